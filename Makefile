@@ -1,0 +1,69 @@
+# Digit Lab. `make help` lists what there is; `make run` and `make test` set up all they need.
+
+SHELL := /bin/bash
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+# Where this folder lies beside the project, tests and benchmarks use the real data in it.
+SHARED := $(wildcard ../shared/data)
+ifneq ($(SHARED),)
+export DIGITLAB_MNIST ?= $(abspath $(SHARED)/mnist)
+export DIGITLAB_PEN ?= $(abspath $(SHARED)/pen)
+endif
+
+# The first interpreter that TensorFlow has a package for.
+SUPPORTED := import sys; raise SystemExit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; do \
+	command -v $$name >/dev/null 2>&1 && $$name -c '$(SUPPORTED)' 2>/dev/null && echo $$name && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help run class test check fix bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+run: $(VENV)/.run-ready ## set up if needed, and start the app on http://127.0.0.1:8501 (PORT=… for another)
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address 127.0.0.1
+
+class: $(VENV)/.run-ready ## the same, reachable for everyone on this network
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address 0.0.0.0
+
+test: $(VENV)/.test-ready ## set up if needed, and run everything that must pass
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev-ready ## style, formatting and types; edits nothing
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+fix: $(VENV)/.dev-ready ## repair style and formatting where a tool can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(VENV)/.test-ready ## measure speed against peers, in one run
+	$(BIN)/python -m tests.bench $(ARGS)
+
+clean: ## remove the environment and what the tools cached; keeps var/, where data is
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Digit Lab needs Python 3.11, 3.12 or 3.13, and none was found. Install one, or name it: make run PYTHON=/path/to/python3.12"; exit 2; fi
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python cannot make an environment here. On Debian and Ubuntu: apt install python3-venv"; exit 2; }
+
+# A stamp is written last, so an installation that was interrupted is done again.
+$(VENV)/.run-ready: requirements.txt | $(BIN)/python
+	@echo "Installing what the app needs (a few minutes the first time) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev-ready: requirements-dev.txt $(VENV)/.run-ready
+	@echo "Installing what the tests and checks need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.test-ready: $(VENV)/.dev-ready
+	@$(BIN)/python -m tests.browser.chromium --install
+	@touch $@

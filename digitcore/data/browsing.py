@@ -1,0 +1,33 @@
+"""Which images to show: by class and order, or one of each class at random. Indices only; pictures are the page's."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.data.averages import Typicality
+from digitcore.data.dataset import Split
+from digitcore.errors import BadInput
+
+ORDERS = ("stored", "typical", "strange")
+
+
+def browse(
+    split: Split, typicality: Typicality, *, label: int | None = None, order: str = "stored"
+) -> NDArray[np.int64]:
+    """Indices of all images, or of class `label`: as stored, or by distance to the average of their own class."""
+    if order not in ORDERS:
+        raise BadInput(f"There is no order called {order!r}.", f"Choose one of: {', '.join(ORDERS)}.")
+    indices = np.arange(len(split)) if label is None else np.flatnonzero(split.labels == label)
+    if order == "stored":
+        return indices
+    by_distance = indices[np.argsort(typicality.distances[indices], kind="stable")]
+    return by_distance if order == "typical" else by_distance[::-1]
+
+
+def one_of_each(split: Split, *, seed: int) -> NDArray[np.int64]:
+    """The index of one random image of each class that there is, in the order of the classes."""
+    random = np.random.default_rng(seed)
+    return np.array(
+        [random.choice(np.flatnonzero(split.labels == label)) for label in np.unique(split.labels)]
+    )

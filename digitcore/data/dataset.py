@@ -1,0 +1,146 @@
+"""What a dataset is: images, labels, and a fact sheet that says where they come from.
+
+First in the reading order. Which datasets there are, and how one is loaded, is in `datasets.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.errors import BadInput
+from digitcore.progress import Report
+
+DIGITS = tuple("0123456789")
+
+OptionValue = int | float | str
+
+
+@dataclass(frozen=True)
+class FactSheet:
+    """What is known about a dataset without reading its images."""
+
+    title: str
+    sentence: str
+    origin: str
+    licence: str
+    side: int
+    """Images are `side` × `side` pixels."""
+    maximum: int
+    """Pixel values lie in 0..maximum; 0 is empty paper."""
+    class_names: tuple[str, ...] = DIGITS
+    framing: str | None = None
+    """How a drawing is brought into the shape of these images (`ink.FRAMINGS`), if it can be."""
+    link: str = ""
+
+    @property
+    def class_count(self) -> int:
+        """K: how many classes there are."""
+        return len(self.class_names)
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """One part of a dataset: images (n, side, side) and labels (n,), both uint8 and read-only."""
+
+    images: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        if len(self.images) != len(self.labels):
+            raise ValueError(f"{len(self.images)} images but {len(self.labels)} labels")
+        for name in ("images", "labels"):
+            array = np.ascontiguousarray(getattr(self, name), dtype=np.uint8)
+            if array.flags.writeable:
+                array = array.view()
+                array.flags.writeable = False
+            object.__setattr__(self, name, array)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def take(self, indices: NDArray[np.integer]) -> Split:
+        """The images at `indices`, in that order."""
+        return Split(self.images[indices], self.labels[indices])
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Train and test parts with their fact sheet, and the options they were made with."""
+
+    name: str
+    facts: FactSheet
+    train: Split
+    test: Split
+    options: Mapping[str, OptionValue] = field(default_factory=dict)
+
+    @property
+    def class_count(self) -> int:
+        """K: labels are 0..K-1."""
+        return self.facts.class_count
+
+    def part(self, name: str) -> Split:
+        """The part called "train" or "test"."""
+        if name not in ("train", "test"):
+            raise BadInput(f"There is no part called {name!r}.", "Parts are 'train' and 'test'.")
+        return self.train if name == "train" else self.test
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 over shapes, pixels and labels of both parts: equal hash, equal data."""
+        digest = hashlib.sha256()
+        for split in (self.train, self.test):
+            digest.update(repr(split.images.shape).encode())
+            digest.update(split.images.data)
+            digest.update(split.labels.data)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Option:
+    """One number a dataset can be made with: its name, default and bounds, and a sentence."""
+
+    name: str
+    title: str
+    sentence: str
+    default: int | float
+    low: int | float
+    high: int | float
+    step: int | float = 1
+
+    def check(self, value: object) -> int | float:
+        """`value` as a number of the default's kind, or a sentence on why not."""
+        convert: Any = type(self.default)
+        number: int | float | None = None
+        with suppress(TypeError, ValueError, OverflowError):
+            number = convert(value)
+        if number is None or not self.low <= number <= self.high:
+            raise BadInput(
+                f"{self.name}={value!r} cannot be used.",
+                f"Give a number from {self.low} to {self.high}.",
+            )
+        return number
+
+
+@dataclass(frozen=True)
+class Source:
+    """One entry of the registry: a name, a fact sheet, and a function that gets the images."""
+
+    name: str
+    facts: FactSheet
+    build: Callable[..., Dataset]
+    """Called as `build(report=…, **options)`."""
+    is_ready: Callable[[], bool] = lambda: True
+    """Whether the images can be had at once, without a network."""
+    fetch: Callable[[Report], None] | None = None
+    """Bring the images onto this machine, where that is possible."""
+    options: tuple[Option, ...] = ()
+    owner: str = ""
+    """The visitor who added it; empty for what comes with the app."""

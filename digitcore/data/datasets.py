@@ -1,0 +1,79 @@
+"""Which datasets there are, and how one is loaded.
+
+A new dataset is one `Source` in `BUILT_IN`. Sets that come and go while the app runs (what users added)
+come from providers, functions that list `Source`s; they register themselves, so this module
+need not know them. Every dataset can be spoiled on purpose: those options are in `spoiling`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from digitcore.data import digits, mnist, spoiling, synthetic
+from digitcore.data.dataset import Dataset, Option, OptionValue, Source
+from digitcore.errors import BadInput
+from digitcore.progress import Report, ignore
+
+BUILT_IN: tuple[Source, ...] = (digits.SOURCE, mnist.SOURCE, synthetic.SOURCE)
+
+Provider = Callable[[], Iterable[Source]]
+_providers: list[Provider] = []
+
+
+def register_provider(provider: Provider) -> None:
+    """Add a function that lists further sources, asked anew at every look."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def sources() -> dict[str, Source]:
+    """All datasets known now, by name, the built-in ones first."""
+    known = {source.name: source for source in BUILT_IN}
+    for provider in _providers:
+        known |= {source.name: source for source in provider()}
+    return known
+
+
+def find(name: str) -> Source:
+    """The source called `name`, or a sentence that lists the names there are."""
+    known = sources()
+    if name not in known:
+        raise BadInput(f"There is no dataset called {name!r}.", f"Choose one of: {', '.join(known)}.")
+    return known[name]
+
+
+def options_of(source: Source) -> tuple[Option, ...]:
+    """The options `load` accepts for this source: its own, then those that spoil it."""
+    return source.options + spoiling.OPTIONS
+
+
+def all_options() -> tuple[Option, ...]:
+    """Every option that some built-in dataset accepts."""
+    return tuple(option for source in BUILT_IN for option in source.options) + spoiling.OPTIONS
+
+
+def load(name: str, *, report: Report = ignore, **options: OptionValue) -> Dataset:
+    """Get a dataset: read-only uint8 images (n, h, w) and labels (n,), train and test.
+
+    `options` are those of its source (`synthetic`: how many, which seed) and of `spoiling`.
+    """
+    source = find(name)
+    chosen = _checked(source, options)
+    own = {option.name: chosen[option.name] for option in source.options}
+    spoils = {option.name: chosen[option.name] for option in spoiling.OPTIONS}
+    dataset = source.build(report=report, **own)
+    return replace(spoiling.spoil(dataset, **spoils), options=_unlike_default(source, chosen))
+
+
+def _checked(source: Source, options: dict[str, OptionValue]) -> dict[str, Any]:
+    accepted = {option.name: option for option in options_of(source)}
+    for name in options:
+        if name not in accepted:
+            raise BadInput(f"{source.name!r} has no option {name!r}.", f"It accepts: {', '.join(accepted)}.")
+    return {name: option.check(options.get(name, option.default)) for name, option in accepted.items()}
+
+
+def _unlike_default(source: Source, chosen: dict[str, Any]) -> dict[str, OptionValue]:
+    return {o.name: chosen[o.name] for o in options_of(source) if chosen[o.name] != o.default}

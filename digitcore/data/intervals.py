@@ -1,0 +1,145 @@
+"""How sure a number is: Wilson's interval, the chi-squared test, the size of a difference.
+
+Formulas on plain counts and moments; the images they come from are in `statistics`, `averages` and
+`comparison`. Every result says in words what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+SURPRISING = 0.05
+"""Below this probability a difference is not put down to chance."""
+
+
+def wilson_interval(correct: int, n: int, *, confidence: float = 0.95) -> tuple[float, float]:
+    """Low and high end of the share that `correct` of `n` stands for; (0, 1) when n is 0.
+
+    Unlike share ± 2 standard errors it never leaves 0..1 and does not shrink to nothing at 0 or n.
+    """
+    if n == 0:
+        return 0.0, 1.0
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    share = correct / n
+    centre = share + z**2 / (2 * n)
+    margin = z * sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    low, high = (centre - margin) / (1 + z**2 / n), (centre + margin) / (1 + z**2 / n)
+    return (0.0 if correct == 0 else low, 1.0 if correct == n else high)  # where rounding would miss the end
+
+
+@dataclass(frozen=True)
+class Homogeneity:
+    """Whether two parts share out their classes alike: Pearson's chi-squared test on a 2 × K table."""
+
+    statistic: float
+    degrees_of_freedom: int
+    p: float
+    """How often a random cut would differ at least this much."""
+    cramers_v: float
+    """Size of the difference: 0 none, 1 as large as can be."""
+    smallest_expected: float
+    """The test is rough where this is below 5 images."""
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in plain words."""
+        if self.degrees_of_freedom == 0:
+            return "There are not two parts with two classes to compare."
+        p = "p < 0.0001" if self.p < 0.0001 else f"p = {self.p:.2g}"
+        rough = " Some classes are so rare that this is a rough figure." if self.smallest_expected < 5 else ""
+        if self.p >= SURPRISING:
+            return (
+                f"A random cut would differ at least this much in {self.p:.0%} of cases ({p}): "
+                f"nothing says that the classes are shared out differently.{rough}"
+            )
+        return (
+            f"A random cut would hardly ever differ this much ({p}): the classes are shared out differently. "
+            f"The difference is {_in_words(self.cramers_v, 0.1, 0.3, 0.5)} "
+            f"(Cramér's V = {self.cramers_v:.2f}).{rough}"
+        )
+
+
+def same_distribution(
+    train_counts: Sequence[int] | NDArray[np.integer], test_counts: Sequence[int] | NDArray[np.integer]
+) -> Homogeneity:
+    """Test whether two lists of counts per class (K,) could come from one random cut.
+
+    A class that is in neither part says nothing and is left out.
+    """
+    from scipy.special import chdtrc  # the upper tail of the chi-squared distribution
+
+    table = np.array([train_counts, test_counts], dtype=np.float64)
+    table = table[:, table.sum(axis=0) > 0]
+    degrees = table.shape[1] - 1
+    if degrees < 1 or not table.sum(axis=1).all():
+        return Homogeneity(0.0, 0, 1.0, 0.0, 0.0)
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    statistic = float(((table - expected) ** 2 / expected).sum())
+    return Homogeneity(
+        statistic=statistic,
+        degrees_of_freedom=degrees,
+        p=float(chdtrc(degrees, statistic)),
+        cramers_v=sqrt(statistic / table.sum()),
+        smallest_expected=float(expected.min()),
+    )
+
+
+@dataclass(frozen=True)
+class MeanDifference:
+    """How far two groups of numbers are apart in the mean."""
+
+    train_mean: float
+    test_mean: float
+    train_deviation: float
+    test_deviation: float
+    standard_error: float
+    """Of the difference of the means: what chance alone makes of it."""
+    effect_size: float
+    """Cohen's d: the difference in units of the spread between images."""
+
+    @property
+    def difference(self) -> float:
+        """Test minus train."""
+        return self.test_mean - self.train_mean
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in plain words."""
+        margin = 2 * self.standard_error
+        chance = "within" if abs(self.difference) <= margin else "beyond"
+        size = _in_words(abs(self.effect_size), 0.2, 0.5, 0.8)
+        return (
+            f"The mean is {self.train_mean:.2f} in train and {self.test_mean:.2f} in test. "
+            f"The difference of {self.difference:+.2f} is {chance} what chance alone makes (±{margin:.2f}); "
+            f"beside the spread between images it is {size} (Cohen's d = {self.effect_size:+.2f})."
+        )
+
+
+def mean_difference(train: NDArray[np.floating], test: NDArray[np.floating]) -> MeanDifference:
+    """Compare two groups of numbers, (n,) and (m,), each with at least one."""
+    deviations = [float(values.std(ddof=1)) if len(values) > 1 else 0.0 for values in (train, test)]
+    variances = [deviation**2 for deviation in deviations]
+    n, m = len(train), len(test)
+    pooled = sqrt(((n - 1) * variances[0] + (m - 1) * variances[1]) / max(1, n + m - 2))
+    train_mean, test_mean = float(train.mean()), float(test.mean())
+    return MeanDifference(
+        train_mean=train_mean,
+        test_mean=test_mean,
+        train_deviation=deviations[0],
+        test_deviation=deviations[1],
+        standard_error=sqrt(variances[0] / n + variances[1] / m),
+        effect_size=(test_mean - train_mean) / pooled if pooled else 0.0,
+    )
+
+
+def _in_words(size: float, small: float, medium: float, large: float) -> str:
+    """Cohen's words for the size of an effect, by the usual bounds of its measure."""
+    if size < small:
+        return "negligible"
+    return "small" if size < medium else "medium" if size < large else "large"

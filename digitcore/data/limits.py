@@ -1,0 +1,87 @@
+"""How much a file from outside may hold, each limit with its reason, and unpacking gzip within them.
+
+Every reader of users' files keeps to these numbers before it allocates anything. What a file means is
+left to `idx` and `readers`.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from digitcore.errors import BadInput
+
+MEGABYTE = 1_000_000
+
+UPLOAD_BYTES = 50 * MEGABYTE
+"""All files of one upload: MNIST is 12 MB packed, 55 MB as plain numbers."""
+UNPACKED_BYTES = 200 * MEGABYTE
+"""What an upload may unpack to: MNIST as CSV is 128 MB; the machine holds this a few times over."""
+SMALL_BYTES = 10 * MEGABYTE
+"""Up to here the ratio is not looked at: sorted labels alone shrink a thousandfold."""
+COMPRESSION_RATIO = 200
+"""Real images shrink 2 to 20 times; a file that grows 200 times is made to fill the memory."""
+PIXELS = 100 * MEGABYTE
+"""All images together, one byte each once they are read: 130,000 images of 28×28."""
+ROWS = 200_000
+"""Images in one dataset: three times MNIST."""
+ARCHIVE_FILES = 100_000
+"""Files in a ZIP: decoding so many takes 10 to 20 seconds."""
+IMAGE_FILE_BYTES = 256_000
+"""One image file: 64×64 pixels take 16 kB with nothing packed; the rest is for colour profiles."""
+DECODING_SECONDS = 60
+"""All picture files of one upload: 100,000 ordinary ones take 10 to 20; some are made to be slow."""
+TILE_PIXELS = 256
+"""Side of a tile inside a TIFF: tiles are unpacked whole, however small the image is."""
+UPLOAD_FILES = 4
+"""Files chosen together: images and labels, to learn from and to be judged on."""
+SIDES = (8, 64)
+"""Shortest and longest side of an image in pixels: below nothing can be read, above nets grow too slow."""
+CLASSES = (2, 62)
+"""Fewest and most classes: ten digits, 26 capitals and 26 small letters."""
+CLASS_NAME_LENGTH = 24
+"""Characters in the name of a class, so that it fits beside a bar."""
+TITLE_LENGTH = 60
+"""Characters in the title of a dataset."""
+KEPT_BYTES = 4_000 * MEGABYTE
+"""All datasets that users added, together: a class of thirty with room to spare."""
+
+_CHUNK_BYTES = 65_536
+
+
+def megabytes(count: int) -> str:
+    """`count` bytes in the unit the sentences use, to one decimal at most."""
+    return f"{count / MEGABYTE:,.1f}".removesuffix(".0") + " MB"
+
+
+def allowed_bytes(packed_bytes: int) -> int:
+    """How far `packed_bytes` may grow: the ratio counts for large results only, the sum always."""
+    return min(UNPACKED_BYTES, max(SMALL_BYTES, COMPRESSION_RATIO * packed_bytes))
+
+
+def is_gzip(data: bytes) -> bool:
+    """Whether `data` begins like a gzip file."""
+    return data[:2] == b"\x1f\x8b"
+
+
+def gunzip(data: bytes, *, name: str) -> bytes:
+    """Unpack one gzip stream, or say why not; it never grows beyond `allowed_bytes`."""
+    allowed = allowed_bytes(len(data))
+    stream = zlib.decompressobj(wbits=31)
+    unpacked = bytearray()
+    end = 0
+    try:
+        while end < len(data) and not stream.eof:
+            chunk = data[end : end + _CHUNK_BYTES]
+            end += len(chunk)
+            unpacked += stream.decompress(chunk, allowed + 1 - len(unpacked))
+            if len(unpacked) > allowed:
+                raise BadInput(
+                    f"{name} unpacks to more than {megabytes(allowed)}.", "Choose a smaller set of images."
+                )
+    except zlib.error:
+        raise BadInput(f"{name} is damaged: it cannot be unpacked.", "Pack it again with gzip.") from None
+    if not stream.eof:
+        raise BadInput(f"{name} is cut off: its end is missing.", "Copy or download it again.")
+    if end < len(data) or stream.unused_data.strip(b"\0"):
+        raise BadInput(f"{name} goes on after its packed content ends.", "Pack it again with gzip.")
+    return bytes(unpacked)

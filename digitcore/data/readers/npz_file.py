@@ -1,0 +1,122 @@
+"""Arrays from an .npz file, read by our own few lines instead of `np.load`.
+
+The header of each array is matched by a pattern, not evaluated, and its claims are held against the
+bytes there are before anything is read; objects, which need pickle, are refused.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+import zipfile
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.data import limits
+from digitcore.data.plain_text import plain_text
+from digitcore.data.readers.found import Found, Part, check_shape, side_of
+from digitcore.data.readers.zip_archive import open_archive, read_exactly, refusing_damage
+from digitcore.errors import BadInput
+
+_MAGIC = b"\x93NUMPY"
+_LONGEST_HEADER = 10_000
+_DTYPE = re.compile(r"'descr': *'([<>|=]?(?:b1|[iu][1248]|f[248]|U[1-9][0-9]{0,3}))'")
+_ORDER = re.compile(r"'fortran_order': *(True|False)")
+_SHAPE = re.compile(r"'shape': *\(([0-9, ]*)\)")
+_LONGEST_SIZE = 12
+_ADVICE = "Save arrays 'images' and 'labels', or 'x_train', 'y_train', 'x_test', 'y_test', with numpy.savez."
+_KEYS = (("x_train", "y_train", "x_test", "y_test"), ("images", "labels"))
+
+
+def read_npz(data: bytes, *, name: str) -> Found:
+    """The arrays of an .npz: `images`, `labels`, or Keras's four; `class_names` where there are."""
+    with open_archive(data, name=name) as archive:
+        members = {member.filename.removesuffix(".npy"): member for member in archive.infolist()}
+        keys = next((keys for keys in _KEYS if set(keys) <= set(members)), None)
+        if keys is None:
+            there = plain_text(", ".join(sorted(members)[:8]), longest=80) or "nothing"
+            raise BadInput(f"{name} does not hold the arrays that are needed, but {there}.", _ADVICE)
+        arrays = [_read_array(archive, members[key], name=f"{key} in {name}") for key in keys]
+        names = None
+        if "class_names" in members:
+            names = _class_names(
+                _read_array(archive, members["class_names"], name=f"class_names in {name}"), name
+            )
+    train = _part(arrays[0], arrays[1], name=name)
+    test = _part(arrays[2], arrays[3], name=name) if len(arrays) == 4 else None
+    return Found(train, test, class_names=names)
+
+
+def _read_array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, name: str) -> NDArray[Any]:
+    """One array, read-only; its claimed size is checked before its content is read."""
+    with refusing_damage(name):
+        file = archive.open(member)
+    with file:
+        start = read_exactly(file, min(12, member.file_size), name=name)
+        if start[:6] != _MAGIC or len(start) < 12:
+            raise BadInput(f"{name} is not what its name says: it is not a numpy array.", _ADVICE)
+        # Version 1 has a length of two bytes, later versions one of four.
+        length_bytes = 2 if start[6] == 1 else 4
+        header_end = 8 + length_bytes + int.from_bytes(start[8 : 8 + length_bytes], "little")
+        if not 12 <= header_end <= min(_LONGEST_HEADER, member.file_size):
+            raise BadInput(f"{name} is damaged: its header has an impossible length.", "Save it again.")
+        header = (start + read_exactly(file, header_end - 12, name=name))[8 + length_bytes :]
+        dtype, order, shape = _parse_header(header.decode("latin-1"), name=name)
+        content_bytes = member.file_size - header_end
+        if math.prod(shape) * dtype.itemsize != content_bytes:
+            raise BadInput(
+                f"{name} claims the shape {shape}, which does not fit its {content_bytes:,} bytes.",
+                "Save it again.",
+            )
+        content = read_exactly(file, content_bytes, name=name)
+    if dtype.kind == "U" and np.frombuffer(content, dtype.byteorder + "u4").max() > sys.maxunicode:
+        raise BadInput(f"{name} holds text with signs that do not exist.", "Save it again.")
+    return np.frombuffer(content, dtype=dtype).reshape(shape, order="F" if order else "C")
+
+
+def _parse_header(header: str, *, name: str) -> tuple[np.dtype[Any], bool, tuple[int, ...]]:
+    """Kind of number, whether columns come first (Fortran), and shape."""
+    if re.search(r"'descr': *'\|?O", header):
+        raise BadInput(f"{name} holds Python objects, which would need pickle to be read.", _ADVICE)
+    dtype, order, shape = _DTYPE.search(header), _ORDER.search(header), _SHAPE.search(header)
+    if dtype is None or order is None or shape is None:
+        raise BadInput(f"{name} holds neither plain numbers nor text.", _ADVICE)
+    sizes = shape[1].replace(" ", "").strip(",").split(",") if shape[1] else []
+    if len(sizes) > 4 or not all(size.strip("0") and len(size) <= _LONGEST_SIZE for size in sizes):
+        raise BadInput(f"{name} has the shape ({shape[1][:40]}).", _ADVICE)
+    return np.dtype(dtype[1]), order[1] == "True", tuple(map(int, sizes))
+
+
+def _part(images: NDArray[Any], labels: NDArray[Any], *, name: str) -> Part:
+    """Images as (n, side, side) and labels as (n,), from the shapes people save."""
+    if images.dtype.kind == "U":
+        raise BadInput(f"The images in {name} are text.", "Give numbers from 0 to 255.")
+    if images.ndim == 4 and images.shape[3] == 1:
+        images = images[:, :, :, 0]
+    if images.ndim == 2:
+        side = side_of(images.shape[1], name=name)
+        images = images.reshape(-1, side, side)
+    if images.ndim != 3:
+        raise BadInput(
+            f"The images in {name} have the shape {images.shape}.",
+            "Give grey images as (n, side, side), without colours.",
+        )
+    check_shape(images.shape, name=name)
+    if labels.size != len(images) or labels.shape[:1] != images.shape[:1]:
+        raise BadInput(
+            f"{name} has {len(images):,} images, but labels of the shape {labels.shape}.",
+            "Give one label for each image.",
+        )
+    return Part(images, labels.reshape(-1))
+
+
+def _class_names(names: NDArray[Any], name: str) -> tuple[str, ...]:
+    if names.dtype.kind != "U" or names.ndim != 1 or len(names) > limits.CLASSES[1]:
+        raise BadInput(
+            f"class_names in {name} is not a list of at most {limits.CLASSES[1]} names.",
+            "Save it as an array of text, one name for each class.",
+        )
+    return tuple(names.tolist())

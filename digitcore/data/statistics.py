@@ -1,0 +1,214 @@
+"""What is in a set of images: counts, values, ink. All exact, all in whole numbers where they are whole.
+
+The first look at a dataset, before any model. Averages of classes and distances to them are in
+`averages`, train against test in `comparison`, how sure a number is in `intervals`. "Ink" here is an image's
+mean grey, 0..maximum; `ink.py` is about drawings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.data.dataset import Dataset, Split
+from digitcore.data.results import ReadOnlyArrays
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+_CHUNK = 1_024
+"""Images per step, so that wider copies stay in the processor's cache and memory stays low."""
+
+
+@dataclass(frozen=True, eq=False)
+class Summary(ReadOnlyArrays):
+    """Counts and values of one part of a dataset. Sums are exact; nothing is rounded."""
+
+    class_counts: NDArray[np.int64]
+    """(K,) images per class."""
+    shape: tuple[int, ...]
+    """(n, h, w)."""
+    dtype: str
+    minimum: int
+    maximum: int
+    """Lowest and highest value that occurs (not that could occur)."""
+    image_sums: NDArray[np.int64]
+    """(n,) sum of each image's pixel values."""
+    empty_pixels: NDArray[np.int64]
+    """(n,) pixels of each image that are 0."""
+    pixel_histogram: NDArray[np.int64]
+    """(range + 1,) how often each pixel value occurs."""
+    never_inked: NDArray[np.bool_]
+    """(h, w) True where every image is 0."""
+    constant: NDArray[np.bool_]
+    """(h, w) True where every image has the same value."""
+
+    @property
+    def n(self) -> int:
+        """Images."""
+        return self.shape[0]
+
+    @property
+    def value_count(self) -> int:
+        """Pixel values in all images together."""
+        return int(np.prod(self.shape))
+
+    @property
+    def zero_count(self) -> int:
+        """Pixel values that are 0."""
+        return int(self.pixel_histogram[0])
+
+    @property
+    def zero_share(self) -> float:
+        """Share of all pixel values that are 0."""
+        return self.zero_count / max(1, self.value_count)
+
+    @property
+    def image_means(self) -> NDArray[np.int64]:
+        """(n,) mean pixel value of each image as an integer, the fraction cut off."""
+        return self.image_sums // (self.shape[1] * self.shape[2])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The numbers as `data stats --json` prints them."""
+        return {
+            "n": self.n,
+            "classes": len(self.class_counts),
+            "class_counts": self.class_counts.tolist(),
+            "shape": list(self.shape),
+            "dtype": self.dtype,
+            "min": self.minimum,
+            "max": self.maximum,
+            "image_means_first_20": self.image_means[:20].tolist(),
+            "value_count": self.value_count,
+            "zero_count": self.zero_count,
+            "zero_share": self.zero_share,
+            "never_inked_pixels": int(self.never_inked.sum()),
+            "constant_pixels": int(self.constant.sum()),
+        }
+
+
+def summarise(split: Split, *, class_count: int, maximum: int) -> Summary:
+    """Count and add up everything in `split`, whose pixels lie in 0..`maximum`."""
+    lowest, highest = split.images.min(axis=0), split.images.max(axis=0)
+    images = split.images.reshape(len(split), -1)
+    return Summary(
+        class_counts=np.bincount(split.labels, minlength=class_count),
+        shape=split.images.shape,
+        dtype=str(split.images.dtype),
+        minimum=int(lowest.min()),
+        maximum=int(highest.max()),
+        image_sums=_image_sums(split.images),
+        empty_pixels=_empty_pixels(images),
+        pixel_histogram=_histogram(images, maximum),
+        never_inked=highest == 0,
+        constant=lowest == highest,
+    )
+
+
+def describe(dataset: Dataset) -> dict[str, Any]:
+    """Name and numbers of both parts, as plain values that JSON can hold."""
+    facts = dataset.facts
+    parts = {
+        part: summarise(dataset.part(part), class_count=facts.class_count, maximum=facts.maximum).to_dict()
+        for part in ("train", "test")
+    }
+    return {"name": dataset.name, **parts}
+
+
+@dataclass(frozen=True, eq=False)
+class Ink(ReadOnlyArrays):
+    """How much ink the images hold: mean grey per image, all together and per class.
+
+    Rows of classes without images are NaN (their histograms 0).
+    """
+
+    histogram: NDArray[np.int64]
+    """(range + 1,) images per whole mean grey, the fraction cut off."""
+    histogram_of_first: NDArray[np.int64]
+    """(range + 1,) the same for the first images of the part."""
+    histogram_per_class: NDArray[np.int64]
+    """(K, range + 1)."""
+    mean: float
+    deviation: float
+    median: float
+    class_means: NDArray[np.float64]
+    """(K,) average mean grey."""
+    class_quantiles: NDArray[np.float64]
+    """(K, 5) mean grey below which 5, 25, 50, 75 and 95 % of the images lie."""
+    empty_shares: NDArray[np.float64]
+    """(K,) share of pixels that are 0."""
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """(range + 1,) share of the images per whole mean grey."""
+        shares: NDArray[np.float64] = self.histogram / max(1, self.histogram.sum())
+        return shares
+
+    @property
+    def most(self) -> int:
+        """The class with most ink on average."""
+        return int(np.nanargmax(self.class_means))
+
+    @property
+    def least(self) -> int:
+        """The class with least ink on average."""
+        return int(np.nanargmin(self.class_means))
+
+
+def measure_ink(split: Split, *, class_count: int, maximum: int, first: int = 100) -> Ink:
+    """Mean grey of every image of `split`, whose pixels lie in 0..`maximum`, as histograms and quantiles."""
+    greys, labels = mean_greys(split.images), split.labels
+    whole = greys.astype(np.int64)
+    empty = _empty_pixels(split.images.reshape(len(split), -1)) / split.images[0].size
+    counts = np.bincount(labels, minlength=class_count)
+    of_class = [labels == label for label in range(class_count)]
+    quantiles = [np.quantile(greys[rows], QUANTILES) if rows.any() else [np.nan] * 5 for rows in of_class]
+    with np.errstate(invalid="ignore"):  # 0 / 0 for a class without images
+        class_means = np.bincount(labels, greys, minlength=class_count) / counts
+        empty_shares = np.bincount(labels, empty, minlength=class_count) / counts
+    return Ink(
+        histogram=np.bincount(whole, minlength=maximum + 1),
+        histogram_of_first=np.bincount(whole[:first], minlength=maximum + 1),
+        histogram_per_class=np.stack([np.bincount(whole[rows], minlength=maximum + 1) for rows in of_class]),
+        mean=float(greys.mean()),
+        deviation=float(greys.std()),
+        median=float(np.median(greys)),
+        class_means=class_means,
+        class_quantiles=np.array(quantiles),
+        empty_shares=empty_shares,
+    )
+
+
+def mean_greys(images: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """(n,) mean pixel value of each of the `images` (n, h, w)."""
+    greys: NDArray[np.float64] = _image_sums(images) / images[0].size
+    return greys
+
+
+def _image_sums(images: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """(n,) sum of the pixel values of each image; 32 bits hold it, and are added up faster than 64."""
+    sums: NDArray[np.uint32] = images.reshape(len(images), -1).sum(axis=1, dtype=np.uint32)
+    return sums.astype(np.int64)
+
+
+def _parts(images: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
+    for start in range(0, len(images), _CHUNK):
+        yield images[start : start + _CHUNK]
+
+
+def _histogram(images: NDArray[np.uint8], maximum: int) -> NDArray[np.int64]:
+    """(maximum + 1,) counts of every value; in steps, since `bincount` widens all it gets to 8 bytes."""
+    counts = np.zeros(maximum + 1, dtype=np.int64)
+    for part in _parts(images):
+        counts += np.bincount(part.ravel(), minlength=maximum + 1)
+    return counts
+
+
+def _empty_pixels(images: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """(n,) how many values of each row of (n, h·w) are 0."""
+    inked = np.concatenate([np.count_nonzero(part, axis=1) for part in _parts(images)])
+    empty: NDArray[np.int64] = images.shape[1] - inked
+    return empty

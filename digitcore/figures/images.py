@@ -1,0 +1,117 @@
+"""Images as charts: one with its numbers, one per class, the difference of two, one in several preparations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+from plotly.subplots import make_subplots
+
+from digitcore.figures.picture import Picture, Table
+from digitcore.figures.style import AMOUNT, DIFFERENCE, INK, dress
+
+_TILE_PX = 150
+_LARGEST_DEVIATION = 4.0
+"""Where the colours of standardised values end, in standard deviations; the numbers go on."""
+
+
+def image_with_values(image: NDArray[np.generic], *, maximum: float, name: str = "image") -> Picture:
+    """One image (h, w), large, with every pixel's value written on it."""
+    small = len(image) <= 16
+    figure = go.Figure(_heatmap(image, low=0, high=maximum, scale=INK, bar=True))
+    figure.data[0].update(texttemplate="%{z}", textfont_size=14 if small else 9, xgap=1, ygap=1)
+    _square(figure)
+    dress(figure, height=460 if small else 680, x="column", y="row")
+    return Picture(name, figure, pixel_table({"value": image}), width=520 if small else 760)
+
+
+def images_per_class(
+    images: NDArray[np.floating], *, class_names: Sequence[str], maximum: float, ink: bool, name: str
+) -> Picture:
+    """One tile per class: `images` (K, h, w) in 0..maximum, as ink or (spread) as an amount."""
+    columns = 5 if len(images) <= 10 else 8
+    rows = -(-len(images) // columns)
+    figure = make_subplots(
+        rows,
+        columns,
+        subplot_titles=list(class_names),
+        horizontal_spacing=0.02,
+        vertical_spacing=0.12 / rows * 2,
+    )
+    for index, image in enumerate(images):
+        tile = _heatmap(image, low=0, high=maximum, scale=INK if ink else AMOUNT, bar=index == 0)
+        figure.add_trace(tile, index // columns + 1, index % columns + 1)
+    _square(figure, ticks=False)
+    dress(figure, height=_TILE_PX * rows + 60)
+    table = pixel_table(dict(zip(class_names, np.round(images, 2), strict=True)))
+    return Picture(name, figure, table)
+
+
+def difference(
+    image_a: NDArray[np.floating],
+    image_b: NDArray[np.floating],
+    *,
+    name_a: str,
+    name_b: str,
+    maximum: float,
+) -> Picture:
+    """Two images (h, w) and the first minus the second, on a two-sided scale around zero."""
+    values = np.asarray(image_a, np.float64) - image_b
+    bound = float(np.abs(values).max()) or 1.0
+    title = f"{name_a} minus {name_b}"
+    figure = make_subplots(1, 3, subplot_titles=[name_a, name_b, title], horizontal_spacing=0.04)
+    for column, image in enumerate((image_a, image_b), start=1):
+        figure.add_trace(_heatmap(np.round(image, 1), low=0, high=maximum, scale=INK, bar=False), 1, column)
+    figure.add_trace(_heatmap(np.round(values, 1), low=-bound, high=bound, scale=DIFFERENCE, bar=True), 1, 3)
+    _square(figure, ticks=False)
+    table = pixel_table(
+        {name_a: np.round(image_a, 2), name_b: np.round(image_b, 2), title: np.round(values, 2)}
+    )
+    return Picture(f"difference-{name_a}-{name_b}", dress(figure, height=310), table)
+
+
+def preparations(prepared: dict[str, NDArray[np.float32]], *, name: str) -> Picture:
+    """The same image as each preparation gives it: title → (h, w), every tile with its own scale."""
+    figure = make_subplots(1, len(prepared), subplot_titles=list(prepared), horizontal_spacing=0.12)
+    for column, image in enumerate(prepared.values()):
+        signed = bool(image.min() < 0)
+        bound = float(np.abs(image).max()) or 1.0
+        if signed:  # a rare pixel far out would make all others pale
+            bound = min(bound, _LARGEST_DEVIATION)
+        tile = _heatmap(
+            image, low=-bound if signed else 0, high=bound, scale=DIFFERENCE if signed else INK, bar=True
+        )
+        right = figure.layout["xaxis" if column == 0 else f"xaxis{column + 1}"].domain[1]
+        tile.colorbar.update(x=right + 0.005, thickness=10, len=0.8)
+        figure.add_trace(tile, 1, column + 1)
+    _square(figure, ticks=False)
+    return Picture(
+        name, dress(figure, height=360), pixel_table({k: np.round(v, 4) for k, v in prepared.items()})
+    )
+
+
+def pixel_table(images: dict[str, NDArray[np.generic]]) -> Table:
+    """Row, column and the value of each image there; all images have one shape."""
+    rows, columns = np.indices(next(iter(images.values())).shape)
+    values = {title: image.ravel().tolist() for title, image in images.items()}
+    return Table({"row": rows.ravel().tolist(), "column": columns.ravel().tolist(), **values})
+
+
+def _heatmap(image: NDArray[np.generic], *, low: float, high: float, scale: object, bar: bool) -> go.Heatmap:
+    return go.Heatmap(
+        z=image, zmin=low, zmax=high, colorscale=scale, showscale=bar, colorbar_thickness=12,
+        hovertemplate="row %{y}, column %{x}: %{z}<extra></extra>",
+    )  # fmt: skip
+
+
+def _square(figure: go.Figure, *, ticks: bool = True) -> None:
+    """Square pixels, first row on top; on a narrow screen what is left of the height stays below."""
+    look = {"constrain": "domain", "showgrid": False, "zeroline": False, "showticklabels": ticks}
+    if not ticks:
+        look["ticks"] = ""
+    figure.update_xaxes(**look)
+    figure.update_yaxes(**look, autorange="reversed", constraintoward="top")
+    for index, axis in enumerate(figure.select_yaxes(), start=1):
+        axis.scaleanchor = "x" if index == 1 else f"x{index}"

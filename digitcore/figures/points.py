@@ -1,0 +1,57 @@
+"""Maps: images as points in two or three dimensions, coloured by class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from digitcore.figures.picture import Picture, Table
+from digitcore.figures.style import colour_of_class, dress
+
+_SYMBOLS = ("circle", "square", "diamond", "cross", "circle-open")
+"""In 3-D these are letters of a font: only ones that every font has."""
+
+
+def point_map(
+    positions: NDArray[np.floating],
+    labels: NDArray[np.integer],
+    *,
+    indices: NDArray[np.integer],
+    class_names: Sequence[str],
+    axis_titles: Sequence[str],
+    name: str = "map",
+) -> Picture:
+    """`positions` (n, 2 or 3) with `labels` (n,); a point's `customdata` is its row here, `indices` its number in the part."""
+    flat = positions.shape[1] == 2
+    figure = go.Figure()
+    for label in np.unique(labels):
+        rows = np.flatnonzero(labels == label)
+        shape = dict(zip("xyz", positions[rows].T, strict=False))
+        trace = go.Scatter if flat else go.Scatter3d
+        figure.add_trace(
+            trace(
+                **shape, mode="markers", name=class_names[label], customdata=rows[:, None], text=indices[rows],
+                marker={
+                    "color": colour_of_class(label), "symbol": _SYMBOLS[label % len(_SYMBOLS)],
+                    "size": 7 if flat else 3.5, "opacity": 0.8,
+                },
+                hovertemplate=f"{class_names[label]}, image %{{text}}<extra></extra>",
+            )
+        )  # fmt: skip
+    dress(figure, height=620)
+    titles = list(axis_titles)
+    if flat:
+        figure.update_xaxes(title_text=titles[0], showticklabels=False)
+        figure.update_yaxes(title_text=titles[1], showticklabels=False)
+    else:
+        axes = {
+            f"{axis}axis": {"title": {"text": title}, "showticklabels": False}
+            for axis, title in zip("xyz", titles, strict=True)
+        }
+        figure.update_layout(scene=axes | {"dragmode": "turntable"}, legend={"itemsizing": "constant"})
+    columns = {title: np.round(column, 3).tolist() for title, column in zip(titles, positions.T, strict=True)}
+    table = Table({"image": indices.tolist(), "class": [class_names[label] for label in labels], **columns})
+    return Picture(name, figure, table)

@@ -1,0 +1,45 @@
+"""How all figures look: colours, margins, axes. One accent colour; ten digit colours that colour-blind people can tell apart.
+
+The digit colours are M. Petroff's ten (“Accessible Color Sequences for Data Visualization”, 2021), chosen by
+simulation of colour-blindness and by taste. A digit is never shown by colour alone: its name stands beside it.
+Text and grid colours are left to the page's theme, so that a figure fits light and dark.
+"""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+ACCENT = "#0b7285"
+SECOND = "#e8590c"
+"""Beside the accent where two things are compared (train and test): apart in hue and in lightness."""
+DIGIT_COLOURS = (
+    "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6",
+    "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
+)  # fmt: skip
+INK = [[0.0, "#ffffff"], [1.0, "#111111"]]
+"""Empty paper is white and full ink is black, in both themes."""
+DIFFERENCE = "PuOr"
+"""Two-sided scale around zero, safe for colour-blind eyes."""
+AMOUNT = "Viridis"
+"""One-sided scale for amounts that are not ink."""
+
+
+def colour_of_class(index: int) -> str:
+    """The colour of class `index`; beyond ten classes the colours come round again."""
+    return DIGIT_COLOURS[index % len(DIGIT_COLOURS)]
+
+
+def dress(figure: go.Figure, *, height: int, x: str = "", y: str = "") -> go.Figure:
+    """Give a figure its margins, axis titles and legend; dragging stays off, so that a finger can scroll past."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 36, "b": 8},
+        dragmode=False,
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
+        uirevision="keep",
+    )
+    if x:
+        figure.update_xaxes(title_text=x)
+    if y:
+        figure.update_yaxes(title_text=y)
+    return figure

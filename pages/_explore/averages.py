@@ -1,0 +1,85 @@
+"""Averages: the mean and the spread of each class, the difference of two, and the first model one meets."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.data.dataset import Dataset
+from digitcore.figures import images, matrix
+from pages._explore import controls
+from pages._shared import cached, charts, widgets
+
+KINDS = {"mean": "Average", "spread": "Spread"}
+
+
+def show(dataset: Dataset) -> None:
+    """The view."""
+    part = controls.choose_part()
+    _per_class(dataset, part)
+    _difference(dataset, part)
+    _nearest_average(dataset)
+
+
+def _per_class(dataset: Dataset, part: str) -> None:
+    kind = widgets.segments("average", "Show", KINDS)
+    averages = cached.averages(dataset, part)
+    mean = kind == "mean"
+    picture = images.images_per_class(
+        averages.means if mean else averages.deviations,
+        class_names=dataset.facts.class_names,
+        maximum=dataset.facts.maximum if mean else dataset.facts.maximum / 2,
+        ink=mean,
+        name=f"{kind}-per-class",
+    )
+    meaning = (
+        "Each pixel is its average over all images of the class. Where the picture is sharp, people agree."
+        if mean
+        else "Each pixel is its standard deviation over all images of the class: bright is where people differ, "
+        "dark where all of them do the same."
+    )
+    charts.show(picture, key="averages", meaning=meaning, sample=controls.sample_words(dataset, part))
+
+
+def _difference(dataset: Dataset, part: str) -> None:
+    st.subheader("The difference of two averages", anchor=False)
+    left, right = st.columns(2)
+    with left:
+        first = controls.choose_class(dataset, "digit_a", "This average")
+    with right:
+        second = controls.choose_class(dataset, "digit_b", "minus this one")
+    names = dataset.facts.class_names
+    averages = cached.averages(dataset, part)
+    picture = images.difference(
+        averages.means[first],
+        averages.means[second],
+        name_a=names[first],
+        name_b=names[second],
+        maximum=dataset.facts.maximum,
+    )
+    charts.show(
+        picture,
+        key="difference",
+        meaning=f"One colour marks the pixels where a {names[first]} has more ink than a {names[second]}, "
+        "the other where it has less: these pixels tell the two apart.",
+        sample=f"{averages.counts[first]:,} against {averages.counts[second]:,} images.",
+    )
+
+
+def _nearest_average(dataset: Dataset) -> None:
+    st.subheader("How far do averages get as a model?", anchor=False)
+    result = cached.nearest_average(dataset)
+    low, high = result.interval
+    st.markdown(
+        "The simplest model there is: call an image what the nearest average is called. It is right in "
+        f"**{result.accuracy:.1%}** of {result.n:,} test images it never saw ({result.correct:,} of them; "
+        f"95% interval {low:.1%} to {high:.1%}). Every other model has to beat this."
+    )
+    charts.show(
+        matrix.confusion(
+            result.confusion_matrix, class_names=dataset.facts.class_names, name="nearest-average"
+        ),
+        key="nearest_average",
+        meaning="Rows are what an image really is, columns what the nearest average calls it; "
+        "what lies beside the diagonal is wrong.",
+        sample=f"{result.n:,} images of the test part, averages from {len(dataset.train):,} of the training part.",
+    )

@@ -1,0 +1,31 @@
+"""Controls that several views of Explore share, so that they look and behave alike."""
+
+from __future__ import annotations
+
+from digitcore.data.dataset import Dataset
+from pages._shared import widgets
+
+PARTS = {"train": "Training part", "test": "Test part"}
+
+
+def choose_part() -> str:
+    """Which part to look at."""
+    return str(widgets.segments("part", "Part", PARTS))
+
+
+def choose_class(dataset: Dataset, key: str, label: str) -> int:
+    """One class, by its name; the answer is its number."""
+    names = dataset.facts.class_names
+    return int(widgets.select(key, label, range(len(names)), names.__getitem__))
+
+
+def sizes_up_to(most: int, sizes: tuple[int, ...]) -> list[int]:
+    """The sample sizes below `most`, and `most` itself where it is within their range."""
+    smaller = [size for size in sizes if size < most]
+    return smaller if len(smaller) == len(sizes) else [*smaller, most]
+
+
+def sample_words(dataset: Dataset, part: str) -> str:
+    """The sample a chart stands on, as one phrase."""
+    spoiled = " (spoiled on purpose)" if dataset.options and part == "train" else ""
+    return f"{len(dataset.part(part)):,} images, {PARTS[part].lower()} of {dataset.facts.title}{spoiled}."

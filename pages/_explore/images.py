@@ -1,0 +1,101 @@
+"""Images: all of them in pages, by class and order; one of them large, with its values, its place and its neighbours."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.data.dataset import Dataset
+from digitcore.figures import images as image_figures
+from pages._explore import controls
+from pages._shared import cached, charts, images, widgets
+
+PER_PAGE = 60
+NEIGHBOURS = 8
+ORDERS = {"stored": "as stored", "typical": "most typical first", "strange": "strangest first"}
+
+
+def show(dataset: Dataset) -> None:
+    """The view."""
+    left, right = st.columns([1, 2])
+    with left:
+        part = controls.choose_part()
+    with right:
+        index = widgets.number(
+            "image", "Image number", 0, len(dataset.part(part)) - 1,
+            value=None, placeholder="type a number, or press an image below",
+        )  # fmt: skip
+    if index is not None:
+        _one_image(dataset, part, index)
+    _all_images(dataset, part)
+
+
+def _all_images(dataset: Dataset, part: str) -> None:
+    names = dataset.facts.class_names
+    left, middle, right = st.columns(3)
+    with left:
+        only = widgets.select("only", "Class", ["all", *names], _class_words)
+    with middle:
+        order = widgets.select("order", "Order", list(ORDERS), ORDERS.__getitem__)
+    label = None if only == "all" else names.index(only)
+    indices = cached.browse(dataset, part, label, order)
+    pages = max(1, -(-len(indices) // PER_PAGE))
+    with right:
+        page = widgets.number("page", f"Page, 1 to {pages}", 1, pages)
+    shown = indices[(page - 1) * PER_PAGE : page * PER_PAGE]
+    images.show(dataset, shown, part=part, key="browse", label="Images", size=48)
+    charts.say(
+        "Press an image to see it large.",
+        f"{len(shown)} of {len(indices):,} images, page {page} of {pages}, {controls.PARTS[part].lower()}.",
+    )
+
+
+def _class_words(only: str) -> str:
+    return "all classes" if only == "all" else f"only {only}"
+
+
+def _one_image(dataset: Dataset, part: str, index: int) -> None:
+    split = dataset.part(part)
+    name = dataset.facts.class_names[split.labels[index]]
+    picture = image_figures.image_with_values(
+        split.images[index], maximum=dataset.facts.maximum, name=f"{part}-{index}"
+    )
+    charts.show(
+        picture,
+        key="one_image",
+        meaning=f"Labelled **{name}**. A computer sees only these {split.images[index].size} numbers, read row by row.",
+        sample=f"Image {index} of the {controls.PARTS[part].lower()}.",
+    )
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        _place(dataset, part, index, name)
+    with right:
+        _neighbours(dataset, part, index)
+    st.divider()
+
+
+def _place(dataset: Dataset, part: str, index: int, name: str) -> None:
+    position = cached.typicality(dataset, part).position(index)
+    article = "An" if position.word == "ordinary" else "A"
+    st.subheader(f"{article} {position.word} {name}", anchor=False)
+    st.markdown(
+        f"By its distance to the average {name} it is number **{position.rank:,}** of {position.of:,}: "
+        f"{position.percentile:.0f}% of the {name}s are nearer to the average."
+    )
+
+
+def _neighbours(dataset: Dataset, part: str, index: int) -> None:
+    st.subheader("Its nearest neighbours", anchor=False)
+    found = cached.neighbours(dataset, part, index, NEIGHBOURS)
+    names = dataset.facts.class_names
+    labels = dataset.part(part).labels[found.indices[0]]
+    captions = [
+        f"{names[label]}\n{distance:.0f}" for label, distance in zip(labels, found.distances[0], strict=True)
+    ]
+    images.show(
+        dataset, found.indices[0], part=part, key="neighbours", label="Nearest neighbours", captions=captions
+    )
+    same = int((labels == dataset.part(part).labels[index]).sum())
+    charts.say(
+        f"{same} of {len(labels)} carry the same label. Below each its label and its distance in grey levels.",
+        controls.sample_words(dataset, part),
+    )

@@ -1,0 +1,51 @@
+"""Map: images as points, alike ones near each other, in two or three dimensions."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.data.dataset import Dataset
+from digitcore.figures import points
+from pages._explore import controls
+from pages._shared import cached, charts, images, peek, widgets
+
+DIMENSIONS = {2: "2-D", 3: "3-D"}
+SAMPLES = (500, 1_000, 2_000, 5_000)
+
+
+def show(dataset: Dataset) -> None:
+    """The view."""
+    left, middle, right = st.columns(3)
+    with left:
+        part = controls.choose_part()
+        split = dataset.part(part)
+    with middle:
+        dimensions = widgets.segments("dimensions", "Dimensions", DIMENSIONS)
+    with right:
+        wanted = widgets.steps("map_sample", "Images", controls.sizes_up_to(len(split), SAMPLES))
+    projection = cached.projection(dataset, part, wanted)
+    shares = projection.explained_shares
+    picture = points.point_map(
+        projection.positions[:, :dimensions],
+        split.labels[projection.indices],
+        indices=projection.indices,
+        class_names=dataset.facts.class_names,
+        axis_titles=[
+            f"component {number + 1} ({share:.1%})" for number, share in enumerate(shares[:dimensions])
+        ],
+    )
+    charts.show(
+        picture,
+        key="map",
+        meaning=f"Each point is an image; alike images lie near each other. These {dimensions} directions (principal "
+        f"components) keep {shares[:dimensions].sum():.0%} of what tells images apart, so points that overlap here may lie "
+        f"apart in all {split.images[0].size} dimensions. Rest on a point to see its image, press it to open it.",
+        sample=f"A random sample of {len(projection.indices):,} of {len(split):,} images, {controls.PARTS[part].lower()}.",
+    )
+    peek.show(
+        split.images[projection.indices],
+        key="map_peek",
+        chart="map",
+        maximum=dataset.facts.maximum,
+        on_pick=lambda position: images.open_image(part, int(projection.indices[position])),
+    )

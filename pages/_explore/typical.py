@@ -1,0 +1,62 @@
+"""Typical and strange: the images nearest to and least like the average of their class, and labels to doubt."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.data.dataset import Dataset
+from pages._explore import controls
+from pages._shared import cached, charts, images, widgets
+
+SHOWN = 12
+SAMPLES = (1_000, 2_000, 5_000, 10_000, 20_000)
+
+
+def show(dataset: Dataset) -> None:
+    """The view."""
+    part = controls.choose_part()
+    label = controls.choose_class(dataset, "digit", "Class")
+    _ends(dataset, part, label)
+    _suspicious(dataset, part)
+
+
+def _ends(dataset: Dataset, part: str, label: int) -> None:
+    typicality = cached.typicality(dataset, part)
+    name = dataset.facts.class_names[label]
+    sample = f"{typicality.count(label):,} images of class {name}, {controls.PARTS[part].lower()}."
+    ends = (
+        (f"The most typical {name}s", typicality.most_typical(label, count=SHOWN), "Nearest to the average."),
+        (f"The strangest {name}s", typicality.strangest(label, count=SHOWN), "Furthest from the average."),
+    )
+    for title, indices, meaning in ends:
+        st.subheader(title, anchor=False)
+        captions = [f"{typicality.distances[index]:.0f}" for index in indices]
+        images.show(dataset, indices, part=part, key=title, label=title, captions=captions)
+        charts.say(
+            f"{meaning} The number is the distance in grey levels (Euclidean, over all pixels).", sample
+        )
+
+
+def _suspicious(dataset: Dataset, part: str) -> None:
+    st.subheader("Labels to doubt", anchor=False)
+    most = len(dataset.part(part))
+    sample = widgets.steps("sample", "Images to look at", controls.sizes_up_to(most, SAMPLES))
+    result = cached.suspicious(dataset, part, sample)
+    indices = result.indices[:SHOWN]
+    names = dataset.facts.class_names
+    labels = dataset.part(part).labels[indices]
+    captions = [
+        f"called {names[label]}\nnear {names[suggested]}"
+        for label, suggested in zip(labels, result.suggested, strict=False)
+    ]
+    images.show(
+        dataset,
+        indices,
+        part=part,
+        key="suspicious",
+        label="Images whose label is in doubt",
+        captions=captions,
+    )
+    charts.say(
+        "The most suspicious of them come first: written strangely, or labelled wrongly.", result.sentence
+    )

@@ -1,0 +1,101 @@
+"""Cache wrappers around single core calls: the same numbers are worked out once for all visitors.
+
+Results are shared, not copied (`cache_resource`): core arrays are read-only. A dataset is recognised by its
+name and options, which say exactly what is in it. What may take longer than a moment goes through `tasks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitcore.data import averages as averages_
+from digitcore.data import browsing, statistics
+from digitcore.data import comparison as comparison_
+from digitcore.data import neighbours as neighbours_
+from digitcore.data import preparation as preparation_
+from digitcore.data import projection as projection_
+from digitcore.data.dataset import Dataset
+from pages._shared import tasks
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _identity(dataset: Dataset) -> tuple[Any, ...]:
+    return (dataset.name, tuple(sorted(dataset.options.items())))
+
+
+def _cached(words: str) -> Callable[[F], F]:
+    """Remember the last results of a call on a dataset; `words` stand beside the spinner at the first look."""
+    return st.cache_resource(max_entries=32, show_spinner=words, hash_funcs={Dataset: _identity})
+
+
+@_cached("Counting …")
+def summary(dataset: Dataset, part: str) -> statistics.Summary:
+    return statistics.summarise(
+        dataset.part(part), class_count=dataset.class_count, maximum=dataset.facts.maximum
+    )
+
+
+@_cached("Measuring the ink …")
+def ink(dataset: Dataset, part: str) -> statistics.Ink:
+    return statistics.measure_ink(
+        dataset.part(part), class_count=dataset.class_count, maximum=dataset.facts.maximum
+    )
+
+
+@_cached("Averaging …")
+def averages(dataset: Dataset, part: str) -> averages_.ClassAverages:
+    return averages_.class_averages(dataset.part(part), class_count=dataset.class_count)
+
+
+@_cached("Measuring distances …")
+def typicality(dataset: Dataset, part: str) -> averages_.Typicality:
+    return averages_.typicality(dataset.part(part), averages(dataset, part))
+
+
+@_cached("Comparing each test image with the averages …")
+def nearest_average(dataset: Dataset) -> averages_.NearestAverage:
+    return averages_.nearest_average(dataset)
+
+
+@_cached("Comparing both parts …")
+def comparison(dataset: Dataset) -> comparison_.Comparison:
+    return comparison_.compare(dataset)
+
+
+@_cached("Fitting …")
+def preparation(dataset: Dataset, kind: str) -> preparation_.Preparation:
+    return preparation_.fit(kind, dataset.train.images, maximum=dataset.facts.maximum)
+
+
+@_cached("Looking for its neighbours …")
+def neighbours(dataset: Dataset, part: str, index: int, count: int) -> neighbours_.Neighbours:
+    split = dataset.part(part)
+    return neighbours_.nearest(split.images[index : index + 1], split, count=count, exclude=np.array([index]))
+
+
+@_cached("Finding the directions that tell images apart …")
+def projection(dataset: Dataset, part: str, sample: int) -> projection_.Projection:
+    return projection_.project(dataset.part(part), sample=sample, seed=0)
+
+
+def suspicious(dataset: Dataset, part: str, sample: int) -> neighbours_.Suspicious:
+    return tasks.result_of(
+        ("suspicious", _identity(dataset), part, sample),
+        lambda report: neighbours_.suspicious(dataset.part(part), sample=sample, seed=0, report=report),
+    )
+
+
+@_cached("Sorting …")
+def browse(dataset: Dataset, part: str, label: int | None, order: str) -> NDArray[np.int64]:
+    return browsing.browse(dataset.part(part), typicality(dataset, part), label=label, order=order)
+
+
+@_cached("Drawing …")
+def one_of_each(dataset: Dataset, part: str, seed: int) -> NDArray[np.int64]:
+    return browsing.one_of_each(dataset.part(part), seed=seed)

@@ -1,0 +1,57 @@
+"""A chart as every page shows it: the picture, a sentence of meaning, its sample, and the table behind it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.figures.picture import Picture, Table
+
+_ALWAYS_A_TABLE_UP_TO_ROWS = 40
+
+
+def show(picture: Picture, *, key: str, meaning: str, sample: str) -> None:
+    """The chart with its words below and its numbers folded away."""
+    st.plotly_chart(
+        picture.figure,
+        key=key,
+        width=picture.width or "stretch",
+        config=_config(picture.name),
+        alt=f"{meaning} {sample}",
+    )
+    say(meaning, sample)
+    numbers(picture.table, name=picture.name, key=key)
+
+
+def say(meaning: str, sample: str) -> None:
+    """What a picture means, and what it was made from."""
+    st.markdown(f"{meaning} :gray[{sample}]")
+
+
+def numbers(table: Table, *, name: str, key: str) -> None:
+    """The table behind a picture; built only when somebody opens it."""
+    with st.expander("Numbers", icon=":material/table:", key=f"{key}_numbers", on_change="rerun") as folded:
+        if not folded.open:
+            return
+        if len(table) <= _ALWAYS_A_TABLE_UP_TO_ROWS:
+            st.table(table.columns, hide_index=True, border="horizontal")
+        else:
+            st.dataframe(table.columns, hide_index=True, height=300)
+        download(table, name=name, key=key)
+
+
+def download(table: Table, *, name: str, key: str) -> None:
+    """A button that saves the table as CSV."""
+    st.download_button(
+        "CSV", table.to_csv(), file_name=f"{name}.csv", mime="text/csv",
+        icon=":material/download:", key=f"{key}_csv", on_click="ignore",
+    )  # fmt: skip
+
+
+def _config(name: str) -> dict[str, object]:
+    """Only the camera: it saves the chart as PNG. Everything else would be a control that teaches nothing."""
+    return {
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
+    }

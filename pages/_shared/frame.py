@@ -1,0 +1,153 @@
+"""What surrounds every page: guard, sidebar, heading, and the one place where errors become sentences.
+
+`guard` and `run` are the two halves of one fix. If the first request that a fresh server gets is a deep link,
+Streamlit serves that file of `pages/` itself and `app.py` never runs. Each page therefore calls `guard` first: it
+remembers the page and its query and switches to `app.py`, whose `run` switches back.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from digitcore.data import datasets, spoiling
+from digitcore.data.dataset import Dataset, Option, Source
+from digitcore.errors import DigitLabError
+from pages._shared import state, tasks, visitor, widgets
+
+_log = logging.getLogger(__name__)
+_run = threading.local()
+"""Whether this thread's run began in `app.py`; a session's runs may come from different threads."""
+_LONGEST_SLIDER = 100
+"""Beyond so many values a number is typed, not dragged."""
+_ROOT = Path(__file__).parent.parent.parent
+
+
+def guard(page_file: str) -> None:
+    """The first call of each page: make sure that this run began in `app.py`."""
+    if not getattr(_run, "in_app", False):
+        page = Path(page_file).relative_to(_ROOT).as_posix()
+        state.remember_wanted_page(page, st.query_params.to_dict())
+        st.switch_page("app.py", query_params=st.query_params.to_dict())
+
+
+def run(page: Any) -> None:
+    """The last call of `app.py`: the frame, and the chosen page in it."""
+    if wanted := state.take_wanted_page():
+        st.switch_page(wanted[0], query_params=wanted[1])
+    state.begin_run()
+    visitor.remember()
+    st.html(_ROOT / "assets" / "style.css")
+    st.logo("assets/logo.svg", size="large", icon_image="assets/icon.svg")
+    _run.in_app = True
+    try:
+        with st.sidebar:
+            _choose_dataset()
+        page.run()
+    except tasks.StillWorking:
+        pass  # the page shows how far the work is, and is run again when it is done
+    except DigitLabError as error:
+        st.error(str(error), icon=":material/error:")
+    except Exception:  # noqa: BLE001  the visitor gets a sentence, the log the details
+        _log.exception("a page failed")
+        st.error(
+            "This page failed, and the fault is ours. Reload it; if that does not help, go back to Home."
+        )
+    finally:
+        _run.in_app = False
+    state.end_run()
+
+
+def heading(title: str, sentence: str) -> None:
+    """The page's title and the one sentence that says what it teaches."""
+    st.title(title, anchor=False)
+    st.markdown(f":gray[{sentence}]")
+
+
+def visible_sources() -> dict[str, Source]:
+    """What comes with the app, what this visitor added, and what the link at hand names."""
+    return {
+        name: source
+        for name, source in datasets.sources().items()
+        if source.owner in ("", visitor.current()) or name == state.get("dataset")
+    }
+
+
+def chosen_dataset() -> Dataset:
+    """The dataset of the sidebar, with its options; loads it, with progress, where need be."""
+    name = state.get("dataset")
+    options = _chosen_options(datasets.find(name))
+    return tasks.result_of(
+        ("dataset", name, tuple(options.items())),
+        lambda report: datasets.load(name, report=report, **options),
+    )
+
+
+def clean_dataset() -> Dataset:
+    """The same dataset before it was spoiled."""
+    source = datasets.find(state.get("dataset"))
+    options = {option.name: state.get(option.name) for option in source.options}
+    return tasks.result_of(
+        ("dataset", source.name, tuple(options.items())),
+        lambda report: datasets.load(source.name, report=report, **options),
+    )
+
+
+def _choose_dataset() -> None:
+    known = visible_sources()
+    name = widgets.select("dataset", "Dataset", list(known), lambda name: known[name].facts.title)
+    source = known[name]
+    facts = source.facts
+    st.caption(f"{facts.side}×{facts.side} pixels, values 0 to {facts.maximum}, {facts.class_count} classes.")
+    for option in source.options:
+        _widget(option)
+    _spoil_on_purpose()
+
+
+def _spoil_on_purpose() -> None:
+    spoiled = is_spoiled()
+    label = "Spoiled on purpose" if spoiled else "Spoil it on purpose"
+    with st.expander(label, icon=":material/blur_on:", expanded=False):
+        for option in spoiling.OPTIONS:
+            _widget(option)
+        if spoiled:
+            st.button("Make it clean again", on_click=_make_clean, width="stretch")
+
+
+def _make_clean() -> None:
+    for option in spoiling.OPTIONS:
+        state.put(option.name, option.default)
+
+
+def _widget(option: Option) -> None:
+    if option.high <= _LONGEST_SLIDER:
+        widgets.slider(
+            option.name, option.title, option.low, option.high, step=option.step, help=option.sentence
+        )
+    else:
+        widgets.number(
+            option.name, option.title, option.low, option.high, step=option.step, help=option.sentence
+        )
+
+
+def _chosen_options(source: Source) -> dict[str, int | float]:
+    chosen = {option.name: state.get(option.name) for option in datasets.options_of(source)}
+    return {
+        option.name: chosen[option.name]
+        for option in datasets.options_of(source)
+        if chosen[option.name] != option.default
+    }
+
+
+def is_spoiled() -> bool:
+    """Whether the sidebar spoils the data."""
+    return any(state.get(option.name) != option.default for option in spoiling.OPTIONS)
+
+
+def plain(text: str) -> str:
+    """Somebody's words made safe for Markdown: every mark stands for itself."""
+    return "".join(f"\\{mark}" if mark in r"\`*_{}[]()<>#+-.!|~$:" else mark for mark in text)

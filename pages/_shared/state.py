@@ -1,0 +1,164 @@
+"""What a visitor has set: one declared table, and the only place that spells session keys.
+
+Controls marked `in_address` stand in the query of the page's link while they are on screen and differ from
+their default, so that a link restores the setting. Streamlit can bind a widget to the query itself, but
+then writes the words that are shown, which change and need not be unique; here the address holds the
+plain values (`view=averages`, `dataset=mnist`). Whatever an address says is checked: what cannot be is the default.
+`teacher` says what a lesson may do with the control later: nothing, lock it, or hide it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import streamlit as st
+
+from digitcore.data import datasets
+
+Teacher = Literal["nothing", "lock", "hide"]
+
+
+@dataclass(frozen=True)
+class Control:
+    """One thing that can be set: its key, where it starts, and where it is kept."""
+
+    key: str
+    default: Any
+    in_address: bool = True
+    teacher: Teacher = "hide"
+
+    def parse(self, text: str) -> Any:
+        """The value an address means; the default where it means none."""
+        if isinstance(self.default, bool):
+            return {"true": True, "false": False}.get(text, self.default)
+        if isinstance(self.default, str):
+            return text
+        with suppress(ValueError):
+            return int(text)
+        return self.default
+
+    def write(self, value: Any) -> str:
+        """The value as it stands in an address."""
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+CONTROLS = {
+    control.key: control
+    for control in (
+        # sidebar, on every page
+        Control("dataset", "digits", teacher="lock"),
+        *(Control(option.name, option.default) for option in datasets.all_options()),
+        # explore
+        Control("view", "overview"),
+        Control("part", "train"),
+        Control("random_seed", 0),
+        Control("only", "all"),
+        Control("order", "stored"),
+        Control("page", 1),
+        Control("image", None),
+        Control("show_as", "count"),
+        Control("average", "mean"),
+        Control("digit_a", 0),
+        Control("digit_b", 1),
+        Control("digit", 0),
+        Control("sample", 5_000),
+        Control("log_axis", False),
+        Control("which", "all"),
+        Control("prepared_image", 0),
+        Control("dimensions", 2),
+        Control("map_sample", 2_000),
+    )
+}
+
+
+def one_of(key: str, options: Sequence[Any]) -> dict[str, Any]:
+    """What a widget that chooses among `options` passes on; a value that is none of them becomes the default.
+
+    Where the default is none of them either (5,000 images of 1,347), it is the last.
+    """
+    if get(key) not in options:
+        put(key, CONTROLS[key].default if CONTROLS[key].default in options else options[-1])
+    return _on_screen(key)
+
+
+def between(key: str, low: float, high: float) -> dict[str, Any]:
+    """What a widget for a number passes on; a value outside the bounds becomes the nearest bound."""
+    value = get(key)
+    if value is not None:
+        put(key, min(max(value, low), high))
+    return _on_screen(key) | {"min_value": low, "max_value": high}
+
+
+def switch(key: str) -> dict[str, Any]:
+    """What a switch passes on."""
+    return _on_screen(key)
+
+
+def get(key: str) -> Any:
+    """The control's value now, also when its widget is not on screen."""
+    return st.session_state.get(key, CONTROLS[key].default)
+
+
+def put(key: str, value: Any) -> None:
+    """Set a control from code; only before its widget is drawn, or in a callback."""
+    st.session_state[CONTROLS[key].key] = value
+
+
+def put_at_next_run(key: str, value: Any) -> None:
+    """Set a control whose widget is already drawn: it is set before the next run draws it."""
+    st.session_state.setdefault("pending", {})[CONTROLS[key].key] = value
+
+
+def begin_run() -> None:
+    """Take over what the address says, if it is not what we wrote there, and what the last run left to be set."""
+    st.session_state["on_screen"] = set()
+    query = st.query_params.to_dict()
+    if query != st.session_state.get("address"):
+        for key, text in query.items():
+            if key in CONTROLS and CONTROLS[key].in_address:
+                put(key, CONTROLS[key].parse(text))
+    for key, value in st.session_state.pop("pending", {}).items():
+        put(key, value)
+
+
+def end_run() -> None:
+    """End a run: write the controls that are on screen into the address."""
+    shown = (CONTROLS[key] for key in CONTROLS if key in st.session_state["on_screen"])
+    address = {
+        control.key: control.write(get(control.key))
+        for control in shown
+        if control.in_address and get(control.key) != control.default
+    }
+    if address != st.query_params.to_dict():
+        st.query_params.from_dict(address)
+    st.session_state["address"] = address
+
+
+def remember_wanted_page(page: str, query: dict[str, str]) -> None:
+    """Which page a deep link asked for, before `app.py` has run."""
+    st.session_state["wanted_page"] = (page, query)
+
+
+def take_wanted_page() -> tuple[str, dict[str, str]] | None:
+    """The remembered page and its query, once."""
+    wanted: tuple[str, dict[str, str]] | None = st.session_state.pop("wanted_page", None)
+    return wanted
+
+
+def upload_key() -> str:
+    """The uploader's key; a new one empties it."""
+    return f"upload_{st.session_state.get('uploads_kept', 0)}"
+
+
+def empty_uploader() -> None:
+    """Give the uploader a new key at the next run."""
+    st.session_state["uploads_kept"] = st.session_state.get("uploads_kept", 0) + 1
+
+
+def _on_screen(key: str) -> dict[str, Any]:
+    st.session_state["on_screen"].add(key)
+    st.session_state.setdefault(key, CONTROLS[key].default)
+    return {"key": key, "persist_state": "session"}

@@ -1,0 +1,100 @@
+"""Work that takes longer than a moment: in a thread, shared by all visitors, with progress.
+
+A page asks for a result; while it is not there the page shows how far the work has come and stops. A reload, a
+second tab or another visitor joins the same work. The thread never calls Streamlit. Training is
+not here: it has a worker process of its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+import streamlit as st
+
+from digitcore.errors import DigitLabError
+from digitcore.progress import Progress, Report
+
+T = TypeVar("T")
+_A_MOMENT_SECONDS = 0.4
+_log = logging.getLogger(__name__)
+
+
+class Task(Generic[T]):
+    """One piece of work in a thread; `finished` is set when `result` or `error` is there."""
+
+    def __init__(self, work: Callable[[Report], T]) -> None:
+        self.progress: Progress | None = None
+        self.result: T
+        self.error: Exception | None = None
+        self.finished = threading.Event()
+        self._began = time.monotonic()
+        threading.Thread(target=self._run, args=(work,), daemon=True).start()
+
+    def _run(self, work: Callable[[Report], T]) -> None:
+        try:
+            self.result = work(self._report)
+        except Exception as error:  # noqa: BLE001  the page shows it; a thread has nobody to raise to
+            if not isinstance(error, DigitLabError):
+                _log.exception("a task failed")
+            self.error = error
+        finally:
+            self.finished.set()
+
+    def _report(self, progress: Progress) -> None:
+        self.progress = progress
+
+    def words(self) -> str:
+        """What is going on, how far it is, and how long it may still take."""
+        progress = self.progress
+        if progress is None:
+            return "Starting …"
+        counts = f"{_count(progress.done, progress.unit)} of {_count(progress.total, progress.unit)}"
+        elapsed = time.monotonic() - self._began
+        if progress.share < 0.02 or elapsed < 1:
+            return f"{progress.doing}: {counts}"
+        left = elapsed * (1 - progress.share) / progress.share
+        return f"{progress.doing}: {counts}, about {max(1, round(left))} s left"
+
+
+class StillWorking(Exception):
+    """The page cannot go on yet and already says why; the frame lets it end here."""
+
+
+def result_of(key: Hashable, work: Callable[[Report], T]) -> T:
+    """The result of `work`, started once per key; until it is there the page shows progress and ends."""
+    task = _task(key, work)
+    if not task.finished.wait(_A_MOMENT_SECONDS):
+        _show_progress(key, work)
+        raise StillWorking
+    if task.error is not None:
+        _show_error(task.error, key, work)
+        raise StillWorking
+    return task.result
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _task(key: Hashable, _work: Callable[[Report], T]) -> Task[T]:
+    return Task(_work)
+
+
+@st.fragment(run_every=0.4)
+def _show_progress(key: Hashable, work: Callable[[Report], T]) -> None:
+    task = _task(key, work)
+    if task.finished.is_set():
+        st.rerun()
+    share = task.progress.share if task.progress else 0.0
+    st.progress(share, text=task.words())
+
+
+def _show_error(error: Exception, key: Hashable, work: Callable[[Report], T]) -> None:
+    sentence = str(error) if isinstance(error, DigitLabError) else "This failed, and the fault is ours."
+    st.error(sentence, icon=":material/error:")
+    st.button("Try again", key="try_again", icon=":material/refresh:", on_click=_task.clear, args=(key, work))
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number / 1e6:.1f} MB" if unit == "bytes" else f"{number:,} {unit}".strip()

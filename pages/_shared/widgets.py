@@ -1,0 +1,52 @@
+"""The widgets of declared controls: each takes its key from the table in `state` and starts where it says.
+
+A control's value is plain (`mean`); the words shown for it come from a mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages._shared import state
+
+
+def segments(key: str, label: str, words: Mapping[Any, str], *, show_label: bool = True) -> Any:
+    """A choice among a few, side by side."""
+    return st.segmented_control(
+        label,
+        list(words),
+        required=True,
+        format_func=words.__getitem__,
+        label_visibility="visible" if show_label else "collapsed",
+        **state.one_of(key, list(words)),
+    )
+
+
+def select(key: str, label: str, options: Sequence[Any], words: Callable[[Any], str]) -> Any:
+    """A choice among many, from a list."""
+    return st.selectbox(label, options, format_func=words, **state.one_of(key, options))
+
+
+def steps(key: str, label: str, options: Sequence[int]) -> int:
+    """A choice among a few sizes, on a scale."""
+    return int(
+        st.select_slider(label, options, format_func=lambda size: f"{size:,}", **state.one_of(key, options))
+    )
+
+
+def number(key: str, label: str, low: int, high: int, *, step: int = 1, **more: Any) -> Any:
+    """A whole number that is typed; may be empty where the control's default is."""
+    return st.number_input(label, step=step, **state.between(key, low, high), **more)
+
+
+def slider(key: str, label: str, low: float, high: float, *, step: float, help: str) -> Any:
+    """A number that is dragged."""
+    return st.slider(label, step=step, help=help, **state.between(key, low, high))
+
+
+def toggle(key: str, label: str) -> bool:
+    """Yes or no."""
+    return bool(st.toggle(label, **state.switch(key)))

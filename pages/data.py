@@ -1,0 +1,146 @@
+"""Data: which datasets there are, spoiled beside clean, and your own."""
+
+import hashlib
+
+import streamlit as st
+
+from digitcore.data import own
+from digitcore.data.dataset import Dataset, Source
+from digitcore.data.draft import Draft, read
+from pages._shared import frame, gallery, state, tasks, visitor
+
+frame.guard(__file__)
+frame.heading(
+    "Data", "A model can only learn what its examples show. Choose them, look at them, or bring your own."
+)
+
+INK = {
+    "look": ("find out", None),
+    "dark": ("dark on bright paper", True),
+    "bright": ("bright on dark", False),
+}
+"""How the ink of an upload looks: name, words, what `read` is told."""
+
+
+def show_sources() -> None:
+    """A card per dataset: what it is, where it comes from, and a button to use it."""
+    for source in frame.visible_sources().values():
+        with st.container(border=True):
+            show_card(source)
+
+
+def show_card(source: Source) -> None:
+    """One dataset's fact sheet."""
+    facts = source.facts
+    st.subheader(frame.plain(facts.title), anchor=False)
+    st.write(frame.plain(facts.sentence))
+    st.caption(
+        f"{facts.side}×{facts.side} pixels, values 0 to {facts.maximum}, {facts.class_count} classes. "
+        f"From: {frame.plain(facts.origin)}. Licence: {frame.plain(facts.licence)}."
+        + (f" [Source]({facts.link})" if facts.link else "")
+    )
+    with st.container(horizontal=True):
+        if state.get("dataset") == source.name:
+            st.badge("in use", icon=":material/check:", color="green")
+        else:
+            label = "Use it" if source.is_ready() else "Download and use it"
+            st.button(label, key=f"use_{source.name}", on_click=state.put, args=("dataset", source.name))
+        if source.owner and source.owner == visitor.current():
+            st.button(
+                "Delete",
+                key=f"delete_{source.name}",
+                on_click=forget,
+                args=(source,),
+                icon=":material/delete:",
+            )
+
+
+def forget(source: Source) -> None:
+    """Delete a dataset of this visitor's, and use the default if it was in use."""
+    own.forget(source.name, owner=visitor.current())
+    if state.get("dataset") == source.name:
+        state.put("dataset", state.CONTROLS["dataset"].default)
+
+
+def show_spoiled_beside_clean() -> None:
+    """The same first images, clean and as they are now."""
+    st.header("Spoiled beside clean", anchor=False)
+    st.write(
+        "What spoils the training part is set in the sidebar; the test part stays clean, so that it still judges truly."
+    )
+    clean, spoiled = frame.clean_dataset(), frame.chosen_dataset()
+    left, right = st.columns(2)
+    with left:
+        show_first(clean, "Clean", key="clean")
+    with right:
+        show_first(spoiled, "As it is now", key="spoiled")
+
+
+def show_first(dataset: Dataset, title: str, *, key: str) -> None:
+    """The first images of the training part with their labels."""
+    names = dataset.facts.class_names
+    labels = [names[label] for label in dataset.train.labels[:24]]
+    st.markdown(f"**{title}**: {len(dataset.train):,} images to learn from")
+    gallery.show(
+        dataset.train.images[:24],
+        key=f"first_{key}",
+        maximum=dataset.facts.maximum,
+        label=f"{title}: the first images",
+        names=[f"image {number}, labelled {label}" for number, label in enumerate(labels)],
+        captions=labels,
+        size=44,
+    )
+
+
+def show_add_your_own() -> None:
+    """Upload, look at what was understood, and keep it."""
+    st.header("Your own", anchor=False)
+    st.write(
+        "One `.npz` (arrays `images` and `labels`), two or four idx files, one CSV (label first, then the pixels), "
+        "or a ZIP with one folder of pictures per class. Square images of 8 to 64 pixels, 2 to 62 classes, at most 50 MB."
+    )
+    uploads = st.file_uploader(
+        "Files of one dataset",
+        accept_multiple_files=True,
+        key=state.upload_key(),
+        label_visibility="collapsed",
+    )
+    if not uploads:
+        return
+    files = {upload.name: upload.getvalue() for upload in uploads}
+    digest = hashlib.sha256(b"".join(name.encode() + data for name, data in files.items())).hexdigest()
+    ink = st.radio("Ink", list(INK), format_func=lambda name: INK[name][0], horizontal=True)
+    inverted = INK[ink][1]
+    draft = tasks.result_of(
+        ("draft", digest, inverted), lambda report: read(files, inverted=inverted, report=report)
+    )
+    show_draft(draft)
+
+
+def show_draft(draft: Draft) -> None:
+    """What was read, and the button that keeps it."""
+    with st.container(border=True):
+        st.subheader("This is what was understood", anchor=False)
+        classes = frame.plain(", ".join(draft.class_names))
+        st.write(
+            f"{len(draft.train):,} images to learn from, {len(draft.test):,} to test. Classes: {classes}."
+        )
+        for note in draft.notes:
+            st.markdown(f"- {frame.plain(note)}")
+        labels = [draft.class_names[label] for label in draft.train.labels[:30]]
+        gallery.show(
+            draft.train.images[:30], key="draft", maximum=draft.maximum, label="The first images that were read",
+            names=[f"image labelled {label}" for label in labels], captions=labels,
+        )  # fmt: skip
+        title = st.text_input("Name it", max_chars=60, placeholder="for example: our class, in May")
+        if st.button("Keep and use it", type="primary", disabled=not title.strip(), icon=":material/save:"):
+            source = own.keep(draft, title=title, owner=visitor.current())
+            state.put_at_next_run("dataset", source.name)
+            state.empty_uploader()
+            st.rerun()
+
+
+show_sources()
+if frame.is_spoiled():
+    show_spoiled_beside_clean()
+show_add_your_own()

@@ -1,0 +1,26 @@
+"""Explore: nine views on one dataset. Only the chosen view is computed; the whole setting is in the address."""
+
+from pages._explore import averages, classes, images, ink, map, overview, parts, preparation, typical
+from pages._shared import frame, widgets
+
+frame.guard(__file__)
+frame.heading(
+    "Explore",
+    "Before a model learns from data, look at it: most surprises in a model are already in its images.",
+)
+
+VIEWS = {
+    "overview": ("Overview", overview.show),
+    "images": ("Images", images.show),
+    "classes": ("Classes", classes.show),
+    "averages": ("Averages", averages.show),
+    "typical": ("Typical and strange", typical.show),
+    "ink": ("Ink", ink.show),
+    "preparation": ("Preparation", preparation.show),
+    "parts": ("Train against test", parts.show),
+    "map": ("Map", map.show),
+}
+
+words = {name: title for name, (title, _) in VIEWS.items()}
+view = widgets.segments("view", "View", words, show_label=False)
+VIEWS[view][1](frame.chosen_dataset())

@@ -1,0 +1,77 @@
+"""Home: what one can do here, and what is ready."""
+
+import streamlit as st
+
+from pages._shared import cached, frame, images
+
+frame.guard(__file__)
+frame.heading(
+    "Digit Lab", "Handwritten digits: look into the data that models learn from, one question at a time."
+)
+
+
+def show_ways_in() -> None:
+    """One card per thing to do."""
+    cards = (
+        ("Explore", "pages/explore.py", ":material/travel_explore:",
+         "How many of each digit, what the average 4 looks like, which images are strange, and why."),
+        ("Data", "pages/data.py", ":material/database:",
+         "Choose a dataset, fetch MNIST, draw synthetic digits, spoil them on purpose, or bring your own."),
+    )  # fmt: skip
+    for column, (title, page, icon, sentence) in zip(st.columns(len(cards)), cards, strict=True):
+        with column.container(border=True, height="stretch"):
+            st.subheader(f"{icon} {title}", anchor=False)
+            st.write(sentence)
+            st.page_link(page, label=f"Open {title}", icon=":material/arrow_forward:")
+
+
+def show_what_is_ready() -> None:
+    """The datasets, and whether they are on this machine."""
+    st.subheader("What is ready", anchor=False)
+    for source in frame.visible_sources().values():
+        ready = source.is_ready()
+        icon = ":material/check_circle:" if ready else ":material/cloud_download:"
+        words = "ready" if ready else "not on this machine yet; choosing it downloads it"
+        st.markdown(
+            f"{icon} **{frame.plain(source.facts.title)}** – {words}. :gray[{frame.plain(source.facts.sentence)}]"
+        )
+
+
+def show_questions() -> None:
+    """Questions to begin with; each opens the view that answers it."""
+    st.subheader("Questions to begin with", anchor=False)
+    questions = (
+        ("Are there as many ones as fives?", {"view": "classes"}),
+        ("What does the average eight look like, and where do eights differ?", {"view": "averages"}),
+        ("Which images look least like their digit?", {"view": "typical"}),
+        ("How much of an image is empty paper?", {"view": "ink"}),
+        ("Is the test set like the training set?", {"view": "parts"}),
+        ("Do the digits lie apart, seen as points?", {"view": "map"}),
+    )
+    for question, query in questions:
+        st.page_link("pages/explore.py", label=question, icon=":material/help:", query_params=query)
+
+
+def show_one_of_each() -> None:
+    """Something to look at: a random image of each class of the dataset in use."""
+    dataset = frame.chosen_dataset()
+    st.subheader(f"One of each, from {frame.plain(dataset.facts.title)}", anchor=False)
+    chosen = cached.one_of_each(dataset, "train", 0)
+    images.show(
+        dataset,
+        chosen,
+        part="train",
+        key="one_of_each",
+        label="One image of each class",
+        size=64,
+        opens=False,
+    )
+
+
+show_ways_in()
+left, right = st.columns(2, gap="large")
+with left:
+    show_questions()
+with right:
+    show_what_is_ready()
+show_one_of_each()

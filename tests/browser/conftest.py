@@ -1,0 +1,138 @@
+"""A real server and a real browser for the tests in this folder."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.browser import chromium
+
+ROOT = Path(__file__).parent.parent.parent
+WAIT_MS = 60_000
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Server:
+    """The app on a port of its own; `address` is where it answers."""
+
+    def __init__(self, home: Path, log: Path, **environment: str) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        settings = {"DIGITLAB_HOME": str(home), "DIGITLAB_MIRRORS": "http://127.0.0.1:9/"}
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith("DIGITLAB_")}
+        self.log = log
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py",
+             "--server.port", str(self.port), "--server.address", "127.0.0.1"],
+            cwd=ROOT, env=inherited | settings | environment, stdout=log.open("wb"), stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        self._wait()
+
+    def _wait(self) -> None:
+        while self._process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5).read()
+            except OSError:
+                continue
+            return
+        raise RuntimeError(f"the server ended: {self.log.read_text()}")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Starts fresh servers; all are stopped at the end of the test."""
+    servers: list[Server] = []
+
+    def start(**environment: str) -> Server:
+        servers.append(
+            Server(tmp_path / "server-home", tmp_path / f"server{len(servers)}.log", **environment)
+        )
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests that need no fresh one; has MNIST where this machine has it."""
+    folder = tmp_path_factory.mktemp("server")
+    real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
+    server = Server(folder / "home", folder / "log", **real)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium.find()
+    if path is None:
+        message = "no Chromium: install one, or name it in DIGITLAB_CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        yield browser
+        browser.close()
+
+
+class Complaints(list[str]):
+    """What the browser's console complained of."""
+
+    def watch(self, page: Page) -> None:
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.append(str(error)))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        """On a deep link Streamlit itself asks for its health under the page's path first: that 404 is no fault."""
+        address = message.location["url"]
+        own_probe = address.endswith(("/_stcore/health", "/_stcore/host-config"))
+        if message.type == "error" and not (own_probe and "404" in message.text):
+            self.append(f"{message.text} {address}")
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a visitor of its own; at the end no console may have complained."""
+    complaints = Complaints()
+    contexts = []
+
+    def open_at(
+        address: str, *, width: int = 1280, height: int = 900, dark: bool = False, touch: bool = False
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            has_touch=touch,
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(WAIT_MS)
+        complaints.watch(page)
+        page.goto(address)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,82 @@
+"""Data in a real browser: MNIST fetched from a mirror with its progress, uploads good and bad, who sees what."""
+
+import io
+import re
+
+import numpy as np
+from playwright.sync_api import expect
+
+from tests.browser.test_frame import heading
+from tests.core import servers
+
+
+def npz(**arrays) -> bytes:
+    file = io.BytesIO()
+    np.savez(file, **arrays)
+    return file.getvalue()
+
+
+def upload(page, name: str, content: bytes) -> None:
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)
+
+
+def letters() -> bytes:
+    random = np.random.default_rng(1)
+    images = random.integers(0, 256, size=(40, 10, 10), dtype=np.uint8)
+    return npz(images=images, labels=np.array(list("ABCD") * 10))
+
+
+def test_mnist_is_fetched_with_its_progress_visible(start_server, open_page, mnist_folder):
+    with servers.serve(mnist_folder, servers.hold_half_way) as mirror:
+        page = open_page(f"{start_server(DIGITLAB_MIRRORS=mirror.address).address}/explore")
+        expect(heading(page, "Explore")).to_be_visible()
+        page.get_by_label("Dataset").click()
+        page.get_by_role("option", name="MNIST").click()
+        expect(page.get_by_text(re.compile(r"Downloading MNIST: .* of 11\.6 MB"))).to_be_visible()
+        mirror.go_on.set()
+        expect(page.get_by_role("cell", name="60,000", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("dataset=mnist"))
+
+
+def test_without_a_network_a_sentence_and_a_second_try(start_server, open_page, mnist_folder):
+    with servers.serve(mnist_folder, servers.not_found) as mirror:
+        page = open_page(f"{start_server(DIGITLAB_MIRRORS=mirror.address).address}/explore?dataset=mnist")
+        expect(page.get_by_text("MNIST could not be downloaded")).to_be_visible()
+        expect(page.get_by_role("button", name="Try again")).to_be_visible()
+        page.get_by_label("Dataset").click()
+        page.get_by_role("option", name="Digits 8×8").click()
+        expect(page.get_by_role("cell", name="1,347", exact=True)).to_be_visible()
+
+
+def test_a_good_upload_is_shown_then_kept_and_used(start_server, open_page):
+    server = start_server()
+    page = open_page(f"{server.address}/data")
+    upload(page, "letters.npz", letters())
+    expect(page.get_by_text("28 images to learn from, 12 to test. Classes: A, B, C, D.")).to_be_visible()
+    page.get_by_label("Name it").fill("<b>Our</b> letters *here*")
+    page.get_by_label("Name it").press("Enter")
+    page.get_by_role("button", name="Keep and use it").click()
+    expect(page.get_by_role("heading", name="<b>Our</b> letters *here*")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"dataset=own-[0-9a-f]{12}"))
+    page.reload()
+    expect(page.get_by_role("heading", name="<b>Our</b> letters *here*")).to_be_visible()
+
+    stranger = open_page(f"{server.address}/data")
+    expect(heading(stranger, "Data")).to_be_visible()
+    expect(stranger.get_by_role("heading", name="MNIST")).to_be_visible()
+    expect(stranger.get_by_role("heading", name="<b>Our</b> letters *here*")).to_have_count(0)
+
+    invited = open_page(page.url)
+    expect(invited.get_by_role("heading", name="<b>Our</b> letters *here*")).to_be_visible()
+    expect(invited.get_by_role("button", name="Delete")).to_have_count(0)
+
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("heading", name="<b>Our</b> letters *here*")).to_have_count(0)
+
+
+def test_a_bad_upload_gets_a_sentence(server, open_page):
+    page = open_page(f"{server.address}/data")
+    upload(page, "letters.npz", b"this is no archive")
+    expect(page.get_by_role("alert").filter(has_text="letters.npz")).to_be_visible()
+    expect(page.get_by_text("Traceback")).to_have_count(0)

@@ -1,0 +1,74 @@
+"""The frame in a real browser: first visit, deep links on a fresh server, links that restore a setting, who is looking."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def heading(page, name):
+    return page.get_by_role("heading", name=name, exact=True, level=1)
+
+
+def test_first_visit_shows_home_and_what_is_ready(server, open_page):
+    page = open_page(server.address)
+    expect(heading(page, "Digit Lab")).to_be_visible()
+    expect(page.get_by_text("Digits 8×8").first).to_be_visible()
+    page.get_by_role("link", name="Open Explore").click()
+    expect(heading(page, "Explore")).to_be_visible()
+
+
+def test_deep_link_as_first_request_of_a_fresh_server_keeps_its_query(start_server, open_page):
+    page = open_page(f"{start_server().address}/explore?view=classes&show_as=share")
+    expect(heading(page, "Explore")).to_be_visible()
+    expect(page.get_by_role("link", name="Home")).to_be_visible()  # our navigation, not the raw menu
+    expect(page.get_by_role("radio", name="Classes")).to_be_checked()
+    expect(page.get_by_text("share of the part, %")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/explore\?.*view=classes"))
+    expect(page).to_have_url(re.compile(r"show_as=share"))
+
+
+def test_a_tab_that_reloads_after_a_restart_finds_its_page(start_server, open_page):
+    page = open_page(f"{start_server().address}/data")
+    expect(heading(page, "Data")).to_be_visible()
+    page.reload()
+    expect(heading(page, "Data")).to_be_visible()
+
+
+def test_a_link_restores_the_whole_setting(server, open_page):
+    page = open_page(f"{server.address}/explore")
+    page.get_by_role("radio", name="Averages").click()
+    page.get_by_role("radio", name="Spread").click()
+    expect(page).to_have_url(re.compile(r"average=spread"))
+    elsewhere = open_page(page.url)
+    expect(elsewhere.get_by_role("radio", name="Averages")).to_be_checked()
+    expect(elsewhere.get_by_role("radio", name="Spread")).to_be_checked()
+
+
+def test_a_setting_survives_a_look_at_another_page(server, open_page):
+    page = open_page(f"{server.address}/explore?view=ink")
+    expect(page.get_by_role("radio", name="Ink")).to_be_checked()
+    page.get_by_role("link", name="Data").click()
+    expect(heading(page, "Data")).to_be_visible()
+    page.get_by_role("link", name="Explore").click()
+    expect(page.get_by_role("radio", name="Ink")).to_be_checked()
+
+
+def test_an_address_with_nonsense_falls_back_to_the_defaults(server, open_page):
+    page = open_page(f"{server.address}/explore?view=nowhere&dataset=../../etc/passwd&noise=NaN&page=-7")
+    expect(page.get_by_role("radio", name="Overview")).to_be_checked()
+    expect(page.get_by_role("cell", name="1,347", exact=True)).to_be_visible()
+
+
+def test_a_visitor_keeps_the_same_id(server, open_page):
+    page = open_page(server.address)
+    expect(heading(page, "Digit Lab")).to_be_visible()
+    page.wait_for_function("document.cookie.includes('digitlab_visitor=')")
+    first = visitor_id(page)
+    page.reload()
+    expect(heading(page, "Digit Lab")).to_be_visible()
+    assert visitor_id(page) == first
+    assert "visitor" not in page.url
+
+
+def visitor_id(page) -> str:
+    return re.search(r"digitlab_visitor=([0-9a-f]{32})\b", page.evaluate("document.cookie"))[1]

@@ -1,0 +1,36 @@
+"""Fixtures for all tests: a home of its own for each, and the real MNIST files where they are."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+_MNIST = os.environ.get("DIGITLAB_MNIST", "")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty DIGITLAB_HOME; MNIST is found only by tests that ask for it."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("DIGITLAB_HOME", str(folder))
+    monkeypatch.delenv("DIGITLAB_MNIST", raising=False)
+    monkeypatch.setenv("DIGITLAB_MIRRORS", "http://127.0.0.1:9/")  # nobody listens there
+    return folder
+
+
+@pytest.fixture(scope="session")
+def mnist_folder() -> Path:
+    """A folder with the four official MNIST files; skips where there is none."""
+    folder = Path(_MNIST)
+    if not _MNIST or not (folder / "train-images-idx3-ubyte.gz").is_file():
+        pytest.skip(
+            "needs the MNIST files: `python -m digitcore data fetch mnist`, then DIGITLAB_MNIST=var/cache/mnist make test"
+        )
+    return folder
+
+
+@pytest.fixture
+def with_mnist(mnist_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """MNIST as the app finds it, in DIGITLAB_MNIST."""
+    monkeypatch.setenv("DIGITLAB_MNIST", str(mnist_folder))
+    return mnist_folder
