@@ -8,8 +8,11 @@ The table in README.md documents every variable; a test holds the two together.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from digitcore.errors import BadInput
 
 MNIST_MIRRORS = (
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
@@ -29,6 +32,10 @@ class Settings:
     """Addresses to download MNIST from, tried in turn (DIGITLAB_MIRRORS)."""
     pen_folder: Path | None
     """A folder with pen strokes for tuning and benchmarks (DIGITLAB_PEN)."""
+    database_url: str
+    """Where runs are kept, as an SQLAlchemy URL (DIGITLAB_DATABASE); a file in `home` by default."""
+    scheduler: str | None
+    """The Dask scheduler that hands out training (DIGITLAB_SCHEDULER); none: one process on this machine."""
 
     @property
     def cache(self) -> Path:
@@ -44,14 +51,31 @@ class Settings:
 def current() -> Settings:
     """Read the settings from the environment as it is now."""
     mirrors = os.environ.get("DIGITLAB_MIRRORS", "").replace(",", " ").split()
+    home = Path(os.environ.get("DIGITLAB_HOME") or "var").expanduser().absolute()
     return Settings(
-        home=Path(os.environ.get("DIGITLAB_HOME") or "var").expanduser().absolute(),
+        home=home,
         mnist_folder=_folder("DIGITLAB_MNIST"),
         mnist_mirrors=tuple(mirrors) or MNIST_MIRRORS,
         pen_folder=_folder("DIGITLAB_PEN"),
+        database_url=os.environ.get("DIGITLAB_DATABASE", "").strip()
+        or f"sqlite:///{home / 'digitlab.sqlite'}",
+        scheduler=_scheduler(os.environ.get("DIGITLAB_SCHEDULER", "").strip()),
     )
 
 
 def _folder(variable: str) -> Path | None:
     value = os.environ.get(variable, "").strip()
     return Path(value).expanduser().absolute() if value else None
+
+
+def _scheduler(address: str) -> str | None:
+    """Refuse what is open to others: a Dask port runs whatever code is sent to it."""
+    if not address:
+        return None
+    loopback = re.fullmatch(r"(tcp://)?(127(\.\d{1,3}){3}|localhost|\[::1\]):\d{1,5}", address)
+    if not loopback and not re.fullmatch(r"tls://[^\s/@]+:\d{1,5}", address):
+        raise BadInput(
+            f"DIGITLAB_SCHEDULER is {address!r}, and a scheduler runs any code that reaches it.",
+            "Use a tls:// address, or one on this machine such as tcp://127.0.0.1:8786.",
+        )
+    return address

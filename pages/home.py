@@ -63,7 +63,7 @@ def show_one_of_each() -> None:
         part="train",
         key="one_of_each",
         label="One image of each class",
-        size=64,
+        size=56,
         opens=False,
     )
 

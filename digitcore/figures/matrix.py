@@ -28,7 +28,9 @@ def confusion(
     if len(names) <= 12:
         figure.data[0].update(text=matrix, texttemplate="%{text}")
     figure.update_xaxes(type="category", constrain="domain", side="bottom")
-    figure.update_yaxes(type="category", autorange="reversed", scaleanchor="x", constrain="domain")
+    figure.update_yaxes(
+        type="category", autorange="reversed", scaleanchor="x", constrain="domain", constraintoward="top"
+    )
     columns = {f"predicted {title}": matrix[:, index].tolist() for index, title in enumerate(names)}
     dress(figure, height=540, x="predicted", y="true")
-    return Picture(name, figure, Table({"true": names, **columns}), width=640)
+    return Picture(name, figure, Table({"true": names, **columns}), width=640, narrow_height=380)

@@ -43,3 +43,5 @@ class Picture:
     table: Table
     width: int | None = None
     """Pixels a square picture should not exceed; None takes all the width there is."""
+    narrow_height: int | None = None
+    """Pixels of height on a telephone, where a square picture is as low as it is narrow; None keeps the height."""

@@ -23,10 +23,23 @@ DIFFERENCE = "PuOr"
 AMOUNT = "Viridis"
 """One-sided scale for amounts that are not ink."""
 
+_MOST_NUMBERS_ACROSS_A_TELEPHONE = 12
+
 
 def colour_of_class(index: int) -> str:
     """The colour of class `index`; beyond ten classes the colours come round again."""
     return DIGIT_COLOURS[index % len(DIGIT_COLOURS)]
+
+
+def fit_telephone(figure: go.Figure, *, height: int) -> go.Figure:
+    """Make a figure fit 360 pixels of width: lower, thin colour bars, no numbers in cells too small for them."""
+    figure.update_layout(height=height, font_size=10)
+    figure.update_annotations(font_size=11)
+    for heatmap in figure.select_traces({"type": "heatmap"}):
+        heatmap.colorbar.update(thickness=6, title=None)
+        if heatmap.z.shape[1] > _MOST_NUMBERS_ACROSS_A_TELEPHONE:
+            heatmap.texttemplate = ""
+    return figure
 
 
 def dress(figure: go.Figure, *, height: int, x: str = "", y: str = "") -> go.Figure:

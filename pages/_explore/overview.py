@@ -11,6 +11,7 @@ from pages._explore import controls
 from pages._shared import cached, charts, frame, images, state
 
 FIRST = 12
+"""The sources show the first 9, 10 and 12 images: twelve hold them all."""
 
 
 def show(dataset: Dataset) -> None:
@@ -23,7 +24,7 @@ def show(dataset: Dataset) -> None:
     st.subheader("The first images", anchor=False)
     part = controls.choose_part()
     first = np.arange(min(FIRST, len(dataset.part(part))))
-    images.show(dataset, first, part=part, key="first_images", label="The first images")
+    images.show(dataset, first, part=part, key="first_images", label="The first images", size=48)
     _one_of_each(dataset, part)
 
 
@@ -71,7 +72,7 @@ def _one_of_each(dataset: Dataset, part: str) -> None:
     st.subheader("A random one of each class", anchor=False)
     seed = state.get("random_seed")
     chosen = cached.one_of_each(dataset, part, seed)
-    images.show(dataset, chosen, part=part, key="one_of_each", label="One image of each class", size=64)
+    images.show(dataset, chosen, part=part, key="one_of_each", label="One image of each class")
     st.button(
         "Draw others", icon=":material/casino:", on_click=state.put, args=("random_seed", seed + 1),
         help="The same number draws the same images again; it is in the address.",

@@ -31,7 +31,7 @@ def _ends(dataset: Dataset, part: str, label: int) -> None:
     for title, indices, meaning in ends:
         st.subheader(title, anchor=False)
         captions = [f"{typicality.distances[index]:.0f}" for index in indices]
-        images.show(dataset, indices, part=part, key=title, label=title, captions=captions)
+        images.show(dataset, indices, part=part, key=title, label=title, captions=captions, size=48)
         charts.say(
             f"{meaning} The number is the distance in grey levels (Euclidean, over all pixels).", sample
         )

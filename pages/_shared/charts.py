@@ -5,14 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.figures.picture import Picture, Table
+from digitcore.figures.style import fit_telephone
+from pages._shared import visitor
 
 _ALWAYS_A_TABLE_UP_TO_ROWS = 40
 
 
 def show(picture: Picture, *, key: str, meaning: str, sample: str) -> None:
     """The chart with its words below and its numbers folded away."""
+    figure = picture.figure
+    if picture.narrow_height and visitor.is_on_telephone():
+        figure = fit_telephone(figure, height=picture.narrow_height)
     st.plotly_chart(
-        picture.figure,
+        figure,
         key=key,
         width=picture.width or "stretch",
         config=_config(picture.name),

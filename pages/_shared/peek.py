@@ -51,7 +51,7 @@ export default function (component) {
         Object.assign(peek.style, { left: `${left}px`, top: `${top}px` });
         peek.hidden = false;
     };
-    const number = (event) => Number([event.points[0].customdata].flat()[0]);
+    const number = (event) => Number(event.points[0].customdata[0]);
     let chart = null;
     const hover = (event) => place(number(event));
     const leave = () => { peek.hidden = true; };
@@ -60,7 +60,7 @@ export default function (component) {
         document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });  // where it opens
     };
     const detach = () => {
-        if (!chart) return;
+        if (!chart?.removeListener) return;  // Plotly has already let go of it
         chart.removeListener("plotly_hover", hover);
         chart.removeListener("plotly_unhover", leave);
         chart.removeListener("plotly_click", click);

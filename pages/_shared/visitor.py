@@ -1,8 +1,9 @@
-"""Who is looking: a random id that the visitor's browser keeps, and nothing else about them.
+"""Who is looking: a random id that the visitor's browser keeps, and nothing else about them; and on how wide a screen.
 
 The browser makes the id and keeps it in a cookie, which survives a reload and a restart of the server and is
-never in a link. From the second page load on the cookie comes with the request; on the first one a small invisible component
-sends it. What it is good for: my datasets, my drawings, my runs, a seat in a room.
+never in a link. From the second page load on the cookie comes with the request; on the first one a small
+invisible component sends it. What it is good for: my datasets, my drawings, my runs, a seat in a room.
+The width of the screen goes the same way, so that charts can be drawn to fit a telephone.
 """
 
 from __future__ import annotations
@@ -11,21 +12,28 @@ import re
 
 import streamlit as st
 
-_COOKIE = "digitlab_visitor"
-_FORM = re.compile(r"[0-9a-f]{32}")
+_ID = re.compile(r"[0-9a-f]{32}")
+_SCREEN = re.compile(r"narrow|wide")
 
-# `crypto.randomUUID` is missing where a page is served without TLS to other machines (a classroom); `getRandomValues` is not.
+# `crypto.randomUUID` is missing where a page is served without TLS to other machines (a classroom);
+# `getRandomValues` is not.
 _JAVASCRIPT = """
 export default function (component) {
+    const { data, setStateValue } = component;
     const found = document.cookie.match(/digitlab_visitor=([0-9a-f]{32})/);
     let id = found && found[1];
     if (!id) {
         const bytes = crypto.getRandomValues(new Uint8Array(16));
         id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
     }
+    const screen = window.innerWidth < 640 ? "narrow" : "wide";
     document.cookie = `digitlab_visitor=${id}; path=/; max-age=31536000; SameSite=Lax`;
-    if (component.data.known !== id) {
-        component.setStateValue("id", id);
+    document.cookie = `digitlab_screen=${screen}; path=/; SameSite=Lax`;
+    if (data.id !== id) {
+        setStateValue("id", id);
+    }
+    if (data.screen !== screen) {
+        setStateValue("screen", screen);
     }
 }
 """
@@ -35,15 +43,26 @@ _component = st.components.v2.component("digitlab_visitor", js=_JAVASCRIPT)
 
 def remember() -> None:
     """Mount the component that keeps the id; called once per run by the frame."""
-    known = _valid(st.context.cookies.get(_COOKIE))
-    result = _component(key="visitor", data={"known": known}, on_id_change=lambda: None, height=1)
-    st.session_state["visitor_id"] = known or _valid(result.get("id"))
+    known = {
+        "id": _valid(_ID, st.context.cookies.get("digitlab_visitor")),
+        "screen": _valid(_SCREEN, st.context.cookies.get("digitlab_screen")) or "wide",
+    }
+    sent = _component(
+        key="visitor", data=known, on_id_change=lambda: None, on_screen_change=lambda: None, height=1
+    )
+    st.session_state["visitor_id"] = known["id"] or _valid(_ID, sent.get("id"))
+    st.session_state["visitor_screen"] = _valid(_SCREEN, sent.get("screen")) or known["screen"]
 
 
 def current() -> str:
     """The visitor's id, or an empty string before the browser has told it."""
-    return st.session_state.get("visitor_id", "")
+    return str(st.session_state.get("visitor_id", ""))
 
 
-def _valid(value: object) -> str:
-    return value if isinstance(value, str) and _FORM.fullmatch(value) else ""
+def is_on_telephone() -> bool:
+    """Whether the screen is narrower than 640 pixels."""
+    return bool(st.session_state.get("visitor_screen") == "narrow")
+
+
+def _valid(form: re.Pattern[str], value: object) -> str:
+    return value if isinstance(value, str) and form.fullmatch(value) else ""

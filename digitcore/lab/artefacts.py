@@ -1,0 +1,89 @@
+"""What a run leaves behind at its end: the model's file, its arrays, its probabilities on the test part, facts.
+
+The numbers by which runs are compared are in the run's own record; here is what is read for one run alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+from sqlalchemy.engine import Connection
+
+from digitcore.lab import schema
+from digitcore.lab.arrays import Damaged, pack, unpack
+from digitcore.lab.store import Store
+from digitcore.learning.network import LayerRow
+from digitcore.learning.reports import Finished
+
+_artefacts = schema.artefacts
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    """What a finished model is made of, and with which versions it was made."""
+
+    layer_table: tuple[LayerRow, ...]
+    versions: Mapping[str, str]
+
+
+def save(connection: Connection, run_id: str, finished: Finished) -> None:
+    """Keep the end of a training in the place of an earlier one (a run that was stopped and went on)."""
+    table = [asdict(row) for row in finished.layer_table]
+    facts = {"layer_table": table, "versions": dict(finished.versions)}
+    contents = {
+        "facts": json.dumps(facts).encode(),
+        "arrays": pack(finished.arrays),
+        "test_probabilities": pack({"test_probabilities": finished.test_probabilities}),
+    }
+    if finished.keras_bytes is not None:
+        contents["keras"] = pack({"keras": np.frombuffer(finished.keras_bytes, dtype=np.uint8)})
+    connection.execute(sa.delete(_artefacts).where(_artefacts.c.run_id == run_id))
+    rows = [{"run_id": run_id, "name": name, "content": content} for name, content in contents.items()]
+    connection.execute(sa.insert(_artefacts), rows)
+
+
+def keras_file(store: Store, run_id: str) -> bytes | None:
+    """The `.keras` file of a network; None for a classical model, and before the end."""
+    named = _arrays(store, run_id, "keras", "The model of this run")
+    return named["keras"].tobytes() if named else None
+
+
+def test_probabilities(store: Store, run_id: str) -> NDArray[np.float32] | None:
+    """float32 (n, K), 0 to 1, in the order of the test part; None before the end."""
+    named = _arrays(store, run_id, "test_probabilities", "What this run says of the test images")
+    return named.get("test_probabilities")
+
+
+def model_arrays(store: Store, run_id: str) -> dict[str, NDArray[Any]]:
+    """A classical model's arrays, and every model's preparation (`Finished.arrays`); empty before the end."""
+    return _arrays(store, run_id, "arrays", "The model of this run")
+
+
+def model_facts(store: Store, run_id: str) -> ModelFacts | None:
+    """Layer table and versions; None before the end."""
+    content = _content(store, run_id, "facts")
+    if content is None:
+        return None
+    try:
+        facts = json.loads(content)
+        table = tuple(LayerRow(**row | {"shape": tuple(row["shape"])}) for row in facts["layer_table"])
+        return ModelFacts(table, facts["versions"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise Damaged("The layer table of this run") from error
+
+
+def _arrays(store: Store, run_id: str, name: str, what: str) -> dict[str, NDArray[Any]]:
+    content = _content(store, run_id, name)
+    return {} if content is None else unpack(content, what=what)
+
+
+def _content(store: Store, run_id: str, name: str) -> bytes | None:
+    this = (_artefacts.c.run_id == run_id) & (_artefacts.c.name == name)
+    with store.reading() as connection:
+        return connection.execute(sa.select(_artefacts.c.content).where(this)).scalar()

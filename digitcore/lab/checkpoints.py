@@ -1,0 +1,107 @@
+"""Where a run can go on, and its weights at some of its epochs.
+
+All that training needs to go on (weights, optimiser) is kept once, the latest. Weights alone are kept for epochs
+spread evenly over the run, so that an epoch slider can show the model as it was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+from sqlalchemy.engine import Connection
+
+from digitcore.data.limits import MEGABYTE
+from digitcore.lab import schema
+from digitcore.lab.arrays import numbered, pack, sequence, unpack
+from digitcore.lab.store import Store
+from digitcore.learning.reports import Checkpoint
+
+MOST_EPOCHS = 30
+MOST_BYTES = 50 * MEGABYTE
+
+Weights = Sequence[NDArray[Any]]
+_checkpoints, _epoch_weights = schema.checkpoints, schema.epoch_weights
+
+
+def save(connection: Connection, run_id: str, checkpoint: Checkpoint) -> None:
+    """Make this the place from which the run goes on."""
+    about = json.dumps({"seconds": checkpoint.seconds, "extra": dict(checkpoint.extra)})
+    named = numbered("weights", checkpoint.weights) | numbered("optimiser", checkpoint.optimiser)
+    content = pack(named | {"about": np.frombuffer(about.encode(), dtype=np.uint8)})
+    row = {"epoch": checkpoint.epoch, "step": checkpoint.step, "content": content}
+    connection.execute(sa.delete(_checkpoints).where(_checkpoints.c.run_id == run_id))
+    connection.execute(sa.insert(_checkpoints).values(run_id=run_id, **row))
+
+
+def latest(store: Store, run_id: str) -> Checkpoint | None:
+    """Where the run can go on; None where it must begin. Raises `Damaged` where the bytes are not what was saved."""
+    with store.reading() as connection:
+        row = connection.execute(sa.select(_checkpoints).where(_checkpoints.c.run_id == run_id)).one_or_none()
+    if row is None:
+        return None
+    named = unpack(row.content, what="The last checkpoint of this run")
+    about = json.loads(named["about"].tobytes())
+    return Checkpoint(
+        epoch=row.epoch,
+        step=row.step,
+        seconds=about["seconds"],
+        weights=sequence("weights", named),
+        optimiser=sequence("optimiser", named),
+        extra=about["extra"],
+    )
+
+
+def forget(connection: Connection, run_id: str) -> None:
+    """There is nothing to go on from any more: the run is at its end."""
+    connection.execute(sa.delete(_checkpoints).where(_checkpoints.c.run_id == run_id))
+
+
+def kept_epochs(latest_epoch: int, weight_bytes: int) -> set[int]:
+    """Which epochs keep their weights once `latest_epoch` is done: the first, the latest, and evenly between.
+
+    The distance is a power of two, so what was dropped is never wanted again.
+    """
+    most = max(1, min(MOST_EPOCHS, MOST_BYTES // max(1, weight_bytes)))
+    distance = 1
+    while len(range(1, latest_epoch, distance)) > most - 1 and distance < latest_epoch:
+        distance *= 2
+    spread = set(range(1, latest_epoch, distance)) if most > 1 else set()
+    return spread | {latest_epoch}
+
+
+def save_weights(connection: Connection, run_id: str, weights: Mapping[int, Weights]) -> None:
+    """Keep the weights of these epochs, and thin out all of the run's that are kept."""
+    if not weights:
+        return
+    last = max(weights)
+    kept = kept_epochs(last, sum(array.nbytes for array in weights[last]))
+    this = _epoch_weights.c.run_id == run_id
+    connection.execute(sa.delete(_epoch_weights).where(this, _epoch_weights.c.epoch.not_in(kept)))
+    there = set(connection.execute(sa.select(_epoch_weights.c.epoch).where(this)).scalars())
+    rows = [
+        {"run_id": run_id, "epoch": epoch, "weights": pack(numbered("weights", arrays))}
+        for epoch, arrays in weights.items()
+        if epoch in kept - there
+    ]
+    if rows:
+        connection.execute(sa.insert(_epoch_weights), rows)
+
+
+def epochs_with_weights(store: Store, run_id: str) -> list[int]:
+    """The epochs whose weights are kept, in order."""
+    query = sa.select(_epoch_weights.c.epoch).where(_epoch_weights.c.run_id == run_id)
+    with store.reading() as connection:
+        return sorted(connection.execute(query).scalars())
+
+
+def weights_at(store: Store, run_id: str, epoch: int) -> tuple[NDArray[Any], ...] | None:
+    """The model's arrays after this epoch, in the order of `Checkpoint.weights`; None where they are not kept."""
+    this = (_epoch_weights.c.run_id == run_id) & (_epoch_weights.c.epoch == epoch)
+    with store.reading() as connection:
+        packed = connection.execute(sa.select(_epoch_weights.c.weights).where(this)).scalar()
+    return None if packed is None else sequence("weights", unpack(packed, what=f"The model of epoch {epoch}"))

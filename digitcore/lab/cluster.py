@@ -1,0 +1,94 @@
+"""Worker processes through Dask: one on this machine, or those of a scheduler (DIGITLAB_SCHEDULER).
+
+It carries a function to a worker and says what became of it. Which run is next is `jobs`' business. Dask's own queue
+stays empty: no more is handed over than workers are free.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from digitcore.errors import DigitLabError, StorageProblem
+from digitcore.lab import worker
+from digitcore.lab.queue import Claim
+from digitcore.lab.store import Store
+
+_CONNECT_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Job:
+    """A run in the hands of Dask."""
+
+    claim: Claim
+    future: Any
+
+    @property
+    def is_over(self) -> bool:
+        """The function ended, or the process did."""
+        return bool(self.future.status != "pending")
+
+    @property
+    def trouble(self) -> str:
+        """The sentence of a `DigitLabError` that ended it; else empty."""
+        error = self.future.exception(timeout=1) if self.future.status == "error" else None
+        return str(error) if isinstance(error, DigitLabError) else ""
+
+
+class Cluster:
+    """A connection to worker processes; the local one belongs to this program and ends with it."""
+
+    def __init__(self, scheduler: str | None) -> None:
+        import dask
+        from distributed import Client, LocalCluster
+
+        # A run whose worker dies is the store's to hand out again, not Dask's.
+        dask.config.set({"distributed.scheduler.allowed-failures": 0})
+        self._local = None
+        if scheduler is None:
+            self._local = LocalCluster(
+                n_workers=1,
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address=None,
+                memory_limit=0,
+                silence_logs=logging.CRITICAL,
+            )
+        try:
+            self._client = Client(self._local or scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+        except OSError as error:
+            raise StorageProblem(
+                f"The scheduler {scheduler} does not answer.", "Start it, or leave DIGITLAB_SCHEDULER out."
+            ) from error
+        self._warm = self._client.submit(worker.warm_up, pure=False)
+
+    @property
+    def slots(self) -> int:
+        """How many runs can be trained at the same time."""
+        return sum(self._client.nthreads().values())
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the scheduler still answers; its workers are restarted by Dask."""
+        return bool(self._client.status == "running")
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether a worker process has everything loaded."""
+        return bool(self._warm.status != "pending")
+
+    def submit(self, store: Store, claim: Claim) -> Job:
+        """Hand a run to a worker process."""
+        return Job(
+            claim,
+            self._client.submit(worker.work, store.url, claim.run_id, claim.attempt, pure=False, retries=0),
+        )
+
+    def close(self) -> None:
+        """End the local worker process, or only the connection to others'."""
+        self._client.close()
+        if self._local is not None:
+            self._local.close()

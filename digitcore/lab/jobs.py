@@ -1,0 +1,113 @@
+"""Sees to it that what was asked for is trained: one thread of the server between the store and the workers.
+
+Several times a second it looks who is next and hands that run over, asks long turns to step back while others wait,
+and marks runs whose worker died. All it knows is in the store: it may end and begin anew at any moment, and there may be several.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+
+from digitcore import settings
+from digitcore.errors import DigitLabError
+from digitcore.lab import queue
+from digitcore.lab.cluster import Cluster, Job
+from digitcore.lab.store import Store
+
+LOOK_SECONDS = 0.25
+TURN_SECONDS = 20.0
+"""How long a run may go on while others wait."""
+ORPHAN_LOOKS = 8
+"""Orphans are looked for at each n-th look: every two seconds."""
+
+
+class Jobs:
+    """The dispatcher. `start` it once a server; it begins worker processes when they are first needed."""
+
+    def __init__(self, store: Store, *, turn_seconds: float = TURN_SECONDS) -> None:
+        self.problem = ""
+        """Why nothing can be trained at the moment, in a sentence; empty when all is well."""
+        self._store = store
+        self._turn_seconds = turn_seconds
+        self._cluster: Cluster | None = None
+        self._jobs: list[Job] = []
+        self._wanted = threading.Event()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look_until_closed, daemon=True, name="digitlab-jobs")
+
+    def start(self) -> None:
+        """Begin to look after the store."""
+        atexit.register(self.close)
+        self._thread.start()
+
+    def warm(self) -> None:
+        """Start a worker process now: somebody looks as if they were going to train."""
+        self._wanted.set()
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether a training would begin at once: a worker process runs and has TensorFlow loaded."""
+        return self._cluster is not None and self._cluster.is_warm
+
+    def close(self) -> None:
+        """End the thread and the local worker process; runs in training are interrupted."""
+        atexit.unregister(self.close)
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _look_until_closed(self) -> None:
+        look = 0
+        try:
+            while not self._over.wait(LOOK_SECONDS):
+                try:
+                    self._look(orphans=look % ORPHAN_LOOKS == 0)
+                    self.problem = ""
+                except DigitLabError as problem:
+                    self.problem = str(problem)
+                look += 1
+        finally:
+            self._close_cluster()
+
+    def _look(self, *, orphans: bool) -> None:
+        self._settle()
+        if orphans:
+            queue.mark_orphans_interrupted(self._store)
+        waiting = queue.waiting(self._store)
+        if not (waiting or self._jobs or self._wanted.is_set()):
+            return
+        free = self._connected().slots - len(self._jobs)
+        if waiting and free <= 0:
+            claims = [job.claim for job in self._jobs]
+            queue.ask_to_step_back(self._store, claims, turn_seconds=self._turn_seconds)
+        for _ in waiting[: max(0, free)]:
+            self._hand_over()
+        if self._jobs:
+            queue.life_sign(self._store, [job.claim for job in self._jobs], begun=False)
+
+    def _hand_over(self) -> None:
+        claim = queue.claim(self._store)
+        if claim is not None:
+            self._jobs.append(self._connected().submit(self._store, claim))
+
+    def _settle(self) -> None:
+        """Let go of what is over; a run whose worker could not say so itself is interrupted."""
+        for job in [job for job in self._jobs if job.is_over]:
+            reason = (
+                job.trouble or "Its worker process died. Everything it reported is kept, and it can go on."
+            )
+            queue.interrupt(self._store, job.claim, reason)
+            self._jobs.remove(job)
+
+    def _connected(self) -> Cluster:
+        if self._cluster is not None and not self._cluster.is_alive:
+            self._close_cluster()
+        if self._cluster is None:
+            self._cluster = Cluster(settings.current().scheduler)
+        return self._cluster
+
+    def _close_cluster(self) -> None:
+        if self._cluster is not None:
+            self._cluster.close()
+            self._cluster = None

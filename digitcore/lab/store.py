@@ -1,0 +1,163 @@
+"""A database opened: transactions that read or write, and its troubles put into sentences.
+
+Any database that SQLAlchemy knows will do; what only SQLite needs (PRAGMAs, how a transaction begins) is set
+once, at the connection. What is in the tables is left to `runs`, `curves`, `artefacts` and `queue`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
+
+from digitcore import settings
+from digitcore.errors import BadInput, StorageProblem
+from digitcore.lab import schema
+
+PATIENCE_SECONDS = 5.0
+"""How long a transaction waits for another one that writes."""
+
+# SQLite's primary result codes: what happened, what to do.
+_TROUBLES = {
+    sqlite3.SQLITE_BUSY: ("is held by another program", "Close that program, or try again in a moment."),
+    sqlite3.SQLITE_LOCKED: ("is held by another program", "Close that program, or try again in a moment."),
+    sqlite3.SQLITE_FULL: ("cannot be written: the disk is full", "Free some space there."),
+    sqlite3.SQLITE_IOERR: ("cannot be read or written: the disk fails or is full", "Free some space there."),
+    sqlite3.SQLITE_READONLY: ("cannot be written", "Set DIGITLAB_HOME to a folder that can be written to."),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "Set DIGITLAB_HOME to a folder that can be written to."),
+    sqlite3.SQLITE_CORRUPT: ("is damaged", "Move it away; a new one is made at the next start."),
+    sqlite3.SQLITE_NOTADB: ("is not a database", "Move it away; a new one is made at the next start."),
+}
+
+
+@dataclass(frozen=True)
+class Store:
+    """A database that is ready to use. `url` opens the same one in another process."""
+
+    url: str
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent look; it never waits for a writer (SQLite: WAL)."""
+        with self._sentences(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it is kept, or nothing."""
+        opened = self.engine.connect().execution_options(writes=True)
+        with self._sentences(), opened as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise  # two did the same at once: the caller's business, not the disk's
+        except SQLAlchemyError as error:
+            raise _storage_problem(error, self.engine.url) from error
+
+
+def open_store(url: str | None = None, *, patience_seconds: float = PATIENCE_SECONDS) -> Store:
+    """Open the database at `url` (default: the settings'), make or renew its tables. Opened once a process."""
+    return _opened(url or settings.current().database_url, patience_seconds)
+
+
+@lru_cache(maxsize=8)
+def _opened(url: str, patience_seconds: float) -> Store:
+    try:
+        address = sa.make_url(url)
+        engine = sa.create_engine(address, **_options(address, patience_seconds))
+    except (ArgumentError, ImportError) as error:
+        raise BadInput(
+            f"DIGITLAB_DATABASE cannot be used: {error}.",
+            "Write it like postgresql+psycopg://user@host/name, or leave it out.",
+        ) from error
+    if address.get_backend_name() == "sqlite":
+        _prepare_sqlite(engine, address)
+    store = Store(url, engine)
+    try:
+        _make_tables(store)
+    except (IntegrityError, ProgrammingError):  # another process made them at the same moment
+        _make_tables(store)
+    return store
+
+
+def _options(address: sa.URL, patience_seconds: float) -> dict[str, Any]:
+    if address.get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": patience_seconds}}
+    return {"pool_pre_ping": True}
+
+
+def _prepare_sqlite(engine: Engine, address: sa.URL) -> None:
+    """WAL: readers and the writer do not wait for each other; writers queue from the first statement on."""
+    folder = Path(address.database or "").parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageProblem(
+            f"{folder} cannot be made: {error.strerror or error}.",
+            "Set DIGITLAB_HOME to a folder that can be written to.",
+        ) from error
+
+    @sa.event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions by itself
+        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        # A transaction that reads first and then writes would fail at once where another one wrote in between.
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _make_tables(store: Store) -> None:
+    """Make what is missing, renew what is old, refuse what is newer than this program."""
+    with store.reading() as connection:
+        if _version(connection) == schema.VERSION:
+            return
+    with store.writing() as connection:
+        version = _version(connection)
+        if version > schema.VERSION:
+            raise StorageProblem(
+                f"{_place(store.engine.url)} was written by a newer Digit Lab (version {version} of its tables).",
+                f"Start that one: this one knows tables up to version {schema.VERSION}.",
+            )
+        for step in range(version + 1, schema.VERSION + 1) if version else ():
+            for statement in schema.MIGRATIONS[step]:
+                connection.execute(sa.text(statement))
+        schema.metadata.create_all(connection)
+        connection.execute(sa.delete(schema.schema_version))
+        connection.execute(sa.insert(schema.schema_version).values(version=schema.VERSION))
+
+
+def _version(connection: Connection) -> int:
+    """The version of the tables that are there; 0 where there are none."""
+    if not sa.inspect(connection).has_table(schema.schema_version.name):
+        return 0
+    return connection.execute(sa.select(schema.schema_version.c.version)).scalar() or 0
+
+
+def _place(address: sa.URL) -> str:
+    """Where the database is, in words that may be shown: never a password."""
+    return address.database or "" if address.get_backend_name() == "sqlite" else address.render_as_string()
+
+
+def _storage_problem(error: SQLAlchemyError, address: sa.URL) -> StorageProblem:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    first_line = str(cause).strip().partition("\n")[0].rstrip(".")
+    happened, advice = _TROUBLES.get(code, (f"cannot be used: {first_line}", "Is it running and reachable?"))
+    return StorageProblem(f"The database {_place(address)} {happened}.", advice)

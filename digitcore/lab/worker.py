@@ -1,0 +1,141 @@
+"""Trains one run and writes down what happens: the function that Dask carries to a worker process.
+
+`train_run` does it in any process (the command line calls it directly). While it trains, a thread of its own gives a
+sign of life every second and looks several times a second whether the run is to be stopped, so the training itself never waits
+for the database to be asked.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from digitcore.data import datasets, own
+from digitcore.data.dataset import Dataset
+from digitcore.errors import DigitLabError, StorageProblem
+from digitcore.lab import checkpoints, queue, runs
+from digitcore.lab.arrays import Damaged
+from digitcore.lab.queue import Claim, Superseded
+from digitcore.lab.recorder import Recorder
+from digitcore.lab.store import Store, open_store
+from digitcore.learning.config import RunConfig
+from digitcore.learning.reports import Checkpoint, Report
+
+PATIENCE_SECONDS = 60.0
+"""How long a worker waits for a locked database before it gives up its run; a page waits less."""
+LOOK_SECONDS = 0.2
+LIFE_SIGN_SECONDS = 1.0
+LOWEST_PRIORITY = 19
+"""Costs nothing on an idle machine, and leaves pages their time on a busy one."""
+
+OnReport = Callable[[Report], None]
+
+
+def ignore(report: Report) -> None:
+    """Tell nobody: the default of `train_run`."""
+
+
+def work(url: str, run_id: str, attempt: int) -> None:
+    """The job of a worker process: train this run, as long as the claim is good."""
+    warm_up()
+    train_run(open_store(url, patience_seconds=PATIENCE_SECONDS), Claim(run_id, attempt))
+
+
+def warm_up() -> None:
+    """Load what training needs, and let others go first: on Linux a thread's priority is that of its children."""
+    os.setpriority(os.PRIO_PROCESS, 0, LOWEST_PRIORITY)
+    import tensorflow  # noqa: F401
+
+
+def train_run(store: Store, claim: Claim, *, on_report: OnReport = ignore) -> None:
+    """Train a claimed run to its end, a stop, or its next turn; the store says afterwards which it was."""
+    if not queue.begin(store, claim, worker=f"{socket.gethostname()}:{os.getpid()}"):
+        return
+    recorder = Recorder.open(store, claim)
+    with Watch(store, claim) as watch, suppress(Superseded):
+        try:
+            _train(store, claim, recorder, watch, on_report)
+        except StorageProblem as problem:
+            recorder.interrupt(str(problem))
+        except DigitLabError as problem:
+            recorder.interrupt(str(problem), state="failed")
+        except Superseded:
+            raise
+        except KeyboardInterrupt:
+            recorder.interrupt("It was interrupted from the keyboard.")
+            raise
+        except Exception as error:
+            defect = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+            recorder.interrupt(f"The training broke off, by a defect of the app: {defect}", state="failed")
+            raise
+
+
+def _train(store: Store, claim: Claim, recorder: Recorder, watch: Watch, on_report: OnReport) -> None:
+    from digitcore.learning.training import train
+
+    config = runs.get(store, claim.run_id).config
+    resume = _checkpoint(store, claim.run_id)
+    reports = train(config, _dataset(config), resume=resume, should_stop=watch.should_stop)
+    for report in reports:
+        recorder.add(report)
+        on_report(report)
+        if watch.wish == "step back" and isinstance(report, Checkpoint):
+            recorder.write(step_back=True)
+            return
+
+
+def _checkpoint(store: Store, run_id: str) -> Checkpoint | None:
+    """Where to go on; a damaged checkpoint means from the start, which gives the same curve once more."""
+    try:
+        return checkpoints.latest(store, run_id)
+    except Damaged:
+        return None
+
+
+def _dataset(config: RunConfig) -> Dataset:
+    datasets.register_provider(own.provider)
+    options: dict[str, Any] = dict(config.dataset_options)
+    return datasets.load(config.dataset, **options)
+
+
+class Watch:
+    """The thread beside a training: signs of life to the store, wishes from it."""
+
+    def __init__(self, store: Store, claim: Claim) -> None:
+        self.wish = ""
+        self._store, self._claim = store, claim
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look_now_and_then, daemon=True, name="digitlab-watch")
+
+    def should_stop(self) -> bool:
+        """Whether the training should end within a moment."""
+        return bool(self.wish)
+
+    def __enter__(self) -> Watch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look_now_and_then(self) -> None:
+        for look in self._looks():
+            with suppress(StorageProblem):  # a locked or full database may be well again at the next look
+                try:
+                    self.wish = queue.wish(self._store, self._claim)
+                    if look % round(LIFE_SIGN_SECONDS / LOOK_SECONDS) == 0:
+                        queue.life_sign(self._store, [self._claim], begun=True)
+                except Superseded:
+                    self.wish = "stop"
+                    return
+
+    def _looks(self) -> Iterator[int]:
+        look = 0
+        while not self._over.wait(LOOK_SECONDS):
+            yield look
+            look += 1

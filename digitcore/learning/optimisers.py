@@ -1,0 +1,91 @@
+"""How weights are moved down the slope: optimisers and learning-rate schedules, by name.
+
+A new optimiser or schedule is one entry. The rate depends on the epoch alone, so a resumed run finds it again
+and several epochs can run in one graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import cos, pi
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Optimiser:
+    """One entry of the registry."""
+
+    name: str
+    title: str
+    sentence: str
+    keras_name: str
+    usual_rate: float
+    """Keras's default learning rate."""
+    has_momentum: bool = False
+    has_nesterov: bool = False
+
+    def build(self, *, learning_rate: float, momentum: float, nesterov: bool) -> Any:
+        """The Keras optimiser."""
+        from keras import optimizers
+
+        options: dict[str, Any] = {"learning_rate": learning_rate}
+        if self.has_momentum:
+            options["momentum"] = momentum
+        if self.has_nesterov:
+            options["nesterov"] = nesterov
+        return getattr(optimizers, self.keras_name)(**options)
+
+
+OPTIMISERS = {
+    optimiser.name: optimiser
+    for optimiser in (
+        Optimiser(
+            "sgd", "SGD", "A step down the slope of one batch; momentum keeps some of the last step.",
+            "SGD", 0.01, has_momentum=True, has_nesterov=True,
+        ),
+        Optimiser(
+            "adam", "Adam", "Momentum, and steps of each weight in proportion to how steady its slope is.",
+            "Adam", 0.001,
+        ),
+        Optimiser("nadam", "Nadam", "Adam with Nesterov's look ahead.", "Nadam", 0.001),
+        Optimiser(
+            "rmsprop", "RMSprop", "Divides each weight's step by the recent size of its slope.",
+            "RMSprop", 0.001, has_momentum=True,
+        ),
+        Optimiser(
+            "adadelta", "Adadelta",
+            "Chooses each weight's step from its own recent steps; Keras's usual rate of 0.001 makes it very slow.",
+            "Adadelta", 0.001,
+        ),
+    )
+}  # fmt: skip
+"""What can move the weights, by name."""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One entry of the registry. `factor` gives the share of the learning rate that is left."""
+
+    name: str
+    title: str
+    sentence: str
+    factor: Callable[[int, int, int, float], float]
+    """Called with the epochs done, the epochs in all, the run's `schedule_epochs` and `schedule_factor`."""
+
+
+SCHEDULES = {
+    schedule.name: schedule
+    for schedule in (
+        Schedule("constant", "Constant", "The same rate throughout.", lambda done, total, every, factor: 1.0),
+        Schedule(
+            "steps", "In steps", "Multiplied by a factor every few epochs.",
+            lambda done, total, every, factor: factor ** (done // every),
+        ),
+        Schedule(
+            "cosine", "Cosine", "Falls slowly, then fast, then slowly towards 0 at the last epoch.",
+            lambda done, total, every, factor: (1 + cos(pi * done / total)) / 2,
+        ),
+    )
+}  # fmt: skip
+"""How the learning rate changes from epoch to epoch, by name."""

@@ -1,0 +1,25 @@
+"""`make bench`: every measurement in turn, or those named: `make bench ARGS="pages"`.
+
+A measurement is a module `<name>_bench.py` here with a function `run`, which prints a small table. Times are from
+one run on one machine: trust the ratios.
+"""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+
+def main() -> None:
+    names = [path.stem.removesuffix("_bench") for path in sorted(Path(__file__).parent.glob("*_bench.py"))]
+    chosen = sys.argv[1:] or names
+    if unknown := set(chosen) - set(names):
+        raise SystemExit(
+            f"There is no benchmark called {', '.join(unknown)}. Choose from: {', '.join(names)}."
+        )
+    for name in chosen:
+        print(f"\n== {name}", flush=True)
+        import_module(f"tests.bench.{name}_bench").run()
+
+
+if __name__ == "__main__":
+    main()

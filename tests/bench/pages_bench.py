@@ -1,0 +1,87 @@
+"""How long pages take in Chromium: the first page of a started server, and switching views with MNIST.
+
+A view counts as shown when the script has finished and its charts are drawn. Each is looked at once before it is
+timed, so that its numbers are cached.
+"""
+
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.conftest import Server
+
+VIEWS = {
+    "Overview": "The first images",
+    "Images": "Press an image to see it large.",
+    "Classes": "Are train and test shared out alike?",
+    "Averages": "How far do averages get as a model?",
+    "Typical and strange": "Labels to doubt",
+    "Ink": "All pixel values",
+    "Preparation": "Labels as one-hot rows",
+    "Train against test": "Average images",
+    "Map": "Each point is an image",
+}
+ROUNDS = 5
+
+
+def run() -> None:
+    path = chromium.find()
+    if path is None:
+        print("skipped: no Chromium")
+        return
+    real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
+    dataset = "mnist" if real else "digits"
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = Server(Path(folder) / "home", Path(folder) / "log", **real)
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        try:
+            time_first_page(browser, server)
+            time_views(browser.new_page(viewport={"width": 1280, "height": 900}), server, dataset)
+        finally:
+            browser.close()
+            server.stop()
+
+
+def time_first_page(browser, server: Server) -> None:
+    """Each round is a new visitor with an empty cache."""
+    for round_number in range(ROUNDS):
+        page = browser.new_context().new_page()
+        began = time.perf_counter()
+        page.goto(server.address)
+        page.get_by_role("heading", name="Digit Lab", exact=True, level=1).wait_for()
+        seconds = time.perf_counter() - began
+        which = "first visitor of the server" if round_number == 0 else "a further visitor"
+        print(f"home, {which:<28} {seconds:5.2f} s   (wanted: under 2)")
+        page.context.close()
+
+
+def time_views(page: Page, server: Server, dataset: str) -> None:
+    page.goto(f"{server.address}/explore?dataset={dataset}")
+    for view, words in VIEWS.items():
+        show(page, view, words)
+    for view, words in VIEWS.items():
+        times = []
+        for _ in range(ROUNDS):
+            other = "Overview" if view != "Overview" else "Classes"
+            show(page, other, VIEWS[other])
+            times.append(show(page, view, words))
+        print(f"{dataset}, to {view:<22} median {statistics.median(times):5.2f} s   (wanted: under 0.7)")
+
+
+def show(page: Page, view: str, words: str) -> float:
+    """Switch to a view; the seconds until its last part is on screen and every chart is drawn."""
+    began = time.perf_counter()
+    page.get_by_role("radio", name=view, exact=True).click()
+    page.get_by_text(words).first.wait_for()
+    page.wait_for_function(
+        """() => document.querySelector('.stApp').dataset.testScriptState === 'notRunning'
+              && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')
+              && [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.main-svg'))""",
+        polling=20,
+    )
+    return time.perf_counter() - began

@@ -1,0 +1,129 @@
+"""Explore in a real browser: pictures that open, images on hover, files to take away, a telephone, the dark."""
+
+import csv
+import io
+import re
+from contextlib import suppress
+from itertools import product
+
+import pytest
+from PIL import Image
+from playwright.sync_api import TimeoutError, expect
+
+VIEWS = ("overview", "images", "classes", "averages", "typical", "ink", "preparation", "parts", "map")
+
+
+def settled(page) -> None:
+    """Wait until the script has run and nothing is stale, loading or still to come."""
+    expect(page.get_by_role("heading", name="Explore", exact=True, level=1)).to_be_visible()
+    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+    expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0)
+
+
+def chart(page, key: str):
+    return page.locator(f".st-key-{key} .js-plotly-plot")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_view_on_a_telephone_in_the_dark(server, open_page, view):
+    page = open_page(f"{server.address}/explore?view={view}", width=390, height=844, dark=True, touch=True)
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, "scrolls sideways"
+    background = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert background == "rgb(16, 22, 27)"
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_view_with_mnist(server, open_page, mnist_folder, view):
+    page = open_page(f"{server.address}/explore?view={view}&dataset=mnist&sample=1000")
+    settled(page)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page).to_have_url(re.compile("dataset=mnist"))
+
+
+def test_a_pressed_image_opens_large_with_its_neighbours(server, open_page):
+    page = open_page(f"{server.address}/explore?view=images")
+    page.get_by_role("button", name=re.compile(r"^image 12, labelled")).click()
+    expect(page.get_by_text("Image 12 of the training part.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Its nearest neighbours")).to_be_visible()
+    expect(page).to_have_url(re.compile("image=12"))
+    expect(chart(page, "one_image")).to_be_visible()
+
+
+def test_an_image_opens_by_keyboard_from_another_view(server, open_page):
+    page = open_page(f"{server.address}/explore?view=typical&digit=4")
+    picture = page.get_by_role("group", name="The most typical 4s").get_by_role("button").first
+    name = picture.get_attribute("aria-label") or picture.locator("[role=img]").get_attribute("aria-label")
+    picture.focus()
+    page.keyboard.press("Enter")
+    number = re.search(r"image (\d+)", name)[1]
+    expect(page.get_by_text(f"Image {number} of the training part.")).to_be_visible()
+    expect(page.get_by_role("radio", name="Images")).to_be_checked()
+
+
+def open_map(page):
+    """The invisible component that shows images on the map, once the map is drawn."""
+    settled(page)
+    chart(page, "map").wait_for()
+    return page.locator(".st-key-map_peek .peek")
+
+
+def test_a_point_of_the_map_shows_its_image_and_opens_it(server, open_page):
+    page = open_page(f"{server.address}/explore?view=map&map_sample=500")
+    peek = open_map(page)
+    point = page.locator(".st-key-map .scatterlayer .point").nth(40)
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    page.mouse.move(box["x"] - 30, box["y"] - 30)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+    expect(peek).to_be_visible()
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.get_by_text(re.compile(r"Image \d+ of the training part\."))).to_be_visible()
+
+
+def test_a_point_of_the_map_in_three_dimensions_does_so_too(server, open_page):
+    """Only the graphics card knows where a point lies: move over the middle until one answers."""
+    page = open_page(f"{server.address}/explore?view=map&dimensions=3&map_sample=1000")
+    peek, opened = open_map(page), page.get_by_text(re.compile(r"Image \d+ of the training part\."))
+    box = chart(page, "map").bounding_box()
+    for row, column in product(range(40, 62, 2), repeat=2):
+        x, y = box["x"] + box["width"] * column / 100, box["y"] + box["height"] * row / 100
+        page.mouse.move(x, y)
+        with suppress(TimeoutError):
+            peek.wait_for(state="visible", timeout=400)
+            page.mouse.click(x, y, delay=400)  # as long as a finger rests: the chart looks once per frame
+            opened.wait_for(timeout=3_000)
+            return
+    raise AssertionError("no point answered")
+
+
+def test_numbers_behind_a_chart_can_be_read_and_saved(server, open_page):
+    page = open_page(f"{server.address}/explore?view=classes")
+    page.get_by_text("Numbers", exact=True).click()
+    expect(page.get_by_role("columnheader", name="train %")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    rows = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8"))))
+    assert download.value.suggested_filename == "class-distribution.csv"
+    assert rows[0] == ["class", "train", "train %", "test", "test %"]
+    assert sum(int(row[1]) for row in rows[1:]) == 1347
+
+
+def test_a_chart_is_saved_as_png(server, open_page):
+    page = open_page(f"{server.address}/explore?view=classes")
+    chart(page, "classes").wait_for()
+    with page.expect_download() as download:
+        page.locator(".st-key-classes .modebar-btn").click()
+    assert download.value.suggested_filename == "class-distribution.png"
+    assert Image.open(download.value.path()).width > 800
+
+
+def test_spoiling_shows_at_once_and_is_in_the_link(server, open_page):
+    page = open_page(f"{server.address}/explore?view=classes&imbalance=90")
+    expect(page.get_by_text("the classes are shared out differently")).to_be_visible()
+    page.get_by_text("Spoiled on purpose").click()
+    page.get_by_role("button", name="Make it clean again").click()
+    expect(page.get_by_text("nothing says that the classes are shared out differently")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("imbalance"))

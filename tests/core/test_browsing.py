@@ -1,0 +1,50 @@
+"""Which images to show: filtered, ordered, and one of each class."""
+
+import numpy as np
+import pytest
+
+from digitcore.data.averages import class_averages, typicality
+from digitcore.data.browsing import browse, one_of_each
+from digitcore.data.datasets import load
+from digitcore.errors import BadInput
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return load("digits")
+
+
+@pytest.fixture(scope="module")
+def ranks(digits):
+    return typicality(digits.train, class_averages(digits.train, class_count=10))
+
+
+def test_stored_order_is_the_order_of_the_part(digits, ranks):
+    assert browse(digits.train, ranks).tolist() == list(range(1347))
+
+
+def test_one_class_in_order_of_its_typicality(digits, ranks):
+    typical = browse(digits.train, ranks, label=4, order="typical")
+    assert set(digits.train.labels[typical]) == {4}
+    assert typical[:12].tolist() == ranks.most_typical(4, count=12).tolist()
+    assert (
+        browse(digits.train, ranks, label=4, order="strange")[:5].tolist()
+        == ranks.strangest(4, count=5).tolist()
+    )
+
+
+def test_unknown_order_gets_a_sentence(digits, ranks):
+    with pytest.raises(BadInput, match="sideways"):
+        browse(digits.train, ranks, order="sideways")
+
+
+def test_one_of_each_is_one_of_each_and_depends_on_the_seed(digits):
+    chosen = one_of_each(digits.train, seed=3)
+    assert digits.train.labels[chosen].tolist() == list(range(10))
+    assert chosen.tolist() == one_of_each(digits.train, seed=3).tolist()
+    assert chosen.tolist() != one_of_each(digits.train, seed=4).tolist()
+
+
+def test_one_of_each_leaves_out_classes_without_images(digits):
+    fewer = digits.train.take(np.flatnonzero(digits.train.labels != 5))
+    assert 5 not in fewer.labels[one_of_each(fewer, seed=0)]

@@ -1,0 +1,166 @@
+"""Figures tested as data: titles, ticks, values, and the table behind each."""
+
+import csv
+import io
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from digitcore.figures import counts, images, matrix, points, style
+from digitcore.figures.picture import Table
+from digitcore.figures.sprite import COLUMNS, sprite_png
+
+NAMES = tuple("0123456789")
+
+
+def test_class_distribution_shows_counts_and_shares():
+    train, test = np.array([30, 10]), np.array([5, 15])
+    picture = counts.class_distribution(train, test, class_names=("a", "b"), share=False)
+    assert [trace.name for trace in picture.figure.data] == ["train", "test"]
+    assert picture.figure.data[0].y.tolist() == [30, 10]
+    shares = counts.class_distribution(train, test, class_names=("a", "b"), share=True)
+    assert shares.figure.data[1].y.tolist() == [25, 75]
+    assert shares.figure.layout.yaxis.title.text == "share of the part, %"
+    assert picture.table.columns["test %"] == [25, 75]
+
+
+def test_histogram_ends_where_the_last_value_is_but_its_table_does_not():
+    picture = counts.histogram(np.array([0, 4, 2, 0, 0]), x="value", y="images", name="h", log=True)
+    assert picture.figure.layout.xaxis.range == (-0.5, 2.5)
+    assert picture.figure.layout.yaxis.type == "log"
+    assert picture.table.columns == {"value": [0, 1, 2, 3, 4], "images": [0, 4, 2, 0, 0]}
+
+
+def test_boxes_hold_the_given_quantiles():
+    picture = counts.boxes_per_class(np.array([[1, 2, 3, 4, 5.0]]), class_names=("7",), y="ink", name="b")
+    (box,) = picture.figure.data
+    assert (box.lowerfence[0], box.q1[0], box.median[0], box.q3[0], box.upperfence[0]) == (1, 2, 3, 4, 5)
+    assert picture.table.columns["median"] == [3]
+
+
+def test_lines_are_told_apart_without_colour():
+    values = {"train": np.array([0.0, 1, 0]), "test": np.array([0.0, 0, 0])}
+    picture = counts.lines(values, x=np.arange(3), x_title="x", y_title="y", name="l")
+    assert [trace.line.dash for trace in picture.figure.data] == ["solid", "dash"]
+    assert picture.figure.layout.xaxis.range == (0, 1)
+
+
+def test_confusion_matrix_has_true_rows_and_predicted_columns():
+    picture = matrix.confusion(np.array([[3, 1], [0, 0]]), class_names=("0", "1"))
+    (heatmap,) = picture.figure.data
+    assert heatmap.z.tolist() == [[0.75, 0.25], [0, 0]]
+    assert picture.figure.layout.xaxis.title.text == "predicted"
+    assert picture.figure.layout.yaxis.title.text == "true"
+    assert picture.figure.layout.yaxis.autorange == "reversed"
+    assert picture.table.columns == {"true": ["0", "1"], "predicted 0": [3, 0], "predicted 1": [1, 0]}
+
+
+def test_image_carries_every_value_and_its_place():
+    picture = images.image_with_values(np.arange(64).reshape(8, 8), maximum=63)
+    assert picture.table.columns["value"] == list(range(64))
+    assert (picture.table.columns["row"][9], picture.table.columns["column"][9]) == (1, 1)
+    assert picture.figure.data[0].texttemplate == "%{z}"
+
+
+def test_images_per_class_has_a_tile_and_a_title_each():
+    averages = np.arange(10.0)[:, None, None] * np.ones((10, 4, 4))
+    picture = images.images_per_class(averages, class_names=NAMES, maximum=9, ink=True, name="average")
+    (heatmap,) = picture.figure.data
+    titles = {annotation.text: annotation for annotation in picture.figure.layout.annotations}
+    assert list(titles) == list(NAMES)
+    for name, title in titles.items():
+        below, right = int(title.y + 3.5), int(title.x)
+        assert heatmap.z[below, right] == float(name)
+        assert heatmap.customdata[below, right].tolist() == [1, 1]
+    assert np.isfinite(heatmap.z).sum() == 10 * 16
+
+
+def test_difference_is_the_first_minus_the_second_around_zero():
+    picture = images.difference(np.array([[4.0, 0]]), np.array([[1.0, 2]]), name_a="4", name_b="9", maximum=4)
+    tile = picture.figure.data[2]
+    assert tile.z.tolist() == [[3, -2]]
+    assert (tile.zmin, tile.zmax) == (-3, 3)
+    assert picture.table.columns["4 minus 9"] == [3, -2]
+
+
+def test_equal_images_have_a_difference_that_can_be_drawn():
+    picture = images.difference(np.zeros((2, 2)), np.zeros((2, 2)), name_a="a", name_b="b", maximum=1)
+    assert picture.figure.data[2].zmax > 0
+
+
+def test_map_points_carry_their_row_and_their_number():
+    picture = points.point_map(
+        np.array([[0.0, 1, 2], [3, 4, 5], [6, 7, 8]]),
+        np.array([1, 0, 1]),
+        indices=np.array([10, 20, 30]),
+        class_names=("a", "b"),
+        axis_titles=("one", "two", "three"),
+    )
+    assert [trace.name for trace in picture.figure.data] == ["a", "b"]
+    assert picture.figure.data[1].customdata.ravel().tolist() == [0, 2]
+    assert picture.figure.data[1].text.tolist() == [10, 30]
+    assert picture.figure.data[0].type == "scatter3d"
+    assert picture.table.columns["image"] == [10, 20, 30]
+
+
+def test_a_telephone_gets_no_numbers_it_cannot_read():
+    picture = images.image_with_values(np.zeros((28, 28)), maximum=255)
+    figure = style.fit_telephone(picture.figure, height=300)
+    assert figure.data[0].texttemplate == ""
+    assert figure.layout.height == 300
+    small = style.fit_telephone(images.image_with_values(np.zeros((8, 8)), maximum=16).figure, height=300)
+    assert small.data[0].texttemplate == "%{z}"
+
+
+def test_csv_is_read_back_as_it_was():
+    table = Table({"name": ["a,b", 'say "c"'], "value": [1, 2.5]})
+    rows = list(csv.reader(io.StringIO(table.to_csv())))
+    assert rows == [["name", "value"], ["a,b", "1"], ['say "c"', "2.5"]]
+
+
+def test_a_table_with_a_short_column_is_refused():
+    with pytest.raises(ValueError, match="different lengths"):
+        Table({"a": [1], "b": [1, 2]})
+
+
+def test_sprite_holds_the_images_dark_on_white_and_row_by_row():
+    from PIL import Image
+
+    stack = np.zeros((COLUMNS + 1, 2, 3), np.uint8)
+    stack[COLUMNS, 1, 2] = 16
+    sheet = np.asarray(Image.open(io.BytesIO(sprite_png(stack, maximum=16))))
+    assert sheet.shape == (4, 3 * COLUMNS)
+    assert sheet[3, 2] == 0
+    assert np.delete(sheet.ravel(), 3 * 3 * COLUMNS + 2).min() == 255
+
+
+# Machado, Oliveira, Fernandes (2009): what the three kinds of dichromats see, on linear RGB.
+DICHROMATS = {
+    "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}  # fmt: skip
+
+
+def lab(colour: str, simulate: np.ndarray) -> np.ndarray:
+    """The colour as somebody sees it, in CIELAB."""
+    rgb = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(simulate @ linear, 0, 1)
+    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ seen
+    f = np.cbrt(xyz / [0.9505, 1.0, 1.089])
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("kind", DICHROMATS)
+def test_digit_colours_stay_apart_for_colour_blind_eyes(kind):
+    seen = [lab(colour, np.array(DICHROMATS[kind])) for colour in style.DIGIT_COLOURS]
+    closest = min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2))
+    assert closest > 5  # a difference of 2.3 is just noticeable; symbols and names tell the rest
+
+
+def test_train_and_test_stay_apart_for_colour_blind_eyes():
+    for matrix_ in DICHROMATS.values():
+        a, b = (lab(colour, np.array(matrix_)) for colour in (style.ACCENT, style.SECOND))
+        assert np.linalg.norm(a - b) > 20
