@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pandas  # noqa: F401, TID253  see below
 import streamlit as st
 
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import fit_telephone
 from pages._shared import visitor
+
+# Plotly looks whether pandas is loaded, and fails if another thread is just loading it; so it is loaded first.
 
 _ALWAYS_A_TABLE_UP_TO_ROWS = 40
 

@@ -12,7 +12,6 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import pandas  # noqa: F401, TID253  Streamlit and Plotly load it when first needed, and fall over each other in two threads
 import streamlit as st
 
 from digitcore.data import datasets, spoiling
