@@ -57,9 +57,14 @@ def histogram(counts: NDArray[np.integer], *, x: str, y: str, name: str, log: bo
 
 
 def boxes_per_class(
-    quantiles: NDArray[np.floating], *, class_names: Sequence[str], y: str, name: str
+    quantiles: NDArray[np.floating],
+    *,
+    class_names: Sequence[str],
+    y: str,
+    name: str,
+    further_columns: Mapping[str, Sequence[float]],
 ) -> Picture:
-    """One box per class from `quantiles` (K, 5): 5 %, 25 %, 50 %, 75 %, 95 %."""
+    """One box per class from `quantiles` (K, 5): 5%, 25%, 50%, 75%, 95%; the table has `further_columns`."""
     figure = go.Figure()
     for index, (title, row) in enumerate(zip(class_names, quantiles, strict=True)):
         low, first, middle, third, high = ([float(value)] for value in row)
@@ -70,7 +75,9 @@ def boxes_per_class(
     figure.update_xaxes(type="category")
     columns = dict(zip(("5%", "25%", "median", "75%", "95%"), np.round(quantiles, 2).T.tolist(), strict=True))
     return Picture(
-        name, dress(figure, height=360, x="class", y=y), Table({"class": list(class_names), **columns})
+        name,
+        dress(figure, height=360, x="class", y=y),
+        Table({"class": list(class_names), **columns, **further_columns}),
     )
 
 

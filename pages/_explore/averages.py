@@ -14,14 +14,17 @@ KINDS = {"mean": "Average", "spread": "Spread"}
 
 def show(dataset: Dataset) -> None:
     """The view."""
-    part = controls.choose_part()
-    _per_class(dataset, part)
+    left, right = st.columns(2)
+    with left:
+        part = controls.choose_part()
+    with right:
+        kind = widgets.segments("average", "Show", KINDS)
+    _per_class(dataset, part, kind)
     _difference(dataset, part)
     _nearest_average(dataset)
 
 
-def _per_class(dataset: Dataset, part: str) -> None:
-    kind = widgets.segments("average", "Show", KINDS)
+def _per_class(dataset: Dataset, part: str, kind: str) -> None:
     averages = cached.averages(dataset, part)
     mean = kind == "mean"
     picture = images.images_per_class(

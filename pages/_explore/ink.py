@@ -56,7 +56,11 @@ def _ink_per_class(dataset: Dataset, part: str, sample: str) -> None:
     ink = cached.ink(dataset, part)
     names = dataset.facts.class_names
     picture = counts.boxes_per_class(
-        ink.class_quantiles, class_names=names, y="mean grey of an image", name="ink-per-class"
+        ink.class_quantiles,
+        class_names=names,
+        y="mean grey of an image",
+        name="ink-per-class",
+        further_columns={"empty pixels %": (100 * ink.empty_shares).round(2).tolist()},
     )
     most, least = ink.most, ink.least
     charts.show(
@@ -64,7 +68,8 @@ def _ink_per_class(dataset: Dataset, part: str, sample: str) -> None:
         key="ink_classes",
         meaning=f"A **{names[most]}** takes the most ink ({ink.class_means[most]:.1f} on average), "
         f"a **{names[least]}** the least ({ink.class_means[least]:.1f}). "
-        "A box holds the middle half of a class, the whiskers reach from 5% to 95%.",
+        "A box holds the middle half of a class, the whiskers reach from 5% to 95%. "
+        f"Empty paper: {ink.empty_shares[most]:.0%} of a {names[most]}, {ink.empty_shares[least]:.0%} of a {names[least]}.",
         sample=sample,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.data.dataset import Dataset
+from digitcore.figures.picture import Table
 from pages._explore import controls
 from pages._shared import cached, charts, images, widgets
 
@@ -14,8 +15,11 @@ SAMPLES = (1_000, 2_000, 5_000, 10_000, 20_000)
 
 def show(dataset: Dataset) -> None:
     """The view."""
-    part = controls.choose_part()
-    label = controls.choose_class(dataset, "digit", "Class")
+    left, right = st.columns(2)
+    with left:
+        part = controls.choose_part()
+    with right:
+        label = controls.choose_class(dataset, "digit", "Class")
     _ends(dataset, part, label)
     _suspicious(dataset, part)
 
@@ -35,6 +39,9 @@ def _ends(dataset: Dataset, part: str, label: int) -> None:
         charts.say(
             f"{meaning} The number is the distance in grey levels (Euclidean, over all pixels).", sample
         )
+        distances = typicality.distances[indices].round(2).tolist()
+        table = Table({"image": indices.tolist(), "class": [name] * len(indices), "distance": distances})
+        charts.numbers(table, name=f"{part}-{title}".lower().replace(" ", "-"), key=title)
 
 
 def _suspicious(dataset: Dataset, part: str) -> None:
@@ -60,3 +67,13 @@ def _suspicious(dataset: Dataset, part: str) -> None:
     charts.say(
         "The most suspicious of them come first: written strangely, or labelled wrongly.", result.sentence
     )
+    every = dataset.part(part).labels[result.indices]
+    table = Table(
+        {
+            "image": result.indices.tolist(),
+            "labelled": [names[label] for label in every],
+            "most neighbours": [names[label] for label in result.suggested],
+            f"of {result.count} disagree": result.disagreeing.tolist(),
+        }
+    )
+    charts.numbers(table, name=f"{part}-labels-to-doubt", key="suspicious_table")

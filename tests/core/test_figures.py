@@ -33,10 +33,13 @@ def test_histogram_ends_where_the_last_value_is_but_its_table_does_not():
 
 
 def test_boxes_hold_the_given_quantiles():
-    picture = counts.boxes_per_class(np.array([[1, 2, 3, 4, 5.0]]), class_names=("7",), y="ink", name="b")
+    picture = counts.boxes_per_class(
+        np.array([[1, 2, 3, 4, 5.0]]), class_names=("7",), y="ink", name="b", further_columns={"empty": [9]}
+    )
     (box,) = picture.figure.data
     assert (box.lowerfence[0], box.q1[0], box.median[0], box.q3[0], box.upperfence[0]) == (1, 2, 3, 4, 5)
     assert picture.table.columns["median"] == [3]
+    assert picture.table.columns["empty"] == [9]
 
 
 def test_lines_are_told_apart_without_colour():
