@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser import chromium
 
 ROOT = Path(__file__).parent.parent.parent
 WAIT_MS = 60_000
+expect.set_options(timeout=WAIT_MS)  # a bound for what never comes; a slow machine is no failure
 
 
 def free_port() -> int:

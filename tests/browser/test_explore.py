@@ -88,11 +88,11 @@ def test_a_point_of_the_map_in_three_dimensions_does_so_too(server, open_page):
     page = open_page(f"{server.address}/explore?view=map&dimensions=3&map_sample=1000")
     peek, opened = open_map(page), page.get_by_text(re.compile(r"Image \d+ of the training part\."))
     box = chart(page, "map").bounding_box()
-    for row, column in product(range(40, 62, 2), repeat=2):
+    for row, column in product(range(34, 66, 2), repeat=2):
         x, y = box["x"] + box["width"] * column / 100, box["y"] + box["height"] * row / 100
         page.mouse.move(x, y)
         with suppress(TimeoutError):
-            peek.wait_for(state="visible", timeout=400)
+            peek.wait_for(state="visible", timeout=1_000)
             page.mouse.click(x, y, delay=400)  # as long as a finger rests: the chart looks once per frame
             opened.wait_for(timeout=3_000)
             return

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parent.parent.parent
@@ -14,6 +15,12 @@ def settle(app: AppTest) -> AppTest:
     while app.get("progress"):
         app.run()
     return app
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached() -> None:
+    """What one test loaded is not there for the next one."""
+    st.cache_resource.clear()
 
 
 @pytest.fixture
