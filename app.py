@@ -7,12 +7,14 @@ import streamlit as st
 
 from pages._shared import frame
 
-st.set_page_config(page_title="Digit Lab", page_icon="assets/icon.svg", layout="wide")
+if __name__ == "__main__":  # a worker process that trains is spawned from here, and imports this file once more
+    st.set_page_config(page_title="Digit Lab", page_icon="assets/icon.svg", layout="wide")
 
-PAGES = [
-    st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
-    st.Page("pages/explore.py", title="Explore", icon=":material/travel_explore:"),
-    st.Page("pages/data.py", title="Data", icon=":material/database:"),
-]
+    pages = [
+        st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
+        st.Page("pages/explore.py", title="Explore", icon=":material/travel_explore:"),
+        st.Page("pages/train.py", title="Train", icon=":material/model_training:"),
+        st.Page("pages/data.py", title="Data", icon=":material/database:"),
+    ]
 
-frame.run(st.navigation(PAGES))
+    frame.run(st.navigation(pages))

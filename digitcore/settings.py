@@ -63,6 +63,11 @@ def current() -> Settings:
     )
 
 
+def quiet_tensorflow() -> None:
+    """Turn TensorFlow's log down to what is fatal, unless a level is set; call it before the first import."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+
 def _folder(variable: str) -> Path | None:
     value = os.environ.get(variable, "").strip()
     return Path(value).expanduser().absolute() if value else None

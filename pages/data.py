@@ -5,15 +5,17 @@ import hashlib
 import streamlit as st
 
 from digitcore.data import own
+from digitcore.data.browsing import few_of_each
 from digitcore.data.dataset import Dataset, Source
 from digitcore.data.draft import Draft, read
-from pages._shared import frame, gallery, state, tasks, visitor
+from pages._shared import frame, gallery, state, tasks, visitor, words
 
 frame.guard(__file__)
 frame.heading(
     "Data", "A model can only learn what its examples show. Choose them, look at them, or bring your own."
 )
 
+SHOWN_OF_A_DRAFT = 40
 INK = {
     "look": ("find out", None),
     "dark": ("dark on bright paper", True),
@@ -32,34 +34,48 @@ def show_sources() -> None:
 def show_card(source: Source) -> None:
     """One dataset's fact sheet."""
     facts = source.facts
-    st.subheader(frame.plain(facts.title), anchor=False)
-    st.write(frame.plain(facts.sentence))
+    st.subheader(words.plain(source.title_for(visitor.current())), anchor=False)
+    st.write(words.plain(facts.sentence))
     st.caption(
         f"{facts.side}×{facts.side} pixels, values 0 to {facts.maximum}, {facts.class_count} classes. "
-        f"From: {frame.plain(facts.origin)}. Licence: {frame.plain(facts.licence)}."
+        f"From: {words.plain(facts.origin)}. Licence: {words.plain(facts.licence)}."
         + (f" [Source]({facts.link})" if facts.link else "")
     )
     with st.container(horizontal=True):
-        if state.get("dataset") == source.name:
-            st.badge("in use", icon=":material/check:", color="green")
-        else:
-            label = "Use it" if source.is_ready() else "Download and use it"
-            st.button(label, key=f"use_{source.name}", on_click=state.put, args=("dataset", source.name))
-        if source.owner and source.owner == visitor.current():
+        show_use(source)
+        if source.belongs_to(visitor.current()):
             st.button(
                 "Delete",
                 key=f"delete_{source.name}",
                 on_click=forget,
-                args=(source,),
+                args=(source.name,),
                 icon=":material/delete:",
             )
 
 
-def forget(source: Source) -> None:
-    """Delete a dataset of this visitor's, and use the default if it was in use."""
-    own.forget(source.name, owner=visitor.current())
-    if state.get("dataset") == source.name:
-        state.put("dataset", state.CONTROLS["dataset"].default)
+def show_use(source: Source) -> None:
+    """Whether it is in use, or how to use it."""
+    if source.is_lost():
+        st.badge("its images are lost", icon=":material/error:", color="red")
+    elif state.get("dataset") == source.name:
+        st.badge("in use", icon=":material/check:", color="green")
+    else:
+        label = "Use it" if source.is_ready() else "Download and use it"
+        st.button(label, key=f"use_{source.name}", on_click=use, args=(source.name,))
+
+
+def use(name: str) -> None:
+    """Choose a dataset."""
+    state.put("dataset", name)
+    state.forget_place()
+
+
+@state.in_callback
+def forget(name: str) -> None:
+    """Delete this visitor's entry of a dataset, and use the default if it was in use."""
+    own.forget(name, owner=visitor.current())
+    if state.get("dataset") == name:
+        use(state.CONTROLS["dataset"].default)
 
 
 def show_spoiled_beside_clean() -> None:
@@ -97,7 +113,8 @@ def show_add_your_own() -> None:
     st.header("Your own", anchor=False)
     st.write(
         "One `.npz` (arrays `images` and `labels`), two or four idx files, one CSV (label first, then the pixels), "
-        "or a ZIP with one folder of pictures per class. Square images of 8 to 64 pixels, 2 to 62 classes, at most 50 MB."
+        "or a ZIP with one folder of pictures per class. "
+        "Square images of 8 to 64 pixels, 2 to 62 classes, at most 50 MB together."
     )
     uploads = st.file_uploader(
         "Files of one dataset",
@@ -107,12 +124,14 @@ def show_add_your_own() -> None:
     )
     if not uploads:
         return
-    files = {upload.name: upload.getvalue() for upload in uploads}
-    digest = hashlib.sha256(b"".join(name.encode() + data for name, data in files.items())).hexdigest()
+    files = [(upload.name, upload.getvalue()) for upload in uploads]
+    digest = hashlib.sha256(repr([(name, hashlib.sha256(data).digest()) for name, data in files]).encode())
     ink = st.radio("Ink", list(INK), format_func=lambda name: INK[name][0], horizontal=True)
     inverted = INK[ink][1]
     draft = tasks.result_of(
-        ("draft", digest, inverted), lambda report: read(files, inverted=inverted, report=report)
+        ("draft", digest.hexdigest(), inverted),
+        lambda report: read(files, inverted=inverted, report=report),
+        is_large=True,
     )
     show_draft(draft)
 
@@ -121,19 +140,25 @@ def show_draft(draft: Draft) -> None:
     """What was read, and the button that keeps it."""
     with st.container(border=True):
         st.subheader("This is what was understood", anchor=False)
-        classes = frame.plain(", ".join(draft.class_names))
+        classes = words.plain(", ".join(draft.class_names))
         st.write(
             f"{len(draft.train):,} images to learn from, {len(draft.test):,} to test. Classes: {classes}."
         )
         for note in draft.notes:
-            st.markdown(f"- {frame.plain(note)}")
-        labels = [draft.class_names[label] for label in draft.train.labels[:30]]
+            st.markdown(f"- {words.plain(note)}")
+        some = few_of_each(draft.train, per_class=max(1, SHOWN_OF_A_DRAFT // len(draft.class_names)))
+        labels = [draft.class_names[label] for label in draft.train.labels[some]]
         gallery.show(
-            draft.train.images[:30], key="draft", maximum=draft.maximum, label="The first images that were read",
+            draft.train.images[some], key="draft", maximum=draft.maximum, label="Some images of each class",
             names=[f"image labelled {label}" for label in labels], captions=labels,
         )  # fmt: skip
         title = st.text_input("Name it", max_chars=60, placeholder="for example: our class, in May")
-        if st.button("Keep and use it", type="primary", disabled=not title.strip(), icon=":material/save:"):
+        if st.button(
+            "Keep and use it",
+            type="primary",
+            disabled=not (title.strip() and visitor.current()),
+            icon=":material/save:",
+        ):
             source = own.keep(draft, title=title, owner=visitor.current())
             state.put_at_next_run("dataset", source.name)
             state.empty_uploader()
@@ -141,6 +166,6 @@ def show_draft(draft: Draft) -> None:
 
 
 show_sources()
+show_add_your_own()
 if frame.is_spoiled():
     show_spoiled_beside_clean()
-show_add_your_own()

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages._shared import cached, frame, images
+from digitcore.data.dataset import Source
+from pages._shared import cached, frame, images, visitor, words
 
 frame.guard(__file__)
 frame.heading(
-    "Digit Lab", "Handwritten digits: look into the data that models learn from, one question at a time."
+    "Digit Lab", "Handwritten digits: look into the data that models learn from, and watch models learn."
 )
 
 
@@ -15,6 +16,8 @@ def show_ways_in() -> None:
     cards = (
         ("Explore", "pages/explore.py", ":material/travel_explore:",
          "How many of each digit, what the average 4 looks like, which images are strange, and why."),
+        ("Train", "pages/train.py", ":material/model_training:",
+         "Start one of ten published experiments, watch it learn live, and see what it confuses."),
         ("Data", "pages/data.py", ":material/database:",
          "Choose a dataset, fetch MNIST, draw synthetic digits, spoil them on purpose, or bring your own."),
     )  # fmt: skip
@@ -29,12 +32,17 @@ def show_what_is_ready() -> None:
     """The datasets, and whether they are on this machine."""
     st.subheader("What is ready", anchor=False)
     for source in frame.visible_sources().values():
-        ready = source.is_ready()
-        icon = ":material/check_circle:" if ready else ":material/cloud_download:"
-        words = "ready" if ready else "not on this machine yet; choosing it downloads it"
-        st.markdown(
-            f"{icon} **{frame.plain(source.facts.title)}** – {words}. :gray[{frame.plain(source.facts.sentence)}]"
-        )
+        title, sentence = words.plain(source.title_for(visitor.current())), words.plain(source.facts.sentence)
+        icon, state_words = _readiness(source)
+        st.markdown(f"{icon} **{title}** – {state_words}. :gray[{sentence}]")
+
+
+def _readiness(source: Source) -> tuple[str, str]:
+    if source.is_ready():
+        return ":material/check_circle:", "ready"
+    if source.is_lost():
+        return ":material/error:", "its images are lost; delete it on the Data page"
+    return ":material/cloud_download:", "not on this machine yet; choosing it downloads it"
 
 
 def show_questions() -> None:
@@ -55,7 +63,7 @@ def show_questions() -> None:
 def show_one_of_each() -> None:
     """Something to look at: a random image of each class of the dataset in use."""
     dataset = frame.chosen_dataset()
-    st.subheader(f"One of each, from {frame.plain(dataset.facts.title)}", anchor=False)
+    st.subheader(f"One of each, from {words.titled(dataset)}", anchor=False)
     chosen = cached.one_of_each(dataset, "train", 0)
     images.show(
         dataset,

@@ -57,11 +57,6 @@ class ClassAverages(ReadOnlyArrays):
         n = np.maximum(1, self.counts.sum())
         return deviations(n, self.sums.sum(axis=0), self.square_sums.sum(axis=0))
 
-    def difference(self, first: int, second: int) -> NDArray[np.float64]:
-        """(h, w) average of class `first` minus that of class `second`; positive is more ink in `first`."""
-        difference: NDArray[np.float64] = self.means[first] - self.means[second]
-        return difference
-
     @property
     def _divisors(self) -> NDArray[np.int64]:
         return np.maximum(1, self.counts)[:, None, None]

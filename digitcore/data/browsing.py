@@ -1,4 +1,4 @@
-"""Which images to show: by class and order, or one of each class at random. Indices only; pictures are the page's."""
+"""Which images to show: by class and order, a few or one of each class. Indices only; pictures are the page's."""
 
 from __future__ import annotations
 
@@ -13,16 +13,28 @@ ORDERS = ("stored", "typical", "strange")
 
 
 def browse(
-    split: Split, typicality: Typicality, *, label: int | None = None, order: str = "stored"
+    split: Split, *, typicality: Typicality | None = None, label: int | None = None, order: str = "stored"
 ) -> NDArray[np.int64]:
-    """Indices of all images, or of class `label`: as stored, or by distance to the average of their own class."""
+    """Indices of all images, or of class `label`: as stored, or by distance to the average of their own class.
+
+    Only the orders by distance need the `typicality` of the split.
+    """
     if order not in ORDERS:
         raise BadInput(f"There is no order called {order!r}.", f"Choose one of: {', '.join(ORDERS)}.")
     indices = np.arange(len(split)) if label is None else np.flatnonzero(split.labels == label)
     if order == "stored":
         return indices
+    if typicality is None:
+        raise ValueError(f"the order {order!r} needs the typicality")
     by_distance = indices[np.argsort(typicality.distances[indices], kind="stable")]
     return by_distance if order == "typical" else by_distance[::-1]
+
+
+def few_of_each(split: Split, *, per_class: int) -> NDArray[np.int64]:
+    """Indices of the first `per_class` images of each class, class after class; fewer where there are fewer."""
+    return np.concatenate(
+        [np.flatnonzero(split.labels == label)[:per_class] for label in np.unique(split.labels)]
+    )
 
 
 def one_of_each(split: Split, *, seed: int) -> NDArray[np.int64]:

@@ -6,6 +6,7 @@ First in the reading order. Which datasets there are, and how one is loaded, is 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -94,13 +95,26 @@ class Dataset:
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 over shapes, pixels and labels of both parts: equal hash, equal data."""
-        digest = hashlib.sha256()
-        for split in (self.train, self.test):
-            digest.update(repr(split.images.shape).encode())
-            digest.update(split.images.data)
-            digest.update(split.labels.data)
-        return digest.hexdigest()
+        """SHA-256 over all that a model learns from or is judged on: equal hash, same data."""
+        facts = self.facts
+        return content_hash(self.train, self.test, class_names=facts.class_names, maximum=facts.maximum)
+
+    @property
+    def is_spoiled(self) -> bool:
+        """Whether the training part was spoiled on purpose."""
+        from digitcore.data.spoiling import is_spoiled  # which is built on this module
+
+        return is_spoiled(self.options)
+
+
+def content_hash(train: Split, test: Split, *, class_names: tuple[str, ...], maximum: int) -> str:
+    """SHA-256 over the meaning of the numbers (names of the classes, full ink), shapes, pixels and labels."""
+    digest = hashlib.sha256(json.dumps([class_names, maximum]).encode())
+    for split in (train, test):
+        digest.update(repr(split.images.shape).encode())
+        digest.update(split.images.data)
+        digest.update(split.labels.data)
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -117,14 +131,17 @@ class Option:
 
     def check(self, value: object) -> int | float:
         """`value` as a number of the default's kind, or a sentence on why not."""
-        convert: Any = type(self.default)
+        is_whole = isinstance(self.default, int)
         number: int | float | None = None
         with suppress(TypeError, ValueError, OverflowError):
-            number = convert(value)
-        if number is None or not self.low <= number <= self.high:
+            given: Any = value
+            number = int(given) if is_whole else float(given)
+        cut = isinstance(value, float) and number != value
+        if number is None or cut or not self.low <= number <= self.high:
+            kind = "whole number" if is_whole else "number"
             raise BadInput(
                 f"{self.name}={value!r} cannot be used.",
-                f"Give a number from {self.low} to {self.high}.",
+                f"Give a {kind} from {self.low} to {self.high}.",
             )
         return number
 
@@ -142,5 +159,21 @@ class Source:
     fetch: Callable[[Report], None] | None = None
     """Bring the images onto this machine, where that is possible."""
     options: tuple[Option, ...] = ()
-    owner: str = ""
-    """The visitor who added it; empty for what comes with the app."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What each visitor who added it calls it; "" stands for who runs the app; empty for what comes with the app."""
+
+    def is_lost(self) -> bool:
+        """Whether its images are gone and cannot be fetched again."""
+        return self.fetch is None and not self.is_ready()
+
+    def belongs_to(self, visitor: str) -> bool:
+        """Whether this visitor added it; nothing belongs to a visitor who is not known yet."""
+        return visitor != "" and visitor in self.titles
+
+    def is_listed_for(self, visitor: str) -> bool:
+        """Whether it came with the app, was added for everybody, or belongs to this visitor."""
+        return not self.titles or "" in self.titles or visitor in self.titles
+
+    def title_for(self, visitor: str) -> str:
+        """The title this visitor gave it, or else the one on its fact sheet."""
+        return self.titles.get(visitor, self.facts.title)

@@ -24,9 +24,9 @@ TEST_INDICES_SHA256 = "e6f345a16338cac10fbbcc41d12d7ad239d9298b7a8fb4d1234454a16
 
 FACTS = FactSheet(
     title="Digits 8×8",
-    sentence="Small digits that 43 people wrote on a form, reduced to 8×8 blocks of 0 to 16 dots.",
+    sentence="Small digits that 13 people wrote on a form, reduced to 8×8 blocks of 0 to 16 dots.",
     origin="E. Alpaydin, C. Kaynak: Optical Recognition of Handwritten Digits (UCI, 1998); the test "
-    "part of it, as scikit-learn ships it",
+    "part of it, by other writers than the 30 of its training part, as scikit-learn ships it",
     licence="CC BY 4.0",
     link="https://archive.ics.uci.edu/dataset/80",
     side=8,

@@ -6,9 +6,7 @@ is `own`.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data import limits
-from digitcore.data.dataset import DIGITS, FactSheet, Split
+from digitcore.data.dataset import DIGITS, FactSheet, Split, content_hash
 from digitcore.data.plain_text import plain_text
 from digitcore.data.preparation import split_indices
 from digitcore.data.readers import read_files
@@ -48,13 +46,8 @@ class Draft:
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 over the meaning of the numbers, shapes, pixels and labels: equal hash, same dataset."""
-        digest = hashlib.sha256(json.dumps([self.class_names, self.maximum]).encode())
-        for split in (self.train, self.test):
-            digest.update(repr(split.images.shape).encode())
-            digest.update(split.images.data)
-            digest.update(split.labels.data)
-        return digest.hexdigest()
+        """`Dataset.content_hash` of the dataset it will be."""
+        return content_hash(self.train, self.test, class_names=self.class_names, maximum=self.maximum)
 
     def facts(self, title: str) -> FactSheet:
         """The fact sheet under a title that a visitor typed, made fit to show."""
@@ -71,8 +64,10 @@ class Draft:
         )
 
 
-def read(files: Mapping[str, bytes], *, inverted: bool | None = None, report: Report = ignore) -> Draft:
-    """Understand the files of one upload (name → content), or say in a sentence why not.
+def read(
+    files: Sequence[tuple[str, bytes]], *, inverted: bool | None = None, report: Report = ignore
+) -> Draft:
+    """Understand the files of one upload, pairs of name and content, or say in a sentence why not.
 
     `inverted` says whether ink is dark on bright paper; None decides it for picture files and
     leaves numbers as they are. Nothing is written.

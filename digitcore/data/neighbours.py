@@ -142,9 +142,11 @@ class Suspicious(ReadOnlyArrays):
     @property
     def sentence(self) -> str:
         """What was found in which sample."""
+        whole = self.sample_size == self.split_size
+        drawn = "" if whole else f", drawn at random from {self.split_size:,},"
         return (
-            f"{len(self.indices):,} of {self.sample_size:,} images, drawn at random from {self.split_size:,}, have "
-            f"mostly neighbours with another label (more than half of the {self.count} nearest of all)."
+            f"{len(self.indices):,} of {'all ' if whole else ''}{self.sample_size:,} images{drawn} have mostly "
+            f"neighbours with another label (more than half of the {self.count} nearest of all)."
         )
 
 

@@ -1,23 +1,27 @@
 """Datasets that users added: kept in the app's home, listed, read back by content hash, forgotten.
 
-`draft.read` understands the files first. A dataset is two files named by its hash, nothing a visitor typed
-becomes a path: the arrays (.npz) and a small table of facts (.json), written last, so that what is listed
-is always complete. It belongs to who kept it first: others can use it, only its owner deletes it.
+`draft.read` understands the files first. Nothing a visitor typed becomes a path: the arrays (.npz) are named by
+their content hash and kept once, however many visitors bring them; beside them lies a small table of facts
+(.json) for each owner, with the title they gave. The facts are written last, so that what is listed is
+always complete; the arrays are deleted with the last of them.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import json
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
+from itertools import groupby
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 
@@ -31,63 +35,58 @@ from digitcore.progress import Report, ignore
 
 _HASH_LENGTH = 12
 _FACTS_BYTES = 65_536
-_FILE_NAME = re.compile(r"[0-9a-f]{64}")
-_NAME = re.compile(rf"own-([0-9a-f]{{{_HASH_LENGTH}}})")
+_FACTS_NAME = re.compile(r"([0-9a-f]{64})-[0-9a-f]{16}")
+_changing = threading.Lock()
+"""Held while files change: one visitor may bring arrays at the moment another deletes them."""
+
+
+class _Entry(NamedTuple):
+    """One owner's table of facts, as it was read."""
+
+    path: Path
+    content_hash: str
+    owner: str
+    facts: FactSheet
 
 
 def keep(draft: Draft, *, title: str, owner: str) -> Source:
-    """Store a draft for good and list it; the same content kept again stays with its first owner.
+    """Store a draft for good and list it for its owner; kept again, it gets the new title.
 
-    The owner who keeps it again gives it the new title.
+    The same content brought by several visitors belongs to each of them, under a title of their own.
+    An empty `owner` is who runs the app: what they keep is listed for everybody.
     """
-    name = name_of(draft.content_hash)
-    known = next((source for source in provider() if source.name == name), None)
     folder = settings.current().datasets
-    facts = draft.facts(title)
-    text = json.dumps({"facts": asdict(facts), "owner": owner}, ensure_ascii=False)
-    try:
+    text = json.dumps({"facts": asdict(draft.facts(title)), "owner": owner}, ensure_ascii=False)
+    with _changing, _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _check_room(folder, draft)
-        # Written even where it is listed already: that mends what was lost or damaged.
+        # Written even where they are there already: that mends what was lost or damaged.
         _write(folder / f"{draft.content_hash}.npz", partial(_save_arrays, draft))
-        if known is not None and known.owner != owner:
-            return known
-        _write(folder / f"{draft.content_hash}.json", lambda file: file.write(text.encode()))
-    except OSError as error:
-        raise _storage_problem(error, folder) from error
-    return _source(draft.content_hash, facts, owner)
+        _write(_facts_path(draft.content_hash, owner), lambda file: file.write(text.encode()))
+    return datasets.find(name_of(draft.content_hash))
 
 
 def forget(name: str, *, owner: str) -> None:
-    """Delete a kept dataset; only its owner may."""
-    match = _NAME.fullmatch(name)
-    known = {source.name: source for source in provider()}
-    if match is None or name not in known:
-        raise BadInput(f"There is no dataset of yours called {name!r}.", "Choose one from the list.")
-    if known[name].owner != owner:
-        raise BadInput(f"The dataset {name!r} belongs to somebody else.", "Only its owner can delete it.")
-    folder = settings.current().datasets
-    try:
-        for suffix in ("json", "npz"):  # the facts first: what is not listed is not missed
-            for path in folder.glob(f"{match[1]}*.{suffix}"):
-                path.unlink(missing_ok=True)
-    except OSError as error:
-        raise _storage_problem(error, folder) from error
+    """Delete this owner's entry, and the images where nobody else has them."""
+    with _changing, _writing(settings.current().datasets):
+        entries = _entries_of(name)
+        mine = [entry for entry in entries if entry.owner == owner]
+        if not mine:
+            raise BadInput(f"The dataset {name!r} belongs to somebody else.", "Only its owner can delete it.")
+        _delete(mine, and_arrays=mine == entries)
+
+
+def remove(name: str) -> None:
+    """Delete a kept dataset for all its owners: for who runs the app."""
+    with _changing, _writing(settings.current().datasets):
+        _delete(_entries_of(name), and_arrays=True)
 
 
 def provider() -> Iterator[Source]:
     """The kept datasets, from their facts alone; a damaged table of facts is passed over."""
-    for path in sorted(settings.current().datasets.glob("*.json")):
-        if not _FILE_NAME.fullmatch(path.stem):
-            continue
-        try:
-            with path.open("rb") as file:
-                table = json.loads(file.read(_FACTS_BYTES))
-            facts = FactSheet(**table["facts"] | {"class_names": tuple(table["facts"]["class_names"])})
-            source = _source(path.stem, facts, str(table["owner"]))
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
-            continue
-        yield source
+    for content_hash, entries in groupby(_entries(), key=lambda entry: entry.content_hash):
+        facts = {entry.owner: entry.facts for entry in entries}
+        yield _source(content_hash, facts)
 
 
 def name_of(content_hash: str) -> str:
@@ -95,31 +94,77 @@ def name_of(content_hash: str) -> str:
     return f"own-{content_hash[:_HASH_LENGTH]}"
 
 
-def _source(content_hash: str, facts: FactSheet, owner: str) -> Source:
-    path = settings.current().datasets / f"{content_hash}.npz"
+def _entries() -> Iterator[_Entry]:
+    """Every readable table of facts, those of one content together."""
+    for path in sorted(settings.current().datasets.glob("*.json")):
+        match = _FACTS_NAME.fullmatch(path.stem)
+        if match is None:
+            continue
+        try:
+            with path.open("rb") as file:
+                table = json.loads(file.read(_FACTS_BYTES))
+            facts = FactSheet(**table["facts"] | {"class_names": tuple(table["facts"]["class_names"])})
+            owner = str(table["owner"])
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            continue
+        yield _Entry(path, match[1], owner, facts)
+
+
+def _entries_of(name: str) -> list[_Entry]:
+    """The entries of the dataset called `name`; a sentence where there are none."""
+    entries = [entry for entry in _entries() if name_of(entry.content_hash) == name]
+    if not entries:
+        raise BadInput(f"There is no dataset of yours called {name!r}.", "Choose one from the list.")
+    return entries
+
+
+def _delete(entries: list[_Entry], *, and_arrays: bool) -> None:
+    for entry in entries:  # the facts first: what is not listed is not missed
+        entry.path.unlink(missing_ok=True)
+    if and_arrays:
+        _arrays_path(entries[0].content_hash).unlink(missing_ok=True)
+
+
+def _arrays_path(content_hash: str) -> Path:
+    return settings.current().datasets / f"{content_hash}.npz"
+
+
+def _facts_path(content_hash: str, owner: str) -> Path:
+    owner_hash = hashlib.sha256(owner.encode()).hexdigest()[:16]
+    return settings.current().datasets / f"{content_hash}-{owner_hash}.json"
+
+
+def _source(content_hash: str, facts_of: dict[str, FactSheet]) -> Source:
+    """One source for all owners; its own facts are those of who runs the app, or else of any owner."""
+    facts = facts_of.get("") or next(iter(facts_of.values()))
     return Source(
-        name_of(content_hash), facts, partial(_build, content_hash, facts), is_ready=path.is_file, owner=owner
+        name_of(content_hash),
+        facts,
+        partial(_build, content_hash, facts),
+        is_ready=_arrays_path(content_hash).is_file,
+        titles={owner: facts.title for owner, facts in facts_of.items()},
     )
 
 
 def _build(content_hash: str, facts: FactSheet, *, report: Report = ignore) -> Dataset:
     """Read the arrays back; they are what was kept, or a sentence says that they are not."""
-    path = settings.current().datasets / f"{content_hash}.npz"
+    path, name = _arrays_path(content_hash), name_of(content_hash)
     try:
         found = read_npz(path.read_bytes(), name=path.name)
         train, test = (Split(part.images, part.labels) for part in found.parts)
-        kept = Draft(train, test, facts.class_names, facts.maximum)
     except (OSError, BadInput, ValueError) as error:
-        raise _lost(facts.title) from error
-    if kept.content_hash != content_hash:
-        raise _lost(facts.title)
-    return Dataset(name_of(content_hash), facts, train, test)
+        raise lost(name, facts.title) from error
+    dataset = Dataset(name, facts, train, test)
+    if dataset.content_hash != content_hash:
+        raise lost(name, facts.title)
+    return dataset
 
 
-def _lost(title: str) -> DataUnavailable:
+def lost(name: str, title: str) -> DataUnavailable:
+    """What is said of a dataset whose arrays are gone."""
     return DataUnavailable(
         f"The images of {title!r} are missing or damaged on this machine.",
-        "Upload them again.",
+        f"Add them again, or delete what is left: python -m digitcore data remove {name}",
     )
 
 
@@ -150,7 +195,8 @@ def _write(path: Path, save: Callable[[IO[bytes]], Any]) -> None:
 
 
 def _check_room(folder: Path, draft: Draft) -> None:
-    kept = sum(path.stat().st_size for path in folder.glob("*.npz"))
+    others = (path for path in folder.glob("*.npz") if path.stem != draft.content_hash)
+    kept = sum(path.stat().st_size for path in others)
     needed = draft.train.images.nbytes + draft.test.images.nbytes
     if kept + needed > limits.KEPT_BYTES:
         raise StorageProblem(
@@ -159,10 +205,15 @@ def _check_room(folder: Path, draft: Draft) -> None:
         )
 
 
-def _storage_problem(error: OSError, folder: Path) -> StorageProblem:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    what_to_do = "Free some space there." if full else "Set DIGITLAB_HOME to a folder that can be written to."
-    return StorageProblem(f"{folder} cannot be written: {error.strerror or error}.", what_to_do)
+@contextlib.contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Turn what the machine says when a file cannot be written or deleted into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        advice = "Free some space there." if full else "Set DIGITLAB_HOME to a folder that can be written to."
+        raise StorageProblem(f"{folder} cannot be written: {error.strerror or error}.", advice) from error
 
 
 datasets.register_provider(provider)

@@ -22,25 +22,10 @@ class Projection(ReadOnlyArrays):
 
     indices: NDArray[np.int64]
     """(m,) numbers of the images in the split, rising."""
-    labels: NDArray[np.uint8]
-    """(m,)."""
     positions: NDArray[np.float64]
     """(m, 3) coordinates, in grey levels; the sample's average image is the origin."""
     explained_shares: NDArray[np.float64]
     """(3,) share of the sample's variance along each axis."""
-    components: NDArray[np.float64]
-    """(3, h, w) the patterns, each of length 1; its strongest pixel is positive."""
-    split_size: int
-
-    @property
-    def sentence(self) -> str:
-        """What is shown of what."""
-        *others, last = (f"{share:.1%}" for share in self.explained_shares)
-        return (
-            f"{len(self.indices):,} images drawn at random from {self.split_size:,}. The three axes hold "
-            f"{', '.join(others)} and {last} of the variance, together "
-            f"{self.explained_shares.sum():.1%}."
-        )
 
 
 def project(split: Split, *, sample: int = 5_000, seed: int = 0) -> Projection:
@@ -54,16 +39,16 @@ def project(split: Split, *, sample: int = 5_000, seed: int = 0) -> Projection:
     total = np.trace(scatter)
     return Projection(
         indices=indices,
-        labels=split.labels[indices],
         positions=centred @ components.T,
         explained_shares=values / total if total else values,
-        components=components.reshape(3, *split.images.shape[1:]),
-        split_size=len(split),
     )
 
 
 def _strongest(scatter: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The three largest eigenvalues (3,) of a symmetric matrix, falling, and their vectors as rows."""
+    """The three largest eigenvalues (3,) of a symmetric matrix, falling, and their vectors as rows.
+
+    A vector's sign says nothing; here its strongest pixel is positive, so that a map is never mirrored by chance.
+    """
     from scipy.sparse.linalg import eigsh
 
     size = len(scatter)

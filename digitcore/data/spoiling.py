@@ -8,10 +8,12 @@ order or field of random numbers and uses as much of it as asked: turned up, it 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore.data.dataset import Dataset, Option, Split
+from digitcore.data.dataset import Dataset, Option, OptionValue, Split
 
 OPTIONS = (
     Option(
@@ -43,8 +45,14 @@ OPTIONS = (
     ),
 )  # fmt: skip
 
+_DAMAGES = ("noise", "wrong_labels", "imbalance", "fewer")
 _CHUNK = 4_096
 """Images per step when noise is added: keeps the float copies small."""
+
+
+def is_spoiled(options: Mapping[str, OptionValue]) -> bool:
+    """Whether these options do any damage: another seed alone, or more images, does none."""
+    return any(options.get(name) for name in _DAMAGES)
 
 
 def spoil(

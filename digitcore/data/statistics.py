@@ -132,8 +132,6 @@ class Ink(ReadOnlyArrays):
     histogram_per_class: NDArray[np.int64]
     """(K, range + 1)."""
     mean: float
-    deviation: float
-    median: float
     class_means: NDArray[np.float64]
     """(K,) average mean grey."""
     class_quantiles: NDArray[np.float64]
@@ -174,8 +172,6 @@ def measure_ink(split: Split, *, class_count: int, maximum: int, first: int = 10
         histogram_of_first=np.bincount(whole[:first], minlength=maximum + 1),
         histogram_per_class=np.stack([np.bincount(whole[rows], minlength=maximum + 1) for rows in of_class]),
         mean=float(greys.mean()),
-        deviation=float(greys.std()),
-        median=float(np.median(greys)),
         class_means=class_means,
         class_quantiles=np.array(quantiles),
         empty_shares=empty_shares,

@@ -61,7 +61,8 @@ def build(*, report: Report = ignore, images: int = 6_000, seed: int = 0) -> Dat
 
 def _counting(report: Report, before: int, total: int) -> Report:
     """A report on one part of the work, `before` images of `total` being drawn already."""
-    return lambda part: report(Progress(part.doing, before + part.done, total, part.unit))
+    doing = "Drawing digits, test part included"
+    return lambda part: report(Progress(doing, before + part.done, total, part.unit))
 
 
 def generate(

@@ -9,14 +9,13 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import ACCENT, SECOND, colour_of_class, dress
+from digitcore.figures.style import ACCENT, SECOND, as_written, colour_of_class, dress
 
 
 def class_distribution(
     train: NDArray[np.integer], test: NDArray[np.integer], *, class_names: Sequence[str], share: bool
 ) -> Picture:
     """Images per class (K,), train beside test; as a share of each part where `share`."""
-    names = list(class_names)
     train_share, test_share = (np.round(100 * counts / max(1, counts.sum()), 2) for counts in (train, test))
     figure = go.Figure()
     for title, counts, shares, colour, pattern in (
@@ -25,7 +24,7 @@ def class_distribution(
     ):
         values = shares if share else counts
         figure.add_bar(
-            x=names, y=values, name=title, marker_color=colour, marker_pattern_shape=pattern,
+            x=[as_written(name) for name in class_names], y=values, name=title, marker_color=colour, marker_pattern_shape=pattern,
             text=[f"{value:.1f}" if share else f"{value:,}" for value in values], textposition="outside",
             textangle=0, cliponaxis=False, customdata=counts,
             hovertemplate="%{x}: %{customdata:,} images<extra>" + title + "</extra>",
@@ -34,7 +33,7 @@ def class_distribution(
     dress(figure, height=380, x="class", y="share of the part, %" if share else "images")
     table = Table(
         {
-            "class": names,
+            "class": list(class_names),
             "train": train.tolist(),
             "train %": train_share.tolist(),
             "test": test.tolist(),
@@ -66,7 +65,8 @@ def boxes_per_class(
 ) -> Picture:
     """One box per class from `quantiles` (K, 5): 5%, 25%, 50%, 75%, 95%; the table has `further_columns`."""
     figure = go.Figure()
-    for index, (title, row) in enumerate(zip(class_names, quantiles, strict=True)):
+    for index, (class_name, row) in enumerate(zip(class_names, quantiles, strict=True)):
+        title = as_written(class_name)
         low, first, middle, third, high = ([float(value)] for value in row)
         figure.add_box(
             x=[title], lowerfence=low, q1=first, median=middle, q3=third, upperfence=high, name=title,

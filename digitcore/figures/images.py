@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import AMOUNT, DIFFERENCE, INK, dress
+from digitcore.figures.style import AMOUNT, DIFFERENCE, INK, as_written, dress
 
 _TILE_PX = 150
 _LARGEST_DEVIATION = 4.0
@@ -48,7 +48,8 @@ def images_per_class(
         tile = np.s_[top : top + side, left : left + side]
         values[tile] = image
         places[tile] = np.moveaxis(np.indices((side, side)), 0, -1)
-        figure.add_annotation(x=left + side / 2 - 0.5, y=top - gap / 2 - 0.5, text=title, showarrow=False)
+        middle = {"x": left + side / 2 - 0.5, "y": top - gap / 2 - 0.5}
+        figure.add_annotation(**middle, text=as_written(title), showarrow=False)
     figure.add_trace(_heatmap(values, low=0, high=maximum, scale=INK if ink else AMOUNT, bar=True))
     figure.data[0].update(
         customdata=places,
@@ -73,7 +74,8 @@ def difference(
     values = np.asarray(image_a, np.float64) - image_b
     bound = float(np.abs(values).max()) or 1.0
     title = f"{name_a} minus {name_b}"
-    figure = make_subplots(1, 3, subplot_titles=[name_a, name_b, title], horizontal_spacing=0.04)
+    titles = [as_written(text) for text in (name_a, name_b, title)]
+    figure = make_subplots(1, 3, subplot_titles=titles, horizontal_spacing=0.04)
     for column, image in enumerate((image_a, image_b), start=1):
         figure.add_trace(_heatmap(np.round(image, 1), low=0, high=maximum, scale=INK, bar=False), 1, column)
     figure.add_trace(_heatmap(np.round(values, 1), low=-bound, high=bound, scale=DIFFERENCE, bar=True), 1, 3)

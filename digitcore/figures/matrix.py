@@ -9,14 +9,14 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import dress
+from digitcore.figures.style import as_written, dress
 
 
 def confusion(
     matrix: NDArray[np.integer], *, class_names: Sequence[str], name: str = "confusion-matrix"
 ) -> Picture:
     """Counts (K, K), coloured by their share of the true class, so that a rare class is not pale."""
-    names = list(class_names)
+    names = [as_written(class_name) for class_name in class_names]
     shares = matrix / np.maximum(1, matrix.sum(axis=1, keepdims=True))
     figure = go.Figure(
         go.Heatmap(
@@ -31,6 +31,6 @@ def confusion(
     figure.update_yaxes(
         type="category", autorange="reversed", scaleanchor="x", constrain="domain", constraintoward="top"
     )
-    columns = {f"predicted {title}": matrix[:, index].tolist() for index, title in enumerate(names)}
+    columns = {f"predicted {title}": matrix[:, index].tolist() for index, title in enumerate(class_names)}
     dress(figure, height=540, x="predicted", y="true")
-    return Picture(name, figure, Table({"true": names, **columns}), width=640, narrow_height=380)
+    return Picture(name, figure, Table({"true": list(class_names), **columns}), width=640, narrow_height=380)

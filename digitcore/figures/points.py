@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import colour_of_class, dress
+from digitcore.figures.style import as_written, colour_of_class, dress
 
 _SYMBOLS = ("circle", "square", "diamond", "cross", "circle-open")
 """In 3-D these are letters of a font: only ones that every font has."""
@@ -28,17 +28,17 @@ def point_map(
     flat = positions.shape[1] == 2
     figure = go.Figure()
     for label in np.unique(labels):
-        rows = np.flatnonzero(labels == label)
+        rows, title = np.flatnonzero(labels == label), as_written(class_names[label])
         shape = dict(zip("xyz", positions[rows].T, strict=False))
         trace = go.Scatter if flat else go.Scatter3d
         figure.add_trace(
             trace(
-                **shape, mode="markers", name=class_names[label], customdata=rows[:, None], text=indices[rows],
+                **shape, mode="markers", name=title, customdata=rows[:, None], text=indices[rows],
                 marker={
                     "color": colour_of_class(label), "symbol": _SYMBOLS[label % len(_SYMBOLS)],
                     "size": 7 if flat else 3.5, "opacity": 0.8,
                 },
-                hovertemplate=f"{class_names[label]}, image %{{text}}<extra></extra>",
+                hovertemplate=f"{title}, image %{{text}}<extra></extra>",
             )
         )  # fmt: skip
     dress(figure, height=620)

@@ -7,6 +7,8 @@ Text and grid colours are left to the page's theme, so that a figure fits light 
 
 from __future__ import annotations
 
+import html
+
 import plotly.graph_objects as go
 
 ACCENT = "#0b7285"
@@ -24,6 +26,15 @@ AMOUNT = "Viridis"
 """One-sided scale for amounts that are not ink."""
 
 _MOST_NUMBERS_ACROSS_A_TELEPHONE = 12
+
+
+def as_written(text: str) -> str:
+    """Somebody's words for any text of a figure, where each sign stands for itself.
+
+    Plotly takes some HTML tags there, dollars as the ends of a formula, and %{…} in a hover template as a
+    value. Entities are drawn as the sign they name; of the named ones it knows few, and no quotes.
+    """
+    return html.escape(text, quote=False).replace("$", "&#36;").replace("%", "&#37;")
 
 
 def colour_of_class(index: int) -> str:
@@ -50,6 +61,7 @@ def dress(figure: go.Figure, *, height: int, x: str = "", y: str = "") -> go.Fig
         dragmode=False,
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
         uirevision="keep",
+        hoverlabel_namelength=-1,  # else a long name is cut, perhaps within an entity
     )
     if x:
         figure.update_xaxes(title_text=x)

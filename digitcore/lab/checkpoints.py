@@ -78,11 +78,11 @@ def save_weights(connection: Connection, run_id: str, weights: Mapping[int, Weig
     """Keep the weights of these epochs, and thin out all of the run's that are kept."""
     if not weights:
         return
-    last = max(weights)
-    kept = kept_epochs(last, sum(array.nbytes for array in weights[last]))
     this = _epoch_weights.c.run_id == run_id
-    connection.execute(sa.delete(_epoch_weights).where(this, _epoch_weights.c.epoch.not_in(kept)))
     there = set(connection.execute(sa.select(_epoch_weights.c.epoch).where(this)).scalars())
+    size = sum(array.nbytes for array in next(iter(weights.values())))
+    kept = kept_epochs(max(there | set(weights)), size)
+    connection.execute(sa.delete(_epoch_weights).where(this, _epoch_weights.c.epoch.not_in(kept)))
     rows = [
         {"run_id": run_id, "epoch": epoch, "weights": pack(numbered("weights", arrays))}
         for epoch, arrays in weights.items()

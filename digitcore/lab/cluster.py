@@ -6,16 +6,20 @@ stays empty: no more is handed over than workers are free.
 
 from __future__ import annotations
 
+import importlib
 import logging
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from digitcore.errors import DigitLabError, StorageProblem
+from digitcore.errors import DigitLabError
 from digitcore.lab import worker
 from digitcore.lab.queue import Claim
 from digitcore.lab.store import Store
 
-_CONNECT_SECONDS = 20
+_CONNECT_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -41,34 +45,16 @@ class Cluster:
     """A connection to worker processes; the local one belongs to this program and ends with it."""
 
     def __init__(self, scheduler: str | None) -> None:
-        import dask
-        from distributed import Client, LocalCluster
-
-        # A run whose worker dies is the store's to hand out again, not Dask's.
-        dask.config.set({"distributed.scheduler.allowed-failures": 0})
-        self._local = None
-        if scheduler is None:
-            self._local = LocalCluster(
-                n_workers=1,
-                threads_per_worker=1,
-                processes=True,
-                host="127.0.0.1",
-                dashboard_address=None,
-                memory_limit=0,
-                silence_logs=logging.CRITICAL,
-            )
-        try:
-            self._client = Client(self._local or scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
-        except OSError as error:
-            raise StorageProblem(
-                f"The scheduler {scheduler} does not answer.", "Start it, or leave DIGITLAB_SCHEDULER out."
-            ) from error
-        self._warm = self._client.submit(worker.warm_up, pure=False)
+        with _sentences(scheduler):
+            self._local = _local_cluster() if scheduler is None else None
+            self._client = _client(self._local or scheduler)
+            self._warm = self._client.submit(worker.warm_up, pure=False)
 
     @property
     def slots(self) -> int:
         """How many runs can be trained at the same time."""
-        return sum(self._client.nthreads().values())
+        with _sentences():
+            return sum(self._client.nthreads().values())
 
     @property
     def is_alive(self) -> bool:
@@ -82,13 +68,51 @@ class Cluster:
 
     def submit(self, store: Store, claim: Claim) -> Job:
         """Hand a run to a worker process."""
-        return Job(
-            claim,
-            self._client.submit(worker.work, store.url, claim.run_id, claim.attempt, pure=False, retries=0),
-        )
+        with _sentences():
+            arguments = (store.url, claim.run_id, claim.attempt)
+            return Job(claim, self._client.submit(worker.work, *arguments, pure=False, retries=0))
 
     def close(self) -> None:
         """End the local worker process, or only the connection to others'."""
-        self._client.close()
-        if self._local is not None:
-            self._local.close()
+        with suppress(OSError, RuntimeError):
+            self._client.close()
+            if self._local is not None:
+                self._local.close()
+
+
+def _local_cluster() -> Any:
+    dask, distributed = _untyped("dask"), _untyped("distributed")
+    # A run whose worker dies is the store's to hand out again, not Dask's.
+    dask.config.set({"distributed.scheduler.allowed-failures": 0})
+    return distributed.LocalCluster(
+        n_workers=1,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        memory_limit=0,
+        env={"TF_CPP_MIN_LOG_LEVEL": "2"},
+        silence_logs=logging.CRITICAL,
+    )
+
+
+def _client(scheduler: Any) -> Any:
+    return _untyped("distributed").Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+
+
+def _untyped(name: str) -> Any:
+    """A module that has no types, loaded only where a worker is needed."""
+    return importlib.import_module(name)
+
+
+@contextmanager
+def _sentences(scheduler: str | None = None) -> Iterator[None]:
+    """Dask's troubles in words."""
+    try:
+        yield
+    except (OSError, RuntimeError, CancelledError) as error:
+        if scheduler is not None:
+            what = f"The scheduler {scheduler} does not answer."
+            raise DigitLabError(what, "Start it, or leave DIGITLAB_SCHEDULER out.") from error
+        what = f"The process that trains cannot be reached: {type(error).__name__}."
+        raise DigitLabError(what, "It is started again by itself; if this stays, restart the app.") from error

@@ -7,17 +7,25 @@ and marks runs whose worker died. All it knows is in the store: it may end and b
 from __future__ import annotations
 
 import atexit
+import datetime as dt
 import threading
+from contextlib import suppress
+from time import monotonic, sleep
 
 from digitcore import settings
 from digitcore.errors import DigitLabError
-from digitcore.lab import queue
+from digitcore.lab import queue, runs, schema
 from digitcore.lab.cluster import Cluster, Job
 from digitcore.lab.store import Store
 
 LOOK_SECONDS = 0.25
 TURN_SECONDS = 20.0
 """How long a run may go on while others wait."""
+WORKER_DIED = "Its worker process died. Everything it reported is kept, and it can go on."
+UNDO_TIME = dt.timedelta(days=1)
+"""How long a deleted run can be restored, at least."""
+FAREWELL_SECONDS = 3.0
+"""How long a server that ends waits for its worker to put the run back into the queue."""
 ORPHAN_LOOKS = 8
 """Orphans are looked for at each n-th look: every two seconds."""
 
@@ -38,7 +46,6 @@ class Jobs:
 
     def start(self) -> None:
         """Begin to look after the store."""
-        atexit.register(self.close)
         self._thread.start()
 
     def warm(self) -> None:
@@ -51,7 +58,7 @@ class Jobs:
         return self._cluster is not None and self._cluster.is_warm
 
     def close(self) -> None:
-        """End the thread and the local worker process; runs in training are interrupted."""
+        """End the thread and the local worker process; runs in training step back, and go on at the next start."""
         atexit.unregister(self.close)
         self._over.set()
         if self._thread.is_alive():
@@ -59,6 +66,8 @@ class Jobs:
 
     def _look_until_closed(self) -> None:
         look = 0
+        with suppress(DigitLabError):
+            runs.forget_deleted(self._store, before=schema.now() - UNDO_TIME)
         try:
             while not self._over.wait(LOOK_SECONDS):
                 try:
@@ -68,11 +77,13 @@ class Jobs:
                     self.problem = str(problem)
                 look += 1
         finally:
+            self._let_go()
             self._close_cluster()
 
     def _look(self, *, orphans: bool) -> None:
         self._settle()
         if orphans:
+            queue.life_sign(self._store, [job.claim for job in self._jobs], begun=False)
             queue.mark_orphans_interrupted(self._store)
         waiting = queue.waiting(self._store)
         if not (waiting or self._jobs or self._wanted.is_set()):
@@ -83,8 +94,6 @@ class Jobs:
             queue.ask_to_step_back(self._store, claims, turn_seconds=self._turn_seconds)
         for _ in waiting[: max(0, free)]:
             self._hand_over()
-        if self._jobs:
-            queue.life_sign(self._store, [job.claim for job in self._jobs], begun=False)
 
     def _hand_over(self) -> None:
         claim = queue.claim(self._store)
@@ -94,17 +103,24 @@ class Jobs:
     def _settle(self) -> None:
         """Let go of what is over; a run whose worker could not say so itself is interrupted."""
         for job in [job for job in self._jobs if job.is_over]:
-            reason = (
-                job.trouble or "Its worker process died. Everything it reported is kept, and it can go on."
-            )
-            queue.interrupt(self._store, job.claim, reason)
+            queue.interrupt(self._store, job.claim, job.trouble or WORKER_DIED)
             self._jobs.remove(job)
+
+    def _let_go(self) -> None:
+        """Have the runs step back; who does not answer in time is interrupted at somebody's next look."""
+        give_up = monotonic() + FAREWELL_SECONDS
+        with suppress(DigitLabError):
+            queue.ask_all_to_step_back(self._store, [job.claim for job in self._jobs])
+            while monotonic() < give_up and not all(job.is_over for job in self._jobs):
+                sleep(LOOK_SECONDS / 5)
 
     def _connected(self) -> Cluster:
         if self._cluster is not None and not self._cluster.is_alive:
             self._close_cluster()
         if self._cluster is None:
             self._cluster = Cluster(settings.current().scheduler)
+            # After Dask registered its own: the last one in is the first one called.
+            atexit.register(self.close)
         return self._cluster
 
     def _close_cluster(self) -> None:

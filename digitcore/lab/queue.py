@@ -20,7 +20,7 @@ from digitcore.lab import schema
 from digitcore.lab.records import State
 from digitcore.lab.store import Store
 
-LIFE_SIGN_SECONDS = 10.0
+SILENT_SECONDS = 10.0
 """A running run that gave no sign of life for so long has lost its worker; workers give one every second."""
 
 _runs = schema.runs
@@ -103,6 +103,8 @@ def begin(store: Store, claim: Claim, *, worker: str) -> bool:
 
 def life_sign(store: Store, claims: Sequence[Claim], *, begun: bool) -> None:
     """Say that these runs are in good hands: a worker's (`begun`), or on the way to one."""
+    if not claims:
+        return
     with store.writing() as connection:
         for claim in claims:
             begun_or_not = _runs.c.worker.is_not(None) if begun else _runs.c.worker.is_(None)
@@ -166,13 +168,21 @@ def ask_to_step_back(store: Store, claims: Sequence[Claim], *, turn_seconds: flo
                 connection.execute(change.values(wish="step back"))
 
 
+def ask_all_to_step_back(store: Store, claims: Sequence[Claim]) -> None:
+    """Ask these runs to wait for another server, or for this one's next start."""
+    with store.writing() as connection:
+        for claim in claims:
+            change = sa.update(_runs).where(_held(claim), _runs.c.wish == "")
+            connection.execute(change.values(wish="step back"))
+
+
 def interrupt(store: Store, claim: Claim, reason: str) -> None:
     """Mark a run whose worker is gone, unless the worker has said itself how it ended."""
     with store.writing() as connection:
         _interrupt(connection, _held(claim), reason)
 
 
-def mark_orphans_interrupted(store: Store, *, silent_seconds: float = LIFE_SIGN_SECONDS) -> int:
+def mark_orphans_interrupted(store: Store, *, silent_seconds: float = SILENT_SECONDS) -> int:
     """Mark the running runs that gave no sign of life for so long; gives how many there were."""
     last = schema.now() - dt.timedelta(seconds=silent_seconds)
     orphaned = (_runs.c.state == "running") & (_runs.c.heartbeat_at < last)
@@ -200,7 +210,7 @@ def _held(claim: Claim) -> sa.ColumnElement[bool]:
     return (_runs.c.id == claim.run_id) & (_runs.c.attempt == claim.attempt) & (_runs.c.state == "running")
 
 
-def _in_order(connection: Connection) -> list[sa.Row[Any]]:
+def _in_order(connection: Connection) -> Sequence[Any]:
     """The waiting runs, the next one first: those that only have to be ended, then by turns.
 
     A visitor's n-th run stands behind the n-1 runs that this visitor has going or has asked for earlier, and
@@ -208,7 +218,7 @@ def _in_order(connection: Connection) -> list[sa.Row[Any]]:
     """
     columns = (_runs.c.id, _runs.c.owner, _runs.c.attempt, _runs.c.wish, _runs.c.queued_at)
     query = sa.select(*columns).where(_waits).order_by(_runs.c.queued_at, _runs.c.id)
-    rows = connection.execute(query).all()
+    rows: Sequence[Any] = connection.execute(query).all()
     by_owner = sa.select(_runs.c.owner, sa.func.max(_runs.c.turn_ended_at)).group_by(_runs.c.owner)
     last_turn = {owner: moment for owner, moment in connection.execute(by_owner) if moment is not None}
     going = sa.select(_runs.c.owner).where(_runs.c.state == "running")

@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.engine import Connection
+
 from digitcore.lab import artefacts, checkpoints, curves, queue
 from digitcore.lab.queue import Claim
 from digitcore.lab.records import State
@@ -17,7 +19,7 @@ from digitcore.lab.store import Store
 from digitcore.learning.reports import Checkpoint, EpochReport, Finished, Point, Report
 
 BATCH_SECONDS = 0.5
-CHECKPOINT_SECONDS = 3.0
+CHECKPOINT_SECONDS = 5.0
 """Large models have checkpoints of many megabytes: no more often than this. A killed run repeats so much, silently."""
 
 _REASONS = {
@@ -39,7 +41,7 @@ class Recorder:
     epochs: list[EpochReport] = field(default_factory=list)
     weights: dict[int, checkpoints.Weights] = field(default_factory=dict)
     checkpoint: Checkpoint | None = None
-    epoch_with_weights: int = 0
+    epochs_at_last_point: float = 0.0
     written_at: float = 0.0
     checkpoint_at: float = 0.0
 
@@ -50,29 +52,36 @@ class Recorder:
             step, epoch = curves.last_step_and_epoch(connection, claim.run_id)
         return cls(store, claim, step, epoch, checkpoint_at=time.monotonic())
 
+    @property
+    def has_progress(self) -> bool:
+        """Whether anything was trained since this pen was opened."""
+        return self.epochs_at_last_point > 0
+
     def add(self, report: Report) -> None:
         """Take up one report; the batch is written when it is time to."""
         if isinstance(report, Finished):
             self._finish(report)
             return
-        if isinstance(report, Point) and report.step > self.last_step:
-            self.points.append(report)
-            self.last_step = report.step
+        if isinstance(report, Point):
+            self._take_point(report)
         elif isinstance(report, EpochReport) and report.epoch > self.last_epoch:
             self.epochs.append(report)
             self.last_epoch = report.epoch
         elif isinstance(report, Checkpoint):
-            self._take(report)
+            self._take_checkpoint(report)
         if time.monotonic() - self.written_at >= BATCH_SECONDS:
             self.write()
 
     def write(self, *, step_back: bool = False) -> None:
         """Write what has come in; `step_back` ends the turn, with the checkpoint, in the same transaction."""
         with self.store.writing() as connection:
-            self._write_batch(connection, all_of_it=step_back)
+            checkpoint = self._write_batch(connection, all_of_it=step_back)
             if step_back:
                 queue.step_back(connection, self.claim)
-        self._empty()
+        self.points, self.epochs = [], []
+        self.written_at = time.monotonic()
+        if checkpoint is not None:
+            self.weights, self.checkpoint, self.checkpoint_at = {}, None, self.written_at
 
     def interrupt(self, reason: str, *, state: State = "interrupted") -> None:
         """Write what has come in, and that the training ended here against its will."""
@@ -101,26 +110,32 @@ class Recorder:
             state: State = "stopped" if finished.reason == "stopped" else "finished"
             queue.end(connection, self.claim, state, _REASONS[finished.reason], **numbers)
 
-    def _take(self, checkpoint: Checkpoint) -> None:
-        """The first checkpoint after an epoch has that epoch's weights; a later one lies within the next epoch."""
+    def _take_point(self, point: Point) -> None:
+        self.epochs_at_last_point = point.epoch
+        if point.step > self.last_step:
+            self.points.append(point)
+            self.last_step = point.step
+
+    def _take_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """One that was taken at the end of an epoch, not within the next one, has that epoch's weights."""
         self.checkpoint = checkpoint
-        if checkpoint.epoch > self.epoch_with_weights:
-            self.epoch_with_weights = checkpoint.epoch
+        if checkpoint.epoch == self.epochs_at_last_point:
             self.weights[checkpoint.epoch] = checkpoint.weights
             size = sum(array.nbytes for array in checkpoint.weights)
             for epoch in set(self.weights) - checkpoints.kept_epochs(checkpoint.epoch, size):
                 del self.weights[epoch]
 
-    def _write_batch(self, connection: Any, *, all_of_it: bool) -> None:
+    def _write_batch(self, connection: Connection, *, all_of_it: bool) -> Checkpoint | None:
+        """Gives the checkpoint if it and the weights were written; nothing is let go of before all is through."""
         run_id = self.claim.run_id
         queue.write(connection, self.claim, **self._numbers())
         curves.append(connection, run_id, points=self.points, epochs=self.epochs)
+        is_due = all_of_it or time.monotonic() - self.checkpoint_at >= CHECKPOINT_SECONDS
+        if self.checkpoint is None or not is_due:
+            return None
         checkpoints.save_weights(connection, run_id, self.weights)
-        now = time.monotonic()
-        if self.checkpoint and (all_of_it or now - self.checkpoint_at >= CHECKPOINT_SECONDS):
-            checkpoints.save(connection, run_id, self.checkpoint)
-            self.checkpoint_at = now
-            self.checkpoint = None
+        checkpoints.save(connection, run_id, self.checkpoint)
+        return self.checkpoint
 
     def _numbers(self) -> dict[str, Any]:
         """What the table of runs shows while the run is going."""
@@ -133,7 +148,3 @@ class Recorder:
             names = ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
             numbers |= {name: curves.finite(getattr(last, name)) for name in names}
         return numbers
-
-    def _empty(self) -> None:
-        self.points, self.epochs, self.weights = [], [], {}
-        self.written_at = time.monotonic()

@@ -99,6 +99,7 @@ def watch(store: Store, run_id: str, visitor: str) -> None:
 def hide(store: Store, run_id: str, visitor: str) -> None:
     """Take a run off this visitor's list; `watch` is the undo."""
     with store.writing() as connection:
+        _one(connection, run_id)
         _watch(connection, run_id, visitor, hidden=True)
 
 

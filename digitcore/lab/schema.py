@@ -58,7 +58,9 @@ def _of_run() -> Column[str]:
     return Column("run_id", String(32), ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
 
 
-schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
+schema_version = Table(
+    "schema_version", metadata, Column("version", Integer, primary_key=True, autoincrement=False)
+)
 
 runs = Table(
     "runs",

@@ -54,16 +54,19 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it is kept, or nothing."""
-        opened = self.engine.connect().execution_options(writes=True)
-        with self._sentences(), opened as connection, connection.begin():
+        with (
+            self._sentences(),
+            self.engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
     def _sentences(self) -> Iterator[None]:
         try:
             yield
-        except IntegrityError:
-            raise  # two did the same at once: the caller's business, not the disk's
+        except (IntegrityError, ProgrammingError):
+            raise  # two did the same at once, or the statement is wrong: not the database's trouble
         except SQLAlchemyError as error:
             raise _storage_problem(error, self.engine.url) from error
 

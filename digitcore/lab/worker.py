@@ -29,8 +29,8 @@ PATIENCE_SECONDS = 60.0
 """How long a worker waits for a locked database before it gives up its run; a page waits less."""
 LOOK_SECONDS = 0.2
 LIFE_SIGN_SECONDS = 1.0
-LOWEST_PRIORITY = 19
-"""Costs nothing on an idle machine, and leaves pages their time on a busy one."""
+NICENESS = 10
+"""A tenth of what a page gets where both want a core, all of it where nobody else does."""
 
 OnReport = Callable[[Report], None]
 
@@ -41,14 +41,22 @@ def ignore(report: Report) -> None:
 
 def work(url: str, run_id: str, attempt: int) -> None:
     """The job of a worker process: train this run, as long as the claim is good."""
-    warm_up()
+    _let_others_go_first()
     train_run(open_store(url, patience_seconds=PATIENCE_SECONDS), Claim(run_id, attempt))
 
 
 def warm_up() -> None:
-    """Load what training needs, and let others go first: on Linux a thread's priority is that of its children."""
-    os.setpriority(os.PRIO_PROCESS, 0, LOWEST_PRIORITY)
-    import tensorflow  # noqa: F401
+    """Train something small for nothing: it loads TensorFlow, and the next training begins at once."""
+    _let_others_go_first()
+    from digitcore.learning.training import train
+
+    for _ in train(RunConfig(epochs=1), datasets.load("digits")):
+        pass
+
+
+def _let_others_go_first() -> None:
+    """On Linux a priority is a thread's own, and goes to the threads that it starts: TensorFlow's."""
+    os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
 
 
 def train_run(store: Store, claim: Claim, *, on_report: OnReport = ignore) -> None:
@@ -79,11 +87,19 @@ def _train(store: Store, claim: Claim, recorder: Recorder, watch: Watch, on_repo
 
     config = runs.get(store, claim.run_id).config
     resume = _checkpoint(store, claim.run_id)
-    reports = train(config, _dataset(config), resume=resume, should_stop=watch.should_stop)
+
+    def should_stop() -> bool:
+        return watch.wish == "stop" or may_step_back()
+
+    def may_step_back() -> bool:
+        """A turn brings the run forward by a bit at least, however long it took to begin."""
+        return watch.wish == "step back" and recorder.has_progress
+
+    reports = train(config, _dataset(config), resume=resume, should_stop=should_stop)
     for report in reports:
         recorder.add(report)
         on_report(report)
-        if watch.wish == "step back" and isinstance(report, Checkpoint):
+        if may_step_back() and isinstance(report, Checkpoint):
             recorder.write(step_back=True)
             return
 
@@ -107,13 +123,10 @@ class Watch:
 
     def __init__(self, store: Store, claim: Claim) -> None:
         self.wish = ""
+        """What was asked last: "", "stop" or "step back"."""
         self._store, self._claim = store, claim
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look_now_and_then, daemon=True, name="digitlab-watch")
-
-    def should_stop(self) -> bool:
-        """Whether the training should end within a moment."""
-        return bool(self.wish)
 
     def __enter__(self) -> Watch:
         self._thread.start()

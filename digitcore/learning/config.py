@@ -1,7 +1,7 @@
 """`RunConfig`: everything that decides what a training comes to, checked in words, as JSON, with an identity.
 
-After `layers`, `network`, `losses` and `optimisers` in the reading order. Two runs with the same identity on the same machine give the same
-curve. It knows nothing of how a run is carried out (`training`), stored or shown.
+After `layers`, `network`, `losses`, `optimisers` and `classical` in the reading order. Runs with the same identity are
+the same training. It knows nothing of how a run is carried out (`training`), stored or shown.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from digitcore.data.dataset import Dataset, FactSheet, OptionValue
 from digitcore.data.preparation import PREPARATIONS
 from digitcore.errors import BadInput
+from digitcore.learning.classical import MODELS
 from digitcore.learning.layers import Flatten, Layer, from_dict
 from digitcore.learning.losses import LOSSES
 from digitcore.learning.network import LayerRow, check_batch, layer_table
@@ -22,8 +23,8 @@ from digitcore.learning.optimisers import OPTIMISERS, SCHEDULES
 from digitcore.learning.values import check_fields, choice, number
 
 NETWORK = "network"
-CLASSICAL = ("commonest", "nearest-average", "nearest-neighbours", "logistic-regression")
-"""Models that are no network; `classical` says what they are."""
+CLASSICAL = tuple(MODELS)
+"""Models that are no network."""
 
 TEST = "test"
 """The value of `validation` that makes the test part the validation set."""
@@ -58,7 +59,9 @@ class RunConfig:
     nesterov: bool = False
     batch: int = number(128, 1, 10_000, "Images in a batch")
     epochs: int = number(100, 1, 10_000, "Epochs")
-    patience: int = number(0, 0, 1_000, "Stop after so many epochs without a better validation loss; 0 is never")
+    patience: int = number(
+        0, 0, 1_000, "Stop after so many epochs without a better validation loss; 0 is never"
+    )
     min_improvement: float = number(0.0, 0.0, 10.0, "What counts as better validation loss")
     schedule: str = choice("constant", tuple(SCHEDULES), "Learning-rate schedule")
     schedule_epochs: int = number(10, 1, 10_000, "Epochs from one step of the rate to the next")
@@ -89,19 +92,31 @@ class RunConfig:
             isinstance(name, str) and isinstance(value, int | float | str) for name, value in options.items()
         ):
             raise BadInput(f"dataset_options={options!r} cannot be used.", 'Write {"wrong_labels": 20}.')
-        if isinstance(self.layers, str | Mapping) or not all(isinstance(layer, Layer) for layer in self.layers):
-            raise BadInput(f"layers={self.layers!r} is no list of layers.", "Give layers of `learning.layers`.")
+        if isinstance(self.layers, str | Mapping) or not all(
+            isinstance(layer, Layer) for layer in self.layers
+        ):
+            raise BadInput(
+                f"layers={self.layers!r} is no list of layers.", "Give layers of `learning.layers`."
+            )
 
     def _check_together(self) -> None:
         """Refuse settings that are good alone and have no meaning together."""
         optimiser = OPTIMISERS[self.optimiser]
         if self.momentum and not optimiser.has_momentum:
             able = ", ".join(name for name, one in OPTIMISERS.items() if one.has_momentum)
-            raise BadInput(f"{optimiser.title} has no momentum to set.", f"Set it to 0, or choose one of: {able}.")
+            raise BadInput(
+                f"{optimiser.title} has no momentum to set.", f"Set it to 0, or choose one of: {able}."
+            )
         if self.nesterov and not (optimiser.has_nesterov and self.momentum):
-            raise BadInput("Nesterov's look ahead needs SGD with a momentum.", "Set momentum=0.9, or nesterov=false.")
-        if self.model != NETWORK and self.augmented:
-            raise BadInput(f"{self.model!r} learns from the images as they are.", "Set the augmentation to 0.")
+            raise BadInput(
+                "Nesterov's look ahead needs SGD with a momentum.", "Set momentum=0.9, or nesterov=false."
+            )
+        changing = [name for name in _AUGMENTATION if getattr(self, name)]
+        if self.model != NETWORK and changing:
+            raise BadInput(
+                f"{self.model!r} learns from the images as they are, and {changing[0]} would change them.",
+                f"Set to 0: {', '.join(changing)}.",
+            )
         if self.model == "nearest-average" and self.preparation != "raw":
             raise BadInput(
                 f"The nearest average is found in grey levels, not in {self.preparation!r} values.",

@@ -1,8 +1,8 @@
 """A network and its data in TensorFlow: many steps, or many epochs, in one call.
 
-Before `training` in the reading order, which decides how much each call does. A graph that gathers its batches from tensors and
-loops by itself is several times faster than a Python loop over batches, the more so the smaller the network. The order of
-images, the learning rates and the steps to do come in as tensors, so nothing is traced twice. Left out on purpose: XLA (slower here), and any notion of time.
+Before `training` in the reading order, which decides how much each call does. A graph that gathers its batches from
+tensors and loops by itself is faster than a Python loop over batches, the more so the smaller the network. What changes
+from call to call comes in as tensors, so nothing is traced twice. Left out: XLA, which is slower here, and any notion of time.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Graph:
 
     def __init__(self, config: RunConfig, parts: Parts) -> None:
         side = parts.train.images.shape[1]
-        self._config, self._parts, self._classes = config, parts, parts.class_count
+        self._config, self._classes, self._preparation = config, parts.class_count, parts.preparation
         self.model = network.build(config.layers, side=side, class_count=self._classes, seed=config.seed)
         self.optimiser = OPTIMISERS[config.optimiser].build(
             learning_rate=config.rate(0), momentum=config.momentum, nesterov=config.nesterov
@@ -60,10 +60,11 @@ class Graph:
         self.optimiser.build(self.model.trainable_variables)
         self._loss = LOSSES[config.loss].build()
         self.steps_per_epoch = -(-len(parts.train) // config.batch)
-        self._images, self._truth = self._tensors(parts.train, prepared=not config.augmented)
-        self._test = self._tensors(parts.test)
-        self._validation = self._test if parts.validation is parts.test else self._tensors(parts.validation)
-        self._judge_graph, self._run_graph = self._traced()
+        self._data = {"train": self._tensors(parts.train, prepared=not config.augmented)}
+        self._data["test"] = self._tensors(parts.test)
+        same = parts.validation is parts.test
+        self._data["validation"] = self._data["test"] if same else self._tensors(parts.validation)
+        self._judge_graph, self._run_graph = self._traced(side)
 
     def run(
         self,
@@ -75,21 +76,29 @@ class Graph:
     ) -> Sums:
         """In each epoch, one row of `orders` (E, n), do the steps from `steps[0]` up to `steps[1]`, then judge."""
         rates = [self._config.rate(first_epoch + epoch) for epoch in range(len(orders))]
-        results = self._run_graph(
-            *_tensors_of(orders, np.int32(first_epoch), np.int32(steps[0]), np.int32(steps[1])),
-            *_tensors_of(np.array(rates, np.float32), np.bool_(judge)),
-        )
+        bounds = np.array([first_epoch, *steps], np.int32)
+        data = self._data["train"], self._data["validation"]
+        results = self._run_graph(data, orders, bounds, np.array(rates, np.float32), np.bool_(judge))
         return Sums(*(result.numpy() for result in results))
+
+    def trace(self) -> None:
+        """Build the graphs by calls that do nothing, so that the first real ones can be timed."""
+        self.run(np.zeros((1, 1), np.int32), first_epoch=0, steps=(0, 0))
+
+    def forget_data(self) -> None:
+        """Free the memory of the images: TensorFlow's graphs refer to each other, and stay until Python looks for circles."""
+        self._data.clear()
 
     def judge(self, part: str, start: int, stop: int) -> Judged:
         """Loss, confusion and probabilities of images `start` to `stop` of "validation" or "test"."""
-        images, truth = self._validation if part == "validation" else self._test
-        losses, confusion, probabilities = self._judge_graph(images[start:stop], truth[start:stop])
+        bounds = np.int32(start), np.int32(stop)
+        losses, confusion, probabilities = self._judge_graph(self._data[part], *bounds)
         return Judged(float(losses), confusion.numpy(), probabilities.numpy())
 
     def state(self) -> tuple[list[NDArray[np.generic]], list[NDArray[np.generic]]]:
         """The weights, and all else that training goes on from: the optimiser and states of random layers."""
-        return self.model.get_weights(), [variable.numpy() for variable in self._other_variables()]
+        weights, others = self.model.weights, self._other_variables()
+        return [one.value.numpy() for one in weights], [one.value.numpy() for one in others]
 
     def restore(self, weights: tuple[Any, ...], others: tuple[Any, ...]) -> None:
         """Go back to what `state` gave; a ValueError if the arrays are not of this network."""
@@ -102,50 +111,56 @@ class Graph:
 
     def _other_variables(self) -> list[Any]:
         weights = {id(variable) for variable in self.model.weights}
-        return self.optimiser.variables + [v for v in self.model.variables if id(v) not in weights]
+        return [*self.optimiser.variables, *(v for v in self.model.variables if id(v) not in weights)]
 
     def _tensors(self, split: Split, *, prepared: bool = True) -> tuple[Any, Any]:
         import tensorflow as tf
 
-        images = self._parts.preparation.apply(split.images) if prepared else split.images.astype(np.float32)
+        images = self._preparation.apply(split.images) if prepared else split.images.astype(np.float32)
         return tf.constant(images[..., None]), tf.constant(one_hot(split.labels, self._classes))
 
-    def _traced(self) -> tuple[Any, Any]:
+    def _traced(self, side: int) -> tuple[Any, Any]:
+        """`_judge` and `_run` as graphs; with all shapes and bounds open, each is traced once."""
         import tensorflow as tf
 
-        side, classes = self._images.shape[1], self._classes
-        judge = tf.function(
-            self._judge,
-            input_signature=[
-                tf.TensorSpec((None, side, side, 1), tf.float32),
-                tf.TensorSpec((None, classes), tf.float32),
-            ],
-        )
-        numbers = [tf.TensorSpec((), tf.int32)] * 3
-        run = tf.function(
-            self._run,
-            input_signature=[
-                tf.TensorSpec((None, len(self._parts.train)), tf.int32),
-                *numbers,
-                tf.TensorSpec((None,), tf.float32),
-                tf.TensorSpec((), tf.bool),
-            ],
-        )
+        images = tf.TensorSpec((None, side, side, 1), tf.float32)
+        data = (images, tf.TensorSpec((None, self._classes), tf.float32))
+        whole, yes_or_no = tf.TensorSpec((), tf.int32), tf.TensorSpec((), tf.bool)
+        orders, bounds = tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((3,), tf.int32)
+        rates = tf.TensorSpec((None,), tf.float32)
+        judge = tf.function(self._judge, input_signature=[data, whole, whole])
+        run = tf.function(self._run, input_signature=[(data, data), orders, bounds, rates, yes_or_no])
         return judge, run
 
-    def _judge(self, images: Any, truth: Any) -> tuple[Any, Any, Any]:
+    def _judge(self, data: Any, start: Any, stop: Any) -> tuple[Any, Any, Any]:
+        """The graph behind `judge`."""
         import tensorflow as tf
 
-        probabilities = self.model(images, training=False)
-        losses = tf.reduce_sum(tf.cast(self._loss(truth, probabilities), tf.float64))
-        cells = tf.argmax(truth, axis=1) * self._classes + tf.argmax(probabilities, axis=1)
-        counts = tf.math.unsorted_segment_sum(tf.ones_like(cells), cells, self._classes**2)
-        return losses, tf.reshape(counts, (self._classes, self._classes)), probabilities
+        (images, truth), classes = data, self._classes
+        loss, confusion = tf.constant(0.0, tf.float64), tf.zeros((classes, classes), tf.int64)
+        parts = tf.TensorArray(
+            tf.float32, 0, dynamic_size=True, infer_shape=False, element_shape=(None, classes)
+        )
+        for begin in tf.range(start, stop, JUDGED_AT_ONCE):
+            rows = slice(begin, tf.minimum(stop, begin + JUDGED_AT_ONCE))
+            probabilities = self.model(images[rows], training=False)
+            loss += tf.reduce_sum(tf.cast(self._loss(truth[rows], probabilities), tf.float64))
+            cells = tf.argmax(truth[rows], axis=1) * classes + tf.argmax(probabilities, axis=1)
+            counts = tf.math.unsorted_segment_sum(tf.ones_like(cells), cells, classes**2)
+            confusion += tf.reshape(counts, (classes, classes))
+            parts = parts.write(parts.size(), probabilities)
+        return loss, confusion, parts.concat()
 
-    def _run(self, orders: Any, epoch: Any, start: Any, stop: Any, rates: Any, judge: Any) -> tuple[Any, ...]:
-        """The graph behind `run`. Loops over tensors become loops of the graph."""
+    def _run(self, data: Any, orders: Any, bounds: Any, rates: Any, judge: Any) -> tuple[Any, ...]:
+        """The graph behind `run`. Loops over tensors become loops of the graph.
+
+        `data` is the training and the validation part. `bounds` (3,) are the first epoch's number, the first
+        step, and the step before which to end.
+        """
         import tensorflow as tf
 
+        (images, truth), validation = data
+        epoch, start, stop = bounds[0], bounds[1], bounds[2]
         n_epochs = tf.shape(orders)[0]
         sums = [tf.TensorArray(kind, n_epochs) for kind in (tf.float64, tf.int64, tf.float64, tf.int64)]
         losses, correct, validation_losses, confusions = sums
@@ -155,24 +170,28 @@ class Graph:
             order = orders[row]
             for step in tf.range(start, stop):
                 chosen = order[step * self._config.batch : (step + 1) * self._config.batch]
-                step_loss, step_right = self._step(chosen, (epoch + row) * self.steps_per_epoch + step)
+                number = (epoch + row) * self.steps_per_epoch + step
+                step_loss, step_right = self._step(
+                    tf.gather(images, chosen), tf.gather(truth, chosen), number
+                )
                 loss, right = loss + step_loss, right + step_right
-            validation_loss, confusion = self._validate(judge)
+            validation_loss = tf.constant(0.0, tf.float64)
+            confusion = tf.zeros((self._classes, self._classes), tf.int64)
+            if judge:
+                validation_loss, confusion, _ = self._judge_graph(validation, 0, tf.shape(validation[0])[0])
             losses, correct = losses.write(row, loss), correct.write(row, right)
             validation_losses = validation_losses.write(row, validation_loss)
             confusions = confusions.write(row, confusion)
         return losses.stack(), correct.stack(), validation_losses.stack(), confusions.stack()
 
-    def _step(self, chosen: Any, number: Any) -> tuple[Any, Any]:
-        """One optimiser step on the images `chosen`; their summed loss and how many were right."""
+    def _step(self, images: Any, truth: Any, number: Any) -> tuple[Any, Any]:
+        """One optimiser step on a batch; its summed loss and how many were right."""
         import tensorflow as tf
 
-        images, truth = tf.gather(self._images, chosen), tf.gather(self._truth, chosen)
         if self._config.augmented:
-            preparation = self._parts.preparation
-            offset, factor = (np.float32(values) for values in (preparation.offset, preparation.factor))
-            images = augment(self._config, images, number)
-            images = (images - offset[..., None]) * factor[..., None]
+            preparation = (self._preparation.offset, self._preparation.factor)
+            offset, factor = (values[..., None].astype(np.float32) for values in preparation)
+            images = (augment(self._config, images, number) - offset) * factor
         with tf.GradientTape() as tape:
             probabilities = self.model(images, training=True)
             losses = self._loss(truth, probabilities)
@@ -181,24 +200,3 @@ class Graph:
         self.optimiser.apply(tape.gradient(mean, variables), variables)
         right = tf.equal(tf.argmax(probabilities, axis=1), tf.argmax(truth, axis=1))
         return tf.reduce_sum(tf.cast(losses, tf.float64)), tf.reduce_sum(tf.cast(right, tf.int64))
-
-    def _validate(self, judge: Any) -> tuple[Any, Any]:
-        """Summed loss and confusion of the validation part, zeros unless `judge`."""
-        import tensorflow as tf
-
-        images, truth = self._validation
-        n = tf.where(judge, len(self._parts.validation), 0)
-        loss = tf.constant(0.0, tf.float64)
-        confusion = tf.zeros((self._classes, self._classes), tf.int64)
-        for start in tf.range(0, n, JUDGED_AT_ONCE):
-            rows = slice(start, start + JUDGED_AT_ONCE)
-            batch_loss, batch_confusion, _ = self._judge_graph(images[rows], truth[rows])
-            loss, confusion = loss + batch_loss, confusion + batch_confusion
-        return loss, confusion
-
-
-def _tensors_of(*values: Any) -> list[Any]:
-    """Tensors for a traced function: Python values would be traced anew each time."""
-    import tensorflow as tf
-
-    return [tf.constant(value) for value in values]

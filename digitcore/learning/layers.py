@@ -135,7 +135,9 @@ class Conv2D(Layer):
         from keras import initializers, layers
 
         start = initializers.GlorotUniform(seed=seed)
-        return layers.Conv2D(self.filters, self.kernel, activation=self.activation, kernel_initializer=start, name=name)
+        return layers.Conv2D(
+            self.filters, self.kernel, activation=self.activation, kernel_initializer=start, name=name
+        )
 
 
 @dataclass(frozen=True)
@@ -246,13 +248,17 @@ def from_dict(values: object) -> Layer:
     """The layer that `to_dict` wrote, or a sentence on what is wrong with it."""
     kind = str(values.get("kind")) if isinstance(values, Mapping) else ""
     if not isinstance(values, Mapping) or kind not in LAYERS:
-        raise BadInput(f"{values!r} is not a layer.", f'Write {{"kind": …}} with one of: {", ".join(LAYERS)}.')
+        raise BadInput(
+            f"{values!r} is not a layer.", f'Write {{"kind": …}} with one of: {", ".join(LAYERS)}.'
+        )
     layer = LAYERS[kind]
     known = [setting.name for setting in fields(layer)]
     settings = {name: value for name, value in values.items() if name != "kind"}
     for name in settings:
         if name not in known:
-            raise BadInput(f"{layer.title} has no setting {name!r}.", f"It has: {', '.join(known) or 'none'}.")
+            raise BadInput(
+                f"{layer.title} has no setting {name!r}.", f"It has: {', '.join(known) or 'none'}."
+            )
     return layer(**settings)
 
 

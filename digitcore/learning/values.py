@@ -37,7 +37,9 @@ def check_fields(owner: Any, title: str) -> None:
 def _check_choice(value: object, setting: Field[Any], title: str) -> None:
     choices = setting.metadata["choices"]
     if value not in choices:
-        raise BadInput(f"{title} cannot have {setting.name}={value!r}.", f"Choose one of: {', '.join(choices)}.")
+        raise BadInput(
+            f"{title} cannot have {setting.name}={value!r}.", f"Choose one of: {', '.join(choices)}."
+        )
 
 
 def _checked_number(value: object, setting: Field[Any], title: str) -> int | float:

@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures import images, matrix
 from pages._explore import controls
-from pages._shared import cached, charts, widgets
+from pages._shared import cached, charts, widgets, words
 
 KINDS = {"mean": "Average", "spread": "Spread"}
 
@@ -50,8 +50,11 @@ def _difference(dataset: Dataset, part: str) -> None:
         first = controls.choose_class(dataset, "digit_a", "This average")
     with right:
         second = controls.choose_class(dataset, "digit_b", "minus this one")
-    names = dataset.facts.class_names
+    names, safe = dataset.facts.class_names, words.class_names(dataset)
     averages = cached.averages(dataset, part)
+    if first == second:
+        st.info("Choose two different classes to see what tells them apart.")
+        return
     picture = images.difference(
         averages.means[first],
         averages.means[second],
@@ -62,9 +65,9 @@ def _difference(dataset: Dataset, part: str) -> None:
     charts.show(
         picture,
         key="difference",
-        meaning=f"One colour marks the pixels where a {names[first]} has more ink than a {names[second]}, "
-        "the other where it has less: these pixels tell the two apart.",
-        sample=f"{averages.counts[first]:,} against {averages.counts[second]:,} images.",
+        meaning=f"Purple marks the pixels where class {safe[first]} has more ink on average than class {safe[second]}, "
+        "orange where it has less: these pixels tell the two apart.",
+        sample=f"{averages.counts[first]:,} against {averages.counts[second]:,} images of {words.titled(dataset)}.",
     )
 
 
@@ -84,5 +87,5 @@ def _nearest_average(dataset: Dataset) -> None:
         key="nearest_average",
         meaning="Rows are what an image really is, columns what the nearest average calls it; "
         "what lies beside the diagonal is wrong.",
-        sample=f"{result.n:,} images of the test part, averages from {len(dataset.train):,} of the training part.",
+        sample=f"Averages of the training part, judged on the test part: {controls.both_words(dataset)}",
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from digitcore.data.dataset import Dataset
 from digitcore.figures import counts
-from pages._shared import cached, charts, widgets
+from pages._explore import controls
+from pages._shared import cached, charts, widgets, words
 
 SHOWN_AS = {"count": "Number of images", "share": "Share of the part"}
 
@@ -17,13 +20,18 @@ def show(dataset: Dataset) -> None:
     train, test = (cached.summary(dataset, part).class_counts for part in ("train", "test"))
     names = dataset.facts.class_names
     picture = counts.class_distribution(train, test, class_names=names, share=shown_as == "share")
-    most, least = names[int(train.argmax())], names[int(train.argmin())]
-    charts.show(
-        picture,
-        key="classes",
-        meaning=f"In the training part **{most}** is the commonest class ({train.max():,} images) and **{least}** the "
-        f"rarest ({train.min():,}): a model that always says {most} is right in {train.max() / max(1, train.sum()):.1%} of them.",
-        sample=f"{train.sum():,} training and {test.sum():,} test images.",
-    )
+    charts.show(picture, key="classes", meaning=_meaning(dataset, train), sample=controls.both_words(dataset))
     st.subheader("Are train and test shared out alike?", anchor=False)
     st.markdown(cached.comparison(dataset).classes.sentence)
+
+
+def _meaning(dataset: Dataset, train: NDArray[np.int64]) -> str:
+    names = words.class_names(dataset)
+    commonest, rarest = int(train.argmax()), int(train.argmin())
+    share = train.max() / max(1, train.sum())
+    if train.max() == train.min():
+        return f"Every class has {train.max():,} training images: a model that always says the same is right in {share:.1%}."
+    return (
+        f"In the training part class **{names[commonest]}** is the commonest ({train.max():,} images) and class "
+        f"**{names[rarest]}** the rarest ({train.min():,}): a model that always says {names[commonest]} is right in {share:.1%}."
+    )

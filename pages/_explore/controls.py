@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from digitcore.data.dataset import Dataset
-from pages._shared import widgets
+from pages._shared import state, widgets, words
 
 PARTS = {"train": "Training part", "test": "Test part"}
 
 
 def choose_part() -> str:
     """Which part to look at."""
-    return str(widgets.segments("part", "Part", PARTS))
+    return str(widgets.segments("part", "Part", PARTS, on_change=state.forget_place))
 
 
 def choose_class(dataset: Dataset, key: str, label: str) -> int:
@@ -26,6 +26,19 @@ def sizes_up_to(most: int, sizes: tuple[int, ...]) -> list[int]:
 
 
 def sample_words(dataset: Dataset, part: str) -> str:
-    """The sample a chart stands on, as one phrase."""
-    spoiled = " (spoiled on purpose)" if dataset.options and part == "train" else ""
-    return f"{len(dataset.part(part)):,} images, {PARTS[part].lower()} of {dataset.facts.title}{spoiled}."
+    """The sample a chart stands on: one part."""
+    return f"{len(dataset.part(part)):,} images, {PARTS[part].lower()} of {words.titled(dataset)}."
+
+
+def both_words(dataset: Dataset) -> str:
+    """The sample a chart stands on: both parts."""
+    return (
+        f"{len(dataset.train):,} training and {len(dataset.test):,} test images of {words.titled(dataset)}."
+    )
+
+
+def drawn_words(dataset: Dataset, part: str, drawn: int) -> str:
+    """The sample a chart stands on: some images of a part, or all of them."""
+    if drawn == len(dataset.part(part)):
+        return f"All {sample_words(dataset, part)}"
+    return f"{drawn:,} images drawn at random from {sample_words(dataset, part)}"

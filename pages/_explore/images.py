@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures import images as image_figures
 from pages._explore import controls
-from pages._shared import cached, charts, images, widgets
+from pages._shared import cached, charts, images, state, widgets, words
 
 PER_PAGE = 60
 NEIGHBOURS = 8
@@ -31,12 +31,19 @@ def show(dataset: Dataset) -> None:
 
 def _all_images(dataset: Dataset, part: str) -> None:
     names = dataset.facts.class_names
+
+    def class_words(only: str) -> str:
+        return "all classes" if only == "all" else f"only {names[int(only)]}"
+
     left, middle, right = st.columns(3)
     with left:
-        only = widgets.select("only", "Class", ["all", *names], _class_words)
+        choices = ["all", *map(str, range(len(names)))]
+        only = widgets.select("only", "Class", choices, class_words, on_change=state.forget_place)
     with middle:
-        order = widgets.select("order", "Order", list(ORDERS), ORDERS.__getitem__)
-    label = None if only == "all" else names.index(only)
+        order = widgets.select(
+            "order", "Order", list(ORDERS), ORDERS.__getitem__, on_change=state.forget_place
+        )
+    label = None if only == "all" else int(only)
     indices = cached.browse(dataset, part, label, order)
     pages = max(1, -(-len(indices) // PER_PAGE))
     with right:
@@ -45,17 +52,13 @@ def _all_images(dataset: Dataset, part: str) -> None:
     images.show(dataset, shown, part=part, key="browse", label="Images", size=48)
     charts.say(
         "Press an image to see it large.",
-        f"{len(shown)} of {len(indices):,} images, page {page} of {pages}, {controls.PARTS[part].lower()}.",
+        f"{len(shown)} of {len(indices):,} images, page {page} of {pages}. {controls.sample_words(dataset, part)}",
     )
-
-
-def _class_words(only: str) -> str:
-    return "all classes" if only == "all" else f"only {only}"
 
 
 def _one_image(dataset: Dataset, part: str, index: int) -> None:
     split = dataset.part(part)
-    name = dataset.facts.class_names[split.labels[index]]
+    name = words.class_names(dataset)[split.labels[index]]
     picture = image_figures.image_with_values(
         split.images[index], maximum=dataset.facts.maximum, name=f"{part}-{index}"
     )
@@ -75,11 +78,10 @@ def _one_image(dataset: Dataset, part: str, index: int) -> None:
 
 def _place(dataset: Dataset, part: str, index: int, name: str) -> None:
     position = cached.typicality(dataset, part).position(index)
-    article = "An" if position.word == "ordinary" else "A"
-    st.subheader(f"{article} {position.word} {name}", anchor=False)
+    st.subheader(f"{position.word.capitalize()} for class {name}", anchor=False)
     st.markdown(
-        f"By its distance to the average {name} it is number **{position.rank:,}** of {position.of:,}: "
-        f"{position.percentile:.0f}% of the {name}s are nearer to the average."
+        f"By its distance to the average of its class it is number **{position.rank:,}** of {position.of:,}: "
+        f"{position.percentile:.0f}% of the others are nearer to the average."
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from digitcore.data.dataset import Dataset
 from digitcore.figures import counts
 from pages._explore import controls
-from pages._shared import cached, charts, widgets
+from pages._shared import cached, charts, widgets, words
 
 
 def show(dataset: Dataset) -> None:
@@ -23,32 +25,32 @@ def _ink_per_image(dataset: Dataset, part: str, sample: str) -> None:
     st.subheader("Ink per image", anchor=False)
     ink = cached.ink(dataset, part)
     names = dataset.facts.class_names
-    which = widgets.select("which", "Images", ["all", "first", *names], _which_words)
-    if which == "all":
-        histogram = ink.histogram
-    elif which == "first":
-        histogram, sample = (
-            ink.histogram_of_first,
-            f"The first {ink.histogram_of_first.sum()} images of them.",
-        )
-    else:
-        label = names.index(which)
-        histogram, sample = (
-            ink.histogram_per_class[label],
-            f"{ink.histogram_per_class[label].sum():,} images of class {which}.",
-        )
+
+    def which_words(which: str) -> str:
+        fixed = {"all": "all", "first": "the first 100"}
+        return fixed.get(which) or f"only {names[int(which)]}"
+
+    which = widgets.select("which", "Images", ["all", "first", *map(str, range(len(names)))], which_words)
+    histogram, sample = _histogram(dataset, part, which)
     picture = counts.histogram(histogram, x="mean grey of an image", y="images", name=f"ink-{which}")
     charts.show(
         picture,
         key="ink_images",
         meaning="The mean of all pixels of an image, as a whole number with the fraction cut off. Over all images it is "
-        f"{ink.mean:.1f} on average, out of {dataset.facts.maximum}: most of each image is empty paper.",
+        f"{ink.mean:.1f} on average, out of {dataset.facts.maximum}.",
         sample=sample,
     )
 
 
-def _which_words(which: str) -> str:
-    return {"all": "all", "first": "the first 100"}.get(which, f"only {which}")
+def _histogram(dataset: Dataset, part: str, which: str) -> tuple[NDArray[np.int64], str]:
+    """The chosen histogram and the words for its sample."""
+    ink, whole = cached.ink(dataset, part), controls.sample_words(dataset, part)
+    if which == "all":
+        return ink.histogram, whole
+    if which == "first":
+        return ink.histogram_of_first, f"The first {ink.histogram_of_first.sum()} of {whole}"
+    histogram = ink.histogram_per_class[int(which)]
+    return histogram, f"Class {words.class_names(dataset)[int(which)]}: {histogram.sum():,} of {whole}"
 
 
 def _ink_per_class(dataset: Dataset, part: str, sample: str) -> None:
@@ -62,14 +64,14 @@ def _ink_per_class(dataset: Dataset, part: str, sample: str) -> None:
         name="ink-per-class",
         further_columns={"empty pixels %": (100 * ink.empty_shares).round(2).tolist()},
     )
-    most, least = ink.most, ink.least
+    most, least, safe = ink.most, ink.least, words.class_names(dataset)
     charts.show(
         picture,
         key="ink_classes",
-        meaning=f"A **{names[most]}** takes the most ink ({ink.class_means[most]:.1f} on average), "
-        f"a **{names[least]}** the least ({ink.class_means[least]:.1f}). "
-        "A box holds the middle half of a class, the whiskers reach from 5% to 95%. "
-        f"Empty paper: {ink.empty_shares[most]:.0%} of a {names[most]}, {ink.empty_shares[least]:.0%} of a {names[least]}.",
+        meaning=f"Class **{safe[most]}** takes the most ink ({ink.class_means[most]:.1f} on average; "
+        f"{ink.empty_shares[most]:.0%} of its pixels are empty), class **{safe[least]}** the least "
+        f"({ink.class_means[least]:.1f}; {ink.empty_shares[least]:.0%} empty). A box holds the middle half of a class, "
+        "the whiskers reach from 5% to 95%.",
         sample=sample,
     )
 
@@ -84,7 +86,7 @@ def _pixel_values(dataset: Dataset, part: str, sample: str) -> None:
     charts.show(
         picture,
         key="ink_pixels",
-        meaning=f"{summary.zero_count:,} of the {summary.value_count:,} pixels are 0, which is {summary.zero_share:.1%}: "
-        "on a linear axis little else can be seen, so try the logarithmic one.",
+        meaning=f"{summary.zero_count:,} of the {summary.value_count:,} pixels are 0, empty paper: {summary.zero_share:.1%}. "
+        "The logarithmic axis shows what is small beside that.",
         sample=sample,
     )

@@ -37,10 +37,8 @@ def show(dataset: Dataset) -> None:
     charts.show(
         picture,
         key="map",
-        meaning=f"Each point is an image; alike images lie near each other. These {dimensions} directions (principal "
-        f"components) keep {shares[:dimensions].sum():.0%} of what tells images apart, so points that overlap here may lie "
-        f"apart in all {split.images[0].size} dimensions. Rest on a point to see its image, press it to open it.",
-        sample=f"A random sample of {len(projection.indices):,} of {len(split):,} images, {controls.PARTS[part].lower()}.",
+        meaning=_meaning(shares[:dimensions].sum(), dimensions, split.images[0].size),
+        sample=controls.drawn_words(dataset, part, len(projection.indices)),
     )
     peek.show(
         split.images[projection.indices],
@@ -48,4 +46,13 @@ def show(dataset: Dataset) -> None:
         chart="map",
         maximum=dataset.facts.maximum,
         on_pick=lambda position: images.open_image(part, int(projection.indices[position])),
+    )
+
+
+def _meaning(kept: float, dimensions: int, pixels: int) -> str:
+    apart = f", so points that overlap here may lie apart in all {pixels} dimensions" if kept < 0.99 else ""
+    return (
+        f"Each point is an image; alike images lie near each other. These {dimensions} directions (principal "
+        f"components) keep {kept:.0%} of what tells images apart{apart}. Rest on a point or touch it to see its image, "
+        "press it to open it."
     )

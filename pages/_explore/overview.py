@@ -8,9 +8,10 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures.picture import Table
 from pages._explore import controls
-from pages._shared import cached, charts, frame, images, state
+from pages._shared import cached, charts, images, state, words
 
 FIRST = 12
+MOST_DRAWS = 1_000_000
 """The sources show the first 9, 10 and 12 images: twelve hold them all."""
 
 
@@ -52,29 +53,34 @@ def _counts(dataset: Dataset) -> None:
         "test": [str(values[1]) for values in rows.values()],
     }
     st.table(columns, hide_index=True, border="horizontal")
+    charts.say("", controls.both_words(dataset))
     charts.download(Table(columns), name=f"{dataset.name}-in-numbers", key="overview")
 
 
 def _fact_sheet(dataset: Dataset) -> None:
     facts = dataset.facts
     st.subheader("Fact sheet", anchor=False)
-    st.markdown(frame.plain(facts.sentence))
+    st.markdown(words.plain(facts.sentence))
     st.markdown(
-        f"**From** {frame.plain(facts.origin)}" + (f" ([source]({facts.link}))" if facts.link else "")
+        f"**From** {words.plain(facts.origin)}" + (f" ([source]({facts.link}))" if facts.link else "")
     )
-    st.markdown(f"**Licence** {frame.plain(facts.licence)}")
-    st.markdown(f"**Classes** {frame.plain(', '.join(facts.class_names))}")
+    st.markdown(f"**Licence** {words.plain(facts.licence)}")
+    st.markdown(f"**Classes** {words.plain(', '.join(facts.class_names))}")
     st.markdown(f"**Values** 0 is empty paper, {facts.maximum} full ink")
     st.markdown("**Content** SHA-256 " + f"`{dataset.content_hash[:16]}…`")
 
 
 def _one_of_each(dataset: Dataset, part: str) -> None:
     st.subheader("A random one of each class", anchor=False)
+    state.between("random_seed", 0, MOST_DRAWS)
     seed = state.get("random_seed")
     chosen = cached.one_of_each(dataset, part, seed)
     images.show(dataset, chosen, part=part, key="one_of_each", label="One image of each class")
     st.button(
-        "Draw others", icon=":material/casino:", on_click=state.put, args=("random_seed", seed + 1),
+        "Draw others", icon=":material/casino:", on_click=state.put, args=("random_seed", (seed + 1) % MOST_DRAWS),
         help="The same number draws the same images again; it is in the address.",
     )  # fmt: skip
-    charts.say("Each draw shows how differently one digit can be written.", f"Draw number {seed}.")
+    charts.say(
+        "Each draw shows how differently one thing can be written.",
+        f"Draw number {seed}, from {controls.sample_words(dataset, part)}",
+    )

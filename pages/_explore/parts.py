@@ -7,7 +7,8 @@ import streamlit as st
 
 from digitcore.data.dataset import Dataset
 from digitcore.figures import counts, images
-from pages._shared import cached, charts
+from pages._explore import controls
+from pages._shared import cached, charts, words
 
 
 def show(dataset: Dataset) -> None:
@@ -17,8 +18,8 @@ def show(dataset: Dataset) -> None:
         f"A model learns from **{result.train_count:,}** images and is judged on **{result.test_count:,}** others "
         f"({result.test_share:.0%} of all). The judgement is fair only if both are alike."
     )
-    names, furthest = dataset.facts.class_names, result.averages.furthest_class
-    sample = f"{result.train_count:,} training and {result.test_count:,} test images."
+    names, furthest = words.class_names(dataset), result.averages.furthest_class
+    sample = controls.both_words(dataset)
     st.subheader("Classes", anchor=False)
     st.markdown(result.classes.sentence)
     st.subheader("Ink", anchor=False)
@@ -43,7 +44,7 @@ def show(dataset: Dataset) -> None:
         ),
         key="parts_difference",
         meaning=f"{result.averages.sentence} The largest difference at any pixel is {result.averages.largest:+.1f} grey levels, "
-        f"out of {dataset.facts.maximum}. Class by class, the {names[furthest]}s differ most "
+        f"out of {dataset.facts.maximum}. Class by class, {names[furthest]} differs most "
         f"({result.averages.class_apart[furthest]:.1f}).",
         sample=sample,
     )

@@ -17,7 +17,8 @@ LABELS_SHOWN = 8
 def show(dataset: Dataset) -> None:
     """The view."""
     st.markdown(
-        "Networks learn better from small numbers around zero than from 0 to 255. The same image in three preparations:"
+        f"Networks learn better from small numbers around zero than from 0 to {dataset.facts.maximum}. "
+        "The same image in three preparations:"
     )
     part = controls.choose_part()
     index = widgets.number("prepared_image", "Image number", 0, len(dataset.part(part)) - 1)
@@ -29,23 +30,23 @@ def show(dataset: Dataset) -> None:
         images.preparations(prepared, name=f"preparations-{part}-{index}"),
         key="preparations",
         meaning=" ".join(f"**{spec.title}**: {spec.sentence}" for spec in PREPARATIONS.values()),
-        sample=f"Image {index} of the {controls.PARTS[part].lower()}; fitted on {len(dataset.train):,} training images.",
+        sample=f"Image {index} of {controls.sample_words(dataset, part)} Fitted on {len(dataset.train):,} training images.",
     )
-    _one_hot(dataset, part)
+    _one_hot(dataset, part, int(index))
 
 
-def _one_hot(dataset: Dataset, part: str) -> None:
+def _one_hot(dataset: Dataset, part: str, first: int) -> None:
     st.subheader("Labels as one-hot rows", anchor=False)
-    labels = dataset.part(part).labels[:LABELS_SHOWN]
+    labels = dataset.part(part).labels[first : first + LABELS_SHOWN]
     names = dataset.facts.class_names
     rows = one_hot(labels, dataset.class_count)
     columns = {
-        "label": [names[label] for label in labels],
-        **{f"{name} ": rows[:, position].astype(int).tolist() for position, name in enumerate(names)},
+        "label of image": [f"{number}: {names[label]}" for number, label in enumerate(labels, start=first)],
+        **{name: rows[:, position].astype(int).tolist() for position, name in enumerate(names)},
     }
     st.table(columns, hide_index=True, border="horizontal")
     charts.say(
-        "A network with ten outputs compares them with a row of ten numbers: 1 at the label, 0 elsewhere.",
-        f"The first {len(labels)} labels of the {controls.PARTS[part].lower()}.",
+        f"A network with {dataset.class_count} outputs compares them with such a row: 1 at the label, 0 elsewhere.",
+        f"{len(labels)} labels from image {first} on, {controls.PARTS[part].lower()}.",
     )
     charts.download(Table(columns), name="one-hot", key="one_hot")

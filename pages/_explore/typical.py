@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures.picture import Table
 from pages._explore import controls
-from pages._shared import cached, charts, images, widgets
+from pages._shared import cached, charts, images, widgets, words
 
 SHOWN = 12
 SAMPLES = (1_000, 2_000, 5_000, 10_000, 20_000)
@@ -27,10 +27,12 @@ def show(dataset: Dataset) -> None:
 def _ends(dataset: Dataset, part: str, label: int) -> None:
     typicality = cached.typicality(dataset, part)
     name = dataset.facts.class_names[label]
-    sample = f"{typicality.count(label):,} images of class {name}, {controls.PARTS[part].lower()}."
+    sample = (
+        f"Class {words.plain(name)}: {typicality.count(label):,} of {controls.sample_words(dataset, part)}"
+    )
     ends = (
-        (f"The most typical {name}s", typicality.most_typical(label, count=SHOWN), "Nearest to the average."),
-        (f"The strangest {name}s", typicality.strangest(label, count=SHOWN), "Furthest from the average."),
+        ("Most typical", typicality.most_typical(label, count=SHOWN), "Nearest to the average of the class."),
+        ("Strangest", typicality.strangest(label, count=SHOWN), "Furthest from the average of the class."),
     )
     for title, indices, meaning in ends:
         st.subheader(title, anchor=False)
@@ -41,7 +43,7 @@ def _ends(dataset: Dataset, part: str, label: int) -> None:
         )
         distances = typicality.distances[indices].round(2).tolist()
         table = Table({"image": indices.tolist(), "class": [name] * len(indices), "distance": distances})
-        charts.numbers(table, name=f"{part}-{title}".lower().replace(" ", "-"), key=title)
+        charts.numbers(table, name=f"{part}-{title}-{label}".lower().replace(" ", "-"), key=title)
 
 
 def _suspicious(dataset: Dataset, part: str) -> None:

@@ -93,7 +93,8 @@ def suspicious(dataset: Dataset, part: str, sample: int) -> neighbours_.Suspicio
 
 @_cached("Sorting …")
 def browse(dataset: Dataset, part: str, label: int | None, order: str) -> NDArray[np.int64]:
-    return browsing.browse(dataset.part(part), typicality(dataset, part), label=label, order=order)
+    ranks = None if order == "stored" else typicality(dataset, part)
+    return browsing.browse(dataset.part(part), typicality=ranks, label=label, order=order)
 
 
 @_cached("Drawing …")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import fit_telephone
-from pages._shared import visitor
+from pages._shared import visitor, words
 
 # Plotly looks whether pandas is loaded, and fails if another thread is just loading it; so it is loaded first.
 
@@ -24,7 +24,7 @@ def show(picture: Picture, *, key: str, meaning: str, sample: str) -> None:
         key=key,
         width=picture.width or "stretch",
         config=_config(picture.name),
-        alt=f"{meaning} {sample}",
+        alt=words.unmarked(f"{meaning} {sample}"),
     )
     say(meaning, sample)
     numbers(picture.table, name=picture.name, key=key)

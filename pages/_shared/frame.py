@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import streamlit as st
 from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, Source
 from digitcore.errors import DigitLabError
-from pages._shared import state, tasks, visitor, widgets
+from pages._shared import state, tasks, visitor, widgets, words
 
 _log = logging.getLogger(__name__)
 _run = threading.local()
@@ -39,11 +40,13 @@ def run(page: Any) -> None:
     """The last call of `app.py`: the frame, and the chosen page in it."""
     if wanted := state.take_wanted_page():
         st.switch_page(wanted[0], query_params=wanted[1])
-    state.begin_run()
+    state.begin_run(page.url_path)
     visitor.remember()
     st.html(_ROOT / "assets" / "style.css")
     st.logo("assets/logo.svg", size="large", icon_image="assets/icon.svg")
     _run.in_app = True
+    if sentence := state.take_callback_error():
+        st.error(sentence, icon=":material/error:")
     try:
         with st.sidebar:
             _choose_dataset()
@@ -68,38 +71,52 @@ def heading(title: str, sentence: str) -> None:
     st.markdown(f":gray[{sentence}]")
 
 
+def is_spoiled() -> bool:
+    """Whether the sidebar spoils the data."""
+    return spoiling.is_spoiled({option.name: state.get(option.name) for option in spoiling.OPTIONS})
+
+
 def visible_sources() -> dict[str, Source]:
     """What comes with the app, what this visitor added, and what the link at hand names."""
     return {
         name: source
         for name, source in datasets.sources().items()
-        if source.owner in ("", visitor.current()) or name == state.get("dataset")
+        if source.is_listed_for(visitor.current()) or name == state.get("dataset")
     }
 
 
 def chosen_dataset() -> Dataset:
     """The dataset of the sidebar, with its options; loads it, with progress, where need be."""
-    name = state.get("dataset")
-    options = _chosen_options(datasets.find(name))
-    return tasks.result_of(
-        ("dataset", name, tuple(options.items())),
-        lambda report: datasets.load(name, report=report, **options),
-    )
+    source = datasets.find(state.get("dataset"))
+    return loaded(source.name, _unlike_default(datasets.options_of(source)))
 
 
 def clean_dataset() -> Dataset:
     """The same dataset before it was spoiled."""
     source = datasets.find(state.get("dataset"))
-    options = {option.name: state.get(option.name) for option in source.options}
+    return loaded(source.name, _unlike_default(source.options))
+
+
+def loaded(name: str, options: dict[str, int | float]) -> Dataset:
+    """A dataset, loaded once for all visitors."""
     return tasks.result_of(
-        ("dataset", source.name, tuple(options.items())),
-        lambda report: datasets.load(source.name, report=report, **options),
+        ("dataset", name, tuple(options.items())),
+        lambda report: datasets.load(name, report=report, **options),
+        is_large=True,
     )
 
 
 def _choose_dataset() -> None:
     known = visible_sources()
-    name = widgets.select("dataset", "Dataset", list(known), lambda name: known[name].facts.title)
+    if (wanted := state.get("dataset")) not in known:
+        st.toast(f"There is no dataset “{words.plain(wanted[:40])}” here (any more).", duration="long")
+    name = widgets.select(
+        "dataset",
+        "Dataset",
+        list(known),
+        lambda name: known[name].title_for(visitor.current()),
+        on_change=state.forget_place,
+    )
     source = known[name]
     facts = source.facts
     st.caption(f"{facts.side}×{facts.side} pixels, values 0 to {facts.maximum}, {facts.class_count} classes.")
@@ -109,12 +126,12 @@ def _choose_dataset() -> None:
 
 
 def _spoil_on_purpose() -> None:
-    spoiled = is_spoiled()
-    label = "Spoiled on purpose" if spoiled else "Spoil it on purpose"
-    with st.expander(label, icon=":material/blur_on:", expanded=False):
+    if is_spoiled():
+        st.badge("spoiled on purpose", icon=":material/blur_on:", color="orange")
+    with st.expander("Spoil it on purpose", icon=":material/blur_on:", key="spoil"):
         for option in spoiling.OPTIONS:
             _widget(option)
-        if spoiled:
+        if is_spoiled():
             st.button("Make it clean again", on_click=_make_clean, width="stretch")
 
 
@@ -134,20 +151,7 @@ def _widget(option: Option) -> None:
         )
 
 
-def _chosen_options(source: Source) -> dict[str, int | float]:
-    chosen = {option.name: state.get(option.name) for option in datasets.options_of(source)}
+def _unlike_default(options: Iterable[Option]) -> dict[str, int | float]:
     return {
-        option.name: chosen[option.name]
-        for option in datasets.options_of(source)
-        if chosen[option.name] != option.default
+        option.name: state.get(option.name) for option in options if state.get(option.name) != option.default
     }
-
-
-def is_spoiled() -> bool:
-    """Whether the sidebar spoils the data."""
-    return any(state.get(option.name) != option.default for option in spoiling.OPTIONS)
-
-
-def plain(text: str) -> str:
-    """Somebody's words made safe for Markdown: every mark stands for itself."""
-    return "".join(f"\\{mark}" if mark in r"\`*_{}[]()<>#+-.!|~$:" else mark for mark in text)

@@ -9,14 +9,19 @@ plain values (`view=averages`, `dataset=mnist`). Whatever an address says is che
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
 from digitcore.data import datasets
+from digitcore.errors import DigitLabError
+
+if TYPE_CHECKING:  # it brings the database, which Home and Explore do not need
+    from digitcore.lab.following import Following
 
 Teacher = Literal["nothing", "lock", "hide"]
 
@@ -70,6 +75,12 @@ CONTROLS = {
         Control("prepared_image", 0),
         Control("dimensions", 2),
         Control("map_sample", 2_000),
+        # train
+        Control("run", "", teacher="nothing"),
+        Control("run_seed", 0),
+        Control("run_data", "published"),
+        Control("log_loss", False),
+        Control("epoch", 1_000_000),
     )
 }
 
@@ -81,20 +92,31 @@ def one_of(key: str, options: Sequence[Any]) -> dict[str, Any]:
     """
     if get(key) not in options:
         put(key, CONTROLS[key].default if CONTROLS[key].default in options else options[-1])
-    return _on_screen(key)
+    passed_on = _on_screen(key)
+    if CONTROLS[key].default not in options and get(key) == options[-1]:
+        st.session_state["on_screen"].discard(key)  # nobody chose it: the link stays as it is
+    return passed_on
 
 
 def between(key: str, low: float, high: float) -> dict[str, Any]:
     """What a widget for a number passes on; a value outside the bounds becomes the nearest bound."""
-    value = get(key)
+    value, default = get(key), CONTROLS[key].default
     if value is not None:
         put(key, min(max(value, low), high))
-    return _on_screen(key) | {"min_value": low, "max_value": high}
+    passed_on = _on_screen(key) | {"min_value": low, "max_value": high}
+    if default is not None and default > high and get(key) == high:
+        st.session_state["on_screen"].discard(key)  # nobody chose it: the link stays as it is
+    return passed_on
 
 
 def switch(key: str) -> dict[str, Any]:
     """What a switch passes on."""
     return _on_screen(key)
+
+
+def keep_in_address(key: str) -> None:
+    """Put a control that has no widget into the address of this page."""
+    _on_screen(key)
 
 
 def get(key: str) -> Any:
@@ -107,19 +129,47 @@ def put(key: str, value: Any) -> None:
     st.session_state[CONTROLS[key].key] = value
 
 
+def forget_place() -> None:
+    """Other images are looked at: no image is open, and their first page is shown."""
+    put("image", CONTROLS["image"].default)
+    put("page", CONTROLS["page"].default)
+
+
 def put_at_next_run(key: str, value: Any) -> None:
     """Set a control whose widget is already drawn: it is set before the next run draws it."""
     st.session_state.setdefault("pending", {})[CONTROLS[key].key] = value
 
 
-def begin_run() -> None:
+def in_callback(act: Callable[..., None]) -> Callable[..., None]:
+    """A callback whose errors become a sentence on the page: Streamlit calls it where no page can catch them."""
+
+    @wraps(act)
+    def guarded(*args: Any, **kwargs: Any) -> None:
+        try:
+            act(*args, **kwargs)
+        except DigitLabError as error:
+            st.session_state["callback_error"] = str(error)
+
+    return guarded
+
+
+def take_callback_error() -> str:
+    """The sentence of the last callback's error, once."""
+    return str(st.session_state.pop("callback_error", ""))
+
+
+def begin_run(page: str) -> None:
     """Take over what the address says, if it is not what we wrote there, and what the last run left to be set."""
-    st.session_state["on_screen"] = set()
+    last_on_screen = st.session_state.get("on_screen", set())
     query = st.query_params.to_dict()
     if query != st.session_state.get("address"):
+        same_page = st.session_state.get("page_on_screen") == page
+        for key in last_on_screen if same_page else ():  # the back button: what is not said is the default
+            put(key, CONTROLS[key].default)
         for key, text in query.items():
             if key in CONTROLS and CONTROLS[key].in_address:
                 put(key, CONTROLS[key].parse(text))
+    st.session_state["on_screen"], st.session_state["page_on_screen"] = set(), page
     for key, value in st.session_state.pop("pending", {}).items():
         put(key, value)
 
@@ -156,6 +206,39 @@ def upload_key() -> str:
 def empty_uploader() -> None:
     """Give the uploader a new key at the next run."""
     st.session_state["uploads_kept"] = st.session_state.get("uploads_kept", 0) + 1
+
+
+def want_recipe(name: str) -> None:
+    """Which recipe was pressed: its data may have to be fetched before it can begin."""
+    st.session_state["wanted_recipe"] = name
+
+
+def wanted_recipe() -> str:
+    """The recipe that was pressed; it stays until `forget_wanted_recipe`, while its data is fetched."""
+    return str(st.session_state.get("wanted_recipe", ""))
+
+
+def forget_wanted_recipe() -> None:
+    """The wanted recipe was started."""
+    st.session_state.pop("wanted_recipe", None)
+
+
+def following(run_id: str, begin: Callable[[str], Following]) -> Following:
+    """What this tab has read of the run so far; begun anew for another run."""
+    known: Following | None = st.session_state.get("following")
+    if known is None or known.run_id != run_id:
+        known = st.session_state["following"] = begin(run_id)
+    return known
+
+
+def note_deleted(run_id: str) -> None:
+    """Which run was deleted last, so that it can be taken back; empty for none."""
+    st.session_state["deleted_run"] = run_id
+
+
+def last_deleted() -> str:
+    """The run that was deleted last in this tab."""
+    return str(st.session_state.get("deleted_run", ""))
 
 
 def _on_screen(key: str) -> dict[str, Any]:

@@ -11,11 +11,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from digitcore.errors import DigitLabError
+from digitcore.errors import BadInput, DigitLabError
 from digitcore.progress import Progress, Report
 
 T = TypeVar("T")
@@ -52,7 +52,7 @@ class Task(Generic[T]):
         progress = self.progress
         if progress is None:
             return "Starting …"
-        counts = f"{_count(progress.done, progress.unit)} of {_count(progress.total, progress.unit)}"
+        counts = _count(progress)
         elapsed = time.monotonic() - self._began
         if progress.share < 0.02 or elapsed < 1:
             return f"{progress.doing}: {counts}"
@@ -64,14 +64,18 @@ class StillWorking(Exception):
     """The page cannot go on yet and already says why; the frame lets it end here."""
 
 
-def result_of(key: Hashable, work: Callable[[Report], T]) -> T:
-    """The result of `work`, started once per key; until it is there the page shows progress and ends."""
-    task = _task(key, work)
+def result_of(key: Hashable, work: Callable[[Report], T], *, is_large: bool = False) -> T:
+    """The result of `work`, started once per key; until it is there the page shows progress and ends.
+
+    Fewer results are kept of those that `is_large`, such as whole datasets.
+    """
+    remembered = _large_task if is_large else _task
+    task = remembered(key, work)
     if not task.finished.wait(_A_MOMENT_SECONDS):
-        _show_progress(key, work)
+        _show_progress(task)
         raise StillWorking
     if task.error is not None:
-        _show_error(task.error, key, work)
+        _show_error(task.error, lambda: remembered.clear(key, work))
         raise StillWorking
     return task.result
 
@@ -81,20 +85,27 @@ def _task(key: Hashable, _work: Callable[[Report], T]) -> Task[T]:
     return Task(_work)
 
 
+@st.cache_resource(max_entries=5, show_spinner=False)
+def _large_task(key: Hashable, _work: Callable[[Report], T]) -> Task[T]:
+    return Task(_work)
+
+
 @st.fragment(run_every=0.4)
-def _show_progress(key: Hashable, work: Callable[[Report], T]) -> None:
-    task = _task(key, work)
+def _show_progress(task: Task[Any]) -> None:
     if task.finished.is_set():
         st.rerun()
     share = task.progress.share if task.progress else 0.0
     st.progress(share, text=task.words())
 
 
-def _show_error(error: Exception, key: Hashable, work: Callable[[Report], T]) -> None:
+def _show_error(error: Exception, forget: Callable[[], None]) -> None:
     sentence = str(error) if isinstance(error, DigitLabError) else "This failed, and the fault is ours."
     st.error(sentence, icon=":material/error:")
-    st.button("Try again", key="try_again", icon=":material/refresh:", on_click=_task.clear, args=(key, work))
+    if not isinstance(error, BadInput):  # what was wrong stays wrong; a network or a disk may come back
+        st.button("Try again", key="try_again", icon=":material/refresh:", on_click=forget)
 
 
-def _count(number: int, unit: str) -> str:
-    return f"{number / 1e6:.1f} MB" if unit == "bytes" else f"{number:,} {unit}".strip()
+def _count(progress: Progress) -> str:
+    if progress.unit == "bytes":
+        return f"{progress.done / 1e6:.1f} of {progress.total / 1e6:.1f} MB"
+    return f"{progress.done:,} of {progress.total:,} {progress.unit}".strip()

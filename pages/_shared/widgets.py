@@ -13,7 +13,14 @@ import streamlit as st
 from pages._shared import state
 
 
-def segments(key: str, label: str, words: Mapping[Any, str], *, show_label: bool = True) -> Any:
+def segments(
+    key: str,
+    label: str,
+    words: Mapping[Any, str],
+    *,
+    show_label: bool = True,
+    on_change: Callable[[], None] | None = None,
+) -> Any:
     """A choice among a few, side by side."""
     return st.segmented_control(
         label,
@@ -21,13 +28,21 @@ def segments(key: str, label: str, words: Mapping[Any, str], *, show_label: bool
         required=True,
         format_func=words.__getitem__,
         label_visibility="visible" if show_label else "collapsed",
+        on_change=on_change,
         **state.one_of(key, list(words)),
     )
 
 
-def select(key: str, label: str, options: Sequence[Any], words: Callable[[Any], str]) -> Any:
+def select(
+    key: str,
+    label: str,
+    options: Sequence[Any],
+    words: Callable[[Any], str],
+    *,
+    on_change: Callable[[], None] | None = None,
+) -> Any:
     """A choice among many, from a list."""
-    return st.selectbox(label, options, format_func=words, **state.one_of(key, options))
+    return st.selectbox(label, options, format_func=words, on_change=on_change, **state.one_of(key, options))
 
 
 def steps(key: str, label: str, options: Sequence[int]) -> int:

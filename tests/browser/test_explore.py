@@ -4,8 +4,8 @@ import csv
 import io
 import re
 from contextlib import suppress
-from itertools import product
 
+import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import TimeoutError, expect
@@ -17,7 +17,9 @@ def settled(page) -> None:
     """Wait until the script has run and nothing is stale, loading or still to come."""
     expect(page.get_by_role("heading", name="Explore", exact=True, level=1)).to_be_visible()
     page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
-    expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0)
+    expect(
+        page.locator("[data-testid=stSkeleton], [data-stale=true], [data-testid=stProgress]")
+    ).to_have_count(0)
 
 
 def chart(page, key: str):
@@ -28,7 +30,10 @@ def chart(page, key: str):
 def test_view_on_a_telephone_in_the_dark(server, open_page, view):
     page = open_page(f"{server.address}/explore?view={view}", width=390, height=844, dark=True, touch=True)
     settled(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390, "scrolls sideways"
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390, (
+        "scrolls sideways"
+    )
+    expect(page.get_by_text("Digits 8×8.", exact=False).last).to_be_attached()
     background = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert background == "rgb(16, 22, 27)"
     expect(page.get_by_role("alert")).to_have_count(0)
@@ -37,6 +42,7 @@ def test_view_on_a_telephone_in_the_dark(server, open_page, view):
 @pytest.mark.parametrize("view", VIEWS)
 def test_view_with_mnist(server, open_page, mnist_folder, view):
     page = open_page(f"{server.address}/explore?view={view}&dataset=mnist&sample=1000")
+    expect(page.get_by_text(re.compile(r"of MNIST\.")).first).to_be_visible()
     settled(page)
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page).to_have_url(re.compile("dataset=mnist"))
@@ -53,7 +59,7 @@ def test_a_pressed_image_opens_large_with_its_neighbours(server, open_page):
 
 def test_an_image_opens_by_keyboard_from_another_view(server, open_page):
     page = open_page(f"{server.address}/explore?view=typical&digit=4")
-    picture = page.get_by_role("group", name="The most typical 4s").get_by_role("button").first
+    picture = page.get_by_role("group", name="Most typical").get_by_role("button").first
     name = picture.get_attribute("aria-label") or picture.locator("[role=img]").get_attribute("aria-label")
     picture.focus()
     page.keyboard.press("Enter")
@@ -84,19 +90,27 @@ def test_a_point_of_the_map_shows_its_image_and_opens_it(server, open_page):
 
 
 def test_a_point_of_the_map_in_three_dimensions_does_so_too(server, open_page):
-    """Only the graphics card knows where a point lies: move over the middle until one answers."""
     page = open_page(f"{server.address}/explore?view=map&dimensions=3&map_sample=1000")
     peek, opened = open_map(page), page.get_by_text(re.compile(r"Image \d+ of the training part\."))
-    box = chart(page, "map").bounding_box()
-    for row, column in product(range(34, 66, 2), repeat=2):
-        x, y = box["x"] + box["width"] * column / 100, box["y"] + box["height"] * row / 100
+    for x, y in coloured_spots(page):
         page.mouse.move(x, y)
         with suppress(TimeoutError):
-            peek.wait_for(state="visible", timeout=1_000)
-            page.mouse.click(x, y, delay=400)  # as long as a finger rests: the chart looks once per frame
-            opened.wait_for(timeout=3_000)
+            peek.wait_for(state="visible", timeout=5_000)
+            page.mouse.click(x, y, delay=500)  # as long as a finger rests: the chart looks once per frame
+            opened.wait_for(timeout=10_000)
             return
     raise AssertionError("no point answered")
+
+
+def coloured_spots(page, *, count: int = 12) -> list[tuple[float, float]]:
+    """Places in the middle of the chart where a point is drawn: only the graphics card knows, so look."""
+    box = chart(page, "map").bounding_box()
+    colours = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB")).astype(int)
+    is_point = (colours.max(axis=2) - colours.min(axis=2)) > 80
+    rows, columns = np.nonzero(is_point)
+    centre = np.hypot(columns - box["x"] - box["width"] / 2, rows - box["y"] - box["height"] / 2)
+    nearest = np.argsort(centre)[: 400 * count : 400]
+    return [(float(columns[index]), float(rows[index])) for index in nearest]
 
 
 def test_numbers_behind_a_chart_can_be_read_and_saved(server, open_page):
@@ -123,7 +137,35 @@ def test_a_chart_is_saved_as_png(server, open_page):
 def test_spoiling_shows_at_once_and_is_in_the_link(server, open_page):
     page = open_page(f"{server.address}/explore?view=classes&imbalance=90")
     expect(page.get_by_text("the classes are shared out differently")).to_be_visible()
-    page.get_by_text("Spoiled on purpose").click()
+    page.get_by_text("Spoil it on purpose").click()
     page.get_by_role("button", name="Make it clean again").click()
     expect(page.get_by_text("nothing says that the classes are shared out differently")).to_be_visible()
     expect(page).not_to_have_url(re.compile("imbalance"))
+
+
+def test_the_back_button_goes_back_one_view_at_a_time(server, open_page):
+    page = open_page(server.address)
+    page.get_by_role("link", name="Which images look least like their digit?").click()
+    expect(page.get_by_role("radio", name="Typical and strange")).to_be_checked()
+    settled(page)
+    page.get_by_role("radio", name="Ink").click()
+    expect(page.get_by_role("heading", name="All pixel values")).to_be_visible()
+    page.get_by_role("radio", name="Overview").click()
+    expect(page.get_by_role("heading", name="Fact sheet")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("view="))
+    page.go_back()
+    expect(page.get_by_role("radio", name="Ink")).to_be_checked()
+    page.go_back()
+    expect(page.get_by_role("radio", name="Typical and strange")).to_be_checked()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Digit Lab", exact=True)).to_be_visible()
+
+
+def test_the_fold_for_spoiling_stays_open_while_it_is_used(server, open_page):
+    page = open_page(f"{server.address}/explore?view=classes")
+    page.get_by_text("Spoil it on purpose").click()
+    slider = page.get_by_role("slider", name="Imbalance, %")
+    slider.press("ArrowRight")
+    expect(page).to_have_url(re.compile("imbalance=5"))
+    slider.press("ArrowRight")
+    expect(page).to_have_url(re.compile("imbalance=10"))

@@ -31,7 +31,6 @@ def test_averages_by_hand():
     assert averages.counts.tolist() == [2, 1, 0]
     assert averages.means.tolist() == [[[0, 15], [3, 0]], [[8, 0], [0, 0]], [[0, 0], [0, 0]]]
     assert averages.deviations.tolist() == [[[0, 5], [3, 0]], [[0, 0], [0, 0]], [[0, 0], [0, 0]]]
-    assert averages.difference(0, 1).tolist() == [[-8, 15], [3, 0]]
     assert averages.overall_mean.tolist() == [[8 / 3, 10], [2, 0]]
 
 

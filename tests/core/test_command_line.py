@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -10,6 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+
+from digitcore.data import own
+from digitcore.data.datasets import load
+from tests.core.uploads import idx, npz, pictures, read_upload
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -80,6 +85,12 @@ def test_unknown_dataset_gets_a_sentence_with_the_known_names():
     assert "Choose one of: digits, mnist, synthetic." in refusal("data", "stats", "nowhere")
 
 
+def test_a_value_that_is_no_whole_number_and_a_setting_given_twice_are_refused():
+    assert "Give a whole number from 0 to 100." in refusal("data", "stats", "digits", "--set", "noise=5.5")
+    twice = refusal("data", "stats", "digits", "--set", "noise=5", "--set", "noise=10")
+    assert twice == "--set noise=… is given twice. Give each setting once.\n"
+
+
 def test_without_a_network_fetch_says_what_to_do():
     done = run("data", "fetch", "mnist")
     assert done.returncode == 1
@@ -110,5 +121,102 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path):
     assert "images.npz" in refusal("data", "add", str(path), "--title", "x")
 
 
-def test_wrong_use_is_no_traceback():
-    assert "No such command" in refusal("data", "dance")
+WRONG_USES = {
+    ("dance",): "No such command 'dance'. See `python -m digitcore --help`.",
+    ("data", "dance"): "No such command 'dance'. See `python -m digitcore data --help`.",
+    ("data", "stats"): "Missing argument 'NAME'. See `python -m digitcore data stats --help`.",
+    ("data", "list", "--colour"): "No such option '--colour'. See `python -m digitcore data list --help`.",
+    (
+        "data",
+        "add",
+        "nowhere.npz",
+        "--title",
+        "x",
+    ): "Invalid value for 'FILES...': File 'nowhere.npz' does not "
+    "exist. See `python -m digitcore data add --help`.",
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG_USES)
+def test_wrong_use_gets_one_line_that_names_the_help(arguments):
+    assert refusal(*arguments) == WRONG_USES[arguments] + "\n"
+
+
+@pytest.mark.parametrize("arguments", [(), ("data",), ("--help",), ("data", "add", "-h")])
+def test_help_is_printed_for_who_asks_and_who_names_no_command(arguments):
+    done = run(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Usage: python -m digitcore")
+
+
+def two_files(tmp_path, *names):
+    """Dark random images on bright paper and labels, as idx files of these names."""
+    images = np.full((12, 9, 9), 255, np.uint8)
+    images[:, 2:7, 2:7] = np.random.default_rng(0).integers(0, 99, (12, 5, 5))
+    paths = [tmp_path / name for name in names]
+    for path, array in zip(paths, (images, np.arange(12, dtype=np.uint8) % 2), strict=True):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(idx(array))
+    return [str(path) for path in paths]
+
+
+def test_files_of_one_name_from_two_folders_are_refused(tmp_path):
+    paths = two_files(tmp_path, "a/data-idx", "b/data-idx")
+    assert "Two of the files are called data-idx." in refusal("data", "add", *paths, "--title", "x")
+
+
+@pytest.mark.parametrize(("ink", "corner"), [("find", 255), ("dark", 0), ("bright", 255)])
+def test_how_the_ink_looks_can_be_said(tmp_path, ink, corner):
+    paths = two_files(tmp_path, "images-idx", "labels-idx")
+    row = answer("data", "add", *paths, "--title", "Shapes", "--ink", ink)
+    assert load(row["name"]).train.images[0, 0, 0] == corner
+    assert "is not one of 'find', 'dark', 'bright'" in refusal(
+        "data", "add", *paths, "--title", "x", "--ink", "red"
+    )
+
+
+def test_a_dataset_whose_images_are_lost_is_named_as_such_and_removed(tmp_path, home):
+    paths = two_files(tmp_path, "images-idx", "labels-idx")
+    name = answer("data", "add", *paths, "--title", "Shapes")["name"]
+    (arrays,) = (home / "datasets").glob("*.npz")
+    arrays.unlink()
+    (row,) = (row for row in answer("data", "list") if row["name"] == name)
+    assert (row["ready"], row["lost"]) == (False, True)
+    (line,) = (line for line in run("data", "list").stdout.splitlines() if line.startswith(name))
+    assert line.endswith(f"(its images are lost: python -m digitcore data remove {name})")
+    done = run("data", "fetch", name)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "The images of 'Shapes' are missing or damaged on this machine. Add them again" in done.stderr
+    assert answer("data", "remove", name) == {"removed": name}
+    assert name not in run("data", "list").stdout
+
+
+def test_what_visitors_added_can_be_removed_by_who_runs_the_app():
+    images, labels = pictures()
+    draft = read_upload({"a.npz": npz(images=images, labels=labels)})
+    name = own.keep(draft, title="Letters", owner="ada").name
+    own.keep(draft, title="Mine", owner="bob")
+    assert answer("data", "remove", name) == {"removed": name}
+    assert list(own.provider()) == []
+
+
+BAR = """
+from digitcore.commands.terminal import Bar
+from digitcore.progress import Progress
+with Bar(visible=True) as bar:
+    for step in (Progress("Fetching", 1, 2), Progress("Fetching", 2, 2), Progress("Reading", 1, 4)):
+        bar.report(step)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of its own")
+def test_the_bar_follows_what_is_being_done():
+    reader, writer = os.openpty()
+    child = subprocess.run([sys.executable, "-c", BAR], cwd=ROOT, stderr=writer, check=False)
+    os.close(writer)
+    drawn = os.read(reader, 100_000).decode()
+    os.close(reader)
+    assert child.returncode == 0
+    shown = [re.sub(r"\x1b\[[0-9?]*[a-zA-Z]", "", line).split() for line in drawn.split("\r")]
+    words = [(line[0], line[-1]) for line in shown if line and "%" in line[-1]]
+    assert words == [("Fetching", "50%"), ("Fetching", "100%"), ("Reading", "25%")]

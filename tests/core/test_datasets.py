@@ -24,9 +24,9 @@ def test_an_unknown_option_is_refused_with_the_options_there_are():
         datasets.load("digits", blur=3)
 
 
-@pytest.mark.parametrize("value", ["much", None, float("nan"), float("inf"), 101, -1, [5]])
+@pytest.mark.parametrize("value", ["much", None, float("nan"), float("inf"), 101, -1, [5], "5.5", 5.5])
 def test_a_value_that_is_no_number_in_bounds_is_refused(value):
-    with pytest.raises(BadInput, match=r"noise=.* cannot be used\. Give a number from 0 to 100\."):
+    with pytest.raises(BadInput, match=r"noise=.* cannot be used\. Give a whole number from 0 to 100\."):
         datasets.load("digits", noise=value)
 
 
@@ -74,6 +74,9 @@ def test_equal_content_has_equal_hash_and_any_change_another():
         split.take(np.array([0, 1])),
     ):
         assert Dataset("a", facts, changed, split).content_hash != dataset.content_hash
+    for other in (replace(facts, maximum=15), replace(facts, class_names=tuple("abcdefghij"))):
+        assert Dataset("a", other, split, split).content_hash != dataset.content_hash
+    assert Dataset("a", replace(facts, title="x"), split, split).content_hash == dataset.content_hash
 
 
 def test_a_split_holds_read_only_bytes_and_as_many_labels_as_images():

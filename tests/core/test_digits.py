@@ -7,7 +7,7 @@ from sklearn.model_selection import train_test_split
 
 from digitcore.data import digits
 
-CONTENT_HASH = "92fb9c259ce3b2d7dcb418e3c33f7bcb58698a7b43b8c227c7ef631ee643cbc0"
+CONTENT_HASH = "5b0f1b44ccfd42fc5f698df4cfeaff6fcf81e027ea5b60414ab49c287470673f"
 
 
 @pytest.fixture(scope="module")

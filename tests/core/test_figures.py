@@ -1,7 +1,9 @@
 """Figures tested as data: titles, ticks, values, and the table behind each."""
 
 import csv
+import html
 import io
+import re
 from itertools import combinations
 
 import numpy as np
@@ -12,6 +14,8 @@ from digitcore.figures.picture import Table
 from digitcore.figures.sprite import COLUMNS, sprite_png
 
 NAMES = tuple("0123456789")
+HOSTILE = ("<b>z<b>", "<a href='https://example.org'>q</a>", "$q$", "%{q}", "a&lt;b", "<br>")
+"""Names of classes that Plotly would take for tags, a formula, a value, an entity."""
 
 
 def test_class_distribution_shows_counts_and_shares():
@@ -167,3 +171,53 @@ def test_train_and_test_stay_apart_for_colour_blind_eyes():
     for matrix_ in DICHROMATS.values():
         a, b = (lab(colour, np.array(matrix_)) for colour in (style.ACCENT, style.SECOND))
         assert np.linalg.norm(a - b) > 20
+
+
+def drawn_with_hostile_names():
+    k, random = len(HOSTILE), np.random.default_rng(0)
+    labels = np.arange(k)
+    positions = random.random((k, 3))
+    tiles = random.random((k, 8, 8))
+    return {
+        "distribution": counts.class_distribution(labels, labels, class_names=HOSTILE, share=True),
+        "boxes": counts.boxes_per_class(
+            np.sort(random.random((k, 5))), class_names=HOSTILE, y="ink", name="b", further_columns={}
+        ),
+        "confusion": matrix.confusion(np.eye(k, dtype=int), class_names=HOSTILE),
+        "tiles": images.images_per_class(tiles, class_names=HOSTILE, maximum=1, ink=True, name="t"),
+        "map": points.point_map(
+            positions, labels, indices=labels, class_names=HOSTILE, axis_titles=("one", "two", "three")
+        ),
+        "difference": images.difference(
+            tiles[0], tiles[1], name_a=HOSTILE[0], name_b=HOSTILE[1], maximum=1
+        ),
+    }  # fmt: skip
+
+
+def texts(value):
+    """Every text in a figure that Plotly draws; its own templates for other figures left out."""
+    if isinstance(value, dict):
+        return [text for key, part in value.items() if key != "template" for text in texts(part)]
+    if isinstance(value, list | tuple | np.ndarray):
+        return [text for part in value for text in texts(part)]
+    return [value] if isinstance(value, str) else []
+
+
+@pytest.mark.parametrize("kind", drawn_with_hostile_names())
+def test_each_sign_in_the_name_of_a_class_stands_for_itself(kind):
+    picture = drawn_with_hostile_names()[kind]
+    drawn = texts(picture.figure.to_dict())
+    shown = HOSTILE[:2] if kind == "difference" else HOSTILE
+    for name in shown:
+        assert not any(name in text for text in drawn)
+        assert any(name in html.unescape(text) for text in drawn)
+    entities = {entity for text in drawn for entity in re.findall(r"&[a-z]+;", text)}
+    assert entities <= {"&amp;", "&lt;", "&gt;"}  # of the named ones Plotly knows few
+
+
+@pytest.mark.parametrize("kind", drawn_with_hostile_names())
+def test_tables_keep_the_names_as_they_were_given(kind):
+    columns = drawn_with_hostile_names()[kind].table.columns
+    words = [*columns, *columns.get("class", ()), *columns.get("true", ())]
+    for name in HOSTILE[:2] if kind == "difference" else HOSTILE:
+        assert any(name in word for word in words)

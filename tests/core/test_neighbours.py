@@ -88,7 +88,7 @@ def test_wrong_labels_are_suspicious(digits):
     truth = digits.train.labels[found.indices[:25]]
     assert np.array_equal(found.suggested[:25], truth)
     assert found.sentence.startswith(
-        f"{len(found.indices)} of 1,347 images, drawn at random from 1,347, have"
+        f"{len(found.indices)} of all 1,347 images have mostly neighbours with another label"
     )
 
 
@@ -109,10 +109,11 @@ def test_a_sample_is_drawn_by_seed_and_stated(digits):
     assert np.array_equal(first.indices, again.indices)
     assert set(first.indices) != set(other.indices)
     assert (first.sample_size, first.split_size) == (200, 1347)
+    assert " of 200 images, drawn at random from 1,347, have mostly neighbours" in first.sentence
 
 
 def test_clean_clusters_have_nothing_suspicious():
     images = np.repeat(np.array([0, 200], np.uint8), 30)[:, None, None] * np.ones((1, 8, 8), np.uint8)
     found = suspicious(Split(images, np.repeat([0, 1], 30)))
     assert len(found.indices) == len(found.suggested) == 0
-    assert found.sentence.startswith("0 of 60 images")
+    assert found.sentence.startswith("0 of all 60 images")

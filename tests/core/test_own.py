@@ -4,15 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from digitcore.data import datasets, limits, own
-from digitcore.data.draft import read
 from digitcore.errors import BadInput, DataUnavailable, StorageProblem
-from tests.core.uploads import npz, pictures
+from tests.core.uploads import npz, pictures, read_upload
 
 ROOT = Path(__file__).parents[2]
 IMAGES, LABELS = pictures()
@@ -20,7 +20,7 @@ IMAGES, LABELS = pictures()
 
 @pytest.fixture
 def draft():
-    return read({"a.npz": npz(images=IMAGES, labels=np.array(["a", "b", "ß"])[LABELS])})
+    return read_upload({"a.npz": npz(images=IMAGES, labels=np.array(["a", "b", "ß"])[LABELS])})
 
 
 def listing(folder: Path) -> list[str]:
@@ -30,12 +30,15 @@ def listing(folder: Path) -> list[str]:
 def test_a_kept_dataset_is_loaded_like_any_other(draft, home):
     source = own.keep(draft, title="Letters", owner="ada")
     assert source.name == f"own-{draft.content_hash[:12]}"
-    assert listing(home) == [f"datasets/{draft.content_hash}.{suffix}" for suffix in ("json", "npz")]
+    facts, arrays = listing(home)
+    assert facts.startswith(f"datasets/{draft.content_hash}-")
+    assert arrays == f"datasets/{draft.content_hash}.npz"
     assert datasets.find(source.name).facts == source.facts
     assert datasets.find(source.name).is_ready()
     dataset = datasets.load(source.name)
     assert np.array_equal(dataset.train.images, draft.train.images)
     assert np.array_equal(dataset.test.labels, draft.test.labels)
+    assert dataset.content_hash == draft.content_hash
     assert not dataset.train.images.flags.writeable
     assert (dataset.facts.title, dataset.facts.class_names) == ("Letters", ("a", "b", "ß"))
 
@@ -52,12 +55,12 @@ def test_it_can_be_loaded_in_a_fresh_process(draft, home):
 def test_a_kept_file_can_be_uploaded_again(draft, home):
     own.keep(draft, title="Letters", owner="ada")
     (path,) = (home / "datasets").glob("*.npz")
-    again = read({path.name: path.read_bytes()})
+    again = read_upload({path.name: path.read_bytes()})
     assert again.content_hash == draft.content_hash
 
 
 def test_names_of_classes_are_part_of_what_a_dataset_is(draft):
-    other = read({"a.npz": npz(images=IMAGES, labels=np.array(["a", "b", "c"])[LABELS])})
+    other = read_upload({"a.npz": npz(images=IMAGES, labels=np.array(["a", "b", "c"])[LABELS])})
     assert other.content_hash != draft.content_hash
 
 
@@ -66,9 +69,11 @@ def test_listing_reads_the_facts_only(draft, home):
     (path,) = (home / "datasets").glob("*.npz")
     path.unlink()
     assert [known.name for known in own.provider()] == [source.name]
-    assert not datasets.find(source.name).is_ready()
-    with pytest.raises(DataUnavailable, match="The images of 'Letters' are missing or damaged"):
+    assert datasets.find(source.name).is_lost()
+    with pytest.raises(DataUnavailable, match=f"The images of 'Letters' are missing .* remove {source.name}"):
         datasets.load(source.name)
+    own.forget(source.name, owner="ada")
+    assert listing(home) == []
 
 
 @pytest.mark.parametrize("place", [0.02, 0.3, 0.6, 0.9, 0.99])
@@ -87,7 +92,9 @@ def test_a_damaged_file_is_noticed_and_mended_by_keeping_it_again(draft, home, p
 
 def test_whole_arrays_of_another_dataset_are_noticed(draft, home):
     source = own.keep(draft, title="Letters", owner="ada")
-    other = own.keep(read({"a.npz": npz(images=255 - IMAGES, labels=LABELS)}), title="Other", owner="ada")
+    other = own.keep(
+        read_upload({"a.npz": npz(images=255 - IMAGES, labels=LABELS)}), title="Other", owner="ada"
+    )
     paths = {path.stem[:12]: path for path in (home / "datasets").glob("*.npz")}
     paths[source.name[4:]].write_bytes(paths[other.name[4:]].read_bytes())
     with pytest.raises(DataUnavailable, match="missing or damaged"):
@@ -113,19 +120,74 @@ def test_only_kept_datasets_can_be_deleted(draft, home, name):
     assert len(listing(home)) == 2
 
 
-def test_the_same_images_belong_to_who_kept_them_first(draft):
-    first = own.keep(draft, title="Letters", owner="ada")
-    second = own.keep(draft, title="Mine", owner="bob")
-    assert (second.name, second.owner, second.facts.title) == (first.name, "ada", "Letters")
+def test_kept_again_it_gets_the_new_title(draft):
+    own.keep(draft, title="Letters", owner="ada")
     renamed = own.keep(draft, title="Better letters", owner="ada")
     assert renamed.facts.title == "Better letters"
     assert [source.facts.title for source in own.provider()] == ["Better letters"]
 
 
+def test_the_same_images_belong_to_each_who_brought_them(draft, home):
+    first = own.keep(draft, title="Letters", owner="ada")
+    both = own.keep(draft, title="Mine", owner="bob")
+    assert both.name == first.name
+    assert [source.name for source in own.provider()] == [first.name]
+    assert (both.title_for("ada"), both.title_for("bob")) == ("Letters", "Mine")
+    assert [both.belongs_to(visitor) for visitor in ("ada", "bob", "eve", "")] == [True, True, False, False]
+    assert [both.is_listed_for(visitor) for visitor in ("ada", "bob", "eve", "")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert len(listing(home)) == 3  # two tables of facts, the arrays once
+    with pytest.raises(BadInput, match="belongs to somebody else"):
+        own.forget(first.name, owner="eve")
+
+
+def test_the_images_stay_until_their_last_owner_forgets_them(draft, home):
+    name = own.keep(draft, title="Letters", owner="ada").name
+    own.keep(draft, title="Mine", owner="bob")
+    own.forget(name, owner="ada")
+    left = datasets.find(name)
+    assert (left.titles, left.facts.title) == ({"bob": "Mine"}, "Mine")
+    assert np.array_equal(datasets.load(name).train.images, draft.train.images)
+    with pytest.raises(BadInput, match="belongs to somebody else"):
+        own.forget(name, owner="ada")
+    own.forget(name, owner="bob")
+    assert listing(home) == []
+
+
+def test_what_the_operator_adds_is_for_everybody_and_what_they_remove_is_gone(draft, home):
+    name = own.keep(draft, title="Mine", owner="bob").name
+    source = own.keep(draft, title="Letters", owner="")
+    assert source.is_listed_for("eve")
+    assert [source.title_for(visitor) for visitor in ("bob", "eve", "")] == ["Mine", "Letters", "Letters"]
+    own.remove(name)
+    assert listing(home) == []
+    with pytest.raises(BadInput, match="There is no dataset of yours"):
+        own.remove(name)
+
+
+def test_bringing_and_forgetting_at_once_loses_nothing(draft, home):
+    name = own.keep(draft, title="Letters", owner="0").name
+
+    def bring_and_forget(owner):
+        for _ in range(10):
+            own.keep(draft, title="Mine", owner=owner)
+            own.forget(name, owner=owner)
+        own.keep(draft, title="Mine", owner=owner)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(bring_and_forget, "1234"))
+    assert sorted(datasets.find(name).titles) == list("01234")
+    assert np.array_equal(datasets.load(name).train.images, draft.train.images)
+
+
 def test_a_title_never_becomes_a_path(draft, home):
     title = "../../x\x00/\u202ey" + "z" * 200
     source = own.keep(draft, title=title, owner="../ada")
-    assert all(path.startswith(f"datasets/{draft.content_hash}.") for path in listing(home.parent / "home"))
+    assert all(path.startswith(f"datasets/{draft.content_hash}") for path in listing(home.parent / "home"))
     assert listing(home.parent) == [f"home/{path}" for path in listing(home)]
     assert source.facts.title == "../../x/y" + "z" * 50 + "…"
     assert next(iter(own.provider())).facts == source.facts
@@ -136,7 +198,7 @@ def test_a_title_never_becomes_a_path(draft, home):
 )
 def test_damaged_facts_are_passed_over(draft, home, content):
     kept = own.keep(draft, title="Letters", owner="ada")
-    (home / "datasets" / ("0" * 64 + ".json")).write_text(content)
+    (home / "datasets" / f"{'0' * 64}-{'0' * 16}.json").write_text(content)
     (home / "datasets" / "notes.json").write_text(json.dumps({"facts": {}, "owner": ""}))
     assert [source.name for source in own.provider()] == [kept.name]
 
@@ -160,11 +222,11 @@ def test_a_full_disk_leaves_nothing_half_written(draft, home, most_bytes):
     program = f"""
 import resource
 from digitcore.data import own
-from digitcore.data.draft import read
+from tests.core.uploads import read_upload
 from digitcore.errors import StorageProblem
 from tests.core.uploads import npz, pictures
 images, labels = pictures()
-draft = read({{"a.npz": npz(images=images, labels=labels)}})
+draft = read_upload({{"a.npz": npz(images=images, labels=labels)}})
 resource.setrlimit(resource.RLIMIT_FSIZE, ({most_bytes}, {most_bytes}))
 try:
     own.keep(draft, title="Letters", owner="ada")
@@ -182,7 +244,13 @@ def test_all_kept_datasets_together_are_bounded(draft, home):
     own.keep(draft, title="Letters", owner="ada")
     with (home / "datasets" / "large.npz").open("wb") as file:
         file.truncate(limits.KEPT_BYTES)  # a hole: it takes no room on the disk
-    other = read({"a.npz": npz(images=255 - IMAGES, labels=LABELS)})
+    other = read_upload({"a.npz": npz(images=255 - IMAGES, labels=LABELS)})
     with pytest.raises(StorageProblem, match="4,000 MB already"):
         own.keep(other, title="More", owner="ada")
     assert len(list(own.provider())) == 1
+
+
+def test_the_same_images_need_no_room_twice(draft, home, monkeypatch):
+    monkeypatch.setattr(limits, "KEPT_BYTES", draft.train.images.nbytes + draft.test.images.nbytes)
+    own.keep(draft, title="Letters", owner="ada")
+    assert own.keep(draft, title="Mine", owner="bob").belongs_to("bob")

@@ -18,10 +18,8 @@ def test_axes_and_positions_are_those_of_scikit_learn(digits):
     ours = project(digits.train, sample=600, seed=1)
     rows = digits.train.images[ours.indices].reshape(600, -1).astype(float)
     pca = PCA(3, svd_solver="full").fit(rows)
-    np.testing.assert_allclose(ours.components.reshape(3, -1), pca.components_, atol=1e-9)  # signs too
-    np.testing.assert_allclose(ours.positions, pca.transform(rows), atol=1e-8)
+    np.testing.assert_allclose(ours.positions, pca.transform(rows), atol=1e-8)  # signs too
     np.testing.assert_allclose(ours.explained_shares, pca.explained_variance_ratio_, rtol=1e-9)
-    assert np.array_equal(ours.labels, digits.train.labels[ours.indices])
 
 
 def test_a_sample_is_drawn_by_seed_without_repeats(digits):
@@ -32,10 +30,9 @@ def test_a_sample_is_drawn_by_seed_without_repeats(digits):
     assert (np.diff(first.indices) > 0).all()
 
 
-def test_a_sample_is_never_larger_than_the_split_and_stated(digits):
+def test_a_sample_is_never_larger_than_the_split(digits):
     ours = project(digits.test, sample=5_000)
     assert ours.indices.tolist() == list(range(450))
-    assert ours.sentence.startswith("450 images drawn at random from 450. The three axes hold ")
 
 
 def test_points_on_a_line_lie_on_the_first_axis():
@@ -43,7 +40,6 @@ def test_points_on_a_line_lie_on_the_first_axis():
     images = values[:, None, None] * np.ones((1, 8, 8), np.uint8)
     ours = project(Split(images, np.arange(4)))
     assert ours.explained_shares == pytest.approx([1, 0, 0], abs=1e-12)
-    assert np.abs(ours.components[0]) == pytest.approx(np.full((8, 8), 1 / 8))
     assert np.abs(np.diff(ours.positions[:, 0])) == pytest.approx([80, 80, 240])
 
 

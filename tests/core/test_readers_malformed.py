@@ -8,9 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digitcore.data import limits
-from digitcore.data.draft import read
 from digitcore.errors import DigitLabError
-from tests.core.uploads import FORMATS, archive, good_files, nothing_written, picture, pictures, with_header
+from tests.core.uploads import (
+    FORMATS,
+    archive,
+    good_files,
+    nothing_written,
+    picture,
+    pictures,
+    read_upload,
+    with_header,
+)
 
 IMAGES, LABELS = pictures()
 GOOD = good_files()
@@ -30,7 +38,7 @@ def read_or_refuse(files) -> None:
     """A draft that holds together or a sentence; nothing else may come of any upload."""
     try:
         with nothing_written():
-            draft = read(files)
+            draft = read_upload(files)
     except DigitLabError as error:
         assert str(error).isprintable()
         return

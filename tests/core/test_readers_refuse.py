@@ -20,6 +20,7 @@ from tests.core.uploads import (
     npz,
     picture,
     pictures,
+    read_upload,
     table,
     with_header,
 )
@@ -110,7 +111,7 @@ ZEROS = bytes(2 * limits.SMALL_BYTES)
 WRONG_CHOICE = {
     "no files": ({}, "0 files were chosen"),
     "too many files": ({f"{n}.npz": b"x" for n in range(5)}, "5 files were chosen"),
-    "the same name": ({"a.csv": b"x", "a\0.csv": b"x"}, "same name"),
+    "the same name": ({"a.csv": b"x", "a\0.csv": b"x"}, "Two of the files are called a.csv"),
     "an empty file": ({"a.npz": b""}, "a.npz is empty"),
     "an unknown kind": ({"a.pdf": b"x"}, "a.pdf is of a kind that cannot be read"),
     "a packed npz": ({"a.npz.gz": b"x"}, "of a kind that cannot be read"),
@@ -268,7 +269,7 @@ REFUSED = WRONG_CHOICE | NOT_WHAT_THE_NAME_SAYS | WRONG_SIZES | WRONG_LABELS | W
 def test_what_cannot_be_used_is_refused_with_a_sentence(case):
     files, sentence = REFUSED[case]
     with nothing_written(), pytest.raises(BadInput, match=sentence) as caught:
-        read(files)
+        read_upload(files)
     assert str(caught.value).count("\n") == 0
     assert len(str(caught.value)) < 400
 
@@ -285,10 +286,16 @@ def test_too_many_pixels_are_refused_before_they_are_read():
     np.save(labels, np.arange(count, dtype=np.uint8) % 2)
     files = {"a.npz": archive({"images.npy": images.getvalue(), "labels.npy": labels.getvalue()})}
     with pytest.raises(BadInput, match="24,415 images of 64×64 pixels, which is too much"):
-        read(files)
+        read_upload(files)
 
 
 def test_pictures_made_to_be_slow_are_given_up(monkeypatch):
     monkeypatch.setattr(limits, "DECODING_SECONDS", -1)
     with pytest.raises(BadInput, match="take too long to decode"):
-        read(as_folders(IMAGES, LABELS))
+        read_upload(as_folders(IMAGES, LABELS))
+
+
+def test_files_of_the_same_name_are_refused_and_not_taken_for_one():
+    content = npz(images=IMAGES, labels=LABELS)
+    with pytest.raises(BadInput, match=r"Two of the files are called a\.npz\. Give them different names\."):
+        read([("a.npz", content), ("a.npz", content)])

@@ -16,6 +16,18 @@ def counts(dataset):
     return np.bincount(dataset.train.labels, minlength=10)
 
 
+@pytest.mark.parametrize("name", ["noise", "wrong_labels", "imbalance", "fewer"])
+def test_each_damage_makes_a_dataset_spoiled(name):
+    assert datasets.load("digits", **{name: 5}).is_spoiled
+    assert spoiling.is_spoiled({name: 5})
+
+
+def test_a_seed_or_more_images_spoil_nothing():
+    assert not datasets.load("digits", spoil_seed=3).is_spoiled
+    assert not datasets.load("synthetic", images=60, seed=2).is_spoiled
+    assert not spoiling.is_spoiled({option.name: option.default for option in spoiling.OPTIONS})
+
+
 def test_nothing_to_spoil_gives_back_the_same_object(clean):
     assert spoiling.spoil(clean) is clean
     assert spoiling.spoil(clean, spoil_seed=7) is clean
@@ -91,5 +103,5 @@ def test_options_are_loaded_by_name_and_kept_with_the_dataset(clean):
 
 @pytest.mark.parametrize("name", [option.name for option in spoiling.OPTIONS])
 def test_an_option_out_of_bounds_is_refused_with_a_sentence(name):
-    with pytest.raises(BadInput, match=f"{name}=-1 cannot be used. Give a number from 0 to"):
+    with pytest.raises(BadInput, match=f"{name}=-1 cannot be used. Give a whole number from 0 to"):
         datasets.load("digits", **{name: -1})

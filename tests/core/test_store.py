@@ -79,7 +79,7 @@ def test_a_locked_database_gets_a_sentence_and_readers_go_on(tmp_path):
     run = ask(opened)
     with program(HOLD, tmp_path / "digitlab.sqlite") as holder:
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(StorageProblem, match="is held by another program. Close that program"):
+        with pytest.raises(StorageProblem, match=r"is held by another program\. Close that program"):
             ask(opened, seed=1)
         assert runs.list_runs(opened, ADA) == [run]
         holder.communicate("let go\n")
@@ -129,7 +129,7 @@ def test_a_damaged_database_gets_a_sentence(tmp_path):
     content = bytearray(path.read_bytes())
     content[4096:] = bytes(255 for _ in content[4096:])
     path.write_bytes(content)
-    with pytest.raises(StorageProblem, match="is damaged. Move it away"):
+    with pytest.raises(StorageProblem, match=r"is damaged\. Move it away"):
         runs.list_runs(opened)
 
 
@@ -148,12 +148,12 @@ def test_a_home_that_is_a_file_gets_a_sentence(tmp_path, monkeypatch):
 
 
 @contextmanager
-def small_disk(folder):
-    """A disk of 1 MB at `folder`, for those who may mount one."""
+def small_disk(folder, megabytes=1):
+    """A disk at `folder`, for those who may mount one."""
     folder.mkdir()
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("only root on Linux may mount a small disk")
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
     done = subprocess.run(mount, capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.skip(f"no small disk here: {done.stderr.strip()}")
@@ -169,7 +169,7 @@ def test_a_full_disk_gets_a_sentence_and_keeps_what_is_there(tmp_path):
         opened = store_in(disk)
         first = ask(opened)
         (disk / "ballast").write_bytes(bytes(512 * 1024))
-        with pytest.raises(StorageProblem, match="disk.*full.*Free some space there"):
+        with pytest.raises(StorageProblem, match=r"disk.*full.*Free some space there"):
             for seed in range(1, 2000):
                 ask(opened, seed=seed)
         assert runs.get(opened, first.id) == first

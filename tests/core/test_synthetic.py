@@ -81,6 +81,7 @@ def test_progress_counts_both_parts_to_the_end():
         (2400, 2800),
         (2800, 2800),
     ]
+    assert {progress.doing for progress in seen} == {"Drawing digits, test part included"}
 
 
 def test_every_digit_is_written_in_several_ways():

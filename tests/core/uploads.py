@@ -11,7 +11,14 @@ from contextlib import contextmanager
 import numpy as np
 from PIL import Image
 
+from digitcore.data.draft import Draft, read
+
 FORMATS = {"png": "PNG", "bmp": "BMP", "gif": "GIF", "tif": "TIFF", "jpg": "JPEG"}
+
+
+def read_upload(files: Mapping[str, bytes], **options) -> Draft:
+    """What the core understands of files with different names."""
+    return read(list(files.items()), **options)
 
 
 def pictures(count=12, side=9, *, classes=3, seed=0):

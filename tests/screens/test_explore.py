@@ -11,46 +11,68 @@ from digitcore.data.draft import read
 VIEWS = ("overview", "images", "classes", "averages", "typical", "ink", "preparation", "parts", "map")
 
 
+ODD = "Our **letters** :red[x] <b>y</b>"
+"""A title with all the marks that must not become markup."""
+
+
 def keep_letters() -> str:
-    """A small dataset of a user's own: three letters of 12×12."""
+    """A small dataset of a user's own: three classes with odd names, images of 12×12."""
     random = np.random.default_rng(0)
-    labels = np.repeat(np.array(["A", "B", "C"]), 20)
+    labels = np.repeat(np.array(["all", "<b>B", "$c$"]), 20)
     images = random.integers(0, 256, size=(60, 12, 12), dtype=np.uint8)
     folder = io.BytesIO()
     np.savez(folder, images=images, labels=labels)
-    return own.keep(read({"letters.npz": folder.getvalue()}), title="Three letters", owner="").name
+    return own.keep(read([("letters.npz", folder.getvalue())]), title=ODD, owner="").name
+
+
+# What each view says of the sample it stands on: one part, both, or what was drawn from one.
+ONE, BOTH = "{train} images, training part of {title}", "{train} training and {test} test images of {title}"
+SAMPLES = {
+    "overview": BOTH, "images": ONE, "classes": BOTH, "averages": ONE, "typical": ONE, "ink": ONE,
+    "preparation": ONE, "parts": BOTH, "map": ONE,
+}  # fmt: skip
+
+
+def says_its_sample(app, view: str, *, train: str, test: str, title: str) -> bool:
+    return SAMPLES[view].format(train=train, test=test, title=title) in all_text(app)
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_view_with_the_embedded_digits(open_app, view):
     app = open_app("explore", view=view)
-    assert app.title[0].value == "Explore"
-    assert "images" in all_text(app)
+    assert says_its_sample(app, view, train="1,347", test="450", title="Digits 8×8.")
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_view_with_synthetic_digits(open_app, view):
-    app = open_app("explore", view=view, dataset="synthetic", images="600")
-    assert app.title[0].value == "Explore"
-    assert app.sidebar.number_input(key="images").value == 600
+    app = open_app("explore", view=view, dataset="synthetic", images="600", seed="3")
+    assert says_its_sample(app, view, train="600", test="100", title="Synthetic 28×28.")
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_view_with_a_dataset_of_a_users_own(open_app, view):
+def test_view_with_a_dataset_of_a_users_own_shows_its_names_as_they_are(open_app, view):
     app = open_app("explore", view=view, dataset=keep_letters())
-    assert "Three letters" in str(app.sidebar.selectbox(key="dataset").options)
+    title = r"Our \*\*letters\*\* \:red\[x\] \<b\>y\<\/b\>."
+    assert says_its_sample(app, view, train="45", test="15", title=title)
+    assert "<b>B" not in all_text(app)
+    assert "$c$" not in all_text(app)
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_view_with_mnist(open_app, with_mnist, view):
     app = open_app("explore", view=view, dataset="mnist", sample="1000", map_sample="500")
-    assert app.title[0].value == "Explore"
+    assert says_its_sample(app, view, train="60,000", test="10,000", title="MNIST.")
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_view_with_spoiled_digits(open_app, view):
+def test_view_with_spoiled_digits_says_so(open_app, view):
     app = open_app("explore", view=view, wrong_labels="30", fewer="50", noise="20")
-    assert "Spoiled on purpose" in [expander.label for expander in app.sidebar.expander]
+    spoiled = "Digits 8×8 (training part spoiled on purpose)."
+    assert says_its_sample(app, view, train="673", test="450", title=spoiled)
+
+
+def test_other_options_are_no_spoiling(open_app):
+    assert "spoiled" not in all_text(open_app("explore", dataset="synthetic", images="600", spoil_seed="5"))
 
 
 def all_text(app) -> str:
@@ -65,8 +87,8 @@ def test_overview_counts_the_digits(open_app):
 
 def test_classes_name_the_commonest(open_app):
     text = all_text(open_app("explore", view="classes"))
-    assert "commonest class" in text
-    assert "1,347 training and 450 test images." in text
+    assert "class **4** is the commonest (143 images)" in text
+    assert "1,347 training and 450 test images of Digits 8×8." in text
 
 
 def test_averages_say_how_far_they_get(open_app):
@@ -77,17 +99,48 @@ def test_averages_say_how_far_they_get(open_app):
 
 def test_a_page_number_beyond_the_last_is_brought_back(open_app):
     app = open_app("explore", view="images", page="99999")
-    assert app.number_input(key="page").value <= app.number_input(key="page").max
+    assert app.number_input(key="page").value == 23
+    assert "27 of 1,347 images, page 23 of 23" in all_text(app)
 
 
 def test_an_image_opens_with_its_place_and_neighbours(open_app):
     text = all_text(open_app("explore", view="images", image="3"))
-    assert "nearer to the average" in text
-    assert "carry the same label" in text
+    assert "of the others are nearer to the average" in text
+    assert "of 8 carry the same label" in text
 
 
-def test_dataset_with_fewer_images_than_the_open_image_number(open_app):
+def test_an_open_image_is_brought_back_into_a_smaller_part(open_app):
     app = open_app("explore", view="images", image="1300", part="train")
     app.sidebar.slider(key="fewer").set_value(90).run()
     assert not app.error
     assert app.number_input(key="image").value == app.number_input(key="image").max < 1300
+
+
+def test_another_part_closes_the_open_image(open_app):
+    app = open_app("explore", view="images", image="400")
+    app.segmented_control(key="part").set_value("test").run()
+    assert app.number_input(key="image").value is None
+
+
+def test_a_class_of_equal_size_is_not_called_the_rarest(open_app):
+    assert "Every class has 15 training images" in all_text(
+        open_app("explore", view="classes", dataset=keep_letters())
+    )
+
+
+def test_the_random_draw_is_in_the_address_and_bounded(open_app):
+    app = open_app("explore", random_seed="7")
+    assert app.query_params["random_seed"] == "7"
+    assert "Draw number 7," in all_text(app)
+    assert "Draw number 0," in all_text(open_app("explore", random_seed="-1"))
+
+
+def test_the_same_class_twice_has_no_difference_to_show(open_app):
+    app = open_app("explore", view="averages", digit_a="3", digit_b="3")
+    assert [info.value for info in app.info] == ["Choose two different classes to see what tells them apart."]
+
+
+def test_a_link_to_a_dataset_that_is_gone_says_so(open_app):
+    app = open_app("explore", dataset="own-123456789abc")
+    assert "own\\-123456789abc" in app.toast[0].value
+    assert app.sidebar.selectbox(key="dataset").value == "digits"

@@ -7,7 +7,7 @@ nothing is unpacked to disk or executed. What the numbers and labels mean is dec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from digitcore.data import limits
 from digitcore.data.limits import gunzip
@@ -28,10 +28,11 @@ _LONGEST_NAME = 255
 """What file systems allow: the ending, which says the kind, must not be cut off."""
 
 
-def read_files(files: Mapping[str, bytes], *, report: Report = ignore) -> Found:
-    """What is in the files of one upload, by name; refused with a sentence where it cannot be used."""
-    named = {plain_text(name, longest=_LONGEST_NAME) or "the file": data for name, data in files.items()}
-    _check_sizes(named, files)
+def read_files(files: Sequence[tuple[str, bytes]], *, report: Report = ignore) -> Found:
+    """What is in the files of one upload (name, content); refused with a sentence where it cannot be used."""
+    shown = [(plain_text(name, longest=_LONGEST_NAME) or "the file", data) for name, data in files]
+    _check_sizes(shown)
+    named = dict(shown)
     kinds = {_kind(name) for name in named}
     if len(kinds) > 1:
         raise BadInput(f"{', '.join(named)} are of different kinds.", _ADVICE)
@@ -46,18 +47,20 @@ def read_files(files: Mapping[str, bytes], *, report: Report = ignore) -> Found:
     return read_npz(data, name=name) if kind == "npz" else read_folders(data, name=name, report=report)
 
 
-def _check_sizes(named: Mapping[str, bytes], files: Mapping[str, bytes]) -> None:
+def _check_sizes(files: Sequence[tuple[str, bytes]]) -> None:
     if not 1 <= len(files) <= limits.UPLOAD_FILES:
         raise BadInput(f"{len(files)} files were chosen.", _ADVICE)
-    if len(named) != len(files):
-        raise BadInput("Two of the files have the same name.", "Give them different names.")
-    total = sum(map(len, files.values()))
+    names = [name for name, _ in files]
+    for name in names:
+        if names.count(name) > 1:
+            raise BadInput(f"Two of the files are called {name}.", "Give them different names.")
+    total = sum(len(data) for _, data in files)
     if total > limits.UPLOAD_BYTES:
         raise BadInput(
             f"The upload has {limits.megabytes(total)}, which is too large.",
             f"Choose at most {limits.megabytes(limits.UPLOAD_BYTES)}.",
         )
-    for name, data in named.items():
+    for name, data in files:
         if not data:
             raise BadInput(f"{name} is empty.", "Choose a file with images in it.")
 

@@ -1,0 +1,88 @@
+"""How commands print: JSON, `key=value` settings, a progress bar, a line that is written anew."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from digitcore import settings as settings_
+from digitcore.errors import BadInput
+from digitcore.progress import Progress, Report, ignore
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--json`, the same for every command."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")(command)
+
+
+def set_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--set key=value`, any number of times."""
+    return click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A setting.")(command)
+
+
+def print_json(value: Any) -> None:
+    """One JSON value, on one line."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def key_values(settings: tuple[str, ...]) -> dict[str, str]:
+    """`("noise=20",)` as {"noise": "20"}."""
+    values: dict[str, str] = {}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not (key and equals and value):
+            raise BadInput(
+                f"--set {setting!r} cannot be read.", "Write it as key=value, for example noise=20."
+            )
+        if key in values:
+            raise BadInput(f"--set {key}=… is given twice.", "Give each setting once.")
+        values[key] = value
+    return values
+
+
+def import_tensorflow() -> None:
+    """Import TensorFlow with stderr shut: whatever its log level, it greets there on the way."""
+    settings_.quiet_tensorflow()
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)  # its lines come from C++, which knows the number only
+        importlib.import_module("tensorflow")
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+class Bar:
+    """A progress bar on stderr, which follows what is being done; none in JSON mode or without a terminal."""
+
+    def __init__(self, *, visible: bool) -> None:
+        self._visible = visible and sys.stderr.isatty()
+        self._bar: Any = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.render_finish()
+
+    @property
+    def report(self) -> Report:
+        """What to hand to a core function."""
+        return self._draw if self._visible else ignore
+
+    def _draw(self, progress: Progress) -> None:
+        if self._bar is None:
+            self._bar = click.progressbar(length=progress.total, file=sys.stderr, show_eta=False)
+        bar = self._bar  # one bar for all stretches of the work: each has its own words and length
+        bar.label, bar.length, bar.finished = progress.doing, progress.total, False
+        bar.make_step(progress.done - bar.pos)
+        bar.render_progress()

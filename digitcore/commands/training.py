@@ -1,0 +1,189 @@
+"""`train`, `runs`, `show`: train a recipe or a file of settings, and look at what was trained.
+
+A run is recorded in the store like one from the app, and the same settings are the same run: what was trained
+already is printed, not trained again. The training itself happens in this process.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from digitcore.commands.terminal import (
+    Bar,
+    import_tensorflow,
+    json_option,
+    key_values,
+    print_json,
+    set_option,
+)
+from digitcore.data import datasets
+from digitcore.errors import BadInput, DigitLabError
+from digitcore.learning import recipes
+from digitcore.learning.config import NETWORK, RunConfig
+from digitcore.learning.reports import EpochReport, Report
+
+_FOLLOW_SECONDS = 0.5
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_CURVE_LENGTH = 30
+
+
+@click.command()
+@click.argument("recipe")
+@set_option
+@click.option("--seed", type=int, help="Initial weights, order and validation part follow from it.")
+@click.option("--dataset", help="Another dataset than the recipe's.")
+@json_option
+def train(
+    recipe: str, settings: tuple[str, ...], seed: int | None, dataset: str | None, as_json: bool
+) -> None:
+    """Train RECIPE, or the settings in a FILE.json, and record the run."""
+    from digitcore.lab import queue, worker
+    from digitcore.lab import runs as lab_runs
+    from digitcore.lab.store import open_store
+
+    name, config = _config(recipe)
+    changes = {key: _value(text) for key, text in key_values(settings).items()}
+    changes |= {"seed": seed} if seed is not None else {}
+    changes |= {"dataset": dataset} if dataset is not None else {}
+    config = config.replace(**changes)
+    with Bar(visible=not as_json) as bar:
+        images = datasets.load(config.dataset, report=bar.report, **config.dataset_options)
+    config = config.for_dataset(images)
+    parameters = sum(row.parameters for row in config.layer_table(images.facts))
+    store = open_store()
+    run = lab_runs.request_run(store, config, recipe=name, visitor="", parameters=parameters or None)
+    claim = queue.claim(store, run.id) if run.state == "queued" else None
+    if claim is not None:
+        if config.model == NETWORK:
+            import_tensorflow()
+        worker.train_run(store, claim, on_report=_Curve(config.epochs, visible=not as_json).show)
+    while not (run := lab_runs.get(store, run.id)).is_over:
+        time.sleep(_FOLLOW_SECONDS)  # a worker of the app was quicker to take it
+    if run.state not in ("finished", "stopped"):
+        raise DigitLabError(f"The run {run.id} is {run.state}: {run.reason}", "Start it again.")
+    _print_run(run, as_json=as_json)
+
+
+@click.command()
+@json_option
+def runs(as_json: bool) -> None:
+    """Every run that was recorded, the newest first."""
+    from digitcore.lab import runs as lab_runs
+    from digitcore.lab.store import open_store
+
+    found = lab_runs.list_runs(open_store())
+    if as_json:
+        print_json([_summary(run) for run in found])
+        return
+    for run in found:
+        accuracy = f"test accuracy {run.test_accuracy:.4f}" if run.test_accuracy is not None else ""
+        click.echo(f"{run.id}  {run.title:<24} {run.state:<12} {run.epochs_done:>4} epochs  {accuracy}")
+    if not found:
+        click.echo("Nothing was trained yet. Try: python -m digitcore train perceptron")
+
+
+@click.command()
+@click.argument("run")
+@json_option
+def show(run: str, as_json: bool) -> None:
+    """One run: its settings and its figures."""
+    from digitcore.lab import runs as lab_runs
+    from digitcore.lab.store import open_store
+
+    found = lab_runs.get(open_store(), run)
+    _print_run(found, as_json=as_json)
+    if not as_json:
+        for key, value in json.loads(found.config_json).items():
+            click.echo(f"  {key:<18} {value}")
+
+
+def _config(recipe: str) -> tuple[str, RunConfig]:
+    """The recipe's name and settings; no name for a file of one's own."""
+    if not recipe.endswith(".json"):
+        return recipe, recipes.find(recipe).config
+    path = Path(recipe)
+    if not path.is_file():
+        raise BadInput(f"There is no file {recipe!r}.", "Name a recipe, or a JSON file of settings.")
+    with path.open("rb") as file:
+        text = file.read(1_000_000)
+    try:
+        return "", RunConfig.from_json(text.decode())
+    except UnicodeDecodeError:
+        raise BadInput(f"{recipe!r} is no text.", "Name a JSON file of settings.") from None
+
+
+def _value(text: str) -> Any:
+    """What was typed behind the equals sign: a JSON value, or else a word."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _summary(run: Any) -> dict[str, Any]:
+    config = json.loads(run.config_json)
+    return {
+        "run": run.id,
+        "recipe": run.recipe,
+        "state": run.state,
+        "reason": run.reason,
+        "seed": config["seed"],
+        "parameters": run.parameters,
+        "epochs": run.epochs_done,
+        "seconds": run.seconds,
+        "train": {"loss": run.train_loss, "accuracy": run.train_accuracy},
+        "validation": {"loss": run.validation_loss, "accuracy": run.validation_accuracy},
+        "test": {
+            "loss": run.test_loss,
+            "accuracy": run.test_accuracy,
+            "n": run.test_n,
+            "interval": [run.test_low, run.test_high],
+        },
+    }
+
+
+def _print_run(run: Any, *, as_json: bool) -> None:
+    summary = _summary(run)
+    if as_json:
+        print_json(summary)
+        return
+    click.echo(f"{run.title} ({run.id}), {run.state}. {run.reason}")
+    click.echo(f"  {run.epochs_done} epochs in {run.seconds:.1f} s, {run.parameters or 0:,} parameters")
+    for part in ("train", "validation", "test"):
+        loss, accuracy = summary[part]["loss"], summary[part]["accuracy"]
+        if accuracy is not None:
+            words = "" if loss is None else f", loss {loss:.4f}"
+            click.echo(f"  {part:<11} accuracy {accuracy:.4f}{words}")
+    if run.test_n:
+        click.echo(f"  on {run.test_n:,} test images; 95% interval {run.test_low:.4f} to {run.test_high:.4f}")
+
+
+class _Curve:
+    """The validation loss as one line of blocks on stderr, written anew after each epoch."""
+
+    def __init__(self, epochs: int, *, visible: bool) -> None:
+        self._epochs = epochs
+        self._visible = visible and sys.stderr.isatty()
+        self._losses: list[float] = []
+
+    def show(self, report: Report) -> None:
+        """Draw an epoch; other reports are passed over."""
+        if not self._visible or not isinstance(report, EpochReport):
+            return
+        self._losses.append(report.validation_loss)
+        words = f"epoch {report.epoch}/{self._epochs} {self._blocks()} validation loss "
+        words += f"{report.validation_loss:.4f}, accuracy {report.validation_accuracy:.4f}"
+        end = "\n" if report.epoch == self._epochs else ""
+        click.echo(f"\r\x1b[K{words}{end}", nl=False, err=True)
+
+    def _blocks(self) -> str:
+        shown = self._losses[:: max(1, len(self._losses) // _CURVE_LENGTH)]
+        low, high = min(shown), max(shown)
+        span = (high - low) or 1.0
+        return "".join(_BLOCKS[round((loss - low) / span * (len(_BLOCKS) - 1))] for loss in shown)

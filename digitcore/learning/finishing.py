@@ -1,0 +1,79 @@
+"""The end of a run: the test part judged, the model as a file and as arrays, the versions that made it."""
+
+from __future__ import annotations
+
+import platform
+import tempfile
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from digitcore.data.intervals import wilson_interval
+from digitcore.learning.classical import Arrays, ClassicalModel
+from digitcore.learning.evaluation import judge
+from digitcore.learning.graph import Graph
+from digitcore.learning.network import LayerRow
+from digitcore.learning.parts import Parts
+from digitcore.learning.reports import Finished, Reason
+from digitcore.learning.state import RunState
+
+
+def finish_network(
+    parts: Parts, graph: Graph, state: RunState, *, reason: Reason, rows: tuple[LayerRow, ...]
+) -> Finished:
+    """Judge the test part with the network as it is now, and pack it."""
+    n = len(parts.test)
+    judged = graph.judge("test", 0, n)
+    correct = int(judged.confusion.trace())
+    return Finished(
+        reason=reason,
+        epochs=state.epoch,
+        seconds=state.seconds,
+        test_loss=judged.losses / n,
+        test_accuracy=correct / n,
+        test_n=n,
+        test_interval=wilson_interval(correct, n),
+        test_probabilities=judged.probabilities,
+        layer_table=rows,
+        keras_bytes=_keras_bytes(graph.model),
+        arrays=dict(parts.preparation.to_arrays()),
+        versions=versions("tensorflow", "keras"),
+    )
+
+
+def finish_classical(
+    model: ClassicalModel, arrays: Arrays, parts: Parts, *, reason: Reason, epochs: int, seconds: float
+) -> Finished:
+    """Judge the test part with what a classical model has learnt, and pack it."""
+    probabilities = model.probabilities(arrays, parts.test.images, parts.preparation)
+    judged = judge(probabilities, parts.test.labels)
+    return Finished(
+        reason=reason,
+        epochs=epochs,
+        seconds=seconds,
+        test_loss=judged.loss,
+        test_accuracy=judged.accuracy,
+        test_n=judged.n,
+        test_interval=judged.interval,
+        test_probabilities=probabilities,
+        layer_table=(),
+        keras_bytes=None,
+        arrays=dict(arrays) | dict(parts.preparation.to_arrays()),
+        versions=versions("sklearn"),
+    )
+
+
+def versions(*libraries: str) -> Mapping[str, str]:
+    """The versions of Python, numpy and the modules `libraries`."""
+    modules = {name: import_module(name) for name in ("numpy", *libraries)}
+    return {"python": platform.python_version()} | {
+        name: str(one.__version__) for name, one in modules.items()
+    }
+
+
+def _keras_bytes(model: Any) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.keras"  # Keras writes to paths only, and tells the format by the ending
+        model.save(path)
+        return path.read_bytes()

@@ -1,0 +1,22 @@
+"""The store of runs and the thread that hands them to worker processes: one of each for all visitors."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.lab.jobs import Jobs
+from digitcore.lab.store import Store, open_store
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """The dispatcher, started once a server; the worker's start is asked for, since somebody is about to train."""
+    dispatcher = Jobs(store())
+    dispatcher.start()
+    dispatcher.warm()
+    return dispatcher
+
+
+def store() -> Store:
+    """The database of the settings."""
+    return open_store()

@@ -1,0 +1,194 @@
+"""Follow one run: live while it learns, and afterwards with a slider over its epochs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.data import datasets
+from digitcore.figures import curves, matrix
+from digitcore.lab import artefacts, queue, runs
+from digitcore.lab.following import Following
+from digitcore.lab.records import RunRecord
+from digitcore.learning.recipes import RECIPES
+from pages._shared import charts, lab, state, visitor, widgets, words
+
+_COLD = "The worker process starts and loads TensorFlow: some ten seconds, the first time only."
+
+STATES = {
+    "queued": (":material/hourglass_top:", "waiting"),
+    "running": (":material/play_circle:", "learning"),
+    "finished": (":material/check_circle:", "finished"),
+    "stopped": (":material/stop_circle:", "stopped"),
+    "interrupted": (":material/error:", "interrupted"),
+    "failed": (":material/error:", "failed"),
+}
+
+
+def show(run_id: str) -> None:
+    """The run at its address."""
+    state.keep_in_address("run")
+    st.button("All recipes and runs", icon=":material/arrow_back:", on_click=state.put, args=("run", ""))
+    run = runs.get(lab.store(), run_id)
+    runs.watch(lab.store(), run_id, visitor.current())
+    if run.is_over:
+        _heading(run)
+        _afterwards(run)
+    else:
+        _live(run_id)
+
+
+@st.fragment(run_every=0.5)
+def _live(run_id: str) -> None:
+    run = runs.get(lab.store(), run_id)
+    if run.is_over:
+        st.rerun()
+    _heading(run)
+    following = _caught_up(run_id)
+    _progress(run, following)
+    with st.container(horizontal=True):
+        if run.owner == visitor.current():
+            st.button("Stop and keep", icon=":material/stop:", on_click=_stop, args=(run_id, True))
+            st.button("Stop and discard", icon=":material/delete:", on_click=_stop, args=(run_id, False))
+    if following.points:
+        _curves(following)
+    if following.epochs:
+        _confusion(run, following, len(following.epochs))
+
+
+def _heading(run: RunRecord) -> None:
+    icon, what = STATES[run.state]
+    st.header(f"{icon} {words.plain(run.title)}: {what}", anchor=False)
+    facts = [
+        f"seed {run.config.seed}",
+        f"{run.epochs_done} of {run.epochs_wanted} epochs",
+        f"{run.seconds:.0f} s of training",
+    ]
+    if run.parameters:
+        facts.insert(0, f"{run.parameters:,} parameters")
+    st.caption(" · ".join(facts) + (f". {words.plain(run.reason)}" if run.reason else ""))
+
+
+def _progress(run: RunRecord, following: Following) -> None:
+    if problem := lab.jobs().problem:
+        st.error(problem)
+    elif place := queue.place(lab.store(), run.id):
+        waited = f"for {place.waited_seconds:.0f} s"
+        st.progress(0.0, text=f"Number {place.position} of {place.waiting} in the queue, {waited}.")
+    elif not following.points:
+        st.progress(
+            0.0, text="Getting ready: the data, and the network's graph." if lab.jobs().is_warm else _COLD
+        )
+    else:
+        last, wanted = following.points[-1], run.epochs_wanted or 1
+        left = following.seconds_left(wanted)
+        sentence = f"Epoch {min(wanted, int(last.epoch) + 1)} of {wanted}, {last.images_per_second:,.0f} images a second"
+        st.progress(
+            min(1.0, last.epoch / wanted), text=sentence + (f", about {left:.0f} s left" if left else "")
+        )
+
+
+def _afterwards(run: RunRecord) -> None:
+    following = _caught_up(run.id)
+    _verdict(run)
+    with st.container(horizontal=True):
+        if run.can_go_on:
+            st.button("Go on", icon=":material/play_arrow:", on_click=_resume, args=(run.id,), type="primary")
+        st.button("Again with another seed", icon=":material/casino:", on_click=_again, args=(run,))
+    if not following.epochs:
+        st.write("Nothing was reported before it ended.")
+        return
+    last = following.epochs[-1].epoch
+    epoch = (
+        widgets.slider("epoch", "Epoch", 1, last, step=1, help="Moves the mark and the matrix together.")
+        if last > 1
+        else 1
+    )
+    _curves(following, marked_epoch=int(epoch))
+    _confusion(run, following, int(epoch))
+    _layers(run)
+
+
+def _verdict(run: RunRecord) -> None:
+    if run.test_accuracy is None:
+        return
+    sentence = (
+        f"On {run.test_n:,} test images it never saw it is right in **{run.test_accuracy:.2%}** "
+        f"(95% interval {run.test_low:.2%} to {run.test_high:.2%})."
+    )
+    recipe = RECIPES.get(run.recipe)
+    if recipe and recipe.published:
+        judged = recipe.published.judged
+        about = "about " if judged.is_approximate else ""
+        sentence += f" Published: {about}{judged.accuracy:.2%} on the {recipe.published.judged_by} part."
+    st.markdown(sentence)
+
+
+def _curves(following: Following, *, marked_epoch: int | None = None) -> None:
+    log = widgets.toggle("log_loss", "Logarithmic loss")
+    picture = curves.learning_curves(
+        following.point_columns(), following.epoch_columns(), log=log, marked_epoch=marked_epoch
+    )
+    charts.show(
+        picture,
+        key="curves",
+        meaning="Training is measured while it learns, validation after each epoch on images it does not learn from. "
+        "Where the two drift apart, it learns its examples by heart.",
+        sample=f"{len(following.epochs)} epochs.",
+    )
+
+
+def _confusion(run: RunRecord, following: Following, epoch: int) -> None:
+    report = following.epochs[min(epoch, len(following.epochs)) - 1]
+    st.subheader(f"What it confuses after epoch {report.epoch}", anchor=False)
+    names = datasets.find(run.config.dataset).facts.class_names
+    counts = report.confusion_matrix
+    charts.show(
+        matrix.confusion(counts, class_names=names),
+        key="epoch_confusion",
+        meaning=f"Rows are what an image is, columns what it is called: {report.validation_accuracy:.2%} are on the diagonal.",
+        sample=f"{int(counts.sum()):,} validation images.",
+    )
+
+
+def _layers(run: RunRecord) -> None:
+    facts = artefacts.model_facts(lab.store(), run.id)
+    if facts is None or not facts.layer_table:
+        return
+    st.subheader("Its layers", anchor=False)
+    rows = facts.layer_table
+    columns = {
+        "layer": [row.words for row in rows],
+        "what comes out": [" × ".join(map(str, row.shape)) for row in rows],
+        "parameters": [f"{row.parameters:,}" for row in rows],
+    }
+    st.table(columns, hide_index=True, border="horizontal")
+    versions = ", ".join(f"{name} {version}" for name, version in facts.versions.items())
+    st.caption(f"{sum(row.parameters for row in rows):,} parameters in all. Made with {versions}.")
+
+
+def _caught_up(run_id: str) -> Following:
+    following = state.following(run_id, Following)
+    following.catch_up(lab.store())
+    return following
+
+
+@state.in_callback
+def _stop(run_id: str, keep: bool) -> None:
+    runs.request_stop(lab.store(), run_id, visitor.current(), keep=keep)
+    if not keep:
+        state.put("run", "")
+        state.note_deleted(run_id)
+
+
+@state.in_callback
+def _resume(run_id: str) -> None:
+    runs.resume(lab.store(), run_id)
+
+
+@state.in_callback
+def _again(run: RunRecord) -> None:
+    config = run.config.replace(seed=run.config.seed + 1)
+    again = runs.request_run(
+        lab.store(), config, recipe=run.recipe, visitor=visitor.current(), title=run.title, parameters=run.parameters
+    )  # fmt: skip
+    state.put("run", again.id)

@@ -1,0 +1,69 @@
+"""Start a run: a card for each recipe, the seed, and the data it learns from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.data import datasets
+from digitcore.lab import runs
+from digitcore.learning.recipes import RECIPES, Recipe
+from pages._shared import frame, lab, state, visitor, widgets
+
+COLUMNS = 2
+
+
+def show() -> None:
+    """The cards, and what happens when one was pressed."""
+    if name := state.wanted_recipe():
+        _start(RECIPES[name])
+    st.subheader("Start from a published experiment", anchor=False)
+    left, right = st.columns(2)
+    with left:
+        widgets.number(
+            "run_seed", "Seed", 0, 999_999, help="The same settings and seed are one training, for everybody."
+        )
+    with right:
+        widgets.segments(
+            "run_data", "Learn from", {"published": "the recipe's data", "chosen": "the sidebar's dataset"}
+        )
+    recipes = list(RECIPES.values())
+    for row in range(0, len(recipes), COLUMNS):
+        for column, recipe in zip(st.columns(COLUMNS), recipes[row : row + COLUMNS], strict=False):
+            with column.container(border=True, height="stretch"):
+                _card(recipe)
+
+
+def _card(recipe: Recipe) -> None:
+    st.subheader(recipe.title, anchor=False)
+    st.write(recipe.sentence)
+    st.caption(" · ".join(_facts(recipe)))
+    st.button(
+        "Train", key=f"train_{recipe.name}", icon=":material/play_arrow:",
+        on_click=state.want_recipe, args=(recipe.name,), help=f"Train “{recipe.title}”",
+    )  # fmt: skip
+
+
+def _facts(recipe: Recipe) -> list[str]:
+    source = datasets.find(recipe.config.dataset)
+    facts = [source.facts.title if source.is_ready() else f"{source.facts.title} (downloaded first)"]
+    if published := recipe.published:
+        figures = published.judged
+        about = "about " if figures.is_approximate else ""
+        facts.append(f"{published.parameters:,} parameters")
+        facts.append(f"published: {about}{figures.accuracy:.2%} on the {published.judged_by} part")
+        facts.append(f"{recipe.config.epochs} epochs")
+    return facts
+
+
+def _start(recipe: Recipe) -> None:
+    """Ask for the run, or join the one with the same settings, and go to it."""
+    chosen = state.get("run_data") == "chosen"
+    dataset = frame.chosen_dataset() if chosen else frame.loaded(recipe.config.dataset, {})
+    config = recipe.config.replace(seed=state.get("run_seed")).for_dataset(dataset)
+    parameters = sum(row.parameters for row in config.layer_table(dataset.facts))
+    run = runs.request_run(
+        lab.store(), config, recipe=recipe.name, visitor=visitor.current(), title=recipe.title, parameters=parameters or None
+    )  # fmt: skip
+    state.forget_wanted_recipe()
+    state.put_at_next_run("run", run.id)
+    st.rerun()
