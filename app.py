@@ -7,7 +7,9 @@ import streamlit as st
 
 from pages._shared import frame
 
-if __name__ == "__main__":  # a worker process that trains is spawned from here, and imports this file once more
+if (
+    __name__ == "__main__"
+):  # a worker process that trains is spawned from here, and imports this file once more
     st.set_page_config(page_title="Digit Lab", page_icon="assets/icon.svg", layout="wide")
 
     pages = [

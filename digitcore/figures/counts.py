@@ -40,7 +40,7 @@ def class_distribution(
             "test %": test_share.tolist(),
         }
     )
-    return Picture("class-distribution", figure, table)
+    return Picture("class-distribution", figure, table, narrow_height=320)
 
 
 def histogram(counts: NDArray[np.integer], *, x: str, y: str, name: str, log: bool = False) -> Picture:

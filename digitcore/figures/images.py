@@ -13,6 +13,7 @@ from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import AMOUNT, DIFFERENCE, INK, as_written, dress
 
 _TILE_PX = 150
+_MOST_ROWS_WITH_NUMBERS = 10
 _LARGEST_DEVIATION = 4.0
 """Where the colours of standardised values end, in standard deviations; the numbers go on."""
 
@@ -100,6 +101,8 @@ def preparations(prepared: dict[str, NDArray[np.float32]], *, name: str) -> Pict
         )
         right = figure.layout["xaxis" if column == 0 else f"xaxis{column + 1}"].domain[1]
         tile.colorbar.update(x=right + 0.005, thickness=10, len=0.8)
+        if len(image) <= _MOST_ROWS_WITH_NUMBERS:
+            tile.update(texttemplate="%{z:.3~g}", textfont_size=9)
         figure.add_trace(tile, 1, column + 1)
     _square(figure, ticks=False)
     dress(figure, height=330)

@@ -46,9 +46,11 @@ def fit_telephone(figure: go.Figure, *, height: int) -> go.Figure:
     """Make a figure fit 360 pixels of width: lower, thin colour bars, no numbers in cells too small for them."""
     figure.update_layout(height=height, font_size=10)
     figure.update_annotations(font_size=11)
+    figure.update_traces(textposition="none", selector={"type": "bar"})
+    has_tiles = len(list(figure.select_xaxes())) > 1
     for heatmap in figure.select_traces({"type": "heatmap"}):
         heatmap.colorbar.update(thickness=6, title=None)
-        if heatmap.z.shape[1] > _MOST_NUMBERS_ACROSS_A_TELEPHONE:
+        if has_tiles or heatmap.z.shape[1] > _MOST_NUMBERS_ACROSS_A_TELEPHONE:
             heatmap.texttemplate = ""
     return figure
 

@@ -56,7 +56,7 @@ RECIPES = {
         Recipe(
             "cnn-5",
             "Five filters",
-            "Fewer parameters than the perceptron, and better: five small filters that look everywhere.",
+            "Fewer parameters than the perceptron: five small filters that look everywhere. Is it better?",
             _DIGITS.replace(layers=(Conv2D(5), MaxPooling2D(), Flatten())),
         ),
         Recipe(

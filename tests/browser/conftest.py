@@ -73,11 +73,18 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def mnist_folder_or_none() -> dict[str, str]:
+    """What to tell a server of MNIST: its folder, where this machine has it."""
+    return {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
+
+
+@pytest.fixture(scope="session")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, mnist_folder_or_none: dict[str, str]
+) -> Iterator[Server]:
     """One server for all tests that need no fresh one; has MNIST where this machine has it."""
     folder = tmp_path_factory.mktemp("server")
-    real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
-    server = Server(folder / "home", folder / "log", **real)
+    server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
     yield server
     server.stop()
 
