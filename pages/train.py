@@ -1,7 +1,7 @@
-"""Train: start a published experiment, watch it learn, and come back to it later."""
+"""Train: start a published experiment or a network of your own, watch it learn, and come back to it later."""
 
-from pages._shared import frame, lab, state
-from pages._train import follow, history, start
+from pages._shared import frame, lab, state, widgets
+from pages._train import build, follow, history, start
 
 frame.guard(__file__)
 frame.heading(
@@ -12,5 +12,7 @@ lab.jobs()
 if run_id := state.get("run"):
     follow.show(run_id)
 else:
-    start.show()
+    ways = {"recipe": "A published experiment", "own": "A network of your own"}
+    way = widgets.segments("start", "Start from", ways)
+    (build if way == "own" else start).show()
     history.show()

@@ -60,11 +60,11 @@ def _train_network(
     should_stop: Callable[[], bool],
     threads: int | None,
 ) -> Iterator[Report]:
-    began = monotonic()
     _limit(threads)
     graph = Graph(config, parts)
     state = RunState() if resume is None else _gone_back(graph, resume)
     graph.trace()
+    began = monotonic()  # the seconds of a run are those of learning, without loading and preparing
     stretches = Stretches(config, parts, graph, state, began=began - state.seconds)
     kept_at, kept_epoch = monotonic(), state.epoch
     try:

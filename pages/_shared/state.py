@@ -9,9 +9,11 @@ plain values (`view=averages`, `dataset=mnist`). Whatever an address says is che
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +21,8 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.errors import DigitLabError
+from digitcore.learning.config import RunConfig
+from digitcore.learning.layers import Layer
 
 if TYPE_CHECKING:  # it brings the database, which Home and Explore do not need
     from digitcore.lab.following import Following
@@ -41,14 +45,19 @@ class Control:
             return {"true": True, "false": False}.get(text, self.default)
         if isinstance(self.default, str):
             return text
-        with suppress(ValueError):
-            return int(text)
+        with suppress(ValueError, OverflowError):
+            return float(text) if isinstance(self.default, float) else int(text)
         return self.default
 
     def write(self, value: Any) -> str:
         """The value as it stands in an address."""
         return str(value).lower() if isinstance(value, bool) else str(value)
 
+
+NETWORK_FIELDS = [
+    field for field in fields(RunConfig) if field.metadata and field.name not in ("model", "neighbours")
+]
+"""The settings of a network of one's own; `RunConfig` declares their defaults and bounds."""
 
 CONTROLS = {
     control.key: control
@@ -80,6 +89,11 @@ CONTROLS = {
         Control("run_seed", 0),
         Control("run_data", "published"),
         Control("log_loss", False),
+        Control("start", "recipe"),
+        Control("network", '[{"kind": "flatten"}, {"kind": "dense", "units": 64, "activation": "relu"}]'),
+        Control("net_validation", "0.25"),
+        *(Control(f"net_{field.name}", field.default) for field in NETWORK_FIELDS),
+        Control("net_nesterov", False),
         Control("epoch", 1_000_000),
     )
 }
@@ -101,7 +115,9 @@ def one_of(key: str, options: Sequence[Any]) -> dict[str, Any]:
 def between(key: str, low: float, high: float) -> dict[str, Any]:
     """What a widget for a number passes on; a value outside the bounds becomes the nearest bound."""
     value, default = get(key), CONTROLS[key].default
-    if value is not None:
+    if isinstance(value, float) and math.isnan(value):
+        put(key, default)
+    elif value is not None:
         put(key, min(max(value, low), high))
     passed_on = _on_screen(key) | {"min_value": low, "max_value": high}
     if default is not None and default > high and get(key) == high:
@@ -206,6 +222,26 @@ def upload_key() -> str:
 def empty_uploader() -> None:
     """Give the uploader a new key at the next run."""
     st.session_state["uploads_kept"] = st.session_state.get("uploads_kept", 0) + 1
+
+
+def put_network(layers: Sequence[Layer]) -> None:
+    """Keep the layers of a network of one's own."""
+    put("network", json.dumps([layer.to_dict() for layer in layers]))
+
+
+def layer_key(position: int, name: str) -> str:
+    """The key of one setting of one layer, until layers are added, moved or removed."""
+    return f"layer_{st.session_state.get('networks', 0)}_{position}_{name}"
+
+
+def renew_layer_keys() -> None:
+    """Layers have changed places: their widgets must not keep each other's values."""
+    st.session_state["networks"] = st.session_state.get("networks", 0) + 1
+
+
+def widget_value(key: str) -> Any:
+    """What was entered in a widget, for its callback."""
+    return st.session_state[key]
 
 
 def want_recipe(name: str) -> None:

@@ -57,6 +57,13 @@ def number(key: str, label: str, low: int, high: int, *, step: int = 1, **more: 
     return st.number_input(label, step=step, **state.between(key, low, high), **more)
 
 
+def decimal(key: str, label: str, low: float, high: float) -> float:
+    """A number with a fraction that is typed."""
+    return float(
+        st.number_input(label, step=None, format="%.5g", **state.between(key, float(low), float(high)))
+    )
+
+
 def slider(key: str, label: str, low: float, high: float, *, step: float, help: str) -> Any:
     """A number that is dragged."""
     return st.slider(label, step=step, help=help, **state.between(key, low, high))

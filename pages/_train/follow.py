@@ -9,6 +9,7 @@ from digitcore.figures import curves, matrix
 from digitcore.lab import artefacts, queue, runs
 from digitcore.lab.following import Following
 from digitcore.lab.records import RunRecord
+from digitcore.learning.diagnosis import diagnose
 from digitcore.learning.recipes import RECIPES
 from pages._shared import charts, lab, state, visitor, widgets, words
 
@@ -97,6 +98,8 @@ def _afterwards(run: RunRecord) -> None:
     if not following.epochs:
         st.write("Nothing was reported before it ended.")
         return
+    if sentence := diagnose(following.epochs):
+        st.markdown(sentence)
     last = following.epochs[-1].epoch
     epoch = (
         widgets.slider("epoch", "Epoch", 1, last, step=1, help="Moves the mark and the matrix together.")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.data import datasets
+from digitcore.data.dataset import Dataset
 from digitcore.lab import runs
+from digitcore.learning.config import RunConfig
 from digitcore.learning.recipes import RECIPES, Recipe
 from pages._shared import frame, lab, state, visitor, widgets
 
@@ -16,7 +18,6 @@ def show() -> None:
     """The cards, and what happens when one was pressed."""
     if name := state.wanted_recipe():
         _start(RECIPES[name])
-    st.subheader("Start from a published experiment", anchor=False)
     left, right = st.columns(2)
     with left:
         widgets.number(
@@ -31,6 +32,17 @@ def show() -> None:
         for column, recipe in zip(st.columns(COLUMNS), recipes[row : row + COLUMNS], strict=False):
             with column.container(border=True, height="stretch"):
                 _card(recipe)
+
+
+def request(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> None:
+    """Ask for a run on exactly this data, or join the one with the same settings, and go to it."""
+    config = config.for_dataset(dataset)
+    parameters = sum(row.parameters for row in config.layer_table(dataset.facts)) or None
+    run = runs.request_run(
+        lab.store(), config, recipe=recipe, visitor=visitor.current(), title=title, parameters=parameters
+    )
+    state.put_at_next_run("run", run.id)
+    st.rerun()
 
 
 def _card(recipe: Recipe) -> None:
@@ -56,14 +68,8 @@ def _facts(recipe: Recipe) -> list[str]:
 
 
 def _start(recipe: Recipe) -> None:
-    """Ask for the run, or join the one with the same settings, and go to it."""
     chosen = state.get("run_data") == "chosen"
     dataset = frame.chosen_dataset() if chosen else frame.loaded(recipe.config.dataset, {})
-    config = recipe.config.replace(seed=state.get("run_seed")).for_dataset(dataset)
-    parameters = sum(row.parameters for row in config.layer_table(dataset.facts))
-    run = runs.request_run(
-        lab.store(), config, recipe=recipe.name, visitor=visitor.current(), title=recipe.title, parameters=parameters or None
-    )  # fmt: skip
     state.forget_wanted_recipe()
-    state.put_at_next_run("run", run.id)
-    st.rerun()
+    config = recipe.config.replace(seed=state.get("run_seed"))
+    request(config, dataset, recipe=recipe.name, title=recipe.title)
