@@ -1,0 +1,85 @@
+"""Everything a visitor can set, declared in one table: its key, where it starts, and whether a link holds it.
+
+`state` keeps the values and writes the address; `widgets` draws them. A new control is one entry.
+`teacher` says what a lesson may do with the control later: nothing, lock it, or hide it.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from digitcore.data import datasets
+from digitcore.learning.config import RunConfig
+
+Teacher = Literal["nothing", "lock", "hide"]
+
+
+@dataclass(frozen=True)
+class Control:
+    """One thing that can be set: its key, where it starts, and where it is kept."""
+
+    key: str
+    default: Any
+    in_address: bool = True
+    teacher: Teacher = "hide"
+
+    def parse(self, text: str) -> Any:
+        """The value an address means; the default where it means none."""
+        if isinstance(self.default, bool):
+            return {"true": True, "false": False}.get(text, self.default)
+        if isinstance(self.default, str):
+            return text
+        with suppress(ValueError, OverflowError):
+            return float(text) if isinstance(self.default, float) else int(text)
+        return self.default
+
+    def write(self, value: Any) -> str:
+        """The value as it stands in an address."""
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+NETWORK_FIELDS = [
+    field for field in fields(RunConfig) if field.metadata and field.name not in ("model", "neighbours")
+]
+"""The settings of a network of one's own; `RunConfig` declares their defaults and bounds."""
+
+CONTROLS = {
+    control.key: control
+    for control in (
+        # sidebar, on every page
+        Control("dataset", "digits", teacher="lock"),
+        *(Control(option.name, option.default) for option in datasets.all_options()),
+        # explore
+        Control("view", "overview"),
+        Control("part", "train"),
+        Control("random_seed", 0),
+        Control("only", "all"),
+        Control("order", "stored"),
+        Control("page", 1),
+        Control("image", None),
+        Control("show_as", "count"),
+        Control("average", "mean"),
+        Control("digit_a", 0),
+        Control("digit_b", 1),
+        Control("digit", 0),
+        Control("sample", 5_000),
+        Control("log_axis", False),
+        Control("which", "all"),
+        Control("prepared_image", 0),
+        Control("dimensions", 2),
+        Control("map_sample", 2_000),
+        # train
+        Control("run", "", teacher="nothing"),
+        Control("run_seed", 0),
+        Control("run_data", "published"),
+        Control("log_loss", False),
+        Control("start", "recipe"),
+        Control("network", '[{"kind": "flatten"}, {"kind": "dense", "units": 64, "activation": "relu"}]'),
+        Control("net_validation", "0.25"),
+        *(Control(f"net_{field.name}", field.default) for field in NETWORK_FIELDS),
+        Control("net_nesterov", False),
+        Control("epoch", 1_000_000),
+    )
+}
