@@ -5,6 +5,7 @@ All images of a grid travel as one PNG. Which image was picked is the caller's b
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -29,7 +30,8 @@ button.tile:hover, button.tile:focus-visible { border-color: var(--st-primary-co
 # Captions go through textContent, so nothing in them can become markup.
 _JAVASCRIPT = """
 export default function (component) {
-    const { data, parentElement, setTriggerValue } = component;
+    const { parentElement, setTriggerValue } = component;
+    const data = JSON.parse(component.data.gallery);
     const grid = document.createElement("div");
     grid.className = "grid";
     grid.setAttribute("role", "group");
@@ -92,17 +94,15 @@ def show(
         if on_pick and isinstance(position, int) and 0 <= position < len(images):
             on_pick(position)
 
-    _component(
-        key=key,
-        data={
-            "sprite": sprite_address(images, maximum=maximum),
-            "columns": COLUMNS,
-            "size": size,
-            "label": label,
-            "names": list(names),
-            "captions": list(captions) if captions is not None else [""] * len(images),
-            "picked": picked,
-            "pickable": on_pick is not None,
-        },
-        on_picked_change=pass_on,
-    )
+    gallery = {
+        "sprite": sprite_address(images, maximum=maximum),
+        "columns": COLUMNS,
+        "size": size,
+        "label": label,
+        "names": list(names),
+        "captions": list(captions) if captions is not None else [""] * len(images),
+        "picked": picked,
+        "pickable": on_pick is not None,
+    }
+    # One string: in lists Streamlit looks for data frames, and loads pandas for it while the first page waits.
+    _component(key=key, data={"gallery": json.dumps(gallery)}, on_picked_change=pass_on)
