@@ -52,7 +52,7 @@ def _counts(dataset: Dataset) -> None:
         "train": [str(values[0]) for values in rows.values()],
         "test": [str(values[1]) for values in rows.values()],
     }
-    st.table(columns, hide_index=True, border="horizontal")
+    charts.small_table(columns)
     charts.say("", controls.both_words(dataset))
     charts.download(Table(columns), name=f"{dataset.name}-in-numbers", key="overview")
 

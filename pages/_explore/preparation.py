@@ -44,7 +44,7 @@ def _one_hot(dataset: Dataset, part: str, first: int) -> None:
         "label of image": [f"{number}: {names[label]}" for number, label in enumerate(labels, start=first)],
         **{name: rows[:, position].astype(int).tolist() for position, name in enumerate(names)},
     }
-    st.table(columns, hide_index=True, border="horizontal")
+    charts.small_table(columns)
     charts.say(
         f"A network with {dataset.class_count} outputs compares them with such a row: 1 at the label, 0 elsewhere.",
         f"{len(labels)} labels from image {first} on, {controls.PARTS[part].lower()}.",

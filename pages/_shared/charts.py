@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pandas  # noqa: F401, TID253  see below
 import streamlit as st
 
@@ -41,10 +44,19 @@ def numbers(table: Table, *, name: str, key: str) -> None:
         if not folded.open:
             return
         if len(table) <= _ALWAYS_A_TABLE_UP_TO_ROWS:
-            st.table(table.columns, hide_index=True, border="horizontal")
+            small_table(table.columns)
         else:
             st.dataframe(table.columns, hide_index=True, height=300)
         download(table, name=name, key=key)
+
+
+def small_table(columns: Mapping[str, Sequence[Any]]) -> None:
+    """A table that is read as it is: Streamlit takes the words in one for Markdown."""
+    plain = {
+        words.plain(title): [words.plain(cell) if isinstance(cell, str) else cell for cell in cells]
+        for title, cells in columns.items()
+    }
+    st.table(plain, hide_index=True, border="horizontal")
 
 
 def download(table: Table, *, name: str, key: str) -> None:

@@ -13,7 +13,7 @@ from digitcore.learning.config import TEST, RunConfig
 from digitcore.learning.layers import LAYERS, Layer
 from digitcore.learning.losses import LOSSES
 from digitcore.learning.optimisers import OPTIMISERS, SCHEDULES
-from pages._shared import frame, state, widgets, words
+from pages._shared import charts, frame, state, widgets, words
 from pages._train import start
 
 FIELDS = {setting.name: setting for setting in fields(RunConfig)}
@@ -161,7 +161,7 @@ def _table(config: RunConfig, dataset: Dataset) -> bool:
         "what comes out": [" × ".join(map(str, row.shape)) for row in rows],
         "parameters": [f"{row.parameters:,}" for row in rows],
     }
-    st.table(columns, hide_index=True, border="horizontal")
+    charts.small_table(columns)
     st.markdown(
         f"**{sum(row.parameters for row in rows):,} parameters** on images of {words.titled(dataset)}. "
         "The last layer is always there: one output for each class."

@@ -164,7 +164,7 @@ def _layers(run: RunRecord) -> None:
         "what comes out": [" × ".join(map(str, row.shape)) for row in rows],
         "parameters": [f"{row.parameters:,}" for row in rows],
     }
-    st.table(columns, hide_index=True, border="horizontal")
+    charts.small_table(columns)
     versions = ", ".join(f"{name} {version}" for name, version in facts.versions.items())
     st.caption(f"{sum(row.parameters for row in rows):,} parameters in all. Made with {versions}.")
 

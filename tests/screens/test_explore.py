@@ -144,3 +144,8 @@ def test_a_link_to_a_dataset_that_is_gone_says_so(open_app):
     app = open_app("explore", dataset="own-123456789abc")
     assert "own\\-123456789abc" in app.toast[0].value
     assert app.sidebar.selectbox(key="dataset").value == "digits"
+
+
+def test_names_of_classes_are_no_markup_in_tables_either(open_app):
+    app = open_app("explore", view="preparation", dataset=keep_letters())
+    assert r"\<b\>B" in list(app.table[0].value.columns)
