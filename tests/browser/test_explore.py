@@ -23,7 +23,8 @@ def settled(page) -> None:
 
 
 def chart(page, key: str):
-    return page.locator(f".st-key-{key} .js-plotly-plot")
+    """The chart as it is drawn; while the first one of a tab loads, a hidden one stands beside it for a moment."""
+    return page.locator(f".st-key-{key} .js-plotly-plot").last
 
 
 @pytest.mark.parametrize("view", VIEWS)

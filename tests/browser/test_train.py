@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Server
+from tests.browser.test_explore import chart
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +81,7 @@ def test_a_long_run_is_stopped_kept_and_goes_on(trainer, open_page, mnist_folder
     expect(page.get_by_text(re.compile(r"Epoch \d+ of 500, .* images a second"))).to_be_visible(
         timeout=180_000
     )
-    expect(page.locator(".st-key-curves .js-plotly-plot")).to_be_visible()
+    expect(chart(page, "curves")).to_be_visible()
     page.get_by_role("button", name="Stop and keep").click()
     expect(page.get_by_role("heading", name="One hidden layer, squared error: stopped")).to_be_visible()
     expect(page.get_by_text(re.compile(r"On 10,000 test images"))).to_be_visible()
