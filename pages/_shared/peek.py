@@ -51,12 +51,18 @@ export default function (component) {
         Object.assign(peek.style, { left: `${left}px`, top: `${top}px` });
         peek.hidden = false;
     };
-    const number = (event) => Number(event.points[0].customdata[0]);
+    // While a 3-D chart is drawn anew, Plotly may tell of a point that has no data yet.
+    const number = (event) => event.points?.[0]?.customdata?.[0];
     let chart = null;
-    const hover = (event) => place(number(event));
+    const hover = (event) => {
+        const index = number(event);
+        if (index !== undefined) place(Number(index));
+    };
     const leave = () => { peek.hidden = true; };
     const click = (event) => {
-        setTriggerValue("picked", number(event));
+        const index = number(event);
+        if (index === undefined) return;
+        setTriggerValue("picked", Number(index));
         document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });  // where it opens
     };
     const detach = () => {
