@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 _MNIST = os.environ.get("DIGITLAB_MNIST", "")
+_PEN = os.environ.get("DIGITLAB_PEN", "")
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +15,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("DIGITLAB_HOME", str(folder))
     monkeypatch.delenv("DIGITLAB_MNIST", raising=False)
+    monkeypatch.delenv("DIGITLAB_PEN", raising=False)
     monkeypatch.setenv("DIGITLAB_MIRRORS", "http://127.0.0.1:9/")  # nobody listens there
     return folder
 
@@ -34,3 +36,18 @@ def with_mnist(mnist_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """MNIST as the app finds it, in DIGITLAB_MNIST."""
     monkeypatch.setenv("DIGITLAB_MNIST", str(mnist_folder))
     return mnist_folder
+
+
+@pytest.fixture(scope="session")
+def pen_folder() -> Path:
+    """A folder with strokes of real pens; skips where there is none."""
+    if not _PEN or not (Path(_PEN) / "digits.npz").is_file():
+        pytest.skip("needs pen strokes (digits.npz, letters.npz) in the folder DIGITLAB_PEN")
+    return Path(_PEN)
+
+
+@pytest.fixture
+def with_pens(pen_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Pen strokes as the library finds them, in DIGITLAB_PEN."""
+    monkeypatch.setenv("DIGITLAB_PEN", str(pen_folder))
+    return pen_folder

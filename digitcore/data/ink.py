@@ -8,7 +8,7 @@ come from (`skeletons` invents them), and drawings that come as bitmaps.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +65,42 @@ class Strokes:
     """(m,): which drawing it belongs to, 0..drawing_count-1."""
     drawing_count: int
 
+    def take(self, indices: NDArray[np.integer]) -> Strokes:
+        """The drawings at `indices`, in that order; one may be taken several times."""
+        order = np.argsort(self.drawing_numbers, kind="stable")
+        counts = np.bincount(self.drawing_numbers, minlength=self.drawing_count)
+        starts = np.cumsum(counts) - counts
+        taken = counts[indices]
+        place = np.arange(taken.sum()) - np.repeat(np.cumsum(taken) - taken, taken)
+        rows = order[np.repeat(starts[indices], taken) + place]
+        return Strokes(
+            self.points[rows],
+            self.radii[rows],
+            self.stroke_numbers[rows],
+            np.repeat(np.arange(len(indices)), taken),
+            len(indices),
+        )
+
+    def drawn_with(self, pen_px: Floats | float, *, framing: str = "mnist") -> Strokes:
+        """The same middle lines, with a pen that is `pen_px` pixels wide once the drawing is framed.
+
+        One width for all drawings, or (drawing_count,) of them; each below the framing's box.
+        """
+        low, high = _corners(self)
+        size = np.maximum((high - low).max(axis=1), 0)
+        widths = np.broadcast_to(np.float32(pen_px), size.shape)
+        radii = np.maximum(widths / 2 * size / (FRAMINGS[framing].box - widths), np.float32(1e-3))
+        return replace(self, radii=radii[self.drawing_numbers].astype(np.float32))
+
+
+def _corners(strokes: Strokes, margin: Floats | float = 0) -> tuple[Floats, Floats]:
+    """The lowest and highest x and y of each drawing (drawing_count, 2); infinite where it has no points."""
+    low = np.full((strokes.drawing_count, 2), np.inf, dtype=np.float32)
+    high = np.full((strokes.drawing_count, 2), -np.inf, dtype=np.float32)
+    np.minimum.at(low, strokes.drawing_numbers, strokes.points - margin)
+    np.maximum.at(high, strokes.drawing_numbers, strokes.points + margin)
+    return low, high
+
 
 def frame_strokes(strokes: Strokes, *, framing: str = "mnist") -> Floats:
     """The drawings as images of a dataset: float32 (drawing_count, side, side) in 0..maximum.
@@ -81,11 +117,8 @@ def fit_to_box(strokes: Strokes, *, box: float, side: int) -> Strokes:
 
     The pen is scaled with the drawing, so the outline of the ink, not its middle line, fills the box.
     """
-    low = np.full((strokes.drawing_count, 2), np.inf, dtype=np.float32)
-    high = np.full((strokes.drawing_count, 2), -np.inf, dtype=np.float32)
-    numbers, radii = strokes.drawing_numbers, strokes.radii[:, None]
-    np.minimum.at(low, numbers, strokes.points - radii)
-    np.maximum.at(high, numbers, strokes.points + radii)
+    numbers = strokes.drawing_numbers
+    low, high = _corners(strokes, margin=strokes.radii[:, None])
     scale = box / (high - low).max(axis=1)
     points = (strokes.points - (low[numbers] + high[numbers]) / 2) * scale[numbers, None] + side / 2
     return Strokes(
