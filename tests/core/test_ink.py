@@ -81,7 +81,7 @@ def test_a_straight_edge_along_the_grid_is_exact():
 
 
 def test_drawings_of_a_batch_do_not_touch_each_other(monkeypatch):
-    monkeypatch.setattr(ink, "PIECES_AT_ONCE", 3)  # so that drawings also share and span batches
+    monkeypatch.setattr(ink.raster, "PIECES_AT_ONCE", 3)  # so that drawings also share and span batches
     together = ink.rasterise(strokes_of(*DRAWINGS.values()), side=11)
     for image, strokes in zip(together, DRAWINGS.values(), strict=True):
         np.testing.assert_allclose(image, ink.rasterise(strokes_of(strokes), side=11)[0], atol=1e-5)

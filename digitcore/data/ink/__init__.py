@@ -1,0 +1,30 @@
+"""From ink to the pixels a model sees: strokes or pictures, framed as the images of a dataset are.
+
+Reading order: `strokes` → `framings` → `raster` → `placing` → `drawing` (with `fabric`, and `paper` for
+pictures) → `pictures` with `tracing` → `framed`; then `side_by_side`, `problems` and `files`.
+"""
+
+from digitcore.data.ink.drawing import Drawing
+from digitcore.data.ink.framed import KEEPING_THE_PEN, PLAIN, frame, frame_strokes, stages
+from digitcore.data.ink.framings import ALL_STEPS, FRAMINGS, STEPS, Framing, Step
+from digitcore.data.ink.placing import centre_mass
+from digitcore.data.ink.raster import rasterise
+from digitcore.data.ink.strokes import Floats, Strokes
+
+__all__ = [
+    "ALL_STEPS",
+    "FRAMINGS",
+    "KEEPING_THE_PEN",
+    "PLAIN",
+    "STEPS",
+    "Drawing",
+    "Floats",
+    "Framing",
+    "Step",
+    "Strokes",
+    "centre_mass",
+    "frame",
+    "frame_strokes",
+    "rasterise",
+    "stages",
+]

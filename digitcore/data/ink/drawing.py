@@ -1,0 +1,128 @@
+"""A drawing as it came in: strokes on a canvas, or a picture of ink. Everything else here begins with one.
+
+Strokes say more than pixels, so they are kept wherever there are any. What is left out: telling ink from paper
+in a picture (`paper`), and the files of users (`files`).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from digitcore.data.ink.fabric import read_objects
+from digitcore.data.ink.paper import find_ink
+from digitcore.data.ink.strokes import Floats
+from digitcore.errors import BadInput
+
+CANVAS = 280.0
+STROKE_WIDTH = 20.0
+MOST_POINTS = 20_000
+"""Five minutes of drawing, as browsers report it."""
+FURTHEST = 100_000.0
+"""No coordinate and no size is larger: far outside of any screen."""
+
+_ADVICE = 'Give {"canvas": 280, "stroke_width": 20, "strokes": [[[x, y], …], …]}, all of them numbers.'
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """Strokes on a canvas, or a picture."""
+
+    strokes: tuple[Floats, ...] = ()
+    """Each (n, 2) in the pixels of the canvas, x to the right, y down; none where the drawing is a picture."""
+    stroke_width: float = STROKE_WIDTH
+    """In the pixels of the canvas."""
+    canvas: float = CANVAS
+    """The side of the canvas, or the longer side of the picture."""
+    bitmap: Floats | None = None
+    """(height, width): the share of ink in each pixel, 0..1; None where there are strokes."""
+
+    @classmethod
+    def from_strokes(
+        cls, strokes: Sequence[ArrayLike], *, canvas: float = CANVAS, stroke_width: float = STROKE_WIDTH
+    ) -> Drawing:
+        """From lists of points (n, 2); a stroke of one point is a dot, one of none is left out."""
+        arrays = [np.array(stroke, dtype=np.float32) for stroke in strokes]
+        arrays = [array for array in arrays if array.size]
+        _check(arrays, canvas=canvas, stroke_width=stroke_width)
+        for array in arrays:
+            array.flags.writeable = False
+        return cls(tuple(arrays), float(stroke_width), float(canvas))
+
+    @classmethod
+    def from_canvas(
+        cls,
+        json_data: Mapping[str, Any] | None,
+        image_data: NDArray[np.uint8] | None = None,
+        *,
+        canvas: float = CANVAS,
+    ) -> Drawing:
+        """From what streamlit-drawable-canvas sends: strokes, moved and scaled ones included.
+
+        Where there is anything but strokes, the picture `image_data` is taken instead; without it, it is refused.
+        """
+        found = read_objects(json_data)
+        if found is None and image_data is not None:
+            return cls.from_image(image_data)
+        if found is None:
+            raise BadInput(
+                "There is more than strokes on the canvas, and its picture was not sent.",
+                "Clear the canvas and draw with the pen.",
+            )
+        return cls.from_strokes(found.strokes, canvas=canvas, stroke_width=found.stroke_width or STROKE_WIDTH)
+
+    @classmethod
+    def from_image(cls, array: NDArray[Any]) -> Drawing:
+        """From a picture: uint8 grey (h, w), or (h, w, channels) with colours or transparency.
+
+        What is ink is decided here; a picture in which none is found becomes a blank drawing.
+        """
+        bitmap = find_ink(array)
+        bitmap.flags.writeable = False
+        return cls(canvas=float(max(bitmap.shape)), bitmap=bitmap)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Drawing:
+        """Back from `to_json`; refused with a sentence where it is anything else."""
+        try:
+            content = json.loads(text)
+            strokes, canvas, width = content["strokes"], content["canvas"], content["stroke_width"]
+            return cls.from_strokes(strokes, canvas=canvas, stroke_width=width)
+        except BadInput:
+            raise
+        except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
+            raise BadInput("This is not a drawing as stroke JSON.", _ADVICE) from None
+
+    def to_json(self) -> str:
+        """The strokes as JSON, to a tenth of a pixel; a picture has none."""
+        if self.bitmap is not None:
+            raise BadInput("A picture has no strokes.", "Keep it as a picture.")
+        strokes = [[[round(float(x), 1), round(float(y), 1)] for x, y in stroke] for stroke in self.strokes]
+        return json.dumps({"canvas": self.canvas, "stroke_width": self.stroke_width, "strokes": strokes})
+
+    @cached_property
+    def is_blank(self) -> bool:
+        """Whether there is no ink at all."""
+        return not self.strokes and (self.bitmap is None or not self.bitmap.any())
+
+
+def _check(strokes: Sequence[Floats], *, canvas: float, stroke_width: float) -> None:
+    """Refuse what is no drawing: shapes, numbers that are none, sizes beyond all measure."""
+    for name, value in (("canvas", canvas), ("stroke_width", stroke_width)):
+        is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+        if not is_number or not 0 < value <= FURTHEST:
+            raise BadInput(f"The drawing's {name} is {str(value)[:40]!r}.", _ADVICE)
+    if sum(map(len, strokes)) > MOST_POINTS:
+        raise BadInput(f"The drawing has more than {MOST_POINTS:,} points.", "Draw less at once.")
+    for number, stroke in enumerate(strokes, 1):
+        if stroke.ndim != 2 or stroke.shape[1] != 2:
+            raise BadInput(f"Stroke {number} is not a list of points with x and y.", _ADVICE)
+        if not np.isfinite(stroke).all() or math.fabs(float(np.abs(stroke).max())) > FURTHEST:
+            raise BadInput(f"Stroke {number} has points that lie nowhere.", _ADVICE)

@@ -1,0 +1,101 @@
+"""What the drawing component sends: the objects of Fabric, a JavaScript library, as strokes.
+
+A stroke is a `path`; the editing tools give it a place, a size and an angle of its own, which are carried out
+here. Anything else (shapes, text, skewed or erased ink) has no strokes: then the picture tells. Nothing
+that comes from a browser is trusted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.data.ink.strokes import Floats
+from digitcore.errors import BadInput
+
+MOST_COMMANDS = 20_000
+CURVE_STEP_PX = 3.0
+"""A curve is walked in steps of about this length."""
+
+_ORIGINS = {"left": -0.5, "top": -0.5, "center": 0.0, "right": 0.5, "bottom": 0.5}
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The strokes of a canvas in its pixels, and how wide the pen was; 0 where there are none."""
+
+    strokes: list[Floats]
+    stroke_width: float
+
+
+def read_objects(json_data: Mapping[str, Any] | None) -> Found | None:
+    """The strokes on the canvas; None where something on it is no stroke."""
+    objects = (json_data or {}).get("objects") or []
+    try:
+        if not all(_is_stroke(item) for item in objects):
+            return None
+        if sum(len(item["path"]) for item in objects) > MOST_COMMANDS:
+            raise BadInput("There is too much on the canvas.", "Clear it and draw less at once.")
+        strokes = [_in_place(item, _walk(item["path"])) for item in objects]
+        widths = [_pen(item) for item in objects]
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError):
+        raise BadInput("The canvas sent something that is no drawing.", "Clear it and draw again.") from None
+    return Found([stroke.astype(np.float32) for stroke in strokes], float(np.median(widths)) if widths else 0)
+
+
+def _is_stroke(item: Mapping[str, Any]) -> bool:
+    is_ink = item.get("globalCompositeOperation", "source-over") == "source-over"
+    is_skewed = bool(item.get("skewX") or item.get("skewY"))
+    return str(item["type"]).lower() == "path" and is_ink and not is_skewed and not item.get("fill")
+
+
+def _walk(commands: Sequence[Sequence[Any]]) -> NDArray[np.float64]:
+    """The points (n, 2) that a path passes: moves and lines as they are, quadratic curves in small steps."""
+    ends = np.array([[float(command[-2]), float(command[-1])] for command in commands], dtype=np.float64)
+    curved = np.array([command[0] == "Q" for command in commands])
+    if any(command[0] not in "MLQ" for command in commands) or curved[0] or "M" in _letters(commands[1:]):
+        raise ValueError("a path with other commands")
+    bends = np.array(
+        [command[1:3] if command[0] == "Q" else (0, 0) for command in commands], dtype=np.float64
+    )
+    before = np.vstack([ends[:1], ends[:-1]])
+    longest = np.hypot(*(ends - before).T).max()
+    count = int(np.clip(math.ceil(longest / CURVE_STEP_PX), 1, 16)) if curved.any() else 1
+    t = (np.arange(1, count + 1) / count)[None, :, None]
+    bends = np.where(curved[:, None], bends, (before + ends) / 2)  # a line is a curve that bends nowhere
+    points = (1 - t) ** 2 * before[:, None] + 2 * t * (1 - t) * bends[:, None] + t**2 * ends[:, None]
+    walked: NDArray[np.float64] = np.vstack([ends[:1], points[1:].reshape(-1, 2)])
+    return walked
+
+
+def _letters(commands: Sequence[Sequence[Any]]) -> str:
+    return "".join(str(command[0]) for command in commands)
+
+
+def _pen(item: Mapping[str, Any]) -> float:
+    """The width of the pen on the canvas: it grows with its object."""
+    scale = math.sqrt(abs(float(item.get("scaleX", 1)) * float(item.get("scaleY", 1))))
+    return float(item.get("strokeWidth", 1)) * (1 if item.get("strokeUniform") else scale)
+
+
+def _in_place(item: Mapping[str, Any], points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The points where the object lies now: flipped, scaled, turned about its middle, and moved."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = np.array([float(item.get("scaleX", 1)), float(item.get("scaleY", 1))])
+    width = float(item.get("strokeWidth", 1))
+    uniform = bool(item.get("strokeUniform"))
+    outer = (high - low) * scale + width if uniform else (high - low + width) * scale
+    angle = math.radians(float(item.get("angle", 0)))
+    turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    origin = np.array(
+        [_ORIGINS[item.get("originX", "left")], _ORIGINS[item.get("originY", "top")]], dtype=np.float64
+    )
+    middle = np.array([float(item["left"]), float(item["top"])]) - (origin * outer) @ turn
+    flips = np.array([-1.0 if item.get("flipX") else 1.0, -1.0 if item.get("flipY") else 1.0])
+    placed: NDArray[np.float64] = ((points - (low + high) / 2) * scale * flips) @ turn + middle
+    return placed

@@ -1,0 +1,87 @@
+"""From a drawing to the image that a model sees, in steps that can be looked at and switched off.
+
+The last of the vector modules: `place`, then `rasterise`, then the pixels. A drawing that is a picture goes
+through `pictures` instead, unless its lines have to be drawn again with another pen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from digitcore.data.ink.drawing import Drawing
+from digitcore.data.ink.framings import ALL_STEPS, Framing, framing_called
+from digitcore.data.ink.pictures import place_picture, redrawn_lines
+from digitcore.data.ink.placing import centre_mass, place
+from digitcore.data.ink.raster import rasterise
+from digitcore.data.ink.strokes import Floats, Strokes
+
+PLAIN = "plain"
+"""The name of the first stage: the canvas made small, and nothing else."""
+KEEPING_THE_PEN = tuple(name for name in ALL_STEPS if name != "pen")
+"""For strokes whose width is meant: the pen is scaled with them."""
+
+
+def frame(drawing: Drawing, framing: str = "mnist", *, steps: Collection[str] = ALL_STEPS) -> Floats:
+    """The drawing as an image of a dataset: float32 (side, side) in 0..maximum; blank where nothing is drawn.
+
+    Without any step it is the canvas made small, which is what a model does not expect.
+    """
+    spec = framing_called(framing)
+    wanted = spec.check(steps)
+    if drawing.is_blank:
+        return np.zeros((spec.side, spec.side), dtype=np.float32)
+    lines = _lines_of(drawing, spec, wanted)
+    if lines is None:
+        assert drawing.bitmap is not None
+        dots = place_picture(drawing.bitmap, spec, wanted)[None]
+    else:
+        dots = rasterise(place(lines, spec, wanted, canvas=drawing.canvas), side=spec.dots_side)
+    image: Floats = _pixels(dots, spec, wanted)[0]
+    return image
+
+
+def stages(
+    drawing: Drawing, framing: str = "mnist", *, steps: Collection[str] = ALL_STEPS
+) -> dict[str, Floats]:
+    """What the image is after each step: `PLAIN` first, then one step of `steps` after another is added."""
+    wanted = framing_called(framing).check(steps)
+    names = [name for name in ALL_STEPS if name in wanted]
+    images = [frame(drawing, framing, steps=names[:count]) for count in range(len(names) + 1)]
+    return dict(zip([PLAIN, *names], images, strict=True))
+
+
+def frame_strokes(
+    strokes: Strokes, *, framing: str = "mnist", steps: Collection[str] = KEEPING_THE_PEN
+) -> Floats:
+    """Many drawings as images of a dataset: float32 (drawing_count, side, side) in 0..maximum.
+
+    A drawing without points stays empty paper. There is no canvas, so the ink is always cut out.
+    """
+    spec = framing_called(framing)
+    wanted = spec.check(steps)
+    return _pixels(rasterise(place(strokes, spec, wanted, canvas=None), side=spec.dots_side), spec, wanted)
+
+
+def _lines_of(drawing: Drawing, spec: Framing, steps: frozenset[str]) -> Strokes | None:
+    """The strokes of a drawing; of a picture those to be drawn again with another pen, if that is needed."""
+    if drawing.bitmap is not None:
+        return redrawn_lines(drawing.bitmap, spec) if "pen" in steps else None
+    return Strokes.of_one(drawing.strokes, radius=drawing.stroke_width / 2)
+
+
+def _pixels(dots: Floats, spec: Framing, steps: frozenset[str]) -> Floats:
+    """From shares of ink in dots (n, dots_side, dots_side) to pixels in 0..maximum."""
+    count, per_pixel = len(dots), spec.dots
+    if "antialias" not in steps:
+        middle = per_pixel // 2
+        images = (dots[:, middle::per_pixel, middle::per_pixel] >= 0.5).astype(np.float32)
+    elif per_pixel == 1:
+        images = dots
+    else:
+        blocks = (dots >= 0.5).reshape(count, spec.side, per_pixel, spec.side, per_pixel)
+        images = blocks.mean(axis=(2, 4), dtype=np.float32)
+    if "centre" in steps:
+        images = centre_mass(images)
+    return images * np.float32(spec.maximum)

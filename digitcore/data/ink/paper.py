@@ -1,0 +1,199 @@
+"""What is ink in a picture: dark on white or white on dark, on a screen, on a photographed sheet, or transparent.
+
+A picture with an even border is paper of one shade, and ink lies in proportion between it and the
+strongest mark. Otherwise the paper's shade is estimated place by place, which levels out lamps and
+shadows, and printed lines are taken away. What is left out: reading files (`files`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from digitcore.data.ink.components import Mask, label
+from digitcore.data.ink.ruled_lines import without_ruled_lines
+from digitcore.data.ink.strokes import Floats
+from digitcore.errors import BadInput
+
+WORKING_SIDE = 800
+"""Larger pictures are made smaller first: a digit that fills a tenth of it still has 80 pixels."""
+MOST_PIXELS = 50_000_000
+TINY_SIDE = 32
+"""Pictures up to this size were framed by somebody: their border is paper, even where ink touches it."""
+EVEN_SHARE = 0.9
+"""The border is even if this share of it…"""
+EVEN_SPREAD = 0.04
+"""…is as near to its median as this, of the way from black to white."""
+FAINTEST = 0.08
+"""Less contrast than this, of the way from black to white, is no ink on even paper…"""
+FAINTEST_ON_PHOTOS = 0.15
+"""…and less than this no ink on a photograph."""
+PAPER_WINDOW = 7
+"""Ink on a photograph is thinner than a seventh of the picture; what is wider is a shadow or the table."""
+SPECK_SHARE = 0.015
+"""Parts with less ink than this share of the largest are specks."""
+TRANSPARENT_SHARE = 0.2
+"""With so much of it transparent, a picture is ink on nothing, not paper with a clear edge."""
+
+_ADVICE = "Give numbers from 0 to 255 as (height, width), or with three or four channels."
+
+
+def find_ink(array: NDArray[Any]) -> Floats:
+    """The share of ink in each pixel of a picture, float32 (h, w) in 0..1; all 0 where there is none."""
+    grey = _reduced(_to_grey(array))
+    ring = _border(grey)
+    paper = float(np.median(ring))
+    is_even = bool((np.abs(ring - paper) <= EVEN_SPREAD).mean() >= EVEN_SHARE)
+    if is_even or max(grey.shape) <= TINY_SIDE:
+        return _on_even_paper(grey, ring, paper)
+    return _on_uneven_paper(grey)
+
+
+def _to_grey(array: NDArray[Any]) -> Floats:
+    """Brightness float32 (h, w) in 0..1; transparent parts become the paper that shows the ink."""
+    if array.dtype == np.bool_:
+        array = array.astype(np.uint8) * np.uint8(255)
+    channels = array.shape[2] if array.ndim == 3 else 1
+    if array.dtype != np.uint8 or array.ndim not in (2, 3) or channels not in (1, 2, 3, 4):
+        raise BadInput(f"A picture has the shape {array.shape} and numbers of kind {array.dtype}.", _ADVICE)
+    if not 0 < array.shape[0] * array.shape[1] <= MOST_PIXELS:
+        raise BadInput(
+            f"A picture is {array.shape[1]}×{array.shape[0]} pixels.", "Give a smaller one that is not empty."
+        )
+    pixels = array.reshape(*array.shape[:2], channels).astype(np.float32) / np.float32(255)
+    colours = pixels[..., : channels - 1] if channels in (2, 4) else pixels
+    grey: Floats = colours @ np.array([0.299, 0.587, 0.114], np.float32) if channels > 2 else colours[..., 0]
+    return _on_paper(grey, pixels[..., -1]) if channels in (2, 4) else grey
+
+
+def _on_paper(grey: Floats, opacity: Floats) -> Floats:
+    """A transparent picture laid on paper: white under dark ink, black under bright ink."""
+    if not (opacity > 0).any():
+        return np.ones_like(grey)
+    shade = float(np.average(grey, weights=opacity))
+    if (opacity < 0.5).mean() >= TRANSPARENT_SHARE:
+        paper = 1.0 if shade < 0.5 else 0.0
+    else:
+        paper = float(np.median(grey[opacity >= 0.5]))
+    return grey * opacity + np.float32(paper) * (1 - opacity)
+
+
+def _reduced(grey: Floats) -> Floats:
+    height, width = grey.shape
+    factor = WORKING_SIDE / max(height, width)
+    if factor >= 1:
+        return grey
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    return np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.BOX))
+
+
+def _border(grey: Floats) -> Floats:
+    """The outermost pixels: one in thirty of the side, at least one."""
+    deep = max(1, min(grey.shape) // 30)
+    inside = np.zeros(grey.shape, dtype=np.bool_)
+    inside[deep:-deep, deep:-deep] = True
+    ring: Floats = grey[~inside]
+    return ring
+
+
+def _on_even_paper(grey: Floats, ring: Floats, paper: float) -> Floats:
+    """Ink in proportion between the shade of the paper and that of the strongest mark."""
+    sign = 1 if paper - grey.min() >= grey.max() - paper else -1
+    depth = sign * (np.float32(paper) - grey)
+    level = _level(depth)
+    near = ring[np.abs(ring - paper) <= EVEN_SPREAD]
+    noise = float(near.std()) if near.size else 0.0
+    if level < max(FAINTEST, 5 * noise):
+        return np.zeros_like(grey)
+    floor = min(0.02 + 4 * noise / level, 0.4)
+    share = np.clip((depth / np.float32(level) - floor) / (1 - floor), 0, 1)
+    return _without_specks(share, share > 0.3) if max(grey.shape) > TINY_SIDE else share
+
+
+def _on_uneven_paper(grey: Floats) -> Floats:
+    """Ink as darkness against the paper around it; printed lines and what hangs at the border are dropped."""
+    middle = float(np.median(grey))
+    soft = _blurred(grey, 3)
+    if middle - soft.min() < soft.max() - middle:
+        soft = 1 - soft  # chalk on a board
+    window = max(grey.shape) // PAPER_WINDOW | 1
+    paper = np.maximum(_blurred(_closed(soft, window), window // 2 | 1), 0.05)
+    depth = 1 - soft / paper
+    noise = 1.48 * float(np.median(np.abs(depth - np.median(depth))))
+    candidates = depth[depth > max(FAINTEST_ON_PHOTOS, 6 * noise)]
+    if candidates.size < 10:
+        return np.zeros_like(grey)
+    level = float(np.percentile(candidates, 95))
+    share = np.clip((depth / level - 0.3) / 0.4, 0, 1).astype(np.float32)
+    mask = without_ruled_lines(share > 0.5)
+    return _without_specks(share, _inside(mask))
+
+
+def _level(depth: Floats) -> float:
+    """How deep full ink is: the middle of the stronger marks, so that one wild pixel does not decide."""
+    strong = depth[depth > 0.5 * depth.max(initial=0)]
+    return float(np.percentile(strong, 75)) if strong.size else 0.0
+
+
+def _inside(mask: Mask) -> Mask:
+    """Without the parts at the border, such as the table or a shadow, if there are others of some size."""
+    parts, count = label(mask)
+    sizes = np.bincount(parts.ravel(), minlength=count + 1)
+    at_border = np.zeros(count + 1, dtype=np.bool_)
+    at_border[np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))] = True
+    at_border[0] = False
+    others = sizes[1:][~at_border[1:]]
+    if not others.size or others.max() < 0.0002 * mask.size:
+        return mask
+    inside: Mask = mask & ~at_border[parts]
+    return inside
+
+
+def _without_specks(share: Floats, mask: Mask) -> Floats:
+    """The ink of the larger parts of the mask, their soft edges included."""
+    parts, count = label(mask)
+    if not count:
+        return np.zeros_like(share)
+    ink = np.bincount(parts.ravel(), weights=share.ravel(), minlength=count + 1)
+    ink[0] = 0
+    kept = (ink >= SPECK_SHARE * ink.max()) & (np.arange(count + 1) > 0)
+    around = _extreme(kept[parts], 5, np.maximum)
+    return np.where(around, share, np.float32(0))
+
+
+def _closed(values: Floats, window: int) -> Floats:
+    """Dark marks narrower than the window are filled with what surrounds them; edges stay where they are."""
+    filled: Floats = _extreme(_extreme(values, window, np.maximum), window, np.minimum)
+    return filled
+
+
+def _extreme(values: NDArray[Any], window: int, choose: np.ufunc) -> NDArray[Any]:
+    """The highest (or lowest) value in a square window, which is odd, around each pixel."""
+    half = window // 2
+    for axis in (0, 1):
+        margins = [(half, half) if own == axis else (0, 0) for own in (0, 1)]
+        padded = np.pad(values, margins, mode="edge")
+        reach = 1
+        while reach < window:  # each round doubles how far a value has seen
+            step = min(reach, window - reach)
+            near, far = [slice(None)] * 2, [slice(None)] * 2
+            near[axis], far[axis] = slice(None, -step), slice(step, None)
+            padded = choose(padded[tuple(near)], padded[tuple(far)])
+            reach += step
+        values = padded
+    return values
+
+
+def _blurred(values: Floats, window: int) -> Floats:
+    """The average of a square window, which is odd, around each pixel."""
+    half = window // 2
+    for axis in (0, 1):
+        margins = [(half + 1, half) if own == axis else (0, 0) for own in (0, 1)]
+        sums = np.cumsum(np.pad(values, margins, mode="edge"), axis=axis, dtype=np.float64)
+        size = values.shape[axis]
+        upper, lower = sums.take(range(window, window + size), axis), sums.take(range(size), axis)
+        values = ((upper - lower) / window).astype(np.float32)
+    return values

@@ -1,0 +1,110 @@
+"""A drawing that is a picture, placed as its framing wants: ink cut out, scaled, its pen made that of the data.
+
+What strokes get from `placing`, done with pixels. A pen that is far too thin or thick is
+replaced: the middle lines are traced and drawn again, as strokes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from digitcore.data.ink.framings import Framing
+from digitcore.data.ink.placing import END_SHARE, MOST_SLANT, scales_to_box
+from digitcore.data.ink.strokes import Floats, Strokes
+from digitcore.data.ink.tracing import length_of, trace
+
+INK = 0.25
+"""A pixel belongs to the ink from this share on, where its box is measured."""
+TRACING_SIDE = 80
+"""The longest side of ink whose middle lines are traced: four times MNIST's box."""
+USUAL_PENS = (0.6, 1.75)
+"""Pens from 0.6 to 1.75 times the framing's are left as they are: the data vary as much."""
+
+
+def place_picture(bitmap: Floats, spec: Framing, steps: frozenset[str]) -> Floats:
+    """The picture (h, w) where the framing wants it: float32 (dots_side, dots_side), shares of ink."""
+    if "crop" not in steps:
+        whole = squared(bitmap) if "aspect" in steps else bitmap
+        return resized(whole, spec.dots_side, spec.dots_side, is_smooth="antialias" in steps)
+    ink = cut_out(bitmap)
+    if "upright" in steps:
+        ink = cut_out(_upright(ink))
+    height, width = ink.shape
+    scales = scales_to_box(np.array([[width, height]], dtype=np.float32), spec, steps)[0]
+    columns, rows = np.clip(np.rint(scales * (width, height)), 1, spec.dots_side).astype(int)
+    small = resized(ink, columns, rows, is_smooth="antialias" in steps)
+    top, left = (spec.dots_side - rows) // 2, (spec.dots_side - columns) // 2
+    placed = np.zeros((spec.dots_side, spec.dots_side), dtype=np.float32)
+    placed[top : top + rows, left : left + columns] = small
+    return placed
+
+
+def redrawn_lines(bitmap: Floats, spec: Framing) -> Strokes | None:
+    """The middle lines of the ink, if its pen is not one that the data have; None if it is.
+
+    In pixels of the bitmap, to be placed and drawn as strokes are.
+    """
+    low, high = ink_box(bitmap)
+    ink = bitmap[low[1] : high[1], low[0] : high[0]]
+    scale = TRACING_SIDE / max(ink.shape)
+    rows, columns = (max(1, round(side * scale)) for side in ink.shape)
+    large = np.pad(resized(ink, columns, rows), 1)
+    pieces = trace(large >= 0.5)
+    length = length_of(pieces)
+    if not length:
+        return None
+    pen = float(large.sum()) / length * spec.box / TRACING_SIDE
+    if USUAL_PENS[0] * spec.pen <= pen <= USUAL_PENS[1] * spec.pen:
+        return None
+    points = ((pieces - 1) / np.float32(scale) + low.astype(np.float32)).reshape(-1, 2)
+    numbers = np.repeat(np.arange(len(pieces)), 2)
+    radii = np.full(len(points), float(large.sum()) / length / scale / 2, dtype=np.float32)
+    return Strokes(points, radii, numbers, np.zeros(len(points), dtype=np.int64), 1)
+
+
+def ink_box(bitmap: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The corners of the ink's box as (x, y): the first pixel, and the one behind the last."""
+    mask = bitmap >= min(INK, float(bitmap.max()))
+    x, y = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
+    return np.array([x[0], y[0]]), np.array([x[-1] + 1, y[-1] + 1])
+
+
+def cut_out(bitmap: Floats) -> Floats:
+    """The part of the picture inside the ink's box."""
+    low, high = ink_box(bitmap)
+    return bitmap[low[1] : high[1], low[0] : high[0]]
+
+
+def squared(bitmap: Floats) -> Floats:
+    """The picture with empty paper on both sides of its shorter side."""
+    height, width = bitmap.shape
+    side = max(height, width)
+    top, left = (side - height) // 2, (side - width) // 2
+    return np.pad(bitmap, ((top, side - height - top), (left, side - width - left)))
+
+
+def resized(bitmap: Floats, width: int, height: int, *, is_smooth: bool = True) -> Floats:
+    """The picture in another size: averages of areas where it shrinks, or the nearest pixels."""
+    shrinks = width * height < bitmap.size
+    smooth = Image.Resampling.BOX if shrinks else Image.Resampling.BILINEAR
+    method = smooth if is_smooth else Image.Resampling.NEAREST
+    return np.asarray(Image.fromarray(bitmap).resize((width, height), method), dtype=np.float32)
+
+
+def _upright(ink: Floats) -> Floats:
+    """Rows moved sideways until the left ends of the top and of the bottom stand above each other."""
+    height = len(ink)
+    band = max(1, round(END_SHARE * height))
+    ends = [np.flatnonzero((part >= INK).any(axis=0)) for part in (ink[:band], ink[-band:])]
+    if not all(end.size for end in ends):
+        return ink
+    slant = float(np.clip((ends[1][0] - ends[0][0]) / height, -MOST_SLANT, MOST_SLANT))
+    shifts = np.rint(slant * (np.arange(height) - height / 2)).astype(np.int64)
+    margin = int(np.abs(shifts).max())
+    wide = np.pad(ink, ((0, 0), (margin, margin)))
+    columns = np.arange(wide.shape[1]) + shifts[:, None]
+    inside = (columns >= 0) & (columns < wide.shape[1])
+    sheared: Floats = np.where(inside, np.take_along_axis(wide, columns % wide.shape[1], axis=1), 0)
+    return sheared

@@ -1,0 +1,125 @@
+"""Where the strokes lie in the image: cut out, set upright, scaled, drawn with the pen of the data, balanced.
+
+All of it for many drawings at once. What is left out: pixels (`raster`), and drawings that are pictures (`bitmaps`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from digitcore.data.ink.framings import Framing
+from digitcore.data.ink.raster import rasterise
+from digitcore.data.ink.strokes import Floats, Strokes
+
+BAR = 0.2
+"""What is narrower than this share of its height is a bar: it is not stretched to the width of a digit."""
+FLATTEST = 0.02
+"""No side counts as shorter than this share of the other, so that stretching has an end."""
+END_SHARE = 0.06
+"""The top and the bottom of a drawing, as shares of its height, whose left ends are set above each other."""
+MOST_SLANT = 0.7
+"""Sideways for each step down; what slants more is not handwriting."""
+SHARE_ROUNDS = 2
+"""How often the pen is adjusted until the ink's share is right; more changes little."""
+
+_TINY = np.float32(1e-6)
+
+
+def place(strokes: Strokes, spec: Framing, steps: frozenset[str], *, canvas: float | None) -> Strokes:
+    """The strokes where the framing wants them, in dots; without `crop` the whole canvas is scaled instead."""
+    if "crop" not in steps and canvas is not None:
+        scale = np.float32(spec.dots_side / canvas)
+        pen = np.full_like(strokes.radii, spec.pen / 2) if "pen" in steps else strokes.radii * scale
+        return strokes.moved(strokes.points * scale, pen)
+    if "upright" in steps:
+        strokes = set_upright(strokes)
+    if "pen" not in steps:
+        return fit_to_box(strokes, spec, steps)
+    return _redraw(strokes, spec, steps)
+
+
+def fit_to_box(strokes: Strokes, spec: Framing, steps: frozenset[str]) -> Strokes:
+    """Scale each drawing until its ink has the size that the framing wants, and put its box in the middle.
+
+    The pen is scaled with the drawing, so the outline of the ink, not its middle line, fills the box.
+    """
+    numbers = strokes.drawing_numbers
+    low, high = strokes.corners(margin=strokes.radii[:, None])
+    scales = scales_to_box(high - low, spec, steps)
+    points = (strokes.points - (low[numbers] + high[numbers]) / 2) * scales[numbers] + spec.dots_side / 2
+    return strokes.moved(points, strokes.radii * np.sqrt(scales.prod(axis=1))[numbers])
+
+
+def scales_to_box(
+    sizes: Floats, spec: Framing, steps: frozenset[str], *, pen: Floats | float = 0.0
+) -> Floats:
+    """By how much x and y are multiplied (k, 2), for boxes (k, 2) around ink, or around its middle lines.
+
+    `pen` is the room that middle lines leave for the pen's width, in dots.
+    """
+    sizes = np.maximum(sizes, np.maximum(FLATTEST * sizes.max(axis=1, keepdims=True), _TINY))
+    room = np.broadcast_to(spec.box - np.float32(pen), len(sizes))
+    if "aspect" not in steps:
+        scales = room[:, None] / sizes
+    elif spec.width is None:
+        scales = np.repeat(room[:, None] / sizes.max(axis=1, keepdims=True), 2, axis=1)
+    else:
+        y = room / sizes[:, 1]
+        stretched = np.maximum(room - (spec.box - spec.width), 1) / sizes[:, 0]
+        scales = np.stack([np.where(sizes[:, 0] < BAR * sizes[:, 1], y, stretched), y], axis=1)
+    return scales.astype(np.float32)
+
+
+def _redraw(strokes: Strokes, spec: Framing, steps: frozenset[str]) -> Strokes:
+    """Scale the middle lines, and draw them with the framing's pen."""
+    numbers = strokes.drawing_numbers
+    low, high = strokes.corners()
+    middle = ((low + high) / 2)[numbers]
+    pen = np.full(strokes.drawing_count, spec.pen, dtype=np.float32)
+    placed = strokes
+    for rounds_left in range(SHARE_ROUNDS if spec.ink_share else 0, -1, -1):
+        scales = scales_to_box(high - low, spec, steps, pen=pen)
+        points = (strokes.points - middle) * scales[numbers] + spec.dots_side / 2
+        placed = strokes.moved(points, (pen / 2)[numbers])
+        if rounds_left and spec.ink_share:
+            share = (rasterise(placed, side=spec.dots_side) >= 0.5).mean(axis=(1, 2))
+            factor = spec.ink_share / np.maximum(share, 0.01)
+            pen = np.clip(pen * factor, spec.pen / 3, spec.pen * 3).astype(np.float32)
+    return placed
+
+
+def set_upright(strokes: Strokes) -> Strokes:
+    """Shear each drawing until the left ends of its top and of its bottom stand above each other."""
+    numbers, (x, y) = strokes.drawing_numbers, strokes.points.T
+    low, high = strokes.corners()
+    height = np.maximum((high - low)[:, 1], _TINY)
+    band = END_SHARE * height
+    ends = []
+    for is_end in (y <= (low[:, 1] + band)[numbers], y >= (high[:, 1] - band)[numbers]):
+        left = np.full(strokes.drawing_count, np.inf, dtype=np.float32)
+        np.minimum.at(left, numbers[is_end], x[is_end])
+        ends.append(left)
+    with np.errstate(invalid="ignore"):  # a drawing without points has no ends
+        slant = np.clip((ends[1] - ends[0]) / height, -MOST_SLANT, MOST_SLANT)
+    sheared = np.stack([x - slant[numbers] * y, y], axis=1)
+    return strokes.moved(sheared, strokes.radii)
+
+
+def centre_mass(images: Floats) -> Floats:
+    """Move each image by whole pixels, so that its ink's centre of mass lies in the middle.
+
+    The move ends where the ink would leave the image. Blank images stay as they are.
+    """
+    count, side = images.shape[:2]
+    places = np.arange(side)
+    shifts = []
+    for axis in (1, 2):
+        profile = images.sum(axis=3 - axis)
+        mass = np.maximum(profile.sum(axis=1), np.finfo(np.float32).tiny)
+        wanted = np.rint((side - 1) / 2 - profile @ places / mass).astype(np.int64)
+        empty_before = (profile > 0).argmax(axis=1)
+        empty_behind = (profile[:, ::-1] > 0).argmax(axis=1)
+        shifts.append(np.clip(wanted, -empty_before, empty_behind))
+    rows, columns = ((places - shift[:, None]) % side for shift in shifts)
+    moved: Floats = images[np.arange(count)[:, None, None], rows[:, :, None], columns[:, None, :]]
+    return moved
