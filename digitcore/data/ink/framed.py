@@ -32,6 +32,10 @@ def frame(drawing: Drawing, framing: str = "mnist", *, steps: Collection[str] = 
     wanted = spec.check(steps)
     if drawing.is_blank:
         return np.zeros((spec.side, spec.side), dtype=np.float32)
+    if spec.dots > 1 and drawing.bitmap is not None and drawing.bitmap.shape == (spec.side, spec.side):
+        return drawing.bitmap * np.float32(
+            spec.maximum
+        )  # counted from dots already, and too coarse to be moved
     lines = _lines_of(drawing, spec, wanted)
     if lines is None:
         assert drawing.bitmap is not None
@@ -67,7 +71,7 @@ def frame_strokes(
 def _lines_of(drawing: Drawing, spec: Framing, steps: frozenset[str]) -> Strokes | None:
     """The strokes of a drawing; of a picture those to be drawn again with another pen, if that is needed."""
     if drawing.bitmap is not None:
-        return redrawn_lines(drawing.bitmap, spec) if "pen" in steps else None
+        return redrawn_lines(drawing.bitmap, spec, steps) if "pen" in steps else None
     return Strokes.of_one(drawing.strokes, radius=drawing.stroke_width / 2)
 
 

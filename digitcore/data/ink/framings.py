@@ -74,7 +74,7 @@ class Framing:
     width: int | None = None
     """Ink is stretched to this width in dots, however wide it was, unless it is a mere bar; None: as it was drawn."""
     ink_share: float | None = None
-    """The pen is made as wide as it takes to cover this share of the image; None: `pen` is the width."""
+    """The pen is made about as wide as it takes to cover this share of the image; None: `pen` is the width."""
     dots: int = 1
     """A pixel is counted from `dots` × `dots` black or white dots; 1: a pixel is a dot, in shades of grey."""
 
@@ -106,7 +106,7 @@ FRAMINGS = {
     # image; the form reader they were made with stretched to 20×32, sheared, and thickened or thinned.
     "digits": Framing(
         title="Digits 8×8",
-        sentence="The digit is set upright, stretched to 20×32 of 32×32 dots, drawn with a pen that covers 0.3 of "
+        sentence="The digit is set upright, stretched to 20×32 of 32×32 dots, drawn with a pen that covers some 0.3 of "
         "them, and the dots of each 4×4 block are counted.",
         side=8,
         maximum=16,

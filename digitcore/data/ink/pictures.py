@@ -1,7 +1,7 @@
 """A drawing that is a picture, placed as its framing wants: ink cut out, scaled, its pen made that of the data.
 
-What strokes get from `placing`, done with pixels. A pen that is far too thin or thick is
-replaced: the middle lines are traced and drawn again, as strokes.
+What strokes get from `placing`, done with pixels. Where the pen is far too thin, the middle lines
+are traced and drawn again, as strokes; where the data have a constant share of ink, also where it is too thick.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ INK = 0.25
 """A pixel belongs to the ink from this share on, where its box is measured."""
 TRACING_SIDE = 80
 """The longest side of ink whose middle lines are traced: four times MNIST's box."""
-USUAL_PENS = (0.6, 1.75)
-"""Pens from 0.6 to 1.75 times the framing's are left as they are: the data vary as much."""
+USUAL_SHARES = (0.85, 1.2)
+"""Where the data have a constant share of ink, a picture with nearly that share, in this ratio, is left as it is."""
+THINNEST_PEN = 0.6
+"""A pen below this share of the framing's is replaced. Thick ones are left: what ran together is not to be parted."""
 
 
 def place_picture(bitmap: Floats, spec: Framing, steps: frozenset[str]) -> Floats:
@@ -41,27 +43,35 @@ def place_picture(bitmap: Floats, spec: Framing, steps: frozenset[str]) -> Float
     return placed
 
 
-def redrawn_lines(bitmap: Floats, spec: Framing) -> Strokes | None:
+def redrawn_lines(bitmap: Floats, spec: Framing, steps: frozenset[str]) -> Strokes | None:
     """The middle lines of the ink, if its pen is not one that the data have; None if it is.
 
     In pixels of the bitmap, to be placed and drawn as strokes are.
     """
+    if spec.ink_share is not None:
+        share = (place_picture(bitmap, spec, steps) >= 0.5).mean() / spec.ink_share
+        if USUAL_SHARES[0] <= share <= USUAL_SHARES[1]:
+            return None
     low, high = ink_box(bitmap)
     ink = bitmap[low[1] : high[1], low[0] : high[0]]
-    scale = TRACING_SIDE / max(ink.shape)
-    rows, columns = (max(1, round(side * scale)) for side in ink.shape)
+    scale = np.float32(TRACING_SIDE / max(ink.shape))
+    rows, columns = (max(1, round(side * float(scale))) for side in ink.shape)
     large = np.pad(resized(ink, columns, rows), 1)
     pieces = trace(large >= 0.5)
     length = length_of(pieces)
     if not length:
         return None
-    pen = float(large.sum()) / length * spec.box / TRACING_SIDE
-    if USUAL_PENS[0] * spec.pen <= pen <= USUAL_PENS[1] * spec.pen:
+    pen = float(large.sum()) / length
+    if spec.ink_share is None and pen * spec.box / TRACING_SIDE >= THINNEST_PEN * spec.pen:
         return None
-    points = ((pieces - 1) / np.float32(scale) + low.astype(np.float32)).reshape(-1, 2)
-    numbers = np.repeat(np.arange(len(pieces)), 2)
-    radii = np.full(len(points), float(large.sum()) / length / scale / 2, dtype=np.float32)
-    return Strokes(points, radii, numbers, np.zeros(len(points), dtype=np.int64), 1)
+    points = ((pieces - 1) / scale + low.astype(np.float32)).reshape(-1, 2)
+    return Strokes(
+        points=points,
+        radii=np.full(len(points), pen / scale / 2, dtype=np.float32),
+        stroke_numbers=np.repeat(np.arange(len(pieces)), 2),
+        drawing_numbers=np.zeros(len(points), dtype=np.int64),
+        drawing_count=1,
+    )
 
 
 def ink_box(bitmap: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

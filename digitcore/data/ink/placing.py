@@ -19,8 +19,6 @@ END_SHARE = 0.06
 """The top and the bottom of a drawing, as shares of its height, whose left ends are set above each other."""
 MOST_SLANT = 0.7
 """Sideways for each step down; what slants more is not handwriting."""
-SHARE_ROUNDS = 2
-"""How often the pen is adjusted until the ink's share is right; more changes little."""
 
 _TINY = np.float32(1e-6)
 
@@ -72,20 +70,23 @@ def scales_to_box(
 
 def _redraw(strokes: Strokes, spec: Framing, steps: frozenset[str]) -> Strokes:
     """Scale the middle lines, and draw them with the framing's pen."""
+    pen = np.full(strokes.drawing_count, spec.pen, dtype=np.float32)
+    placed = _middle_lines_to_box(strokes, spec, steps, pen)
+    if spec.ink_share is None:
+        return placed
+    # Once more with a pen as much wider as there was too little ink: then the share is right within a twentieth.
+    share = (rasterise(placed, side=spec.dots_side) >= 0.5).mean(axis=(1, 2))
+    wider = np.clip(spec.ink_share / np.maximum(share, 0.01), 1 / 3, 3)
+    return _middle_lines_to_box(strokes, spec, steps, (pen * wider).astype(np.float32))
+
+
+def _middle_lines_to_box(strokes: Strokes, spec: Framing, steps: frozenset[str], pen: Floats) -> Strokes:
+    """The drawings (k of them) with pens of these widths (k,) in dots, so that their ink fills the box."""
     numbers = strokes.drawing_numbers
     low, high = strokes.corners()
-    middle = ((low + high) / 2)[numbers]
-    pen = np.full(strokes.drawing_count, spec.pen, dtype=np.float32)
-    placed = strokes
-    for rounds_left in range(SHARE_ROUNDS if spec.ink_share else 0, -1, -1):
-        scales = scales_to_box(high - low, spec, steps, pen=pen)
-        points = (strokes.points - middle) * scales[numbers] + spec.dots_side / 2
-        placed = strokes.moved(points, (pen / 2)[numbers])
-        if rounds_left and spec.ink_share:
-            share = (rasterise(placed, side=spec.dots_side) >= 0.5).mean(axis=(1, 2))
-            factor = spec.ink_share / np.maximum(share, 0.01)
-            pen = np.clip(pen * factor, spec.pen / 3, spec.pen * 3).astype(np.float32)
-    return placed
+    scales = scales_to_box(high - low, spec, steps, pen=pen)
+    points = (strokes.points - (low[numbers] + high[numbers]) / 2) * scales[numbers] + spec.dots_side / 2
+    return strokes.moved(points, (pen / 2)[numbers])
 
 
 def set_upright(strokes: Strokes) -> Strokes:
