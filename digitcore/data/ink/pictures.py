@@ -19,7 +19,7 @@ INK = 0.25
 """A pixel belongs to the ink from this share on, where its box is measured."""
 TRACING_SIDE = 80
 """The longest side of ink whose middle lines are traced: four times MNIST's box."""
-USUAL_SHARES = (0.85, 1.2)
+USUAL_SHARES = (0.75, 1.35)
 """Where the data have a constant share of ink, a picture with nearly that share, in this ratio, is left as it is."""
 THINNEST_PEN = 0.6
 """A pen below this share of the framing's is replaced. Thick ones are left: what ran together is not to be parted."""

@@ -84,3 +84,11 @@ class Strokes:
         np.minimum.at(low, self.drawing_numbers, self.points - margin)
         np.maximum.at(high, self.drawing_numbers, self.points + margin)
         return low, high
+
+
+def evenly(stroke: Floats, count: int) -> Floats:
+    """`count` points (count, 2) at equal steps along a stroke (n, 2), its two ends among them."""
+    steps = np.hypot(*np.diff(stroke, axis=0).T)
+    way = np.concatenate([[0], np.cumsum(steps)])
+    places = np.linspace(0, way[-1], count)
+    return np.stack([np.interp(places, way, stroke[:, axis]) for axis in (0, 1)], axis=1).astype(np.float32)

@@ -1,0 +1,121 @@
+"""Rules that say that a drawing is no digit: nothing there, a dot, far too little, or a scribble.
+
+Set so that digits which people wrote pass (of 3,939 written with a pen, fewer than 3 in a thousand are refused).
+They catch the plain cases before a model is asked; what a model has learned about the rest is not known here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from digitcore.data.ink.components import label
+from digitcore.data.ink.drawing import Drawing
+from digitcore.data.ink.pictures import TRACING_SIDE, cut_out, resized
+from digitcore.data.ink.strokes import Floats, evenly
+from digitcore.data.ink.tracing import length_of, trace
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why there is no digit, said to the person who drew."""
+
+    title: str
+    sentence: str
+
+
+PROBLEMS = {
+    "blank": Problem("Nothing drawn", "There is no ink yet."),
+    "dot": Problem("A dot", "This is a dot. Draw a digit that fills more of the paper."),
+    "too little": Problem("Too small", "There is too little ink to read. Draw larger."),
+    "scribble": Problem("A scribble", "This looks like a scribble, not like a digit."),
+}
+
+DOT_PENS = 0.6
+"""Lines that reach less far than this many widths of the pen are a dot."""
+SMALLEST_SHARE = 0.05
+"""Ink that reaches less far than this share of the canvas is too little…"""
+FEWEST_PIXELS = 5
+"""…and so is a picture of ink with fewer pixels than this from end to end."""
+
+# Of digits written with a pen, one in a thousand has longer lines than 4.6 sides of its box, none more
+# than four strokes or eight crossings.
+LONGEST = 4.7
+MOST_STROKES = 4
+MOST_CROSSINGS = 8
+STEP = 0.06
+"""Lines are compared in pieces of this length, in sides of their box."""
+
+# The same for pictures, where lines that run together hide: measured on MNIST and on painted pen strokes.
+LONGEST_PICTURED = 3.9
+MOST_HOLES = 4
+MOST_PATCHES = 8
+WIDEST_PEN = 0.48
+"""Ink as thick as this share of its box, on average, is a blot."""
+
+
+def ink_problem(drawing: Drawing) -> str | None:
+    """The name of the rule in `PROBLEMS` that refuses the drawing, or None."""
+    if drawing.is_blank:
+        return "blank"
+    if drawing.bitmap is not None:
+        return _problem_of_picture(drawing.bitmap)
+    points = np.concatenate(drawing.strokes)
+    size = float(np.ptp(points, axis=0).max())
+    if size < DOT_PENS * drawing.stroke_width:
+        return "dot"
+    if size < SMALLEST_SHARE * drawing.canvas:
+        return "too little"
+    pieces = _pieces(drawing.strokes, size=size)
+    length = float(np.hypot(*(pieces[:, 1] - pieces[:, 0]).T).sum()) / size
+    is_long = length > LONGEST or len(drawing.strokes) > MOST_STROKES
+    if is_long or _crossings(pieces) > MOST_CROSSINGS:
+        return "scribble"
+    return None
+
+
+def _problem_of_picture(bitmap: Floats) -> str | None:
+    ink = cut_out(bitmap)
+    side = max(ink.shape)
+    if side < FEWEST_PIXELS:
+        return "too little"
+    rows, columns = (max(1, round(length * TRACING_SIDE / side)) for length in ink.shape)
+    mask = np.pad(resized(ink, columns, rows) >= 0.5, 1)
+    length = length_of(trace(mask)) / TRACING_SIDE
+    pen = mask.sum() / max(length, 1 / TRACING_SIDE) / TRACING_SIDE**2
+    _, patches = label(mask)
+    _, grounds = label(~mask)
+    if pen > WIDEST_PEN:
+        is_round = min(ink.shape) > 0.6 * side and length < 1
+        return "dot" if is_round else "scribble"
+    if length > LONGEST_PICTURED or patches > MOST_PATCHES or grounds - 1 > MOST_HOLES:
+        return "scribble"
+    return None
+
+
+def _pieces(strokes: tuple[Floats, ...], *, size: float) -> Floats:
+    """The strokes as straight pieces (n, 2, 2) of about equal length; what trembles within one is left out."""
+    pieces = [np.empty((0, 2, 2), dtype=np.float32)]
+    for stroke in strokes:
+        length = float(np.hypot(*np.diff(stroke, axis=0).T).sum())
+        if length > 0:
+            # Bounded, since crossings are looked for in all pairs: so many pieces are refused for their length anyway.
+            path = evenly(stroke, min(max(2, int(length / size / STEP) + 1), 400))
+            pieces.append(np.stack([path[:-1], path[1:]], axis=1))
+    return np.concatenate(pieces)
+
+
+def _crossings(pieces: Floats) -> int:
+    """How many pairs of pieces cross each other."""
+    start, end = pieces[:, 0], pieces[:, 1]
+    sides = _side(start[:, None], end[:, None], start[None]) * _side(start[:, None], end[:, None], end[None])
+    cross = (sides < 0) & (sides.T < 0)
+    return int(np.triu(cross).sum())
+
+
+def _side(start: Floats, end: Floats, point: Floats) -> Floats:
+    """On which side of the line from start to end a point lies: above 0, below 0, or 0 on it."""
+    way, there = end - start, point - start
+    side: Floats = way[..., 0] * there[..., 1] - way[..., 1] * there[..., 0]
+    return side
