@@ -42,6 +42,14 @@ CLASS_NAME_LENGTH = 24
 """Characters in the name of a class, so that it fits beside a bar."""
 TITLE_LENGTH = 60
 """Characters in the title of a dataset."""
+PHOTO_BYTES = 25 * MEGABYTE
+"""One picture to read digits from: a telephone's photograph has 2 to 12 MB."""
+PHOTO_PIXELS = 60 * MEGABYTE
+"""Its pixels: the larger cameras of telephones have 50 million."""
+STROKES_BYTES = 2 * MEGABYTE
+"""One drawing as JSON: five minutes of drawing take some 300 kB."""
+DRAWINGS = 10_000
+"""Images in one file to read digits from: as many as MNIST's test part."""
 KEPT_BYTES = 4_000 * MEGABYTE
 """All datasets that users added, together: a class of thirty with room to spare."""
 

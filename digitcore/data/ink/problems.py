@@ -40,12 +40,17 @@ FEWEST_PIXELS = 5
 """…and so is a picture of ink with fewer pixels than this from end to end."""
 
 # Of digits written with a pen, one in a thousand has longer lines than 4.6 sides of its box, none more
-# than four strokes or eight crossings.
+# than four strokes or eight crossings, one in a thousand more than four sharp turns.
 LONGEST = 4.7
 MOST_STROKES = 4
 MOST_CROSSINGS = 8
+MOST_SHARP_TURNS = 4
 STEP = 0.06
-"""Lines are compared in pieces of this length, in sides of their box."""
+"""Lines are compared in pieces of this length, in sides of their box…"""
+STRIDE = 0.1
+"""…and turns are looked for between such steps, two of them apart: where the pen turned back…"""
+SHARP = 1.9
+"""…by more than this angle, in radians."""
 
 # The same for pictures, where lines that run together hide: measured on MNIST and on painted pen strokes.
 LONGEST_PICTURED = 3.9
@@ -67,12 +72,13 @@ def ink_problem(drawing: Drawing) -> str | None:
         return "dot"
     if size < SMALLEST_SHARE * drawing.canvas:
         return "too little"
-    pieces = _pieces(drawing.strokes, size=size)
+    pieces = np.concatenate(
+        [np.stack([path[:-1], path[1:]], axis=1) for path in _paths(drawing.strokes, step=STEP * size)]
+    )
     length = float(np.hypot(*(pieces[:, 1] - pieces[:, 0]).T).sum()) / size
-    is_long = length > LONGEST or len(drawing.strokes) > MOST_STROKES
-    if is_long or _crossings(pieces) > MOST_CROSSINGS:
-        return "scribble"
-    return None
+    turns = sum(_sharp_turns(path) for path in _paths(drawing.strokes, step=STRIDE * size))
+    is_much = length > LONGEST or len(drawing.strokes) > MOST_STROKES or turns > MOST_SHARP_TURNS
+    return "scribble" if is_much or _crossings(pieces) > MOST_CROSSINGS else None
 
 
 def _problem_of_picture(bitmap: Floats) -> str | None:
@@ -94,16 +100,23 @@ def _problem_of_picture(bitmap: Floats) -> str | None:
     return None
 
 
-def _pieces(strokes: tuple[Floats, ...], *, size: float) -> Floats:
-    """The strokes as straight pieces (n, 2, 2) of about equal length; what trembles within one is left out."""
-    pieces = [np.empty((0, 2, 2), dtype=np.float32)]
+def _paths(strokes: tuple[Floats, ...], *, step: float) -> list[Floats]:
+    """The strokes that are no dots, as points about `step` apart; what trembles between them is left out."""
+    paths = []
     for stroke in strokes:
         length = float(np.hypot(*np.diff(stroke, axis=0).T).sum())
         if length > 0:
-            # Bounded, since crossings are looked for in all pairs: so many pieces are refused for their length anyway.
-            path = evenly(stroke, min(max(2, int(length / size / STEP) + 1), 400))
-            pieces.append(np.stack([path[:-1], path[1:]], axis=1))
-    return np.concatenate(pieces)
+            # Bounded, since crossings are looked for in all pairs: what is longer is refused for its length anyway.
+            paths.append(evenly(stroke, min(max(2, int(length / step) + 1), 400)))
+    return paths
+
+
+def _sharp_turns(path: Floats) -> int:
+    """How often the way turns back; neighbouring places of one turn count once."""
+    ways = np.diff(path, axis=0)
+    angles = np.arctan2(ways[:, 1], ways[:, 0])
+    turned = np.abs((angles[2:] - angles[:-2] + np.pi) % (2 * np.pi) - np.pi) > SHARP
+    return int((turned & ~np.insert(turned[:-1], 0, False)).sum()) if turned.size else 0
 
 
 def _crossings(pieces: Floats) -> int:

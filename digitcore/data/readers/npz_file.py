@@ -28,6 +28,7 @@ _ORDER = re.compile(r"'fortran_order': *(True|False)")
 _SHAPE = re.compile(r"'shape': *\(([0-9, ]*)\)")
 _LONGEST_SIZE = 12
 _ADVICE = "Save arrays 'images' and 'labels', or 'x_train', 'y_train', 'x_test', 'y_test', with numpy.savez."
+_IMAGE_KEYS = ("images", "x_test", "x_train")
 _KEYS = (("x_train", "y_train", "x_test", "y_test"), ("images", "labels"))
 
 
@@ -48,6 +49,23 @@ def read_npz(data: bytes, *, name: str) -> Found:
     train = _part(arrays[0], arrays[1], name=name)
     test = _part(arrays[2], arrays[3], name=name) if len(arrays) == 4 else None
     return Found(train, test, class_names=names)
+
+
+def read_npz_images(data: bytes, *, name: str) -> NDArray[Any]:
+    """The images of an .npz without their labels: `images`, `x_test`, `x_train`, or the only array there is."""
+    with open_archive(data, name=name) as archive:
+        members = {member.filename.removesuffix(".npy"): member for member in archive.infolist()}
+        key = next((key for key in _IMAGE_KEYS if key in members), None)
+        if key is None and len(members) == 1:
+            (key,) = members
+        if key is None:
+            raise BadInput(
+                f"It is not clear which array of {name} holds the images.", "Save them as 'images'."
+            )
+        images = _read_array(archive, members[key], name=f"{key} in {name}")
+    if images.ndim == 2 and images.shape[0] == images.shape[1]:
+        images = images[None]
+    return _as_images(images, name=name)
 
 
 def _read_array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, name: str) -> NDArray[Any]:
@@ -91,7 +109,18 @@ def _parse_header(header: str, *, name: str) -> tuple[np.dtype[Any], bool, tuple
 
 
 def _part(images: NDArray[Any], labels: NDArray[Any], *, name: str) -> Part:
-    """Images as (n, side, side) and labels as (n,), from the shapes people save."""
+    """Images as (n, side, side) and labels as (n,)."""
+    images = _as_images(images, name=name)
+    if labels.size != len(images) or labels.shape[:1] != images.shape[:1]:
+        raise BadInput(
+            f"{name} has {len(images):,} images, but labels of the shape {labels.shape}.",
+            "Give one label for each image.",
+        )
+    return Part(images, labels.reshape(-1))
+
+
+def _as_images(images: NDArray[Any], *, name: str) -> NDArray[Any]:
+    """Images as (n, side, side), from the shapes people save."""
     if images.dtype.kind == "U":
         raise BadInput(f"The images in {name} are text.", "Give numbers from 0 to 255.")
     if images.ndim == 4 and images.shape[3] == 1:
@@ -105,12 +134,7 @@ def _part(images: NDArray[Any], labels: NDArray[Any], *, name: str) -> Part:
             "Give grey images as (n, side, side), without colours.",
         )
     check_shape(images.shape, name=name)
-    if labels.size != len(images) or labels.shape[:1] != images.shape[:1]:
-        raise BadInput(
-            f"{name} has {len(images):,} images, but labels of the shape {labels.shape}.",
-            "Give one label for each image.",
-        )
-    return Part(images, labels.reshape(-1))
+    return images
 
 
 def _class_names(names: NDArray[Any], name: str) -> tuple[str, ...]:

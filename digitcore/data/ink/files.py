@@ -1,0 +1,106 @@
+"""Users' files to drawings: pictures and photographs, arrays of images, strokes as JSON.
+
+No file is trusted: sizes are checked before anything is decoded, photographs are made smaller while they
+are read, and what cannot be read is refused with a sentence. What is ink in a picture is
+decided in `paper`.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from digitcore.data import limits
+from digitcore.data.ink.drawing import Drawing
+from digitcore.data.plain_text import plain_text
+from digitcore.data.readers.found import Found, Part
+from digitcore.data.readers.npz_file import read_npz_images
+from digitcore.data.readers.values import to_pixels
+from digitcore.errors import BadInput
+
+KINDS = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "npz", "json")
+"""Endings of the files that can be read."""
+READ_SIDE = 1600
+"""Photographs are made this small while they are read; the ink in them is found in half of it."""
+
+_FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "bmp": "BMP", "gif": "GIF"}
+_ADVICE = "Give a picture (PNG, JPEG, WebP, BMP, GIF), images as .npz, or strokes as .json."
+
+
+def read(name: str, data: bytes) -> list[Drawing]:
+    """The drawings in one file: one of a picture or of JSON, and as many as there are images in an .npz."""
+    shown = plain_text(name, longest=80) or "the file"
+    kind = name.lower().rpartition(".")[2]
+    if kind not in KINDS:
+        raise BadInput(f"{shown} is of a kind that cannot be read.", _ADVICE)
+    if not data:
+        raise BadInput(f"{shown} is empty.", _ADVICE)
+    _check_size(data, kind, name=shown)
+    if kind == "json":
+        return [_read_strokes(data, name=shown)]
+    if kind == "npz":
+        return _read_arrays(data, name=shown)
+    return [Drawing.from_image(read_image(data, name=shown))]
+
+
+def read_image(data: bytes, *, name: str) -> NDArray[np.uint8]:
+    """A picture file as it is to be looked at: uint8 (h, w), or (h, w, 3 or 4), not larger than `READ_SIDE`.
+
+    What kind of picture it is, its content says, since telephones and browsers rename files.
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=sorted(set(_FORMATS.values()))) as picture:
+            width, height = picture.size
+            if width * height <= limits.PHOTO_PIXELS:
+                return _decoded(picture)
+    except Exception:  # noqa: BLE001  decoders of foreign formats raise whatever they trip over
+        raise BadInput(f"{name} is damaged, or no picture that can be read.", _ADVICE) from None
+    raise BadInput(
+        f"{name} is {width:,}×{height:,} pixels.",
+        f"Give a picture of at most {limits.PHOTO_PIXELS // limits.MEGABYTE} million pixels.",
+    )
+
+
+def _decoded(picture: Image.Image) -> NDArray[np.uint8]:
+    """The first picture, made smaller and turned as its camera was held."""
+    if picture.mode.startswith("I;16"):
+        return (np.asarray(picture) >> 8).astype(np.uint8)
+    if picture.mode in ("I", "F"):
+        raise ValueError("32 bits per pixel: where white lies is not said")
+    picture.draft("RGB", (READ_SIDE, READ_SIDE))  # a JPEG decodes to a half or a quarter at once
+    if picture.mode not in ("L", "LA"):
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    picture.thumbnail((READ_SIDE, READ_SIDE), Image.Resampling.BOX)
+    return np.asarray(ImageOps.exif_transpose(picture), dtype=np.uint8)
+
+
+def _check_size(data: bytes, kind: str, *, name: str) -> None:
+    allowed = {"json": limits.STROKES_BYTES, "npz": limits.UPLOAD_BYTES}.get(kind, limits.PHOTO_BYTES)
+    if len(data) > allowed:
+        raise BadInput(
+            f"{name} has {limits.megabytes(len(data))}, which is too large.",
+            f"Give at most {limits.megabytes(allowed)}.",
+        )
+
+
+def _read_strokes(data: bytes, *, name: str) -> Drawing:
+    try:
+        return Drawing.from_json(data)
+    except BadInput as problem:
+        raise BadInput(f"{name} cannot be read. {problem.what_happened}", problem.what_to_do) from None
+
+
+def _read_arrays(data: bytes, *, name: str) -> list[Drawing]:
+    """Images of one size; their range of values is that of all of them together."""
+    images: NDArray[Any] = read_npz_images(data, name=name)
+    if len(images) > limits.DRAWINGS:
+        raise BadInput(f"{name} holds {len(images):,} images.", f"Give at most {limits.DRAWINGS:,} at once.")
+    labels = np.zeros(len(images), dtype=np.uint8)
+    pixels = to_pixels(Found(Part(images, labels)), inverted=False)
+    (array,) = pixels.parts
+    bytes_each = np.rint(array * np.float32(255 / pixels.maximum)).astype(np.uint8)
+    return [Drawing.from_image(image) for image in bytes_each]
