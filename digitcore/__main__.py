@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from digitcore.commands.data import data
+from digitcore.commands.prediction import pretrain
 from digitcore.commands.training import runs, show, train
 from digitcore.errors import DigitLabError
 
@@ -18,7 +19,7 @@ def main() -> None:
     """Digit Lab: handwritten digits, what is in them, and models that learn them."""
 
 
-for command in (data, train, runs, show):
+for command in (data, train, runs, show, pretrain):
     main.add_command(command)
 
 
