@@ -96,6 +96,13 @@ def _template(skeleton: Skeleton, width: int) -> tuple[NDArray[Any], ...]:
     )
 
 
+def path(stroke: Stroke, points: int) -> Doubles:
+    """(points, 2): places at even distances on the smooth way through the given points of one stroke."""
+    given = np.array(stroke.points, dtype=np.float64)
+    weights: Doubles = _weights(_even_steps(stroke, points), np.array(stroke.sharp), THROUGH)
+    return weights @ given
+
+
 def _distances(stroke: Stroke) -> Doubles:
     """(c,): how far each given point is from the first, by way of those between."""
     steps = np.diff(np.array(stroke.points), axis=0)

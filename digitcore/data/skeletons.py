@@ -114,7 +114,12 @@ class Skeleton:
 
 def _read_row(row: str) -> Skeleton:
     digit, name, commonness, strokes = (cell.strip() for cell in row.split("|"))
-    return Skeleton(int(digit), name, float(commonness), tuple(map(_read_stroke, strokes.split("/"))))
+    return Skeleton(int(digit), name, float(commonness), read_strokes(strokes))
+
+
+def read_strokes(text: str) -> tuple[Stroke, ...]:
+    """Strokes written as in the last column of the table."""
+    return tuple(map(_read_stroke, text.split("/")))
 
 
 def _read_stroke(text: str) -> Stroke:

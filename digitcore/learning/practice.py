@@ -1,4 +1,4 @@
-"""What the default model practises on: MNIST, pens of other writers, digits drawn by code, and drawings that are no digit.
+"""What the default model practises on: MNIST, pens of other writers, digits drawn by code, and what is no digit.
 
 Pools of images are drawn once; each time one is used it is warped anew. Pens of writers who are held out never get in, nor do the
 letters in `HELD_OUT_LETTERS`: they tell how well a letter is refused that was never shown. How a network learns from this is in
@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore.data import pens, scribbles, synthetic
+from digitcore.data import pens, scribbles, signs, synthetic
 from digitcore.data.dataset import Split
 from digitcore.data.ink import Strokes, frame_strokes
+from digitcore.learning.habits import joined, with_habits
 from digitcore.learning.rewriting import rewrite
 from digitcore.learning.warping import SLIGHT, STRONG, Strength, warp
 from digitcore.progress import Progress, Report, ignore
@@ -26,8 +27,8 @@ NO_DIGIT = -1
 JUDGING_SHARE, CHECKING_SHARE = 0.40, 0.06
 """Of the writers: held out to judge, and held out to set the few numbers that are set after training."""
 
-HELD_OUT_LETTERS = tuple("FRXhwy")
-"""Letters that are never shown in training."""
+HELD_OUT_LETTERS = tuple("FRhy")
+"""Letters that are never shown in training, nor are signs of their form."""
 
 _DRAWN_AT_ONCE = 2_000
 
@@ -81,6 +82,7 @@ class Amounts:
     scribbles: int = 12_000
     spoiled: int = 16_000
     """Pen digits that are made to be none: turned to lie down, or two in one place."""
+    signs: int = 24_000
 
 
 def pools(
@@ -92,10 +94,11 @@ def pools(
     digits = known.digits
     kinds: list[tuple[str, Callable[[], tuple[NDArray[np.uint8], NDArray[np.integer]]], float]] = [
         ("digits of pens", lambda: _rewritten(digits, digits.labels, amounts.per_digit, random), 0.24),
-        ("digits by code", lambda: synthetic.generate(amounts.synthetic, seed=seed), 0.10),
-        ("letters", lambda: _rewritten(letters, None, amounts.per_letter, random), 0.13),
-        ("scribbles", lambda: _no_digits(_scribbles(amounts.scribbles, seed, random)), 0.04),
-        ("spoiled digits", lambda: _no_digits(_spoiled(digits, amounts.spoiled, random)), 0.05),
+        ("digits by code", lambda: synthetic.generate(amounts.synthetic, seed=seed), 0.09),
+        ("letters", lambda: _rewritten(letters, None, amounts.per_letter, random), 0.10),
+        ("signs", lambda: _no_digits(_signs(amounts.signs, random)), 0.05),
+        ("scribbles", lambda: _no_digits(_scribbles(amounts.scribbles, seed, random)), 0.05),
+        ("spoiled digits", lambda: _no_digits(_spoiled(digits, amounts.spoiled, random)), 0.04),
     ]
     rest = 1 - sum(share for _, _, share in kinds)
     found = [Pool(mnist.images, mnist.labels.astype(np.int64), STRONG, rest)]
@@ -132,14 +135,23 @@ def _rewritten(
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Each drawing `times` times by other hands; without `labels` they are no digits."""
     order = np.tile(np.arange(len(samples)), times)
-    images = np.concatenate(
+    meant = np.full(len(samples), NO_DIGIT) if labels is None else labels.astype(np.int64)
+    images = []
+    for begin in range(0, len(order), _DRAWN_AT_ONCE):
+        now = order[begin : begin + _DRAWN_AT_ONCE]
+        strokes = with_habits(samples.strokes.take(now), meant[now], random=random)
+        images.append(_images(rewrite(strokes, random=random)))
+    return np.concatenate(images), meant[order]
+
+
+def _signs(n: int, random: Random) -> NDArray[np.uint8]:
+    names = random.choice(list(signs.SIGNS), n).tolist()
+    return np.concatenate(
         [
-            _images(rewrite(samples.strokes.take(order[begin : begin + _DRAWN_AT_ONCE]), random=random))
-            for begin in range(0, len(order), _DRAWN_AT_ONCE)
+            _images(rewrite(signs.draw(names[begin : begin + _DRAWN_AT_ONCE]), random=random))
+            for begin in range(0, n, _DRAWN_AT_ONCE)
         ]
     )
-    meant = np.full(len(samples), NO_DIGIT) if labels is None else labels.astype(np.int64)
-    return images, meant[order]
 
 
 def _scribbles(n: int, seed: int, random: Random) -> NDArray[np.uint8]:
@@ -167,15 +179,7 @@ def _pairs(strokes: Strokes, n: int, random: Random) -> Strokes:
     first, second = (strokes.take(random.integers(0, strokes.drawing_count, n)) for _ in range(2))
     way = np.where(random.random((n, 1)) < 0.8, [[1.0, 0.1]], [[0.1, 1.0]]) * random.uniform(300, 900, (n, 1))
     moved = second.points + way.astype(np.float32)[second.drawing_numbers]
-    order = np.argsort(np.concatenate([first.drawing_numbers, second.drawing_numbers]), kind="stable")
-    later = second.stroke_numbers + int(strokes.stroke_numbers.max()) + 1
-    return Strokes(
-        np.concatenate([first.points, moved])[order],
-        np.concatenate([first.radii, second.radii])[order],
-        np.concatenate([first.stroke_numbers, later])[order],
-        np.concatenate([first.drawing_numbers, second.drawing_numbers])[order],
-        n,
-    )
+    return joined(first, replace(second, points=moved))
 
 
 def _no_digits(images: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

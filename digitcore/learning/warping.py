@@ -36,6 +36,12 @@ STRONG = Strength()
 SLIGHT = Strength(turn=0.04, slant=0.04, scale=0.04, shift_px=0.7, stretch_px=0.6, pen=0.35)
 """For images of strokes that were written anew already."""
 
+MOST, AS_IT_IS = 1.4, 0.15
+"""Each image is changed by another part of the strength, evenly spread up to the most; a share not at all.
+
+Looking between pixels blurs. If only one kind of image were blurred, a network would tell the kinds by that.
+"""
+
 _KNOTS = 6
 """The rubber sheet is held at 6 × 6 knots."""
 
@@ -43,16 +49,16 @@ _KNOTS = 6
 def warp(images: NDArray[np.uint8], strength: Strength, *, random: np.random.Generator) -> Floats:
     """`images` (n, side, side) in 0..255 as float32 in 0..1, each changed in its own way."""
     shares = images.astype(np.float32) / np.float32(255)
-    return _with_another_pen(
-        _looked_up(shares, _places(images.shape, strength, random)), strength.pen, random
-    )
+    part = random.uniform(0, MOST, len(images)) * (random.random(len(images)) > AS_IT_IS)
+    moved = _looked_up(shares, _places(images.shape, strength, part.astype(np.float32), random))
+    return _with_another_pen(moved, strength.pen * part.astype(np.float32), random)
 
 
-def _places(shape: tuple[int, ...], strength: Strength, random: np.random.Generator) -> Floats:
+def _places(shape: tuple[int, ...], strength: Strength, part: Floats, random: np.random.Generator) -> Floats:
     """For each pixel of the result, where in the image to look: (2, n, side, side), rows first."""
     n, side = shape[:2]
-    turn, slant = strength.turn * _normal(random, n), strength.slant * _normal(random, n)
-    high, wide = np.exp(strength.scale * _normal(random, 2, n))
+    turn, slant = strength.turn * part * _normal(random, n), strength.slant * part * _normal(random, n)
+    high, wide = np.exp(strength.scale * part * _normal(random, 2, n))
     cos, sin = np.cos(turn), np.sin(turn)
     matrices = np.stack(
         [cos / high, -sin / high, (sin + slant * cos) / wide, (cos - slant * sin) / wide], axis=1
@@ -61,8 +67,8 @@ def _places(shape: tuple[int, ...], strength: Strength, random: np.random.Genera
     row, column = np.meshgrid(*2 * [np.arange(side, dtype=np.float32) - middle], indexing="ij")
     flat = np.stack([row.ravel(), column.ravel()])
     places = matrices.reshape(n, 2, 2).astype(np.float32) @ flat  # (n, 2, pixels)
-    places += middle + strength.shift_px * _normal(random, n, 2, 1)
-    knots = strength.stretch_px * _normal(random, n, 2, _KNOTS, _KNOTS)
+    places += middle + strength.shift_px * part[:, None, None] * _normal(random, n, 2, 1)
+    knots = strength.stretch_px * part[:, None, None, None] * _normal(random, n, 2, _KNOTS, _KNOTS)
     weights = _between_knots(side)
     places = places.reshape(n, 2, side, side) + weights @ knots @ weights.T
     return np.moveaxis(places, 1, 0)
@@ -94,9 +100,9 @@ def _looked_up(images: Floats, places: Floats) -> Floats:
     return looked_up
 
 
-def _with_another_pen(images: Floats, most: float, random: np.random.Generator) -> Floats:
+def _with_another_pen(images: Floats, most: Floats, random: np.random.Generator) -> Floats:
     """Strokes thicker or thinner: part of the way to the largest or least of the pixels above, below and beside."""
-    change = random.uniform(-most, most, (len(images), 1, 1)).astype(np.float32)
+    change = (random.uniform(-1, 1, len(images)) * most).astype(np.float32)[:, None, None]
     side = images.shape[1]
     padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
     thicker, thinner = images.copy(), images.copy()
