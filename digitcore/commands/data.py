@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from digitcore.commands.terminal import Bar, json_option, key_values, print_json, set_option
-from digitcore.data import datasets, limits, own, statistics
+from digitcore.commands.terminal import Bar, bounded_bytes, json_option, key_values, print_json, set_option
+from digitcore.data import datasets, own, statistics
 from digitcore.data.dataset import Source
 from digitcore.data.draft import read
 
@@ -87,7 +87,7 @@ def stats(name: str, settings: tuple[str, ...], as_json: bool) -> None:
 def add(files: tuple[Path, ...], title: str, ink: str, as_json: bool) -> None:
     """Add a dataset of your own: .npz, idx, CSV, or a ZIP of images in one folder per class."""
     with Bar(visible=not as_json) as bar:
-        contents = [(path.name, _bounded_bytes(path)) for path in files]
+        contents = [(path.name, bounded_bytes(path)) for path in files]
         draft = read(contents, inverted=_INVERTED[ink], report=bar.report)
     source = own.keep(draft, title=title, owner="")
     if as_json:
@@ -133,9 +133,3 @@ def _state(row: dict[str, Any]) -> str:
     if row["lost"]:
         return f"its images are lost: python -m digitcore data remove {row['name']}"
     return "ready" if row["ready"] else f"not here yet: python -m digitcore data fetch {row['name']}"
-
-
-def _bounded_bytes(path: Path) -> bytes:
-    """The file's content; of one that is too large only enough for the reader to refuse it."""
-    with path.open("rb") as file:
-        return file.read(limits.UPLOAD_BYTES + 1)

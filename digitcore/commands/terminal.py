@@ -7,11 +7,13 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 
 from digitcore import settings as settings_
+from digitcore.data import limits
 from digitcore.errors import BadInput
 from digitcore.progress import Progress, Report, ignore
 
@@ -44,6 +46,12 @@ def key_values(settings: tuple[str, ...]) -> dict[str, str]:
             raise BadInput(f"--set {key}=… is given twice.", "Give each setting once.")
         values[key] = value
     return values
+
+
+def bounded_bytes(path: Path) -> bytes:
+    """The file's content; of one that is too large only enough for the reader to refuse it."""
+    with path.open("rb") as file:
+        return file.read(limits.UPLOAD_BYTES + 1)
 
 
 def import_tensorflow() -> None:

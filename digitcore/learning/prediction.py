@@ -144,11 +144,12 @@ class Predictor:
             raise BadInput(
                 f"{self.title!r} cannot read images of shape {images.shape}.", f"Give (n, {side}, {side})."
             )
+        if not len(images):
+            one = self._see(np.zeros((1, side, side), np.float32))
+            return Seen(one.probabilities[:0], one.embedding[:0])
         with self._lock:
-            parts = [
-                self._look(images[begin : begin + _AT_ONCE])
-                for begin in range(0, max(1, len(images)), _AT_ONCE)
-            ]
+            starts = range(0, len(images), _AT_ONCE)
+            parts = [self._look(images[begin : begin + _AT_ONCE]) for begin in starts]
         if len(parts) == 1:
             return parts[0]
         doubts = [part.doubt for part in parts if part.doubt is not None]

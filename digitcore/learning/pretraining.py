@@ -37,9 +37,9 @@ Batch = tuple[NDArray[np.float32], NDArray[np.int64]]
 class Plan:
     """How the default model is trained."""
 
-    steps: int = 15_000
+    steps: int = 8_000
     batch: int = 256
-    peak_rate: float = 0.003
+    peak_rate: float = 0.002
     """The learning rate rises to this in the first tenth of the steps, and falls to 0 along a cosine."""
     weight_decay: float = 0.01
     smoothing: float = 0.03
