@@ -1,0 +1,122 @@
+"""How well the default model reads drawings, and how quickly: MNIST's test images, pens of writers held out, letters, scribbles.
+
+Pens go the way of a drawing on the canvas (off its middle, with an 18-pixel brush) in three ways: the canvas made small and
+nothing else, the picture of the canvas framed, and the strokes framed. Needs MNIST and DIGITLAB_PEN. Times are those of
+whole answers, with framing and the rules that refuse.
+"""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from digitcore.data import datasets, pens, scribbles
+from digitcore.data.ink import Drawing, Strokes, rasterise
+from digitcore.data.intervals import wilson_interval
+from digitcore.errors import DataUnavailable
+from digitcore.learning import prediction
+from digitcore.learning.calibration import calibration_error
+
+CANVAS, BRUSH = 280, 18
+SCRIBBLES = 900
+TIMED = 400
+THREADS = 4
+
+
+def run():
+    """Measure and print the tables."""
+    predictor = prediction.load_predictor()
+    if datasets.find("mnist").is_ready():
+        test = datasets.load("mnist").test
+        probabilities = predictor.probabilities(test.images)
+        print(f"{'MNIST test images':<44}{share(probabilities.argmax(axis=1) == test.labels)}")
+        print(f"{'  calibration error':<44}{calibration_error(probabilities, test.labels):.4f}")
+    try:
+        digits, letters = (pens.load(part).without_writers()[1] for part in ("digits", "letters"))
+    except DataUnavailable as missing:
+        print(missing)
+        return
+    random = np.random.default_rng(0)
+    on_canvas = [drawings(samples.strokes, random) for samples in (digits, letters)]
+    found = accuracies(predictor, on_canvas[0], digits.labels)
+    scrawled = drawings(scribbles.generate(SCRIBBLES, seed=123_457), random)
+    refusals(predictor, found, on_canvas[1], scrawled)
+    times(predictor, on_canvas[0])
+
+
+def drawings(strokes, random):
+    """Each as if drawn on the canvas, 90 to 200 pixels large, anywhere."""
+    made = []
+    for number in range(strokes.drawing_count):
+        mine = strokes.drawing_numbers == number
+        size = random.uniform(90, 200)
+        place = random.uniform(BRUSH, CANVAS - BRUSH - size, 2)
+        parts = [
+            strokes.points[mine & (strokes.stroke_numbers == one)] * (size / 1000) + place
+            for one in np.unique(strokes.stroke_numbers[mine])
+        ]
+        made.append(Drawing.from_strokes(parts, canvas=CANVAS, stroke_width=BRUSH))
+    return made
+
+
+def picture(drawing):
+    """The same as black ink on white paper."""
+    ink = rasterise(Strokes.of_one(drawing.strokes, radius=BRUSH / 2), side=CANVAS)[0]
+    return Drawing.from_image(np.rint(255 * (1 - ink)).astype(np.uint8))
+
+
+def accuracies(predictor, on_canvas, labels):
+    """Print what comes of the three ways; gives the answers to the strokes."""
+    raw = [predictor.predict(drawing, steps=()).digit for drawing in on_canvas]
+    bitmap = [predictor.predict(picture(drawing)).digit for drawing in on_canvas]
+    answers = [predictor.predict(drawing) for drawing in on_canvas]
+    print(f"{'pens held out, canvas made small':<44}{share(raw == labels)}")
+    print(f"{'pens held out, picture framed':<44}{share(bitmap == labels)}")
+    print(f"{'pens held out, strokes framed':<44}{share(np.array([a.digit for a in answers]) == labels)}")
+    probabilities = np.array([answer.probabilities for answer in answers])
+    print(f"{'  calibration error':<44}{calibration_error(probabilities, labels):.4f}")
+    return answers
+
+
+def refusals(predictor, answers, letters, scrawled):
+    """Print the share that is called no digit."""
+    for title, found in (
+        ("digits of pens held out", answers),
+        ("letters of pens held out", [predictor.predict(drawing) for drawing in letters]),
+        ("scribbles", [predictor.predict(drawing) for drawing in scrawled]),
+    ):
+        print(f"{'called no digit: ' + title:<44}{share(np.array([not one.is_digit for one in found]))}")
+
+
+def times(predictor, on_canvas):
+    """Print the median time of an answer, alone and from several threads at once."""
+
+    def seconds(drawing):
+        started = time.perf_counter()
+        predictor.predict(drawing)
+        return time.perf_counter() - started
+
+    prediction.warm()
+    alone = [seconds(drawing) for drawing in on_canvas[:TIMED]]
+    with ThreadPoolExecutor(THREADS) as several:
+        together = list(several.map(seconds, on_canvas[:TIMED]))
+    network = []
+    image = predictor.predict(on_canvas[0]).framed[None]
+    for _ in range(TIMED):
+        started = time.perf_counter()
+        predictor.probabilities(image)
+        network.append(time.perf_counter() - started)
+    for title, taken in (
+        ("the network alone", network), ("one answer", alone), (f"one answer, {THREADS} threads asking", together),
+    ):  # fmt: skip
+        print(f"{title + ', median':<44}{np.median(taken) * 1000:.2f} ms")
+
+
+def share(hits):
+    hits = np.asarray(hits)
+    low, high = wilson_interval(int(hits.sum()), len(hits))
+    return f"{hits.mean():.4f} of {len(hits):,}  (95% interval {low:.4f} to {high:.4f})"
+
+
+if __name__ == "__main__":
+    run()
