@@ -30,7 +30,6 @@ Floats = NDArray[np.float32]
 DEFAULT = "default"
 TITLE = "Default model"
 
-NO_INK = "There is no ink yet."
 NOT_LIKE_A_DIGIT = (
     "I do not recognise a digit here: it looks more like a letter or another sign than like one of the ten."
 )
@@ -123,15 +122,16 @@ class Predictor:
             )
         framed = ink.frame(drawing, self.facts.framing, steps=steps)
         seen = self._see(framed[None])
-        doubt = seen.doubt if set(steps) == set(ink.ALL_STEPS) else None
-        reason = self._why_no_digit(drawing, doubt)
+        is_what_it_learned = set(steps) >= set(ink.ALL_STEPS)
+        reason = self._why_no_digit(drawing, seen.doubt if is_what_it_learned else None)
         probabilities = seen.probabilities[0]
         return Prediction(probabilities, int(probabilities.argmax()), not reason, reason, framed)
 
     def _why_no_digit(self, drawing: Drawing, doubt: Floats | None) -> str:
         """In a sentence, or nothing where it is one. A model that was not taught to doubt asks the default model."""
-        if drawing.is_blank:
-            return NO_INK
+        problem = ink.ink_problem(drawing)
+        if problem is not None:
+            return ink.PROBLEMS[problem].sentence
         if self.facts.class_names != DIGITS:
             return ""  # what it learned are no digits
         if doubt is None:
