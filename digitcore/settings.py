@@ -19,6 +19,8 @@ MNIST_MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
 )
 
+DRAWING_DAYS = 30
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -36,6 +38,10 @@ class Settings:
     """Where runs are kept, as an SQLAlchemy URL (DIGITLAB_DATABASE); a file in `home` by default."""
     scheduler: str | None
     """The Dask scheduler that hands out training (DIGITLAB_SCHEDULER); none: one process on this machine."""
+    drawing_days: int
+    """For how many days visitors' drawings are kept (DIGITLAB_DRAWING_DAYS)."""
+    warm: bool
+    """Whether TensorFlow is loaded in the background once the first page is up (DIGITLAB_WARM)."""
 
     @property
     def cache(self) -> Path:
@@ -60,6 +66,8 @@ def current() -> Settings:
         database_url=os.environ.get("DIGITLAB_DATABASE", "").strip()
         or f"sqlite:///{home / 'digitlab.sqlite'}",
         scheduler=_scheduler(os.environ.get("DIGITLAB_SCHEDULER", "").strip()),
+        drawing_days=_days(os.environ.get("DIGITLAB_DRAWING_DAYS", "").strip()),
+        warm=os.environ.get("DIGITLAB_WARM", "").strip().lower() not in ("0", "no", "off", "false"),
     )
 
 
@@ -71,6 +79,17 @@ def quiet_tensorflow() -> None:
 def _folder(variable: str) -> Path | None:
     value = os.environ.get(variable, "").strip()
     return Path(value).expanduser().absolute() if value else None
+
+
+def _days(value: str) -> int:
+    if not value:
+        return DRAWING_DAYS
+    if not re.fullmatch(r"[1-9]\d{0,3}", value):
+        raise BadInput(
+            f"DIGITLAB_DRAWING_DAYS is {value!r}, which is no number of days.",
+            "Give a whole number from 1 to 9999, or leave it out.",
+        )
+    return int(value)
 
 
 def _scheduler(address: str) -> str | None:

@@ -11,11 +11,12 @@ _PEN = os.environ.get("DIGITLAB_PEN", "")
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty DIGITLAB_HOME; MNIST is found only by tests that ask for it."""
+    """An empty DIGITLAB_HOME; MNIST is found, and TensorFlow warmed, only by tests that ask for it."""
     folder = tmp_path / "home"
     monkeypatch.setenv("DIGITLAB_HOME", str(folder))
     monkeypatch.delenv("DIGITLAB_MNIST", raising=False)
     monkeypatch.delenv("DIGITLAB_PEN", raising=False)
+    monkeypatch.setenv("DIGITLAB_WARM", "off")
     monkeypatch.setenv("DIGITLAB_MIRRORS", "http://127.0.0.1:9/")  # nobody listens there
     return folder
 

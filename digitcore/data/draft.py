@@ -93,6 +93,14 @@ def read(
     )
 
 
+def from_images(
+    images: NDArray[np.uint8], labels: NDArray[np.uint8], *, class_names: tuple[str, ...], maximum: int
+) -> Draft:
+    """Images (n, side, side) that were made in this app, a quarter of each class split off as the test part."""
+    train, test, notes = _parts([images], [labels])
+    return Draft(train, test, class_names, maximum, notes)
+
+
 def _parts(
     images: list[NDArray[np.uint8]], labels: list[NDArray[np.uint8]]
 ) -> tuple[Split, Split, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """The tables of the memory, their version, and how an older database becomes a newer one.
 
 First of the ladder: names and types only, in the terms that SQLite and PostgreSQL share. Who reads and writes
-what is in `runs`, `curves`, `artefacts` and `queue`. Arrays are bytes (`arrays`); nothing here is ever a pickle.
+what is in `runs`, `curves`, `artefacts`, `queue` and `drawings`. Arrays are bytes (`arrays`); nothing here is ever a pickle.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 1
-MIGRATIONS: dict[int, tuple[str, ...]] = {}
+VERSION = 2
+MIGRATIONS: dict[int, tuple[str, ...]] = {2: ()}
 """Version → the statements that make it out of the version before. New tables need none: they are created."""
 
 
@@ -164,4 +164,25 @@ artefacts = Table(
     _of_run(),
     Column("name", String(64), primary_key=True),
     Column("content", LargeBinary, nullable=False),
+)
+
+drawings = Table(
+    "drawings",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("visitor", String(64), nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
+    # Strokes as JSON text; a PNG where the ink came as pixels.
+    Column("strokes", Text),
+    Column("bitmap", LargeBinary),
+    # "default" or the id of a run; no foreign key, since a drawing outlives the run.
+    Column("model", String(64), nullable=False),
+    # What it was read as, one sign for each digit, and (digits, classes) probabilities.
+    Column("said", String(64), nullable=False),
+    Column("is_digit", Boolean, nullable=False),
+    Column("probabilities", LargeBinary, nullable=False),
+    Column("true_label", Integer),
+    Column("prompt", Integer),
+    Column("deleted_at", Moment),
+    Index("ix_drawings_visitor", "visitor", "created_at"),
 )

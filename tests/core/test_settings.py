@@ -45,3 +45,24 @@ def test_a_scheduler_open_to_others_is_refused(monkeypatch, address):
     monkeypatch.setenv("DIGITLAB_SCHEDULER", address)
     with pytest.raises(BadInput, match=r"runs any code that reaches it\. Use a tls:// address"):
         settings.current()
+
+
+def test_drawings_are_kept_for_thirty_days_unless_told_otherwise(monkeypatch):
+    assert settings.current().drawing_days == 30
+    monkeypatch.setenv("DIGITLAB_DRAWING_DAYS", " 7 ")
+    assert settings.current().drawing_days == 7
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "ten", "99999"])
+def test_a_number_of_days_that_is_none_is_refused(monkeypatch, value):
+    monkeypatch.setenv("DIGITLAB_DRAWING_DAYS", value)
+    with pytest.raises(BadInput, match=r"is no number of days\. Give a whole number"):
+        settings.current()
+
+
+@pytest.mark.parametrize(
+    ("value", "warm"), [("", True), ("1", True), ("0", False), ("off", False), ("No", False)]
+)
+def test_warming_can_be_switched_off(monkeypatch, value, warm):
+    monkeypatch.setenv("DIGITLAB_WARM", value)
+    assert settings.current().warm is warm

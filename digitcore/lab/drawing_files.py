@@ -1,0 +1,83 @@
+"""Files made from kept drawings (arrays, a table, a picture), and a dataset made from those with a true label."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from digitcore.data import draft
+from digitcore.data.dataset import DIGITS
+from digitcore.data.draft import Draft
+from digitcore.data.ink import FRAMINGS, frame
+from digitcore.errors import BadInput
+from digitcore.lab.drawings import DrawingRecord
+
+FEWEST_TO_LEARN_FROM = 10
+_FRAMING = "mnist"
+_SHEET_COLUMNS = 12
+
+
+def framed(records: Sequence[DrawingRecord]) -> NDArray[np.uint8]:
+    """uint8 (n, 28, 28): the drawings as MNIST would hold them."""
+    side = FRAMINGS[_FRAMING].side
+    images = [np.rint(frame(record.drawing, _FRAMING)).astype(np.uint8) for record in records]
+    return np.stack(images) if images else np.zeros((0, side, side), np.uint8)
+
+
+def as_npz(records: Sequence[DrawingRecord]) -> bytes:
+    """`images` and `labels` of those with a true label, as the Data page reads them; the others beside them."""
+    images = framed(records)
+    known = np.array([record.true_label is not None for record in records], bool)
+    labels = [record.true_label for record in records if record.true_label is not None]
+    file = io.BytesIO()
+    np.savez_compressed(
+        file, images=images[known], labels=np.array(labels, np.uint8), images_without_label=images[~known]
+    )
+    return file.getvalue()
+
+
+def as_csv(records: Sequence[DrawingRecord]) -> str:
+    """One line a drawing: when, by which model, what it said, what it was meant to be, the first digit's probabilities."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    classes = records[0].probabilities.shape[1] if records else len(DIGITS)
+    writer.writerow(
+        ["id", "time", "model", "said", "is_digit", "true_label", "prompt", *map(str, range(classes))]
+    )
+    for record in records:
+        shares = [f"{share:.6f}" for share in record.probabilities[0]] if len(record.probabilities) else []
+        facts = [record.id, record.created_at.isoformat(timespec="seconds"), record.model, record.said]
+        writer.writerow([*facts, record.is_digit, record.true_label, record.prompt, *shares])
+    return text.getvalue()
+
+
+def as_png(records: Sequence[DrawingRecord]) -> bytes:
+    """All of them on one sheet, dark ink on white, four times as large as framed."""
+    images = framed(records)
+    count, side = len(images), images.shape[1]
+    columns = min(_SHEET_COLUMNS, max(1, count))
+    rows = max(1, -(-count // columns))
+    sheet = np.zeros((rows * columns, side, side), np.uint8)
+    sheet[:count] = images
+    joined = sheet.reshape(rows, columns, side, side).swapaxes(1, 2).reshape(rows * side, columns * side)
+    picture = Image.fromarray(255 - joined)
+    file = io.BytesIO()
+    picture.resize((4 * picture.width, 4 * picture.height), Image.Resampling.NEAREST).save(file, "PNG")
+    return file.getvalue()
+
+
+def as_dataset(records: Sequence[DrawingRecord]) -> Draft:
+    """The drawings with a true label as a dataset to learn from, or a sentence on what is missing."""
+    known = [record for record in records if record.true_label is not None]
+    labels = np.array([record.true_label for record in known], np.uint8)
+    if len(known) < FEWEST_TO_LEARN_FROM or len(np.unique(labels)) < 2:
+        raise BadInput(
+            f"There are {len(known)} drawings with a true label, of {len(np.unique(labels))} digits.",
+            f"Label at least {FEWEST_TO_LEARN_FROM}, of two digits or more.",
+        )
+    return draft.from_images(framed(known), labels, class_names=DIGITS, maximum=FRAMINGS[_FRAMING].maximum)
