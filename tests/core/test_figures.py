@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from digitcore.figures import counts, images, matrix, points, style
+from digitcore.figures import counts, images, matrix, points, reasons, style
 from digitcore.figures.picture import Table
 from digitcore.figures.sprite import COLUMNS, sprite_png
 
@@ -53,13 +53,38 @@ def test_lines_are_told_apart_without_colour():
     assert picture.figure.layout.xaxis.range == (0, 1)
 
 
+def test_a_clickable_matrix_tells_each_cell_and_frames_row_and_column():
+    picture = matrix.confusion(
+        np.eye(3, dtype=int), class_names=("0", "1", "2"), focus=2, clickable=True, height=440
+    )
+    heatmap, squares = picture.figure.data
+    places = list(zip(squares.y, squares.x, strict=True))
+    assert [tuple(map(str, cell)) for cell in squares.customdata] == places
+    assert not heatmap.showscale
+    column, row = picture.figure.layout.shapes
+    assert (column.x0, column.x1, column.y0, column.y1) == (1.5, 2.5, -0.5, 2.5)
+    assert (row.x0, row.x1, row.y0, row.y1) == (-0.5, 2.5, 1.5, 2.5)
+    assert column.line.dash != row.line.dash
+
+
+def test_what_speaks_for_an_answer_is_shown_around_zero_in_points():
+    drops = np.array([[0.4, 0], [0, -0.1]])
+    picture = reasons.occlusion(np.array([[255.0, 0], [0, 0]]), drops, maximum=255, answer="7")
+    image, shown = picture.figure.data
+    assert (shown.zmin, shown.zmax) == (-40, 40)
+    assert shown.z[1][1] == -10
+    assert image.zmax == 255
+    assert picture.figure.layout.annotations[1].text == "what speaks for 7"
+    assert picture.table.columns["drop in points"] == [40, 0, 0, -10]
+
+
 def test_confusion_matrix_has_true_rows_and_predicted_columns():
     picture = matrix.confusion(np.array([[3, 1], [0, 0]]), class_names=("0", "1"))
     (heatmap,) = picture.figure.data
     assert heatmap.z.tolist() == [[0.75, 0.25], [0, 0]]
     assert picture.figure.layout.xaxis.title.text == "predicted"
     assert picture.figure.layout.yaxis.title.text == "true"
-    assert picture.figure.layout.yaxis.autorange == "reversed"
+    assert picture.figure.layout.yaxis.range == (1.5, -0.5)  # the first class on top
     assert picture.table.columns == {"true": ["0", "1"], "predicted 0": [3, 0], "predicted 1": [1, 0]}
 
 
@@ -183,7 +208,7 @@ def drawn_with_hostile_names():
         "boxes": counts.boxes_per_class(
             np.sort(random.random((k, 5))), class_names=HOSTILE, y="ink", name="b", further_columns={}
         ),
-        "confusion": matrix.confusion(np.eye(k, dtype=int), class_names=HOSTILE),
+        "confusion": matrix.confusion(np.eye(k, dtype=int), class_names=HOSTILE, focus=0, clickable=True),
         "tiles": images.images_per_class(tiles, class_names=HOSTILE, maximum=1, ink=True, name="t"),
         "map": points.point_map(
             positions, labels, indices=labels, class_names=HOSTILE, axis_titles=("one", "two", "three")
