@@ -14,6 +14,7 @@ if (
 
     pages = [
         st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
+        st.Page("pages/draw.py", title="Draw", icon=":material/draw:"),
         st.Page("pages/explore.py", title="Explore", icon=":material/travel_explore:"),
         st.Page("pages/train.py", title="Train", icon=":material/model_training:"),
         st.Page("pages/data.py", title="Data", icon=":material/database:"),

@@ -7,13 +7,16 @@ from pages._shared import cached, frame, images, visitor, words
 
 frame.guard(__file__)
 frame.heading(
-    "Digit Lab", "Handwritten digits: look into the data that models learn from, and watch models learn."
+    "Digit Lab",
+    "Handwritten digits: draw them, look into the data that models learn from, and watch models learn.",
 )
 
 
 def show_ways_in() -> None:
     """One card per thing to do."""
     cards = (
+        ("Draw", "pages/draw.py", ":material/draw:",
+         "Draw a digit and see what a model says while you draw, what such an answer is worth, and what the model sees."),
         ("Explore", "pages/explore.py", ":material/travel_explore:",
          "How many of each digit, what the average 4 looks like, which images are strange, and why."),
         ("Train", "pages/train.py", ":material/model_training:",
@@ -21,7 +24,9 @@ def show_ways_in() -> None:
         ("Data", "pages/data.py", ":material/database:",
          "Choose a dataset, fetch MNIST, draw synthetic digits, spoil them on purpose, or bring your own."),
     )  # fmt: skip
-    for column, (title, page, icon, sentence) in zip(st.columns(len(cards)), cards, strict=True):
+    half = len(cards) // 2
+    columns = [column for _ in range(half) for column in st.columns(2)]
+    for column, (title, page, icon, sentence) in zip(columns, cards, strict=True):
         with column.container(border=True, height="stretch"):
             st.subheader(f"{icon} {title}", anchor=False)
             st.write(sentence)

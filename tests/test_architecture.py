@@ -12,6 +12,7 @@ HEAVY = {"tensorflow", "keras", "sklearn", "scipy", "dask", "distributed", "sqla
 CORE = sorted((ROOT / "digitcore").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 
+COMPONENTS = ("state", "visitor", "gallery", "peek", "pen", "desk")
 EXPLORE_VIEWS = ["overview", "images", "classes", "averages", "typical", "ink", "preparation", "parts", "map"]
 
 # What each part of the core may know of the rest of the core, besides what stands directly in `digitcore`.
@@ -79,7 +80,7 @@ def test_every_page_begins_with_the_guard(path):
 
 def test_session_keys_are_spelled_in_state_and_by_components_only():
     spelled = {relative(path) for path in PAGES if "st.session_state" in path.read_text(encoding="utf-8")}
-    assert spelled <= {f"pages/_shared/{name}.py" for name in ("state", "visitor", "gallery", "peek")}
+    assert spelled <= {f"pages/_shared/{name}.py" for name in COMPONENTS}
 
 
 def test_every_part_of_the_core_says_what_may_live_there():
@@ -121,6 +122,7 @@ def test_home_data_and_explore_never_load_tensorflow(page, tmp_path):
     code = f"""
 import os
 os.environ["DIGITLAB_HOME"] = {str(tmp_path)!r}
+os.environ["DIGITLAB_WARM"] = "off"
 from streamlit.testing.v1 import AppTest
 app = AppTest.from_file("app.py", default_timeout=120).run()
 views = {EXPLORE_VIEWS!r} if {page!r} == "explore" else [""]

@@ -20,6 +20,8 @@ from digitcore.data import neighbours as neighbours_
 from digitcore.data import preparation as preparation_
 from digitcore.data import projection as projection_
 from digitcore.data.dataset import Dataset
+from digitcore.learning import context as context_
+from digitcore.learning.prediction import Predictor
 from pages._shared import tasks
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -100,3 +102,11 @@ def browse(dataset: Dataset, part: str, label: int | None, order: str) -> NDArra
 @_cached("Drawing …")
 def one_of_each(dataset: Dataset, part: str, seed: int) -> NDArray[np.int64]:
     return browsing.one_of_each(dataset.part(part), seed=seed)
+
+
+def test_embedding(predictor: Predictor, dataset: Dataset, *, model: str) -> NDArray[np.float32]:
+    result: NDArray[np.float32] = tasks.result_of(
+        ("test embedding", model, _identity(dataset)),
+        lambda report: context_.embeddings_of(predictor.embedding, dataset.test.images, report=report),
+    )
+    return result

@@ -17,20 +17,23 @@ from pages._shared import visitor, words
 _ALWAYS_A_TABLE_UP_TO_ROWS = 40
 
 
-def show(picture: Picture, *, key: str, meaning: str, sample: str) -> None:
-    """The chart with its words below and its numbers folded away."""
+def show(picture: Picture, *, key: str, meaning: str, sample: str, clickable: bool = False) -> Any:
+    """The chart with its words below and its numbers folded away; where it is `clickable`, what was clicked."""
     figure = picture.figure
     if picture.narrow_height and visitor.is_on_telephone():
         figure = fit_telephone(figure, height=picture.narrow_height)
-    st.plotly_chart(
+    event = st.plotly_chart(
         figure,
         key=key,
+        on_select="rerun" if clickable else "ignore",
+        selection_mode="points",
         width=picture.width or "stretch",
         config=_config(picture.name),
         alt=words.unmarked(f"{meaning} {sample}"),
     )
     say(meaning, sample)
     numbers(picture.table, name=picture.name, key=key)
+    return event if clickable else None
 
 
 def say(meaning: str, sample: str) -> None:

@@ -81,5 +81,13 @@ CONTROLS = {
         *(Control(f"net_{field.name}", field.default) for field in NETWORK_FIELDS),
         Control("net_nesterov", False),
         Control("epoch", 1_000_000),
+        # draw
+        Control("model", "default"),
+        Control("way", "canvas"),
+        Control("paper", "white", in_address=False),
+        Control("brush", "medium", in_address=False),
+        Control("test_image", 0),
+        Control("look", "context"),
+        Control("prompted", False),
     )
 }

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import streamlit as st
 from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, Source
 from digitcore.errors import DigitLabError
-from pages._shared import state, tasks, visitor, widgets, words
+from pages._shared import models, state, tasks, visitor, widgets, words
 
 _log = logging.getLogger(__name__)
 _run = threading.local()
@@ -48,9 +49,21 @@ def run(page: Any) -> None:
     if sentence := state.take_callback_error():
         st.error(sentence, icon=":material/error:")
     try:
-        with st.sidebar:
-            _choose_dataset()
-        page.run()
+        with sentences():
+            with st.sidebar:
+                _choose_dataset()
+            page.run()
+    finally:
+        _run.in_app = False
+    state.end_run()
+    models.warm_in_background()
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """What goes wrong inside becomes a sentence on the page. Fragments need it themselves: they run without `run`."""
+    try:
+        yield
     except tasks.StillWorking:
         pass  # the page shows how far the work is, and is run again when it is done
     except DigitLabError as error:
@@ -60,9 +73,6 @@ def run(page: Any) -> None:
         st.error(
             "This page failed, and the fault is ours. Reload it; if that does not help, go back to Home."
         )
-    finally:
-        _run.in_app = False
-    state.end_run()
 
 
 def heading(title: str, sentence: str) -> None:

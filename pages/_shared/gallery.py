@@ -62,7 +62,7 @@ export default function (component) {
             tile.setAttribute("aria-pressed", String(index === data.picked));
             tile.onclick = () => {
                 setTriggerValue("picked", index);
-                document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });  // where it opens
+                if (data.scrolls) document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
             };
         }
         grid.append(tile);
@@ -86,8 +86,12 @@ def show(
     size: int = 56,
     picked: int | None = None,
     on_pick: Callable[[int], None] | None = None,
+    scrolls: bool = True,
 ) -> None:
-    """Show `images` (n, h, w); `names` are read to the blind, `captions` stand below. `on_pick` gets the position."""
+    """Show `images` (n, h, w); `names` are read to the blind, `captions` stand below. `on_pick` gets the position.
+
+    Where it `scrolls`, the page goes to its top, where the picked image opens.
+    """
 
     def pass_on() -> None:
         position = st.session_state[key].get("picked")
@@ -103,6 +107,7 @@ def show(
         "captions": list(captions) if captions is not None else [""] * len(images),
         "picked": picked,
         "pickable": on_pick is not None,
+        "scrolls": scrolls,
     }
     # One string: in lists Streamlit looks for data frames, and loads pandas for it while the first page waits.
     _component(key=key, data={"gallery": json.dumps(gallery)}, on_picked_change=pass_on)

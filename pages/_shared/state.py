@@ -103,8 +103,9 @@ def begin_run(page: str) -> None:
     """Take over what the address says, if it is not what we wrote there, and what the last run left to be set."""
     last_on_screen = st.session_state.get("on_screen", set())
     query = st.query_params.to_dict()
+    st.session_state["page_was_entered"] = st.session_state.get("page_on_screen") != page
     if query != st.session_state.get("address"):
-        same_page = st.session_state.get("page_on_screen") == page
+        same_page = not page_was_entered()
         for key in last_on_screen if same_page else ():  # the back button: what is not said is the default
             put(key, CONTROLS[key].default)
         for key, text in query.items():
@@ -113,6 +114,11 @@ def begin_run(page: str) -> None:
     st.session_state["on_screen"], st.session_state["page_on_screen"] = set(), page
     for key, value in st.session_state.pop("pending", {}).items():
         put(key, value)
+
+
+def page_was_entered() -> bool:
+    """Whether the last run showed another page, or none."""
+    return bool(st.session_state.get("page_was_entered"))
 
 
 def end_run() -> None:
@@ -182,6 +188,16 @@ def wanted_recipe() -> str:
 def forget_wanted_recipe() -> None:
     """The wanted recipe was started."""
     st.session_state.pop("wanted_recipe", None)
+
+
+def want_fetch(dataset: str) -> None:
+    """The images of this dataset are wanted: they are fetched where the page needs them."""
+    st.session_state["wanted_fetch"] = dataset
+
+
+def is_fetch_wanted(dataset: str) -> bool:
+    """Whether somebody pressed the button that fetches it."""
+    return st.session_state.get("wanted_fetch") == dataset
 
 
 def following(run_id: str, begin: Callable[[str], Following]) -> Following:

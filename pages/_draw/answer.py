@@ -1,0 +1,85 @@
+"""The answer: the number large, why it is none where it is none, and the bars."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from digitcore.data.dataset import DIGITS
+from pages._draw import bars
+from pages._shared import models
+from pages._shared.desk import Desk
+from pages._shared.models import Loading
+
+NOTHING = "–"
+"""Shown large while there is nothing to say."""
+
+
+def show(desk: Desk, loading: Loading) -> None:
+    """What the model says of what is on the desk, or what it waits for."""
+    predictor = loading.result if loading.finished.is_set() and loading.error is None else None
+    answer = desk.answers[-1].prediction if desk.answers else None
+    _large(said(desk) or NOTHING, _sentence(desk, loading))
+    names = predictor.facts.class_names if predictor else DIGITS
+    if len(desk.answers) > 1:
+        _each(desk, names)
+    else:
+        bars.show(answer, class_names=names, caption="Probability of each digit")
+
+
+def said(desk: Desk) -> str:
+    """The digits the model reads, left to right, a question mark for what is none; empty without ink."""
+    if not desk.answers:
+        return ""
+    return "".join(
+        str(answer.prediction.digit) if answer.prediction.is_digit else "?" for answer in desk.answers
+    )
+
+
+def spoken(desk: Desk) -> str:
+    """The answer for those who hear it."""
+    if not desk.answers:
+        return "The sheet is empty."
+    if len(desk.answers) > 1:
+        return f"The model reads {' '.join(said(desk))}."
+    prediction = desk.answers[0].prediction
+    if not prediction.is_digit:
+        return prediction.reason
+    return f"The model says {prediction.digit}, {bars.in_percent(prediction.probabilities.max())}."
+
+
+def _sentence(desk: Desk, loading: Loading) -> str:
+    """What stands beside the large answer."""
+    if not loading.finished.is_set():
+        return (
+            "TensorFlow and the model are loading: some seconds, the first time only. You can draw already."
+        )
+    if loading.error is not None:
+        return models.problem(loading)
+    if not desk.answers:
+        return "Draw a digit. The answer follows the pen."
+    if len(desk.answers) > 1:
+        return f"{len(desk.answers)} digits side by side, read one by one."
+    prediction = desk.answers[0].prediction
+    if not prediction.is_digit:
+        return prediction.reason
+    return f"with {bars.in_percent(float(prediction.probabilities[prediction.digit]))}"
+
+
+def _large(text: str, sentence: str) -> None:
+    size = "" if len(text) < 4 else " long"
+    st.html(
+        f'<div class="answer"><span class="said{size}">{html.escape(text)}</span>'
+        f'<span class="beside">{html.escape(sentence)}</span></div>'
+    )
+
+
+def _each(desk: Desk, names: tuple[str, ...]) -> None:
+    """Several digits: the bars of each, side by side."""
+    columns = st.columns(len(desk.answers)) if len(desk.answers) <= 3 else None
+    if columns is None:
+        return
+    for number, (column, answer) in enumerate(zip(columns, desk.answers, strict=True), start=1):
+        with column:
+            bars.show(answer.prediction, class_names=names, caption=f"Digit {number}")

@@ -1,0 +1,117 @@
+"""The board: a way to bring ink, and the answer beside it. It runs at every piece of a stroke, so it holds nothing slow.
+
+What takes longer is in `details`, which runs when the pen has come to rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from digitcore.data.ink import Drawing, segments
+from digitcore.learning.prediction import Predictor
+from pages._draw import answer, history, prompts, ways
+from pages._shared import canvas, frame, models, state, visitor, widgets
+from pages._shared.canvas import Paper
+from pages._shared.desk import BLANK, Answer, Desk, desk
+
+BRUSHES = {"thin": 0.04, "medium": 0.065, "thick": 0.1}
+"""The pen's width as a share of the canvas."""
+_LOOK_AGAIN_SECONDS = 0.5
+
+
+def show(model: str) -> None:
+    """The board, run again by itself while its model is on the way."""
+    if state.page_was_entered():
+        desk().put_back()
+    widgets.segments("way", "Bring a digit", ways.TITLES, show_label=False, on_change=_another_way)
+    waits = not models.loading(model).finished.is_set()
+    board = st.fragment(_board, key="board", run_every=_LOOK_AGAIN_SECONDS if waits else None)
+    board(model, waits)
+
+
+def _board(model: str, waits: bool) -> None:
+    with frame.sentences():
+        loading = models.loading(model)
+        if waits and loading.finished.is_set():
+            st.rerun()
+        found = desk()
+        narrow = visitor.is_on_telephone()
+        with st.container(horizontal=not narrow, gap="small" if narrow else "large"):
+            left = st.container(width=canvas.side_px(), key="board_left")
+            right = st.container(width="stretch", key="board_right")
+        with left:
+            prompts.show(found)
+            paper = _bring(found, model)
+        _read(found, models.ready(model), model)
+        with right:
+            answer.show(found, loading)
+            _options(found)
+        with left:
+            if paper:
+                _buttons(found, paper)
+        if paper is None or not paper.is_pen_down:
+            history.keep(found)
+
+
+def _bring(found: Desk, model: str) -> Paper | None:
+    """The chosen way's widgets; what they give lies on the desk afterwards. A paper is given by the canvas only."""
+    way = state.get("way")
+    if way != "canvas":
+        found.drawing = ways.WAYS[way](found, model)
+        return None
+    paper = canvas.show(found, paper=state.get("paper"), brush=_brush_px())
+    if paper.drawing.is_blank:
+        found.begin_another()
+    found.drawing = paper.drawing
+    return paper
+
+
+def _read(found: Desk, predictor: Predictor | None, model: str) -> None:
+    """Ask the model, unless it has answered for this ink already."""
+    version = version_of(found.drawing)
+    if predictor is None or version == BLANK:
+        found.answers = ()
+    elif version != found.version or model != found.model or not found.answers:
+        found.answers = tuple(Answer(one, predictor.predict(one)) for one in segments(found.drawing))
+    found.version, found.model = version, model
+
+
+def version_of(drawing: Drawing) -> str:
+    """A name for the ink: equal for equal strokes or pixels."""
+    if drawing.is_blank:
+        return BLANK
+    digest = hashlib.blake2b(digest_size=8)
+    for array in (*drawing.strokes, *([] if drawing.bitmap is None else [drawing.bitmap])):
+        digest.update(np.ascontiguousarray(array).data)
+        digest.update(b"|")
+    return digest.hexdigest()
+
+
+def _buttons(found: Desk, paper: Paper) -> None:
+    canvas.show_buttons(
+        found,
+        paper,
+        spoken=answer.spoken(found),
+        on_settle=partial(st.rerun, ["details", "history"]),
+        on_clear=found.new_sheet,
+    )
+
+
+def _options(found: Desk) -> None:
+    with st.popover("Options", icon=":material/tune:"):
+        prompts.choose()
+        widgets.segments("brush", "Brush", {name: name for name in BRUSHES})
+        papers = {name: name for name in canvas.PAPERS}
+        widgets.segments("paper", "Paper (another colour empties it)", papers, on_change=found.new_sheet)
+
+
+def _brush_px() -> int:
+    return round(BRUSHES.get(state.get("brush"), BRUSHES["medium"]) * canvas.side_px())
+
+
+def _another_way() -> None:
+    desk().new_sheet()

@@ -1,0 +1,48 @@
+"""What stands below the answer: its context, what the model saw, why, and other models. Runs when the pen has come to rest."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._draw import context, others, sees, why
+from pages._shared import frame, models, state, widgets
+from pages._shared.desk import Answer, Desk, desk
+
+LOOKS = {
+    "context": ("What such an answer is worth", context.show),
+    "sees": ("What the model sees", sees.show),
+    "why": ("Why", why.show),
+    "models": ("Other models", others.show),
+}
+
+
+def show(model: str) -> None:
+    """The choice among the views, and the chosen one."""
+    widgets.segments("look", "Look at", {name: title for name, (title, _) in LOOKS.items()}, show_label=False)
+    _details(model)
+
+
+@st.fragment(key="details")
+def _details(model: str) -> None:
+    with frame.sentences():
+        found = desk()
+        found.shown = found.version
+        predictor = models.ready(model)
+        if predictor is None:
+            st.write("As soon as the model is loaded, this is where its answers are explained.")
+            return
+        LOOKS[state.get("look")][1](predictor, _chosen(found))
+
+
+def _chosen(found: Desk) -> Answer | None:
+    """The digit that is looked at: of several side by side, the one that is chosen."""
+    if len(found.answers) < 2:
+        return found.answers[0] if found.answers else None
+    numbers = {
+        number: f"digit {number + 1}: {answer.prediction.digit if answer.prediction.is_digit else '?'}"
+        for number, answer in enumerate(found.answers)
+    }
+    chosen = st.segmented_control(
+        "Look at", list(numbers), format_func=numbers.__getitem__, default=0, required=True, key="which_digit"
+    )
+    return found.answers[chosen if chosen in numbers else 0]

@@ -1,0 +1,224 @@
+"""My drawings: kept while they are drawn, labelled in one click, seen, put back, downloaded, deleted, taught."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from digitcore import settings
+from digitcore.data import own
+from digitcore.data.dataset import DIGITS
+from digitcore.lab import drawing_files, drawings
+from digitcore.lab.drawings import DrawingRecord
+from pages._shared import canvas, charts, frame, gallery, lab, state, visitor, words
+from pages._shared.desk import BLANK, Desk, desk
+
+SHOWN = 24
+_KEEPS = ("canvas", "picture", "grid")
+"""Ways whose ink is the visitor's own; a test image is not."""
+
+
+def keep(found: Desk) -> None:
+    """Write what is on the desk to the store, if it is not there as it is."""
+    state_now = f"{found.version} {found.model} {len(found.answers)}"
+    if not visitor.current() or found.version == BLANK or state.get("way") not in _KEEPS:
+        return
+    if state_now == found.kept_version:
+        return
+    predictions = [one.prediction for one in found.answers]
+    found.kept_id = drawings.keep(
+        lab.store(),
+        visitor.current(),
+        found.drawing,
+        model=found.model,
+        said="".join(str(one.digit) for one in predictions if one.is_digit),
+        is_digit=bool(predictions) and all(one.is_digit for one in predictions),
+        probabilities=np.stack([one.probabilities for one in predictions])
+        if predictions
+        else np.zeros((0, len(DIGITS)), np.float32),
+        prompt=found.prompt,
+        drawing_id=found.kept_id,
+    )
+    found.kept_version = state_now
+
+
+@st.fragment(key="history")
+def show() -> None:
+    """The heading, the drawing at hand, the gallery, and what can be done with all of them."""
+    with frame.sentences():
+        st.header("Your drawings", anchor=False)
+        days = settings.current().drawing_days
+        st.caption(
+            f"What you draw is kept on this server for {days} days, with what the model said. Only this browser sees it."
+        )
+        if desk().deleted:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"{_drawings(len(desk().deleted))} deleted.", width="stretch")
+                st.button("Take it back", icon=":material/undo:", on_click=_restore)
+        count = drawings.count(lab.store(), visitor.current())
+        if not count:
+            st.write("Nothing yet. Draw a digit above.")
+            return
+        _label_current(desk())
+        shown = drawings.listed(lab.store(), visitor.current(), count=SHOWN)
+        _gallery(shown)
+        charts.say(
+            "The newest first. Below each what was said, and after the arrow what it was meant to be. "
+            "Press one to label it, put it back on the canvas or delete it.",
+            f"{len(shown)} of {_drawings(count)}.",
+        )
+        _opened(shown)
+        _everything(count)
+
+
+def _label_current(found: Desk) -> None:
+    """The true label of what is on the desk, in one click."""
+    if found.kept_id and len(found.answers) <= 1 and found.version != BLANK:
+        _choose_label(found.kept_id, "This drawing was meant to be", _label_of(found.kept_id))
+
+
+def _label_of(drawing_id: str) -> int | None:
+    return drawings.get(lab.store(), visitor.current(), drawing_id).true_label
+
+
+def _choose_label(drawing_id: str, words_: str, label: int | None) -> None:
+    key = f"label_{drawing_id}"
+    st.segmented_control(
+        words_, list(range(10)), default=label, key=key, on_change=_put_label, args=(drawing_id, key)
+    )
+
+
+def _gallery(shown: Sequence[DrawingRecord]) -> None:
+    picked = next((place for place, one in enumerate(shown) if one.id == desk().opened_id), None)
+    gallery.show(
+        drawing_files.framed(shown),
+        key="my_drawings",
+        maximum=255,
+        label="Your drawings",
+        names=[f"drawing of {one.created_at:%d %B %H:%M}, {_words(one)}" for one in shown],
+        captions=[_words(one) for one in shown],
+        size=56,
+        picked=picked,
+        on_pick=lambda position: _open(shown[position].id),
+        scrolls=False,
+    )
+
+
+def _words(one: DrawingRecord) -> str:
+    said = one.said or ("no digit" if len(one.probabilities) else "…")
+    if one.true_label is None:
+        return said
+    return f"{said} → {one.true_label}" + (" ✓" if said == str(one.true_label) else "")
+
+
+def _opened(shown: Sequence[DrawingRecord]) -> None:
+    """What can be done with the drawing that was pressed."""
+    one = next((one for one in shown if one.id == desk().opened_id), None)
+    if one is None:
+        return
+    with st.container(border=True):
+        st.markdown(f"**{one.created_at:%d %B, %H:%M} UTC**: {words.plain(_words(one))}")
+        if len(one.said) <= 1 and one.id != desk().kept_id:
+            _choose_label(one.id, "It was meant to be", one.true_label)
+        with st.container(horizontal=True):
+            if one.drawing.strokes:
+                st.button("Put on the canvas", icon=":material/draw:", on_click=_put_back, args=(one,))
+            st.button(
+                "Delete", key="delete_drawing", icon=":material/delete:", on_click=_delete, args=([one.id],)
+            )
+
+
+def _everything(count: int) -> None:
+    """Files of all drawings, a dataset of the labelled ones, and an end to them."""
+    labelled = drawings.count(lab.store(), visitor.current(), labelled=True)
+    with st.container(horizontal=True):
+        for label, name, mime, make in (
+            ("Arrays (.npz)", "drawings.npz", "application/octet-stream", drawing_files.as_npz),
+            ("Table (.csv)", "drawings.csv", "text/csv", drawing_files.as_csv),
+            ("Picture (.png)", "drawings.png", "image/png", drawing_files.as_png),
+        ):
+            st.download_button(
+                label, partial(_file, make), file_name=name, mime=mime, on_click="ignore",
+                icon=":material/download:", key=f"download_{name}",
+            )  # fmt: skip
+        with st.popover("Delete all", icon=":material/delete_sweep:"):
+            st.write(f"Delete {_drawings(count)}? You can take it back in this tab.")
+            st.button("Yes, delete them", key="delete_all", on_click=_delete_all)
+    with st.container(border=True):
+        st.markdown(
+            f"**Teach it.** {_drawings(labelled).capitalize()} with a true label can become a dataset of yours: a model that "
+            "learns from them knows your hand."
+        )
+        st.button(
+            "Make a dataset of them",
+            key="teach",
+            icon=":material/school:",
+            disabled=labelled < drawing_files.FEWEST_TO_LEARN_FROM,
+            help=f"Needs {drawing_files.FEWEST_TO_LEARN_FROM} labelled drawings of two digits or more.",
+            on_click=_teach,
+        )
+        if desk().taught:
+            st.page_link(
+                "pages/train.py", label="Train on it", icon=":material/model_training:",
+                query_params={"dataset": desk().taught, "run_data": "chosen"},
+            )  # fmt: skip
+
+
+def _drawings(count: int) -> str:
+    return "1 drawing" if count == 1 else f"{count:,} drawings"
+
+
+def _file(make: object) -> bytes:
+    return make(drawings.listed(lab.store(), visitor.current()))
+
+
+def _open(drawing_id: str) -> None:
+    found = desk()
+    found.opened_id = "" if found.opened_id == drawing_id else drawing_id
+
+
+@state.in_callback
+def _put_label(drawing_id: str, key: str) -> None:
+    drawings.put_label(lab.store(), visitor.current(), drawing_id, state.widget_value(key))
+
+
+def _put_back(one: DrawingRecord) -> None:
+    """The drawing on a new sheet; what is drawn on it from now on is a drawing of its own."""
+    scale = canvas.side_px() / one.drawing.canvas
+    desk().new_sheet(
+        canvas.as_canvas_json(
+            one.drawing.strokes, scale=scale, brush=one.drawing.stroke_width * scale, paper=state.get("paper")
+        )
+    )
+    state.put("way", "canvas")
+    st.rerun("app")
+
+
+@state.in_callback
+def _delete(drawing_ids: Sequence[str]) -> None:
+    drawings.delete(lab.store(), visitor.current(), drawing_ids)
+    found = desk()
+    found.deleted, found.opened_id = tuple(drawing_ids), ""
+    if found.kept_id in drawing_ids:
+        found.begin_another()
+
+
+@state.in_callback
+def _delete_all() -> None:
+    _delete([one.id for one in drawings.listed(lab.store(), visitor.current())])
+
+
+@state.in_callback
+def _restore() -> None:
+    drawings.restore(lab.store(), visitor.current(), desk().deleted)
+    desk().deleted = ()
+
+
+@state.in_callback
+def _teach() -> None:
+    draft = drawing_files.as_dataset(drawings.listed(lab.store(), visitor.current(), labelled=True))
+    source = own.keep(draft, title="My drawings", owner=visitor.current())
+    desk().taught = source.name

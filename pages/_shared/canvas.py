@@ -1,0 +1,115 @@
+"""The one adapter to the drawing canvas: from its Fabric objects and the pen's pieces to one `Drawing`, and back.
+
+Paper and ink keep their colour in both themes. The canvas's data comes some 210 ms after a stroke has ended, the
+pen's (`pen`) while it is drawn; a stroke that both have sent counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from streamlit_drawable_canvas import st_canvas
+
+from digitcore.data.ink import Drawing
+from pages._shared import pen, visitor
+from pages._shared.desk import Desk
+
+PAPERS = {"white": ("#ffffff", "#000000"), "black": ("#000000", "#ffffff")}
+"""Name → colour of the paper, colour of the ink."""
+
+_CONTAINER = "drawing"
+_PEN = "pen"
+_WIDE_PX, _NARROW_PX = 400, 320
+_SAME_PX = 3.0
+"""Two strokes that begin and end within so many pixels of each other are one stroke, sent twice."""
+
+Stroke = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The canvas as it was when the page was run."""
+
+    drawing: Drawing
+    side: int
+    piece: int
+    """The number of the pen's last piece: what is answered now."""
+    is_pen_down: bool
+
+
+def side_px() -> int:
+    """The canvas's side on this visitor's screen: as large as a telephone is wide, or larger."""
+    return _NARROW_PX if visitor.is_on_telephone() else _WIDE_PX
+
+
+def show(desk: Desk, *, paper: str, brush: int) -> Paper:
+    """Draw the canvas and read what is on it."""
+    side = side_px()
+    colour, ink = PAPERS[paper]
+    with st.container(key=_CONTAINER):
+        result = st_canvas(
+            stroke_width=brush,
+            stroke_color=ink,
+            background_color=colour,
+            width=side,
+            height=side,
+            initial_drawing=desk.begins_with,
+            key=f"canvas_{desk.sheet}",
+        )
+    desk.canvas_json = result.json_data
+    stored = Drawing.from_canvas(result.json_data or {}, canvas=side)
+    piece = pen.last_piece(key=_PEN, sheet=desk.sheet)
+    fresh = [np.array(stroke, np.float32) for stroke in piece.strokes]
+    fresh = [stroke for stroke in fresh if not any(_is_same(stroke, other) for other in stored.strokes)]
+    if fresh and stored.bitmap is None:
+        stored = Drawing.from_strokes([*stored.strokes, *fresh], canvas=side, stroke_width=brush)
+    return Paper(stored, side, piece.number, piece.is_down)
+
+
+def show_buttons(
+    desk: Desk, paper: Paper, *, spoken: str, on_settle: Callable[[], None], on_clear: Callable[[], None]
+) -> None:
+    """Undo, redo, clear; called after the answer was shown, which lets the pen send its next piece."""
+    pen.show(
+        key=_PEN,
+        paper=_CONTAINER,
+        side=paper.side,
+        sheet=desk.sheet,
+        begins_blank=not (desk.begins_with or {}).get("objects"),
+        answered=paper.piece,
+        version=desk.version,
+        settled=desk.shown,
+        spoken=spoken,
+        on_settle=on_settle,
+        on_clear=on_clear,
+    )
+
+
+def as_canvas_json(strokes: Sequence[Stroke], *, scale: float, brush: float, paper: str) -> dict[str, Any]:
+    """Strokes as the objects that the canvas draws, so that a drawing can be put back on it."""
+    colour, ink = PAPERS[paper]
+    objects = [
+        {
+            "type": "Path",
+            "path": [["M" if place == 0 else "L", float(x), float(y)] for place, (x, y) in enumerate(points)],
+            "stroke": ink,
+            "strokeWidth": brush,
+            "fill": None,
+            "strokeLineCap": "round",
+            "strokeLineJoin": "round",
+        }
+        for points in (
+            (stroke if len(stroke) > 1 else np.repeat(stroke, 2, axis=0)) * scale for stroke in strokes
+        )
+    ]
+    return {"objects": objects, "background": colour}
+
+
+def _is_same(stroke: Stroke, other: Stroke) -> bool:
+    ends, other_ends = stroke[[0, -1]], other[[0, -1]]
+    return len(other) > 0 and bool(np.abs(ends - other_ends).max() <= _SAME_PX)

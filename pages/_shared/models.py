@@ -1,0 +1,113 @@
+"""Models that answer: loaded once for all visitors in the background, chosen in the sidebar.
+
+TensorFlow takes seconds to load, so the default model is warmed in a thread once the first page is up
+(DIGITLAB_WARM switches that off). A page asks for a model and is told how far it is; it never waits.
+The lab, which knows the runs, is loaded only where somebody chooses among them.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+
+import streamlit as st
+
+from digitcore import settings
+from digitcore.learning import prediction
+from digitcore.learning.prediction import DEFAULT, Predictor
+from digitcore.progress import Report
+from pages._shared import state, visitor, widgets, words
+from pages._shared.tasks import Task
+
+_DELAY_SECONDS = 2.0
+"""The first page and its files come first; loading TensorFlow keeps the interpreter busy."""
+PATIENCE_SECONDS = 15.0
+"""How long a view that compares models waits for one that is being loaded."""
+
+Loading = Task[Predictor]
+
+
+class _Warming:
+    """The default model on its way."""
+
+    def __init__(self) -> None:
+        self.hurry = threading.Event()
+        self.loading: Loading = Task(self._load)
+
+    def _load(self, report: Report) -> Predictor:
+        self.hurry.wait(_DELAY_SECONDS)
+        prediction.warm()
+        return prediction.load_predictor(DEFAULT)
+
+
+def warm_in_background() -> None:
+    """Begin to load the default model, unless the settings say not to; returns at once."""
+    if settings.current().warm:
+        _warming()
+
+
+def loading(name: str) -> Loading:
+    """The model called `name` on its way: look at `finished`, `error`, `result`."""
+    if name == DEFAULT:
+        warming = _warming()
+        warming.hurry.set()
+        return warming.loading
+    return _of_run(name)
+
+
+def ready(name: str) -> Predictor | None:
+    """The model, where it is loaded; None while it is on its way or if it cannot be had."""
+    found = loading(name)
+    return found.result if found.finished.is_set() and found.error is None else None
+
+
+def choose() -> str:
+    """The sidebar's choice: the default model, this visitor's finished runs, and the one in the link."""
+    titles = choices()
+    if (wanted := state.get("model")) not in titles:
+        st.toast(f"There is no model “{words.plain(wanted[:40])}” here (any more).", duration="long")
+    return str(widgets.select("model", "Model that answers", list(titles), titles.__getitem__))
+
+
+def choices() -> dict[str, str]:
+    """The models that can be chosen, by name, with their titles."""
+    from digitcore.errors import DigitLabError
+    from digitcore.lab import runs
+    from pages._shared import lab
+
+    titles = {DEFAULT: prediction.TITLE}
+    known = {run.id: run for run in runs.list_runs(lab.store(), visitor.current())}
+    if (wanted := state.get("model")) not in (DEFAULT, *known):
+        with suppress(DigitLabError):
+            known[wanted] = runs.get(lab.store(), wanted)
+    for run in known.values():
+        if run.test_accuracy is not None and run.deleted_at is None:
+            titles[run.id] = f"{run.title}, seed {run.config.seed} ({run.test_accuracy:.1%})"
+    return titles
+
+
+@st.cache_resource(show_spinner=False)
+def _warming() -> _Warming:
+    return _Warming()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _of_run(run_id: str) -> Loading:
+    return Task(lambda report: _load_run(run_id))
+
+
+def _load_run(run_id: str) -> Predictor:
+    from digitcore.lab import models  # noqa: F401  it makes the runs known to `load_predictor`
+
+    return prediction.load_predictor(run_id)
+
+
+def problem(found: Loading) -> str:
+    """Why a model cannot be had, in a sentence."""
+    from digitcore.errors import DigitLabError
+
+    return (
+        str(found.error)
+        if isinstance(found.error, DigitLabError)
+        else "This model cannot be loaded, and the fault is ours."
+    )
