@@ -36,8 +36,24 @@ export default function (component) {
     peek.append(picture);
     parentElement.append(peek);
     let pointer = { x: 0, y: 0 };
+    let pressed = null, chosen = null;
     const follow = (event) => { pointer = { x: event.clientX, y: event.clientY }; };
-    document.addEventListener("pointermove", follow, { passive: true });
+    const press = (event) => { follow(event); pressed = pointer; };
+    // In 3-D Plotly tells of a click when the button goes down. Taking the chart away before it is up again breaks its
+    // camera, and the press may yet become a turn: so the click counts when the pointer goes up where it pressed.
+    const release = (event) => {
+        const moved = pressed && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > 6;
+        const index = chosen;
+        pressed = chosen = null;
+        if (index !== null && !moved) setTimeout(() => open(index), 0);
+    };
+    const drop = () => { pressed = chosen = null; };
+    const ears = { pointermove: follow, pointerdown: press, pointerup: release, pointercancel: drop };
+    for (const [name, ear] of Object.entries(ears)) document.addEventListener(name, ear, { passive: true, capture: true });
+    const open = (index) => {
+        setTriggerValue("picked", index);
+        document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });  // where it opens
+    };
     const place = (index) => {
         const column = index % data.columns, row = Math.floor(index / data.columns);
         Object.assign(picture.style, {
@@ -62,8 +78,8 @@ export default function (component) {
     const click = (event) => {
         const index = number(event);
         if (index === undefined) return;
-        setTriggerValue("picked", Number(index));
-        document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });  // where it opens
+        if (pressed) chosen = Number(index);
+        else open(Number(index));
     };
     const detach = () => {
         if (!chart?.removeListener) return;  // Plotly has already let go of it
@@ -84,7 +100,7 @@ export default function (component) {
     return () => {
         clearInterval(timer);
         detach();
-        document.removeEventListener("pointermove", follow);
+        for (const [name, ear] of Object.entries(ears)) document.removeEventListener(name, ear, { capture: true });
         peek.remove();
     };
 }

@@ -111,11 +111,7 @@ class Complaints(list[str]):
         page.on("pageerror", self._note_error)
 
     def _note_error(self, error: Error) -> None:
-        """Plotly's own camera now and then fails in `setMatrix` when a 3-D chart is pressed; all else is a fault."""
-        stack = error.stack or ""
-        in_camera = "setMatrix" in stack and "PlotlyChart" in stack and "digitlab" not in stack
-        if not in_camera:
-            self.append(f"{error.message} {error.stack}")
+        self.append(f"{error.message} {error.stack}")
 
     def _note(self, message: ConsoleMessage) -> None:
         """On a deep link Streamlit itself asks for its health under the page's path first: that 404 is no fault."""

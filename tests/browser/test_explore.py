@@ -97,10 +97,31 @@ def test_a_point_of_the_map_in_three_dimensions_does_so_too(server, open_page):
         page.mouse.move(x, y)
         with suppress(TimeoutError):
             peek.wait_for(state="visible", timeout=5_000)
-            page.mouse.click(x, y, delay=500)  # as long as a finger rests: the chart looks once per frame
+            page.mouse.down()
+            page.wait_for_timeout(500)  # as long as a finger rests: the chart looks once per frame
+            expect(opened).to_have_count(0)  # it must not go while it is held
+            page.mouse.up()
             opened.wait_for(timeout=10_000)
+            page.mouse.move(x + 40, y + 40, steps=5)  # an ear that outlives the chart would fail now
             return
     raise AssertionError("no point answered")
+
+
+def test_turning_the_map_in_three_dimensions_opens_nothing(server, open_page):
+    page = open_page(f"{server.address}/explore?view=map&dimensions=3&map_sample=1000")
+    peek = open_map(page)
+    for x, y in coloured_spots(page):
+        page.mouse.move(x, y)
+        with suppress(TimeoutError):
+            peek.wait_for(state="visible", timeout=5_000)
+            page.mouse.down()
+            page.wait_for_timeout(500)
+            page.mouse.move(x + 60, y + 20, steps=8)
+            page.mouse.up()
+            break
+    page.get_by_role("radio", name="2-D").click()
+    expect(page).not_to_have_url(re.compile("dimensions=3"))
+    expect(page.get_by_role("radio", name="Map")).to_be_checked()
 
 
 def coloured_spots(page, *, count: int = 12) -> list[tuple[float, float]]:
