@@ -18,7 +18,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 	command -v $$name >/dev/null 2>&1 && $$name -c '$(SUPPORTED)' 2>/dev/null && echo $$name && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run class test check fix bench clean
+.PHONY: help run class test check fix bench peers reproduce clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -30,7 +30,7 @@ class: $(VENV)/.run-ready ## the same, reachable for everyone on this network
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address 0.0.0.0
 
 test: $(VENV)/.test-ready ## set up if needed, and run everything that must pass
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev-ready ## style, formatting and types; edits nothing
 	$(BIN)/ruff check
@@ -44,8 +44,18 @@ fix: $(VENV)/.dev-ready ## repair style and formatting where a tool can
 bench: $(VENV)/.test-ready ## measure speed against peers, in one run
 	$(BIN)/python -m tests.bench $(ARGS)
 
-clean: ## remove the environment and what the tools cached; keeps var/, where data is
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+peers: .peers/.ready ## an environment with what benchmarks compare with (PyTorch, Gradio); several GB
+
+.peers/.ready: tests/bench/peers.txt
+	@[ -x .peers/bin/python ] || $(PYTHON) -m venv .peers
+	.peers/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/peers.txt
+	@touch $@
+
+reproduce: $(VENV)/.run-ready ## train the ten published experiments to their end, and write assets/reproduced.md
+	$(BIN)/python -m digitcore reproduce $(ARGS)
+
+clean: ## remove the environments and what the tools cached; keeps var/, where data is
+	rm -rf $(VENV) .peers .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then \

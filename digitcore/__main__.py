@@ -10,6 +10,7 @@ import click
 
 from digitcore.commands.data import data
 from digitcore.commands.prediction import pretrain
+from digitcore.commands.reproduction import reproduce
 from digitcore.commands.training import runs, show, train
 from digitcore.errors import DigitLabError
 
@@ -19,7 +20,7 @@ def main() -> None:
     """Digit Lab: handwritten digits, what is in them, and models that learn them."""
 
 
-for command in (data, train, runs, show, pretrain):
+for command in (data, train, runs, show, pretrain, reproduce):
     main.add_command(command)
 
 

@@ -1,0 +1,55 @@
+"""`reproduce`: train the published experiments to their end, judge them, and write the table in `assets/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from digitcore.commands.terminal import Bar, import_tensorflow, json_option, print_json
+from digitcore.data import datasets
+from digitcore.data.dataset import Dataset
+from digitcore.learning import recipes, reproduction
+from digitcore.learning.published import PUBLISHED
+from digitcore.learning.reports import EpochReport, Report
+from digitcore.learning.reproduction import Attempt
+from digitcore.progress import Progress
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[RECIPE]…")
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), default=reproduction.KEPT)
+@click.option("--again", is_flag=True, help="Also what the table has already.")
+@json_option
+def reproduce(names: tuple[str, ...], output: Path, again: bool, as_json: bool) -> None:
+    """Train the published experiments with their seeds, and write the table. What is in it already is kept."""
+    import_tensorflow()
+    chosen = [recipes.find(name).name for name in names] or list(PUBLISHED)
+    known = {(one.recipe, one.seed): one for one in reproduction.read(output)}
+    for name in (name for name in chosen if name in PUBLISHED):
+        config = recipes.find(name).config
+        dataset = datasets.load(config.dataset)
+        for seed in reproduction.seeds_of(name):
+            had = known.get((name, seed))
+            identity = config.replace(seed=seed).for_dataset(dataset).identity
+            if had is None or had.identity != identity or again:
+                with Bar(visible=not as_json) as bar:
+                    known[name, seed] = _attempt(name, seed, dataset, bar, visible=not as_json)
+                reproduction.write(known.values(), output)
+    if as_json:
+        print_json(reproduction.summary(reproduction.verdicts(known.values())))
+    else:
+        click.echo(output.with_suffix(".md").read_text(encoding="utf-8"))
+
+
+def _attempt(name: str, seed: int, dataset: Dataset, bar: Bar, *, visible: bool) -> Attempt:
+    epochs = recipes.find(name).config.epochs
+
+    def show(report: Report) -> None:
+        if isinstance(report, EpochReport):
+            bar.report(Progress(f"{name}, seed {seed}", report.epoch, epochs))
+
+    done = reproduction.attempt(name, seed, dataset, on_report=show)
+    if visible:
+        click.echo(f"{name}, seed {seed}: {done.accuracy:.4f} in {done.seconds:.0f} s", err=True)
+    return done
