@@ -5,17 +5,7 @@ import pytest
 
 from digitcore.errors import StorageProblem
 from digitcore.lab import artefacts, schema
-from tests.core.memories import ask, finished, store_in
-
-
-@pytest.fixture
-def store(tmp_path):
-    return store_in(tmp_path)
-
-
-@pytest.fixture
-def run(store):
-    return ask(store).id
+from tests.core.memories import finished
 
 
 def save(store, run, **changes):

@@ -6,17 +6,7 @@ import numpy as np
 import pytest
 
 from digitcore.lab import curves
-from tests.core.memories import ask, epoch_report, point, store_in
-
-
-@pytest.fixture
-def store(tmp_path):
-    return store_in(tmp_path)
-
-
-@pytest.fixture
-def run(store):
-    return ask(store).id
+from tests.core.memories import ask, epoch_report, point
 
 
 def append(store, run, **reports):

@@ -6,12 +6,7 @@ import pytest
 
 from digitcore.lab import queue, runs, schema
 from digitcore.lab.queue import Claim, Superseded
-from tests.core.memories import ADA, BEN, CLEO, ask, begun, store_in
-
-
-@pytest.fixture
-def store(tmp_path):
-    return store_in(tmp_path)
+from tests.core.memories import ADA, BEN, CLEO, ask, begun
 
 
 def ask_all(store, *visitors):

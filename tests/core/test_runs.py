@@ -11,11 +11,6 @@ from digitcore.lab import queue, runs, schema
 from tests.core.memories import ADA, BEN, CLEO, ask, begun, perceptron, program, store_in
 
 
-@pytest.fixture
-def store(tmp_path):
-    return store_in(tmp_path)
-
-
 def titles(store, visitor):
     return [run.title for run in runs.list_runs(store, visitor)]
 
