@@ -1,7 +1,7 @@
 """Where a run can go on, and its weights at some of its epochs.
 
 All that training needs to go on (weights, optimiser) is kept once, the latest. Weights alone are kept for epochs
-spread evenly over the run, so that an epoch slider can show the model as it was.
+spread evenly over the run (`learning.keeping` says which).
 """
 
 from __future__ import annotations
@@ -15,24 +15,26 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.engine import Connection
 
-from digitcore.data.limits import MEGABYTE
 from digitcore.lab import schema
 from digitcore.lab.arrays import numbered, pack, sequence, unpack
+from digitcore.lab.curves import finite, number
 from digitcore.lab.store import Store
+from digitcore.learning.keeping import kept_epochs
 from digitcore.learning.reports import Checkpoint
 
-MOST_EPOCHS = 30
-MOST_BYTES = 50 * MEGABYTE
-
 Weights = Sequence[NDArray[Any]]
+_KINDS = ("weights", "optimiser", "best_weights")
 _checkpoints, _epoch_weights = schema.checkpoints, schema.epoch_weights
 
 
 def save(connection: Connection, run_id: str, checkpoint: Checkpoint) -> None:
     """Make this the place from which the run goes on."""
-    about = json.dumps({"seconds": checkpoint.seconds, "extra": dict(checkpoint.extra)})
-    named = numbered("weights", checkpoint.weights) | numbered("optimiser", checkpoint.optimiser)
-    content = pack(named | {"about": np.frombuffer(about.encode(), dtype=np.uint8)})
+    extra = {name: finite(value) for name, value in checkpoint.extra.items()}  # JSON has no NaN
+    about = json.dumps({"seconds": checkpoint.seconds, "extra": extra}, allow_nan=False)
+    named = {"about": np.frombuffer(about.encode(), dtype=np.uint8)}
+    for kind in _KINDS:
+        named |= numbered(kind, getattr(checkpoint, kind))
+    content = pack(named)
     row = {"epoch": checkpoint.epoch, "step": checkpoint.step, "content": content}
     connection.execute(sa.delete(_checkpoints).where(_checkpoints.c.run_id == run_id))
     connection.execute(sa.insert(_checkpoints).values(run_id=run_id, **row))
@@ -50,28 +52,14 @@ def latest(store: Store, run_id: str) -> Checkpoint | None:
         epoch=row.epoch,
         step=row.step,
         seconds=about["seconds"],
-        weights=sequence("weights", named),
-        optimiser=sequence("optimiser", named),
-        extra=about["extra"],
+        extra={name: number(value) for name, value in about["extra"].items()},
+        **{kind: sequence(kind, named) for kind in _KINDS},
     )
 
 
 def forget(connection: Connection, run_id: str) -> None:
     """There is nothing to go on from any more: the run is at its end."""
     connection.execute(sa.delete(_checkpoints).where(_checkpoints.c.run_id == run_id))
-
-
-def kept_epochs(latest_epoch: int, weight_bytes: int) -> set[int]:
-    """Which epochs keep their weights once `latest_epoch` is done: the first, the latest, and evenly between.
-
-    The distance is a power of two, so what was dropped is never wanted again.
-    """
-    most = max(1, min(MOST_EPOCHS, MOST_BYTES // max(1, weight_bytes)))
-    distance = 1
-    while len(range(1, latest_epoch, distance)) > most - 1 and distance < latest_epoch:
-        distance *= 2
-    spread = set(range(1, latest_epoch, distance)) if most > 1 else set()
-    return spread | {latest_epoch}
 
 
 def save_weights(connection: Connection, run_id: str, weights: Mapping[int, Weights]) -> None:

@@ -108,9 +108,14 @@ def finite(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
+def number(value: float | None) -> float:
+    """What `finite` was given; NULL is a loss beyond all bounds."""
+    return math.nan if value is None else value
+
+
 def _written_numbers(report: Point | EpochReport, names: Sequence[str]) -> dict[str, float | None]:
     return {name: finite(getattr(report, name)) for name in names}
 
 
 def _read_numbers(row: sa.RowMapping, names: Sequence[str]) -> dict[str, float]:
-    return {name: math.nan if row[name] is None else row[name] for name in names}
+    return {name: number(row[name]) for name in names}

@@ -16,7 +16,8 @@ from digitcore.lab import artefacts, checkpoints, curves, queue
 from digitcore.lab.queue import Claim
 from digitcore.lab.records import State
 from digitcore.lab.store import Store
-from digitcore.learning.reports import Checkpoint, EpochReport, Finished, Point, Report
+from digitcore.learning.keeping import kept_epochs
+from digitcore.learning.reports import Checkpoint, EpochReport, Finished, Point, Report, Snapshot
 
 BATCH_SECONDS = 0.5
 CHECKPOINT_SECONDS = 5.0
@@ -27,6 +28,12 @@ _REASONS = {
     "stopped early": "It stopped early: the validation loss did not get better any more.",
     "stopped": "It was stopped; the model is the one of that moment.",
 }
+
+
+def _reason(finished: Finished) -> str:
+    if finished.kept_epoch is None:
+        return _REASONS[finished.reason]
+    return f"{_REASONS[finished.reason]} The model is the one of epoch {finished.kept_epoch}, its best."
 
 
 @dataclass
@@ -67,8 +74,10 @@ class Recorder:
         elif isinstance(report, EpochReport) and report.epoch > self.last_epoch:
             self.epochs.append(report)
             self.last_epoch = report.epoch
+        elif isinstance(report, Snapshot):
+            self._take_weights(report)
         elif isinstance(report, Checkpoint):
-            self._take_checkpoint(report)
+            self.checkpoint = report
         if time.monotonic() - self.written_at >= BATCH_SECONDS:
             self.write()
 
@@ -108,7 +117,7 @@ class Recorder:
             if finished.reason != "stopped":
                 checkpoints.forget(connection, self.claim.run_id)
             state: State = "stopped" if finished.reason == "stopped" else "finished"
-            queue.end(connection, self.claim, state, _REASONS[finished.reason], **numbers)
+            queue.end(connection, self.claim, state, _reason(finished), **numbers)
 
     def _take_point(self, point: Point) -> None:
         self.epochs_at_last_point = point.epoch
@@ -116,14 +125,11 @@ class Recorder:
             self.points.append(point)
             self.last_step = point.step
 
-    def _take_checkpoint(self, checkpoint: Checkpoint) -> None:
-        """One that was taken at the end of an epoch, not within the next one, has that epoch's weights."""
-        self.checkpoint = checkpoint
-        if checkpoint.epoch == self.epochs_at_last_point:
-            self.weights[checkpoint.epoch] = checkpoint.weights
-            size = sum(array.nbytes for array in checkpoint.weights)
-            for epoch in set(self.weights) - checkpoints.kept_epochs(checkpoint.epoch, size):
-                del self.weights[epoch]
+    def _take_weights(self, snapshot: Snapshot) -> None:
+        self.weights[snapshot.epoch] = snapshot.weights
+        size = sum(array.nbytes for array in snapshot.weights)
+        for epoch in set(self.weights) - kept_epochs(snapshot.epoch, size):
+            del self.weights[epoch]
 
     def _write_batch(self, connection: Connection, *, all_of_it: bool) -> Checkpoint | None:
         """Gives the checkpoint if it and the weights were written; nothing is let go of before all is through."""

@@ -176,6 +176,8 @@ class RunConfig:
         values = self._values()
         for name in self._idle():
             del values[name]
+        if self.patience and self.model == NETWORK:
+            values["model_at_the_end"] = "best epoch"  # unlike in runs of versions that kept the last one
         text = json.dumps(values, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 

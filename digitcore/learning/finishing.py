@@ -20,7 +20,13 @@ from digitcore.learning.state import RunState
 
 
 def finish_network(
-    parts: Parts, graph: Graph, state: RunState, *, reason: Reason, rows: tuple[LayerRow, ...]
+    parts: Parts,
+    graph: Graph,
+    state: RunState,
+    *,
+    reason: Reason,
+    rows: tuple[LayerRow, ...],
+    kept_epoch: int | None,
 ) -> Finished:
     """Judge the test part with the network as it is now, and pack it."""
     n = len(parts.test)
@@ -39,6 +45,7 @@ def finish_network(
         keras_bytes=_keras_bytes(graph.model),
         arrays=dict(parts.preparation.to_arrays()),
         versions=versions("tensorflow", "keras"),
+        kept_epoch=kept_epoch,
     )
 
 

@@ -8,6 +8,7 @@ from call to call comes in as tensors, so nothing is traced twice. Left out: XLA
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from digitcore.data.preparation import one_hot
 from digitcore.learning import network
 from digitcore.learning.augmentation import augment
 from digitcore.learning.config import RunConfig
+from digitcore.learning.keeping import is_worth_keeping
 from digitcore.learning.losses import LOSSES
 from digitcore.learning.optimisers import OPTIMISERS
 from digitcore.learning.parts import Parts
@@ -36,6 +38,8 @@ class Sums:
     """0 unless the call judged."""
     confusion: NDArray[np.int64]
     """(E, K, K) of the validation part; 0 unless the call judged."""
+    kept: NDArray[np.float32]
+    """(k, P) all weights in one row, after each epoch that is worth keeping; none unless the call judged."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +63,7 @@ class Graph:
         )
         self.optimiser.build(self.model.trainable_variables)
         self._loss = LOSSES[config.loss].build()
+        self._weight_bytes = sum(4 * prod(one.shape) for one in self.model.weights)  # all are float32
         self.steps_per_epoch = -(-len(parts.train) // config.batch)
         self._data = {"train": self._tensors(parts.train, prepared=not config.augmented)}
         self._data["test"] = self._tensors(parts.test)
@@ -75,10 +80,12 @@ class Graph:
         judge: bool = False,
     ) -> Sums:
         """In each epoch, one row of `orders` (E, n), do the steps from `steps[0]` up to `steps[1]`, then judge."""
-        rates = [self._config.rate(first_epoch + epoch) for epoch in range(len(orders))]
+        epochs = range(first_epoch, first_epoch + len(orders))
+        rates = np.array([self._config.rate(epoch) for epoch in epochs], np.float32)
+        keep = np.array([judge and self.is_worth_keeping(epoch + 1) for epoch in epochs])
         bounds = np.array([first_epoch, *steps], np.int32)
         data = self._data["train"], self._data["validation"]
-        results = self._run_graph(data, orders, bounds, np.array(rates, np.float32), np.bool_(judge))
+        results = self._run_graph(data, orders, bounds, (rates, keep), np.bool_(judge))
         return Sums(*(result.numpy() for result in results))
 
     def trace(self) -> None:
@@ -95,19 +102,36 @@ class Graph:
         losses, confusion, probabilities = self._judge_graph(self._data[part], *bounds)
         return Judged(float(losses), confusion.numpy(), probabilities.numpy())
 
-    def state(self) -> tuple[list[NDArray[np.generic]], list[NDArray[np.generic]]]:
-        """The weights, and all else that training goes on from: the optimiser and states of random layers."""
-        weights, others = self.model.weights, self._other_variables()
-        return [one.value.numpy() for one in weights], [one.value.numpy() for one in others]
+    def is_worth_keeping(self, epoch: int) -> bool:
+        """Whether the weights after `epoch`, counted from 1, are to be reported."""
+        return is_worth_keeping(epoch, self._weight_bytes)
+
+    def weights(self) -> tuple[NDArray[np.generic], ...]:
+        """The model's arrays, in Keras's order."""
+        return tuple(one.value.numpy() for one in self.model.weights)
+
+    def weights_of_row(self, row: NDArray[np.float32]) -> tuple[NDArray[np.generic], ...]:
+        """The model's arrays, from all of them in one row (P,)."""
+        shapes = [tuple(one.shape) for one in self.model.weights]
+        ends = np.cumsum([prod(shape) for shape in shapes])[:-1]
+        return tuple(part.reshape(shape) for part, shape in zip(np.split(row, ends), shapes, strict=True))
+
+    def others(self) -> tuple[NDArray[np.generic], ...]:
+        """All else that training goes on from: the optimiser and states of random layers."""
+        return tuple(one.value.numpy() for one in self._other_variables())
 
     def restore(self, weights: tuple[Any, ...], others: tuple[Any, ...]) -> None:
-        """Go back to what `state` gave; a ValueError if the arrays are not of this network."""
+        """Go back to what `weights` and `others` gave; a ValueError if the arrays are not of this network."""
         variables = self._other_variables()
         if len(others) != len(variables):
             raise ValueError(f"{len(others)} arrays for {len(variables)} variables")
-        self.model.set_weights(list(weights))
+        self.restore_weights(weights)
         for variable, value in zip(variables, others, strict=True):
             variable.assign(value)
+
+    def restore_weights(self, weights: tuple[Any, ...]) -> None:
+        """Go back to what `weights` gave."""
+        self.model.set_weights(list(weights))
 
     def _other_variables(self) -> list[Any]:
         weights = {id(variable) for variable in self.model.weights}
@@ -127,9 +151,9 @@ class Graph:
         data = (images, tf.TensorSpec((None, self._classes), tf.float32))
         whole, yes_or_no = tf.TensorSpec((), tf.int32), tf.TensorSpec((), tf.bool)
         orders, bounds = tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((3,), tf.int32)
-        rates = tf.TensorSpec((None,), tf.float32)
+        per_epoch = tf.TensorSpec((None,), tf.float32), tf.TensorSpec((None,), tf.bool)
         judge = tf.function(self._judge, input_signature=[data, whole, whole])
-        run = tf.function(self._run, input_signature=[(data, data), orders, bounds, rates, yes_or_no])
+        run = tf.function(self._run, input_signature=[(data, data), orders, bounds, per_epoch, yes_or_no])
         return judge, run
 
     def _judge(self, data: Any, start: Any, stop: Any) -> tuple[Any, Any, Any]:
@@ -151,19 +175,21 @@ class Graph:
             parts = parts.write(parts.size(), probabilities)
         return loss, confusion, parts.concat()
 
-    def _run(self, data: Any, orders: Any, bounds: Any, rates: Any, judge: Any) -> tuple[Any, ...]:
+    def _run(self, data: Any, orders: Any, bounds: Any, per_epoch: Any, judge: Any) -> tuple[Any, ...]:
         """The graph behind `run`. Loops over tensors become loops of the graph.
 
         `data` is the training and the validation part. `bounds` (3,) are the first epoch's number, the first
-        step, and the step before which to end.
+        step, and the step before which to end. `per_epoch` are the learning rates (E,), and whether to copy the weights (E,).
         """
         import tensorflow as tf
 
         (images, truth), validation = data
+        rates, keep = per_epoch
         epoch, start, stop = bounds[0], bounds[1], bounds[2]
         n_epochs = tf.shape(orders)[0]
         sums = [tf.TensorArray(kind, n_epochs) for kind in (tf.float64, tf.int64, tf.float64, tf.int64)]
         losses, correct, validation_losses, confusions = sums
+        kept = tf.TensorArray(tf.float32, 0, dynamic_size=True, element_shape=(self._weight_bytes // 4,))
         for row in tf.range(n_epochs):
             self.optimiser.learning_rate.assign(rates[row])
             loss, right = tf.constant(0.0, tf.float64), tf.constant(0, tf.int64)
@@ -182,7 +208,10 @@ class Graph:
             losses, correct = losses.write(row, loss), correct.write(row, right)
             validation_losses = validation_losses.write(row, validation_loss)
             confusions = confusions.write(row, confusion)
-        return losses.stack(), correct.stack(), validation_losses.stack(), confusions.stack()
+            if keep[row]:
+                flat = [tf.reshape(variable.value, [-1]) for variable in self.model.weights]
+                kept = kept.write(kept.size(), tf.concat(flat, 0))
+        return tuple(array.stack() for array in (losses, correct, validation_losses, confusions, kept))
 
     def _step(self, images: Any, truth: Any, number: Any) -> tuple[Any, Any]:
         """One optimiser step on a batch; its summed loss and how many were right."""

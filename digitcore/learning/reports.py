@@ -54,6 +54,15 @@ class EpochReport(ReadOnlyArrays):
 
 
 @dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The model after an epoch, to look back at; from epochs that `keeping` chooses, and the last one."""
+
+    epoch: int
+    weights: tuple[NDArray[np.generic], ...]
+    """As in a checkpoint."""
+
+
+@dataclass(frozen=True, eq=False)
 class Checkpoint:
     """Everything that `train(…, resume=…)` needs to go on exactly where this was taken."""
 
@@ -68,6 +77,8 @@ class Checkpoint:
     """The optimiser's arrays, then the states of layers that draw at random."""
     extra: Mapping[str, float] = field(default_factory=dict)
     """Sums over the begun epoch, and what early stopping remembers."""
+    best_weights: tuple[NDArray[np.generic], ...] = ()
+    """The model of the epoch with the lowest validation loss, where the run may stop early."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +104,8 @@ class Finished(ReadOnlyArrays):
     """A classical model's arrays, and for every model the preparation's `offset` and `factor`."""
     versions: Mapping[str, str]
     """Of Python and the libraries that decide the result."""
+    kept_epoch: int | None = None
+    """The epoch whose model this is, where that is not the last one: the best of a run that may stop early."""
 
 
-Report = Point | EpochReport | Checkpoint | Finished
+Report = Point | EpochReport | Snapshot | Checkpoint | Finished

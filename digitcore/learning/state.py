@@ -33,6 +33,8 @@ class RunState:
     best_loss: float = inf
     """Of the validation part, for early stopping."""
     epochs_without_better: int = 0
+    best_epoch: int = 0
+    """The epoch of `best_loss`; 0 before there is one."""
 
     @classmethod
     def at(cls, checkpoint: Checkpoint, *, steps_per_epoch: int) -> RunState:
@@ -50,6 +52,7 @@ class RunState:
             correct=int(extra["correct"]),
             best_loss=float(extra.get("best_loss", inf)),
             epochs_without_better=int(extra["epochs_without_better"]),
+            best_epoch=int(extra.get("best_epoch", 0)),
         )
 
     def extra(self) -> dict[str, float]:
@@ -60,7 +63,8 @@ class RunState:
             "correct": self.correct,
             "epochs_without_better": self.epochs_without_better,
         }
-        return extra if self.best_loss == inf else extra | {"best_loss": self.best_loss}
+        best = {"best_loss": self.best_loss, "best_epoch": self.best_epoch}
+        return extra | best if self.best_epoch else extra
 
     def add_steps(self, steps: int, losses: float, correct: int) -> None:
         """Note optimiser steps: their summed loss, and how many images were right."""
@@ -97,6 +101,6 @@ class RunState:
     def _remember(self, loss: float, min_improvement: float) -> None:
         """A loss that is no number is not better."""
         if loss < self.best_loss - min_improvement:
-            self.best_loss, self.epochs_without_better = loss, 0
+            self.best_loss, self.best_epoch, self.epochs_without_better = loss, self.epoch, 0
         else:
             self.epochs_without_better += 1

@@ -16,7 +16,7 @@ from digitcore.learning.config import RunConfig
 from digitcore.learning.graph import JUDGED_AT_ONCE, Graph
 from digitcore.learning.pace import STRETCH_SECONDS, Pace
 from digitcore.learning.parts import Parts
-from digitcore.learning.reports import EpochReport, Point, Report
+from digitcore.learning.reports import EpochReport, Point, Report, Snapshot
 from digitcore.learning.state import RunState
 
 
@@ -69,6 +69,8 @@ class Stretches:
         self._judging.measured(stop - begin, self._note_time(started))
         if stop == self._validation_n:
             yield self._end_epoch()
+            if self._graph.is_worth_keeping(state.epoch):
+                yield Snapshot(state.epoch, self._graph.weights())
 
     def _do_epochs(self) -> Iterator[Report]:
         """Several whole epochs, each with its report; one at a time where each may be the last."""
@@ -80,13 +82,15 @@ class Stretches:
         sums = self._graph.run(orders, first_epoch=state.epoch, steps=(0, steps), judge=True)
         seconds = self._note_time(started)
         self._epochs.measured(count, seconds)
-        ended_at = state.seconds
+        ended_at, kept = state.seconds, iter(sums.kept)
         for row in range(count):
             state.seconds = begun_at + (row + 1) * (ended_at - begun_at) / count
             state.epoch_seconds = seconds / count
             state.add_steps(steps, sums.losses[row], sums.correct[row])
             state.add_validation(self._validation_n, sums.validation_losses[row], sums.confusion[row])
             yield self._end_epoch()
+            if self._graph.is_worth_keeping(state.epoch):
+                yield Snapshot(state.epoch, self._graph.weights_of_row(next(kept)))
         yield self._point(count * self._train_n, sums.losses.sum(), sums.correct.sum(), seconds)
 
     def _orders(self, count: int) -> NDArray[np.int32]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from time import monotonic
+from typing import Any
 
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
@@ -18,7 +19,7 @@ from digitcore.learning.finishing import finish_network
 from digitcore.learning.graph import Graph
 from digitcore.learning.network import LayerRow
 from digitcore.learning.parts import Parts, parts_of
-from digitcore.learning.reports import Checkpoint, Reason, Report
+from digitcore.learning.reports import Checkpoint, EpochReport, Reason, Report, Snapshot
 from digitcore.learning.state import RunState
 from digitcore.learning.stretches import Stretches
 
@@ -41,8 +42,9 @@ def train(
     """Train on `dataset`, from the start or from a checkpoint of the same run; yield reports, `Finished` last.
 
     What cannot be trained is refused by this call, before anything starts. `should_stop` is asked between
-    stretches; then a checkpoint and the model so far follow. `threads` limits the cores that TensorFlow uses for
-    one operation; it counts only before the process has used TensorFlow.
+    stretches; then a checkpoint and the model so far follow. A run that may stop early ends with the model of its
+    best epoch, like Keras's `restore_best_weights`; one that somebody stops, with that of the moment. `threads`
+    limits the cores that TensorFlow uses for one operation; it counts only before the process has used TensorFlow.
     """
     rows = config.layer_table(dataset.facts)
     parts = parts_of(config, dataset)
@@ -63,19 +65,26 @@ def _train_network(
     _limit(threads)
     graph = Graph(config, parts)
     state = RunState() if resume is None else _gone_back(graph, resume)
+    best_weights = resume.best_weights if resume is not None else ()
     graph.trace()
     began = monotonic()  # the seconds of a run are those of learning, without loading and preparing
     stretches = Stretches(config, parts, graph, state, began=began - state.seconds)
     kept_at, kept_epoch = monotonic(), state.epoch
     try:
         while (reason := _reason_to_end(config, state, should_stop)) is None:
-            yield from stretches.next()
+            for report in stretches.next():
+                yield report
+                if config.patience and isinstance(report, EpochReport) and state.best_epoch == state.epoch:
+                    best_weights = graph.weights()
             ended = state.epoch > kept_epoch and stretches.epochs_are_long
             if ended or monotonic() - kept_at >= SECONDS_BETWEEN_CHECKPOINTS:
                 kept_at, kept_epoch = monotonic(), state.epoch
-                yield _checkpoint(graph, state)
-        yield _checkpoint(graph, state)
-        yield finish_network(parts, graph, state, reason=reason, rows=rows)
+                yield _checkpoint(graph, state, best_weights)
+        if state.epoch and not state.step_in_epoch:
+            yield Snapshot(state.epoch, graph.weights())
+        yield _checkpoint(graph, state, best_weights)
+        kept = _back_to_the_best(graph, state, best_weights) if reason != "stopped" else None
+        yield finish_network(parts, graph, state, reason=reason, rows=rows, kept_epoch=kept)
     finally:
         graph.forget_data()
 
@@ -102,10 +111,25 @@ def _limit(threads: int | None) -> None:
         ) from problem
 
 
-def _checkpoint(graph: Graph, state: RunState) -> Checkpoint:
-    weights, others = graph.state()
+def _back_to_the_best(graph: Graph, state: RunState, best_weights: tuple[Any, ...]) -> int | None:
+    """Leave the graph with the weights of the best epoch, and say which; None where that is the last one."""
+    if not best_weights or state.best_epoch == state.epoch:
+        return None
+    graph.restore_weights(best_weights)
+    return state.best_epoch
+
+
+def _checkpoint(graph: Graph, state: RunState, best_weights: tuple[Any, ...]) -> Checkpoint:
     step = state.epoch * graph.steps_per_epoch + state.step_in_epoch
-    return Checkpoint(state.epoch, step, state.seconds, tuple(weights), tuple(others), state.extra())
+    return Checkpoint(
+        epoch=state.epoch,
+        step=step,
+        seconds=state.seconds,
+        weights=graph.weights(),
+        optimiser=graph.others(),
+        extra=state.extra(),
+        best_weights=best_weights,
+    )
 
 
 def _gone_back(graph: Graph, checkpoint: Checkpoint) -> RunState:

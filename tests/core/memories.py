@@ -17,7 +17,7 @@ from digitcore.lab.queue import Claim
 from digitcore.lab.records import RunRecord
 from digitcore.lab.store import Store, open_store
 from digitcore.learning.config import RunConfig
-from digitcore.learning.reports import Checkpoint, EpochReport, Finished, Point
+from digitcore.learning.reports import Checkpoint, EpochReport, Finished, Point, Snapshot
 
 ROOT = Path(__file__).parents[2]
 ADA, BEN, CLEO = ("a" * 32, "b" * 32, "c" * 32)
@@ -68,8 +68,14 @@ def checkpoint(epoch: int, *, step: int | None = None, units: int = 10) -> Check
     """Weights of a layer with `units` units, all of them the epoch's number."""
     weights = (np.full((64, units), epoch, np.float32), np.zeros(units, np.float32))
     optimiser = (np.int64(8 * epoch), np.full((64, units), 0.5, np.float32))
-    extra = {"best_loss": float("inf"), "waited": 3.0}
-    return Checkpoint(epoch, step or 8 * epoch, epoch / 10, weights, optimiser, extra)
+    extra = {"best_loss": 0.25, "waited": 3.0}
+    best = tuple(array - 1 for array in weights)
+    return Checkpoint(epoch, step or 8 * epoch, epoch / 10, weights, optimiser, extra, best)
+
+
+def snapshot(epoch: int) -> Snapshot:
+    """The weights of `checkpoint`."""
+    return Snapshot(epoch, checkpoint(epoch).weights)
 
 
 def finished(reason: str = "finished", *, epochs: int = 3) -> Finished:

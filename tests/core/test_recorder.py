@@ -7,12 +7,7 @@ import pytest
 from digitcore.lab import artefacts, checkpoints, curves, queue, recorder, runs
 from digitcore.lab.queue import Superseded
 from digitcore.lab.recorder import Recorder
-from tests.core.memories import ADA, ask, begun, checkpoint, epoch_report, finished, point, store_in
-
-
-@pytest.fixture
-def store(tmp_path):
-    return store_in(tmp_path)
+from tests.core.memories import ADA, ask, begun, checkpoint, epoch_report, finished, point, snapshot
 
 
 @pytest.fixture
@@ -22,11 +17,12 @@ def claim(store):
 
 
 def report(pen, *epochs):
-    """Two points, a report and a checkpoint for each of these epochs of eight steps."""
+    """Two points, a report, the weights and a checkpoint for each of these epochs of eight steps."""
     for epoch in epochs:
         for step in (8 * epoch - 4, 8 * epoch):
             pen.add(point(step, epoch=step / 8))
         pen.add(epoch_report(epoch))
+        pen.add(snapshot(epoch))
         pen.add(checkpoint(epoch))
 
 
@@ -81,6 +77,15 @@ def test_the_end_has_all_that_came_before(store, claim):
     assert checkpoints.epochs_with_weights(store, claim.run_id) == [1, 2, 3]
     assert checkpoints.latest(store, claim.run_id) is None
     assert artefacts.keras_file(store, claim.run_id) == finished().keras_bytes
+
+
+def test_the_reason_says_which_epoch_s_model_early_stopping_kept(store, claim):
+    pen = Recorder.open(store, claim)
+    report(pen, 1, 2, 3)
+    pen.add(replace(finished("stopped early"), kept_epoch=2))
+    reason = runs.get(store, claim.run_id).reason
+    assert reason.startswith("It stopped early")
+    assert reason.endswith("The model is the one of epoch 2, its best.")
 
 
 def test_a_stopped_run_keeps_its_model_and_where_to_go_on(store, claim):

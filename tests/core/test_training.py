@@ -13,9 +13,10 @@ from digitcore.errors import BadInput
 from digitcore.learning import network
 from digitcore.learning.config import RunConfig
 from digitcore.learning.evaluation import judge
+from digitcore.learning.keeping import kept_epochs
 from digitcore.learning.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from digitcore.learning.parts import parts_of
-from digitcore.learning.reports import Checkpoint, EpochReport, Finished, Point
+from digitcore.learning.reports import Checkpoint, EpochReport, Finished, Point, Snapshot
 from digitcore.learning.training import train
 
 CNN = RunConfig(layers=(Conv2D(5), MaxPooling2D(), Flatten()), epochs=3)
@@ -178,6 +179,33 @@ def test_early_stopping_ends_after_epochs_without_better_validation_loss(digits)
     first = train_until(8 * (len(losses) - 2), config, digits)
     assert first[-1].reason == "stopped"
     assert curve(first) + curve(train(config, digits, resume=first[-2])) == curve(reports)
+
+
+def test_early_stopping_ends_with_the_model_of_the_best_epoch(digits):
+    config = CNN.replace(epochs=500, patience=3, learning_rate=0.05)
+    reports = list(train(config, digits))
+    losses, end = [e.validation_loss for e in of_kind(reports, EpochReport)], reports[-1]
+    assert end.kept_epoch == int(np.argmin(losses)) + 1 == end.epochs - 3
+    best = list(train(config.replace(patience=0, epochs=end.kept_epoch), digits))[-1]
+    np.testing.assert_array_equal(end.test_probabilities, best.test_probabilities)
+    first = train_until(8 * (end.kept_epoch + 1), config, digits)
+    again = list(train(config, digits, resume=first[-2]))[-1]
+    assert again.kept_epoch == end.kept_epoch
+    np.testing.assert_array_equal(again.test_probabilities, end.test_probabilities)
+
+
+def test_without_patience_the_model_is_the_last_one(digits):
+    end = list(train(CNN.replace(epochs=60, learning_rate=0.05), digits))[-1]
+    assert end.kept_epoch is None
+
+
+def test_the_weights_of_epochs_within_a_stretch_are_those_epochs(digits):
+    snapshots = {s.epoch: s.weights for s in of_kind(train(CNN.replace(epochs=100), digits), Snapshot)}
+    assert set(snapshots) >= kept_epochs(100, 4 * 510)
+    for epoch in (1, 57):
+        last = of_kind(train(CNN.replace(epochs=epoch), digits), Checkpoint)[-1]
+        for mine, theirs in zip(snapshots[epoch], last.weights, strict=True):
+            np.testing.assert_array_equal(mine, theirs)
 
 
 def test_the_schedule_is_what_the_epochs_report(digits):
