@@ -83,7 +83,7 @@ def train_run(store: Store, claim: Claim, *, on_report: OnReport = ignore) -> No
 
 
 def _train(store: Store, claim: Claim, recorder: Recorder, watch: Watch, on_report: OnReport) -> None:
-    from digitcore.learning.training import train
+    from digitcore.learning.training import can_go_on_later, train
 
     config = runs.get(store, claim.run_id).config
     resume = _checkpoint(store, claim.run_id)
@@ -93,7 +93,7 @@ def _train(store: Store, claim: Claim, recorder: Recorder, watch: Watch, on_repo
 
     def may_step_back() -> bool:
         """A turn brings the run forward by a bit at least, however long it took to begin."""
-        return watch.wish == "step back" and recorder.has_progress
+        return watch.wish == "step back" and recorder.has_progress and can_go_on_later(config)
 
     reports = train(config, _dataset(config), resume=resume, should_stop=should_stop)
     for report in reports:

@@ -1,24 +1,28 @@
 """A run of a model that is no network: the same reports as a network's, one epoch for each round of fitting.
 
-A stop is looked for between rounds. Only logistic regression has more than one, so only it has checkpoints.
+A stop is looked for between rounds, and while the one round of a model without checkpoints is judged: nearest neighbours
+learn nothing and are slow to ask. Only logistic regression has more rounds than one, so only it has checkpoints.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from time import monotonic
 
 import numpy as np
 
 from digitcore.data.dataset import Split
 from digitcore.errors import BadInput
-from digitcore.learning.classical import MODELS, Arrays, ClassicalModel, Task
+from digitcore.learning.classical import MODELS, Arrays, ClassicalModel, Probabilities, Task
 from digitcore.learning.config import RunConfig
-from digitcore.learning.evaluation import Judgement, judge
+from digitcore.learning.evaluation import judge
 from digitcore.learning.finishing import finish_classical
 from digitcore.learning.parts import Parts
-from digitcore.learning.reports import Checkpoint, EpochReport, Point, Reason, Report
+from digitcore.learning.reports import Checkpoint, EpochReport, Point, Reason, Report, never
 
+_ASKED_AT_ONCE = 500
+"""Images between two looks for a stop."""
 JUDGED_OF_TRAINING = 1_000
 """Training figures are of the first so many images: nearest neighbours would take minutes over all."""
 
@@ -39,27 +43,65 @@ def train(
         neighbours=config.neighbours,
         begin_with=arrays,
     )
+    asked = _Asked(model, parts, never if model.names else should_stop)
+    some = Split(parts.train.images[:JUDGED_OF_TRAINING], parts.train.labels[:JUDGED_OF_TRAINING])
     reason: Reason = "finished"
     started = monotonic()
     for arrays in model.fit(task):
-        epoch += 1
-        yield from _reports(model, arrays, parts, epoch=epoch, began=began, started=started)
-        if model.names and should_stop():
-            reason = "stopped"
+        trained = monotonic() - started
+        of_train, validated = asked.about(arrays, some), asked.about(arrays, parts.validation)
+        if len(validated) < len(parts.validation):
             break
+        epoch += 1
+        times = {"began": began, "started": started, "trained": trained}
+        yield from _reports(parts, of_train, validated, some, epoch=epoch, **times)
+        if model.names:
+            yield _checkpoint(model, arrays, epoch=epoch, seconds=monotonic() - began)
+            if should_stop():
+                reason = "stopped"
+                break
         started = monotonic()
     if arrays is None:
         raise RuntimeError(f"{model.name} learnt nothing")
-    yield finish_classical(model, arrays, parts, reason=reason, epochs=epoch, seconds=monotonic() - began)
+    tested = validated if parts.validation is parts.test else asked.about(arrays, parts.test)
+    if len(tested) < len(parts.test):
+        reason = "stopped"
+    yield finish_classical(arrays, parts, tested, reason=reason, epochs=epoch, seconds=monotonic() - began)
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """A model that is asked about images, a few hundred at a time, until somebody wants it to stop."""
+
+    model: ClassicalModel
+    parts: Parts
+    should_stop: Callable[[], bool]
+
+    def about(self, arrays: Arrays, split: Split) -> Probabilities:
+        """(n, K) of all images of `split`, or of the first ones where it was stopped meanwhile."""
+        found: list[Probabilities] = []
+        for start in range(0, len(split), _ASKED_AT_ONCE):
+            images = split.images[start : start + _ASKED_AT_ONCE]
+            found.append(self.model.probabilities(arrays, images, self.parts.preparation))
+            if self.should_stop():
+                break
+        return np.concatenate(found)
 
 
 def _reports(
-    model: ClassicalModel, arrays: Arrays, parts: Parts, *, epoch: int, began: float, started: float
+    parts: Parts,
+    of_train: Probabilities,
+    validated: Probabilities,
+    some: Split,
+    *,
+    epoch: int,
+    began: float,
+    started: float,
+    trained: float,
 ) -> Iterator[Report]:
-    """What a round came to; `began` and `started` are when the run and the round did."""
-    trained = monotonic() - started
-    some = Split(parts.train.images[:JUDGED_OF_TRAINING], parts.train.labels[:JUDGED_OF_TRAINING])
-    train, validation = (_judged(model, arrays, split, parts) for split in (some, parts.validation))
+    """What a round came to that was `trained` seconds long; `began` and `started` are when the run and the round did."""
+    train = judge(of_train, some.labels[: len(of_train)])
+    validation = judge(validated, parts.validation.labels)
     now = monotonic()
     speed = len(parts.train) / max(trained, 1e-6)
     yield Point(epoch, float(epoch), train.loss, train.accuracy, now - began, speed)
@@ -74,13 +116,11 @@ def _reports(
         total_seconds=now - began,
         learning_rate=0.0,
     )
-    if model.names:
-        kept = tuple(np.array(arrays[name]) for name in model.names)
-        yield Checkpoint(epoch=epoch, step=epoch, seconds=now - began, weights=kept)
 
 
-def _judged(model: ClassicalModel, arrays: Arrays, split: Split, parts: Parts) -> Judgement:
-    return judge(model.probabilities(arrays, split.images, parts.preparation), split.labels)
+def _checkpoint(model: ClassicalModel, arrays: Arrays, *, epoch: int, seconds: float) -> Checkpoint:
+    kept = tuple(np.array(arrays[name]) for name in model.names)
+    return Checkpoint(epoch=epoch, step=epoch, seconds=seconds, weights=kept)
 
 
 def _arrays_of(model: ClassicalModel, checkpoint: Checkpoint) -> Arrays:

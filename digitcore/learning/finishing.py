@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from digitcore.data.intervals import wilson_interval
-from digitcore.learning.classical import Arrays, ClassicalModel
+from digitcore.learning.classical import Arrays, Probabilities
 from digitcore.learning.evaluation import judge
 from digitcore.learning.graph import Graph
 from digitcore.learning.network import LayerRow
@@ -50,11 +50,16 @@ def finish_network(
 
 
 def finish_classical(
-    model: ClassicalModel, arrays: Arrays, parts: Parts, *, reason: Reason, epochs: int, seconds: float
+    arrays: Arrays,
+    parts: Parts,
+    probabilities: Probabilities,
+    *,
+    reason: Reason,
+    epochs: int,
+    seconds: float,
 ) -> Finished:
-    """Judge the test part with what a classical model has learnt, and pack it."""
-    probabilities = model.probabilities(arrays, parts.test.images, parts.preparation)
-    judged = judge(probabilities, parts.test.labels)
+    """Judge what a classical model says of the test part, or of its first images, and pack it."""
+    judged = judge(probabilities, parts.test.labels[: len(probabilities)])
     return Finished(
         reason=reason,
         epochs=epochs,

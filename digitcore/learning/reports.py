@@ -95,7 +95,7 @@ class Finished(ReadOnlyArrays):
     test_interval: tuple[float, float]
     """Wilson's 95 % interval of the accuracy."""
     test_probabilities: NDArray[np.float32]
-    """(n, K), in the order of the test part."""
+    """(n, K), in the order of the test part; of its first images where nearest neighbours were stopped midway."""
     layer_table: tuple[LayerRow, ...]
     """Empty for a classical model."""
     keras_bytes: bytes | None
@@ -109,3 +109,8 @@ class Finished(ReadOnlyArrays):
 
 
 Report = Point | EpochReport | Snapshot | Checkpoint | Finished
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False

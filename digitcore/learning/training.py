@@ -14,21 +14,17 @@ from typing import Any
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
 from digitcore.learning import classical_training
+from digitcore.learning.classical import MODELS
 from digitcore.learning.config import NETWORK, RunConfig
 from digitcore.learning.finishing import finish_network
 from digitcore.learning.graph import Graph
 from digitcore.learning.network import LayerRow
 from digitcore.learning.parts import Parts, parts_of
-from digitcore.learning.reports import Checkpoint, EpochReport, Reason, Report, Snapshot
+from digitcore.learning.reports import Checkpoint, EpochReport, Reason, Report, Snapshot, never
 from digitcore.learning.state import RunState
 from digitcore.learning.stretches import Stretches
 
 SECONDS_BETWEEN_CHECKPOINTS = 1.0
-
-
-def never() -> bool:
-    """Nobody asks to stop."""
-    return False
 
 
 def train(
@@ -51,6 +47,11 @@ def train(
     if config.model != NETWORK:
         return classical_training.train(config, parts, resume=resume, should_stop=should_stop)
     return _train_network(config, parts, rows, resume=resume, should_stop=should_stop, threads=threads)
+
+
+def can_go_on_later(config: RunConfig) -> bool:
+    """Whether a run of these settings reports checkpoints: one that does not would begin again."""
+    return config.model == NETWORK or bool(MODELS[config.model].names)
 
 
 def _train_network(

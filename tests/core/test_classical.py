@@ -1,5 +1,8 @@
 """Models that are no networks: against scikit-learn, and as runs like any other."""
 
+from dataclasses import replace
+from itertools import count
+
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
@@ -9,6 +12,7 @@ from digitcore.data import datasets
 from digitcore.data.averages import nearest_average
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
+from digitcore.learning import classical_training
 from digitcore.learning.classical import MODELS
 from digitcore.learning.config import RunConfig
 from digitcore.learning.evaluation import judge
@@ -103,3 +107,31 @@ def test_two_classes_of_three_are_enough_for_lines_and_one_is_not():
 def test_a_checkpoint_of_another_model_is_refused():
     with pytest.raises(BadInput, match="Start the run anew"):
         reports(RunConfig(model="logistic-regression"), resume=Checkpoint(1, 1, 0.1, (np.zeros(3),)))
+
+
+def test_nearest_neighbours_are_stopped_between_images_and_judged_on_those_that_were_asked(monkeypatch):
+    monkeypatch.setattr(classical_training, "_ASKED_AT_ONCE", 100)
+    digits, config = datasets.load("digits"), RunConfig(model="nearest-neighbours")
+    whole = reports(config)[-1]
+    questions = count(1)
+    stopped = reports(config, should_stop=lambda: next(questions) > 10 + 4 + 2)  # 1,000, 337, then 450 images
+    assert [report.epoch for report in stopped if isinstance(report, EpochReport)] == [1]
+    end = stopped[-1]
+    assert (end.reason, end.epochs, end.test_n) == ("stopped", 1, 300)
+    np.testing.assert_array_equal(end.test_probabilities, whole.test_probabilities[:300])
+    assert end.test_accuracy == judge(end.test_probabilities, digits.test.labels[:300]).accuracy
+    at_once = reports(config, should_stop=lambda: True)
+    assert len(at_once) == 1, "no epoch was judged whole"
+    assert (at_once[0].epochs, at_once[0].test_n) == (0, 100)
+
+
+def test_where_validation_is_the_test_part_it_is_asked_once(monkeypatch):
+    asked = []
+    model = MODELS["nearest-average"]
+    counting = replace(
+        model, probabilities=lambda *given: asked.append(len(given[1])) or model.probabilities(*given)
+    )
+    monkeypatch.setitem(classical_training.MODELS, "nearest-average", counting)
+    end = reports(RunConfig(model="nearest-average", validation="test"))[-1]
+    assert sum(asked) == 1_000 + 450
+    assert end.test_n == 450
