@@ -83,7 +83,14 @@ class Cluster:
 def _local_cluster() -> Any:
     dask, distributed = _untyped("dask"), _untyped("distributed")
     # A run whose worker dies is the store's to hand out again, not Dask's.
-    dask.config.set({"distributed.scheduler.allowed-failures": 0})
+    # Its profiler and its clock look up to a hundred times a second, also where nothing is done.
+    dask.config.set(
+        {
+            "distributed.scheduler.allowed-failures": 0,
+            "distributed.worker.profile.enabled": False,
+            "distributed.admin.tick.interval": "500ms",
+        }
+    )
     return distributed.LocalCluster(
         n_workers=1,
         threads_per_worker=1,

@@ -1,7 +1,8 @@
 """Sees to it that what was asked for is trained: one thread of the server between the store and the workers.
 
-Several times a second it looks who is next and hands that run over, asks long turns to step back while others wait,
-and marks runs whose worker died. All it knows is in the store: it may end and begin anew at any moment, and there may be several.
+It looks who is next and hands that run over, asks long turns to step back while others wait, and marks runs whose worker
+died. It looks at once when somebody in its own process asks for a run, several times a second while there is work, and each
+second else. All it knows is in the store: it may end and begin anew at any moment, and there may be several.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import atexit
 import datetime as dt
 import threading
 from contextlib import suppress
+from math import inf
 from time import monotonic, sleep
 
 from digitcore import settings
@@ -19,6 +21,8 @@ from digitcore.lab.cluster import Cluster, Job
 from digitcore.lab.store import Store
 
 LOOK_SECONDS = 0.25
+IDLE_LOOK_SECONDS = 1.0
+"""Where nothing is to be done, only the wishes of other processes have to be looked for."""
 TURN_SECONDS = 20.0
 """How long a run may go on while others wait."""
 WORKER_DIED = "Its worker process died. Everything it reported is kept, and it can go on."
@@ -26,8 +30,8 @@ UNDO_TIME = dt.timedelta(days=1)
 """How long a deleted run can be restored, at least."""
 FAREWELL_SECONDS = 3.0
 """How long a server that ends waits for its worker to put the run back into the queue."""
-ORPHAN_LOOKS = 8
-"""Orphans are looked for at each n-th look: every two seconds."""
+ORPHAN_SECONDS = 2.0
+"""From one look for orphans to the next."""
 
 
 class Jobs:
@@ -40,6 +44,7 @@ class Jobs:
         self._turn_seconds = turn_seconds
         self._cluster: Cluster | None = None
         self._jobs: list[Job] = []
+        self._looked_for_orphans = -inf
         self._wanted = threading.Event()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look_until_closed, daemon=True, name="digitlab-jobs")
@@ -51,6 +56,7 @@ class Jobs:
     def warm(self) -> None:
         """Start a worker process now: somebody looks as if they were going to train."""
         self._wanted.set()
+        self._store.asked.set()
 
     @property
     def is_warm(self) -> bool:
@@ -61,39 +67,48 @@ class Jobs:
         """End the thread and the local worker process; runs in training step back, and go on at the next start."""
         atexit.unregister(self.close)
         self._over.set()
+        self._store.asked.set()
         if self._thread.is_alive():
             self._thread.join()
 
     def _look_until_closed(self) -> None:
-        look = 0
+        idle = False
         with suppress(DigitLabError):
             runs.forget_deleted(self._store, before=schema.now() - UNDO_TIME)
         try:
-            while not self._over.wait(LOOK_SECONDS):
+            while not self._over.is_set():
+                self._store.asked.wait(IDLE_LOOK_SECONDS if idle else LOOK_SECONDS)
+                self._store.asked.clear()
                 try:
-                    self._look(orphans=look % ORPHAN_LOOKS == 0)
+                    idle = not self._look()
                     self.problem = ""
                 except DigitLabError as problem:
                     self.problem = str(problem)
-                look += 1
         finally:
             self._let_go()
             self._close_cluster()
 
-    def _look(self, *, orphans: bool) -> None:
+    def _look(self) -> bool:
+        """One look; gives whether there is anything that has to be looked after soon."""
         self._settle()
-        if orphans:
-            queue.life_sign(self._store, [job.claim for job in self._jobs], begun=False)
-            queue.mark_orphans_interrupted(self._store)
-        waiting = queue.waiting(self._store)
+        self._look_after_orphans()
+        waiting = queue.waiting(self._store) if queue.anybody_waits(self._store) else []
         if not (waiting or self._jobs or self._wanted.is_set()):
-            return
+            return False
         free = self._connected().slots - len(self._jobs)
         if waiting and free <= 0:
             claims = [job.claim for job in self._jobs]
             queue.ask_to_step_back(self._store, claims, turn_seconds=self._turn_seconds)
         for _ in waiting[: max(0, free)]:
             self._hand_over()
+        return bool(waiting or self._jobs)
+
+    def _look_after_orphans(self) -> None:
+        if monotonic() - self._looked_for_orphans < ORPHAN_SECONDS:
+            return
+        queue.life_sign(self._store, [job.claim for job in self._jobs], begun=False)
+        queue.mark_orphans_interrupted(self._store)
+        self._looked_for_orphans = monotonic()
 
     def _hand_over(self) -> None:
         claim = queue.claim(self._store)

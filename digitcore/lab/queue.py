@@ -65,6 +65,12 @@ def waiting(store: Store) -> list[str]:
         return [row.id for row in _in_order(connection)]
 
 
+def anybody_waits(store: Store) -> bool:
+    """Whether `waiting` would give anything: one small question, for those who ask it all day."""
+    with store.reading() as connection:
+        return connection.execute(sa.select(_runs.c.id).where(_waits).limit(1)).first() is not None
+
+
 def place(store: Store, run_id: str) -> Place | None:
     """Where this run stands in the queue; None where it does not wait."""
     with store.reading() as connection:

@@ -51,9 +51,11 @@ def request_run(
         "epochs_wanted": config.epochs,
     }
     try:
-        return _join_or_insert(store, values, visitor)
+        run = _join_or_insert(store, values, visitor)
     except IntegrityError:  # another process was quicker: now it can be joined
-        return _join_or_insert(store, values, visitor)
+        run = _join_or_insert(store, values, visitor)
+    store.asked.set()
+    return run
 
 
 def _join_or_insert(store: Store, values: dict[str, Any], visitor: str) -> RunRecord:
@@ -159,7 +161,9 @@ def resume(store: Store, run_id: str) -> RunRecord:
         if not run.can_go_on or run.deleted_at is not None:
             raise BadInput(f"The run {run.title!r} is {run.state}: it cannot go on.", "Start a new one.")
         _queue_again(connection, run_id)
-        return _one(connection, run_id)
+        again = _one(connection, run_id)
+    store.asked.set()
+    return again
 
 
 def _stop(connection: Connection, run: RunRecord) -> None:

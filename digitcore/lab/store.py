@@ -7,9 +7,10 @@ once, at the connection. What is in the tables is left to `runs`, `curves`, `art
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,8 @@ class Store:
 
     url: str
     engine: Engine
+    asked: threading.Event = field(default_factory=threading.Event, compare=False)
+    """Set when somebody in this process asked for a training, so that the dispatcher need not look often."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

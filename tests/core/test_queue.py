@@ -191,3 +191,13 @@ def test_a_discarded_run_that_stepped_back_is_still_ended(store):
     step_back(store, begun(store))
     runs.request_stop(store, run.id, ADA, keep=False)
     assert begun(store).run_id == run.id
+
+
+def test_whether_anybody_waits_is_known_without_the_whole_order(store):
+    assert not queue.anybody_waits(store)
+    (run,) = ask_all(store, ADA)
+    assert queue.anybody_waits(store)
+    begun(store)
+    assert not queue.anybody_waits(store)
+    step_back(store, Claim(run, 1))
+    assert queue.anybody_waits(store)

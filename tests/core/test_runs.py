@@ -237,3 +237,12 @@ def test_an_unknown_run_gets_a_sentence(store):
     ):
         with pytest.raises(BadInput, match="There is no run 'nothing'"):
             use()
+
+
+def test_who_asks_wakes_the_dispatcher_of_the_same_process(store):
+    run = ask(store)
+    assert store.asked.is_set()
+    end(store, begun(store), "stopped")
+    store.asked.clear()
+    runs.resume(store, run.id)
+    assert store.asked.is_set()
