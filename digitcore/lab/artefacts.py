@@ -18,9 +18,11 @@ from sqlalchemy.engine import Connection
 from digitcore.lab import schema
 from digitcore.lab.arrays import Damaged, pack, unpack
 from digitcore.lab.store import Store
+from digitcore.learning.comparing import Answers, Comparison
 from digitcore.learning.network import LayerRow
 from digitcore.learning.reports import Finished
 
+Arrays = Mapping[str, NDArray[Any]]
 _artefacts = schema.artefacts
 
 
@@ -30,16 +32,24 @@ class ModelFacts:
 
     layer_table: tuple[LayerRow, ...]
     versions: Mapping[str, str]
+    against_average: Comparison | None
+    """The model and the nearest average on the test part."""
 
 
 def save(connection: Connection, run_id: str, finished: Finished) -> None:
     """Keep the end of a training in the place of an earlier one (a run that was stopped and went on)."""
     table = [asdict(row) for row in finished.layer_table]
-    facts = {"layer_table": table, "versions": dict(finished.versions)}
+    facts = {
+        "layer_table": table,
+        "versions": dict(finished.versions),
+        "against_average": None if finished.against_average is None else asdict(finished.against_average),
+        "test_hash": finished.test_hash,
+    }
+    said: Arrays = {"test_probabilities": finished.test_probabilities, "test_labels": finished.test_labels}
     contents = {
         "facts": json.dumps(facts).encode(),
         "arrays": pack(finished.arrays),
-        "test_probabilities": pack({"test_probabilities": finished.test_probabilities}),
+        "test_probabilities": pack(said),
     }
     if finished.keras_bytes is not None:
         contents["keras"] = pack({"keras": np.frombuffer(finished.keras_bytes, dtype=np.uint8)})
@@ -60,21 +70,41 @@ def test_probabilities(store: Store, run_id: str) -> NDArray[np.float32] | None:
     return named.get("test_probabilities")
 
 
+def answers(store: Store, run_id: str) -> Answers | None:
+    """What the run says of the test images, with the truth; None before the end."""
+    named = _arrays(store, run_id, "test_probabilities", "What this run says of the test images")
+    facts = _facts(store, run_id)
+    if "test_labels" not in named or "test_hash" not in facts:
+        return None
+    return Answers(named["test_probabilities"], named["test_labels"], facts["test_hash"])
+
+
 def model_arrays(store: Store, run_id: str) -> dict[str, NDArray[Any]]:
     """A classical model's arrays, and every model's preparation (`Finished.arrays`); empty before the end."""
     return _arrays(store, run_id, "arrays", "The model of this run")
 
 
 def model_facts(store: Store, run_id: str) -> ModelFacts | None:
-    """Layer table and versions; None before the end."""
-    content = _content(store, run_id, "facts")
-    if content is None:
+    """Layer table, versions, and how the nearest average does; None before the end."""
+    facts = _facts(store, run_id)
+    if not facts:
         return None
     try:
-        facts = json.loads(content)
         table = tuple(LayerRow(**row | {"shape": tuple(row["shape"])}) for row in facts["layer_table"])
-        return ModelFacts(table, facts["versions"])
+        against_average = facts.get("against_average")
+        return ModelFacts(
+            table, facts["versions"], None if against_average is None else Comparison(**against_average)
+        )
     except (ValueError, TypeError, KeyError) as error:
+        raise Damaged("The layer table of this run") from error
+
+
+def _facts(store: Store, run_id: str) -> dict[str, Any]:
+    """Empty before the end."""
+    content = _content(store, run_id, "facts")
+    try:
+        return dict(json.loads(content)) if content is not None else {}
+    except (ValueError, TypeError) as error:
         raise Damaged("The layer table of this run") from error
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from digitcore.learning.comparing import Comparison
 from digitcore.learning.reports import EpochReport
 
 FEWEST_EPOCHS = 5
@@ -44,7 +45,31 @@ def diagnose(epochs: Sequence[EpochReport]) -> str:
         return "The loss grew beyond all bounds: the learning rate is too high for this network."
     curves = _Curves(train, validation, _smooth(train), _smooth(validation))
     findings = (_rate_too_high, _overfits, _still_learning, _converged)
+    if sentence := _learnt_nothing(epochs[-1]):
+        return sentence
     return next((sentence for find in findings if (sentence := find(curves))), "")
+
+
+def worse_than_average(comparison: Comparison) -> str:
+    """Whether the nearest average (`second`) beats the model (`first`) on the same images; empty when unsure."""
+    if not comparison.is_sure or comparison.first_accuracy > comparison.second_accuracy:
+        return ""
+    return (
+        f"It is worse than the nearest average: on the same {comparison.n:,} test images that gets "
+        f"{comparison.second_accuracy:.2%} right without any training, this model {comparison.first_accuracy:.2%}."
+    )
+
+
+def _learnt_nothing(last: EpochReport) -> str:
+    """Not better at the end than saying the commonest class of the validation part each time."""
+    counts = last.confusion_matrix
+    right, commonest = (count / max(1, counts.sum()) for count in (counts.trace(), counts.sum(axis=1).max()))
+    if right > commonest:
+        return ""
+    return (
+        f"It has learnt nothing: it is right in {right:.2%} of the validation images, "
+        f"and always saying the commonest class would be in {commonest:.2%}."
+    )
 
 
 def _rate_too_high(curves: _Curves) -> str:
@@ -71,12 +96,12 @@ def _overfits(curves: _Curves) -> str:
 
 def _still_learning(curves: _Curves) -> str:
     fifth = max(1, len(curves.validation) // 5)
-    before = curves.smooth_validation[-2 * fifth : -fifth].mean()
-    if curves.smooth_validation[-fifth:].mean() > _STILL_FALLING * before:
+    before, now = (part.mean() for part in np.split(curves.smooth_validation[-2 * fifth :], 2))
+    if now > _STILL_FALLING * before:
         return ""
     return (
-        f"It is still learning: over its last {2 * fifth} epochs the validation loss fell from "
-        f"{curves.validation[-2 * fifth]:.4f} to {curves.validation[-1]:.4f}. More epochs would help."
+        f"It is still learning: over its last {2 * fifth} epochs the validation loss fell from {before:.4f} in the "
+        f"first half to {now:.4f} in the second. More epochs would help."
     )
 
 

@@ -9,8 +9,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from digitcore.data.averages import class_averages, distances
 from digitcore.data.intervals import wilson_interval
 from digitcore.learning.classical import Arrays, Probabilities
+from digitcore.learning.comparing import count_pairs
 from digitcore.learning.evaluation import judge
 from digitcore.learning.graph import Graph
 from digitcore.learning.network import LayerRow
@@ -46,6 +48,7 @@ def finish_network(
         arrays=dict(parts.preparation.to_arrays()),
         versions=versions("tensorflow", "keras"),
         kept_epoch=kept_epoch,
+        **_about_the_test_part(parts, judged.probabilities),
     )
 
 
@@ -73,7 +76,20 @@ def finish_classical(
         keras_bytes=None,
         arrays=dict(arrays) | dict(parts.preparation.to_arrays()),
         versions=versions("sklearn"),
+        **_about_the_test_part(parts, probabilities),
     )
+
+
+def _about_the_test_part(parts: Parts, probabilities: Probabilities) -> dict[str, Any]:
+    """What lets this run be compared with others, and with the averages of its own training images."""
+    labels = parts.test.labels[: len(probabilities)]
+    averages = class_averages(parts.train, class_count=parts.class_count)
+    by_average = distances(parts.test.images[: len(labels)], averages).argmin(axis=1)
+    return {
+        "test_labels": labels,
+        "test_hash": parts.test.content_hash,
+        "against_average": count_pairs(probabilities.argmax(axis=1) == labels, by_average == labels),
+    }
 
 
 def versions(*libraries: str) -> Mapping[str, str]:

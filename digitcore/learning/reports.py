@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data.results import ReadOnlyArrays
+from digitcore.learning.comparing import Comparison
 from digitcore.learning.network import LayerRow
 
 Reason = Literal["finished", "stopped early", "stopped"]
@@ -104,6 +105,12 @@ class Finished(ReadOnlyArrays):
     """A classical model's arrays, and for every model the preparation's `offset` and `factor`."""
     versions: Mapping[str, str]
     """Of Python and the libraries that decide the result."""
+    test_labels: NDArray[np.uint8]
+    """(n,) what would have been right."""
+    test_hash: str
+    """`Split.content_hash` of the test images."""
+    against_average: Comparison | None = None
+    """This model and the nearest average of the same training images, on the test part."""
     kept_epoch: int | None = None
     """The epoch whose model this is, where that is not the last one: the best of a run that may stop early."""
 

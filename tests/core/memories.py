@@ -16,6 +16,7 @@ from digitcore.lab import queue, runs
 from digitcore.lab.queue import Claim
 from digitcore.lab.records import RunRecord
 from digitcore.lab.store import Store, open_store
+from digitcore.learning.comparing import Comparison
 from digitcore.learning.config import RunConfig
 from digitcore.learning.reports import Checkpoint, EpochReport, Finished, Point, Snapshot
 
@@ -92,6 +93,9 @@ def finished(reason: str = "finished", *, epochs: int = 3) -> Finished:
         keras_bytes=b"PK\x03\x04 not really",
         arrays={"offset": np.float32(0), "names": np.array(["zero", "one"])},
         versions={"numpy": np.__version__},
+        test_labels=np.arange(450, dtype=np.uint8) % 10,
+        test_hash="of the test images",
+        against_average=Comparison(350, 55, 40, 5),
     )
 
 

@@ -27,6 +27,11 @@ def test_all_of_it_comes_back(store, run):
     facts = artefacts.model_facts(store, run)
     assert facts.layer_table == end.layer_table
     assert facts.versions == end.versions
+    assert facts.against_average == end.against_average
+    answers = artefacts.answers(store, run)
+    assert np.array_equal(answers.probabilities, end.test_probabilities)
+    assert np.array_equal(answers.true_labels, end.test_labels)
+    assert answers.images_hash == end.test_hash
 
 
 def test_before_the_end_there_is_nothing(store, run):
@@ -34,6 +39,7 @@ def test_before_the_end_there_is_nothing(store, run):
     assert artefacts.test_probabilities(store, run) is None
     assert artefacts.model_arrays(store, run) == {}
     assert artefacts.model_facts(store, run) is None
+    assert artefacts.answers(store, run) is None
 
 
 def test_a_classical_model_has_arrays_and_no_file(store, run):

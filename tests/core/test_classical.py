@@ -56,6 +56,7 @@ def test_nearest_average_is_that_of_explore():
     digits = datasets.load("digits")
     end = reports(RunConfig(model="nearest-average", validation="test"))[-1]
     np.testing.assert_array_equal(end.test_probabilities.argmax(axis=1), nearest_average(digits).predictions)
+    assert (end.against_average.first_only, end.against_average.second_only) == (0, 0)
     assert end.test_loss < judge(np.eye(10)[nearest_average(digits).predictions], digits.test.labels).loss
 
 

@@ -1,8 +1,12 @@
 """Curves whose story is known, told in words."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 
-from digitcore.learning.diagnosis import diagnose
+from digitcore.learning.comparing import Comparison
+from digitcore.learning.diagnosis import diagnose, worse_than_average
 from digitcore.learning.reports import EpochReport
 
 
@@ -30,7 +34,8 @@ def test_overfitting_names_the_epoch_and_both_losses():
 def test_a_curve_that_still_falls_asks_for_more_epochs():
     falling = 2 - 0.02 * EPOCHS
     assert diagnose(reports(falling, falling + 0.1)).startswith(
-        "It is still learning: over its last 20 epochs"
+        "It is still learning: over its last 20 epochs the validation loss fell from 1.4100 in the first half to "
+        "1.2100 in the second."
     )
 
 
@@ -63,3 +68,29 @@ def test_too_short_or_undecided_curves_are_met_with_silence():
     assert diagnose(reports([2.0, 1.0], [2.0, 1.0])) == ""
     wobble = 1 + 0.05 * np.sin(EPOCHS)
     assert diagnose(reports(FALLING + 0.9, wobble)) == ""
+
+
+def test_the_figures_of_a_curve_that_still_falls_do_fall():
+    """One lucky epoch is not quoted as where it fell from."""
+    falling = 2 - 0.02 * EPOCHS
+    falling[30] = 0.5
+    first, second = re.findall(r"(\d\.\d{4}) in the", diagnose(reports(2 - 0.02 * EPOCHS, falling)))
+    assert float(second) < float(first)
+
+
+def test_a_model_that_is_no_better_than_the_commonest_class_has_learnt_nothing():
+    guesses = np.array([[0, 45], [5, 50]])
+    epochs = [replace(report, confusion_matrix=guesses) for report in reports(FALLING, FALLING)]
+    assert diagnose(epochs) == (
+        "It has learnt nothing: it is right in 50.00% of the validation images, and always saying the commonest "
+        "class would be in 55.00%."
+    )
+
+
+def test_worse_than_the_nearest_average_is_said_with_both_figures_and_only_when_sure():
+    assert worse_than_average(Comparison(300, 10, 100, 40)) == (
+        "It is worse than the nearest average: on the same 450 test images that gets 88.89% right without any "
+        "training, this model 68.89%."
+    )
+    assert worse_than_average(Comparison(300, 20, 25, 105)) == "", "that may be chance"
+    assert worse_than_average(Comparison(300, 100, 10, 40)) == "", "it is better"

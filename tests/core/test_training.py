@@ -109,6 +109,9 @@ def test_the_end_is_judged_on_the_test_part_and_packed(digits, tmp_path):
     assert end.test_interval == wilson_interval(judged.correct, 450)
     assert [row.parameters for row in end.layer_table] == [50, 0, 0, 460]
     assert {"python", "numpy", "tensorflow", "keras"} <= set(end.versions)
+    assert np.array_equal(end.test_labels, digits.test.labels)
+    assert end.test_hash == digits.test.content_hash != digits.train.content_hash
+    assert end.against_average.first_accuracy == end.test_accuracy
     assert zipfile.is_zipfile(io.BytesIO(end.keras_bytes))
     path = tmp_path / "model.keras"
     path.write_bytes(end.keras_bytes)
