@@ -41,6 +41,23 @@ class Job:
         return str(error) if isinstance(error, DigitLabError) else ""
 
 
+@dataclass(frozen=True)
+class Errand:
+    """Work for idle moments in the hands of Dask."""
+
+    future: Any
+
+    @property
+    def is_over(self) -> bool:
+        """It ended, was interrupted, or failed."""
+        return bool(self.future.status != "pending")
+
+    @property
+    def was_interrupted(self) -> bool:
+        """Whether it is to be taken up again; a failure is not."""
+        return self.future.status == "finished" and self.future.result(timeout=1) is False
+
+
 class Cluster:
     """A connection to worker processes; the local one belongs to this program and ends with it."""
 
@@ -71,6 +88,11 @@ class Cluster:
         with _sentences():
             arguments = (store.url, claim.run_id, claim.attempt)
             return Job(claim, self._client.submit(worker.work, *arguments, pure=False, retries=0))
+
+    def measure(self, store: Store) -> Errand:
+        """Have a worker time the recipes; it lets any training go first."""
+        with _sentences():
+            return Errand(self._client.submit(worker.measure, store.url, pure=False, retries=0))
 
     def close(self) -> None:
         """End the local worker process, or only the connection to others'."""

@@ -17,7 +17,7 @@ from time import monotonic, sleep
 from digitcore import settings
 from digitcore.errors import DigitLabError
 from digitcore.lab import queue, runs, schema
-from digitcore.lab.cluster import Cluster, Job
+from digitcore.lab.cluster import Cluster, Errand, Job
 from digitcore.lab.store import Store
 
 LOOK_SECONDS = 0.25
@@ -44,6 +44,7 @@ class Jobs:
         self._turn_seconds = turn_seconds
         self._cluster: Cluster | None = None
         self._jobs: list[Job] = []
+        self._measuring: Errand | None = None
         self._looked_for_orphans = -inf
         self._wanted = threading.Event()
         self._over = threading.Event()
@@ -101,7 +102,15 @@ class Jobs:
             queue.ask_to_step_back(self._store, claims, turn_seconds=self._turn_seconds)
         for _ in waiting[: max(0, free)]:
             self._hand_over()
-        return bool(waiting or self._jobs)
+        busy = bool(waiting or self._jobs)
+        if not busy and self.is_warm:
+            self._measure()
+        return busy
+
+    def _measure(self) -> None:
+        """Have what is not measured yet measured, once, and again after each run: it may have brought its data."""
+        if self._measuring is None or (self._measuring.is_over and self._measuring.was_interrupted):
+            self._measuring = self._connected().measure(self._store)
 
     def _look_after_orphans(self) -> None:
         if monotonic() - self._looked_for_orphans < ORPHAN_SECONDS:
@@ -120,6 +129,8 @@ class Jobs:
         for job in [job for job in self._jobs if job.is_over]:
             queue.interrupt(self._store, job.claim, job.trouble or WORKER_DIED)
             self._jobs.remove(job)
+            if self._measuring is not None and self._measuring.is_over:
+                self._measuring = None
 
     def _let_go(self) -> None:
         """Have the runs step back; who does not answer in time is interrupted at somebody's next look."""
@@ -141,4 +152,4 @@ class Jobs:
     def _close_cluster(self) -> None:
         if self._cluster is not None:
             self._cluster.close()
-            self._cluster = None
+            self._cluster = self._measuring = None

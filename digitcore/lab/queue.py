@@ -71,6 +71,14 @@ def anybody_waits(store: Store) -> bool:
         return connection.execute(sa.select(_runs.c.id).where(_waits).limit(1)).first() is not None
 
 
+def anybody_needs_a_worker(store: Store) -> bool:
+    """Whether a run waits in the queue, or was handed to a worker that has not taken it up yet."""
+    handed_over = (_runs.c.state == "running") & _runs.c.worker.is_(None)
+    with store.reading() as connection:
+        query = sa.select(_runs.c.id).where(_waits | handed_over).limit(1)
+        return connection.execute(query).first() is not None
+
+
 def place(store: Store, run_id: str) -> Place | None:
     """Where this run stands in the queue; None where it does not wait."""
     with store.reading() as connection:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 VERSION = 2
-MIGRATIONS: dict[int, tuple[str, ...]] = {2: ()}
+MIGRATIONS: dict[int, tuple[str, ...]] = {2: ()}  # the tables of drawings and of speeds
 """Version → the statements that make it out of the version before. New tables need none: they are created."""
 
 
@@ -185,4 +185,17 @@ drawings = Table(
     Column("prompt", Integer),
     Column("deleted_at", Moment),
     Index("ix_drawings_visitor", "visitor", "created_at"),
+)
+
+# Seconds of an epoch of each recipe, as measured on a machine.
+speeds = Table(
+    "speeds",
+    metadata,
+    Column("machine", String(128), primary_key=True),
+    Column("versions", String(128), primary_key=True),
+    Column("recipe", String(64), primary_key=True),
+    Column("train_n", Integer, nullable=False),
+    Column("test_n", Integer, nullable=False),
+    Column("seconds_per_epoch", Double, nullable=False),
+    Column("measured_at", Moment, nullable=False),
 )

@@ -54,6 +54,14 @@ def warm_up() -> None:
         pass
 
 
+def measure(url: str) -> bool:
+    """Time what was not timed on this machine; False where a training came in between."""
+    from digitcore.lab import speeds
+
+    _let_others_go_first()
+    return speeds.measure_missing(open_store(url, patience_seconds=PATIENCE_SECONDS))
+
+
 def _let_others_go_first() -> None:
     """On Linux a priority is a thread's own, and goes to the threads that it starts: TensorFlow's."""
     os.setpriority(os.PRIO_PROCESS, 0, NICENESS)

@@ -64,7 +64,8 @@ class Graph:
         self.optimiser.build(self.model.trainable_variables)
         self._loss = LOSSES[config.loss].build()
         self._weight_bytes = sum(4 * prod(one.shape) for one in self.model.weights)  # all are float32
-        self.steps_per_epoch = -(-len(parts.train) // config.batch)
+        self.train_n = len(parts.train)
+        self.steps_per_epoch = -(-self.train_n // config.batch)
         self._data = {"train": self._tensors(parts.train, prepared=not config.augmented)}
         self._data["test"] = self._tensors(parts.test)
         same = parts.validation is parts.test

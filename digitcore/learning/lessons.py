@@ -61,7 +61,7 @@ LESSONS = {
             "A fifth of the images, a fifth of their labels wrong, 19,210 parameters: enough to learn mistakes by heart. And two "
             "remedies.",
             "The validation loss of the first one falls, and then rises, as it learns the wrong labels. Dropout slows "
-            "that down, and early stopping ends the run and keeps the model of the lowest point. Which is best on the test images?",
+            "that down, and early stopping keeps the model of the lowest point. Which is best on the test images?",
             (
                 LessonRun("By heart", _BY_HEART),
                 LessonRun("With dropout", _BY_HEART.replace(layers=(Flatten(), Dense(256), Dropout(0.5)))),

@@ -11,8 +11,9 @@ import numpy as np
 import psutil
 import pytest
 
-from digitcore.lab import artefacts, checkpoints, curves, queue, runs, schema
+from digitcore.lab import artefacts, checkpoints, curves, queue, runs, schema, speeds
 from digitcore.lab.jobs import UNDO_TIME, Jobs
+from digitcore.learning.recipes import RECIPES
 from tests.core import servers
 from tests.core.memories import ADA, BEN, ask, program, store_in, wait_until
 from tests.core.test_store import HOLD, small_disk
@@ -272,3 +273,18 @@ def test_a_full_disk_interrupts_and_the_run_goes_on_when_there_is_room(tmp_path,
         finally:
             jobs.close()
             store.engine.dispose()
+
+
+def test_an_idle_worker_times_the_recipes_and_a_training_goes_first(tmp_path):
+    store = store_in(tmp_path)
+    jobs = Jobs(store)
+    jobs.start()
+    jobs.warm()
+    try:
+        wait_until(lambda: len(speeds.known(store)) > 0, "the first figure")
+        run = ask(store)
+        wait_for_state(store, run.id, "finished")
+        here = [name for name, recipe in RECIPES.items() if recipe.config.dataset == "digits"]
+        wait_until(lambda: set(speeds.known(store)) == set(here), "all figures that can be had here")
+    finally:
+        jobs.close()

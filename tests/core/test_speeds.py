@@ -1,0 +1,73 @@
+"""A worker times the recipes once a machine, and lets every training go first."""
+
+import pytest
+
+from digitcore.data import datasets
+from digitcore.lab import queue, runs, speeds
+from digitcore.learning import measuring
+from digitcore.learning.recipes import RECIPES
+from tests.core.memories import ADA, ask, begun
+
+TIMED = ("perceptron", "nearest-average")
+
+
+@pytest.fixture
+def two_recipes(monkeypatch):
+    """A short registry: a network, a model that is none, and one whose data is not here."""
+    monkeypatch.setattr(speeds, "RECIPES", {name: RECIPES[name] for name in (*TIMED, "dense-128")})
+
+
+def test_what_can_be_timed_is_timed_once_and_kept(store, two_recipes, monkeypatch):
+    assert speeds.known(store) == {}
+    assert speeds.measure_missing(store)
+    known = speeds.known(store)
+    assert set(known) == set(TIMED), "the data of the third one is not on this machine"
+    assert all(speed.seconds_per_epoch > 0 for speed in known.values())
+    assert known["perceptron"].work.steps == 8 and known["nearest-average"].work is None
+    monkeypatch.setattr(measuring, "seconds_per_epoch", lambda *_, **__: pytest.fail("timed again"))
+    assert speeds.measure_missing(store)
+    assert speeds.known(store) == known
+
+
+def test_another_machine_is_timed_anew(store, two_recipes, monkeypatch):
+    assert speeds.measure_missing(store)
+    monkeypatch.setattr(speeds, "_machine", lambda: "another one")
+    monkeypatch.setattr(measuring, "seconds_per_epoch", lambda *_, **__: 7.0)
+    assert speeds.measure_missing(store)
+    assert {speed.seconds_per_epoch for speed in speeds.known(store).values()} == {7.0}
+
+
+@pytest.mark.parametrize("handed_over", [False, True])
+def test_a_training_goes_first(store, two_recipes, handed_over):
+    run = ask(store)
+    if handed_over:
+        queue.claim(store)
+    assert not speeds.measure_missing(store)
+    assert speeds.known(store) == {}
+    if handed_over:
+        queue.begin(store, queue.Claim(run.id, 1), worker="test:1")
+    else:
+        runs.request_stop(store, run.id, ADA, keep=True)
+    assert speeds.measure_missing(store)
+
+
+def test_a_run_that_trains_elsewhere_is_no_reason_to_wait(store):
+    ask(store)
+    begun(store)
+    assert not queue.anybody_needs_a_worker(store)
+
+
+@pytest.mark.parametrize("name", TIMED)
+def test_measuring_ends_when_it_is_asked_to(name):
+    config = RECIPES[name].config
+    assert measuring.seconds_per_epoch(config, datasets.load("digits"), should_stop=lambda: True) is None
+
+
+def test_a_part_of_the_data_stands_for_all_of_it(with_mnist, monkeypatch):
+    """A thirtieth of MNIST is timed; what is given is for all of it."""
+    timed = iter([1.0, 2.0])  # the first call is not counted
+    trained = []
+    monkeypatch.setattr(measuring, "_seconds", lambda graph, _: trained.append(graph.train_n) or next(timed))
+    seconds = measuring.seconds_per_epoch(RECIPES["shallow-mse"].config, datasets.load("mnist"))
+    assert trained == [2048, 2048]
+    assert seconds == pytest.approx(2.0 * 60_000 / 2048)
