@@ -1,18 +1,24 @@
-"""Train: start a published experiment or a network of your own, watch it learn, and come back to it later."""
+"""Train: start a published experiment, a lesson or a network of your own, watch it learn, and come back to it later."""
 
 from pages._shared import frame, lab, state, widgets
-from pages._train import build, follow, history, start
+from pages._train import build, follow, history, lessons, start
 
 frame.guard(__file__)
 frame.heading(
     "Train", "A model starts with random numbers and changes them a little after each batch. Watch it happen."
 )
 
+VIEWS = {
+    "recipe": ("Published experiments", start.show),
+    "lesson": ("Lessons", lessons.show),
+    "own": ("A network of your own", build.show),
+    "runs": ("Your runs", history.show),
+}
+
 lab.jobs()
 if run_id := state.get("run"):
     follow.show(run_id)
 else:
-    ways = {"recipe": "A published experiment", "own": "A network of your own"}
-    way = widgets.segments("start", "Start from", ways)
-    (build if way == "own" else start).show()
-    history.show()
+    history.show_last_deleted()
+    view = widgets.segments("start", "Start from", {name: title for name, (title, _) in VIEWS.items()})
+    VIEWS[view][1]()

@@ -1,51 +1,109 @@
-"""Learning curves: loss and accuracy over the epochs, training and validation, while a run learns and afterwards."""
+"""Learning curves: of one run with both parts, while it learns and afterwards, and of several runs beside each other."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import ACCENT, SECOND, dress
+from digitcore.figures.style import ACCENT, SECOND, as_written, colour_of_class, dress
+
+Columns = Mapping[str, Sequence[float]]
 
 _MOST_POINTS = 600
 """A curve of more points than pixels is thinned: nothing is lost to the eye."""
 _MARK = "rgba(128, 128, 128, 0.6)"
+_DASHES = ("solid", "dash", "dot", "dashdot")
+
+
+@dataclass(frozen=True)
+class Axes:
+    """How curves are drawn."""
+
+    against: str = "epoch"
+    """ "epoch", or "seconds" of training."""
+    log_loss: bool = False
+    log_error: bool = False
+    """The share of wrong images on a logarithmic axis, in place of accuracy."""
+
+    @property
+    def second(self) -> str:
+        """What the second chart shows."""
+        return "error" if self.log_error else "accuracy"
+
+    def values(self, columns: Columns, part: str, quantity: str) -> Sequence[float]:
+        """A column by part and quantity; the error is 1 − accuracy, and none where no axis reaches."""
+        if quantity != "error":
+            return columns[f"{part}{quantity}"]
+        errors = 1 - np.array(columns[f"{part}accuracy"])
+        drawn: list[float] = np.where(errors > 0, errors, np.nan).tolist()
+        return drawn
+
+
+_PLAIN = Axes()
 
 
 def learning_curves(
-    points: Mapping[str, Sequence[float]],
-    epochs: Mapping[str, Sequence[float]],
-    *,
-    log: bool = False,
-    marked_epoch: int | None = None,
+    points: Columns, epochs: Columns, *, axes: Axes = _PLAIN, marked_epoch: int | None = None
 ) -> Picture:
-    """`points` (epoch, loss, accuracy within the epochs) and `epochs` (epoch and both figures of both parts).
+    """`points` (epoch, seconds, loss, accuracy within the epochs) and `epochs` (the same of both parts).
 
     The points are the thin line of what training saw; the epochs are dots, joined.
     """
     figure = make_subplots(1, 2, horizontal_spacing=0.1)
     step = max(1, len(points["epoch"]) // _MOST_POINTS)
-    for column, quantity in enumerate(("loss", "accuracy"), start=1):
+    for column, quantity in enumerate(("loss", axes.second), start=1):
         figure.add_scatter(
-            x=points["epoch"][::step], y=points[quantity][::step], name="training, live", mode="lines",
-            line={"color": ACCENT, "width": 1}, opacity=0.45, showlegend=column == 1, row=1, col=column,
+            x=points[axes.against][::step], y=axes.values(points, "", quantity)[::step], name="training, live",
+            mode="lines", line={"color": ACCENT, "width": 1}, opacity=0.45, showlegend=column == 1, row=1, col=column,
         )  # fmt: skip
         for part, colour, dash in (("train", ACCENT, "solid"), ("validation", SECOND, "dash")):
-            values = epochs[f"{part}_{quantity}"]
+            values = axes.values(epochs, f"{part}_", quantity)
             figure.add_scatter(
-                x=epochs["epoch"], y=values, name={"train": "training, per epoch"}.get(part, part),
+                x=epochs[axes.against], y=values, name={"train": "training, per epoch"}.get(part, part),
                 mode="lines+markers" if len(values) <= 40 else "lines", showlegend=column == 1,
                 line={"color": colour, "dash": dash}, row=1, col=column,
             )  # fmt: skip
-    if marked_epoch is not None:
-        figure.add_vline(x=marked_epoch, line={"color": _MARK, "width": 2})
-        figure.update_yaxes(title_text=quantity, col=column)
-    figure.update_xaxes(title_text="epoch", rangemode="tozero")
-    if log:
-        figure.update_yaxes(type="log", col=1)
-    dress(figure, height=360)
+    if marked_epoch is not None and marked_epoch in epochs["epoch"]:
+        place = epochs[axes.against][list(epochs["epoch"]).index(marked_epoch)]
+        figure.add_vline(x=place, line={"color": _MARK, "width": 2})
+    _dress(figure, axes)
     table = Table({name: np.round(values, 5).tolist() for name, values in epochs.items()})
     return Picture("learning-curves", figure, table)
+
+
+def compared_curves(runs: Mapping[str, Columns], *, axes: Axes = _PLAIN) -> Picture:
+    """The validation curves of several runs by title, each of them like `epochs` of `learning_curves`."""
+    figure = make_subplots(1, 2, horizontal_spacing=0.1)
+    for column, quantity in enumerate(("loss", axes.second), start=1):
+        for number, (title, epochs) in enumerate(runs.items()):
+            values = axes.values(epochs, "validation_", quantity)
+            line = {"color": colour_of_class(number), "dash": _DASHES[number % len(_DASHES)], "width": 2.5}
+            figure.add_scatter(
+                x=epochs[axes.against], y=values, name=as_written(title), line=line, legendgroup=title,
+                mode="lines" if len(values) > 1 else "markers", marker={"size": 10}, showlegend=column == 1,
+                hovertemplate=f"{axes.against} %{{x}}: {quantity} %{{y:.4f}}", row=1, col=column,
+            )  # fmt: skip
+    _dress(figure, axes)
+    names = ("epoch", "seconds", "validation_loss", "validation_accuracy")
+    columns: dict[str, list[object]] = {"run": [], **{name: [] for name in names}}
+    for title, epochs in runs.items():
+        columns["run"] += [title] * len(epochs["epoch"])
+        for name in names:
+            columns[name] += np.round(epochs[name], 5).tolist()
+    return Picture("runs-compared", figure, Table(columns))
+
+
+def _dress(figure: go.Figure, axes: Axes) -> None:
+    for column, quantity in enumerate(("loss", axes.second), start=1):
+        figure.update_yaxes(title_text=quantity, col=column)
+    figure.update_xaxes(title_text=axes.against, rangemode="tozero")
+    if axes.log_loss:
+        figure.update_yaxes(type="log", col=1)
+    if axes.log_error:
+        figure.update_yaxes(type="log", tickformat=".1~%", col=2)
+    dress(figure, height=360)

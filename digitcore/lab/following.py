@@ -26,14 +26,15 @@ class Following:
         self.epochs += curves.epochs_since(store, self.run_id, self.epochs[-1].epoch if self.epochs else 0)
 
     def point_columns(self) -> dict[str, list[float]]:
-        """Epoch, loss and accuracy of every point."""
-        names = ("epoch", "loss", "accuracy")
+        """Epoch, seconds, loss and accuracy of every point."""
+        names = ("epoch", "seconds", "loss", "accuracy")
         return {name: [getattr(point, name) for point in self.points] for name in names}
 
     def epoch_columns(self) -> dict[str, list[float]]:
-        """Epoch and the four figures of every report."""
+        """Epoch, seconds since the beginning, and the four figures of every report."""
         names = ("epoch", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
-        return {name: [getattr(report, name) for report in self.epochs] for name in names}
+        columns = {name: [getattr(report, name) for report in self.epochs] for name in names}
+        return columns | {"seconds": [report.total_seconds for report in self.epochs]}
 
     def seconds_left(self, epochs_wanted: int) -> float | None:
         """How long the rest may take at the pace so far; None before anything is known."""

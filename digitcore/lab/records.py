@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -77,3 +78,17 @@ def record(row: sa.Row[Any]) -> RunRecord:
     """A row of the table as a record."""
     values = row._mapping
     return RunRecord(**{field.name: values[field.name] for field in fields(RunRecord)})
+
+
+def matching(
+    found: Iterable[RunRecord], *, text: str = "", recipe: str | None = None, state: str | None = None
+) -> list[RunRecord]:
+    """Those whose title or note has this text, of this recipe ("" is a network of one's own), in this state."""
+    wanted = text.strip().casefold()
+    return [
+        run
+        for run in found
+        if wanted in f"{run.title}\n{run.note}\n{run.recipe}".casefold()
+        and recipe in (None, run.recipe)
+        and state in (None, run.state)
+    ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.lab.jobs import Jobs
+from digitcore.lab.speeds import known as known_speeds
 from digitcore.lab.store import Store, open_store
+from digitcore.learning.estimating import Speed
 
 
 @st.cache_resource(show_spinner=False)
@@ -20,3 +22,8 @@ def jobs() -> Jobs:
 def store() -> Store:
     """The database of the settings."""
     return open_store()
+
+
+def speeds() -> dict[str, Speed]:
+    """What recipes take on the machine that trains, as far as it was measured."""
+    return known_speeds(store())

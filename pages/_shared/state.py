@@ -24,6 +24,12 @@ if TYPE_CHECKING:  # it brings the database, which Home and Explore do not need
     from digitcore.lab.following import Following
 
 
+MOST_FOLLOWED = 8
+"""More curves on one chart cannot be told apart."""
+RUN_SEPARATOR = "."
+"""Between ids in an address, where a comma would be written %2C."""
+
+
 def one_of(key: str, options: Sequence[Any]) -> dict[str, Any]:
     """What a widget that chooses among `options` passes on; a value that is none of them becomes the default.
 
@@ -175,19 +181,20 @@ def widget_value(key: str) -> Any:
     return st.session_state[key]
 
 
-def want_recipe(name: str) -> None:
-    """Which recipe was pressed: its data may have to be fetched before it can begin."""
-    st.session_state["wanted_recipe"] = name
+def want(kind: str, name: str) -> None:
+    """What was pressed, a recipe or a lesson: its data may have to be fetched before it can begin."""
+    st.session_state["wanted"] = (kind, name)
 
 
-def wanted_recipe() -> str:
-    """The recipe that was pressed; it stays until `forget_wanted_recipe`, while its data is fetched."""
-    return str(st.session_state.get("wanted_recipe", ""))
+def wanted(kind: str) -> str:
+    """What was pressed of this kind; it stays until `forget_wanted`, while its data is fetched."""
+    pressed, name = st.session_state.get("wanted", ("", ""))
+    return str(name) if pressed == kind else ""
 
 
-def forget_wanted_recipe() -> None:
-    """The wanted recipe was started."""
-    st.session_state.pop("wanted_recipe", None)
+def forget_wanted() -> None:
+    """What was wanted is started."""
+    st.session_state.pop("wanted", None)
 
 
 def want_fetch(dataset: str) -> None:
@@ -201,11 +208,30 @@ def is_fetch_wanted(dataset: str) -> bool:
 
 
 def following(run_id: str, begin: Callable[[str], Following]) -> Following:
-    """What this tab has read of the run so far; begun anew for another run."""
-    known: Following | None = st.session_state.get("following")
-    if known is None or known.run_id != run_id:
-        known = st.session_state["following"] = begin(run_id)
-    return known
+    """What this tab has read of the run so far; of the runs it looked at last."""
+    known: dict[str, Following] = st.session_state.setdefault("following", {})
+    if run_id not in known:
+        while len(known) >= MOST_FOLLOWED:
+            del known[next(iter(known))]
+        known[run_id] = begin(run_id)
+    return known[run_id]
+
+
+def chosen_runs() -> list[str]:
+    """The ids of the runs that are compared, as the address has them."""
+    return list(dict.fromkeys(filter(None, get("runs").split(RUN_SEPARATOR))))[:MOST_FOLLOWED]
+
+
+def choose_runs(run_ids: Sequence[str]) -> None:
+    """Compare these runs."""
+    put("runs", RUN_SEPARATOR.join(run_ids))
+
+
+def tick(run_id: str) -> str:
+    """The key of a run's box in the list, which shows whether the run is compared."""
+    key = f"tick_{run_id}"
+    st.session_state[key] = run_id in chosen_runs()
+    return key
 
 
 def note_deleted(run_id: str) -> None:

@@ -72,3 +72,8 @@ def slider(key: str, label: str, low: float, high: float, *, step: float, help: 
 def toggle(key: str, label: str) -> bool:
     """Yes or no."""
     return bool(st.toggle(label, **state.switch(key)))
+
+
+def text(key: str, label: str, placeholder: str) -> str:
+    """Words that are typed."""
+    return str(st.text_input(label, placeholder=placeholder, **state.switch(key)))

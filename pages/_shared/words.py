@@ -29,3 +29,19 @@ def titled(dataset: Dataset) -> str:
 def class_names(dataset: Dataset) -> list[str]:
     """The names of the classes, safe for Markdown."""
     return [plain(name) for name in dataset.facts.class_names]
+
+
+def duration(seconds: float) -> str:
+    """About how long, as precisely as an estimate may be."""
+    if seconds < 1:
+        return "less than a second"
+    if seconds < 90:
+        return f"about {_rounded(seconds)} s"
+    if seconds < 90 * 60:
+        return f"about {_rounded(seconds / 60)} min"
+    return f"about {_rounded(seconds / 3600)} hours"
+
+
+def _rounded(value: float) -> int:
+    """Whole numbers, and fives from twenty on."""
+    return round(value) if value < 20 else round(value / 5) * 5

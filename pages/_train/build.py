@@ -14,7 +14,7 @@ from digitcore.learning.layers import LAYERS, Layer
 from digitcore.learning.losses import LOSSES
 from digitcore.learning.optimisers import OPTIMISERS, SCHEDULES
 from pages._shared import charts, frame, state, widgets, words
-from pages._train import start
+from pages._train import start, times
 
 FIELDS = {setting.name: setting for setting in fields(RunConfig)}
 TITLES = {"preparation": PREPARATIONS, "loss": LOSSES, "optimiser": OPTIMISERS, "schedule": SCHEDULES}
@@ -42,6 +42,7 @@ def show() -> None:
         pressed = st.button(
             "Train this network", type="primary", icon=":material/play_arrow:", disabled=not fits
         )
+    times.look_again_when_measured()
     if pressed and config is not None:
         start.request(config, dataset, recipe="", title="My network")
 
@@ -166,6 +167,7 @@ def _table(config: RunConfig, dataset: Dataset) -> bool:
         f"**{sum(row.parameters for row in rows):,} parameters** on images of {words.titled(dataset)}. "
         "The last layer is always there: one output for each class."
     )
+    st.markdown(f":material/schedule: {config.epochs} epochs: {times.of_network(config, dataset)}.")
     return True
 
 

@@ -9,26 +9,21 @@ from digitcore.figures import curves, matrix
 from digitcore.lab import artefacts, queue, runs
 from digitcore.lab.following import Following
 from digitcore.lab.records import RunRecord
-from digitcore.learning.diagnosis import diagnose
+from digitcore.learning.diagnosis import diagnose, worse_than_average
 from digitcore.learning.recipes import RECIPES
 from pages._shared import charts, lab, state, visitor, widgets, words
+from pages._train import compare
+from pages._train.states import STATES
 
 _COLD = "The worker process starts and loads TensorFlow: some ten seconds, the first time only."
-
-STATES = {
-    "queued": (":material/hourglass_top:", "waiting"),
-    "running": (":material/play_circle:", "learning"),
-    "finished": (":material/check_circle:", "finished"),
-    "stopped": (":material/stop_circle:", "stopped"),
-    "interrupted": (":material/error:", "interrupted"),
-    "failed": (":material/error:", "failed"),
-}
 
 
 def show(run_id: str) -> None:
     """The run at its address."""
     state.keep_in_address("run")
-    st.button("All recipes and runs", icon=":material/arrow_back:", on_click=state.put, args=("run", ""))
+    with st.container(horizontal=True):
+        st.button("Start another", icon=":material/arrow_back:", on_click=_leave, args=("recipe",))
+        st.button("Your runs", icon=":material/list:", on_click=_leave, args=("runs",))
     run = runs.get(lab.store(), run_id)
     runs.watch(lab.store(), run_id, visitor.current())
     if run.is_over:
@@ -100,6 +95,9 @@ def _afterwards(run: RunRecord) -> None:
         return
     if sentence := diagnose(following.epochs):
         st.markdown(sentence)
+    facts = artefacts.model_facts(lab.store(), run.id)
+    if facts and facts.against_average and (sentence := worse_than_average(facts.against_average)):
+        st.markdown(sentence)
     last = following.epochs[-1].epoch
     epoch = (
         widgets.slider("epoch", "Epoch", 1, last, step=1, help="Moves the mark and the matrix together.")
@@ -108,7 +106,7 @@ def _afterwards(run: RunRecord) -> None:
     )
     _curves(following, marked_epoch=int(epoch))
     _confusion(run, following, int(epoch))
-    _layers(run)
+    _layers(facts)
 
 
 def _verdict(run: RunRecord) -> None:
@@ -127,9 +125,9 @@ def _verdict(run: RunRecord) -> None:
 
 
 def _curves(following: Following, *, marked_epoch: int | None = None) -> None:
-    log = widgets.toggle("log_loss", "Logarithmic loss")
+    axes = compare.axes()
     picture = curves.learning_curves(
-        following.point_columns(), following.epoch_columns(), log=log, marked_epoch=marked_epoch
+        following.point_columns(), following.epoch_columns(), axes=axes, marked_epoch=marked_epoch
     )
     charts.show(
         picture,
@@ -153,8 +151,7 @@ def _confusion(run: RunRecord, following: Following, epoch: int) -> None:
     )
 
 
-def _layers(run: RunRecord) -> None:
-    facts = artefacts.model_facts(lab.store(), run.id)
+def _layers(facts: artefacts.ModelFacts | None) -> None:
     if facts is None or not facts.layer_table:
         return
     st.subheader("Its layers", anchor=False)
@@ -173,6 +170,11 @@ def _caught_up(run_id: str) -> Following:
     following = state.following(run_id, Following)
     following.catch_up(lab.store())
     return following
+
+
+def _leave(view: str) -> None:
+    state.put("run", "")
+    state.put("start", view)
 
 
 @state.in_callback

@@ -1,44 +1,109 @@
-"""The list of runs: open one, rename it, write a note, delete it, and take that back."""
+"""The list of runs: find, compare, open, rename, write a note, delete, and take that back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from digitcore.figures.picture import Table
 from digitcore.lab import runs
-from digitcore.lab.records import RunRecord
-from pages._shared import lab, state, visitor, words
-from pages._train.follow import STATES
+from digitcore.lab.records import RunRecord, matching
+from digitcore.learning.recipes import RECIPES
+from pages._shared import charts, lab, state, visitor, widgets, words
+from pages._train import compare
+from pages._train.states import STATES
+
+OWN = "own"
+MOST_SHOWN = 40
 
 
 def show() -> None:
-    """Every run this visitor asked for or opened, the newest first."""
+    """What is compared, and every run this visitor asked for or opened, the newest first."""
+    compare.show()
+    found = runs.list_runs(lab.store(), visitor.current())
+    st.header("Your runs", anchor=False)
+    if not found:
+        st.write("Nothing yet. Start with a published experiment or a lesson.")
+        return
+    shown = _filtered(found)
+    st.caption(
+        f"{len(shown)} of {len(found)} runs. Tick those to be compared on one chart, at most {state.MOST_FOLLOWED}."
+    )
+    for run in shown[:MOST_SHOWN]:
+        _row(run)
+    if len(shown) > MOST_SHOWN:
+        st.write(f"These are the newest {MOST_SHOWN}. Narrow the list to see older ones.")
+    if shown:
+        charts.numbers(_table(shown), name="runs", key="runs_table")
+
+
+def show_last_deleted() -> None:
+    """The undo of the last deletion."""
     if deleted := state.last_deleted():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.write("The run is deleted.")
             st.button("Take it back", icon=":material/undo:", on_click=_restore, args=(deleted,))
-    found = runs.list_runs(lab.store(), visitor.current())
-    if not found:
-        return
-    st.subheader("Your runs", anchor=False)
-    for run in found:
-        _row(run)
+
+
+def _filtered(found: Sequence[RunRecord]) -> list[RunRecord]:
+    recipes = {"any": "any", **{run.recipe or OWN: _recipe_title(run) for run in found}}
+    states = {"any": "any", **{run.state: STATES[run.state][1] for run in found}}
+    first, second, third = st.columns(3)
+    with first:
+        text = widgets.text("runs_text", "Title or note", "part of it")
+    with second:
+        recipe = widgets.select("runs_recipe", "Recipe", list(recipes), recipes.__getitem__)
+    with third:
+        in_state = widgets.select("runs_state", "State", list(states), states.__getitem__)
+    return matching(
+        found,
+        text=text,
+        recipe={"any": None, OWN: ""}.get(recipe, recipe),
+        state=None if in_state == "any" else in_state,
+    )
+
+
+def _recipe_title(run: RunRecord) -> str:
+    recipe = RECIPES.get(run.recipe)
+    return recipe.title if recipe else "network of one's own"
 
 
 def _row(run: RunRecord) -> None:
     icon, what = STATES[run.state]
-    facts = [f"seed {run.config.seed}", f"{run.epochs_done} epochs, {run.seconds:.0f} s"]
+    facts = [what, f"seed {run.config.seed}", f"{run.epochs_done:,} epochs", f"{run.seconds:.1f} s"]
+    if run.parameters:
+        facts.append(f"{run.parameters:,} parameters")
     if run.test_accuracy is not None:
-        facts.append(f"{run.test_accuracy:.2%} on {run.test_n:,} test images")
+        interval = f"({run.test_low:.1%} to {run.test_high:.1%})"
+        facts.append(f"**{run.test_accuracy:.2%}** {interval} of {run.test_n:,} test images")
     if run.note:
         facts.append(words.plain(run.note))
+    chosen = state.chosen_runs()
+    is_full = len(chosen) >= state.MOST_FOLLOWED and run.id not in chosen
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{icon} **{words.plain(run.title)}** · {what} · {' · '.join(facts)}")
+        with st.container(width="stretch"):
+            st.checkbox(
+                f"{icon} **{words.plain(run.title)}**", key=state.tick(run.id), on_change=_tick,
+                args=(run.id,), disabled=is_full,
+            )  # fmt: skip
+            st.caption(" · ".join(facts))
         st.button("Open", key=f"open_{run.id}", on_click=state.put, args=("run", run.id))
         if run.owner == visitor.current():
             with st.popover("Change", icon=":material/edit:"):
                 _change(run)
         else:
             st.button("Hide", key=f"hide_{run.id}", on_click=_hide, args=(run.id,))
+
+
+def _table(shown: Sequence[RunRecord]) -> Table:
+    names = (
+        "test_accuracy", "test_low", "test_high", "test_n", "validation_accuracy", "parameters", "epochs_done", "seconds",
+    )  # fmt: skip
+    columns = {name: [getattr(run, name) for run in shown] for name in names}
+    about = {"run": [run.title for run in shown], "recipe": [_recipe_title(run) for run in shown]}
+    more = {"seed": [run.config.seed for run in shown], "state": [STATES[run.state][1] for run in shown]}
+    return Table(about | more | columns)
 
 
 def _change(run: RunRecord) -> None:
@@ -51,10 +116,18 @@ def _change(run: RunRecord) -> None:
     st.button("Delete", key=f"delete_{run.id}", icon=":material/delete:", on_click=_delete, args=(run.id,))
 
 
+def _tick(run_id: str) -> None:
+    """Take a run into the comparison, or out of it; what is compared is not a lesson's set any more."""
+    chosen = state.chosen_runs()
+    state.choose_runs([one for one in chosen if one != run_id] if run_id in chosen else [*chosen, run_id])
+    state.put("lesson", "")
+
+
 @state.in_callback
 def _delete(run_id: str) -> None:
     runs.delete(lab.store(), run_id, visitor.current())
     state.note_deleted(run_id)
+    state.choose_runs([one for one in state.chosen_runs() if one != run_id])
 
 
 @state.in_callback

@@ -7,16 +7,18 @@ import streamlit as st
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.lab import runs
+from digitcore.lab.records import RunRecord
 from digitcore.learning.config import RunConfig
 from digitcore.learning.recipes import RECIPES, Recipe
 from pages._shared import frame, lab, state, visitor, widgets
+from pages._train import times
 
 COLUMNS = 2
 
 
 def show() -> None:
     """The cards, and what happens when one was pressed."""
-    if name := state.wanted_recipe():
+    if name := state.wanted("recipe"):
         _start(RECIPES[name])
     left, right = st.columns(2)
     with left:
@@ -27,31 +29,41 @@ def show() -> None:
         widgets.segments(
             "run_data", "Learn from", {"published": "the recipe's data", "chosen": "the sidebar's dataset"}
         )
+    other = frame.chosen_dataset() if state.get("run_data") == "chosen" else None
     recipes = list(RECIPES.values())
     for row in range(0, len(recipes), COLUMNS):
         for column, recipe in zip(st.columns(COLUMNS), recipes[row : row + COLUMNS], strict=False):
             with column.container(border=True, height="stretch"):
-                _card(recipe)
+                _card(recipe, other)
+    times.look_again_when_measured()
+
+
+def ask(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> RunRecord:
+    """Ask for a run on exactly this data, or join the one with the same settings."""
+    config = config.for_dataset(dataset)
+    parameters = sum(row.parameters for row in config.layer_table(dataset.facts)) or None
+    return runs.request_run(
+        lab.store(), config, recipe=recipe, visitor=visitor.current(), title=title, parameters=parameters
+    )
 
 
 def request(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> None:
-    """Ask for a run on exactly this data, or join the one with the same settings, and go to it."""
-    config = config.for_dataset(dataset)
-    parameters = sum(row.parameters for row in config.layer_table(dataset.facts)) or None
-    run = runs.request_run(
-        lab.store(), config, recipe=recipe, visitor=visitor.current(), title=title, parameters=parameters
-    )
+    """Ask for a run, and go to it."""
+    run = ask(config, dataset, recipe=recipe, title=title)
     state.put_at_next_run("run", run.id)
     st.rerun()
 
 
-def _card(recipe: Recipe) -> None:
+def _card(recipe: Recipe, other: Dataset | None) -> None:
+    """A recipe, on its own data or the `other` dataset."""
     st.subheader(recipe.title, anchor=False)
     st.write(recipe.sentence)
     st.caption(" · ".join(_facts(recipe)))
+    time = times.of_recipe(recipe) if other is None else times.of_network(recipe.config, other)
+    st.caption(f":material/schedule: {time}")
     st.button(
         "Train", key=f"train_{recipe.name}", icon=":material/play_arrow:",
-        on_click=state.want_recipe, args=(recipe.name,), help=f"Train “{recipe.title}”",
+        on_click=state.want, args=("recipe", recipe.name), help=f"Train “{recipe.title}”",
     )  # fmt: skip
 
 
@@ -70,6 +82,6 @@ def _facts(recipe: Recipe) -> list[str]:
 def _start(recipe: Recipe) -> None:
     chosen = state.get("run_data") == "chosen"
     dataset = frame.chosen_dataset() if chosen else frame.loaded(recipe.config.dataset, {})
-    state.forget_wanted_recipe()
+    state.forget_wanted()
     config = recipe.config.replace(seed=state.get("run_seed"))
     request(config, dataset, recipe=recipe.name, title=recipe.title)
