@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from digitcore.lab import runs
 from tests.browser.conftest import Server
 from tests.browser.test_explore import chart
+from tests.core.memories import store_in
 
 
 @pytest.fixture(scope="module")
@@ -14,8 +16,29 @@ def trainer(tmp_path_factory, mnist_folder_or_none):
     """One server for these tests: its worker process has to load TensorFlow only once."""
     folder = tmp_path_factory.mktemp("trainer")
     server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
+    server.store = store_in(folder / "home")
     yield server
     server.stop()
+
+
+def show_runs(page, text: str) -> None:
+    """Only the runs with this text in their title."""
+    page.get_by_label("Title or note").fill(text)
+    page.get_by_label("Title or note").press("Enter")
+
+
+def tick(page, title: str) -> None:
+    """Take the run into the comparison."""
+    box = page.locator("[data-testid=stCheckbox]", has_text=title)
+    box.click()
+    expect(box.locator("input")).to_be_checked()
+
+
+def with_seed(page, seed: int) -> None:
+    """A seed that no other test has."""
+    page.get_by_role("spinbutton", name="Seed").fill(str(seed))
+    page.get_by_role("spinbutton", name="Seed").press("Enter")
+    expect(page).to_have_url(re.compile(f"run_seed={seed}"))
 
 
 def start(page, recipe: str) -> str:
@@ -54,12 +77,10 @@ def test_the_epoch_slider_moves_mark_and_matrix_together(trainer, open_page):
 
 def test_a_run_is_renamed_deleted_and_taken_back(trainer, open_page):
     page = open_page(f"{trainer.address}/train")
-    page.get_by_role("spinbutton", name="Seed").fill("7")
-    page.get_by_role("spinbutton", name="Seed").press("Enter")
-    expect(page).to_have_url(re.compile("run_seed=7"))
+    with_seed(page, 7)
     start(page, "nearest-average")
     expect(page.get_by_role("heading", name="Nearest average: finished")).to_be_visible(timeout=180_000)
-    page.get_by_role("button", name="All recipes and runs").click()
+    page.get_by_role("button", name="Your runs").click()
     page.get_by_role("button", name="Change").click()
     page.get_by_label("Title").fill("Mine, *really*")
     page.get_by_label("Title").press("Enter")
@@ -114,3 +135,77 @@ def test_a_network_of_ones_own_is_refused_mended_trained_and_in_the_link(trainer
     page.get_by_role("button", name="Train this network").click()
     expect(page.get_by_role("heading", name="My network: finished")).to_be_visible(timeout=180_000)
     expect(page.get_by_text("3 of 3 epochs")).to_be_visible()
+
+
+def test_two_browsers_that_press_at_once_are_one_run_with_two_watchers(trainer, open_page):
+    pages = [open_page(f"{trainer.address}/train?run_seed=31") for _ in range(2)]
+    buttons = [page.locator(".st-key-train_cnn-5 button").first for page in pages]
+    for button in buttons:
+        expect(button).to_be_visible()
+    for button in buttons:
+        button.click(no_wait_after=True)
+    for page in pages:
+        expect(page).to_have_url(re.compile(r"run=[0-9a-f]{12}"))
+        expect(page.get_by_role("heading", name="Five filters: finished")).to_be_visible(timeout=180_000)
+    same = [run for run in runs.list_runs(trainer.store) if run.config.seed == 31]
+    assert len(same) == 1
+    assert same[0].attempt == 1, "it was trained once"
+    assert all(same[0].id in page.url for page in pages)
+
+
+def test_a_lesson_trains_its_runs_and_shows_what_to_look_for(trainer, open_page):
+    page = open_page(f"{trainer.address}/train?start=lesson")
+    page.locator(".st-key-lesson_learning-rate button").first.click()
+    expect(page.get_by_text("the largest never learns")).to_be_visible()
+    expect(page.get_by_role("heading", name="Is the best one really better?")).to_be_visible(timeout=180_000)
+    expect(page.get_by_text(re.compile("Learning rate 0.3 is better than Learning rate 3"))).to_be_visible()
+    expect(chart(page, "compared")).to_be_visible()
+    elsewhere = open_page(page.url)
+    expect(elsewhere.get_by_role("heading", name="Too large a learning rate")).to_be_visible()
+    expect(elsewhere.get_by_role("heading", name="Is the best one really better?")).to_be_visible()
+    expect(elsewhere.get_by_text("Nothing yet.")).to_be_visible()
+
+
+def test_runs_are_found_ticked_and_compared_by_seconds_and_error(trainer, open_page):
+    page = open_page(f"{trainer.address}/train")
+    for recipe, title in (("perceptron", "Perceptron"), ("nearest-average", "Nearest average")):
+        with_seed(page, 32)
+        start(page, recipe)
+        expect(page.get_by_role("heading", name=f"{title}: finished")).to_be_visible(timeout=180_000)
+        page.get_by_role("button", name="Start another").click()
+    page.get_by_role("radio", name="Your runs").click()
+    show_runs(page, "nearest")
+    expect(page.get_by_text("1 of 2 runs.")).to_be_visible()
+    tick(page, "Nearest average")
+    show_runs(page, "")
+    tick(page, "Perceptron")
+    expect(page.get_by_text(re.compile(r"Of 450 images .* alone gets"))).to_be_visible()
+    expect(page).to_have_url(re.compile(r"runs=[0-9a-f]{12}\.[0-9a-f]{12}"))
+    page.get_by_role("radio", name="seconds").click()
+    page.get_by_text("Error in place of accuracy, logarithmic").click()
+    expect(chart(page, "compared").get_by_text("seconds").first).to_be_visible()
+    expect(chart(page, "compared").get_by_text("error", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Close the comparison").click()
+    expect(chart(page, "compared")).to_have_count(0)
+
+
+def test_cards_and_networks_say_how_long_they_take_here(trainer, open_page):
+    page = open_page(f"{trainer.address}/train")
+    expect(
+        page.get_by_text(re.compile(r"(less than a|about \d+) s(econd)? on this machine")).first
+    ).to_be_visible(timeout=180_000)
+    page.get_by_role("radio", name="A network of your own").click()
+    expect(page.get_by_text(re.compile("on this machine, judging by other networks"))).to_be_visible(
+        timeout=180_000
+    )
+
+
+@pytest.mark.parametrize("view", ["recipe", "lesson", "own", "runs"])
+def test_view_on_a_telephone_in_the_dark(trainer, open_page, view):
+    page = open_page(f"{trainer.address}/train?start={view}", width=390, height=844, dark=True, touch=True)
+    expect(page.get_by_role("radio", name="Your runs")).to_be_visible()
+    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390, (
+        "scrolls sideways"
+    )
+    expect(page.get_by_role("alert")).to_have_count(0)

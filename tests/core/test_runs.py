@@ -8,6 +8,7 @@ import pytest
 
 from digitcore.errors import BadInput
 from digitcore.lab import queue, runs, schema
+from digitcore.lab.records import matching
 from tests.core.memories import ADA, BEN, CLEO, ask, begun, perceptron, program, store_in
 
 
@@ -246,3 +247,21 @@ def test_who_asks_wakes_the_dispatcher_of_the_same_process(store):
     store.asked.clear()
     runs.resume(store, run.id)
     assert store.asked.is_set()
+
+
+def test_runs_are_found_by_words_recipe_and_state(store):
+    first, second = (
+        ask(store),
+        runs.request_run(store, perceptron(seed=1), recipe="", visitor=ADA, title="Größer"),
+    )
+    runs.annotate(store, first.id, ADA, "too slow")
+    found = runs.list_runs(store, ADA)
+
+    def ids(**wanted):
+        return {run.id for run in matching(found, **wanted)}
+
+    assert ids() == {first.id, second.id}
+    assert ids(text=" GRÖSSER ") == ids(recipe="") == {second.id}
+    assert ids(text="slow") == ids(recipe="perceptron") == {first.id}
+    assert ids(state="queued") == {first.id, second.id}
+    assert ids(state="finished") == ids(text="slow", recipe="") == set()
