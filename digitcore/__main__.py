@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from digitcore.commands.data import data
+from digitcore.commands.evaluation import evaluate
 from digitcore.commands.prediction import pretrain
 from digitcore.commands.reproduction import reproduce
 from digitcore.commands.training import runs, show, train
@@ -20,7 +21,7 @@ def main() -> None:
     """Digit Lab: handwritten digits, what is in them, and models that learn them."""
 
 
-for command in (data, train, runs, show, pretrain, reproduce):
+for command in (data, train, runs, show, pretrain, reproduce, evaluate):
     main.add_command(command)
 
 

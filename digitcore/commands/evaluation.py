@@ -1,0 +1,81 @@
+"""`evaluate`: how good a model is on the test part of a dataset, as a whole and for each class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from digitcore.commands.terminal import Bar, import_tensorflow, json_option, print_json
+from digitcore.data import datasets, own
+from digitcore.learning.examination import Examination
+from digitcore.learning.measures import MEASURES, most_confused
+
+_COLUMNS = ("precision", "sensitivity", "f1", "specificity")
+
+
+@click.command()
+@click.option("--run", default="default", help="A finished run; without it, the default model.")
+@click.option("--dataset", help="Another dataset than the model's own, with images of the same size.")
+@json_option
+def evaluate(run: str, dataset: str | None, as_json: bool) -> None:
+    """Judge a model on images it never saw."""
+    from digitcore.lab import models  # noqa: F401  makes the models of runs known
+    from digitcore.learning.examination import examine
+    from digitcore.learning.prediction import load_predictor
+
+    import_tensorflow()
+    datasets.register_provider(own.provider)
+    predictor = load_predictor(run)
+    other = None
+    if dataset is not None:
+        with Bar(visible=not as_json) as bar:
+            other = datasets.load(dataset, report=bar.report)
+    found = examine(predictor, other)
+    if as_json:
+        print_json(_values(found))
+    else:
+        _print(found)
+
+
+def _values(found: Examination) -> dict[str, Any]:
+    judged, measures = found.judgement, found.measures
+    return {
+        "run": found.run,
+        "dataset": found.dataset,
+        "n": judged.n,
+        "accuracy": judged.accuracy,
+        "interval": list(judged.interval),
+        "loss": judged.loss,
+        "confusion_matrix": judged.confusion_matrix.tolist(),
+        "per_class": [
+            {
+                "class": name,
+                "support": int(measures.support[k]),
+                "true_positives": int(measures.true_positives[k]),
+                "false_positives": int(measures.false_positives[k]),
+                "false_negatives": int(measures.false_negatives[k]),
+                "true_negatives": int(measures.true_negatives[k]),
+                **{key: float(measures.of(key)[k]) for key in MEASURES},
+            }
+            for k, name in enumerate(found.class_names)
+        ],
+        "mistakes": len(found.mistakes),
+    }
+
+
+def _print(found: Examination) -> None:
+    judged, measures = found.judgement, found.measures
+    low, high = judged.interval
+    click.echo(
+        f"{found.title} on the test part of {found.dataset}: {judged.accuracy:.4f} of {judged.n:,} images"
+    )
+    click.echo(
+        f"  95% interval {low:.4f} to {high:.4f}, loss {judged.loss:.4f}, {len(found.mistakes):,} mistakes"
+    )
+    click.echo(f"  {'class':<10}{'images':>8}" + "".join(f"{name:>13}" for name in _COLUMNS))
+    for k, name in enumerate(found.class_names):
+        values = "".join(f"{measures.of(column)[k]:>13.4f}" for column in _COLUMNS)
+        click.echo(f"  {name:<10}{measures.support[k]:>8,}{values}")
+    for pair in most_confused(judged.confusion_matrix, count=3):
+        click.echo(f"  {pair.sentence(found.class_names)}")

@@ -1,0 +1,85 @@
+"""A model asked about the test part of a dataset: its own, or any other with images of its size.
+
+After `prediction` and `measures` in the reading order. On its own test part nothing is predicted again: what a model said
+there is stored with it. Left out: images, pages, what a visitor drew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.data.dataset import Dataset
+from digitcore.data.results import ReadOnlyArrays
+from digitcore.errors import BadInput
+from digitcore.learning.evaluation import Judgement, judge
+from digitcore.learning.measures import Measures, measure
+from digitcore.learning.prediction import Predictor
+
+
+@dataclass(frozen=True, eq=False)
+class Examination(ReadOnlyArrays):
+    """What a model said of each image, and what would have been right."""
+
+    run: str
+    title: str
+    dataset: str
+    class_names: tuple[str, ...]
+    probabilities: NDArray[np.float32]
+    """(n, K)."""
+    true_labels: NDArray[np.uint8]
+    """(n,)."""
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """Loss, accuracy with its interval, confusion matrix."""
+        return judge(self.probabilities, self.true_labels)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """Precision and the like, for each class."""
+        return measure(self.judgement.confusion_matrix)
+
+    @property
+    def predicted(self) -> NDArray[np.intp]:
+        """(n,) the most probable class."""
+        predicted: NDArray[np.intp] = self.probabilities.argmax(axis=1)
+        return predicted
+
+    @property
+    def mistakes(self) -> NDArray[np.intp]:
+        """The numbers of the images it is wrong about, in order."""
+        return np.flatnonzero(self.predicted != self.true_labels)
+
+
+def examine(predictor: Predictor, dataset: Dataset | None = None) -> Examination:
+    """Ask `predictor` about the test part of `dataset`; without one, take what it said of its own test part."""
+    names = predictor.facts.class_names
+    if dataset is None:
+        return Examination(
+            predictor.run, predictor.title, predictor.dataset, names, predictor.test_probabilities, predictor.test_labels
+        )  # fmt: skip
+    _check(predictor, dataset)
+    scale = predictor.facts.maximum / dataset.facts.maximum
+    images = dataset.test.images if scale == 1 else dataset.test.images * np.float32(scale)
+    said = predictor.probabilities(images)
+    return Examination(predictor.run, predictor.title, dataset.name, names, said, dataset.test.labels)
+
+
+def _check(predictor: Predictor, dataset: Dataset) -> None:
+    own, other = predictor.facts, dataset.facts
+    if own.side != other.side:
+        raise BadInput(
+            f"{predictor.title!r} reads images of {own.side}×{own.side} pixels, "
+            f"and those of {dataset.name!r} have {other.side}×{other.side}.",
+            f"Choose a dataset with images of {own.side}×{own.side}, or a model that learned from {dataset.name!r}.",
+        )
+    if own.class_names != other.class_names:
+        raise BadInput(
+            f"{predictor.title!r} tells {own.class_count} classes apart ({', '.join(own.class_names)}), "
+            f"and {dataset.name!r} has others.",
+            "Choose a dataset with the same classes.",
+        )

@@ -1,0 +1,52 @@
+"""A model is asked about a test part once; what it cannot be asked gets a sentence."""
+
+import numpy as np
+import pytest
+
+from digitcore.data import datasets
+from digitcore.errors import BadInput
+from digitcore.learning.examination import examine
+from digitcore.learning.prediction import load_predictor
+from tests.core.test_command_line import answer, refusal
+
+
+@pytest.fixture(scope="module")
+def default_model():
+    return load_predictor()
+
+
+def test_its_own_test_part_is_what_is_stored(default_model):
+    found = examine(default_model)
+    assert (found.run, found.dataset, len(found.true_labels)) == ("default", "mnist", 10_000)
+    np.testing.assert_array_equal(found.judgement.confusion_matrix, default_model.test_confusion)
+    assert len(found.mistakes) == 10_000 - found.judgement.correct
+    assert (found.predicted[found.mistakes] != found.true_labels[found.mistakes]).all()
+
+
+def test_another_dataset_of_its_size_is_asked_about(default_model):
+    drawn = datasets.load("synthetic", images=600)
+    found = examine(default_model, drawn)
+    assert found.judgement.n == len(drawn.test)
+    assert found.judgement.accuracy > 0.85  # digits drawn by code are digits
+
+
+def test_another_size_is_refused(default_model):
+    with pytest.raises(BadInput, match="28×28 pixels, and those of 'digits' have 8×8"):
+        examine(default_model, datasets.load("digits"))
+    assert "8×8" in refusal("evaluate", "--dataset", "digits")
+
+
+def test_the_command_says_it_all():
+    value = answer("evaluate")
+    assert list(value) == [
+        "run", "dataset", "n", "accuracy", "interval", "loss", "confusion_matrix", "per_class", "mistakes",
+    ]  # fmt: skip
+    matrix = np.array(value["confusion_matrix"])
+    assert matrix.sum() == value["n"] == 10_000
+    assert value["mistakes"] == value["n"] - matrix.trace()
+    assert [row["class"] for row in value["per_class"]] == list("0123456789")
+    assert [row["support"] for row in value["per_class"]] == matrix.sum(axis=1).tolist()
+
+
+def test_an_unknown_run_gets_a_sentence():
+    assert "There is no run" in refusal("evaluate", "--run", "nothing")
