@@ -55,7 +55,7 @@ def show_questions() -> None:
     st.subheader("Questions to begin with", anchor=False)
     questions = (
         ("Are there as many ones as fives?", {"view": "classes"}),
-        ("What does the average eight look like, and where do eights differ?", {"view": "averages"}),
+        ("What does the average eight look like?", {"view": "averages"}),
         ("Which images look least like their digit?", {"view": "typical"}),
         ("How much of an image is empty paper?", {"view": "ink"}),
         ("Is the test set like the training set?", {"view": "parts"}),
