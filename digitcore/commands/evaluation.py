@@ -20,18 +20,21 @@ _COLUMNS = ("precision", "sensitivity", "f1", "specificity")
 @json_option
 def evaluate(run: str, dataset: str | None, as_json: bool) -> None:
     """Judge a model on images it never saw."""
-    from digitcore.lab import models  # noqa: F401  makes the models of runs known
-    from digitcore.learning.examination import examine
-    from digitcore.learning.prediction import load_predictor
+    from digitcore.lab import models
+    from digitcore.lab.store import open_store
+    from digitcore.learning import examination
+    from digitcore.learning.prediction import DEFAULT, load_predictor
 
-    import_tensorflow()
     datasets.register_provider(own.provider)
-    predictor = load_predictor(run)
-    other = None
     if dataset is not None:
+        import_tensorflow()
         with Bar(visible=not as_json) as bar:
-            other = datasets.load(dataset, report=bar.report)
-    found = examine(predictor, other)
+            images = datasets.load(dataset, report=bar.report)
+        found = examination.examine(load_predictor(run), images)
+    elif run == DEFAULT:
+        found = examination.of_default_model()
+    else:
+        found = models.examination(open_store(), run)
     if as_json:
         print_json(_values(found))
     else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,7 +12,63 @@ from numpy.typing import NDArray
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import ACCENT, SECOND, as_written, dress
 
+Doubles = NDArray[np.float64]
+
 _LOWEST_WITH_SCALE = 500
+
+
+@dataclass(frozen=True)
+class Mode:
+    """One way to look at a confusion matrix: what the cells say, and what shades them."""
+
+    title: str
+    meaning: str
+    shades: Callable[[Doubles], Doubles]
+    scale_title: str
+    shades_shares: bool = True
+    """Whether the shades are shares, from 0 to 1."""
+    in_per_cent: bool = False
+    """Whether the cells say shares, else counts."""
+    without_diagonal: bool = False
+
+
+def _of_rows(matrix: Doubles) -> Doubles:
+    shares: Doubles = matrix / np.maximum(1, matrix.sum(axis=1, keepdims=True))
+    return shares
+
+
+def _of_columns(matrix: Doubles) -> Doubles:
+    shares: Doubles = matrix / np.maximum(1, matrix.sum(axis=0, keepdims=True))
+    return shares
+
+
+def _logarithms(matrix: Doubles) -> Doubles:
+    logarithms: Doubles = np.log10(matrix + 1)
+    return logarithms
+
+
+MODES = {
+    "counts": Mode(
+        "Counts", "The numbers are images; the shade is their share of the row.", _of_rows, "of the true class"
+    ),
+    "true": Mode(
+        "By true class", "Each row adds up to 100%: what becomes of the images of one class.",
+        _of_rows, "of the true class", in_per_cent=True,
+    ),
+    "predicted": Mode(
+        "By predicted class", "Each column adds up to 100%: what is behind an answer.",
+        _of_columns, "of the answers", in_per_cent=True,
+    ),
+    "log": Mode(
+        "Logarithmic", "The shade is the number of digits of the count, so that rare mistakes show.",
+        _logarithms, "log₁₀ (images + 1)", shades_shares=False,
+    ),
+    "errors": Mode(
+        "Errors only", "Only what went wrong: the diagonal is left out, and the shades begin anew.",
+        lambda matrix: matrix, "images", shades_shares=False, without_diagonal=True,
+    ),
+}  # fmt: skip
+"""By name, in the order in which they are offered."""
 
 
 def confusion(
@@ -19,26 +76,37 @@ def confusion(
     *,
     class_names: Sequence[str],
     name: str = "confusion-matrix",
+    mode: str = "counts",
     focus: int | None = None,
     clickable: bool = False,
     height: int = 540,
 ) -> Picture:
-    """Counts (K, K), coloured by their share of the true class, so that a rare class is not pale.
+    """Counts (K, K) as `mode` (an entry of `MODES`) shows them.
 
     The row and the column of `focus` are framed. Where it is `clickable`, a selected point's `customdata` is the cell:
     true class, predicted class. A low one has no room for the scale beside it; the numbers are in the cells.
     """
-    names = [as_written(class_name) for class_name in class_names]
-    shares = matrix / np.maximum(1, matrix.sum(axis=1, keepdims=True))
+    names, look = [as_written(class_name) for class_name in class_names], MODES[mode]
+    counted = matrix.astype(np.float64)
+    shades, shares = look.shades(counted), _of_rows(counted)
+    text = [[f"{share:.1%}" for share in row] for row in shades] if look.in_per_cent else matrix.astype(str)
+    if look.without_diagonal:
+        shades, text = shades.copy(), np.array(text, dtype=object)
+        np.fill_diagonal(shades, np.nan)
+        np.fill_diagonal(text, "")
     figure = go.Figure(
         go.Heatmap(
-            z=shares, x=names, y=names, customdata=matrix, colorscale="Blues", zmin=0, zmax=1, xgap=1, ygap=1,
-            colorbar={"title": "of the true class", "tickformat": ".0%", "thickness": 12},
-            hovertemplate="true %{y}, predicted %{x}: %{customdata} images, %{z:.1%} of the %{y}s<extra></extra>",
+            z=shades, x=names, y=names, customdata=np.stack([matrix, shares], axis=2), colorscale="Blues",
+            zmin=0, zmax=1 if look.shades_shares else None, xgap=1, ygap=1,
+            colorbar={
+                "title": look.scale_title, "thickness": 12,
+                "tickformat": ".0%" if look.shades_shares else None,
+            },
+            hovertemplate="true %{y}, predicted %{x}: %{customdata[0]} images, %{customdata[1]:.1%} of the %{y}s<extra></extra>",
         )
     )  # fmt: skip
     if len(names) <= 12:
-        figure.data[0].update(text=matrix, texttemplate="%{text}")
+        figure.data[0].update(text=text, texttemplate="%{text}")
     low, high = -0.5, len(names) - 0.5
     axis = {"type": "category", "constrain": "domain", "showgrid": False}
     figure.update_xaxes(**axis, range=[low, high], side="bottom")

@@ -23,6 +23,7 @@ from digitcore.lab.store import Store, open_store
 from digitcore.learning import prediction
 from digitcore.learning.classical import MODELS
 from digitcore.learning.config import NETWORK
+from digitcore.learning.examination import Examination
 from digitcore.learning.prediction import Predictor, Seen
 
 Look = Callable[[NDArray[np.number]], Seen]
@@ -53,6 +54,19 @@ def predictor(store: Store, run_id: str) -> Predictor:
         parameters=run.parameters,
         test_probabilities=test_probabilities,
         find_test_labels=lambda: datasets.load(config.dataset, **options).test.labels,
+    )
+
+
+def examination(store: Store, run_id: str) -> Examination:
+    """What this run said of its own test part, as it is stored."""
+    run, answers = runs.get(store, run_id), artefacts.answers(store, run_id)
+    if answers is None:
+        raise BadInput(
+            f"The run {run.title!r} is {run.state}: it was not judged yet.", "Wait until it is finished."
+        )
+    names = datasets.find(run.config.dataset).facts.class_names
+    return Examination(
+        run_id, run.title, run.config.dataset, names, answers.probabilities, answers.true_labels
     )
 
 

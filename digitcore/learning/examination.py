@@ -1,7 +1,7 @@
 """A model asked about the test part of a dataset: its own, or any other with images of its size.
 
 After `prediction` and `measures` in the reading order. On its own test part nothing is predicted again: what a model said
-there is stored with it. Left out: images, pages, what a visitor drew.
+there is stored with it (`of_default_model`; `lab.models.examination` for runs). Left out: images, pages, what a visitor drew.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore.data.dataset import Dataset
+from digitcore.data.dataset import DIGITS, Dataset
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.errors import BadInput
+from digitcore.learning import default_model
 from digitcore.learning.evaluation import Judgement, judge
 from digitcore.learning.measures import Measures, measure
-from digitcore.learning.prediction import Predictor
+from digitcore.learning.prediction import DEFAULT, TITLE, Predictor
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +56,15 @@ class Examination(ReadOnlyArrays):
         return np.flatnonzero(self.predicted != self.true_labels)
 
 
-def examine(predictor: Predictor, dataset: Dataset | None = None) -> Examination:
-    """Ask `predictor` about the test part of `dataset`; without one, take what it said of its own test part."""
+def of_default_model() -> Examination:
+    """What the default model said of MNIST's test part, as it is stored: neither TensorFlow nor MNIST is needed."""
+    model = default_model.load()
+    return Examination(DEFAULT, TITLE, "mnist", DIGITS, model.test_probabilities, model.test_labels)
+
+
+def examine(predictor: Predictor, dataset: Dataset) -> Examination:
+    """Ask `predictor` about the test part of `dataset`."""
     names = predictor.facts.class_names
-    if dataset is None:
-        return Examination(
-            predictor.run, predictor.title, predictor.dataset, names, predictor.test_probabilities, predictor.test_labels
-        )  # fmt: skip
     _check(predictor, dataset)
     scale = predictor.facts.maximum / dataset.facts.maximum
     images = dataset.test.images if scale == 1 else dataset.test.images * np.float32(scale)

@@ -163,15 +163,14 @@ class Confused:
     def sentence(self, names: Sequence[str]) -> str:
         """Both directions in words; `names` are the classes'."""
         first, second = names[self.first], names[self.second]
+        directions = ((self.first_as_second, first, second), (self.second_as_first, second, first))
+        parts = [f"{_times(n)} a {true} was called {said}" for n, true, said in directions if n]
         mistakes = "1 mistake" if self.count == 1 else f"{self.count:,} mistakes"
-        return (
-            f"{first} and {second}: {mistakes}; a {first} was called {second} {_times(self.first_as_second)}, "
-            f"a {second} was called {first} {_times(self.second_as_first)}."
-        )
+        return f"{first} and {second}: {mistakes}, {' and '.join(parts)}."
 
 
 def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
 def most_confused(confusion_matrix: NDArray[np.integer], *, count: int = 5) -> list[Confused]:

@@ -96,5 +96,15 @@ CONTROLS = {
         Control("test_image", 0),
         Control("look", "context"),
         Control("prompted", False),
+        # evaluate
+        Control("judged_on", "own"),
+        Control("judging", "matrix"),
+        Control("matrix_mode", "counts"),
+        Control("cell", ""),
+        Control("answer", None),
+        Control("answers_page", 1),
+        Control("mistakes", "sure"),
+        Control("measure", "precision"),
+        Control("judged_class", 0),
     )
 }

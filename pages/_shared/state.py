@@ -166,6 +166,20 @@ def put_network(layers: Sequence[Layer]) -> None:
     put("network", json.dumps([layer.to_dict() for layer in layers]))
 
 
+def cell() -> tuple[int, int] | None:
+    """The cell of the confusion matrix that is open: true class, predicted class."""
+    keep_in_address("cell")
+    true, dash, said = str(get("cell")).partition("-")
+    return (int(true), int(said)) if dash and true.isdecimal() and said.isdecimal() else None
+
+
+def put_cell(true: int, said: int) -> None:
+    """Open another cell; its images begin with their first page."""
+    if get("cell") != f"{true}-{said}":
+        put("cell", f"{true}-{said}")
+        put("answers_page", 1)
+
+
 def layer_key(position: int, name: str) -> str:
     """The key of one setting of one layer, until layers are added, moved or removed."""
     return f"layer_{st.session_state.get('networks', 0)}_{position}_{name}"

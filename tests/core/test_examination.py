@@ -5,7 +5,7 @@ import pytest
 
 from digitcore.data import datasets
 from digitcore.errors import BadInput
-from digitcore.learning.examination import examine
+from digitcore.learning.examination import examine, of_default_model
 from digitcore.learning.prediction import load_predictor
 from tests.core.test_command_line import answer, refusal
 
@@ -16,7 +16,7 @@ def default_model():
 
 
 def test_its_own_test_part_is_what_is_stored(default_model):
-    found = examine(default_model)
+    found = of_default_model()
     assert (found.run, found.dataset, len(found.true_labels)) == ("default", "mnist", 10_000)
     np.testing.assert_array_equal(found.judgement.confusion_matrix, default_model.test_confusion)
     assert len(found.mistakes) == 10_000 - found.judgement.correct

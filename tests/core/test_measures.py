@@ -64,7 +64,10 @@ def test_a_class_that_never_occurs_and_no_images_at_all():
 def test_most_confused_pairs_count_both_directions():
     pairs = most_confused(BY_HAND)
     assert [(pair.first, pair.second, pair.count) for pair in pairs] == [(1, 2, 4), (0, 1, 3)]
-    assert pairs[1].sentence("012") == "0 and 1: 3 mistakes; a 0 was called 1 once, a 1 was called 0 twice."
+    assert pairs[0].sentence("012") == "1 and 2: 4 mistakes, 4 times a 2 was called 1."
+    assert (
+        pairs[1].sentence("012") == "0 and 1: 3 mistakes, once a 0 was called 1 and twice a 1 was called 0."
+    )
     assert most_confused(np.eye(3, dtype=np.int64)) == []
 
 

@@ -1,0 +1,35 @@
+"""Mistakes: what it gets wrong, the surest mistakes first, and what it gets right only just."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pages._evaluate import answers
+from pages._evaluate.judged import Judged
+from pages._shared import state, widgets
+
+WAYS = {
+    "sure": "Mistakes, the surest first",
+    "unsure": "Mistakes, the least sure first",
+    "hits": "Right, the least sure first",
+}
+
+
+def show(judged: Judged) -> None:
+    """The chosen images in their order."""
+    way = widgets.segments("mistakes", "Show", WAYS, on_change=_first_page)
+    found = judged.found
+    certainty = found.probabilities.max(axis=1)
+    is_wrong = found.predicted != found.true_labels
+    indices = np.flatnonzero(~is_wrong if way == "hits" else is_wrong)
+    order = np.argsort(certainty[indices] if way != "sure" else -certainty[indices], kind="stable")
+    answers.show(
+        judged,
+        indices[order],
+        key="mistakes",
+        order="the surest first" if way == "sure" else "the least sure first",
+    )
+
+
+def _first_page() -> None:
+    state.put("answers_page", 1)

@@ -1,0 +1,33 @@
+"""The test images behind a model's stored answers: there if the dataset is on this machine, else a way to fetch it."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitcore.data import datasets
+from digitcore.data.dataset import Dataset
+from digitcore.errors import BadInput
+from pages._shared import frame, state, words
+
+
+def behind(name: str, true_labels: NDArray[np.uint8]) -> Dataset | None:
+    """The dataset called `name`, if its test part carries these labels; else a sentence, a button, and None."""
+    try:
+        source = datasets.find(name)
+    except BadInput as gone:
+        st.info(str(gone))
+        return None
+    if source.is_ready() or state.is_fetch_wanted(source.name):
+        dataset = frame.loaded(source.name, {})
+        if np.array_equal(dataset.test.labels, true_labels):
+            return dataset
+        st.info("The images that this model was judged on are not here any more; the numbers are theirs.")
+        return None
+    title = words.plain(source.facts.title)
+    st.info(f"The images of {title} are not on this machine; all numbers here are.")
+    if source.fetch is not None:
+        st.button(f"Download {title}", key="fetch_images", icon=":material/cloud_download:",
+                  on_click=state.want_fetch, args=(source.name,))  # fmt: skip
+    return None

@@ -1,0 +1,28 @@
+"""Evaluate: what a model gets right and wrong, how sure it may be, and what each measure says."""
+
+import streamlit as st
+
+from pages._evaluate import certainty, classes, judged, matrix, mistakes
+from pages._shared import frame, models, widgets
+
+frame.guard(__file__)
+frame.heading(
+    "Evaluate",
+    "A model is judged on images that it never saw. Which ones does it get wrong, and does it know?",
+)
+
+VIEWS = {
+    "matrix": ("Confusion", matrix.show),
+    "mistakes": ("Mistakes", mistakes.show),
+    "classes": ("Each class", classes.show),
+    "certainty": ("Certainty", certainty.show),
+}
+
+with st.sidebar:
+    model = models.choose()
+found = judged.choose(model)
+judged.heading(found)
+view = widgets.segments(
+    "judging", "View", {name: title for name, (title, _) in VIEWS.items()}, show_label=False
+)
+VIEWS[view][1](found)
