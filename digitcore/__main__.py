@@ -10,7 +10,7 @@ import click
 
 from digitcore.commands.data import data
 from digitcore.commands.evaluation import evaluate
-from digitcore.commands.prediction import pretrain
+from digitcore.commands.prediction import predict, pretrain
 from digitcore.commands.reproduction import reproduce
 from digitcore.commands.training import runs, show, train
 from digitcore.errors import DigitLabError
@@ -21,7 +21,7 @@ def main() -> None:
     """Digit Lab: handwritten digits, what is in them, and models that learn them."""
 
 
-for command in (data, train, runs, show, pretrain, reproduce, evaluate):
+for command in (data, train, runs, show, pretrain, reproduce, evaluate, predict):
     main.add_command(command)
 
 

@@ -1,15 +1,61 @@
-"""`pretrain`: build the default model, which the app then reads drawings with."""
+"""`predict`: read digits from files. `pretrain`: build the default model, which they are read with."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from digitcore.commands.terminal import Bar, import_tensorflow, json_option, print_json
-from digitcore.learning import default_model
+from digitcore.commands.terminal import Bar, bounded_bytes, import_tensorflow, json_option, print_json
+from digitcore.data import ink
+from digitcore.data.ink.files import read
+from digitcore.learning import default_model, prediction
+
+
+@click.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--run", default=prediction.DEFAULT, show_default=True, help="The run whose model reads.")
+@json_option
+def predict(files: tuple[Path, ...], run: str, as_json: bool) -> None:
+    """Read digits: pictures, .npz files of images, or strokes as JSON; several side by side one by one."""
+    drawings = [
+        (path, image, part, digit)
+        for path in files
+        for image, drawing in enumerate(read(path.name, bounded_bytes(path)))
+        for part, digit in enumerate(ink.segments(drawing))
+    ]
+    if run != prediction.DEFAULT:
+        from digitcore.lab import models, runs, store  # noqa: F401  `models` makes those of runs known
+
+        runs.get(store.open_store(), run)  # there is such a run, before seconds go by
+    import_tensorflow()
+    predictor = prediction.load_predictor(run)
+    rows = [
+        _row(predictor.predict(digit), file=str(path), image=image, part=part)
+        for path, image, part, digit in drawings
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        certainty = max(row["probabilities"])
+        words = f"{row['digit']}  {certainty:.1%}" if row["is_digit"] else row["reason"]
+        click.echo(f"{row['file']}  {words}")
+
+
+def _row(found: prediction.Prediction, **where: Any) -> dict[str, Any]:
+    """One digit: which image of its file, and which part of that image from left to right, both from 0."""
+    return where | {
+        "is_digit": found.is_digit,
+        "reason": found.reason,
+        "digit": found.digit,
+        "probabilities": [round(float(share), 6) for share in found.probabilities],
+    }
 
 
 @click.command()
@@ -24,10 +70,12 @@ from digitcore.learning import default_model
 @json_option
 def pretrain(steps: int | None, seed: int, into: Path, as_json: bool) -> None:
     """Build the default model from MNIST and the pen strokes of DIGITLAB_PEN: about half an hour."""
+    from digitcore.learning.practice import writers
     from digitcore.learning.pretraining import PLAN
     from digitcore.learning.pretraining import pretrain as build
 
     plan = replace(PLAN, steps=steps or PLAN.steps, seed=seed)
+    writers()  # if there are none, that is said before seconds go by
     import_tensorflow()
     with Bar(visible=not as_json) as bar:
         model = build(plan, report=bar.report)

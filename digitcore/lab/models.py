@@ -81,9 +81,10 @@ def _network(keras_bytes: bytes, preparation: Preparation) -> Look:
     side = model.inputs[0].shape[1]
     signature = [tf.TensorSpec((None, side, side, 1), tf.float32)]
     graph = tf.function(lambda images: inner(images, training=False), input_signature=signature)
+    graph = graph.get_concrete_function()
 
     def look(images: NDArray[np.number]) -> Seen:
-        return Seen(*(values.numpy() for values in graph(preparation.apply(images)[..., None])))
+        return Seen(*(values.numpy() for values in graph(tf.constant(preparation.apply(images)[..., None]))))
 
     return look
 

@@ -213,18 +213,19 @@ def _load_default() -> Predictor:
 
 
 def _looking(model: default_model.DefaultModel) -> Callable[[NDArray[np.number]], Seen]:
-    """The default model's network as one graph."""
+    """The default model's network as one graph, with its weights inside: they are laid out for the processor once."""
     settings.quiet_tensorflow()
     import tensorflow as tf
 
-    weights = {name: tf.constant(array) for name, array in model.weights.items()}
     sheet = model.sheet
 
-    @tf.function(input_signature=[tf.TensorSpec((None, reader.SIDE, reader.SIDE), tf.float32)])  # type: ignore[untyped-decorator]
-    def graph(images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        scores, embedding = reader.run(weights, images / mnist.FACTS.maximum)
+    def see(images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+        scores, embedding = reader.run(model.weights, images / mnist.FACTS.maximum)
         digits = tf.nn.softmax(scores[:, : reader.CLASSES] / sheet.temperature)
         return digits, embedding, scores[:, reader.CLASSES] - sheet.doubt_limit
+
+    signature = [tf.TensorSpec((None, reader.SIDE, reader.SIDE), tf.float32)]
+    graph = tf.function(see, input_signature=signature).get_concrete_function()
 
     def look(images: NDArray[np.number]) -> Seen:
         return Seen(*(values.numpy() for values in graph(tf.constant(images, tf.float32))))

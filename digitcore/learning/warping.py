@@ -102,8 +102,8 @@ def _looked_up(images: Floats, places: Floats) -> Floats:
 
 def _with_another_pen(images: Floats, most: Floats, random: np.random.Generator) -> Floats:
     """Strokes thicker or thinner: part of the way to the largest or least of the pixels above, below and beside."""
-    change = random.uniform(-1, 1, len(images)) * np.minimum(most, 1)
-    change = change.astype(np.float32)[:, None, None]
+    drawn = random.uniform(-1, 1, len(images)) * np.minimum(most, 1)
+    change = drawn.astype(np.float32)[:, None, None]
     side = images.shape[1]
     padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
     thicker, thinner = images.copy(), images.copy()
