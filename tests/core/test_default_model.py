@@ -134,3 +134,13 @@ def test_a_tiny_model_is_built_judged_and_written(with_mnist, with_pens, tmp_pat
 def test_without_pens_nothing_is_built(with_mnist):
     with pytest.raises(DataUnavailable, match="DIGITLAB_PEN"):
         pretrain(TINY)
+
+
+def test_the_readme_of_the_assets_tells_the_sheets_figures(model):
+    text = (default_model.FOLDER / "README.md").read_text(encoding="utf-8")
+    sheet = model.sheet
+    assert f"{sheet.parameters:,} parameters" in text
+    for found in (sheet.test_accuracy, sheet.pen_accuracy, *sheet.refused.values()):
+        assert f"| {found.share:.2%} | {found.n:,} | {found.low:.2%} to {found.high:.2%} |" in text
+    for number in (sheet.test_calibration_error, sheet.pen_calibration_error, sheet.letter_separation):
+        assert f"{number:.4f}" in text
