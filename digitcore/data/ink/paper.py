@@ -18,8 +18,8 @@ from digitcore.data.ink.ruled_lines import without_ruled_lines
 from digitcore.data.ink.strokes import Floats
 from digitcore.errors import BadInput
 
-WORKING_SIDE = 800
-"""Larger pictures are made smaller first: a digit that fills a tenth of it still has 80 pixels."""
+WORKING_SIDE = 600
+"""Larger pictures are made smaller first: a digit that fills a tenth of it still has 60 pixels."""
 MOST_PIXELS = 50_000_000
 TINY_SIDE = 32
 """Pictures up to this size were framed by somebody: their border is paper, even where ink touches it."""
@@ -33,10 +33,18 @@ FAINTEST_ON_PHOTOS = 0.15
 """…and less than this no ink on a photograph."""
 PAPER_WINDOW = 7
 """Ink on a photograph is thinner than a seventh of the picture; what is wider is a shadow or the table."""
+MAJORITY_BLOCKS = 10
+"""In each of 10×10 blocks of a photograph, most pixels are taken for paper."""
 SPECK_SHARE = 0.015
 """Parts with less ink than this share of the largest are specks."""
 TRANSPARENT_SHARE = 0.2
 """With so much of it transparent, a picture is ink on nothing, not paper with a clear edge."""
+
+SPECK_SHARE_ON_PHOTOS = 0.05
+DARK_SHARE = 0.6
+"""On photographs, parts less dark than this share of the darkest are remains of printed lines."""
+SMALLEST_PART = 0.0002
+"""On photographs, nothing is ink unless some part has this share of the pixels."""
 
 _ADVICE = "Give numbers from 0 to 255 as (height, width), or with three or four channels."
 
@@ -115,21 +123,33 @@ def _on_even_paper(grey: Floats, ring: Floats, paper: float) -> Floats:
 
 def _on_uneven_paper(grey: Floats) -> Floats:
     """Ink as darkness against the paper around it; printed lines and what hangs at the border are dropped."""
-    middle = float(np.median(grey))
-    soft = _blurred(grey, 3)
-    if middle - soft.min() < soft.max() - middle:
-        soft = 1 - soft  # chalk on a board
     window = max(grey.shape) // PAPER_WINDOW | 1
-    paper = np.maximum(_blurred(_closed(soft, window), window // 2 | 1), 0.05)
-    depth = 1 - soft / paper
-    noise = 1.48 * float(np.median(np.abs(depth - np.median(depth))))
-    candidates = depth[depth > max(FAINTEST_ON_PHOTOS, 6 * noise)]
-    if candidates.size < 10:
+    soft = _blurred(grey, 3)
+    if _is_chalk(soft):
+        soft = 1 - soft
+    paper = np.maximum(_closed(soft, window), np.float32(0.05))
+    darker = paper - soft
+    darker -= np.median(darker)  # the brightest grains of the paper are not the paper
+    noise = 1.48 * float(np.median(np.abs(darker)))
+    depth = darker / paper
+    candidates = depth[(depth > FAINTEST_ON_PHOTOS) & (darker > 6 * noise)]
+    if candidates.size < SMALLEST_PART * grey.size:
         return np.zeros_like(grey)
     level = float(np.percentile(candidates, 95))
     share = np.clip((depth / level - 0.3) / 0.4, 0, 1).astype(np.float32)
-    mask = without_ruled_lines(share > 0.5)
-    return _without_specks(share, _inside(mask))
+    mask = _as_dark(_inside(without_ruled_lines((share > 0.5) & (darker > 4 * noise))), depth)
+    return _without_specks(share, mask, least=SPECK_SHARE_ON_PHOTOS)
+
+
+def _is_chalk(soft: Floats) -> bool:
+    """Whether the strongest marks are brighter than what there is most of around them."""
+    blocks = [np.arange(side) * MAJORITY_BLOCKS // side for side in soft.shape]
+    usual = np.array(
+        [[np.median(soft[np.ix_(blocks[0] == row, blocks[1] == column)]) for column in range(MAJORITY_BLOCKS)]
+         for row in range(MAJORITY_BLOCKS)]
+    )  # fmt: skip
+    brighter = soft - usual[np.ix_(*blocks)]
+    return float(brighter.max()) > -float(brighter.min())
 
 
 def _level(depth: Floats) -> float:
@@ -139,27 +159,37 @@ def _level(depth: Floats) -> float:
 
 
 def _inside(mask: Mask) -> Mask:
-    """Without the parts at the border, such as the table or a shadow, if there are others of some size."""
+    """Without the parts at the border, such as the table, a shadow, or the end of a printed line."""
     parts, count = label(mask)
-    sizes = np.bincount(parts.ravel(), minlength=count + 1)
     at_border = np.zeros(count + 1, dtype=np.bool_)
     at_border[np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))] = True
     at_border[0] = False
-    others = sizes[1:][~at_border[1:]]
-    if not others.size or others.max() < 0.0002 * mask.size:
-        return mask
     inside: Mask = mask & ~at_border[parts]
     return inside
 
 
-def _without_specks(share: Floats, mask: Mask) -> Floats:
+def _as_dark(mask: Mask, depth: NDArray[np.floating]) -> Mask:
+    """The parts that are about as dark as the darkest of some size."""
+    parts, count = label(mask)
+    sizes = np.bincount(parts.ravel(), minlength=count + 1)
+    darkness = np.bincount(parts.ravel(), weights=depth.ravel(), minlength=count + 1) / np.maximum(sizes, 1)
+    of_some_size = sizes[1:] >= SMALLEST_PART * mask.size
+    if not of_some_size.any():
+        return np.zeros_like(mask)
+    kept = darkness >= DARK_SHARE * darkness[1:][of_some_size].max()
+    kept[0] = False
+    dark: Mask = kept[parts]
+    return dark
+
+
+def _without_specks(share: Floats, mask: Mask, *, least: float = SPECK_SHARE) -> Floats:
     """The ink of the larger parts of the mask, their soft edges included."""
     parts, count = label(mask)
     if not count:
         return np.zeros_like(share)
     ink = np.bincount(parts.ravel(), weights=share.ravel(), minlength=count + 1)
     ink[0] = 0
-    kept = (ink >= SPECK_SHARE * ink.max()) & (np.arange(count + 1) > 0)
+    kept = (ink >= least * ink.max()) & (np.arange(count + 1) > 0)
     around = _extreme(kept[parts], 5, np.maximum)
     return np.where(around, share, np.float32(0))
 

@@ -21,30 +21,37 @@ GAP = 5
 
 def without_ruled_lines(mask: Mask) -> Mask:
     """The mask (h, w) without thin straight lines that run across it, level or upright."""
-    level = mask & ~_lines_across(mask)
-    upright: Mask = level & ~_lines_across(mask.T).T
-    return upright
+    level, upright = _lines_across(mask), _lines_across(mask.T).T
+    crossings = level & upright
+    rest: Mask = mask & ~(crossings | _thin(level, mask) | _thin(upright.T, mask.T).T)
+    return rest
 
 
 def _lines_across(mask: Mask) -> Mask:
-    """The pixels of nearly level lines that are no thicker than these lines usually are."""
+    """The pixels of nearly level lines, thick or thin."""
     height, width = mask.shape
     columns = np.arange(width)
-    rows = np.arange(height)[:, None]
     found = np.zeros_like(mask)
     for tilt in TILTS:
-        shift = np.rint(tilt * (columns - width / 2)).astype(np.int64)
-        source = rows + shift
-        levelled = mask[np.clip(source, 0, height - 1), columns] & (source >= 0) & (source < height)
-        lines = _long_runs(levelled, shortest=int(REACH * width))
-        at, column = np.nonzero(lines)
-        found[at + shift[column], column] = True
-    found &= mask
-    if not found.any():
-        return found
+        rows = np.arange(height)[:, None] + np.rint(tilt * (columns - width / 2)).astype(np.int64)
+        inside = (rows >= 0) & (rows < height)
+        rows = np.clip(rows, 0, height - 1)
+        lines = _long_runs(mask[rows, columns] & inside, shortest=int(REACH * width)) & inside
+        if lines.any():
+            np.logical_or.at(found, (rows, np.broadcast_to(columns, rows.shape)), lines)
+    # A slanted line's edges are stairs, in which no run is long: two pixels on either side are its own.
+    wide = np.pad(found, ((2, 2), (0, 0)))
+    grown: Mask = mask & np.any([wide[step : step + height] for step in range(5)], axis=0)
+    return grown
+
+
+def _thin(lines: Mask, mask: Mask) -> Mask:
+    """The pixels of level lines where the ink is no thicker than these lines usually are."""
+    if not lines.any():
+        return lines
     thickness = _run_lengths(mask.T).T
-    usual = float(np.median(thickness[found]))
-    thin: Mask = found & (thickness <= max(2 * usual, usual + 2))
+    usual = float(np.median(thickness[lines]))
+    thin: Mask = lines & (thickness <= max(2 * usual, usual + 2))
     return thin
 
 
