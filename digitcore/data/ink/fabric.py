@@ -77,25 +77,30 @@ def _letters(commands: Sequence[Sequence[Any]]) -> str:
     return "".join(str(command[0]) for command in commands)
 
 
+def _number(item: Mapping[str, Any], name: str, usual: float) -> float:
+    value = float(item.get(name, usual))
+    if not math.isfinite(value):
+        raise ValueError(name)
+    return value
+
+
 def _pen(item: Mapping[str, Any]) -> float:
     """The width of the pen on the canvas: it grows with its object."""
-    scale = math.sqrt(abs(float(item.get("scaleX", 1)) * float(item.get("scaleY", 1))))
-    return float(item.get("strokeWidth", 1)) * (1 if item.get("strokeUniform") else scale)
+    scale = math.sqrt(abs(_number(item, "scaleX", 1) * _number(item, "scaleY", 1)))
+    return _number(item, "strokeWidth", 1) * (1 if item.get("strokeUniform") else scale)
 
 
 def _in_place(item: Mapping[str, Any], points: NDArray[np.float64]) -> NDArray[np.float64]:
     """The points where the object lies now: flipped, scaled, turned about its middle, and moved."""
     low, high = points.min(axis=0), points.max(axis=0)
-    scale = np.array([float(item.get("scaleX", 1)), float(item.get("scaleY", 1))])
-    width = float(item.get("strokeWidth", 1))
-    uniform = bool(item.get("strokeUniform"))
-    outer = (high - low) * scale + width if uniform else (high - low + width) * scale
-    angle = math.radians(float(item.get("angle", 0)))
+    scale = np.array([_number(item, "scaleX", 1), _number(item, "scaleY", 1)])
+    pen = _number(item, "strokeWidth", 1)
+    outer = (high - low) * scale + pen if item.get("strokeUniform") else (high - low + pen) * scale
+    angle = math.radians(_number(item, "angle", 0))
     turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
-    origin = np.array(
-        [_ORIGINS[item.get("originX", "left")], _ORIGINS[item.get("originY", "top")]], dtype=np.float64
-    )
-    middle = np.array([float(item["left"]), float(item["top"])]) - (origin * outer) @ turn
+    origin = np.array([_ORIGINS[item.get("originX", "left")], _ORIGINS[item.get("originY", "top")]])
+    place = np.array([_number(item, "left", math.nan), _number(item, "top", math.nan)])
     flips = np.array([-1.0 if item.get("flipX") else 1.0, -1.0 if item.get("flipY") else 1.0])
-    placed: NDArray[np.float64] = ((points - (low + high) / 2) * scale * flips) @ turn + middle
+    centred = ((points - (low + high) / 2) * scale * flips) @ turn
+    placed: NDArray[np.float64] = centred + place - (origin * outer) @ turn
     return placed
