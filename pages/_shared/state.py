@@ -43,6 +43,20 @@ def one_of(key: str, options: Sequence[Any]) -> dict[str, Any]:
     return passed_on
 
 
+def one_size_of(key: str, options: Sequence[int]) -> dict[str, Any]:
+    """Like `one_of`; a size that is too large for a dataset comes back where it fits again."""
+    set_aside: dict[str, tuple[int, int]] = st.session_state.setdefault("set_aside", {})
+    wanted, shown = set_aside.pop(key, (get(key), None))
+    if get(key) not in (wanted, shown):  # another one was chosen meanwhile
+        wanted = get(key)
+    if wanted in options:
+        put(key, wanted)
+    passed_on = one_of(key, options)
+    if get(key) != wanted:
+        set_aside[key] = (wanted, get(key))
+    return passed_on
+
+
 def between(key: str, low: float, high: float) -> dict[str, Any]:
     """What a widget for a number passes on; a value outside the bounds becomes the nearest bound."""
     value, default = get(key), CONTROLS[key].default

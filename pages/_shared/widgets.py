@@ -48,7 +48,9 @@ def select(
 def steps(key: str, label: str, options: Sequence[int]) -> int:
     """A choice among a few sizes, on a scale."""
     return int(
-        st.select_slider(label, options, format_func=lambda size: f"{size:,}", **state.one_of(key, options))
+        st.select_slider(
+            label, options, format_func=lambda size: f"{size:,}", **state.one_size_of(key, options)
+        )
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from digitcore.data import own
 from digitcore.data.draft import read
+from tests.screens.conftest import settle
 
 VIEWS = ("overview", "images", "classes", "averages", "typical", "ink", "preparation", "parts", "map")
 
@@ -149,3 +150,20 @@ def test_a_link_to_a_dataset_that_is_gone_says_so(open_app):
 def test_names_of_classes_are_no_markup_in_tables_either(open_app):
     app = open_app("explore", view="preparation", dataset=keep_letters())
     assert r"\<b\>B" in list(app.table[0].value.columns)
+
+
+def test_a_sample_that_is_too_large_for_a_small_dataset_comes_back_with_the_large_one(open_app):
+    app = open_app("explore", view="map", dataset="synthetic", map_sample="2000")
+
+    def look_at(dataset):
+        app.selectbox(key="dataset").set_value(dataset)
+        settle(app.run())
+        return app.select_slider(key="map_sample").value
+
+    assert app.select_slider(key="map_sample").value == 2_000
+    assert look_at("digits") == 1_347
+    assert look_at("synthetic") == 2_000
+    look_at("digits")
+    app.select_slider(key="map_sample").set_value(500)
+    settle(app.run())
+    assert look_at("synthetic") == 500, "what was chosen meanwhile stays"
