@@ -51,7 +51,7 @@ def _filtered(found: Sequence[RunRecord]) -> list[RunRecord]:
     states = {"any": "any", **{run.state: STATES[run.state][1] for run in found}}
     first, second, third = st.columns(3)
     with first:
-        text = widgets.text("runs_text", "Title or note", "part of it")
+        text = widgets.text("runs_text", "Search", "words of a title or note")
     with second:
         recipe = widgets.select("runs_recipe", "Recipe", list(recipes), recipes.__getitem__)
     with third:

@@ -23,8 +23,8 @@ def trainer(tmp_path_factory, mnist_folder_or_none):
 
 def show_runs(page, text: str) -> None:
     """Only the runs with this text in their title."""
-    page.get_by_label("Title or note").fill(text)
-    page.get_by_label("Title or note").press("Enter")
+    page.get_by_label("Search").fill(text)
+    page.get_by_label("Search").press("Enter")
 
 
 def tick(page, title: str) -> None:

@@ -1,0 +1,71 @@
+"""From pressing Train to the first live figure on screen, in Chromium: with a cold server, and once its worker is warm.
+
+`cold` is the first press on a server that has just started: its worker process has to load TensorFlow. Each press is
+another seed, so that it is another training.
+"""
+
+import os
+import re
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.conftest import Server
+
+ROUNDS = 3
+RECIPES = {"perceptron": "digits", "mnist-cnn": "mnist", "dense-128": "mnist"}
+FIRST_FIGURE = re.compile(r"images a second|test images it never saw")
+"""The sentence of a run that learns, or of one that was over before it could be seen."""
+
+
+def run() -> None:
+    """Measure and print the table."""
+    path = chromium.find()
+    if path is None:
+        print("skipped: no Chromium")
+        return
+    real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = Server(Path(folder) / "home", Path(folder) / "log", **real)
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        try:
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.set_default_timeout(180_000)
+            print(
+                f"cold, perceptron {seconds_to_first_figure(page, server, 'perceptron', 0):14.1f} s   (wanted: 10)"
+            )
+            for recipe, dataset in RECIPES.items():
+                if real or dataset == "digits":
+                    times = [
+                        seconds_to_first_figure(page, server, recipe, seed) for seed in range(1, ROUNDS + 1)
+                    ]
+                    row = f"median {statistics.median(times):.1f} s, slowest {max(times):.1f} s   (wanted: 3)"
+                    print(f"warm, {recipe:<14} {row}", flush=True)
+        finally:
+            browser.close()
+            server.stop()
+
+
+def seconds_to_first_figure(page: Page, server: Server, recipe: str, seed: int) -> float:
+    """From the press to the figure; a run that still learns is stopped afterwards."""
+    page.goto(f"{server.address}/train?run_seed={seed}")
+    button = page.locator(f".st-key-train_{recipe} button").first
+    button.wait_for()
+    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+    began = time.perf_counter()
+    button.click()
+    page.get_by_text(FIRST_FIGURE).first.wait_for()
+    taken = time.perf_counter() - began
+    stop = page.get_by_role("button", name="Stop and keep")
+    if stop.is_visible():
+        stop.click()
+        page.get_by_role("heading", name="stopped").wait_for()
+    return taken
+
+
+if __name__ == "__main__":
+    run()
