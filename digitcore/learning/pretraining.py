@@ -86,8 +86,12 @@ def _train(model: Any, batches: Iterator[Batch], plan: Plan, report: Report) -> 
                 coming = beside.submit(next, batches)
             step(images, labels)
             if done % _REPORT_STEPS == 0 or done == plan.steps:
-                left = (monotonic() - started) / done * (plan.steps - done) / 60
-                report(Progress(f"Training, about {left:.0f} minutes left", done, plan.steps, "steps"))
+                left = (monotonic() - started) / done * (plan.steps - done)
+                report(Progress(f"Training, {_in_words(left)} left", done, plan.steps, "steps"))
+
+
+def _in_words(seconds: float) -> str:
+    return f"about {seconds / 60:.0f} min" if seconds >= 60 else "less than a minute"
 
 
 def _traced_step(model: Any, plan: Plan) -> Any:
