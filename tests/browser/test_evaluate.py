@@ -1,6 +1,5 @@
 """Evaluate in a browser: the ways to see a matrix, and the images behind a cell, checked against the data."""
 
-import os
 import re
 
 import numpy as np
@@ -11,9 +10,7 @@ from digitcore.data import datasets
 from digitcore.figures.matrix import MODES
 from digitcore.learning.examination import of_default_model
 
-pytestmark = pytest.mark.skipif(
-    "DIGITLAB_MNIST" not in os.environ, reason="needs MNIST: name its folder in DIGITLAB_MNIST"
-)
+pytestmark = pytest.mark.usefixtures("with_mnist")
 
 
 def squares(page):
