@@ -76,7 +76,7 @@ def _network(keras_bytes: bytes, preparation: Preparation) -> Look:
     import keras
     import tensorflow as tf
 
-    model = _loaded(keras_bytes)
+    model = load_network(keras_bytes)
     inner = keras.Model(model.inputs, [model.outputs[0], model.layers[-1].input])
     side = model.inputs[0].shape[1]
     signature = [tf.TensorSpec((None, side, side, 1), tf.float32)]
@@ -89,7 +89,8 @@ def _network(keras_bytes: bytes, preparation: Preparation) -> Look:
     return look
 
 
-def _loaded(keras_bytes: bytes) -> Any:
+def load_network(keras_bytes: bytes) -> Any:
+    """A Keras model from the bytes of its `.keras` file."""
     import keras
 
     with tempfile.TemporaryDirectory() as folder:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from digitcore.learning.prediction import Prediction
 
@@ -19,17 +21,27 @@ _ROW = (
 
 
 def show(prediction: Prediction | None, *, class_names: Sequence[str], caption: str) -> None:
-    """The bars; without a prediction they are empty, at the same height."""
+    """The bars of an answer; without one they are empty, at the same height."""
+    shares = prediction.probabilities if prediction else None
+    show_shares(
+        shares, class_names=class_names, caption=caption, is_answer=prediction is None or prediction.is_digit
+    )
+
+
+def show_shares(
+    shares: NDArray[np.floating] | None, *, class_names: Sequence[str], caption: str, is_answer: bool = True
+) -> None:
+    """The bars of probabilities (K,); the largest is marked, unless they are those of no digit."""
+    largest = int(shares.argmax()) if shares is not None and is_answer else None
     rows = []
     for index, name in enumerate(class_names):
-        share = float(prediction.probabilities[index]) if prediction else 0.0
-        is_answer = prediction is not None and prediction.is_digit and index == prediction.digit
-        kind = "chosen" if is_answer else "other"
-        words = in_percent(share) if prediction else ""
+        share = float(shares[index]) if shares is not None else 0.0
+        kind = "chosen" if index == largest else "other"
+        words = in_percent(share) if shares is not None else ""
         rows.append(_ROW.format(kind=kind, name=html.escape(name), percent=100 * share, words=words))
-    muted = "" if prediction is None or prediction.is_digit else " muted"
     st.html(
-        f'<table class="bars{muted}"><caption>{html.escape(caption)}</caption><tbody>{"".join(rows)}</tbody></table>'
+        f'<table class="bars{"" if is_answer else " muted"}"><caption>{html.escape(caption)}</caption>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
     )
 
 

@@ -6,17 +6,18 @@ What takes longer is in `details`, which runs when the pen has come to rest.
 from __future__ import annotations
 
 import hashlib
-from functools import partial
+from contextlib import suppress
 
 import numpy as np
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from digitcore.data.ink import Drawing, segments
 from digitcore.learning.prediction import Predictor
 from pages._draw import answer, history, prompts, ways
 from pages._shared import canvas, frame, models, state, visitor, widgets
 from pages._shared.canvas import Paper
-from pages._shared.desk import BLANK, Answer, Desk, desk
+from pages._shared.desk import BLANK, NO_INK, Answer, Desk, desk
 
 BRUSHES = {"thin": 0.04, "medium": 0.065, "thick": 0.1}
 """The pen's width as a share of the canvas."""
@@ -61,7 +62,9 @@ def _bring(found: Desk, model: str) -> Paper | None:
     """The chosen way's widgets; what they give lies on the desk afterwards. A paper is given by the canvas only."""
     way = state.get("way")
     if way != "canvas":
-        found.drawing = ways.WAYS[way](found, model)
+        found.drawing = NO_INK  # where the way fails, its sentence stands alone
+        with frame.sentences():
+            found.drawing = ways.WAYS[way](found, model)
         return None
     paper = canvas.show(found, paper=state.get("paper"), brush=_brush_px())
     if paper.drawing.is_blank:
@@ -96,9 +99,15 @@ def _buttons(found: Desk, paper: Paper) -> None:
         found,
         paper,
         spoken=answer.spoken(found),
-        on_settle=partial(st.rerun, ["details", "history"]),
+        on_settle=_show_the_rest,
         on_clear=found.new_sheet,
     )
+
+
+def _show_the_rest() -> None:
+    """The pen has come to rest: run what is about the drawing, unless the page was left at the same moment."""
+    with suppress(StreamlitAPIException):
+        st.rerun(["details", "history"])
 
 
 def _options(found: Desk) -> None:

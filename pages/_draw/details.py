@@ -26,7 +26,7 @@ def show(model: str) -> None:
 def _details(model: str) -> None:
     with frame.sentences():
         found = desk()
-        found.shown = found.version
+        found.shown = found.moment
         predictor = models.ready(model)
         if predictor is None:
             st.write("As soon as the model is loaded, this is where its answers are explained.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -49,6 +49,9 @@ def keep(found: Desk) -> None:
 def show() -> None:
     """The heading, the drawing at hand, the gallery, and what can be done with all of them."""
     with frame.sentences():
+        if desk().asks_for_page:
+            desk().asks_for_page = False
+            st.rerun()
         st.header("Your drawings", anchor=False)
         days = settings.current().drawing_days
         st.caption(
@@ -141,7 +144,7 @@ def _everything(count: int) -> None:
             ("Picture (.png)", "drawings.png", "image/png", drawing_files.as_png),
         ):
             st.download_button(
-                label, partial(_file, make), file_name=name, mime=mime, on_click="ignore",
+                label, partial(_file, make, visitor.current()), file_name=name, mime=mime, on_click="ignore",
                 icon=":material/download:", key=f"download_{name}",
             )  # fmt: skip
         with st.popover("Delete all", icon=":material/delete_sweep:"):
@@ -171,8 +174,9 @@ def _drawings(count: int) -> str:
     return "1 drawing" if count == 1 else f"{count:,} drawings"
 
 
-def _file(make: object) -> bytes:
-    return make(drawings.listed(lab.store(), visitor.current()))
+def _file(make: Callable[[list[DrawingRecord]], bytes | str], owner: str) -> bytes | str:
+    """Made when the button is pressed; there is no session then, so the visitor is given."""
+    return make(drawings.listed(lab.store(), owner))
 
 
 def _open(drawing_id: str) -> None:
@@ -193,8 +197,8 @@ def _put_back(one: DrawingRecord) -> None:
             one.drawing.strokes, scale=scale, brush=one.drawing.stroke_width * scale, paper=state.get("paper")
         )
     )
-    state.put("way", "canvas")
-    st.rerun("app")
+    desk().asks_for_page = True
+    state.put_at_next_run("way", "canvas")
 
 
 @state.in_callback

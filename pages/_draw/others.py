@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.learning.prediction import Predictor
-from pages._draw import bars, pictures
+from pages._draw import bars, growth, pictures
 from pages._shared import charts, models, state, words
 from pages._shared.desk import Answer
 
@@ -13,11 +13,14 @@ MOST = 6
 
 
 def show(predictor: Predictor, answer: Answer | None) -> None:
-    """The chosen model and those that the visitor puts beside it."""
+    """The chosen model and those that the visitor puts beside it; then the epochs of the chosen one."""
     titles = models.choices()
     if len(titles) == 1:
         st.write("Train a model of your own, and it can answer here beside the default model.")
         st.page_link("pages/train.py", label="Train one", icon=":material/model_training:")
+        return
+    if answer is None:
+        st.write("Draw something, and each model says what it is.")
         return
     chosen = st.multiselect(
         "Models",
@@ -27,12 +30,10 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
         max_selections=MOST,
         key="models_beside",
     )
-    if answer is None:
-        st.write("Draw something, and each of them says what it is.")
-        return
     for name in chosen:
         _row(name, titles[name], answer)
     charts.say("The same ink, framed for each model as its own data is.", f"{len(chosen)} models.")
+    growth.show(predictor, answer)
 
 
 def _row(name: str, title: str, answer: Answer) -> None:
@@ -49,7 +50,8 @@ def _row(name: str, title: str, answer: Answer) -> None:
         else:
             prediction = found.result.predict(answer.drawing)
             left.markdown(f"### {pictures.verdict(prediction)}")
-            left.caption(f"{found.result.parameters:,} parameters")
+            if found.result.parameters:
+                left.caption(f"{found.result.parameters:,} parameters")
             with right:
                 bars.show(
                     prediction,

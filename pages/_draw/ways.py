@@ -12,7 +12,7 @@ from digitcore.data.ink import Drawing
 from digitcore.data.ink.files import KINDS, read
 from pages._draw import test_images
 from pages._shared import squares, state, widgets
-from pages._shared.desk import Desk
+from pages._shared.desk import NO_INK, Desk
 
 TITLES = {
     "canvas": "Draw",
@@ -21,7 +21,6 @@ TITLES = {
     "grid": "Keyboard",
 }
 _GRID = 28
-_NOTHING = Drawing.from_strokes([])
 
 
 def picture(found: Desk, model: str) -> Drawing:
@@ -32,7 +31,7 @@ def picture(found: Desk, model: str) -> Drawing:
         key=f"picture_{found.sheet}",
     )
     if upload is None:
-        return _NOTHING
+        return NO_INK
     drawings = read(upload.name, upload.getvalue())
     number = 1
     if len(drawings) > 1:
@@ -46,7 +45,7 @@ def image(found: Desk, model: str) -> Drawing:
     """An image of the test part of the data that the model was judged on."""
     dataset = test_images.of_model(model)
     if dataset is None:
-        return _NOTHING
+        return NO_INK
     count = len(dataset.test)
     number = widgets.number("test_image", f"Image, 0 to {count - 1:,}", 0, count - 1)
     st.button("Another one", icon=":material/casino:", on_click=_another, args=(count,), key="another_image")
@@ -63,7 +62,7 @@ def grid(found: Desk, model: str) -> Drawing:
     """Squares that arrow keys and the space bar fill."""
     found.grid = squares.show(key=f"grid_{found.sheet}", side=_GRID, filled=found.grid)
     if not found.grid:
-        return _NOTHING
+        return NO_INK
     ink = np.zeros(_GRID * _GRID, np.uint8)
     ink[list(found.grid)] = 255
     return Drawing.from_image(ink.reshape(_GRID, _GRID))

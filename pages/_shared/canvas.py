@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from streamlit_drawable_canvas import st_canvas
 
 from digitcore.data.ink import Drawing
+from digitcore.errors import BadInput
 from pages._shared import pen, visitor
 from pages._shared.desk import Desk
 
@@ -62,7 +63,7 @@ def show(desk: Desk, *, paper: str, brush: int) -> Paper:
             key=f"canvas_{desk.sheet}",
         )
     desk.canvas_json = result.json_data
-    stored = Drawing.from_canvas(result.json_data or {}, canvas=side)
+    stored = _stored(result.json_data, side)
     piece = pen.last_piece(key=_PEN, sheet=desk.sheet)
     fresh = [np.array(stroke, np.float32) for stroke in piece.strokes]
     fresh = [stroke for stroke in fresh if not any(_is_same(stroke, other) for other in stored.strokes)]
@@ -82,7 +83,7 @@ def show_buttons(
         sheet=desk.sheet,
         begins_blank=not (desk.begins_with or {}).get("objects"),
         answered=paper.piece,
-        version=desk.version,
+        moment=desk.moment,
         settled=desk.shown,
         spoken=spoken,
         on_settle=on_settle,
@@ -93,21 +94,35 @@ def show_buttons(
 def as_canvas_json(strokes: Sequence[Stroke], *, scale: float, brush: float, paper: str) -> dict[str, Any]:
     """Strokes as the objects that the canvas draws, so that a drawing can be put back on it."""
     colour, ink = PAPERS[paper]
-    objects = [
-        {
-            "type": "Path",
-            "path": [["M" if place == 0 else "L", float(x), float(y)] for place, (x, y) in enumerate(points)],
-            "stroke": ink,
-            "strokeWidth": brush,
-            "fill": None,
-            "strokeLineCap": "round",
-            "strokeLineJoin": "round",
-        }
-        for points in (
-            (stroke if len(stroke) > 1 else np.repeat(stroke, 2, axis=0)) * scale for stroke in strokes
-        )
-    ]
-    return {"objects": objects, "background": colour}
+    return {"objects": [_path(stroke * scale, brush, ink) for stroke in strokes], "background": colour}
+
+
+def _path(points: Stroke, brush: float, ink: str) -> dict[str, Any]:
+    """One stroke as Fabric has it; a dot is a line of no length."""
+    points = points if len(points) > 1 else np.repeat(points, 2, axis=0)
+    left, top = (points.min(axis=0) + points.max(axis=0)) / 2
+    return {
+        "type": "Path",
+        "path": [["L" if place else "M", float(x), float(y)] for place, (x, y) in enumerate(points)],
+        "originX": "center",
+        "originY": "center",
+        "left": float(left),
+        "top": float(top),
+        "stroke": ink,
+        "strokeWidth": brush,
+        "fill": None,
+        "strokeLineCap": "round",
+        "strokeLineJoin": "round",
+    }
+
+
+def _stored(json_data: dict[str, Any] | None, side: int) -> Drawing:
+    """What the canvas has sent; where that cannot be read, a sentence and a blank sheet, which can be cleared."""
+    try:
+        return Drawing.from_canvas(json_data, canvas=side)
+    except BadInput as problem:
+        st.error(str(problem), icon=":material/error:")
+        return Drawing.from_strokes([], canvas=side)
 
 
 def _is_same(stroke: Stroke, other: Stroke) -> bool:

@@ -6,7 +6,7 @@ One object in the session; its key is spelled here only. What must outlast the t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -16,6 +16,7 @@ from digitcore.learning.prediction import Prediction
 
 BLANK = ""
 """The version of a sheet without ink."""
+NO_INK = Drawing.from_strokes([])
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Desk:
     """The canvas's first content as Fabric JSON: a drawing that was put back on it."""
     canvas_json: dict[str, Any] | None = None
     """What the canvas sent last."""
-    drawing: Drawing = field(default_factory=lambda: Drawing.from_strokes([]))
+    drawing: Drawing = NO_INK
     """All ink of the way in that is chosen, the stroke in progress included."""
     version: str = BLANK
     """Names the drawing: equal for equal ink."""
@@ -44,8 +45,12 @@ class Desk:
     """One for each digit, left to right; empty while there is no ink or no model yet."""
     model: str = ""
     """Which model gave the answers."""
-    shown: str = BLANK
-    """The version that everything below the canvas is about."""
+    begun: int = 0
+    """Counts the drawings: cleared and drawn alike is another one."""
+    shown: str = ""
+    """The moment that everything below the canvas is about."""
+    asks_for_page: bool = False
+    """A fragment has changed what the whole page shows."""
     kept_id: str = ""
     """The drawing's number in the store; empty until it is there."""
     kept_version: str = BLANK
@@ -76,7 +81,14 @@ class Desk:
 
     def begin_another(self) -> None:
         """What comes next on the sheet is another drawing."""
+        if self.kept_id:
+            self.begun += 1
         self.kept_id, self.kept_version = "", BLANK
+
+    @property
+    def moment(self) -> str:
+        """Names what is on the desk now: which drawing, its ink, and who was asked."""
+        return f"{self.begun}.{self.version}.{self.model}"
 
 
 def desk() -> Desk:

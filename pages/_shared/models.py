@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from digitcore import settings
+from digitcore.data import datasets
+from digitcore.errors import DigitLabError
 from digitcore.learning import prediction
 from digitcore.learning.prediction import DEFAULT, Predictor
 from digitcore.progress import Report
 from pages._shared import state, visitor, widgets, words
 from pages._shared.tasks import Task
+
+if TYPE_CHECKING:  # it brings the database, which Home and Explore do not need
+    from digitcore.lab.epoch_models import EpochModels
 
 _DELAY_SECONDS = 2.0
 """The first page and its files come first; loading TensorFlow keeps the interpreter busy."""
@@ -71,7 +77,6 @@ def choose() -> str:
 
 def choices() -> dict[str, str]:
     """The models that can be chosen, by name, with their titles."""
-    from digitcore.errors import DigitLabError
     from digitcore.lab import runs
     from pages._shared import lab
 
@@ -81,9 +86,18 @@ def choices() -> dict[str, str]:
         with suppress(DigitLabError):
             known[wanted] = runs.get(lab.store(), wanted)
     for run in known.values():
-        if run.test_accuracy is not None and run.deleted_at is None:
+        if run.test_accuracy is not None and run.deleted_at is None and _reads_drawings(run.config.dataset):
             titles[run.id] = f"{run.title}, seed {run.config.seed} ({run.test_accuracy:.1%})"
     return titles
+
+
+@st.cache_resource(max_entries=4, show_spinner="Loading the epochs …")
+def epochs(run_id: str) -> EpochModels | None:
+    """The run's network as it was after each epoch that was kept; None where there is none."""
+    from digitcore.lab.epoch_models import epoch_models
+    from pages._shared import lab
+
+    return epoch_models(lab.store(), run_id)
 
 
 @st.cache_resource(show_spinner=False)
@@ -102,10 +116,14 @@ def _load_run(run_id: str) -> Predictor:
     return prediction.load_predictor(run_id)
 
 
+def _reads_drawings(dataset: str) -> bool:
+    """Whether it is known how a drawing becomes an image of these data."""
+    source = datasets.sources().get(dataset)
+    return source is not None and source.facts.framing is not None
+
+
 def problem(found: Loading) -> str:
     """Why a model cannot be had, in a sentence."""
-    from digitcore.errors import DigitLabError
-
     return (
         str(found.error)
         if isinstance(found.error, DigitLabError)

@@ -188,12 +188,12 @@ class Pen {
 
     waitForRest() {
         clearTimeout(this.rest);
-        if (this.current || this.data.version === this.settled) return;
+        if (this.current || this.data.moment === this.settled) return;
         this.rest = setTimeout(() => {
             if (this.current || !this.isAnswered) return;  // the next update comes back here
-            this.settled = this.data.version;
+            this.settled = this.data.moment;
             this.spoken.textContent = this.data.words;
-            this.setTriggerValue("settled", this.data.version);
+            this.setTriggerValue("settled", this.data.moment);
         }, REST_MS);
     }
 
@@ -261,7 +261,7 @@ def show(
     sheet: int,
     begins_blank: bool,
     answered: int,
-    version: str,
+    moment: str,
     settled: str,
     spoken: str,
     on_settle: Callable[[], None],
@@ -269,7 +269,7 @@ def show(
 ) -> None:
     """The buttons, and the listener on the canvas in the container `paper`; call it after the answer was shown.
 
-    `version` names the drawing that was answered, `settled` the one that all else on the page is about.
+    `moment` names what was answered, `settled` what all else on the page is about.
     """
     data = {
         "paper": paper,
@@ -277,7 +277,7 @@ def show(
         "sheet": sheet,
         "begins_blank": begins_blank,
         "answered": answered,
-        "version": version,
+        "moment": moment,
         "settled": settled,
         "words": spoken,
     }

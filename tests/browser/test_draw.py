@@ -1,0 +1,364 @@
+"""Draw in a real browser with the real model: mouse and touch, context, pictures, history, and what is refused."""
+
+import io
+import json
+import os
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from digitcore.data import pens
+from tests.browser.conftest import Server
+
+FOUR = [[(150, 80), (120, 200), (260, 200)], [(230, 120), (225, 200), (220, 330)]]
+ONE = [[(200, 60), (196, 340)]]
+SEVEN = [[(110, 80), (280, 80), (180, 340)]]
+ZIGZAG = [[(40 + 8 * step, 40 if step % 2 else 360) for step in range(40)]]
+CANVAS = ".st-key-drawing canvas.upper-canvas"
+WIDE_PX = 400
+"""The side of the canvas on a wide screen; the strokes above are in its pixels."""
+LOADING_MS = 180_000
+
+
+@pytest.fixture(scope="module")
+def easel(tmp_path_factory, mnist_folder_or_none):
+    """One server for these tests: its model has to be loaded only once."""
+    folder = tmp_path_factory.mktemp("easel")
+    server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def open_easel(easel, open_page):
+    """Opens the page and waits for the model."""
+
+    def open_at(query: str = "", **screen):
+        page = open_page(f"{easel.address}/draw{query}", **screen)
+        expect(page.locator(CANVAS)).to_be_visible()
+        expect(page.get_by_text("The answer follows the pen.")).to_be_visible(timeout=LOADING_MS)
+        return page
+
+    return open_at
+
+
+def draw(page, strokes) -> None:
+    """Draw with the mouse, in the pixels of a wide canvas."""
+    page.locator(CANVAS).scroll_into_view_if_needed()
+    box = page.locator(CANVAS).bounding_box()
+    scale = box["width"] / WIDE_PX
+    places = [[(box["x"] + x * scale, box["y"] + y * scale) for x, y in stroke] for stroke in strokes]
+    for stroke in places:
+        page.mouse.move(*stroke[0])
+        page.mouse.down()
+        for place in stroke[1:] or [(stroke[0][0] + 1, stroke[0][1])]:
+            page.mouse.move(*place, steps=4)
+        page.mouse.up()
+
+
+def touch(page, strokes) -> None:
+    """Draw with a finger."""
+    page.locator(CANVAS).scroll_into_view_if_needed()
+    box = page.locator(CANVAS).bounding_box()
+    scale = box["width"] / WIDE_PX
+    fingers = page.context.new_cdp_session(page)
+    for stroke in strokes:
+        places = [{"x": box["x"] + x * scale, "y": box["y"] + y * scale} for x, y in stroke]
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": places[:1]})
+        for begin, end in pairwise(places):
+            for part in (0.25, 0.5, 0.75, 1):
+                place = {axis: begin[axis] + part * (end[axis] - begin[axis]) for axis in "xy"}
+                fingers.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [place]})
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def said(page, text: str) -> None:
+    expect(page.locator(".answer .said")).to_have_text(text)
+
+
+def kept(page):
+    """The tiles of the gallery of one's own drawings."""
+    return page.locator(".st-key-my_drawings button.tile")
+
+
+def test_a_drawn_digit_is_read_and_put_into_context(open_easel):
+    page = open_easel()
+    draw(page, FOUR)
+    said(page, "4")
+    expect(page.locator("table.bars tr.chosen th")).to_have_text("4")
+    expect(page.get_by_role("heading", name="When it says 4, is it a 4?")).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(r"On 10,000 test images this model said 4 [\d,]+ times"))
+    ).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Of 982 real 4s it called"))).to_be_visible()
+
+
+def test_bars_move_while_the_pen_is_down(open_easel):
+    page = open_easel()
+    box = page.locator(CANVAS).bounding_box()
+    page.mouse.move(box["x"] + 200, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 340, steps=12)
+    said(page, "1")
+    page.mouse.up()
+    said(page, "1")
+
+
+def test_undo_redo_and_clear_by_button_and_by_key(open_easel):
+    page = open_easel()
+    draw(page, FOUR)
+    said(page, "4")
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").click()
+    said(page, "–")
+    page.get_by_role("button", name="Redo").click()
+    page.get_by_role("button", name="Redo").click()
+    said(page, "4")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    said(page, "–")
+    draw(page, ONE)
+    said(page, "1")
+    page.keyboard.press("Delete")
+    said(page, "–")
+    draw(page, SEVEN)
+    said(page, "7")
+    page.get_by_role("button", name="Clear").click()
+    said(page, "–")
+
+
+def test_a_finger_draws_on_a_telephone_and_does_not_scroll(open_easel):
+    page = open_easel(width=390, height=844, touch=True)
+    touch(page, ONE)
+    said(page, "1")
+    main = page.locator('[data-testid="stMain"]')
+    before = main.evaluate("main => main.scrollTop")
+    touch(page, [[(300, 320), (100, 60)]])
+    assert main.evaluate("main => main.scrollTop") == before
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_another_paper_empties_the_canvas_and_is_read_as_well(open_easel):
+    page = open_easel(dark=True)
+    draw(page, ONE)
+    said(page, "1")
+    page.get_by_role("button", name="Options").click()
+    page.get_by_role("radio", name="black").click()
+    said(page, "–")
+    page.keyboard.press("Escape")
+    draw(page, SEVEN)
+    said(page, "7")
+
+
+def test_a_scribble_is_refused_with_a_sentence(open_easel):
+    page = open_easel()
+    draw(page, ZIGZAG)
+    said(page, "?")
+    expect(page.locator(".answer .beside")).to_contain_text("scribble")
+
+
+def test_two_digits_are_read_one_by_one(open_easel):
+    page = open_easel()
+    narrow = [[[(20 + x * 0.4, y) for x, y in stroke] for stroke in FOUR], [[(320, 80), (320, 330)]]]
+    draw(page, [stroke for strokes in narrow for stroke in strokes])
+    said(page, "41")
+    expect(page.get_by_text("2 digits side by side, read one by one.")).to_be_visible()
+
+
+def test_a_cell_of_the_matrix_shows_its_images(open_easel, mnist_folder):
+    page = open_easel()
+    draw(page, FOUR)
+    expect(page.get_by_role("heading", name="Test images most like this drawing")).to_be_visible()
+    expect(page.locator(".st-key-alike .tile").first).to_be_visible(timeout=LOADING_MS)
+    squares = page.locator(".st-key-draw_confusion .scatterlayer path.point")
+    squares.nth(4 * 10 + 4).click(force=True)
+    expect(page.get_by_role("heading", name=re.compile(r"Real 4s, called so: 9\d\d"))).to_be_visible()
+    expect(page.locator(".st-key-cell_images .tile")).to_have_count(60)
+
+
+def test_without_the_images_the_numbers_stay_and_they_can_be_fetched(start_server, open_page):
+    page = open_page(f"{start_server().address}/draw")
+    expect(page.get_by_text("The answer follows the pen.")).to_be_visible(timeout=LOADING_MS)
+    draw(page, FOUR)
+    expect(page.get_by_text(re.compile(r"On 10,000 test images this model said 4"))).to_be_visible()
+    expect(
+        page.get_by_text("The images of MNIST are not on this machine; all numbers here are.")
+    ).to_be_visible()
+    page.get_by_role("button", name="Download MNIST").click()
+    expect(page.get_by_text("MNIST could not be downloaded")).to_be_visible()
+
+
+def test_each_step_can_be_seen_and_switched_off(open_easel):
+    page = open_easel("?look=sees")
+    draw(page, [[(x / 4 + 280, y / 4 + 280) for x, y in stroke] for stroke in FOUR])
+    said(page, "4")
+    expect(page.locator(".st-key-stages .tile")).to_have_count(6)
+    page.get_by_role("button", name="Balance in the middle").click()
+    expect(page.locator(".st-key-stages .tile")).to_have_count(5)
+
+
+def test_why_shows_what_counts_and_each_stroke(open_easel):
+    page = open_easel("?look=why")
+    draw(page, FOUR)
+    expect(page.get_by_role("heading", name="Which parts say 4?")).to_be_visible()
+    expect(page.locator(".st-key-occlusion .main-svg").first).to_be_visible()
+    expect(page.locator(".st-key-replay .tile")).to_have_count(2)
+    expect(page.locator(".st-key-without .tile")).to_have_count(2)
+
+
+def test_a_reload_loses_nothing_and_a_drawing_can_be_put_back(open_easel):
+    page = open_easel()
+    draw(page, SEVEN)
+    said(page, "7")
+    expect(kept(page)).to_have_count(1)
+    page.reload()
+    expect(kept(page)).to_have_count(1)
+    expect(page.get_by_text("The answer follows the pen.")).to_be_visible()
+    kept(page).first.click()
+    page.get_by_role("button", name="Put on the canvas").click()
+    said(page, "7")
+    page.get_by_role("button", name="Clear").click()
+    said(page, "–")
+
+
+def test_a_drawing_survives_a_look_at_another_page(open_easel):
+    page = open_easel()
+    draw(page, SEVEN)
+    said(page, "7")
+    page.get_by_role("link", name="Data", exact=True).click()
+    expect(page.get_by_role("heading", name="Data", exact=True, level=1)).to_be_visible()
+    page.get_by_role("link", name="Draw", exact=True).click()
+    said(page, "7")
+    expect(kept(page)).to_have_count(1)
+
+
+def test_nobody_else_sees_my_drawings(open_easel):
+    page = open_easel()
+    draw(page, ONE)
+    expect(kept(page)).to_have_count(1)
+    stranger = open_easel()
+    expect(stranger.get_by_text("Nothing yet. Draw a digit above.")).to_be_visible()
+
+
+def test_a_drawing_is_labelled_deleted_and_taken_back(open_easel):
+    page = open_easel()
+    draw(page, ONE)
+    expect(kept(page)).to_have_count(1)
+    page.locator("[class*=st-key-label_]").get_by_role("radio", name="7").click()
+    expect(kept(page)).to_contain_text("1 → 7")
+    kept(page).first.click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_text("1 drawing deleted.")).to_be_visible()
+    expect(kept(page)).to_have_count(0)
+    page.get_by_role("button", name="Take it back").click()
+    expect(kept(page)).to_contain_text("1 → 7")
+
+
+def test_drawings_are_downloaded(open_easel):
+    page = open_easel()
+    draw(page, ONE)
+    expect(kept(page)).to_have_count(1)
+    for button, name in (
+        ("Arrays", "drawings.npz"),
+        ("Table", "drawings.csv"),
+        ("Picture (.png)", "drawings.png"),
+    ):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=button).click()
+        assert waiting.value.suggested_filename == name
+        content = Path(waiting.value.path()).read_bytes()
+        if name.endswith("npz"):
+            assert np.load(io.BytesIO(content))["images_without_label"].shape == (1, 28, 28)
+        if name.endswith("csv"):
+            assert content.decode().splitlines()[1].split(",")[3] == "1"
+
+
+def test_prompted_drawings_have_their_label_and_become_a_dataset(open_easel):
+    page = open_easel("?prompted=true")
+    for count in range(1, 11):
+        heading = page.get_by_role("heading", name=re.compile(r"Draw a \d"))
+        expect(heading).to_be_visible()
+        asked = heading.inner_text()
+        draw(page, ONE)
+        said(page, "1")
+        expect(kept(page)).to_have_count(count)
+        page.get_by_role("button", name="Next").click()
+        expect(page.get_by_role("heading", name=asked)).to_have_count(0)
+        said(page, "–")
+    teach = page.get_by_role("button", name="Make a dataset of them")
+    expect(teach).to_be_enabled()
+    teach.click()
+    page.get_by_role("link", name="Train on it").click()
+    expect(page).to_have_url(re.compile(r"/train\?.*dataset=own-"))
+    expect(page.get_by_label("Dataset")).to_have_value("My drawings")
+
+
+def test_a_picture_is_read_and_a_bad_one_gets_a_sentence(open_easel):
+    page = open_easel()
+    page.get_by_role("radio", name="Picture").click()
+    paper = np.full((300, 200), 250, np.uint8)
+    paper[40:260, 95:110] = 30
+    file = io.BytesIO()
+    Image.fromarray(paper).save(file, "PNG")
+    chooser = page.locator("input[type=file]")
+    chooser.set_input_files({"name": "one.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    said(page, "1")
+    chooser.set_input_files({"name": "bad.png", "mimeType": "image/png", "buffer": b"this is no picture"})
+    expect(page.get_by_role("alert").filter(has_text="bad.png")).to_be_visible()
+
+
+def test_strokes_as_json_are_read(open_easel):
+    page = open_easel()
+    page.get_by_role("radio", name="Picture").click()
+    content = json.dumps({"canvas": WIDE_PX, "stroke_width": 24, "strokes": FOUR}).encode()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "four.json", "mimeType": "application/json", "buffer": content}
+    )
+    said(page, "4")
+
+
+def test_a_test_image_is_read(open_easel, mnist_folder):
+    page = open_easel()
+    page.get_by_role("radio", name="Test image").click()
+    expect(page.get_by_text("Its true label is 7.")).to_be_visible()
+    said(page, "7")
+    expect(kept(page)).to_have_count(0)
+
+
+def test_a_digit_is_drawn_with_the_keyboard_alone(open_easel):
+    page = open_easel()
+    page.get_by_role("radio", name="Keyboard").click()
+    grid = page.get_by_role("application")
+    grid.focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowUp")
+    for _ in range(17):
+        page.keyboard.press("Shift+ArrowDown")
+    said(page, "1")
+    expect(page.locator("[aria-live=polite]").filter(has_text="row 24, column 15, ink")).to_have_count(1)
+
+
+def test_ten_digits_of_real_writers_are_read(open_easel):
+    if not os.environ.get("DIGITLAB_PEN"):
+        pytest.skip("needs pen strokes: a folder in DIGITLAB_PEN")
+    page = open_easel()
+    for digit, strokes in one_of_each():
+        draw(page, strokes)
+        said(page, str(digit))
+        page.get_by_role("button", name="Clear").click()
+        said(page, "–")
+
+
+def one_of_each():
+    """The first sample of each digit by a held-out writer, with fewer points, on the wide canvas."""
+    _, held_out = pens.load("digits").without_writers()
+    for digit in range(10):
+        one = held_out.take(np.flatnonzero(held_out.labels == digit)[:1]).strokes
+        points = one.points * 0.3 + 50
+        strokes = [points[one.stroke_numbers == number] for number in np.unique(one.stroke_numbers)]
+        yield digit, [stroke[:: max(1, len(stroke) // 12)].tolist() for stroke in strokes]

@@ -1,0 +1,87 @@
+"""What the Draw page says: the canvas is replaced by a fake, since the harness has no browser; model and store are real."""
+
+import types
+
+import numpy as np
+import pytest
+
+from digitcore.data.ink import Drawing
+from digitcore.lab import drawings
+from digitcore.lab.store import open_store
+from tests.screens.test_explore import all_text
+
+FOUR = [[(150, 80), (120, 200), (260, 200)], [(230, 120), (225, 200), (220, 330)]]
+SEVEN = [[(110, 80), (280, 80), (180, 340)]]
+VISITOR = "a" * 32
+
+
+@pytest.fixture
+def draw(open_app, monkeypatch):
+    """Opens the page with strokes on its canvas, and waits for the model."""
+
+    def with_strokes(strokes, /, **query):
+        app = open_app("draw", **query)
+        from pages._shared import canvas, models, visitor
+
+        json_data = canvas.as_canvas_json(
+            [np.array(stroke, np.float32) for stroke in strokes], scale=1, brush=26, paper="white"
+        )
+        monkeypatch.setattr(canvas, "st_canvas", lambda **options: types.SimpleNamespace(json_data=json_data))
+        monkeypatch.setattr(visitor, "current", lambda: VISITOR)
+        models.loading("default").finished.wait()
+        app.run()
+        assert not app.exception, app.exception
+        return app
+
+    return with_strokes
+
+
+def answer_of(app) -> str:
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def test_while_the_model_loads_one_can_draw_already(open_app):
+    app = open_app("draw")
+    assert "You can draw already." in answer_of(app) or "follows the pen" in answer_of(app)
+
+
+def test_column_and_row_are_told_apart(draw):
+    app = draw(FOUR)
+    text = all_text(app)
+    assert "When it says 4, is it a 4?" in text
+    assert "Are real 4s called 4?" in text
+    assert "On 10,000 test images this model said **4**" in text
+    assert "Of 982 real 4s" in text
+    assert "The images of MNIST are not on this machine" in " ".join(info.value for info in app.info)
+
+
+def test_every_step_has_its_answer(draw):
+    table = draw(SEVEN, look="sees").table[0].value
+    assert table.shape[0] == 6
+
+
+def test_a_drawing_is_kept_once_however_often_the_page_runs(draw):
+    app = draw(SEVEN)
+    app.run()
+    app.run()
+    (kept,) = drawings.listed(open_store(), VISITOR)
+    assert kept.said == "7"
+    assert any("kept on this server for 30 days" in caption.value for caption in app.caption)
+
+
+def test_without_a_model_of_ones_own_there_is_a_way_to_train_one(draw):
+    assert "Train a model of your own" in all_text(draw(SEVEN, look="models"))
+
+
+def test_a_model_that_is_not_there_becomes_the_default_one(draw):
+    app = draw(SEVEN, model="000000000000")
+    assert app.sidebar.selectbox(key="model").value == "default"
+
+
+def test_other_peoples_drawings_are_not_listed(draw, home):
+    drawings.keep(
+        open_store(), "b" * 32, Drawing.from_strokes(SEVEN), model="default", said="7", is_digit=True,
+        probabilities=[[0.1] * 10],
+    )  # fmt: skip
+    app = draw([])
+    assert "Nothing yet. Draw a digit above." in all_text(app)
