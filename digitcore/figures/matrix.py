@@ -15,6 +15,7 @@ from digitcore.figures.style import ACCENT, SECOND, as_written, dress
 Doubles = NDArray[np.float64]
 
 _LOWEST_WITH_SCALE = 500
+_WORDS = "true %{{y}}, predicted %{{x}}: {count} images, {share} of the %{{y}}s<extra></extra>"
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def confusion(
                 "title": look.scale_title, "thickness": 12,
                 "tickformat": ".0%" if look.shades_shares else None,
             },
-            hovertemplate="true %{y}, predicted %{x}: %{customdata[0]} images, %{customdata[1]:.1%} of the %{y}s<extra></extra>",
+            hovertemplate=_WORDS.format(count="%{customdata[0]}", share="%{customdata[1]:.1%}"),
         )
     )  # fmt: skip
     if len(names) <= 12:
@@ -130,10 +131,14 @@ def _frame_row_and_column(figure: go.Figure, focus: int, *, class_count: int) ->
 
 
 def _add_squares(figure: go.Figure, names: Sequence[str]) -> None:
-    """A click on a heatmap selects nothing in Streamlit; on points that nobody sees it does."""
+    """A click on a heatmap selects nothing in Streamlit; on points that nobody sees it does. They carry its words too."""
+    heatmap = figure.data[0]
     cells = [(row, column) for row in range(len(names)) for column in range(len(names))]
     figure.add_scatter(
-        x=[names[column] for _, column in cells], y=[names[row] for row, _ in cells], customdata=cells,
+        x=[names[column] for _, column in cells], y=[names[row] for row, _ in cells],
+        customdata=[(*cell, int(heatmap.customdata[cell]), float(heatmap.z[cell])) for cell in cells],
         mode="markers", marker={"symbol": "square", "size": 30, "opacity": 0.01}, showlegend=False,
-        hoverinfo="skip", selected_marker_opacity=0.01, unselected_marker_opacity=0.01,
+        hovertemplate=_WORDS.format(count="%{customdata[2]}", share="%{customdata[3]:.1%}"),
+        selected_marker_opacity=0.01, unselected_marker_opacity=0.01,
     )  # fmt: skip
+    heatmap.hoverinfo, heatmap.hovertemplate = "skip", None

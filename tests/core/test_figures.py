@@ -59,7 +59,9 @@ def test_a_clickable_matrix_tells_each_cell_and_frames_row_and_column():
     )
     heatmap, squares = picture.figure.data
     places = list(zip(squares.y, squares.x, strict=True))
-    assert [tuple(map(str, cell)) for cell in squares.customdata] == places
+    assert [(str(row), str(column)) for row, column, *_ in squares.customdata] == places
+    assert [count for _, _, count, _ in squares.customdata] == np.eye(3).ravel().tolist()
+    assert heatmap.hoverinfo == "skip"  # else it takes the pointer from the squares
     assert not heatmap.showscale
     column, row = picture.figure.layout.shapes
     assert (column.x0, column.x1, column.y0, column.y1) == (1.5, 2.5, -0.5, 2.5)
