@@ -111,14 +111,15 @@ def _on_even_paper(grey: Floats, ring: Floats, paper: float) -> Floats:
     """Ink in proportion between the shade of the paper and that of the strongest mark."""
     sign = 1 if paper - grey.min() >= grey.max() - paper else -1
     depth = sign * (np.float32(paper) - grey)
-    level = _level(depth)
+    is_tiny = max(grey.shape) <= TINY_SIDE
+    level = float(depth.max()) if is_tiny else _level(depth)
     near = ring[np.abs(ring - paper) <= EVEN_SPREAD]
     noise = float(near.std()) if near.size else 0.0
     if level < max(FAINTEST, 5 * noise):
         return np.zeros_like(grey)
-    floor = min(0.02 + 4 * noise / level, 0.4)
+    floor = min(4 * noise / level + (0 if is_tiny else 0.02), 0.4)
     share = np.clip((depth / np.float32(level) - floor) / (1 - floor), 0, 1)
-    return _without_specks(share, share > 0.3) if max(grey.shape) > TINY_SIDE else share
+    return share if is_tiny else _without_specks(share, share > 0.3)
 
 
 def _on_uneven_paper(grey: Floats) -> Floats:
