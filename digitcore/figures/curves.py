@@ -54,7 +54,7 @@ def learning_curves(
 
     The points are the thin line of what training saw; the epochs are dots, joined.
     """
-    figure = make_subplots(1, 2, horizontal_spacing=0.1)
+    figure = _two_charts(axes)
     step = max(1, len(points["epoch"]) // _MOST_POINTS)
     for column, quantity in enumerate(("loss", axes.second), start=1):
         figure.add_scatter(
@@ -78,7 +78,7 @@ def learning_curves(
 
 def compared_curves(runs: Mapping[str, Columns], *, axes: Axes = _PLAIN) -> Picture:
     """The validation curves of several runs by title, each of them like `epochs` of `learning_curves`."""
-    figure = make_subplots(1, 2, horizontal_spacing=0.1)
+    figure = _two_charts(axes)
     for column, quantity in enumerate(("loss", axes.second), start=1):
         for number, (title, epochs) in enumerate(runs.items()):
             values = axes.values(epochs, "validation_", quantity)
@@ -98,12 +98,16 @@ def compared_curves(runs: Mapping[str, Columns], *, axes: Axes = _PLAIN) -> Pict
     return Picture("runs-compared", figure, Table(columns))
 
 
+def _two_charts(axes: Axes) -> go.Figure:
+    """Empty ones beside each other; their names stand above them, where there is room on a telephone too."""
+    return make_subplots(1, 2, horizontal_spacing=0.1, subplot_titles=("loss", axes.second))
+
+
 def _dress(figure: go.Figure, axes: Axes) -> None:
-    for column, quantity in enumerate(("loss", axes.second), start=1):
-        figure.update_yaxes(title_text=quantity, col=column)
     figure.update_xaxes(title_text=axes.against, rangemode="tozero")
     if axes.log_loss:
         figure.update_yaxes(type="log", col=1)
     if axes.log_error:
         figure.update_yaxes(type="log", tickformat=".1~%", col=2)
-    dress(figure, height=360)
+    dress(figure, height=380)
+    figure.update_layout(legend={"yanchor": "top", "y": -0.2})

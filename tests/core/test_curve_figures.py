@@ -25,7 +25,8 @@ EPOCHS = {
 
 def titles(picture):
     layout = picture.figure.layout
-    return [axis.title.text for axis in (layout.xaxis, layout.xaxis2, layout.yaxis, layout.yaxis2)]
+    below = [axis.title.text for axis in (layout.xaxis, layout.xaxis2)]
+    return below + [annotation.text for annotation in layout.annotations]
 
 
 def test_loss_and_accuracy_stand_against_epochs():
