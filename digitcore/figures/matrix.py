@@ -136,7 +136,7 @@ def _add_squares(figure: go.Figure, names: Sequence[str]) -> None:
     cells = [(row, column) for row in range(len(names)) for column in range(len(names))]
     figure.add_scatter(
         x=[names[column] for _, column in cells], y=[names[row] for row, _ in cells],
-        customdata=[(*cell, int(heatmap.customdata[cell]), float(heatmap.z[cell])) for cell in cells],
+        customdata=[(*cell, *map(float, heatmap.customdata[cell])) for cell in cells],
         mode="markers", marker={"symbol": "square", "size": 30, "opacity": 0.01}, showlegend=False,
         hovertemplate=_WORDS.format(count="%{customdata[2]}", share="%{customdata[3]:.1%}"),
         selected_marker_opacity=0.01, unselected_marker_opacity=0.01,
