@@ -90,6 +90,7 @@ def _afterwards(run: RunRecord) -> None:
         if run.can_go_on:
             st.button("Go on", icon=":material/play_arrow:", on_click=_resume, args=(run.id,), type="primary")
         st.button("Again with another seed", icon=":material/casino:", on_click=_again, args=(run,))
+        _use(run)
     if not following.epochs:
         st.write("Nothing was reported before it ended.")
         return
@@ -107,6 +108,16 @@ def _afterwards(run: RunRecord) -> None:
     _curves(following, marked_epoch=int(epoch))
     _confusion(run, following, int(epoch))
     _layers(facts)
+
+
+def _use(run: RunRecord) -> None:
+    """The ways to the pages that ask this model."""
+    if run.test_accuracy is None:
+        return
+    link = {"query_params": {"model": run.id}, "width": "content"}
+    if datasets.find(run.config.dataset).facts.framing:
+        st.page_link("pages/draw.py", label="Draw with this model", icon=":material/draw:", **link)
+    st.page_link("pages/evaluate.py", label="Evaluate it", icon=":material/fact_check:", **link)
 
 
 def _verdict(run: RunRecord) -> None:

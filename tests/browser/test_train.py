@@ -64,6 +64,20 @@ def test_a_run_is_followed_to_its_end_and_found_again(trainer, open_page):
     expect(stranger.get_by_role("heading", name="Perceptron: finished")).to_be_visible()
 
 
+def test_a_finished_run_is_drawn_with_and_evaluated(trainer, open_page):
+    page = open_page(f"{trainer.address}/train")
+    run = start(page, "perceptron")
+    page.get_by_role("link", name="Evaluate it").click(timeout=180_000)
+    expect(page.get_by_text(re.compile(r"of 450 images, \d+ mistakes"))).to_be_visible()
+    expect(page).to_have_url(re.compile(f"evaluate.*model={run}"))
+
+    page.goto(f"{trainer.address}/train?run={run}")
+    page.get_by_role("link", name="Draw with this model").click()
+    expect(page.get_by_role("heading", name="Draw", exact=True, level=1)).to_be_visible()
+    expect(page).to_have_url(re.compile(f"draw.*model={run}"))
+    expect(page.get_by_text("Perceptron, 450 test images.").last).to_be_visible()
+
+
 def test_the_epoch_slider_moves_mark_and_matrix_together(trainer, open_page):
     page = open_page(f"{trainer.address}/train")
     start(page, "perceptron")
