@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from streamlit_drawable_canvas import st_canvas
 
 from digitcore.data.ink import Drawing
+from digitcore.data.ink.fabric import as_drawn
 from digitcore.errors import BadInput
 from pages._shared import pen, visitor
 from pages._shared.desk import Desk
@@ -65,7 +66,7 @@ def show(desk: Desk, *, paper: str, brush: int) -> Paper:
     desk.canvas_json = result.json_data
     stored = _stored(result.json_data, side)
     piece = pen.last_piece(key=_PEN, sheet=desk.sheet)
-    fresh = [np.array(stroke, np.float32) for stroke in piece.strokes]
+    fresh = [as_drawn(stroke) for stroke in piece.strokes]
     fresh = [stroke for stroke in fresh if not any(_is_same(stroke, other) for other in stored.strokes)]
     if fresh and stored.bitmap is None:
         stored = Drawing.from_strokes([*stored.strokes, *fresh], canvas=side, stroke_width=brush)

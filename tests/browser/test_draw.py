@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -353,9 +352,7 @@ def test_a_digit_is_drawn_with_the_keyboard_alone(open_easel):
     expect(page.locator("[aria-live=polite]").filter(has_text="row 24, column 15, ink")).to_have_count(1)
 
 
-def test_ten_digits_of_real_writers_are_read(open_easel):
-    if not os.environ.get("DIGITLAB_PEN"):
-        pytest.skip("needs pen strokes: a folder in DIGITLAB_PEN")
+def test_ten_digits_of_real_writers_are_read(open_easel, with_pens):
     page = open_easel()
     for digit, strokes in one_of_each():
         draw(page, strokes)

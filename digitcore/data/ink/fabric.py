@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,19 @@ def read_objects(json_data: Mapping[str, Any] | None) -> Found | None:
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError):
         raise BadInput("The canvas sent something that is no drawing.", "Clear it and draw again.") from None
     return Found([stroke.astype(np.float32) for stroke in strokes], float(np.median(widths)) if widths else 0)
+
+
+def as_drawn(places: Sequence[Sequence[float]]) -> Floats:
+    """The curve (n, 2) that Fabric draws where the pen passed these places: through the middles between them.
+
+    So a stroke in progress is the same ink as the object that Fabric makes of it at its end.
+    """
+    if len(places) < 3:
+        return np.array(places, dtype=np.float32)
+    curves = [
+        ["Q", x, y, (x + next_x) / 2, (y + next_y) / 2] for (x, y), (next_x, next_y) in pairwise(places)
+    ]
+    return _walk([["M", *places[0]], *curves, ["L", *places[-1]]]).astype(np.float32)
 
 
 def _is_stroke(item: Mapping[str, Any]) -> bool:
