@@ -123,6 +123,13 @@ def test_a_stroke_that_was_not_touched_lies_where_it_was_drawn():
     assert np.hypot(*(stroke - middle).T).min() < 2
 
 
+def test_a_stroke_whose_curve_reaches_further_than_its_points():
+    """Fabric measures this curve to be 75 wide, (1 - t)³·0 + 3t(1 - t)·100 + t³·0 at its highest, and 80 high."""
+    bow = [["M", 0, 0], ["Q", 100, 40, 0, 80]]
+    (stroke,) = read(as_object(bow, originX="center", originY="center", left=137.5, top=140)).strokes
+    np.testing.assert_allclose(stroke[[0, -1]], [[100, 100], [100, 180]], atol=0.01)
+
+
 @pytest.mark.parametrize(("x", "y"), [("left", "top"), ("center", "center"), ("right", "bottom")])
 def test_moved_strokes_are_where_they_were_moved_to(x, y):
     shares = {"left": 0, "top": 0, "center": 0.5, "right": 1, "bottom": 1}

@@ -42,7 +42,7 @@ def read_objects(json_data: Mapping[str, Any] | None) -> Found | None:
             return None
         if sum(len(item["path"]) for item in objects) > MOST_COMMANDS:
             raise BadInput("There is too much on the canvas.", "Clear it and draw less at once.")
-        strokes = [_in_place(item, _walk(item["path"])) for item in objects]
+        strokes = [_in_place(item, _curves(item["path"])) for item in objects]
         widths = [_pen(item) for item in objects]
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError):
         raise BadInput("The canvas sent something that is no drawing.", "Clear it and draw again.") from None
@@ -68,27 +68,46 @@ def _is_stroke(item: Mapping[str, Any]) -> bool:
     return str(item["type"]).lower() == "path" and is_ink and not is_skewed and not item.get("fill")
 
 
-def _walk(commands: Sequence[Sequence[Any]]) -> NDArray[np.float64]:
-    """The points (n, 2) that a path passes: moves and lines as they are, quadratic curves in small steps."""
-    ends = np.array([[float(command[-2]), float(command[-1])] for command in commands], dtype=np.float64)
-    curved = np.array([command[0] == "Q" for command in commands])
-    if any(command[0] not in "MLQ" for command in commands) or curved[0] or "M" in _letters(commands[1:]):
+@dataclass(frozen=True, eq=False)
+class _Curves:
+    """The quadratic curves of a path: each from its start by way of its bend to its end, all (n, 2)."""
+
+    starts: NDArray[np.float64]
+    bends: NDArray[np.float64]
+    ends: NDArray[np.float64]
+
+    def walked(self) -> NDArray[np.float64]:
+        """Points along all of them, a few pixels apart."""
+        longest = np.hypot(*(self.ends - self.starts).T).max()
+        count = int(np.clip(math.ceil(longest / CURVE_STEP_PX), 1, 16))
+        t = (np.arange(1, count + 1) / count)[None, :, None]
+        starts, bends, ends = (part[:, None] for part in (self.starts, self.bends, self.ends))
+        points = (1 - t) ** 2 * starts + 2 * t * (1 - t) * bends + t**2 * ends
+        return np.vstack([self.starts[:1], points.reshape(-1, 2)])
+
+    def corners(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The box around them as Fabric measures it, which has to be known to undo where it puts it.
+
+        Fabric 7 takes a quadratic curve for a cubic one with its bend twice, which reaches a little further.
+        """
+        t = np.linspace(0, 1, 33)[None, :, None]
+        starts, bends, ends = (part[:, None] for part in (self.starts, self.bends, self.ends))
+        points = ((1 - t) ** 3 * starts + 3 * t * (1 - t) * bends + t**3 * ends).reshape(-1, 2)
+        return points.min(axis=0), points.max(axis=0)
+
+
+def _curves(commands: Sequence[Sequence[Any]]) -> _Curves:
+    """The path of a pen: one move, then lines and quadratic curves; a line is a curve that bends nowhere."""
+    letters = [command[0] for command in commands]
+    if letters[0] != "M" or not set(letters[1:]) <= {"L", "Q"}:
         raise ValueError("a path with other commands")
-    bends = np.array(
-        [command[1:3] if command[0] == "Q" else (0, 0) for command in commands], dtype=np.float64
-    )
-    before = np.vstack([ends[:1], ends[:-1]])
-    longest = np.hypot(*(ends - before).T).max()
-    count = int(np.clip(math.ceil(longest / CURVE_STEP_PX), 1, 16)) if curved.any() else 1
-    t = (np.arange(1, count + 1) / count)[None, :, None]
-    bends = np.where(curved[:, None], bends, (before + ends) / 2)  # a line is a curve that bends nowhere
-    points = (1 - t) ** 2 * before[:, None] + 2 * t * (1 - t) * bends[:, None] + t**2 * ends[:, None]
-    walked: NDArray[np.float64] = np.vstack([ends[:1], points[1:].reshape(-1, 2)])
-    return walked
-
-
-def _letters(commands: Sequence[Sequence[Any]]) -> str:
-    return "".join(str(command[0]) for command in commands)
+    ends = np.array([[float(command[-2]), float(command[-1])] for command in commands], dtype=np.float64)
+    starts = np.vstack([ends[:1], ends[:-1]])
+    bends = (starts + ends) / 2
+    for number, command in enumerate(commands):
+        if command[0] == "Q":
+            bends[number] = float(command[1]), float(command[2])
+    return _Curves(starts, bends, ends)
 
 
 def _number(item: Mapping[str, Any], name: str, usual: float) -> float:
@@ -104,9 +123,9 @@ def _pen(item: Mapping[str, Any]) -> float:
     return _number(item, "strokeWidth", 1) * (1 if item.get("strokeUniform") else scale)
 
 
-def _in_place(item: Mapping[str, Any], points: NDArray[np.float64]) -> NDArray[np.float64]:
+def _in_place(item: Mapping[str, Any], curves: _Curves) -> NDArray[np.float64]:
     """The points where the object lies now: flipped, scaled, turned about its middle, and moved."""
-    low, high = points.min(axis=0), points.max(axis=0)
+    low, high = curves.corners()
     scale = np.array([_number(item, "scaleX", 1), _number(item, "scaleY", 1)])
     pen = _number(item, "strokeWidth", 1)
     outer = (high - low) * scale + pen if item.get("strokeUniform") else (high - low + pen) * scale
@@ -115,6 +134,6 @@ def _in_place(item: Mapping[str, Any], points: NDArray[np.float64]) -> NDArray[n
     origin = np.array([_ORIGINS[item.get("originX", "left")], _ORIGINS[item.get("originY", "top")]])
     place = np.array([_number(item, "left", math.nan), _number(item, "top", math.nan)])
     flips = np.array([-1.0 if item.get("flipX") else 1.0, -1.0 if item.get("flipY") else 1.0])
-    centred = ((points - (low + high) / 2) * scale * flips) @ turn
+    centred = ((curves.walked() - (low + high) / 2) * scale * flips) @ turn
     placed: NDArray[np.float64] = centred + place - (origin * outer) @ turn
     return placed
