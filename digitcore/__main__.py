@@ -10,6 +10,7 @@ import click
 
 from digitcore.commands.data import data
 from digitcore.commands.evaluation import evaluate
+from digitcore.commands.exporting import export
 from digitcore.commands.prediction import predict, pretrain
 from digitcore.commands.reproduction import reproduce
 from digitcore.commands.training import runs, show, train
@@ -21,7 +22,7 @@ def main() -> None:
     """Digit Lab: handwritten digits, what is in them, and models that learn them."""
 
 
-for command in (data, train, runs, show, pretrain, reproduce, evaluate, predict):
+for command in (data, train, runs, show, pretrain, reproduce, evaluate, predict, export):
     main.add_command(command)
 
 

@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "learning": {"data", "learning"},
     "lab": {"data", "learning", "lab"},
     "figures": {"figures"},
-    "commands": {"data", "learning", "lab", "commands"},
+    "export": {"data", "learning", "lab", "figures", "export"},
+    "commands": {"data", "learning", "lab", "export", "commands"},
 }
 
 

@@ -9,7 +9,7 @@ import click
 from digitcore.commands.terminal import Bar, import_tensorflow, json_option, print_json
 from digitcore.data import datasets, own
 from digitcore.learning.examination import Examination
-from digitcore.learning.measures import MEASURES, most_confused
+from digitcore.learning.measures import most_confused
 
 _COLUMNS = ("precision", "sensitivity", "f1", "specificity")
 
@@ -51,18 +51,7 @@ def _values(found: Examination) -> dict[str, Any]:
         "interval": list(judged.interval),
         "loss": judged.loss,
         "confusion_matrix": judged.confusion_matrix.tolist(),
-        "per_class": [
-            {
-                "class": name,
-                "support": int(measures.support[k]),
-                "true_positives": int(measures.true_positives[k]),
-                "false_positives": int(measures.false_positives[k]),
-                "false_negatives": int(measures.false_negatives[k]),
-                "true_negatives": int(measures.true_negatives[k]),
-                **{key: float(measures.of(key)[k]) for key in MEASURES},
-            }
-            for k, name in enumerate(found.class_names)
-        ],
+        "per_class": measures.rows(found.class_names),
         "mistakes": len(found.mistakes),
     }
 

@@ -37,6 +37,8 @@ class Layer:
     kind: ClassVar[str]
     title: ClassVar[str]
     sentence: ClassVar[str]
+    code: ClassVar[str]
+    """How a script writes it, with the fields and the layer's `number` in braces (`export.script_network`)."""
 
     def __post_init__(self) -> None:
         check_fields(self, self.title)
@@ -58,6 +60,10 @@ class Layer:
         """The Keras layer called `name`; all its randomness follows from `seed`."""
         raise NotImplementedError
 
+    def to_code(self, number: int) -> str:
+        """The layer, as number `number` of its network, in a script."""
+        return self.code.format(number=number, **asdict(self))
+
     def to_dict(self) -> dict[str, Any]:
         """The layer as JSON values."""
         return {"kind": self.kind} | asdict(self)
@@ -74,6 +80,7 @@ class Dense(Layer):
     kind = "dense"
     title = "Dense"
     sentence = "Every unit weighs all values of the layer before it and adds a bias."
+    code = 'layers.Dense({units}, activation="{activation}", kernel_initializer=glorot({number}))'
 
     units: int = number(64, 1, 4096, "Units")
     activation: str = _activation()
@@ -111,6 +118,9 @@ class Conv2D(Layer):
     kind = "conv2d"
     title = "Convolution"
     sentence = "Small filters slide over the image; each gives an image of where it found its pattern."
+    code = (
+        'layers.Conv2D({filters}, {kernel}, activation="{activation}", kernel_initializer=glorot({number}))'
+    )
 
     filters: int = number(32, 1, 512, "Filters")
     kernel: int = number(3, 1, 11, "Side of a filter, pixels")
@@ -147,6 +157,7 @@ class MaxPooling2D(Layer):
     kind = "maxpooling2d"
     title = "Max pooling"
     sentence = "Keeps only the largest value of each small square: a smaller image, less exact about where."
+    code = "layers.MaxPooling2D({window})"
 
     window: int = number(2, 2, 8, "Side of a square, pixels")
 
@@ -174,6 +185,7 @@ class Flatten(Layer):
     kind = "flatten"
     title = "Flatten"
     sentence = "Lays the rows of the image end to end: one long vector."
+    code = "layers.Flatten()"
 
     def output_shape(self, shape: Shape) -> Shape:
         """(number of values,)."""
@@ -193,6 +205,7 @@ class Dropout(Layer):
     kind = "dropout"
     title = "Dropout"
     sentence = "Sets a random share of the values to 0 while training, so that no unit can rely on another."
+    code = "layers.Dropout({share}, seed=seed_of({number}))"
 
     share: float = number(0.5, 0.0, 0.95, "Share of values left out")
 
@@ -215,6 +228,7 @@ class BatchNormalization(Layer):
     kind = "batchnormalization"
     title = "Batch normalisation"
     sentence = "Brings each value to mean 0 and deviation 1 over the batch, then scales and shifts it as it learns to."
+    code = "layers.BatchNormalization()"
 
     def parameters(self, shape: Shape) -> tuple[int, int]:
         """Scale and shift of each channel are learnt, its running mean and variance kept."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,22 @@ class Measures(ReadOnlyArrays):
     def weighted(self, name: str) -> float:
         """The average over the classes, each counting by its images."""
         return float(self.of(name) @ self.support) / max(1, self.n)
+
+    def rows(self, class_names: Sequence[str]) -> list[dict[str, Any]]:
+        """Everything that can be said of each class, as plain values: name, counts, all measures."""
+        values = {name: self.of(name) for name in MEASURES}
+        return [
+            {
+                "class": class_name,
+                "support": int(self.support[k]),
+                "true_positives": int(self.true_positives[k]),
+                "false_positives": int(self.false_positives[k]),
+                "false_negatives": int(self.false_negatives[k]),
+                "true_negatives": int(self.true_negatives[k]),
+                **{name: float(shares[k]) for name, shares in values.items()},
+            }
+            for k, class_name in enumerate(class_names)
+        ]
 
     def extremes(self, name: str) -> tuple[int, int]:
         """The classes of the highest and of the lowest value, the first where several share it."""

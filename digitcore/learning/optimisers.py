@@ -29,12 +29,13 @@ class Optimiser:
         """The Keras optimiser."""
         from keras import optimizers
 
-        options: dict[str, Any] = {"learning_rate": learning_rate}
-        if self.has_momentum:
-            options["momentum"] = momentum
-        if self.has_nesterov:
-            options["nesterov"] = nesterov
-        return getattr(optimizers, self.keras_name)(**options)
+        options = self.options(momentum=momentum, nesterov=nesterov)
+        return getattr(optimizers, self.keras_name)(learning_rate=learning_rate, **options)
+
+    def options(self, *, momentum: float, nesterov: bool) -> dict[str, Any]:
+        """What Keras's class takes beside the learning rate, of these two."""
+        options: dict[str, Any] = {"momentum": momentum} if self.has_momentum else {}
+        return options | ({"nesterov": nesterov} if self.has_nesterov else {})
 
 
 OPTIMISERS = {
@@ -72,19 +73,23 @@ class Schedule:
     sentence: str
     factor: Callable[[int, int, int, float], float]
     """Called with the epochs done, the epochs in all, the run's `schedule_epochs` and `schedule_factor`."""
+    code: str
+    """The same in a script, from `epoch`; what is fixed stands in braces (`total`, `every`, `factor`)."""
 
 
 SCHEDULES = {
     schedule.name: schedule
     for schedule in (
-        Schedule("constant", "Constant", "The same rate throughout.", lambda done, total, every, factor: 1.0),
+        Schedule("constant", "Constant", "The same rate throughout.", lambda done, total, every, factor: 1.0, "1.0"),
         Schedule(
             "steps", "In steps", "Multiplied by a factor every few epochs.",
             lambda done, total, every, factor: factor ** (done // every),
+            "{factor} ** (epoch // {every})",
         ),
         Schedule(
             "cosine", "Cosine", "Falls slowly, then fast, then slowly towards 0 at the last epoch.",
             lambda done, total, every, factor: (1 + cos(pi * done / total)) / 2,
+            "(1 + math.cos(math.pi * epoch / {total})) / 2",
         ),
     )
 }  # fmt: skip

@@ -1,0 +1,150 @@
+"""The forms in which a run can be taken away, by name: `EXPORTS`.
+
+Last in the reading order. A form's `write` gives the bytes of one file; `why_not` says beforehand where a form does not make
+sense for a run, so that a page need not offer it. Putting the bytes somewhere is left to who asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from digitcore.errors import BadInput
+from digitcore.export import archive, event_logs, notebook, report, script, script_data, tables
+from digitcore.export.taken import TakenRun, no_settings
+from digitcore.learning.config import NETWORK
+
+Files = Mapping[str, bytes | str]
+"""Names, as they are in the ZIP of everything, and contents."""
+
+
+def _always(taken: TakenRun) -> BadInput | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Export:
+    """One entry of the registry."""
+
+    name: str
+    title: str
+    sentence: str
+    ending: str
+    """Of the file's name; that of a form with several files is a ZIP's."""
+    files: Callable[[TakenRun], Files]
+    why_not: Callable[[TakenRun], BadInput | None] = _always
+    """What to say where this form does not make sense for a run; None where it does."""
+
+    def write(self, taken: TakenRun) -> bytes:
+        """The content of the file; a `BadInput` where the form does not make sense for this run."""
+        reason = self.why_not(taken)
+        if reason is not None:
+            raise reason
+        files = self.files(taken)
+        if self.ending.endswith(".zip"):
+            return archive.zipped(files)
+        (content,) = files.values()
+        return content.encode() if isinstance(content, str) else content
+
+    def file_name(self, taken: TakenRun) -> str:
+        """A name for the file: nothing in it was typed by anybody."""
+        return f"digitlab-{taken.run}{self.ending}"
+
+
+def _is_default(taken: TakenRun) -> BadInput | None:
+    return no_settings() if taken.is_default else None
+
+
+def _has_no_keras_file(taken: TakenRun) -> BadInput | None:
+    if taken.keras_bytes is not None:
+        return None
+    if taken.is_default:
+        return BadInput(
+            "The default model is stored as plain arrays, not as a Keras model.",
+            "Its arrays are in assets/default_model.npz; or name a run.",
+        )
+    what = "is no network" if taken.settings.model != NETWORK else "left no model"
+    return BadInput(
+        f"The run {taken.title!r} {what}, so there is no Keras file of it.",
+        "Take it away as `code`, or as `zip`, which has its arrays.",
+    )
+
+
+def _has_no_curve(taken: TakenRun) -> BadInput | None:
+    if taken.epochs:
+        return None
+    return BadInput(
+        f"{taken.title!r} has no learning curve.", "Name a run that was trained for an epoch or more."
+    )
+
+
+def _tables(taken: TakenRun) -> Files:
+    return {f"tables/{name}.csv": table.to_csv() for name, table in tables.as_tables(taken).items()}
+
+
+def _event_files(taken: TakenRun) -> Files:
+    return {f"tensorboard/{name}": content for name, content in event_logs.event_files(taken).items()}
+
+
+def _everything(taken: TakenRun) -> Files:
+    """The files of all forms that make sense for the run, what only the ZIP has, and a list of them."""
+    files: dict[str, bytes | str] = {}
+    contents: dict[str, str] = {}
+    for export in EXPORTS.values():
+        if export.files is not _everything and export.why_not(taken) is None:
+            found = export.files(taken)
+            names = {name.partition("/")[0] + ("/" if "/" in name else "") for name in found}
+            files, contents = files | dict(found), contents | dict.fromkeys(names, export.sentence)
+    own = archive.own_files(taken)
+    contents |= {name: _OWN_FILES[name] for name in own}
+    return {"README.txt": archive.read_me(taken, contents)} | files | own
+
+
+EXPORTS = {
+    export.name: export
+    for export in (
+        Export(
+            "keras", "Keras model",
+            "The network with its weights, for keras.models.load_model. It takes prepared images (n, side, side, 1).",
+            ".keras", lambda taken: {"model.keras": taken.keras_bytes or b""}, _has_no_keras_file,
+        ),
+        Export(
+            "code", "Script", "Short Python code that trains this run again, without the app.",
+            ".py", lambda taken: {script.NAME: script.script(taken)}, _is_default,
+        ),
+        Export(
+            "notebook", "Notebook", "The same code as a Jupyter notebook.",
+            ".ipynb", lambda taken: {"train.ipynb": notebook.notebook(taken)}, _is_default,
+        ),
+        Export("csv", "Tables", "All numbers as CSV files.", ".csv.zip", _tables),
+        Export(
+            "json", "Numbers", "All numbers as one JSON object: settings, points, epochs, classes, probabilities, versions.",
+            ".json", lambda taken: {"run.json": tables.as_json(taken)},
+        ),
+        Export(
+            "html", "Report", "One page with the figures, which opens in any browser without a network.",
+            ".html", lambda taken: {"report.html": report.report(taken)},
+        ),
+        Export(
+            "tensorboard", "TensorBoard logs", "Loss and accuracy of each epoch: unpack, then tensorboard --logdir tensorboard.",
+            ".tensorboard.zip", _event_files, _has_no_curve,
+        ),
+        Export(
+            "zip", "Everything", "All of these in one ZIP, with the images where they cannot be had elsewhere.",
+            ".zip", _everything,
+        ),
+    )
+}  # fmt: skip
+"""All forms by name."""
+
+_OWN_FILES = {
+    archive.ARRAYS_FILE: "The preparation, which is (image - offset) * factor; and what a model that is no network has learnt.",
+    script_data.DATA_FILE: "The images that the run saw, for the script and the notebook.",
+}
+
+
+def find(name: str) -> Export:
+    """The form called `name`, or a sentence that lists the names there are."""
+    if name not in EXPORTS:
+        raise BadInput(f"A run cannot be taken away as {name!r}.", f"Choose one of: {', '.join(EXPORTS)}.")
+    return EXPORTS[name]

@@ -1,0 +1,200 @@
+"""A run as one HTML page that opens anywhere, without a network: figures that can be looked into, and the tables behind them.
+
+Plotly's program is inside, and the page forbids itself to load anything from elsewhere. What people typed is escaped.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from string import Template
+from typing import Any
+
+from digitcore.export.tables import as_tables
+from digitcore.export.taken import TakenRun
+from digitcore.figures.curves import learning_curves
+from digitcore.figures.matrix import confusion
+from digitcore.figures.picture import Picture, Table
+from digitcore.learning.diagnosis import diagnose
+from digitcore.learning.measures import MEASURES, most_confused
+
+_PAGE = Template("""\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="$policy">
+<title>$title</title>
+<style>$style</style>
+<script>$plotly</script>
+</head>
+<body>
+<main>
+$body
+</main>
+</body>
+</html>
+""")
+
+_POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+
+_STYLE = """
+:root { color-scheme: light; }
+body { margin: 0; background: #fff; color: #1a1a1a; font: 16px/1.5 system-ui, sans-serif; }
+main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+h1 { margin: 0; line-height: 1.2; }
+h2 { margin: 2.5rem 0 0.5rem; }
+.number { margin: 1rem 0 0; font-size: 2rem; font-weight: 600; color: #0b7285; }
+.note { white-space: pre-wrap; border-left: 3px solid #0b7285; padding-left: 0.75rem; }
+.number + p { margin-top: 0; }
+.wide { overflow-x: auto; }
+.square { max-width: 40rem; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.9rem; }
+th, td { padding: 0.2rem 0.7rem 0.2rem 0; text-align: right; border-bottom: 1px solid #ddd; }
+th:first-child, td:first-child, .words th, .words td { text-align: left; }
+.words td { overflow-wrap: anywhere; }
+.words td:first-child { overflow-wrap: normal; min-width: 8rem; }
+th { vertical-align: bottom; }
+details { margin: 0.5rem 0; }
+summary { cursor: pointer; color: #0b7285; }
+"""
+
+_FIGURE = Template("""\
+<div id="$name"$shape></div>
+<script>
+{
+  const figure = $figure;
+  if (innerWidth < 600) figure.layout.height = $narrow_height;
+  Plotly.newPlot("$name", figure.data, figure.layout, {responsive: true, displaylogo: false});
+}
+</script>""")
+
+_SHOWN_MEASURES = ("precision", "sensitivity", "f1", "specificity")
+_MOST_ROWS = 500
+
+
+def report(taken: TakenRun) -> str:
+    """The whole page."""
+    from plotly.offline import get_plotlyjs
+
+    title = html.escape(taken.title)
+    body = "\n".join(_body(taken))
+    return _PAGE.substitute(title=title, policy=_POLICY, style=_STYLE, plotly=get_plotlyjs(), body=body)
+
+
+def _body(taken: TakenRun) -> Iterator[str]:
+    tables = as_tables(taken)
+    yield f"<h1>{html.escape(taken.title)}</h1>"
+    yield _paragraph(_what(taken))
+    if taken.note:
+        yield _paragraph(taken.note, "note")
+    yield from _accuracy(taken)
+    if taken.epochs:
+        yield from _curves(taken)
+    yield from _confusion(taken)
+    yield from _classes(taken)
+    if taken.layer_table:
+        yield "<h2>Layers</h2>"
+        yield _paragraph(
+            f"{taken.parameters or 0:,} parameters; the shape is that of what a layer gives for one image."
+        )
+        yield _table(tables["layers"])
+    yield "<h2>Settings and versions</h2>"
+    yield _paragraph("Everything that decided the result.")
+    yield _table(tables["run"], "words")
+
+
+def _what(taken: TakenRun) -> str:
+    made = f"{taken.epochs_done:,} epochs, " if taken.epochs_done else ""
+    seconds = f"{taken.seconds:,.0f}" if taken.seconds >= 10 else f"{taken.seconds:.1f}"
+    by = "The default model of Digit Lab" if taken.is_default else f"Run {taken.run} of Digit Lab"
+    return f"{by}: {made}{seconds} s of training on {taken.facts.title}. {taken.reason}"
+
+
+def _accuracy(taken: TakenRun) -> Iterator[str]:
+    judged = taken.judgement
+    low, high = judged.interval
+    yield _paragraph(f"{judged.accuracy:.2%}", "number")
+    yield _paragraph(
+        f"of the {judged.n:,} test images are read right ({judged.n - judged.correct:,} mistakes). With other images like "
+        f"these the share would be between {low:.2%} and {high:.2%} (95% interval)."
+    )
+
+
+def _curves(taken: TakenRun) -> Iterator[str]:
+    columns = ("epoch", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
+    picture = learning_curves(
+        _columns(taken.points, ("epoch", "loss", "accuracy")), _columns(taken.epochs, columns)
+    )
+    yield "<h2>How it learned</h2>"
+    yield _paragraph(
+        f"Loss and accuracy after each of {len(taken.epochs):,} epochs, on training and on validation images. "
+        f"{diagnose(taken.epochs)}"
+    )
+    yield from _figure(picture)
+
+
+def _confusion(taken: TakenRun) -> Iterator[str]:
+    judged, names = taken.judgement, taken.facts.class_names
+    pairs = " ".join(pair.sentence(names) for pair in most_confused(judged.confusion_matrix, count=3))
+    yield "<h2>What it confuses</h2>"
+    yield _paragraph(
+        f"The {judged.n:,} test images: a row for each true class, a column for each answer. {pairs}"
+    )
+    yield from _figure(confusion(judged.confusion_matrix, class_names=names))
+
+
+def _classes(taken: TakenRun) -> Iterator[str]:
+    measures, names = taken.measures, taken.facts.class_names
+    best, worst = measures.extremes("precision")
+    columns: dict[str, Sequence[Any]] = {"class": names, "images": measures.support.tolist()}
+    columns |= {
+        MEASURES[name].title: [f"{value:.4f}" for value in measures.of(name)] for name in _SHOWN_MEASURES
+    }
+    yield "<h2>Class by class</h2>"
+    yield _paragraph(
+        f"On the {measures.n:,} test images. Precision is highest for {names[best]} and lowest for {names[worst]}."
+    )
+    yield _table(Table(columns))
+
+
+def _columns(reports: Sequence[Any], names: Iterable[str]) -> Mapping[str, Sequence[float]]:
+    return {name: [getattr(one, name) for one in reports] for name in names}
+
+
+def _figure(picture: Picture) -> Iterator[str]:
+    """The figure, and its table folded away."""
+    figure = picture.figure.update_layout(template="plotly_white")
+    # Plotly's JSON has < and > as escapes, so that no text can end the script.
+    text = figure.to_json(engine="json").replace("<", "\\u003c").replace(">", "\\u003e")
+    shape = ' class="square"' if picture.width else ""
+    height = picture.narrow_height or picture.figure.layout.height
+    yield _FIGURE.substitute(name=picture.name, shape=shape, figure=text, narrow_height=height)
+    yield f"<details><summary>The numbers as a table</summary>{_table(picture.table)}</details>"
+
+
+def _paragraph(text: str, kind: str = "") -> str:
+    return f"<p{_class(kind)}>{html.escape(text.strip())}</p>"
+
+
+def _table(table: Table, kind: str = "") -> str:
+    """An HTML table; of a long one the first rows, and how many more there are."""
+    head = "".join(f"<th>{html.escape(str(name))}</th>" for name in table.columns)
+    rows = list(zip(*table.columns.values(), strict=True))
+    cells = ("".join(f"<td>{_cell(value)}</td>" for value in row) for row in rows[:_MOST_ROWS])
+    body = "".join(f"<tr>{row}</tr>" for row in cells)
+    more = (
+        _paragraph(f"And {len(rows) - _MOST_ROWS:,} more rows, which are in the CSV.")
+        if len(rows) > _MOST_ROWS
+        else ""
+    )
+    return f'<div class="wide"><table{_class(kind)}><tr>{head}</tr>{body}</table></div>{more}'
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else html.escape(str(value))
+
+
+def _class(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""
