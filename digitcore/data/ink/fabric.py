@@ -59,7 +59,8 @@ def as_drawn(places: Sequence[Sequence[float]]) -> Floats:
     curves = [
         ["Q", x, y, (x + next_x) / 2, (y + next_y) / 2] for (x, y), (next_x, next_y) in pairwise(places)
     ]
-    return _walk([["M", *places[0]], *curves, ["L", *places[-1]]]).astype(np.float32)
+    commands = [["M", *places[0]], *curves, ["L", *places[-1]]]
+    return _curves(commands).walked().astype(np.float32)
 
 
 def _is_stroke(item: Mapping[str, Any]) -> bool:
