@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from digitcore.data.ink import Drawing, frame
-from digitcore.data.ink.fabric import as_drawn
+from digitcore.data.ink.fabric import _curves, as_drawn
 
 PLACES = [(60.0, 40.0), (90.0, 70.0), (70.0, 120.0), (120.0, 150.0), (115.0, 220.0)]
 MIDDLES = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in pairwise(PLACES)]
@@ -17,10 +17,10 @@ def fabric_object():
         ["M", *PLACES[0]],
         *(["Q", *place, *middle] for place, middle in zip(PLACES, MIDDLES, strict=False)),
     ]
-    walked = as_drawn(PLACES)
-    left, top = (walked.min(axis=0) + walked.max(axis=0)) / 2
+    path.append(["L", *PLACES[-1]])
+    left, top = np.mean(_curves(path).corners(), axis=0)  # Fabric's own box, a little larger than the curve
     return {
-        "type": "Path", "path": [*path, ["L", *PLACES[-1]]], "strokeWidth": 20, "fill": None,
+        "type": "Path", "path": path, "strokeWidth": 20, "fill": None,
         "originX": "center", "originY": "center", "left": float(left), "top": float(top),
     }  # fmt: skip
 
