@@ -144,12 +144,17 @@ def _on_uneven_paper(grey: Floats) -> Floats:
 
 def _is_chalk(soft: Floats) -> bool:
     """Whether the strongest marks are brighter than what there is most of around them."""
-    blocks = [np.arange(side) * MAJORITY_BLOCKS // side for side in soft.shape]
+    places = [np.arange(side) * min(MAJORITY_BLOCKS, side) // side for side in soft.shape]
     usual = np.array(
-        [[np.median(soft[np.ix_(blocks[0] == row, blocks[1] == column)]) for column in range(MAJORITY_BLOCKS)]
-         for row in range(MAJORITY_BLOCKS)]
-    )  # fmt: skip
-    brighter = soft - usual[np.ix_(*blocks)]
+        [
+            [
+                np.median(soft[np.ix_(places[0] == row, places[1] == column)])
+                for column in np.unique(places[1])
+            ]
+            for row in np.unique(places[0])
+        ]
+    )
+    brighter = soft - usual[np.ix_(*places)]
     return float(brighter.max()) > -float(brighter.min())
 
 
