@@ -67,18 +67,21 @@ def _row(found: prediction.Prediction, **where: Any) -> dict[str, Any]:
     default=default_model.FOLDER,
     help="The folder to write to; the app reads `assets`.",
 )
+@click.option("--judge-again", is_flag=True, help="Measure the model that is there anew, without training.")
 @json_option
-def pretrain(steps: int | None, seed: int, into: Path, as_json: bool) -> None:
+def pretrain(steps: int | None, seed: int, into: Path, judge_again: bool, as_json: bool) -> None:
     """Build the default model from MNIST and the pen strokes of DIGITLAB_PEN: about half an hour."""
+    from digitcore.learning import pretraining
     from digitcore.learning.practice import writers
-    from digitcore.learning.pretraining import PLAN
-    from digitcore.learning.pretraining import pretrain as build
 
-    plan = replace(PLAN, steps=steps or PLAN.steps, seed=seed)
+    plan = replace(pretraining.PLAN, steps=steps or pretraining.PLAN.steps, seed=seed)
     writers()  # if there are none, that is said before seconds go by
     import_tensorflow()
     with Bar(visible=not as_json) as bar:
-        model = build(plan, report=bar.report)
+        if judge_again:
+            model = pretraining.judge_again(default_model.load(into), report=bar.report)
+        else:
+            model = pretraining.pretrain(plan, report=bar.report)
     paths = default_model.save(model, into)
     sheet = model.sheet
     if as_json:

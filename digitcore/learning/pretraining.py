@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data import datasets
+from digitcore.data.dataset import Dataset
 from digitcore.data.preparation import split_indices
 from digitcore.learning import practice, reader
 from digitcore.learning.default_judging import Kept, judge
@@ -57,22 +58,54 @@ PLAN = Plan()
 def pretrain(plan: Plan = PLAN, *, report: Report = ignore) -> DefaultModel:
     """Train and judge the default model; needs MNIST and DIGITLAB_PEN. About half an hour on two cores."""
     mnist = datasets.load("mnist", report=report)
-    known, checking, judging = practice.writers()
-    kept, rest = split_indices(len(mnist.train), first_share=KEPT_BACK / len(mnist.train), seed=plan.seed)
+    known, _, _ = practice.writers()
+    _, rest = _kept_and_rest(mnist, plan.seed)
     drawn = practice.pools(mnist.train.take(rest), known, plan.amounts, seed=plan.seed, report=report)
     started = monotonic()
     model = reader.build(seed=plan.seed)
     batches = practice.batches(drawn, size=plan.batch, steps=plan.steps, seed=plan.seed)
     _train(model, batches, plan, report)
-    report(Progress("Judging the model", 0, 1))
-    return judge(
+    return _judged(
         stored_weights(reader.folded(model)),
-        checking=Kept(mnist.train.take(kept), checking),
-        judging=Kept(mnist.test, judging),
+        mnist,
         images_seen=plan.steps * plan.batch,
         seconds=monotonic() - started,
         seed=plan.seed,
+        report=report,
     )
+
+
+def judge_again(model: DefaultModel, *, report: Report = ignore) -> DefaultModel:
+    """The same weights, set and measured anew: for when framing has changed, but not what was learned from it."""
+    mnist, sheet = datasets.load("mnist", report=report), model.sheet
+    return _judged(
+        model.weights,
+        mnist,
+        images_seen=sheet.images_seen,
+        seconds=sheet.seconds,
+        seed=sheet.seed,
+        report=report,
+    )
+
+
+def _judged(
+    weights: reader.Arrays, mnist: Dataset, *, images_seen: int, seconds: float, seed: int, report: Report
+) -> DefaultModel:
+    report(Progress("Judging the model", 0, 1))
+    _, checking, judging = practice.writers()
+    kept, _ = _kept_and_rest(mnist, seed)
+    return judge(
+        weights,
+        checking=Kept(mnist.train.take(kept), checking),
+        judging=Kept(mnist.test, judging),
+        images_seen=images_seen,
+        seconds=seconds,
+        seed=seed,
+    )
+
+
+def _kept_and_rest(mnist: Dataset, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return split_indices(len(mnist.train), first_share=KEPT_BACK / len(mnist.train), seed=seed)
 
 
 def _train(model: Any, batches: Iterator[Batch], plan: Plan, report: Report) -> None:
