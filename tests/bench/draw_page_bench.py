@@ -1,7 +1,7 @@
 """How quickly the Draw page answers in Chromium: from the pen's lifting to the bars on screen, and during a stroke.
 
-Measured in the page itself, each animation frame. The answer is final when no bar is further than a point from where it
-stands half a second later: the canvas's own data comes some 210 ms after the stroke and may move a bar a hair more.
+Measured in the page itself, each animation frame. The answer is final when the largest bar is the one that stays;
+the canvas's own data comes some 210 ms after the stroke and may still move a bar by a few points.
 Once with nothing else to do, once while a network is trained.
 """
 
@@ -63,6 +63,7 @@ def begin_training(page: Page, server: Server) -> None:
     page.goto(f"{server.address}/train")
     page.locator(".st-key-train_shallow-mse button").first.click()
     page.get_by_text("images a second").wait_for(timeout=180_000)
+    page.close()  # its charts would be drawn by the same browser
 
 
 def draw_often(page: Page, what: str, *, wanted_ms: int) -> None:
@@ -79,7 +80,7 @@ def draw_often(page: Page, what: str, *, wanted_ms: int) -> None:
         page.keyboard.press("Delete")
         page.wait_for_timeout(600)
     print(
-        f"{what:<28} pen up to the final bars: median {statistics.median(waits):4.0f} ms, nine of ten under "
+        f"{what:<28} pen up to the final answer: median {statistics.median(waits):4.0f} ms, nine of ten under "
         f"{sorted(waits)[len(waits) * 9 // 10]:4.0f} (wanted: median under {wanted_ms}); during a stroke "
         f"{statistics.median(rates):4.1f} changes a second (wanted: 5); {len(waits)} strokes, load {os.getloadavg()[0]:.1f}"
     )
@@ -90,15 +91,17 @@ def moment(seen: list, name: str) -> float:
 
 
 def final_after_ms(seen: list) -> float:
-    """From the pointer's going up to the first frame from which on all bars stay where they end, to a point."""
+    """From the pointer's going up to the first frame after it from which on the largest bar is the final one."""
     up = moment(seen, "pointerup")
-    bars = [(at, widths) for what, at, widths in seen if what == "bars" and at < up + 700]
-    end, since = bars[-1][1], bars[-1][0]
-    for at, widths in reversed(bars):
-        if max(abs(one - other) for one, other in zip(widths, end, strict=True)) > 1:
+    largest = [
+        (at - up, widths.index(max(widths))) for what, at, widths in seen if what == "bars" and at > up
+    ]
+    since = math.inf
+    for at, digit in reversed(largest):
+        if digit != largest[-1][1]:
             break
         since = at
-    return max(0.0, since - up)
+    return since
 
 
 def changes_a_second(seen: list) -> float:
