@@ -15,7 +15,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from digitcore.data import datasets
-from digitcore.lab import queue, schema
+from digitcore.lab import loading, queue, schema
 from digitcore.lab.store import Store
 from digitcore.learning.estimating import Speed, work_of
 from digitcore.learning.recipes import RECIPES, Recipe
@@ -62,7 +62,7 @@ def _measured(recipe: Recipe, should_stop: Callable[[], bool]) -> dict[str, obje
 
     if should_stop():
         return None
-    dataset = datasets.load(recipe.config.dataset)
+    dataset = loading.load(recipe.config.dataset, {})
     seconds = seconds_per_epoch(recipe.config, dataset, should_stop=should_stop)
     if seconds is None:
         return None

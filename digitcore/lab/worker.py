@@ -12,12 +12,10 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
 
-from digitcore.data import datasets, own
-from digitcore.data.dataset import Dataset
+from digitcore.data import datasets
 from digitcore.errors import DigitLabError, StorageProblem
-from digitcore.lab import checkpoints, queue, runs
+from digitcore.lab import checkpoints, loading, queue, runs
 from digitcore.lab.arrays import Damaged
 from digitcore.lab.queue import Claim, Superseded
 from digitcore.lab.recorder import Recorder
@@ -103,7 +101,9 @@ def _train(store: Store, claim: Claim, recorder: Recorder, watch: Watch, on_repo
         """A turn brings the run forward by a bit at least, however long it took to begin."""
         return watch.wish == "step back" and recorder.has_progress and can_go_on_later(config)
 
-    reports = train(config, _dataset(config), resume=resume, should_stop=should_stop)
+    reports = train(
+        config, loading.load(config.dataset, config.dataset_options), resume=resume, should_stop=should_stop
+    )
     for report in reports:
         recorder.add(report)
         on_report(report)
@@ -118,12 +118,6 @@ def _checkpoint(store: Store, run_id: str) -> Checkpoint | None:
         return checkpoints.latest(store, run_id)
     except Damaged:
         return None
-
-
-def _dataset(config: RunConfig) -> Dataset:
-    datasets.register_provider(own.provider)
-    options: dict[str, Any] = dict(config.dataset_options)
-    return datasets.load(config.dataset, **options)
 
 
 class Watch:

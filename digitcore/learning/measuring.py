@@ -22,8 +22,8 @@ _STEPS = 16
 """Steps in an epoch of the part that is timed."""
 _SECONDS = 0.25
 """What is timed takes so long at least: shorter times say little."""
-_AGAIN = 3
-"""It is timed some more times, and the shortest counts: the others were disturbed."""
+_TIMES = 4
+"""It is timed so many times, and the shortest counts: the others were disturbed."""
 
 
 def seconds_per_epoch(
@@ -42,15 +42,19 @@ def seconds_per_epoch(
         graph.trace()
         _seconds(graph, 1)  # the first call is slow
         epochs = 1
-        while not should_stop():
+        times: list[float] = []
+        while len(times) < _TIMES and not should_stop():
             taken = _seconds(graph, epochs)
             if taken >= _SECONDS:
-                best = min(taken, *(_seconds(graph, epochs) for _ in range(_AGAIN)))
-                return best / epochs * len(dataset.train) / len(part.train)
-            epochs *= max(2, int(_SECONDS / max(taken, 1e-4)))
+                times.append(taken)
+            else:
+                epochs *= max(2, int(_SECONDS / max(taken, 1e-4)))
+                times = []
     finally:
         graph.forget_data()
-    return None
+    if len(times) < _TIMES:
+        return None
+    return min(times) / epochs * len(dataset.train) / len(part.train)
 
 
 def _classical(config: RunConfig, dataset: Dataset, should_stop: Callable[[], bool]) -> float | None:
