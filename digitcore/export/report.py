@@ -101,15 +101,20 @@ def _body(taken: TakenRun) -> Iterator[str]:
         )
         yield _table(tables["layers"])
     yield "<h2>Settings and versions</h2>"
-    yield _paragraph("Everything that decided the result.")
-    yield _table(tables["run"], "words")
+    yield _paragraph(
+        "What was set, and the versions it was made with." if taken.config else "What is known of it."
+    )
+    yield _table(_filled(tables["run"]), "words")
 
 
 def _what(taken: TakenRun) -> str:
+    if taken.is_default:
+        return f"The default model of Digit Lab, judged on the test part of {taken.facts.title}."
     made = f"{taken.epochs_done:,} epochs, " if taken.epochs_done else ""
     seconds = f"{taken.seconds:,.0f}" if taken.seconds >= 10 else f"{taken.seconds:.1f}"
-    by = "The default model of Digit Lab" if taken.is_default else f"Run {taken.run} of Digit Lab"
-    return f"{by}: {made}{seconds} s of training on {taken.facts.title}. {taken.reason}"
+    return (
+        f"Run {taken.run} of Digit Lab: {made}{seconds} s of training on {taken.facts.title}. {taken.reason}"
+    )
 
 
 def _accuracy(taken: TakenRun) -> Iterator[str]:
@@ -161,6 +166,12 @@ def _classes(taken: TakenRun) -> Iterator[str]:
 
 def _columns(reports: Sequence[Any], names: Iterable[str]) -> Mapping[str, Sequence[float]]:
     return {name: [getattr(one, name) for one in reports] for name in names}
+
+
+def _filled(table: Table) -> Table:
+    """The rows of two columns that have a value."""
+    rows = [row for row in zip(*table.columns.values(), strict=True) if row[1] not in ("", None)]
+    return Table(dict(zip(table.columns, zip(*rows, strict=True), strict=True)))
 
 
 def _figure(picture: Picture) -> Iterator[str]:

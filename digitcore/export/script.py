@@ -34,9 +34,15 @@ def words(taken: TakenRun) -> str:
     """What it is and what it came to, in sentences."""
     packages = ", ".join(f"{name} {version}" for name, version in taken.versions.items())
     judged = taken.judgement
+    same = (
+        "Parts, initial weights, order of the images and random draws"
+        if taken.settings.model == NETWORK
+        else "Its parts"
+    )
     return (
         f"Run {taken.run} of Digit Lab, written out. It came to an accuracy of {judged.accuracy:.4f} on {judged.n:,} test "
-        f"images, with {packages}. The same versions on the same kind of machine give the same, up to rounding."
+        f"images, with {packages}. {same} are those of the run, so "
+        "with the same versions only rounding makes a difference."
     )
 
 

@@ -93,7 +93,8 @@ def as_tables(taken: TakenRun) -> dict[str, Table]:
 
 def _about(taken: TakenRun) -> dict[str, Any]:
     names = ("run", "title", "note", "recipe", "state", "reason", "epochs_done", "seconds", "parameters")
-    return {name: getattr(taken, name) for name in names}
+    values = {name: getattr(taken, name) for name in names}
+    return values | ({"epochs_done": None} if taken.is_default else {})
 
 
 def _settings(taken: TakenRun) -> dict[str, Any]:

@@ -35,11 +35,8 @@ def test_a_file_is_written_once_and_replaced_only_by_force(tmp_path):
 @pytest.mark.parametrize(
     ("named", "form", "path", "words"),
     [
-        ("nothing", "json", "a.json", "There is no run 'nothing'."),
         ("default", "code", "a.py", "was not made by a run"),
         ("default", "keras", "a.keras", "is stored as plain arrays"),
-        ("default", "tensorboard", "a.zip", "has no learning curve"),
-        ("default", "pdf", "a.pdf", "'pdf' is not one of"),
         ("default", "html", ".", "is a folder"),
         ("default", "html", "nowhere/a.html", "There is no folder"),
     ],

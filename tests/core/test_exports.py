@@ -212,7 +212,9 @@ def test_the_default_model_has_its_numbers_and_a_report():
             exports.find(name).write(model)
     value = json.loads(exports.find("json").write(model))
     assert (value["run"]["run"], value["test"]["n"], value["settings"]) == ("default", 10_000, {})
-    assert b"The default model of Digit Lab" in exports.find("html").write(model)
+    page = exports.find("html").write(model).decode()
+    assert "The default model of Digit Lab, judged on the test part of MNIST." in page
+    assert "<td>epochs_done</td>" not in page
     names = {name.partition("/")[0] for name in unzipped(exports.find("zip").write(model))}
     assert names == {"README.txt", "tables", "run.json", "report.html"}
 
