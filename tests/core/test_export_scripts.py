@@ -76,17 +76,31 @@ def small_runs():
     return {name: trained(recipes.find(name).config, recipe=name) for name in SMALL}
 
 
-def test_small_recipes_classical_models_and_every_setting_give_the_same_again(small_runs, tmp_path):
+@pytest.fixture(scope="module")
+def executed(small_runs, tmp_path_factory):
+    """Runs with what their scripts came to, and what the cells of a notebook did; one process for all, to save time."""
+    folder = tmp_path_factory.mktemp("scripts")
     runs = small_runs | {name: trained(recipes.find(name).config, recipe=name) for name in classical.MODELS}
     runs["all"] = trained(ALL_SETTINGS)
     for name, run in runs.items():
-        (tmp_path / f"{name}.py").write_text(script.script(run))
+        (folder / f"{name}.py").write_text(script.script(run))
+    (folder / "cells.py").write_text("\n\n".join(cells_of(small_runs["perceptron"])))
     files = archive.own_files(runs["all"])
-    (tmp_path / script_data.DATA_FILE).write_bytes(files[script_data.DATA_FILE])
-    found = run_scripts(tmp_path, [[f"{name}.py"] for name in runs])
-    for (name, run), one in zip(runs.items(), found, strict=True):
-        assert one["accuracy"] > 0, name
-        assert_same(run, one)
+    (folder / script_data.DATA_FILE).write_bytes(files[script_data.DATA_FILE])
+    *found, of_notebook = run_scripts(
+        folder, [*([f"{name}.py"] for name in runs), ["cells.py", "--epochs", "2"]]
+    )
+    return list(zip(runs.values(), found, strict=True)), of_notebook
+
+
+def cells_of(run):
+    book = json.loads(notebook.notebook(run))
+    return [cell["source"] for cell in book["cells"] if cell["cell_type"] == "code"]
+
+
+def test_small_recipes_classical_models_and_every_setting_give_the_same_again(executed):
+    for run, found in executed[0]:
+        assert_same(run, found)
 
 
 def test_long_recipes_begin_in_the_same_way(with_mnist, tmp_path):
@@ -103,7 +117,7 @@ def test_long_recipes_begin_in_the_same_way(with_mnist, tmp_path):
         assert_same(run, one, whole=parts_of(run.settings, dataset))
 
 
-def test_a_notebook_is_the_script_in_cells(small_runs, tmp_path):
+def test_a_notebook_is_the_script_in_cells_and_runs(small_runs, executed):
     run = small_runs["perceptron"]
     book = json.loads(notebook.notebook(run))
     assert (book["nbformat"], book["nbformat_minor"]) == (4, 5)
@@ -112,13 +126,10 @@ def test_a_notebook_is_the_script_in_cells(small_runs, tmp_path):
     for cell in book["cells"]:
         extra = {"execution_count", "outputs"} if cell["cell_type"] == "code" else set()
         assert set(cell) == {"id", "cell_type", "metadata", "source"} | extra
-    cells = [cell["source"] for cell in book["cells"] if cell["cell_type"] == "code"]
     tree = ast.parse(script.script(run))
     tree.body = tree.body[1:]  # its docstring is the notebook's first cell
-    assert ast.dump(ast.parse("\n\n".join(cells))) == ast.dump(tree)
-    (tmp_path / "cells.py").write_text("\n\n".join(cells))
-    (found,) = run_scripts(tmp_path, [["cells.py", "--epochs", "2"]])
-    assert found["parameters"] == 650
+    assert ast.dump(ast.parse("\n\n".join(cells_of(run)))) == ast.dump(tree)
+    assert executed[1]["parameters"] == 650
 
 
 def test_every_preparation_and_classical_model_has_its_code():
