@@ -29,6 +29,9 @@ MOST_FOLLOWED = 8
 RUN_SEPARATOR = "."
 """Between ids in an address, where a comma would be written %2C."""
 
+_ADDRESSES = 8
+"""So many of the addresses we wrote last are remembered: a slow browser may be some presses behind."""
+
 
 def one_of(key: str, options: Sequence[Any]) -> dict[str, Any]:
     """What a widget that chooses among `options` passes on; a value that is none of them becomes the default.
@@ -124,8 +127,8 @@ def begin_run(page: str) -> None:
     last_on_screen = st.session_state.get("on_screen", set())
     query = st.query_params.to_dict()
     st.session_state["page_was_entered"] = st.session_state.get("page_on_screen") != page
-    if query != st.session_state.get("address"):
-        same_page = not page_was_entered()
+    same_page = not page_was_entered()
+    if query != st.session_state.get("address") and not (same_page and _lags(query)):
         for key in last_on_screen if same_page else ():  # the back button: what is not said is the default
             put(key, CONTROLS[key].default)
         for key, text in query.items():
@@ -136,6 +139,17 @@ def begin_run(page: str) -> None:
         put(key, value)
 
 
+def _lags(query: dict[str, str]) -> bool:
+    """Whether the browser has not taken over our last address yet: an earlier one of ours comes along with a press.
+
+    The back button brings an earlier one too, but presses nothing.
+    """
+    before = st.session_state.get("values_before", {})
+    return query in st.session_state.get("addresses", []) and any(
+        get(key) != value for key, value in before.items()
+    )
+
+
 def page_was_entered() -> bool:
     """Whether the last run showed another page, or none."""
     return bool(st.session_state.get("page_was_entered"))
@@ -143,7 +157,7 @@ def page_was_entered() -> bool:
 
 def end_run() -> None:
     """End a run: write the controls that are on screen into the address."""
-    shown = (CONTROLS[key] for key in CONTROLS if key in st.session_state["on_screen"])
+    shown = [CONTROLS[key] for key in CONTROLS if key in st.session_state["on_screen"]]
     address = {
         control.key: control.write(get(control.key))
         for control in shown
@@ -152,6 +166,8 @@ def end_run() -> None:
     if address != st.query_params.to_dict():
         st.query_params.from_dict(address)
     st.session_state["address"] = address
+    st.session_state["addresses"] = [*st.session_state.get("addresses", []), address][-_ADDRESSES:]
+    st.session_state["values_before"] = {control.key: get(control.key) for control in shown}
 
 
 def remember_wanted_page(page: str, query: dict[str, str]) -> None:

@@ -167,3 +167,27 @@ def test_a_sample_that_is_too_large_for_a_small_dataset_comes_back_with_the_larg
     app.select_slider(key="map_sample").set_value(500)
     settle(app.run())
     assert look_at("synthetic") == 500, "what was chosen meanwhile stays"
+
+
+def test_a_press_that_comes_with_an_older_address_is_kept(open_app):
+    """A slow browser has not taken over our last address when the next press comes: that is not the back button."""
+    app = open_app("explore", view="classes")
+    app.session_state["show_as"] = "share"
+    app.run()
+    assert dict(app.query_params)["show_as"] in ("share", ["share"])
+    del app.query_params["show_as"]
+    app.session_state["view"] = "ink"
+    app.run()
+    assert app.session_state["view"] == "ink"
+    app.session_state["view"] = "classes"
+    app.run()
+    assert app.session_state["show_as"] == "share"
+
+
+def test_an_older_address_without_a_press_is_the_back_button(open_app):
+    app = open_app("explore", view="classes")
+    app.session_state["show_as"] = "share"
+    app.run()
+    del app.query_params["show_as"]
+    app.run()
+    assert app.session_state["show_as"] == "count"
