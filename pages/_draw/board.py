@@ -27,7 +27,7 @@ _LOOK_AGAIN_SECONDS = 0.5
 def show(model: str) -> None:
     """The board, run again by itself while its model is on the way."""
     if state.page_was_entered():
-        desk().put_back()
+        canvas.put_back(desk(), paper=state.get("paper"))
     widgets.segments("way", "Bring a digit", ways.TITLES, show_label=False, on_change=_another_way)
     waits = not models.loading(model).finished.is_set()
     board = st.fragment(_board, key="board", run_every=_LOOK_AGAIN_SECONDS if waits else None)

@@ -191,12 +191,7 @@ def _put_label(drawing_id: str, key: str) -> None:
 
 def _put_back(one: DrawingRecord) -> None:
     """The drawing on a new sheet; what is drawn on it from now on is a drawing of its own."""
-    scale = canvas.side_px() / one.drawing.canvas
-    desk().new_sheet(
-        canvas.as_canvas_json(
-            one.drawing.strokes, scale=scale, brush=one.drawing.stroke_width * scale, paper=state.get("paper")
-        )
-    )
+    desk().new_sheet(canvas.as_canvas_json(one.drawing, paper=state.get("paper")))
     desk().asks_for_page = True
     state.put_at_next_run("way", "canvas")
 

@@ -6,7 +6,7 @@ pen's (`pen`) while it is drawn; a stroke that both have sent counts once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,6 @@ def show(desk: Desk, *, paper: str, brush: int) -> Paper:
             initial_drawing=desk.begins_with,
             key=f"canvas_{desk.sheet}",
         )
-    desk.canvas_json = result.json_data
     stored = _stored(result.json_data, side)
     piece = pen.last_piece(key=_PEN, sheet=desk.sheet)
     fresh = [as_drawn(stroke) for stroke in piece.strokes]
@@ -92,10 +91,21 @@ def show_buttons(
     )
 
 
-def as_canvas_json(strokes: Sequence[Stroke], *, scale: float, brush: float, paper: str) -> dict[str, Any]:
+def as_canvas_json(drawing: Drawing, *, paper: str) -> dict[str, Any]:
     """Strokes as the objects that the canvas draws, so that a drawing can be put back on it."""
     colour, ink = PAPERS[paper]
-    return {"objects": [_path(stroke * scale, brush, ink) for stroke in strokes], "background": colour}
+    scale = side_px() / drawing.canvas
+    paths = [_path(stroke * scale, drawing.stroke_width * scale, ink) for stroke in drawing.strokes]
+    return {"objects": paths, "background": colour}
+
+
+def put_back(desk: Desk, *, paper: str) -> None:
+    """The canvas was left with its page and comes back as a new one: begin it with what was on it.
+
+    Not with what the canvas sent last, since the pen may have been quicker.
+    """
+    desk.sheet += 1
+    desk.begins_with = as_canvas_json(desk.drawing, paper=paper)
 
 
 def _path(points: Stroke, brush: float, ink: str) -> dict[str, Any]:

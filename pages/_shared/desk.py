@@ -35,8 +35,6 @@ class Desk:
     """Counts the canvases: a new number is a new, empty one."""
     begins_with: dict[str, Any] | None = None
     """The canvas's first content as Fabric JSON: a drawing that was put back on it."""
-    canvas_json: dict[str, Any] | None = None
-    """What the canvas sent last."""
     drawing: Drawing = NO_INK
     """All ink of the way in that is chosen, the stroke in progress included."""
     version: str = BLANK
@@ -71,13 +69,8 @@ class Desk:
     def new_sheet(self, begins_with: dict[str, Any] | None = None) -> None:
         """Empty the canvas, or begin it with a drawing; what was on it stays in the store."""
         self.sheet += 1
-        self.begins_with = self.canvas_json = begins_with
+        self.begins_with = begins_with
         self.begin_another()
-
-    def put_back(self) -> None:
-        """The canvas was left with its page and comes back as a new one: begin it with what was on it."""
-        self.sheet += 1
-        self.begins_with = self.canvas_json
 
     def begin_another(self) -> None:
         """What comes next on the sheet is another drawing."""

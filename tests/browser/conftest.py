@@ -34,7 +34,7 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         settings = {"DIGITLAB_HOME": str(home), "DIGITLAB_MIRRORS": "http://127.0.0.1:9/"}
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("DIGITLAB_")}
-        self.log = log
+        self.home, self.log = home, log
         self._process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py",
              "--server.port", str(self.port), "--server.address", "127.0.0.1"],

@@ -11,7 +11,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from digitcore.data import pens
+from digitcore.data import datasets, pens
+from digitcore.lab import queue, runs, worker
+from digitcore.lab.store import open_store
+from digitcore.learning.config import RunConfig
 from tests.browser.conftest import Server
 
 FOUR = [[(150, 80), (120, 200), (260, 200)], [(230, 120), (225, 200), (220, 330)]]
@@ -200,6 +203,32 @@ def test_without_the_images_the_numbers_stay_and_they_can_be_fetched(start_serve
     ).to_be_visible()
     page.get_by_role("button", name="Download MNIST").click()
     expect(page.get_by_text("MNIST could not be downloaded")).to_be_visible()
+
+
+def test_a_run_answers_instead_and_beside_and_the_link_keeps_it(easel, open_easel):
+    run_id = finished_run(easel)
+    page = open_easel(f"?model={run_id}")
+    box = page.get_by_label("Model that answers")
+    expect(box).to_have_value(re.compile(r"Nearest average, seed 0 \(\d\d\.\d%\)"))
+    draw(page, SEVEN)
+    said(page, "7")
+    expect(page.get_by_text(re.compile(r"On 450 test images this model said 7"))).to_be_visible()
+    page.get_by_role("radio", name="Other models").click()
+    expect(page.get_by_role("heading", name=re.compile(r"^7, \d+\.\d%"))).to_have_count(2)
+    box.click()
+    page.get_by_role("option", name="Default model").click()
+    expect(page).not_to_have_url(re.compile("model="))
+    said(page, "7")
+
+
+def finished_run(server) -> str:
+    """A run in this server's store, trained here: nearest averages take a moment."""
+    store = open_store(f"sqlite:///{server.home / 'digitlab.sqlite'}")
+    config = RunConfig(model="nearest-average").for_dataset(datasets.load("digits"))
+    run = runs.request_run(store, config, recipe="nearest-average", visitor="c" * 32, title="Nearest average")
+    if not run.is_over:
+        worker.train_run(store, queue.claim(store, run.id))
+    return run.id
 
 
 def test_each_step_can_be_seen_and_switched_off(open_easel):

@@ -2,7 +2,6 @@
 
 import types
 
-import numpy as np
 import pytest
 
 from digitcore.data.ink import Drawing
@@ -23,9 +22,8 @@ def draw(open_app, monkeypatch):
         app = open_app("draw", **query)
         from pages._shared import canvas, models, visitor
 
-        json_data = canvas.as_canvas_json(
-            [np.array(stroke, np.float32) for stroke in strokes], scale=1, brush=26, paper="white"
-        )
+        drawing = Drawing.from_strokes(strokes, canvas=400, stroke_width=26)
+        json_data = canvas.as_canvas_json(drawing, paper="white")
         monkeypatch.setattr(canvas, "st_canvas", lambda **options: types.SimpleNamespace(json_data=json_data))
         monkeypatch.setattr(visitor, "current", lambda: VISITOR)
         models.loading("default").finished.wait()
