@@ -21,11 +21,10 @@ def show_ways_in() -> None:
          "How many of each digit, what the average 4 looks like, which images are strange, and why."),
         ("Train", "pages/train.py", ":material/model_training:",
          "Start one of ten published experiments, watch it learn live, and see what it confuses."),
-        ("Data", "pages/data.py", ":material/database:",
-         "Choose a dataset, fetch MNIST, draw synthetic digits, spoil them on purpose, or bring your own."),
+        ("Evaluate", "pages/evaluate.py", ":material/fact_check:",
+         "What a model takes for what, with the images behind each number, and whether it may be so sure."),
     )  # fmt: skip
-    half = len(cards) // 2
-    columns = [column for _ in range(half) for column in st.columns(2)]
+    columns = [*st.columns(2), *st.columns(2)]
     for column, (title, page, icon, sentence) in zip(columns, cards, strict=True):
         with column.container(border=True, height="stretch"):
             st.subheader(f"{icon} {title}", anchor=False)
@@ -34,12 +33,16 @@ def show_ways_in() -> None:
 
 
 def show_what_is_ready() -> None:
-    """The datasets, and whether they are on this machine."""
+    """The datasets, whether they are on this machine, and the model."""
     st.subheader("What is ready", anchor=False)
     for source in frame.visible_sources().values():
         title, sentence = words.plain(source.title_for(visitor.current())), words.plain(source.facts.sentence)
         icon, state_words = _readiness(source)
         st.markdown(f"{icon} **{title}** – {state_words}. :gray[{sentence}]")
+    st.markdown(
+        ":material/check_circle: **Default model** – ready. :gray[Reads drawings from the first start; it comes with the app.]"
+    )
+    st.page_link("pages/data.py", label="Fetch, spoil or bring data", icon=":material/database:")
 
 
 def _readiness(source: Source) -> tuple[str, str]:
