@@ -31,7 +31,9 @@ def show(model: str) -> None:
     widgets.segments("way", "Bring a digit", ways.TITLES, show_label=False, on_change=_another_way)
     waits = not models.loading(model).finished.is_set()
     board = st.fragment(_board, key="board", run_every=_LOOK_AGAIN_SECONDS if waits else None)
+    desk().is_page_running = True
     board(model, waits)
+    desk().is_page_running = False
 
 
 def _board(model: str, waits: bool) -> None:
@@ -56,6 +58,8 @@ def _board(model: str, waits: bool) -> None:
                 _buttons(found, paper)
         if paper is None or not paper.is_pen_down:
             history.keep(found)
+        if paper is None and found.moment != found.shown and not found.is_page_running:
+            st.rerun()  # only the canvas has a pen that says when it rests
 
 
 def _bring(found: Desk, model: str) -> Paper | None:

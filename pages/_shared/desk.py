@@ -47,6 +47,8 @@ class Desk:
     """Counts the drawings: cleared and drawn alike is another one."""
     shown: str = ""
     """The moment that everything below the canvas is about."""
+    is_page_running: bool = False
+    """Whether the board runs with the whole page: then what is below it comes anyway."""
     asks_for_page: bool = False
     """A fragment has changed what the whole page shows."""
     kept_id: str = ""

@@ -378,6 +378,7 @@ def test_a_digit_is_drawn_with_the_keyboard_alone(open_easel):
     for _ in range(17):
         page.keyboard.press("Shift+ArrowDown")
     said(page, "1")
+    expect(page.get_by_role("heading", name="When it says 1, is it a 1?")).to_be_visible()
     expect(page.locator("[aria-live=polite]").filter(has_text="row 24, column 15, ink")).to_have_count(1)
 
 
