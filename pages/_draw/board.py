@@ -6,11 +6,9 @@ What takes longer is in `details`, which runs when the pen has come to rest.
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 
 import numpy as np
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from digitcore.data.ink import Drawing, segments
 from digitcore.learning.prediction import Predictor
@@ -30,7 +28,7 @@ def show(model: str) -> None:
         canvas.put_back(desk(), paper=state.get("paper"))
     widgets.segments("way", "Bring a digit", ways.TITLES, show_label=False, on_change=_another_way)
     waits = not models.loading(model).finished.is_set()
-    board = st.fragment(_board, key="board", run_every=_LOOK_AGAIN_SECONDS if waits else None)
+    board = st.fragment(_board, run_every=_LOOK_AGAIN_SECONDS if waits else None)
     desk().is_page_running = True
     board(model, waits)
     desk().is_page_running = False
@@ -53,13 +51,17 @@ def _board(model: str, waits: bool) -> None:
         with right:
             answer.show(found, loading)
             _options(found)
-        with left:
-            if paper:
-                _buttons(found, paper)
+        rests = True
+        if paper:
+            with left:
+                rests = canvas.show_buttons(
+                    found, paper, spoken=answer.spoken(found), on_clear=found.new_sheet
+                )
         if paper is None or not paper.is_pen_down:
             history.keep(found)
-        if paper is None and found.moment != found.shown and not found.is_page_running:
-            st.rerun()  # only the canvas has a pen that says when it rests
+        # A fragment that asks for others by their key would swallow a change of page that comes at the same moment.
+        if rests and found.moment != found.shown and not found.is_page_running:
+            st.rerun()
 
 
 def _bring(found: Desk, model: str) -> Paper | None:
@@ -96,22 +98,6 @@ def version_of(drawing: Drawing) -> str:
         digest.update(np.ascontiguousarray(array).data)
         digest.update(b"|")
     return digest.hexdigest()
-
-
-def _buttons(found: Desk, paper: Paper) -> None:
-    canvas.show_buttons(
-        found,
-        paper,
-        spoken=answer.spoken(found),
-        on_settle=_show_the_rest,
-        on_clear=found.new_sheet,
-    )
-
-
-def _show_the_rest() -> None:
-    """The pen has come to rest: run what is about the drawing, unless the page was left at the same moment."""
-    with suppress(StreamlitAPIException):
-        st.rerun(["details", "history"])
 
 
 def _options(found: Desk) -> None:

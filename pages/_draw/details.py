@@ -22,7 +22,7 @@ def show(model: str) -> None:
     _details(model)
 
 
-@st.fragment(key="details")
+@st.fragment
 def _details(model: str) -> None:
     with frame.sentences():
         found = desk()

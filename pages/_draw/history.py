@@ -45,7 +45,7 @@ def keep(found: Desk) -> None:
     found.kept_version = state_now
 
 
-@st.fragment(key="history")
+@st.fragment
 def show() -> None:
     """The heading, the drawing at hand, the gallery, and what can be done with all of them."""
     with frame.sentences():

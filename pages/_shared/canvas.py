@@ -72,11 +72,12 @@ def show(desk: Desk, *, paper: str, brush: int) -> Paper:
     return Paper(stored, side, piece.number, piece.is_down)
 
 
-def show_buttons(
-    desk: Desk, paper: Paper, *, spoken: str, on_settle: Callable[[], None], on_clear: Callable[[], None]
-) -> None:
-    """Undo, redo, clear; called after the answer was shown, which lets the pen send its next piece."""
-    pen.show(
+def show_buttons(desk: Desk, paper: Paper, *, spoken: str, on_clear: Callable[[], None]) -> bool:
+    """Undo, redo, clear; called after the answer was shown, which lets the pen send its next piece.
+
+    Tells whether the pen has just come to rest.
+    """
+    return pen.show(
         key=_PEN,
         paper=_CONTAINER,
         side=paper.side,
@@ -86,7 +87,6 @@ def show_buttons(
         moment=desk.moment,
         settled=desk.shown,
         spoken=spoken,
-        on_settle=on_settle,
         on_clear=on_clear,
     )
 

@@ -264,12 +264,11 @@ def show(
     moment: str,
     settled: str,
     spoken: str,
-    on_settle: Callable[[], None],
     on_clear: Callable[[], None],
-) -> None:
+) -> bool:
     """The buttons, and the listener on the canvas in the container `paper`; call it after the answer was shown.
 
-    `moment` names what was answered, `settled` what all else on the page is about.
+    Tells whether the pen has just come to rest.     `moment` names what was answered, `settled` what all else on the page is about.
     """
     data = {
         "paper": paper,
@@ -281,13 +280,14 @@ def show(
         "settled": settled,
         "words": spoken,
     }
-    _component(
+    sent = _component(
         key=key,
         data=data,
         on_piece_change=lambda: None,
-        on_settled_change=on_settle,
+        on_settled_change=lambda: None,
         on_clear_change=on_clear,
     )
+    return sent.get("settled") is not None
 
 
 def _strokes(sent: Any) -> tuple[tuple[tuple[float, float], ...], ...]:

@@ -51,6 +51,7 @@ def open_easel(easel, open_page):
 
 def draw(page, strokes) -> None:
     """Draw with the mouse, in the pixels of a wide canvas."""
+    expect(page.locator(CANVAS)).to_have_count(1)  # an emptied one may still be going
     page.locator(CANVAS).scroll_into_view_if_needed()
     box = page.locator(CANVAS).bounding_box()
     scale = box["width"] / WIDE_PX
@@ -65,6 +66,7 @@ def draw(page, strokes) -> None:
 
 def touch(page, strokes) -> None:
     """Draw with a finger."""
+    expect(page.locator(CANVAS)).to_have_count(1)  # an emptied one may still be going
     page.locator(CANVAS).scroll_into_view_if_needed()
     box = page.locator(CANVAS).bounding_box()
     scale = box["width"] / WIDE_PX
