@@ -268,7 +268,8 @@ def show(
 ) -> bool:
     """The buttons, and the listener on the canvas in the container `paper`; call it after the answer was shown.
 
-    Tells whether the pen has just come to rest.     `moment` names what was answered, `settled` what all else on the page is about.
+    `moment` names what was answered, `settled` what all else on the page is about. Tells whether the pen has
+    just come to rest.
     """
     data = {
         "paper": paper,
