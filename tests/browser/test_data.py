@@ -18,6 +18,7 @@ def npz(**arrays) -> bytes:
 
 
 def upload(page, name: str, content: bytes) -> None:
+    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")  # the uploader must be there to stay
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     page.locator("input[type=file]").set_input_files(file)
 

@@ -51,6 +51,7 @@ def open_easel(easel, open_page):
 
 def draw(page, strokes) -> None:
     """Draw with the mouse, in the pixels of a wide canvas."""
+    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
     expect(page.locator(CANVAS)).to_have_count(1)  # an emptied one may still be going
     page.locator(CANVAS).scroll_into_view_if_needed()
     box = page.locator(CANVAS).bounding_box()
@@ -66,6 +67,7 @@ def draw(page, strokes) -> None:
 
 def touch(page, strokes) -> None:
     """Draw with a finger."""
+    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
     expect(page.locator(CANVAS)).to_have_count(1)  # an emptied one may still be going
     page.locator(CANVAS).scroll_into_view_if_needed()
     box = page.locator(CANVAS).bounding_box()
@@ -165,6 +167,7 @@ def test_another_paper_empties_the_canvas_and_is_read_as_well(open_easel):
     page.get_by_role("radio", name="black").click()
     said(page, "–")
     page.keyboard.press("Escape")
+    expect(page.get_by_role("radio", name="black")).to_be_hidden()
     draw(page, SEVEN)
     said(page, "7")
 
