@@ -66,7 +66,12 @@ def show(desk: Desk, *, paper: str, brush: int) -> Paper:
     stored = _stored(result.json_data, side)
     piece = pen.last_piece(key=_PEN, sheet=desk.sheet)
     fresh = [as_drawn(stroke) for stroke in piece.strokes]
-    fresh = [stroke for stroke in fresh if not any(_is_same(stroke, other) for other in stored.strokes)]
+    goes_on = len(fresh) - 1 if piece.is_down else -1
+    fresh = [
+        stroke
+        for number, stroke in enumerate(fresh)
+        if not any(_is_same(stroke, other, goes_on=number == goes_on) for other in stored.strokes)
+    ]
     if fresh and stored.bitmap is None:
         stored = Drawing.from_strokes([*stored.strokes, *fresh], canvas=side, stroke_width=brush)
     return Paper(stored, side, piece.number, piece.is_down)
@@ -136,6 +141,7 @@ def _stored(json_data: dict[str, Any] | None, side: int) -> Drawing:
         return Drawing.from_strokes([], canvas=side)
 
 
-def _is_same(stroke: Stroke, other: Stroke) -> bool:
-    ends, other_ends = stroke[[0, -1]], other[[0, -1]]
-    return len(other) > 0 and bool(np.abs(ends - other_ends).max() <= _SAME_PX)
+def _is_same(stroke: Stroke, other: Stroke, *, goes_on: bool) -> bool:
+    """Whether both are one stroke, sent by pen and canvas; the pen's may be its beginning, if it `goes_on`."""
+    ends = [0] if goes_on else [0, -1]
+    return len(other) > 0 and bool(np.abs(stroke[ends] - other[ends]).max() <= _SAME_PX)

@@ -177,12 +177,13 @@ class Pen {
         this.ended = this.ended.filter((stroke) => now - stroke.at < SENT_MS);
         const strokes = this.ended.map((stroke) => stroke.points);
         if (this.current) strokes.push(this.current.slice());
-        if (strokes.length) this.send(strokes, this.current !== null);
+        // The canvas has sent the others itself by now; but half a stroke must not stay the last word.
+        if (strokes.length || this.wasDown) this.send(strokes, this.current !== null);
     }
 
     send(strokes, is_down) {
         this.number += 1;
-        Object.assign(this, { sentAt: performance.now(), isAnswered: false, hasMore: false });
+        Object.assign(this, { sentAt: performance.now(), isAnswered: false, hasMore: false, wasDown: is_down });
         this.setStateValue("piece", { number: this.number, sheet: this.data.sheet, strokes, is_down });
     }
 

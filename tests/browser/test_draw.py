@@ -49,9 +49,15 @@ def open_easel(easel, open_page):
     return open_at
 
 
+def rest(page) -> None:
+    """Wait until the script has run: what is put into a page that is drawn anew may be lost with the old one."""
+    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
 def draw(page, strokes) -> None:
     """Draw with the mouse, in the pixels of a wide canvas."""
-    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+    rest(page)
     expect(page.locator(CANVAS)).to_have_count(1)  # an emptied one may still be going
     page.locator(CANVAS).scroll_into_view_if_needed()
     box = page.locator(CANVAS).bounding_box()
@@ -67,7 +73,7 @@ def draw(page, strokes) -> None:
 
 def touch(page, strokes) -> None:
     """Draw with a finger."""
-    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+    rest(page)
     expect(page.locator(CANVAS)).to_have_count(1)  # an emptied one may still be going
     page.locator(CANVAS).scroll_into_view_if_needed()
     box = page.locator(CANVAS).bounding_box()
@@ -351,6 +357,8 @@ def test_a_picture_is_read_and_a_bad_one_gets_a_sentence(open_easel):
     chooser = page.locator("input[type=file]")
     chooser.set_input_files({"name": "one.png", "mimeType": "image/png", "buffer": file.getvalue()})
     said(page, "1")
+    expect(kept(page)).to_have_count(1)
+    rest(page)
     chooser.set_input_files({"name": "bad.png", "mimeType": "image/png", "buffer": b"this is no picture"})
     expect(page.get_by_role("alert").filter(has_text="bad.png")).to_be_visible()
 
