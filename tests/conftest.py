@@ -9,6 +9,16 @@ _MNIST = os.environ.get("DIGITLAB_MNIST", "")
 _PEN = os.environ.get("DIGITLAB_PEN", "")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of the two processes that run the tests, one has all that need a browser: two browsers at once starve each other.
+
+    The tests of any other file stay together, since they share what is costly to make.
+    """
+    for item in items:
+        in_browser = item.path.parent.name == "browser"
+        item.add_marker(pytest.mark.xdist_group("browser" if in_browser else item.path.name))
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty DIGITLAB_HOME; MNIST is found, and TensorFlow warmed, only by tests that ask for it."""
