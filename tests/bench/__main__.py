@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from digitcore import settings
+from tests.bench.screens import NoBrowserError
 
 
 def main() -> None:
@@ -21,7 +22,10 @@ def main() -> None:
         )
     for name in chosen:
         print(f"\n== {name}", flush=True)
-        import_module(f"tests.bench.{name}_bench").run()
+        try:
+            import_module(f"tests.bench.{name}_bench").run()
+        except NoBrowserError as problem:
+            print(f"skipped: {problem}")
 
 
 if __name__ == "__main__":

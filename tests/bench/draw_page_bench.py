@@ -10,18 +10,19 @@ import math
 import os
 import statistics
 import subprocess
-import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser import chromium
-from tests.browser.conftest import Server, free_port
+from tests.bench.screens import stage
+from tests.browser.conftest import Server, free_port, wait_until_it_answers
 
 PEER = Path(__file__).parents[2] / ".peers/bin/python"
-PEER_STROKES = 7
+PEER_STROKES = 8
+PEER_DIGITS = ([(-60, 60), (60, 60), (-10, 250)], [(0, 60), (0, 250)])
+"""A seven and a one, in pixels from the middle of the canvas's upper edge."""
+STILL_MS = 1_500
 STROKES = 15
 STROKE_SECONDS = 1.2
 CANVAS = ".st-key-drawing canvas.upper-canvas"
@@ -53,40 +54,22 @@ WATCH_PEER = """() => {
 
 
 def run() -> None:
-    path = chromium.find()
-    if path is None:
-        print("skipped: no Chromium")
-        return
-    real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = Server(Path(folder) / "home", Path(folder) / "log", **real)
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-        try:
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(f"{server.address}/draw")
-            page.get_by_text("The answer follows the pen.").wait_for(timeout=180_000)
-            page.evaluate(WATCH)
-            idle = draw_often(page, "nothing else to do", wanted_ms=150)
-            if real:
-                trainer = browser.new_page()
-                begin_training(trainer, server)
-                draw_often(page, "while a network is trained", wanted_ms=300)
-            page.close()
-            server.stop()
-            if PEER.exists():
-                try:
-                    theirs = measure_peer(browser, Path(folder))
-                except TimeoutError:
-                    print(
-                        "the Gradio app did not change its answer within half a minute: nothing to compare with"
-                    )
-                else:
-                    print(f"{'ours takes':<28} {idle / theirs:.2f} of that (wanted: up to 0.25)")
-            else:
-                print("no Gradio to compare with: `make peers`")
-        finally:
-            browser.close()
-            server.stop()
+    with stage() as found:
+        page = found.browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{found.server.address}/draw")
+        page.get_by_text("The answer follows the pen.").wait_for(timeout=180_000)
+        page.evaluate(WATCH)
+        idle = draw_often(page, "nothing else to do", wanted_ms=150)
+        if found.has_mnist:
+            begin_training(found.browser.new_page(), found.server)
+            draw_often(page, "while a network is trained", wanted_ms=300)
+        page.close()
+        found.server.stop()
+        if PEER.exists():
+            theirs = measure_peer(found.browser, found.folder)
+            print(f"{'ours takes':<28} {idle / theirs:.2f} of that (wanted: up to 0.25)")
+        else:
+            print("no Gradio to compare with: `make peers`")
 
 
 def save_for_keras(path: Path) -> None:
@@ -125,13 +108,14 @@ def draw_often(page: Page, what: str, *, wanted_ms: int) -> float:
     for number in range(STROKES + 1):
         page.evaluate("window.seen = []")
         draw_seven(page)
-        page.wait_for_timeout(1_200)
+        wait_until_still(page)
         seen = page.evaluate("window.seen")
         if number:
             waits.append(final_after_ms(seen))
             rates.append(changes_a_second(seen))
         page.keyboard.press("Delete")
-        page.wait_for_timeout(600)
+        page.locator(".answer .said", has_text="–").wait_for()
+        wait_until_still(page)
     print(
         f"{what:<28} pen up to the final answer: median {statistics.median(waits):4.0f} ms, nine of ten under "
         f"{sorted(waits)[len(waits) * 9 // 10]:4.0f} (wanted: median under {wanted_ms}); during a stroke "
@@ -149,12 +133,12 @@ def measure_peer(browser: Browser, folder: Path) -> float:
     app = Path(__file__).with_name("gradio_app.py")
     peer = subprocess.Popen([PEER, app, folder / "model.keras", str(port)], stdout=log, stderr=log)
     try:
-        wait_for(f"http://127.0.0.1:{port}")
+        wait_until_it_answers(peer, f"http://127.0.0.1:{port}")
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"http://127.0.0.1:{port}")
         page.get_by_role("button", name="Brush").click()
         page.evaluate(WATCH_PEER)
-        waits = [wait_of_peer(page) for _ in range(PEER_STROKES + 1)][1:]
+        waits = [wait_of_peer(page, PEER_DIGITS[number % 2]) for number in range(PEER_STROKES + 1)][1:]
     finally:
         peer.terminate()
         peer.wait()
@@ -165,34 +149,38 @@ def measure_peer(browser: Browser, folder: Path) -> float:
     return median
 
 
-def wait_of_peer(page: Page) -> float:
+def wait_of_peer(page: Page, digit: list[tuple[int, int]]) -> float:
+    """Another digit each time, since its label tells only by changing that it has answered."""
     box = page.locator("canvas").last.bounding_box()
     assert box is not None
-    middle, top = box["x"] + box["width"] / 2, box["y"]
+    places = [(box["x"] + box["width"] / 2 + x, box["y"] + y) for x, y in digit]
     page.evaluate("window.seen = []")
-    page.mouse.move(middle - 60, top + 60)
+    page.mouse.move(*places[0])
     page.mouse.down()
-    page.mouse.move(middle + 60, top + 60, steps=10)
-    page.mouse.move(middle - 10, top + 250, steps=15)
+    for place in places[1:]:
+        page.mouse.move(*place, steps=15)
     page.mouse.up()
-    page.wait_for_function("window.seen.some(([what, , texts]) => what === 'bars' && texts.length)")
-    page.wait_for_timeout(2_000)
+    page.wait_for_function(
+        """() => {
+            const up = window.seen.find(([what]) => what === "pointerup");
+            return up && window.seen.some(([what, at, texts]) => what === "bars" && at > up[1] && texts.length);
+        }""",
+        timeout=180_000,
+    )
+    wait_until_still(page)
     seen = page.evaluate("window.seen")
     page.get_by_role("button", name="Clear canvas").click()
-    page.wait_for_timeout(3_000)
+    wait_until_still(page)
     return max(at for what, at, _ in seen if what == "bars") - moment(seen, "pointerup")
 
 
-def wait_for(address: str) -> None:
-    deadline = time.monotonic() + 180
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(address, timeout=5).read()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError(f"nothing answers at {address}")
+def wait_until_still(page: Page) -> None:
+    """Until nothing watched has changed for as long as the slowest part of an answer may take."""
+    page.evaluate("window.stillSince = performance.now()")
+    page.wait_for_function(
+        "still => performance.now() - Math.max(window.stillSince, ...window.seen.map((one) => one[1])) > still",
+        arg=STILL_MS,
+    )
 
 
 def moment(seen: list, name: str) -> float:

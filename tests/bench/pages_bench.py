@@ -4,15 +4,12 @@ A view counts as shown when the script has finished and its charts are drawn. Ea
 timed, so that its numbers are cached. Idle and training are measured one right after the other.
 """
 
-import os
 import statistics
-import tempfile
 import time
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser import chromium
+from tests.bench.screens import stage
 from tests.browser.conftest import Server
 
 VIEWS = {
@@ -30,30 +27,17 @@ ROUNDS = 5
 
 
 def run() -> None:
-    path = chromium.find()
-    if path is None:
-        print("skipped: no Chromium")
-        return
-    real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
-    dataset = "mnist" if real else "digits"
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = Server(Path(folder) / "home", Path(folder) / "log", **real)
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-        try:
-            time_first_page(browser, server)
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            idle = time_views(page, server, dataset)
-            if real:
-                start_training(browser, server)
-                print("\nwhile mnist-cnn trains")
-                busy = time_views(page, server, dataset)
-                ratios = [busy[view] / idle[view] for view in VIEWS]
-                print(
-                    f"median over the views: {statistics.median(ratios):.2f} times idle   (wanted: up to 1.5)"
-                )
-        finally:
-            browser.close()
-            server.stop()
+    with stage() as found:
+        dataset = "mnist" if found.has_mnist else "digits"
+        time_first_page(found.browser, found.server)
+        page = found.browser.new_page(viewport={"width": 1280, "height": 900})
+        idle = time_views(page, found.server, dataset)
+        if found.has_mnist:
+            start_training(found.browser, found.server)
+            print("\nwhile mnist-cnn trains")
+            busy = time_views(page, found.server, dataset)
+            ratios = [busy[view] / idle[view] for view in VIEWS]
+            print(f"median over the views: {statistics.median(ratios):.2f} times idle   (wanted: up to 1.5)")
 
 
 def time_first_page(browser, server: Server) -> None:

@@ -4,17 +4,14 @@
 another seed, so that it is another training.
 """
 
-import os
 import re
 import statistics
-import tempfile
 import time
 from contextlib import suppress
-from pathlib import Path
 
-from playwright.sync_api import Page, TimeoutError, sync_playwright
+from playwright.sync_api import Page, TimeoutError
 
-from tests.browser import chromium
+from tests.bench.screens import stage
 from tests.browser.conftest import Server
 
 ROUNDS = 3
@@ -25,30 +22,17 @@ FIRST_FIGURE = re.compile(r"images a second|test images it never saw")
 
 def run() -> None:
     """Measure and print the table."""
-    path = chromium.find()
-    if path is None:
-        print("skipped: no Chromium")
-        return
-    real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = Server(Path(folder) / "home", Path(folder) / "log", **real)
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-        try:
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.set_default_timeout(180_000)
-            print(
-                f"cold, perceptron {seconds_to_first_figure(page, server, 'perceptron', 0):14.1f} s   (wanted: 10)"
-            )
-            for recipe, dataset in RECIPES.items():
-                if real or dataset == "digits":
-                    times = [
-                        seconds_to_first_figure(page, server, recipe, seed) for seed in range(1, ROUNDS + 1)
-                    ]
-                    row = f"median {statistics.median(times):.1f} s, slowest {max(times):.1f} s   (wanted: 3)"
-                    print(f"warm, {recipe:<14} {row}", flush=True)
-        finally:
-            browser.close()
-            server.stop()
+    with stage() as found:
+        page = found.browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(180_000)
+        cold = seconds_to_first_figure(page, found.server, "perceptron", 0)
+        print(f"cold, perceptron {cold:14.1f} s   (wanted: 10)", flush=True)
+        for recipe, dataset in RECIPES.items():
+            if found.has_mnist or dataset == "digits":
+                seeds = range(1, ROUNDS + 1)
+                times = [seconds_to_first_figure(page, found.server, recipe, seed) for seed in seeds]
+                row = f"median {statistics.median(times):.1f} s, slowest {max(times):.1f} s   (wanted: 3)"
+                print(f"warm, {recipe:<14} {row}", flush=True)
 
 
 def seconds_to_first_figure(page: Page, server: Server, recipe: str, seed: int) -> float:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,15 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
+def wait_until_it_answers(process: subprocess.Popen[bytes], address: str) -> None:
+    """Ask again and again, as long as the process lives."""
+    while process.poll() is None:
+        with suppress(OSError):
+            urllib.request.urlopen(address, timeout=5).read()
+            return
+    raise RuntimeError(f"nothing will answer at {address} any more")
+
+
 class Server:
     """The app on a port of its own; `address` is where it answers."""
 
@@ -40,16 +50,10 @@ class Server:
              "--server.port", str(self.port), "--server.address", "127.0.0.1"],
             cwd=ROOT, env=inherited | settings | environment, stdout=log.open("wb"), stderr=subprocess.STDOUT,
         )  # fmt: skip
-        self._wait()
-
-    def _wait(self) -> None:
-        while self._process.poll() is None:
-            try:
-                urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5).read()
-            except OSError:
-                continue
-            return
-        raise RuntimeError(f"the server ended: {self.log.read_text()}")
+        try:
+            wait_until_it_answers(self._process, f"{self.address}/_stcore/health")
+        except RuntimeError:
+            raise RuntimeError(f"the server ended: {self.log.read_text()}") from None
 
     def stop(self) -> None:
         self._process.terminate()

@@ -1,0 +1,44 @@
+"""What the measurements in Chromium share: a server of their own, with MNIST where this machine has it, and a browser."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.conftest import Server
+
+
+class NoBrowserError(Exception):
+    """There is nothing to measure in."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    server: Server
+    browser: Browser
+    folder: Path
+    """For files of the measurement; gone at its end."""
+    has_mnist: bool
+
+
+@contextmanager
+def stage() -> Iterator[Stage]:
+    """A started server and a browser; both end with the block."""
+    path = chromium.find()
+    if path is None:
+        raise NoBrowserError("no Chromium: install one, or name it in DIGITLAB_CHROMIUM")
+    real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        server = Server(folder / "home", folder / "log", **real)
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        try:
+            yield Stage(server, browser, folder, bool(real))
+        finally:
+            browser.close()
+            server.stop()
