@@ -134,11 +134,13 @@ class Pen {
         this.hasMore = false;
     }
 
+    // In whole pixels for a mouse: so the canvas hears of it (mouse events are whole, pointer events are not).
     place(event, points) {
         const box = this.canvas.getBoundingClientRect();
         const scale = this.data.side / box.width;
-        const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
-        points.push(Math.round(x * 10) / 10, Math.round(y * 10) / 10);
+        const heard = event.pointerType === "mouse" ? Math.floor : (place) => place;
+        const [x, y] = [(heard(event.clientX) - box.left) * scale, (heard(event.clientY) - box.top) * scale];
+        points.push(Math.round(x * 100) / 100, Math.round(y * 100) / 100);
     }
 
     begin(event) {

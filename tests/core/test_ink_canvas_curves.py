@@ -8,16 +8,18 @@ from digitcore.data.ink import Drawing, frame
 from digitcore.data.ink.fabric import _curves, as_drawn
 
 PLACES = [(60.0, 40.0), (90.0, 70.0), (70.0, 120.0), (120.0, 150.0), (115.0, 220.0)]
-MIDDLES = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in pairwise(PLACES)]
+KEPT = [*PLACES[:-2], PLACES[-1]]
+"""Fabric drops the last place but one."""
+MIDDLES = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in pairwise(KEPT)]
 
 
 def fabric_object():
     """What Fabric's pencil writes for these places."""
     path = [
-        ["M", *PLACES[0]],
-        *(["Q", *place, *middle] for place, middle in zip(PLACES, MIDDLES, strict=False)),
+        ["M", *KEPT[0]],
+        *(["Q", *place, *middle] for place, middle in zip(KEPT, MIDDLES, strict=False)),
     ]
-    path.append(["L", *PLACES[-1]])
+    path.append(["L", *KEPT[-1]])
     left, top = np.mean(_curves(path).corners(), axis=0)  # Fabric's own box, a little larger than the curve
     return {
         "type": "Path", "path": path, "strokeWidth": 20, "fill": None,
@@ -39,6 +41,13 @@ def test_it_begins_and_ends_with_the_pen_and_stays_between_its_places():
     assert (curve.max(axis=0) <= np.max(PLACES, axis=0)).all()
 
 
+def test_a_place_that_trembles_on_the_spot_is_left_out():
+    trembling = [PLACES[0], (60.2, 40.2), *PLACES[1:]]
+    np.testing.assert_array_equal(as_drawn(trembling), as_drawn(PLACES))
+
+
 def test_a_dot_and_a_straight_line_stay_what_they_are():
     assert as_drawn([(1, 2)]).tolist() == [[1, 2]]
-    assert as_drawn([(1, 2), (3, 4)]).tolist() == [[1, 2], [3, 4]]
+    line = as_drawn([(1, 2), (3, 4)])
+    assert line[[0, -1]].tolist() == [[1, 2], [3, 4]]
+    np.testing.assert_array_equal(line[:, 1] - line[:, 0], 1)

@@ -22,6 +22,8 @@ from digitcore.errors import BadInput
 MOST_COMMANDS = 20_000
 CURVE_STEP_PX = 3.0
 """A curve is walked in steps of about this length."""
+CLOSEST_PX = 0.4
+"""Fabric leaves out places closer than this to the one before (`decimate` of its pencil)."""
 
 _ORIGINS = {"left": -0.5, "top": -0.5, "center": 0.0, "right": 0.5, "bottom": 0.5}
 
@@ -52,15 +54,24 @@ def read_objects(json_data: Mapping[str, Any] | None) -> Found | None:
 def as_drawn(places: Sequence[Sequence[float]]) -> Floats:
     """The curve (n, 2) that Fabric draws where the pen passed these places: through the middles between them.
 
-    So a stroke in progress is the same ink as the object that Fabric makes of it at its end.
+    So a stroke that the pen tells of is the same ink as the object that Fabric makes of it at its end.
     """
-    if len(places) < 3:
-        return np.array(places, dtype=np.float32)
-    curves = [
-        ["Q", x, y, (x + next_x) / 2, (y + next_y) / 2] for (x, y), (next_x, next_y) in pairwise(places)
-    ]
-    commands = [["M", *places[0]], *curves, ["L", *places[-1]]]
-    return _curves(commands).walked().astype(np.float32)
+    kept = _thinned(places)
+    if len(kept) < 2:
+        return np.array(kept, dtype=np.float32)
+    curves = [["Q", x, y, (x + next_x) / 2, (y + next_y) / 2] for (x, y), (next_x, next_y) in pairwise(kept)]
+    return _curves([["M", *kept[0]], *curves, ["L", *kept[-1]]]).walked().astype(np.float32)
+
+
+def _thinned(places: Sequence[Sequence[float]]) -> list[Sequence[float]]:
+    """The places that Fabric keeps: none so close to the last one kept, and, by its loop's bound, not the last but one."""
+    if len(places) <= 2:
+        return list(places)
+    kept = [places[0]]
+    for place in places[1:-2]:
+        if math.dist(kept[-1], place) >= CLOSEST_PX:
+            kept.append(place)
+    return [*kept, places[-1]]
 
 
 def _is_stroke(item: Mapping[str, Any]) -> bool:
