@@ -136,7 +136,7 @@ def measure_peer(browser: Browser, folder: Path) -> float:
         wait_until_it_answers(peer, f"http://127.0.0.1:{port}")
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"http://127.0.0.1:{port}")
-        page.get_by_role("button", name="Brush").click()
+        page.get_by_role("button", name="Brush").wait_for()
         page.evaluate(WATCH_PEER)
         waits = [wait_of_peer(page, PEER_DIGITS[number % 2]) for number in range(PEER_STROKES + 1)][1:]
     finally:
@@ -150,7 +150,11 @@ def measure_peer(browser: Browser, folder: Path) -> float:
 
 
 def wait_of_peer(page: Page, digit: list[tuple[int, int]]) -> float:
-    """Another digit each time, since its label tells only by changing that it has answered."""
+    """Another digit each time, since its label tells only by changing that it has answered.
+
+    Clearing puts its brush away.
+    """
+    page.get_by_role("button", name="Brush").click()
     box = page.locator("canvas").last.bounding_box()
     assert box is not None
     places = [(box["x"] + box["width"] / 2 + x, box["y"] + y) for x, y in digit]
