@@ -90,7 +90,7 @@ def show_buttons(desk: Desk, paper: Paper, *, spoken: str, on_clear: Callable[[]
         begins_blank=not (desk.begins_with or {}).get("objects"),
         answered=paper.piece,
         moment=desk.moment,
-        settled=desk.shown,
+        settled=desk.moment if desk.is_page_running else desk.shown,
         spoken=spoken,
         on_clear=on_clear,
     )

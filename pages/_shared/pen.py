@@ -83,12 +83,14 @@ class Pen {
         this.spoken.className = "spoken";
         this.spoken.setAttribute("aria-live", "polite");
         this.nodes = [group, this.spoken];
+        this.group = group;
         parent.append(...this.nodes);
     }
 
     update({ data, setStateValue, setTriggerValue }) {
         if (this.data && this.data.sheet !== data.sheet) this.forget();
         Object.assign(this, { data, setStateValue, setTriggerValue });
+        this.group.dataset.settled = data.moment === data.settled;  // the page's height will not change by itself
         this.hideToolbar();
         if (!this.isAnswered && data.answered >= this.number) {
             this.slow = performance.now() - this.sentAt > SLOW_MS ? this.slow + 1 : 0;
@@ -271,8 +273,8 @@ def show(
 ) -> bool:
     """The buttons, and the listener on the canvas in the container `paper`; call it after the answer was shown.
 
-    `moment` names what was answered, `settled` what all else on the page is about. Tells whether the pen has
-    just come to rest.
+    `moment` names what was answered, `settled` what all else on the page is about when this run has ended. Tells
+    whether the pen has just come to rest.
     """
     data = {
         "paper": paper,

@@ -55,12 +55,19 @@ def rest(page) -> None:
     expect(page.locator("[data-stale=true]")).to_have_count(0)
 
 
-def draw(page, strokes) -> None:
-    """Draw with the mouse, in the pixels of a wide canvas."""
+def ready_canvas(page) -> dict:
+    """Where the canvas lies, once it will stay there: what is below it goes when it was emptied, which moves the page."""
+    rest(page)
+    expect(page.locator("[aria-label='The drawing'][data-settled=true]")).to_have_count(1)
     rest(page)
     expect(page.locator(CANVAS)).to_have_count(1)  # an emptied one may still be going
     page.locator(CANVAS).scroll_into_view_if_needed()
-    box = page.locator(CANVAS).bounding_box()
+    return page.locator(CANVAS).bounding_box()
+
+
+def draw(page, strokes) -> None:
+    """Draw with the mouse, in the pixels of a wide canvas."""
+    box = ready_canvas(page)
     scale = box["width"] / WIDE_PX
     places = [[(box["x"] + x * scale, box["y"] + y * scale) for x, y in stroke] for stroke in strokes]
     for stroke in places:
@@ -73,10 +80,7 @@ def draw(page, strokes) -> None:
 
 def touch(page, strokes) -> None:
     """Draw with a finger."""
-    rest(page)
-    expect(page.locator(CANVAS)).to_have_count(1)  # an emptied one may still be going
-    page.locator(CANVAS).scroll_into_view_if_needed()
-    box = page.locator(CANVAS).bounding_box()
+    box = ready_canvas(page)
     scale = box["width"] / WIDE_PX
     fingers = page.context.new_cdp_session(page)
     for stroke in strokes:
