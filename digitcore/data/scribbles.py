@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore.data.ink import Floats, Strokes
+from digitcore.data.ink import Strokes
 
 Random = np.random.Generator
 Path = NDArray[np.float64]
@@ -27,7 +27,7 @@ def generate(n: int, *, seed: int, kinds: Sequence[str] | None = None) -> Stroke
     """
     random = np.random.default_rng(seed)
     makers = [SCRIBBLES[name] for name in kinds or SCRIBBLES]
-    return _together([_posed(makers[number % len(makers)](random), random) for number in range(n)])
+    return Strokes.of_many([_posed(makers[number % len(makers)](random), random) for number in range(n)])
 
 
 def zigzag(random: Random) -> list[Path]:
@@ -140,17 +140,3 @@ def _posed(strokes: list[Path], random: Random) -> list[Path]:
     everything = np.concatenate(turned)
     low, size = everything.min(axis=0), np.ptp(everything, axis=0).max()
     return [(stroke - low) * (SIDE / size) for stroke in turned]
-
-
-def _together(drawings: list[list[Path]]) -> Strokes:
-    strokes = [stroke for drawing in drawings for stroke in drawing]
-    lengths = np.array([len(stroke) for stroke in strokes], dtype=np.int64)
-    owners = np.repeat(np.arange(len(drawings)), [len(drawing) for drawing in drawings])
-    points: Floats = np.concatenate([*strokes, np.empty((0, 2))]).astype(np.float32)
-    return Strokes(
-        points=points,
-        radii=np.ones(len(points), dtype=np.float32),
-        stroke_numbers=np.repeat(np.arange(len(strokes)), lengths),
-        drawing_numbers=np.repeat(owners, lengths),
-        drawing_count=len(drawings),
-    )

@@ -91,18 +91,7 @@ SIGNS = dict(_read_row(row) for row in TABLE.strip().splitlines())
 
 def draw(names: Sequence[str]) -> Strokes:
     """One drawing for each name, all of a kind alike, on a sheet of 100×100; the radii are all 1."""
-    paths = [[_way(stroke) for stroke in SIGNS[name]] for name in names]
-    strokes = [way for drawing in paths for way in drawing]
-    lengths = np.array([len(way) for way in strokes], dtype=np.int64)
-    owners = np.repeat(np.arange(len(names)), [len(drawing) for drawing in paths])
-    points = np.concatenate(strokes).astype(np.float32)
-    return Strokes(
-        points=points,
-        radii=np.ones(len(points), dtype=np.float32),
-        stroke_numbers=np.repeat(np.arange(len(strokes)), lengths),
-        drawing_numbers=np.repeat(owners, lengths),
-        drawing_count=len(names),
-    )
+    return Strokes.of_many([[_way(stroke) for stroke in SIGNS[name]] for name in names])
 
 
 def _way(stroke: Stroke) -> NDArray[np.float64]:

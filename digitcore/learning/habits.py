@@ -20,7 +20,8 @@ _POINTS = 9
 
 def with_habits(strokes: Strokes, labels: NDArray[np.integer], *, random: np.random.Generator) -> Strokes:
     """The same drawings; some zeros are slashed, some ones have a flag, some sevens a bar."""
-    low, size = _boxes(strokes)
+    low, high = strokes.corners()
+    size = high - low
     chance = random.random(strokes.drawing_count)
     is_bar = size[:, 0] < 0.35 * size[:, 1]
     chosen = np.flatnonzero(
@@ -69,15 +70,6 @@ def _bar(random: np.random.Generator) -> list[tuple[float, float]]:
     height, reach, lean = random.uniform(0.4, 0.65), random.uniform(0.15, 0.4), random.normal(0, 0.06)
     middle = random.uniform(0.4, 0.65)
     return [(middle - reach, height + lean), (middle + reach, height - lean)]
-
-
-def _boxes(strokes: Strokes) -> tuple[Floats, Floats]:
-    """The lowest x and y of each drawing, and its width and height."""
-    low = np.full((strokes.drawing_count, 2), np.inf, dtype=np.float32)
-    high = -low
-    np.minimum.at(low, strokes.drawing_numbers, strokes.points)
-    np.maximum.at(high, strokes.drawing_numbers, strokes.points)
-    return low, high - low
 
 
 def _tops(strokes: Strokes) -> Floats:

@@ -61,7 +61,7 @@ def drawings(strokes, random):
 
 def picture(drawing):
     """The same as black ink on white paper."""
-    ink = rasterise(Strokes.of_one(drawing.strokes, radius=BRUSH / 2), side=CANVAS)[0]
+    ink = rasterise(Strokes.of_many([drawing.strokes], radius=BRUSH / 2), side=CANVAS)[0]
     return Drawing.from_image(np.rint(255 * (1 - ink)).astype(np.uint8))
 
 

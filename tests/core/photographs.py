@@ -11,7 +11,7 @@ from digitcore.data import ink
 def painted(strokes, *, width=600, height=600, pen=14.0):
     """The share of ink (height, width) of strokes given as lists of (x, y)."""
     side = max(width, height)
-    lines = ink.Strokes.of_one([np.array(s, np.float32) for s in strokes], radius=pen / 2)
+    lines = ink.Strokes.of_many([[np.array(s, np.float32) for s in strokes]], radius=pen / 2)
     return ink.rasterise(lines, side=side)[0][:height, :width]
 
 

@@ -16,7 +16,7 @@ def drawings_of(strokes, *, scale=0.2, place=40.0, stroke_width=18):
 
 
 def painted(drawing):
-    lines = ink.Strokes.of_one(drawing.strokes, radius=drawing.stroke_width / 2)
+    lines = ink.Strokes.of_many([drawing.strokes], radius=drawing.stroke_width / 2)
     return (255 - 255 * ink.rasterise(lines, side=round(drawing.canvas))[0]).astype(np.uint8)
 
 

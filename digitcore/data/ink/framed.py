@@ -72,7 +72,7 @@ def _lines_of(drawing: Drawing, spec: Framing, steps: frozenset[str]) -> Strokes
     """The strokes of a drawing; of a picture those to be drawn again with another pen, if that is needed."""
     if drawing.bitmap is not None:
         return redrawn_lines(drawing.bitmap, spec, steps) if "pen" in steps else None
-    return Strokes.of_one(drawing.strokes, radius=drawing.stroke_width / 2)
+    return Strokes.of_many([drawing.strokes], radius=drawing.stroke_width / 2)
 
 
 def _pixels(dots: Floats, spec: Framing, steps: frozenset[str]) -> Floats:

@@ -34,16 +34,18 @@ class Strokes:
     drawing_count: int
 
     @classmethod
-    def of_one(cls, strokes: Sequence[Floats], *, radius: float) -> Strokes:
-        """One drawing from its strokes, each (n, 2), all with the same pen."""
-        lengths = [len(stroke) for stroke in strokes]
-        points = np.concatenate([*strokes, np.empty((0, 2), np.float32)]).astype(np.float32)
+    def of_many(cls, drawings: Sequence[Sequence[NDArray[np.floating]]], *, radius: float = 1) -> Strokes:
+        """The drawings, each a sequence of strokes (n, 2), all with the same pen; strokes are counted through all."""
+        strokes = [stroke for drawing in drawings for stroke in drawing]
+        lengths = np.array([len(stroke) for stroke in strokes], dtype=np.int64)
+        owners = np.repeat(np.arange(len(drawings)), [len(drawing) for drawing in drawings])
+        points = np.concatenate([*strokes, np.empty((0, 2))]).astype(np.float32)
         return cls(
             points=points,
             radii=np.full(len(points), radius, dtype=np.float32),
-            stroke_numbers=np.repeat(np.arange(len(lengths)), lengths),
-            drawing_numbers=np.zeros(len(points), dtype=np.int64),
-            drawing_count=1,
+            stroke_numbers=np.repeat(np.arange(len(strokes)), lengths),
+            drawing_numbers=np.repeat(owners, lengths),
+            drawing_count=len(drawings),
         )
 
     def take(self, indices: NDArray[np.integer]) -> Strokes:
