@@ -97,8 +97,7 @@ def test_a_point_of_the_map_in_three_dimensions_does_so_too(server, open_page):
         page.mouse.move(x, y)
         with suppress(TimeoutError):
             peek.wait_for(state="visible", timeout=5_000)
-            page.mouse.down()
-            page.wait_for_timeout(500)  # as long as a finger rests: the chart looks once per frame
+            hold(page)
             expect(opened).to_have_count(0)  # it must not go while it is held
             page.mouse.up()
             opened.wait_for(timeout=10_000)
@@ -114,14 +113,22 @@ def test_turning_the_map_in_three_dimensions_opens_nothing(server, open_page):
         page.mouse.move(x, y)
         with suppress(TimeoutError):
             peek.wait_for(state="visible", timeout=5_000)
-            page.mouse.down()
-            page.wait_for_timeout(500)
+            hold(page)
             page.mouse.move(x + 60, y + 20, steps=8)
             page.mouse.up()
             break
     page.get_by_role("radio", name="2-D").click()
     expect(page).not_to_have_url(re.compile("dimensions=3"))
     expect(page.get_by_role("radio", name="Map")).to_be_checked()
+
+
+def hold(page) -> None:
+    """Press, until Plotly has told of it: in 3-D it looks once per frame."""
+    page.evaluate(
+        """() => document.querySelector(".st-key-map .js-plotly-plot").on("plotly_click", () => { window.told = true; })"""
+    )
+    page.mouse.down()
+    page.wait_for_function("window.told")
 
 
 def coloured_spots(page, *, count: int = 12) -> list[tuple[float, float]]:
