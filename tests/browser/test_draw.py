@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from playwright.sync_api import expect
 from digitcore.data import datasets, pens
 from digitcore.lab import queue, runs, worker
 from digitcore.lab.store import open_store
-from digitcore.learning.config import RunConfig
+from digitcore.learning.recipes import RECIPES
 from tests.browser.conftest import Server
 
 FOUR = [[(150, 80), (120, 200), (260, 200)], [(230, 120), (225, 200), (220, 330)]]
@@ -236,11 +237,23 @@ def test_a_run_answers_instead_and_beside_and_the_link_keeps_it(easel, open_ease
     said(page, "7")
 
 
-def finished_run(server) -> str:
-    """A run in this server's store, trained here: nearest averages take a moment."""
+def test_a_network_answers_as_it_did_after_each_epoch(easel, open_easel):
+    run_id = finished_run(easel, "perceptron", epochs=3)
+    page = open_easel(f"?model={run_id}&look=models")
+    draw(page, SEVEN)
+    expect(page.get_by_text("Probability of each digit after epoch 3")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"It has called this drawing \d since epoch [123]"))).to_be_visible()
+    rest(page)
+    page.get_by_role("slider", name="After epoch").press("Home")
+    expect(page.get_by_text("Probability of each digit after epoch 1")).to_be_visible()
+
+
+def finished_run(server, recipe: str = "nearest-average", **settings) -> str:
+    """A run in this server's store, trained here: a small one takes a moment."""
     store = open_store(f"sqlite:///{server.home / 'digitlab.sqlite'}")
-    config = RunConfig(model="nearest-average").for_dataset(datasets.load("digits"))
-    run = runs.request_run(store, config, recipe="nearest-average", visitor="c" * 32, title="Nearest average")
+    found = RECIPES[recipe]
+    config = replace(found.config, **settings).for_dataset(datasets.load("digits"))
+    run = runs.request_run(store, config, recipe=recipe, visitor="c" * 32, title=found.title)
     if not run.is_over:
         worker.train_run(store, queue.claim(store, run.id))
     return run.id
