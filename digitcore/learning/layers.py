@@ -12,6 +12,8 @@ from math import prod
 from typing import Any, ClassVar
 
 from digitcore.errors import BadInput
+from digitcore.learning import counting
+from digitcore.learning.counting import Count
 from digitcore.learning.values import check_fields, choice, number
 
 Shape = tuple[int, ...]
@@ -55,6 +57,10 @@ class Layer:
     def parameters(self, shape: Shape) -> tuple[int, int]:
         """How many parameters it has on an input of `shape`: those it learns, and those it only keeps count with."""
         return 0, 0
+
+    def counted(self, shape: Shape) -> Count:
+        """How that number comes about, for people."""
+        return counting.NOTHING
 
     def build(self, name: str, seed: int) -> Any:
         """The Keras layer called `name`; all its randomness follows from `seed`."""
@@ -103,6 +109,10 @@ class Dense(Layer):
         """A weight for each pair of input and unit, and a bias for each unit."""
         return prod(shape) * self.units + self.units, 0
 
+    def counted(self, shape: Shape) -> Count:
+        """Values · units + units."""
+        return counting.of_units(prod(shape), self.units)
+
     def build(self, name: str, seed: int) -> Any:
         """Keras's Dense."""
         from keras import initializers, layers
@@ -139,6 +149,10 @@ class Conv2D(Layer):
     def parameters(self, shape: Shape) -> tuple[int, int]:
         """A filter has kernel × kernel weights for each channel, and a bias."""
         return (self.kernel**2 * shape[-1] + 1) * self.filters, 0
+
+    def counted(self, shape: Shape) -> Count:
+        """Pixels of a filter · channels · filters + filters."""
+        return counting.of_filters(self.kernel, shape[-1], self.filters)
 
     def build(self, name: str, seed: int) -> Any:
         """Keras's Conv2D."""
@@ -233,6 +247,10 @@ class BatchNormalization(Layer):
     def parameters(self, shape: Shape) -> tuple[int, int]:
         """Scale and shift of each channel are learnt, its running mean and variance kept."""
         return 2 * shape[-1], 2 * shape[-1]
+
+    def counted(self, shape: Shape) -> Count:
+        """4 · channels."""
+        return counting.of_normalised(shape[-1])
 
     def build(self, name: str, seed: int) -> Any:
         """Keras's BatchNormalization."""

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from digitcore.errors import BadInput
+from digitcore.learning.counting import Count
 from digitcore.learning.layers import Layer, Output, Shape
 
 MAXIMUM_LAYERS = 30
@@ -67,6 +68,15 @@ def layer_table(layers: Sequence[Layer], *, side: int, class_count: int) -> tupl
             f"Make it smaller: at most {MAXIMUM_PARAMETERS:,} can be trained here.",
         )
     return tuple(rows)
+
+
+def counts(layers: Sequence[Layer], *, side: int, class_count: int) -> tuple[Count, ...]:
+    """How each line of `layer_table` comes to its parameters."""
+    rows = layer_table(layers, side=side, class_count=class_count)
+    arriving = [(side, side, 1), *(row.shape for row in rows)]
+    return tuple(
+        layer.counted(shape) for layer, shape in zip([*layers, Output(class_count)], arriving, strict=False)
+    )
 
 
 def check_batch(rows: Sequence[LayerRow], batch: int) -> None:

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from digitcore.learning import counting
+from digitcore.learning.counting import Count
+from digitcore.learning.network import LayerRow
 
 Arrays = Mapping[str, NDArray[np.floating]]
 
@@ -48,16 +53,58 @@ def parameter_count(arrays: Arrays) -> int:
 
 def run(arrays: Mapping[str, Any], images: Any) -> tuple[Any, Any]:
     """TensorFlow's scores (n, 11) and embedding (n, 96) of `images`, a float32 tensor (n, 28, 28) in 0..1."""
+    *_, embedding, scores = outputs(arrays, images)
+    return scores, embedding
+
+
+def outputs(arrays: Mapping[str, Any], images: Any) -> list[Any]:
+    """What comes out of each layer of `layer_table`, in order."""
     import tensorflow as tf
 
-    values = images[..., None]
+    found, values = [], images[..., None]
     for number, layer in enumerate(CONVOLUTIONS):
         name = f"convolution_{number}"
         values = tf.nn.conv2d(values, arrays[f"{name}.weights"], layer.stride, layer.padding)
         values = tf.nn.relu(tf.nn.bias_add(values, arrays[f"{name}.biases"]))
+        found.append(values)
     flat = tf.reshape(values, (-1, arrays["embedding.weights"].shape[0]))
     embedding = tf.nn.relu(flat @ arrays["embedding.weights"] + arrays["embedding.biases"])
-    return embedding @ arrays["scores.weights"] + arrays["scores.biases"], embedding
+    return [*found, flat, embedding, embedding @ arrays["scores.weights"] + arrays["scores.biases"]]
+
+
+def layer_table() -> tuple[LayerRow, ...]:
+    """The layers as for any other network (`network.layer_table`)."""
+    shapes = _shapes()
+    words = [
+        *(f"Convolution {one.filters} × 3×3 relu{', in steps of 2' if one.stride == 2 else ''}" for one in CONVOLUTIONS),
+        "Flatten", f"Dense {EMBEDDING} relu", "Output: a score for each digit, and one for “no digit”",
+    ]  # fmt: skip
+    kinds = [*("conv2d" for _ in CONVOLUTIONS), "flatten", "dense", "output"]
+    lines = zip(kinds, words, shapes, counts(), strict=True)
+    return tuple(
+        LayerRow(number, kind, title, shape, count.total, 0)
+        for number, (kind, title, shape, count) in enumerate(lines, start=1)
+    )
+
+
+def counts() -> tuple[Count, ...]:
+    """How each line of `layer_table` comes to its parameters."""
+    channels = [1, *(one.filters for one in CONVOLUTIONS)]
+    return (
+        *(counting.of_filters(3, before, one.filters) for before, one in zip(channels, CONVOLUTIONS, strict=False)),
+        counting.NOTHING,
+        counting.of_units(prod(_shapes()[len(CONVOLUTIONS)]), EMBEDDING),
+        counting.of_units(EMBEDDING, CLASSES + 1),
+    )  # fmt: skip
+
+
+def _shapes() -> list[tuple[int, ...]]:
+    """What comes out of each layer."""
+    side, shapes = SIDE, list[tuple[int, ...]]()
+    for one in CONVOLUTIONS:
+        side = -(-side // one.stride) if one.padding == "SAME" else (side - 3) // one.stride + 1
+        shapes.append((side, side, one.filters))
+    return [*shapes, (prod(shapes[-1]),), (EMBEDDING,), (CLASSES + 1,)]
 
 
 def build(*, seed: int) -> Any:
