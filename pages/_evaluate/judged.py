@@ -27,6 +27,11 @@ class Judged:
     """None until somebody asks for the images, or where they are not here."""
 
     @property
+    def is_on_own_part(self) -> bool:
+        """Whether it is judged on the test part of the data it learned from: what it said there is stored."""
+        return self.dataset is None
+
+    @property
     def names(self) -> list[str]:
         """The classes' names, safe for Markdown."""
         return [words.plain(name) for name in self.found.class_names]

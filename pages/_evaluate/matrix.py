@@ -1,61 +1,113 @@
-"""Confusion: which class is taken for which, in five ways, and the images behind each cell."""
+"""Confusion: which class is taken for which, in five ways, and the images behind each cell; or how it was on the way there."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from digitcore.figures import matrix
-from digitcore.learning.measures import most_confused
+from digitcore.lab import runs
+from digitcore.lab.following import Following
+from digitcore.learning.config import TEST
+from digitcore.learning.measures import measure, most_confused
+from digitcore.learning.prediction import DEFAULT
 from pages._evaluate import answers
 from pages._evaluate.judged import Judged
-from pages._shared import charts, state, widgets
+from pages._shared import charts, lab, learning, state, widgets
 
 PAIRS = 5
+WHEN = {"end": "At the end", "epochs": "After each epoch"}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A confusion matrix, and what it stands on."""
+
+    counts: NDArray[np.int64]
+    sample: str
+    has_images: bool
 
 
 def show(judged: Judged) -> None:
     """The matrix, the pairs that are confused most, and the images of the pressed cell."""
-    mode = widgets.segments("matrix_mode", "Show", {name: one.title for name, one in matrix.MODES.items()})
+    following = _followed(judged)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        mode = widgets.segments(
+            "matrix_mode", "Show", {name: one.title for name, one in matrix.MODES.items()}
+        )
+        when = widgets.segments("matrix_when", "When", WHEN) if following else "end"
+    if following and when == "epochs":
+        counted = _after_an_epoch(judged, following)
+    else:
+        counted = Counted(judged.found.judgement.confusion_matrix, judged.sample, has_images=True)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _matrix(judged, mode)
+        _matrix(judged, counted, mode)
     with right:
-        _pairs(judged)
-    if cell := state.cell():
+        _pairs(judged, counted)
+    if counted.has_images and (cell := state.cell()):
         _images_of_cell(judged, *cell)
 
 
-def _matrix(judged: Judged, mode: str) -> None:
-    found = judged.found
+def _followed(judged: Judged) -> Following | None:
+    """The epochs of a run that is judged on its own test part, where there are several."""
+    if judged.found.run == DEFAULT or not judged.is_on_own_part:
+        return None
+    following = learning.caught_up(judged.found.run)
+    return following if len(following.epochs) > 1 else None
+
+
+def _after_an_epoch(judged: Judged, following: Following) -> Counted:
+    """What the validation part looked like then: the test part is asked once, at the end."""
+    last = following.epochs[-1].epoch
+    epoch = int(
+        widgets.slider("epoch", "Epoch", 1, last, step=1, help="The matrix as it was after this epoch.")
+    )
+    report = following.epochs[epoch - 1]
+    if runs.get(lab.store(), judged.found.run).config.validation == TEST:
+        which = "This run used the test part for validation too, so these are the same images as at the end."
+    else:
+        which = "These are the validation images, kept back from the training part: others than at the end."
+    st.markdown(
+        f"After epoch {epoch} of {last}: **{report.validation_accuracy:.2%}** right. {which} "
+        "What was said of each image then was not kept, so a cell opens none."
+    )
+    sample = f"{int(report.confusion_matrix.sum()):,} validation images, after epoch {epoch}."
+    return Counted(report.confusion_matrix, sample, has_images=False)
+
+
+def _matrix(judged: Judged, counted: Counted, mode: str) -> None:
     event = charts.show(
         matrix.confusion(
-            found.judgement.confusion_matrix,
-            class_names=found.class_names,
+            counted.counts,
+            class_names=judged.found.class_names,
             mode=mode,
-            clickable=True,
+            clickable=counted.has_images,
             height=480,
         ),
-        key="judged_confusion",
-        meaning=f"Rows are what an image is, columns what it is called. {matrix.MODES[mode].meaning} "
-        "Press a cell to see its images.",
-        sample=judged.sample,
-        clickable=True,
+        key="judged_confusion" if counted.has_images else "epoch_confusion",
+        meaning=f"Rows are what an image is, columns what it is called. {matrix.MODES[mode].meaning}"
+        + (" Press a cell to see its images." if counted.has_images else ""),
+        sample=counted.sample,
+        clickable=counted.has_images,
     )
     if points := (event.selection.points if event else []):
         row, column = points[0]["customdata"][:2]
         state.put_cell(int(row), int(column))
 
 
-def _pairs(judged: Judged) -> None:
+def _pairs(judged: Judged, counted: Counted) -> None:
     st.subheader("Most often confused", anchor=False)
-    pairs = most_confused(judged.found.judgement.confusion_matrix, count=PAIRS)
+    pairs = most_confused(counted.counts, count=PAIRS)
     for pair in pairs:
         st.markdown(f"- {pair.sentence(judged.names)}")
     if not pairs:
         st.write("It makes no mistake on these images.")
     st.subheader("Images of each class", anchor=False)
-    measures = judged.found.measures
+    measures = measure(counted.counts)
     charts.small_table(
         {
             "class": list(judged.found.class_names),

@@ -100,6 +100,7 @@ CONTROLS = {
         Control("judged_on", "own"),
         Control("judging", "matrix"),
         Control("matrix_mode", "counts"),
+        Control("matrix_when", "end"),
         Control("cell", ""),
         Control("answer", None),
         Control("answers_page", 1),

@@ -10,14 +10,11 @@ import streamlit as st
 from digitcore.errors import BadInput
 from digitcore.figures import curves
 from digitcore.lab import artefacts, runs
-from digitcore.lab.following import Following
 from digitcore.lab.records import RunRecord
 from digitcore.learning.comparing import Answers, compare
 from digitcore.learning.lessons import LESSONS
-from pages._shared import charts, lab, state, widgets, words
+from pages._shared import charts, lab, learning, state, words
 from pages._train.states import STATES
-
-AGAINST = {"epoch": "epochs", "seconds": "seconds"}
 
 
 def show() -> None:
@@ -49,15 +46,6 @@ def _live(chosen: Sequence[str]) -> None:
     _picture(found)
 
 
-def axes() -> curves.Axes:
-    """How curves are drawn: the same settings for one run and for several."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        against = widgets.segments("against", "Against", AGAINST)
-        log_loss = widgets.toggle("log_loss", "Logarithmic loss")
-        log_error = widgets.toggle("log_error", "Error in place of accuracy, logarithmic")
-    return curves.Axes(against, log_loss, log_error)
-
-
 def _find(run_id: str) -> RunRecord | None:
     """None, and a sentence, where a link names a run that is gone."""
     try:
@@ -68,12 +56,10 @@ def _find(run_id: str) -> RunRecord | None:
 
 
 def _picture(found: Sequence[RunRecord]) -> None:
-    titles, how = _titles(found), axes()
+    titles, how = _titles(found), learning.axes()
     read = {}
     for run, title in zip(found, titles, strict=True):
-        following = state.following(run.id, Following)
-        following.catch_up(lab.store())
-        read[title] = following.epoch_columns()
+        read[title] = learning.caught_up(run.id).epoch_columns()
     begun = {title: columns for title, columns in read.items() if columns["epoch"]}
     if begun:
         charts.show(

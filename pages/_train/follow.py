@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.data import datasets
-from digitcore.figures import curves, matrix
+from digitcore.figures import matrix
 from digitcore.lab import artefacts, queue, runs
 from digitcore.lab.following import Following
 from digitcore.lab.records import RunRecord
 from digitcore.learning.diagnosis import diagnose, worse_than_average
 from digitcore.learning.recipes import RECIPES
-from pages._shared import charts, lab, state, visitor, widgets, words
-from pages._train import compare
+from pages._shared import charts, lab, learning, state, visitor, widgets, words
 from pages._train.states import STATES
 
 _COLD = "The worker process starts and loads TensorFlow: some ten seconds, the first time only."
@@ -39,14 +38,14 @@ def _live(run_id: str) -> None:
     if run.is_over:
         st.rerun()
     _heading(run)
-    following = _caught_up(run_id)
+    following = learning.caught_up(run_id)
     _progress(run, following)
     with st.container(horizontal=True):
         if run.owner == visitor.current():
             st.button("Stop and keep", icon=":material/stop:", on_click=_stop, args=(run_id, True))
             st.button("Stop and discard", icon=":material/delete:", on_click=_stop, args=(run_id, False))
     if following.points:
-        _curves(following)
+        learning.show(following)
     if following.epochs:
         _confusion(run, following, len(following.epochs))
 
@@ -84,7 +83,7 @@ def _progress(run: RunRecord, following: Following) -> None:
 
 
 def _afterwards(run: RunRecord) -> None:
-    following = _caught_up(run.id)
+    following = learning.caught_up(run.id)
     _verdict(run)
     with st.container(horizontal=True):
         if run.can_go_on:
@@ -105,7 +104,7 @@ def _afterwards(run: RunRecord) -> None:
         if last > 1
         else 1
     )
-    _curves(following, marked_epoch=int(epoch))
+    learning.show(following, marked_epoch=int(epoch))
     _confusion(run, following, int(epoch))
     _layers(facts)
 
@@ -135,20 +134,6 @@ def _verdict(run: RunRecord) -> None:
     st.markdown(sentence)
 
 
-def _curves(following: Following, *, marked_epoch: int | None = None) -> None:
-    axes = compare.axes()
-    picture = curves.learning_curves(
-        following.point_columns(), following.epoch_columns(), axes=axes, marked_epoch=marked_epoch
-    )
-    charts.show(
-        picture,
-        key="curves",
-        meaning="Training is measured while it learns, validation after each epoch on images it does not learn from. "
-        "Where the two drift apart, it learns its examples by heart.",
-        sample=f"{len(following.epochs)} epochs.",
-    )
-
-
 def _confusion(run: RunRecord, following: Following, epoch: int) -> None:
     report = following.epochs[min(epoch, len(following.epochs)) - 1]
     st.subheader(f"What it confuses after epoch {report.epoch}", anchor=False)
@@ -175,12 +160,6 @@ def _layers(facts: artefacts.ModelFacts | None) -> None:
     charts.small_table(columns)
     versions = ", ".join(f"{name} {version}" for name, version in facts.versions.items())
     st.caption(f"{sum(row.parameters for row in rows):,} parameters in all. Made with {versions}.")
-
-
-def _caught_up(run_id: str) -> Following:
-    following = state.following(run_id, Following)
-    following.catch_up(lab.store())
-    return following
 
 
 def _leave(view: str) -> None:

@@ -1,0 +1,41 @@
+"""What a run reported while it learned: read from the store as far as it goes, drawn alike on every page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.figures import curves
+from digitcore.lab.following import Following
+from pages._shared import charts, lab, state, widgets
+
+AGAINST = {"epoch": "epochs", "seconds": "seconds"}
+
+
+def caught_up(run_id: str) -> Following:
+    """The run's points and epochs until now; only what is new is read."""
+    following = state.following(run_id, Following)
+    following.catch_up(lab.store())
+    return following
+
+
+def axes() -> curves.Axes:
+    """How curves are drawn: the same settings for one run and for several, on every page."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        against = widgets.segments("against", "Against", AGAINST)
+        log_loss = widgets.toggle("log_loss", "Logarithmic loss")
+        log_error = widgets.toggle("log_error", "Error in place of accuracy, logarithmic")
+    return curves.Axes(against, log_loss, log_error)
+
+
+def show(following: Following, *, marked_epoch: int | None = None) -> None:
+    """Loss and accuracy of both parts over the training."""
+    picture = curves.learning_curves(
+        following.point_columns(), following.epoch_columns(), axes=axes(), marked_epoch=marked_epoch
+    )
+    charts.show(
+        picture,
+        key="curves",
+        meaning="Training is measured while it learns, validation after each epoch on images it does not learn from. "
+        "Where the two drift apart, it learns its examples by heart.",
+        sample="1 epoch." if len(following.epochs) == 1 else f"{len(following.epochs):,} epochs.",
+    )
