@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import Split
 from digitcore.data.results import ReadOnlyArrays
 
+_SMALL = 16
+"""Up to this size all eigenvectors are found at once: the search for a few needs more room than there is."""
+
 
 @dataclass(frozen=True, eq=False)
 class Projection(ReadOnlyArrays):
@@ -23,40 +26,68 @@ class Projection(ReadOnlyArrays):
     indices: NDArray[np.int64]
     """(m,) numbers of the images in the split, rising."""
     positions: NDArray[np.float64]
-    """(m, 3) coordinates, in grey levels; the sample's average image is the origin."""
+    """(m, 3) coordinates, in the units of what was projected (grey levels); the sample's average is the origin."""
     explained_shares: NDArray[np.float64]
     """(3,) share of the sample's variance along each axis."""
 
 
 def project(split: Split, *, sample: int = 5_000, seed: int = 0) -> Projection:
     """Put `sample` random images of `split` on their first three principal components."""
-    drawn = np.random.default_rng(seed).choice(len(split), size=min(sample, len(split)), replace=False)
-    indices = np.sort(drawn)
-    centred = split.images[indices].reshape(len(indices), -1).astype(np.float64)
+    indices = drawn(len(split), sample=sample, seed=seed)
+    return project_vectors(split.images[indices].reshape(len(indices), -1), indices=indices)
+
+
+def drawn(n: int, *, sample: int, seed: int) -> NDArray[np.int64]:
+    """`sample` of the numbers 0..n-1, or all where there are fewer; rising."""
+    return np.sort(np.random.default_rng(seed).choice(n, size=min(sample, n), replace=False))
+
+
+def project_vectors(vectors: NDArray[np.number], *, indices: NDArray[np.int64]) -> Projection:
+    """The same for any rows of numbers (m, d), which stand for the images at `indices` (m,)."""
+    centred = vectors.astype(np.float64)
     centred -= centred.mean(axis=0)
-    scatter = centred.T @ centred
-    values, components = _strongest(scatter)
-    total = np.trace(scatter)
-    return Projection(
-        indices=indices,
-        positions=centred @ components.T,
-        explained_shares=values / total if total else values,
-    )
+    values, positions = _on_axes(centred)
+    total = float((centred**2).sum())
+    return Projection(indices, positions, values / total if total else values)
 
 
-def _strongest(scatter: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The three largest eigenvalues (3,) of a symmetric matrix, falling, and their vectors as rows.
+def _on_axes(centred: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Sums of squares (3,) along the three strongest axes of rows (m, d), falling, and the rows' places (m, 3) there.
 
-    A vector's sign says nothing; here its strongest pixel is positive, so that a map is never mirrored by chance.
+    The smaller of the two products, among columns or among rows, has the same answer.
     """
+    m, d = centred.shape
+    if d <= m:
+        values, components = _strongest(centred.T @ centred)
+        positions = centred @ components.T
+    else:
+        values, shares = _strongest(centred @ centred.T)
+        positions, components = shares.T * np.sqrt(values), shares @ centred
+    return values, positions * _signs(components)
+
+
+def _signs(components: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(3,) by which to turn axes round: their sign says nothing, so the strongest entry shall be positive.
+
+    A map is then never mirrored by chance.
+    """
+    strongest = np.take_along_axis(components, np.abs(components).argmax(axis=1, keepdims=True), axis=1)[:, 0]
+    return np.where(strongest < 0, -1.0, 1.0)
+
+
+def _strongest(products: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The three largest eigenvalues (3,) of a symmetric matrix, falling, and their vectors as rows."""
     from scipy.sparse.linalg import eigsh
 
-    size = len(scatter)
-    if not scatter.any():  # all images are equal: any axes will do
+    size = len(products)
+    if not products.any():  # all rows are equal: any axes will do
         return np.zeros(3), np.eye(3, size)
-    start = np.random.default_rng(0).standard_normal(size)  # fixed, so that equal samples give equal maps
-    values, vectors = eigsh(scatter, k=3, v0=start)
-    order = np.argsort(values)[::-1]
-    rows = vectors.T[order]
-    strongest_pixels = np.take_along_axis(rows, np.abs(rows).argmax(axis=1, keepdims=True), axis=1)
-    return np.maximum(values[order], 0), rows * np.sign(strongest_pixels)
+    if size <= _SMALL:
+        values, vectors = np.linalg.eigh(products)
+    else:
+        start = np.random.default_rng(0).standard_normal(size)  # fixed, so that equal samples give equal maps
+        values, vectors = eigsh(products, k=3, v0=start)
+    order = np.argsort(values)[::-1][:3]
+    missing = 3 - len(order)
+    rows = np.pad(vectors.T[order], ((0, missing), (0, 0)))
+    return np.pad(np.maximum(values[order], 0), (0, missing)), rows

@@ -71,7 +71,7 @@ class Alike(ReadOnlyArrays):
 
 def embeddings_of(
     embedding: Callable[[NDArray[np.float32]], NDArray[np.float32]],
-    images: NDArray[np.uint8],
+    images: NDArray[np.number],
     *,
     report: Report = ignore,
 ) -> NDArray[np.float32]:

@@ -66,10 +66,14 @@ def examine(predictor: Predictor, dataset: Dataset) -> Examination:
     """Ask `predictor` about the test part of `dataset`."""
     names = predictor.facts.class_names
     _check(predictor, dataset)
-    scale = predictor.facts.maximum / dataset.facts.maximum
-    images = dataset.test.images if scale == 1 else dataset.test.images * np.float32(scale)
-    said = predictor.probabilities(images)
+    said = predictor.probabilities(images_for(predictor, dataset))
     return Examination(predictor.run, predictor.title, dataset.name, names, said, dataset.test.labels)
+
+
+def images_for(predictor: Predictor, dataset: Dataset) -> NDArray[np.number]:
+    """The test images (n, side, side) in the units that `predictor` reads."""
+    scale = predictor.facts.maximum / dataset.facts.maximum
+    return dataset.test.images if scale == 1 else dataset.test.images * np.float32(scale)
 
 
 def _check(predictor: Predictor, dataset: Dataset) -> None:

@@ -6,7 +6,7 @@ from sklearn.decomposition import PCA
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Split
-from digitcore.data.projection import project
+from digitcore.data.projection import drawn, project, project_vectors
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +51,20 @@ def test_equal_images_are_all_at_the_origin():
 
 def test_a_single_image_is_at_the_origin():
     assert (project(Split(np.full((1, 8, 8), 3), np.zeros(1))).positions == 0).all()
+
+
+@pytest.mark.parametrize(
+    "shape", [(60, 300), (300, 60), (40, 3), (40, 2), (40, 1), (3, 40), (2, 40), (17, 16)]
+)
+def test_rows_of_any_length_have_the_axes_of_scikit_learn(shape):
+    rows = np.random.default_rng(0).standard_normal(shape) * np.arange(1, shape[1] + 1)
+    ours = project_vectors(rows, indices=np.arange(len(rows)))
+    count = min(3, shape[1], shape[0] - 1)
+    pca = PCA(count, svd_solver="full").fit(rows)
+    np.testing.assert_allclose(ours.positions[:, :count], pca.transform(rows), atol=1e-6)
+    np.testing.assert_allclose(ours.explained_shares[:count], pca.explained_variance_ratio_, rtol=1e-8)
+    np.testing.assert_allclose(ours.positions[:, count:], 0, atol=1e-6)
+
+
+def test_a_sample_of_all_is_all_in_order():
+    assert drawn(5, sample=9, seed=3).tolist() == [0, 1, 2, 3, 4]
