@@ -1,8 +1,6 @@
-"""Images as charts: one with its numbers, one per class, the difference of two, one in several preparations."""
+"""Images as charts: one with its numbers, the difference of two, one in several preparations."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -10,9 +8,8 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import AMOUNT, DIFFERENCE, INK, as_written, dress
+from digitcore.figures.style import DIFFERENCE, INK, as_written, dress
 
-_TILE_PX = 150
 _MOST_ROWS_WITH_NUMBERS = 10
 _LARGEST_DEVIATION = 4.0
 """Where the colours of standardised values end, in standard deviations; the numbers go on."""
@@ -21,46 +18,13 @@ _LARGEST_DEVIATION = 4.0
 def image_with_values(image: NDArray[np.generic], *, maximum: float, name: str = "image") -> Picture:
     """One image (h, w), large, with every pixel's value written on it."""
     small = len(image) <= 16
-    figure = go.Figure(_heatmap(image, low=0, high=maximum, scale=INK, bar=True))
+    figure = go.Figure(heatmap(image, low=0, high=maximum, scale=INK, bar=True))
     figure.data[0].update(texttemplate="%{z}", textfont_size=14 if small else 9, xgap=1, ygap=1)
-    _square(figure)
+    square(figure)
     dress(figure, height=460 if small else 680, x="column", y="row")
     return Picture(
         name, figure, pixel_table({"value": image}), width=520 if small else 760, narrow_height=340
     )
-
-
-def images_per_class(
-    images: NDArray[np.floating], *, class_names: Sequence[str], maximum: float, ink: bool, name: str
-) -> Picture:
-    """One tile per class: `images` (K, side, side) in 0..maximum, as ink or (spread) as an amount.
-
-    All tiles are one heatmap with gaps: a browser draws it ten times as fast as ten charts.
-    """
-    side = images.shape[1]
-    gap = max(3, side // 4)
-    columns = 5 if len(images) <= 10 else 8
-    rows = -(-len(images) // columns)
-    values = np.full((rows * (side + gap), columns * (side + gap) - gap), np.nan, dtype=np.float32)
-    places = np.zeros((*values.shape, 2), dtype=np.uint8)
-    figure = go.Figure()
-    for index, (image, title) in enumerate(zip(images, class_names, strict=True)):
-        top, left = index // columns * (side + gap) + gap, index % columns * (side + gap)
-        tile = np.s_[top : top + side, left : left + side]
-        values[tile] = image
-        places[tile] = np.moveaxis(np.indices((side, side)), 0, -1)
-        middle = {"x": left + side / 2 - 0.5, "y": top - gap / 2 - 0.5}
-        figure.add_annotation(**middle, text=as_written(title), showarrow=False)
-    figure.add_trace(_heatmap(values, low=0, high=maximum, scale=INK if ink else AMOUNT, bar=True))
-    figure.data[0].update(
-        customdata=places,
-        hoverongaps=False,
-        hovertemplate="row %{customdata[0]}, column %{customdata[1]}: %{z:.1f}<extra></extra>",
-    )
-    _square(figure, ticks=False)
-    dress(figure, height=_TILE_PX * rows + 40)
-    table = pixel_table(dict(zip(class_names, np.round(images, 2), strict=True)))
-    return Picture(name, figure, table, narrow_height=85 * rows + 40)
 
 
 def difference(
@@ -78,9 +42,9 @@ def difference(
     titles = [as_written(text) for text in (name_a, name_b, title)]
     figure = make_subplots(1, 3, subplot_titles=titles, horizontal_spacing=0.04)
     for column, image in enumerate((image_a, image_b), start=1):
-        figure.add_trace(_heatmap(np.round(image, 1), low=0, high=maximum, scale=INK, bar=False), 1, column)
-    figure.add_trace(_heatmap(np.round(values, 1), low=-bound, high=bound, scale=DIFFERENCE, bar=True), 1, 3)
-    _square(figure, ticks=False)
+        figure.add_trace(heatmap(np.round(image, 1), low=0, high=maximum, scale=INK, bar=False), 1, column)
+    figure.add_trace(heatmap(np.round(values, 1), low=-bound, high=bound, scale=DIFFERENCE, bar=True), 1, 3)
+    square(figure, ticks=False)
     table = pixel_table(
         {name_a: np.round(image_a, 2), name_b: np.round(image_b, 2), title: np.round(values, 2)}
     )
@@ -96,7 +60,7 @@ def preparations(prepared: dict[str, NDArray[np.float32]], *, name: str) -> Pict
         bound = float(np.abs(image).max()) or 1.0
         if signed:  # a rare pixel far out would make all others pale
             bound = min(bound, _LARGEST_DEVIATION)
-        tile = _heatmap(
+        tile = heatmap(
             image, low=-bound if signed else 0, high=bound, scale=DIFFERENCE if signed else INK, bar=True
         )
         right = figure.layout["xaxis" if column == 0 else f"xaxis{column + 1}"].domain[1]
@@ -104,7 +68,7 @@ def preparations(prepared: dict[str, NDArray[np.float32]], *, name: str) -> Pict
         if len(image) <= _MOST_ROWS_WITH_NUMBERS:
             tile.update(texttemplate="%{z:.3~g}", textfont_size=9)
         figure.add_trace(tile, 1, column + 1)
-    _square(figure, ticks=False)
+    square(figure, ticks=False)
     dress(figure, height=330)
     table = pixel_table({title: np.round(image, 4) for title, image in prepared.items()})
     return Picture(name, figure, table, narrow_height=170)
@@ -117,14 +81,15 @@ def pixel_table(images: dict[str, NDArray[np.generic]]) -> Table:
     return Table({"row": rows.ravel().tolist(), "column": columns.ravel().tolist(), **values})
 
 
-def _heatmap(image: NDArray[np.generic], *, low: float, high: float, scale: object, bar: bool) -> go.Heatmap:
+def heatmap(image: NDArray[np.generic], *, low: float, high: float, scale: object, bar: bool) -> go.Heatmap:
+    """One image (h, w) with the colours `scale` from `low` to `high`."""
     return go.Heatmap(
         z=image, zmin=low, zmax=high, colorscale=scale, showscale=bar, colorbar_thickness=12,
         hovertemplate="row %{y}, column %{x}: %{z}<extra></extra>",
     )  # fmt: skip
 
 
-def _square(figure: go.Figure, *, ticks: bool = True) -> None:
+def square(figure: go.Figure, *, ticks: bool = True) -> None:
     """Square pixels, first row on top; on a narrow screen what is left of the height stays below."""
     look = {"constrain": "domain", "showgrid": False, "zeroline": False, "showticklabels": ticks}
     if not ticks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -22,10 +23,21 @@ def point_map(
     indices: NDArray[np.integer],
     class_names: Sequence[str],
     axis_titles: Sequence[str],
+    said: Sequence[str] | None = None,
+    ringed: int | None = None,
     name: str = "map",
 ) -> Picture:
-    """`positions` (n, 2 or 3) with `labels` (n,); a point's `customdata` is its row here, `indices` its number in the part."""
+    """`positions` (n, 2 or 3) with `labels` (n,); a point's `customdata` is its row here, `indices` its number in the part.
+
+    `said` (n,) is what a model called each; a flat map puts a ring around the row `ringed`.
+    """
     flat = positions.shape[1] == 2
+    notes: NDArray[Any] = indices
+    if said is not None:
+        called = (
+            f"{index}, called {as_written(answer)}" for index, answer in zip(indices, said, strict=True)
+        )
+        notes = np.array(list(called), dtype=object)
     figure = go.Figure()
     for label in np.unique(labels):
         rows, title = np.flatnonzero(labels == label), as_written(class_names[label])
@@ -33,7 +45,7 @@ def point_map(
         trace = go.Scatter if flat else go.Scatter3d
         figure.add_trace(
             trace(
-                **shape, mode="markers", name=title, customdata=rows[:, None], text=indices[rows],
+                **shape, mode="markers", name=title, customdata=rows[:, None], text=notes[rows],
                 marker={
                     "color": colour_of_class(label), "symbol": _SYMBOLS[label % len(_SYMBOLS)],
                     "size": 7 if flat else 3.5, "opacity": 0.8,
@@ -41,6 +53,8 @@ def point_map(
                 hovertemplate=f"{title}, image %{{text}}<extra></extra>",
             )
         )  # fmt: skip
+    if ringed is not None:
+        _ring(figure, positions[ringed])
     dress(figure, height=620)
     titles = list(axis_titles)
     if flat:
@@ -53,5 +67,14 @@ def point_map(
         }
         figure.update_layout(scene=axes | {"dragmode": "turntable"}, legend={"itemsizing": "constant"})
     columns = {title: np.round(column, 3).tolist() for title, column in zip(titles, positions.T, strict=True)}
-    table = Table({"image": indices.tolist(), "class": [class_names[label] for label in labels], **columns})
-    return Picture(name, figure, table)
+    answers = {} if said is None else {"called": list(said)}
+    about = {"image": indices.tolist(), "class": [class_names[label] for label in labels], **answers}
+    return Picture(name, figure, Table(about | columns))
+
+
+def _ring(figure: go.Figure, place: NDArray[np.floating]) -> None:
+    """Around one point of a flat map, in the grey that is seen on light and on dark paper."""
+    figure.add_scatter(
+        x=[place[0]], y=[place[1]], mode="markers", showlegend=False, hoverinfo="skip",
+        marker={"symbol": "circle-open", "size": 20, "color": "#808080", "line_width": 3},
+    )  # fmt: skip

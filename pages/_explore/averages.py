@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.data.dataset import Dataset
-from digitcore.figures import images, matrix
+from digitcore.figures import images, matrix, tiles
 from pages._explore import controls
 from pages._shared import cached, charts, widgets, words
 
@@ -27,7 +27,7 @@ def show(dataset: Dataset) -> None:
 def _per_class(dataset: Dataset, part: str, kind: str) -> None:
     averages = cached.averages(dataset, part)
     mean = kind == "mean"
-    picture = images.images_per_class(
+    picture = tiles.images_per_class(
         averages.means if mean else averages.deviations,
         class_names=dataset.facts.class_names,
         maximum=dataset.facts.maximum if mean else dataset.facts.maximum / 2,

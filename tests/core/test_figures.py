@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from digitcore.figures import counts, images, matrix, points, reasons, style
+from digitcore.figures import activations, counts, images, matrix, points, reasons, style, tiles
 from digitcore.figures.picture import Table
 from digitcore.figures.sprite import COLUMNS, sprite_png
 
@@ -99,7 +99,7 @@ def test_image_carries_every_value_and_its_place():
 
 def test_images_per_class_has_a_tile_and_a_title_each():
     averages = np.arange(10.0)[:, None, None] * np.ones((10, 4, 4))
-    picture = images.images_per_class(averages, class_names=NAMES, maximum=9, ink=True, name="average")
+    picture = tiles.images_per_class(averages, class_names=NAMES, maximum=9, ink=True, name="average")
     (heatmap,) = picture.figure.data
     titles = {annotation.text: annotation for annotation in picture.figure.layout.annotations}
     assert list(titles) == list(NAMES)
@@ -108,6 +108,41 @@ def test_images_per_class_has_a_tile_and_a_title_each():
         assert heatmap.z[below, right] == float(name)
         assert heatmap.customdata[below, right].tolist() == [1, 1]
     assert np.isfinite(heatmap.z).sum() == 10 * 16
+
+
+def test_weights_are_drawn_around_zero_and_one_far_out_does_not_pale_the_rest():
+    weights = np.full((16, 5, 5), -0.5)
+    weights[0, 0, 0] = 90
+    picture = tiles.weights(weights, titles=[str(number) for number in range(16)])
+    (heatmap,) = picture.figure.data
+    assert (heatmap.zmin, heatmap.zmax) == (-0.5, 0.5)
+    assert np.nanmax(heatmap.z) == 90
+    assert picture.table.columns["0"][0] == 90
+
+
+@pytest.mark.parametrize(("low", "zmin"), [(0.0, 0), (-2.0, -4)])
+def test_feature_maps_begin_at_zero_or_lie_around_it(low, zmin):
+    values = np.zeros((3, 5, 12))
+    values[2, 4, 11], values[0, 0, 0] = 4, low
+    picture = tiles.feature_maps(values, titles=[str(number) for number in range(1, 13)], name="layer-1")
+    (heatmap,) = picture.figure.data
+    assert (heatmap.zmin, heatmap.zmax) == (zmin, 4)
+    assert np.isfinite(heatmap.z).sum() == values.size
+    assert picture.table.columns["12"][-1] == 4
+
+
+def test_units_lie_in_rows_of_thirty_two_with_their_numbers():
+    picture = activations.units(np.arange(40.0), name="layer-2")
+    (heatmap,) = picture.figure.data
+    assert heatmap.z.shape == (2, 32) and heatmap.customdata[1][0] == 33
+    assert heatmap.z[1][7] == 39 and np.isnan(heatmap.z[1][8])
+    assert picture.table.columns == {"unit": list(range(1, 41)), "value": list(range(40))}
+    assert activations.units(np.array([-1.0, 0.5]), name="b").figure.data[0].zmin == -1
+
+
+def test_a_layer_that_is_silent_can_be_drawn():
+    assert activations.units(np.zeros(3), name="a").figure.data[0].zmax > 0
+    assert tiles.feature_maps(np.zeros((2, 2, 1)), titles=["1"], name="b").figure.data[0].zmax > 0
 
 
 def test_difference_is_the_first_minus_the_second_around_zero():
@@ -204,19 +239,21 @@ def drawn_with_hostile_names():
     k, random = len(HOSTILE), np.random.default_rng(0)
     labels = np.arange(k)
     positions = random.random((k, 3))
-    tiles = random.random((k, 8, 8))
+    pictures = random.random((k, 8, 8))
     return {
         "distribution": counts.class_distribution(labels, labels, class_names=HOSTILE, share=True),
         "boxes": counts.boxes_per_class(
             np.sort(random.random((k, 5))), class_names=HOSTILE, y="ink", name="b", further_columns={}
         ),
         "confusion": matrix.confusion(np.eye(k, dtype=int), class_names=HOSTILE, focus=0, clickable=True),
-        "tiles": images.images_per_class(tiles, class_names=HOSTILE, maximum=1, ink=True, name="t"),
+        "tiles": tiles.images_per_class(pictures, class_names=HOSTILE, maximum=1, ink=True, name="t"),
         "map": points.point_map(
             positions, labels, indices=labels, class_names=HOSTILE, axis_titles=("one", "two", "three")
         ),
+        "weights": tiles.weights(pictures, titles=HOSTILE),
+        "answers": activations.answers(positions[:, 0], titles=HOSTILE, y="probability", name="a"),
         "difference": images.difference(
-            tiles[0], tiles[1], name_a=HOSTILE[0], name_b=HOSTILE[1], maximum=1
+            pictures[0], pictures[1], name_a=HOSTILE[0], name_b=HOSTILE[1], maximum=1
         ),
     }  # fmt: skip
 
@@ -248,3 +285,14 @@ def test_tables_keep_the_names_as_they_were_given(kind):
     words = [*columns, *columns.get("class", ()), *columns.get("true", ())]
     for name in HOSTILE[:2] if kind == "difference" else HOSTILE:
         assert any(name in word for word in words)
+
+
+def test_a_map_of_a_model_says_what_it_called_each_point_and_rings_one():
+    picture = points.point_map(
+        np.array([[0.0, 1], [2, 3]]), np.array([4, 9]), indices=np.array([7, 33]), class_names=NAMES,
+        axis_titles=("one", "two"), said=("4", "<b>"), ringed=1,
+    )  # fmt: skip
+    *clouds, ring = picture.figure.data
+    assert [list(cloud.text) for cloud in clouds] == [["7, called 4"], ["33, called &lt;b&gt;"]]
+    assert (list(ring.x), list(ring.y), ring.hoverinfo) == ([2], [3], "skip")
+    assert picture.table.columns["called"] == ["4", "<b>"]

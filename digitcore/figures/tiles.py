@@ -1,0 +1,87 @@
+"""Many images as tiles of one chart: averages of classes, weights of a first layer, what comes out of a filter.
+
+All tiles are one heatmap with gaps: a browser draws it ten times as fast as a chart for each. What they have in
+common is one scale, so tiles can be compared; numbers and titles stay readable on hover and in the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from digitcore.figures.images import heatmap, pixel_table, square
+from digitcore.figures.picture import Picture
+from digitcore.figures.style import AMOUNT, DIFFERENCE, INK, as_written, dress
+
+_FEW = 10
+"""Up to so many tiles stand five in a row, and more eight in a row."""
+_CUT_PER_CENT = 99.5
+"""Where the colours of weights end: a few that lie far out would make all others pale."""
+
+
+def images_per_class(
+    images: NDArray[np.floating], *, class_names: Sequence[str], maximum: float, ink: bool, name: str
+) -> Picture:
+    """One tile per class: `images` (K, side, side) in 0..maximum, as ink or (spread) as an amount."""
+    return _tiles(images, class_names, low=0, high=maximum, scale=INK if ink else AMOUNT, name=name)
+
+
+def weights(images: NDArray[np.floating], *, titles: Sequence[str]) -> Picture:
+    """Weights (n, h, w) of `titles` (n,): orange above 0, violet below."""
+    bound = float(np.percentile(np.abs(images), _CUT_PER_CENT)) or 1.0
+    return _tiles(images, titles, low=-bound, high=bound, scale=DIFFERENCE, is_reversed=True, name="filters")
+
+
+def feature_maps(values: NDArray[np.floating], *, titles: Sequence[str], name: str) -> Picture:
+    """What comes out of a layer (h, w, n), a tile for each of the `titles` (n,): from 0 on, or on both sides of it."""
+    images, bound = np.moveaxis(values, -1, 0), float(np.abs(values).max()) or 1.0
+    if values.min() < 0:
+        return _tiles(images, titles, low=-bound, high=bound, scale=DIFFERENCE, is_reversed=True, name=name)
+    return _tiles(images, titles, low=0, high=bound, scale=AMOUNT, name=name)
+
+
+def _tiles(
+    images: NDArray[np.floating],
+    titles: Sequence[str],
+    *,
+    low: float,
+    high: float,
+    scale: object,
+    name: str,
+    is_reversed: bool = False,
+) -> Picture:
+    n, height, width = images.shape
+    columns = min(n, 5 if n <= _FEW else 8)
+    gap = max(3, height // (4 if n <= _FEW else 3))  # where the title stands
+    rows = -(-n // columns)
+    values = np.full((rows * (height + gap), columns * (width + gap) - gap), np.nan, dtype=np.float32)
+    places = np.zeros((*values.shape, 2), dtype=np.uint8)
+    figure = go.Figure()
+    for index, (image, title) in enumerate(zip(images, titles, strict=True)):
+        top, left = index // columns * (height + gap) + gap, index % columns * (width + gap)
+        tile = np.s_[top : top + height, left : left + width]
+        values[tile] = image
+        places[tile] = np.moveaxis(np.indices((height, width)), 0, -1)
+        middle = {"x": left + width / 2 - 0.5, "y": top - gap / 2 - 0.5}
+        figure.add_annotation(**middle, text=as_written(title), showarrow=False)
+    decimals = _decimals(high)
+    figure.add_trace(heatmap(np.round(values, decimals), low=low, high=high, scale=scale, bar=True))
+    figure.data[0].update(
+        customdata=places,
+        hoverongaps=False,
+        reversescale=is_reversed,
+        hovertemplate=f"row %{{customdata[0]}}, column %{{customdata[1]}}: %{{z:.{max(1, decimals)}f}}<extra></extra>",
+    )
+    square(figure, ticks=False)
+    wide, narrow = (150, 85) if columns <= 5 else (115, 55)
+    dress(figure, height=wide * rows + 40)
+    table = pixel_table(dict(zip(titles, np.round(images, max(2, decimals)), strict=True)))
+    return Picture(name, figure, table, narrow_height=narrow * rows + 40)
+
+
+def _decimals(high: float) -> int:
+    """How many decimals tell a few hundred steps up to `high` apart."""
+    return int(np.clip(3 - np.floor(np.log10(max(high, 1e-9))), 1, 9))
