@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._evaluate import certainty, classes, curves, judged, matrix, mistakes
+from pages._evaluate import certainty, classes, curves, inside, judged, matrix, mistakes
 from pages._shared import frame, models, widgets
 
 frame.guard(__file__)
@@ -16,6 +16,7 @@ VIEWS = {
     "mistakes": ("Mistakes", mistakes.show),
     "classes": ("Each class", classes.show),
     "certainty": ("Certainty", certainty.show),
+    "inside": ("Inside", inside.show),
     "curves": ("Curves", curves.show),
 }
 

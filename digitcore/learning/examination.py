@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore.data.dataset import DIGITS, Dataset
+from digitcore.data.dataset import DIGITS, Dataset, FactSheet
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.errors import BadInput
 from digitcore.learning import default_model
@@ -55,6 +55,12 @@ class Examination(ReadOnlyArrays):
         """The numbers of the images it is wrong about, in order."""
         return np.flatnonzero(self.predicted != self.true_labels)
 
+    def next_mistake(self, after: int) -> int | None:
+        """The first mistake behind image number `after`, from the beginning where there is none; None without mistakes."""
+        later = self.mistakes[self.mistakes > after]
+        found = later if len(later) else self.mistakes
+        return int(found[0]) if len(found) else None
+
 
 def of_default_model() -> Examination:
     """What the default model said of MNIST's test part, as it is stored: neither TensorFlow nor MNIST is needed."""
@@ -66,13 +72,13 @@ def examine(predictor: Predictor, dataset: Dataset) -> Examination:
     """Ask `predictor` about the test part of `dataset`."""
     names = predictor.facts.class_names
     _check(predictor, dataset)
-    said = predictor.probabilities(images_for(predictor, dataset))
+    said = predictor.probabilities(images_in_units(dataset, predictor.facts))
     return Examination(predictor.run, predictor.title, dataset.name, names, said, dataset.test.labels)
 
 
-def images_for(predictor: Predictor, dataset: Dataset) -> NDArray[np.number]:
-    """The test images (n, side, side) in the units that `predictor` reads."""
-    scale = predictor.facts.maximum / dataset.facts.maximum
+def images_in_units(dataset: Dataset, facts: FactSheet) -> NDArray[np.number]:
+    """The test images (n, side, side) of `dataset` in the units of a model that learned from data with these `facts`."""
+    scale = facts.maximum / dataset.facts.maximum
     return dataset.test.images if scale == 1 else dataset.test.images * np.float32(scale)
 
 

@@ -12,7 +12,6 @@ from digitcore.lab import models as lab_models
 from digitcore.learning import examination
 from digitcore.learning.examination import Examination
 from digitcore.learning.prediction import DEFAULT
-from digitcore.progress import Report
 from pages._shared import frame, lab, models, tasks, test_images, visitor, widgets, words
 
 OWN = "own"
@@ -63,7 +62,9 @@ def choose(model: str) -> Judged:
     if name == OWN:
         return Judged(own, None)
     dataset = frame.loaded(name, {})
-    found = tasks.result_of(("examination", model, name), lambda report: _ask(model, dataset, report))
+    found = tasks.result_of(
+        ("examination", model, name), lambda report: examination.examine(models.awaited(model), dataset)
+    )
     return Judged(found, dataset)
 
 
@@ -71,14 +72,6 @@ def _own(model: str) -> Examination:
     if model == DEFAULT:
         return tasks.result_of("own examination", lambda report: examination.of_default_model())
     return lab_models.examination(lab.store(), model)  # read anew: a stopped run may have gone on
-
-
-def _ask(model: str, dataset: Dataset, report: Report) -> Examination:
-    loading = models.loading(model)
-    loading.finished.wait()
-    if loading.error is not None:
-        raise loading.error
-    return examination.examine(loading.result, dataset)
 
 
 def heading(judged: Judged) -> None:

@@ -107,5 +107,7 @@ CONTROLS = {
         Control("mistakes", "sure"),
         Control("measure", "precision"),
         Control("judged_class", 0),
+        Control("inside", "layers"),
+        Control("inside_image", 0),
     )
 }

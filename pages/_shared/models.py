@@ -67,6 +67,15 @@ def ready(name: str) -> Predictor | None:
     return found.result if found.finished.is_set() and found.error is None else None
 
 
+def awaited(name: str) -> Predictor:
+    """The model, however long it takes to load; for tasks only, a page never waits."""
+    found = loading(name)
+    found.finished.wait()
+    if found.error is not None:
+        raise found.error
+    return found.result
+
+
 def choose() -> str:
     """The sidebar's choice: the default model, this visitor's finished runs, and the one in the link."""
     titles = choices()

@@ -5,7 +5,7 @@ import pytest
 
 from digitcore.data import datasets
 from digitcore.errors import BadInput
-from digitcore.learning.examination import examine, of_default_model
+from digitcore.learning.examination import Examination, examine, images_in_units, of_default_model
 from digitcore.learning.prediction import load_predictor
 from tests.core.test_command_line import answer, refusal
 
@@ -23,11 +23,27 @@ def test_its_own_test_part_is_what_is_stored(default_model):
     assert (found.predicted[found.mistakes] != found.true_labels[found.mistakes]).all()
 
 
+def test_mistakes_come_round_one_after_the_other():
+    said, truth = np.eye(3, dtype=np.float32)[[0, 1, 1, 0]], np.array([0, 2, 1, 1], np.uint8)
+    found = Examination("r", "R", "d", ("a", "b", "c"), said, truth)
+    assert [found.next_mistake(after) for after in (0, 1, 2, 3, 99)] == [1, 3, 3, 1, 1]
+    right = Examination("r", "R", "d", ("a", "b", "c"), said[:1], truth[:1])
+    assert right.next_mistake(0) is None
+
+
 def test_another_dataset_of_its_size_is_asked_about(default_model):
     drawn = datasets.load("synthetic", images=600)
     found = examine(default_model, drawn)
     assert found.judgement.n == len(drawn.test)
     assert found.judgement.accuracy > 0.85  # digits drawn by code are digits
+
+
+def test_images_of_other_units_are_brought_into_the_models(default_model):
+    digits = datasets.load("digits")
+    found = images_in_units(digits, default_model.facts)
+    np.testing.assert_allclose(found[0], digits.test.images[0] * (255 / 16), rtol=1e-6)
+    drawn = datasets.load("synthetic", images=600)
+    assert images_in_units(drawn, default_model.facts) is drawn.test.images
 
 
 def test_another_size_is_refused(default_model):

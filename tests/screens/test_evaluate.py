@@ -5,8 +5,10 @@ import pytest
 from digitcore.lab import curves, queue, runs, worker
 from digitcore.lab.store import open_store
 from digitcore.learning import recipes
+from digitcore.learning.examination import of_default_model
+from tests.screens.conftest import settle
 
-VIEWS = ("matrix", "mistakes", "classes", "certainty", "curves")
+VIEWS = ("matrix", "mistakes", "classes", "certainty", "inside", "curves")
 
 
 @pytest.fixture
@@ -98,3 +100,57 @@ def test_a_run_that_is_validated_on_the_test_part_says_so(open_app, trained):
 def test_the_default_model_has_no_epochs_to_look_back_at(open_app):
     app = open_app("evaluate", matrix_when="epochs", epoch="3")
     assert "of 10,000 images" in texts(app) and "After epoch" not in texts(app)
+
+
+def test_the_layers_of_a_run_say_how_their_parameters_come_about(open_app, perceptron):
+    app = open_app("evaluate", judging="inside", model=perceptron.id)
+    tables = " ".join(str(cell) for table in app.table for cell in table.value.to_numpy().ravel())
+    assert "64 · 10 + 10 = 650" in tables.replace("\\", "")
+    assert "**650 parameters** in all." in texts(app)
+    assert "A weight from each of 64 values to each of 10 units" in texts(app)
+    assert "Each class weighs every pixel" in texts(app)
+
+
+def test_one_image_goes_through_every_layer_of_the_default_model(open_app, with_mnist):
+    mistake = int(of_default_model().mistakes[0])
+    app = open_app("evaluate", judging="inside", inside="image", inside_image=str(mistake))
+    said = texts(app)
+    assert f"Test image {mistake:,}** is a" in said and "it was called" in said
+    for number in range(1, 10):
+        assert f"#### {number}. " in said
+    next(button for button in app.button if button.label == "Its next mistake").click()
+    settle(app.run())
+    assert f"Test image {int(of_default_model().mistakes[1]):,}** is a" in texts(app)
+
+
+def test_a_map_by_hidden_layers_and_one_by_scores(open_app, trained, perceptron):
+    layers = [{"kind": "flatten"}, {"kind": "dense", "units": 7}]
+    deep = trained("perceptron", layers=layers)
+    assert "the 7 values that its hidden layers make" in texts(
+        open_app("evaluate", judging="inside", inside="map", model=deep.id)
+    )
+    assert "its 10 scores: it has no hidden layer" in texts(
+        open_app("evaluate", judging="inside", inside="map", model=perceptron.id)
+    )
+
+
+@pytest.mark.parametrize(
+    ("recipe", "part", "sentence"),
+    [
+        ("nearest-average", "layers", "All it knows are these averages"),
+        ("logistic-regression", "layers", "Each class weighs every pixel"),
+        ("nearest-neighbours", "layers", "It has no layers"),
+        ("nearest-average", "image", "no layers to follow an image through"),
+        ("nearest-average", "map", "its 10 scores"),
+        ("commonest", "map", "there is no map"),
+    ],
+)
+def test_inside_a_classical_model(open_app, trained, recipe, part, sentence):
+    run = trained(recipe)
+    assert sentence in texts(open_app("evaluate", judging="inside", inside=part, model=run.id))
+
+
+def test_odd_numbers_in_the_address_become_images_that_are_there(open_app, perceptron):
+    for odd, index in (("99999", 449), ("-5", 0), ("x", 0)):
+        app = open_app("evaluate", judging="inside", inside="map", model=perceptron.id, inside_image=odd)
+        assert f"Test image {index}** is a" in texts(app)

@@ -1,0 +1,73 @@
+"""A map of the test images as the model sees them: by its last hidden layer, or by its scores where it has none."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from digitcore.data.dataset import Dataset
+from digitcore.data.projection import Projection
+from digitcore.figures import points
+from digitcore.learning.insides import map_of_scores
+from pages._evaluate import one_image, opened
+from pages._evaluate.judged import Judged
+from pages._shared import charts, peek
+
+WITH_SCORES = ("nearest-average", "logistic-regression")
+"""Classical models whose probabilities are made of scores by softmax."""
+
+
+def show(judged: Judged) -> None:
+    """The chosen image beside the map, on which any other can be chosen."""
+    layers = opened.layers(judged)
+    if layers is None and opened.classical(judged).name not in WITH_SCORES:
+        st.write(
+            "Its answers take only a few values, the same for many images: there is no map to draw of them."
+        )
+        return
+    dataset = judged.images()
+    if dataset is None:
+        return
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        index = one_image.choose(judged, dataset)
+    with right:
+        if layers and layers.has_hidden:
+            found = opened.embedding_map(judged, dataset)
+            by = f"the {layers.rows[-2].shape[-1]:,} values that its hidden layers make of it"
+        else:
+            found = map_of_scores(judged.found.probabilities)
+            by = f"its {len(judged.names)} scores: it has no hidden layer"
+        _map(judged, dataset, found, index=index, by=by)
+
+
+def _map(judged: Judged, dataset: Dataset, found: Projection, *, index: int, by: str) -> None:
+    names, indices = judged.found.class_names, found.indices
+    shares = found.explained_shares[:2]
+    rows = np.flatnonzero(indices == index)
+    picture = points.point_map(
+        found.positions[:, :2],
+        judged.found.true_labels[indices],
+        indices=indices,
+        class_names=names,
+        axis_titles=[f"direction {number} ({share:.1%})" for number, share in enumerate(shares, start=1)],
+        said=[names[label] for label in judged.found.predicted[indices]],
+        ringed=int(rows[0]) if len(rows) else None,
+        name="embedding-map",
+    )
+    charts.show(
+        picture,
+        key="inside_map",
+        meaning=f"Each point is a test image, laid by {by}; its colour is what it really is. "
+        f"These two directions keep {shares.sum():.0%} of what tells the images apart for this model. "
+        "Points among those of another colour are what it finds hard. Rest on a point to see its image, press it to "
+        "choose it; a ring marks the chosen one.",
+        sample=f"{len(indices):,} of {judged.found.judgement.n:,} test images, drawn at random.",
+    )
+    peek.show(
+        dataset.test.images[indices],
+        key="inside_peek",
+        chart="inside_map",
+        maximum=dataset.facts.maximum,
+        on_pick=lambda position: one_image.choose_number(int(indices[position])),
+    )
