@@ -12,10 +12,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from digitcore.data import mnist
 from digitcore.data.dataset import DIGITS, Dataset, FactSheet
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.errors import BadInput
 from digitcore.learning import default_model
+from digitcore.learning.comparing import Answers
 from digitcore.learning.evaluation import Judgement, judge
 from digitcore.learning.measures import Measures, measure
 from digitcore.learning.prediction import DEFAULT, TITLE, Predictor
@@ -66,6 +68,12 @@ def of_default_model() -> Examination:
     """What the default model said of MNIST's test part, as it is stored: neither TensorFlow nor MNIST is needed."""
     model = default_model.load()
     return Examination(DEFAULT, TITLE, "mnist", DIGITS, model.test_probabilities, model.test_labels)
+
+
+def default_answers() -> Answers:
+    """The same as what is compared with other models."""
+    model = default_model.load()
+    return Answers(model.test_probabilities, model.test_labels, mnist.TEST_HASH)
 
 
 def examine(predictor: Predictor, dataset: Dataset) -> Examination:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -12,43 +15,63 @@ from pages._shared import charts, gallery, state, widgets
 PER_PAGE = 60
 
 
-def show(judged: Judged, indices: NDArray[np.integer], *, key: str, order: str) -> None:
-    """The images at `indices` of the test part, in that order, which `order` describes."""
+@dataclass(frozen=True)
+class Told:
+    """What is said of each image, by its number."""
+
+    name: Callable[[int], str]
+    caption: Callable[[int], str]
+    meaning: str
+    details: Callable[[int], None]
+    """Drawn below for the pressed one."""
+
+
+def show(
+    judged: Judged, indices: NDArray[np.integer], *, key: str, order: str, told: Told | None = None
+) -> None:
+    """The images at `indices` of the test part, in that order, which `order` describes; `told` by this model if by none."""
     if not len(indices):
         st.write("There is no such image.")
         return
     dataset = judged.images()
     if dataset is None:
         return
+    told = told or _by(judged)
     state.keep_in_address("answer")
     pages = -(-len(indices) // PER_PAGE)
     page = widgets.number("answers_page", f"Page, 1 to {pages}", 1, pages) if pages > 1 else 1
     shown = indices[(page - 1) * PER_PAGE : page * PER_PAGE]
-    found, names = judged.found, judged.found.class_names
-    sure = found.probabilities[shown, found.predicted[shown]]
     gallery.show(
         dataset.test.images[shown],
         key=f"answers_{key}",
         maximum=dataset.facts.maximum,
         label="Images and what they were called",
-        names=[
-            f"test image {index}, a {names[found.true_labels[index]]}, called {names[found.predicted[index]]}"
-            for index in shown
-        ],
-        captions=[
-            f"{names[found.true_labels[index]]} → {names[found.predicted[index]]}\n{share:.0%}"
-            for index, share in zip(shown, sure, strict=True)
-        ],
+        names=[told.name(int(index)) for index in shown],
+        captions=[told.caption(int(index)) for index in shown],
         picked=_position(shown),
         on_pick=lambda position: state.put("answer", int(shown[position])),
         scrolls=False,
     )
-    charts.say(
-        "Below each what it is, what it was called, and how sure the model was. Press one to see all its probabilities.",
-        f"{len(shown)} of {len(indices):,} images, {order}.",
-    )
+    charts.say(told.meaning, f"{len(shown)} of {len(indices):,} images, {order}.")
     if _position(shown) is not None:
-        _probabilities(judged, int(state.get("answer")))
+        told.details(int(state.get("answer")))
+
+
+def _by(judged: Judged) -> Told:
+    """What the judged model said."""
+    found, names = judged.found, judged.found.class_names
+    predicted, certainty = found.predicted, found.probabilities.max(axis=1)
+    return Told(
+        name=lambda index: (
+            f"test image {index}, a {names[found.true_labels[index]]}, called {names[predicted[index]]}"
+        ),
+        caption=lambda index: (
+            f"{names[found.true_labels[index]]} → {names[predicted[index]]}\n{certainty[index]:.0%}"
+        ),
+        meaning="Below each what it is, what it was called, and how sure the model was. "
+        "Press one to see all its probabilities.",
+        details=lambda index: _probabilities(judged, index),
+    )
 
 
 def _position(shown: NDArray[np.integer]) -> int | None:

@@ -29,22 +29,22 @@ UNCHANGED = {
 
 
 def show(judged: Judged) -> None:
-    """The image beside its way through the layers."""
+    """The image, and its way through the layers."""
     layers = opened.layers(judged)
     if layers is None:
-        st.write(f"It has no layers to follow an image through. {opened.classical(judged).sentence}")
+        st.write(f"{opened.classical(judged).sentence} There are no layers to follow an image through.")
         return
     dataset = judged.images()
     if dataset is None:
         return
-    left, right = st.columns([1, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
-        index = one_image.choose(judged, dataset)
+        index = one_image.choose(judged)
     with right:
-        image = opened.image_for(judged, dataset, index)
-        outputs = opened.network_of(judged).outputs(image)
-        for row, values in zip(layers.rows, outputs, strict=True):
-            _layer(judged, row, values, is_last=row is layers.rows[-1])
+        one_image.show(judged, dataset, index)
+    outputs = opened.network_of(judged).outputs(opened.image_for(judged, dataset, index))
+    for row, values in zip(layers.rows, outputs, strict=True):
+        _layer(judged, row, values, is_last=row is layers.rows[-1])
 
 
 def _layer(judged: Judged, row: LayerRow, values: Floats, *, is_last: bool) -> None:

@@ -18,7 +18,7 @@ def show(judged: Judged) -> None:
     layers = opened.layers(judged)
     if layers is None:
         model = opened.classical(judged)
-        st.write(f"It has no layers. {model.sentence}")
+        st.write(f"{model.sentence} There are no layers to list.")
         if found := opened.classical_filters(judged):
             st.subheader("What it compares an image with", anchor=False)
             _filters(judged, found)
@@ -46,9 +46,12 @@ def _table(judged: Judged, layers: opened.Layers) -> None:
         else ""
     )
     st.markdown(f"**{total:,} parameters** in all{learnt}.{folded}")
-    for row, count in zip(layers.rows, layers.counts, strict=True):
-        if count.total:
-            st.markdown(f"- **{row.number}. {words.plain(row.words)}.** {count.words}")
+    explained = [
+        f"- {row.number}\\. **{words.plain(row.words)}.** {count.words}"
+        for row, count in zip(layers.rows, layers.counts, strict=True)
+        if count.total
+    ]
+    st.markdown("\n".join(explained))
 
 
 def _filters(judged: Judged, found: Filters) -> None:

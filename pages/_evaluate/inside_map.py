@@ -28,9 +28,10 @@ def show(judged: Judged) -> None:
     dataset = judged.images()
     if dataset is None:
         return
-    left, right = st.columns([1, 2], gap="large")
+    left, right = st.columns([2, 5], gap="large")
     with left:
-        index = one_image.choose(judged, dataset)
+        index = one_image.choose(judged)
+        one_image.show(judged, dataset, index)
     with right:
         if layers and layers.has_hidden:
             found = opened.embedding_map(judged, dataset)
@@ -45,6 +46,7 @@ def _map(judged: Judged, dataset: Dataset, found: Projection, *, index: int, by:
     names, indices = judged.found.class_names, found.indices
     shares = found.explained_shares[:2]
     rows = np.flatnonzero(indices == index)
+    ring = "a ring marks the chosen one" if len(rows) else "the chosen one is not among these"
     picture = points.point_map(
         found.positions[:, :2],
         judged.found.true_labels[indices],
@@ -61,7 +63,7 @@ def _map(judged: Judged, dataset: Dataset, found: Projection, *, index: int, by:
         meaning=f"Each point is a test image, laid by {by}; its colour is what it really is. "
         f"These two directions keep {shares.sum():.0%} of what tells the images apart for this model. "
         "Points among those of another colour are what it finds hard. Rest on a point to see its image, press it to "
-        "choose it; a ring marks the chosen one.",
+        f"choose it; {ring}.",
         sample=f"{len(indices):,} of {judged.found.judgement.n:,} test images, drawn at random.",
     )
     peek.show(

@@ -1,10 +1,10 @@
-"""Mistakes: what it gets wrong, the surest mistakes first, and what it gets right only just."""
+"""Mistakes: what it gets wrong, the surest mistakes first, what it gets right only just, what others get wrong too."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from pages._evaluate import answers
+from pages._evaluate import answers, several
 from pages._evaluate.judged import Judged
 from pages._shared import state, widgets
 
@@ -12,12 +12,16 @@ WAYS = {
     "sure": "Mistakes, the surest first",
     "unsure": "Mistakes, the least sure first",
     "hits": "Right, the least sure first",
+    "several": "Wrong for several models",
 }
 
 
 def show(judged: Judged) -> None:
     """The chosen images in their order."""
     way = widgets.segments("mistakes", "Show", WAYS, on_change=_first_page)
+    if way == "several":
+        several.show(judged)
+        return
     found = judged.found
     certainty = found.probabilities.max(axis=1)
     is_wrong = found.predicted != found.true_labels

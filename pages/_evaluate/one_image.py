@@ -14,8 +14,8 @@ from pages._shared import gallery, state, widgets
 _BEST = 3
 
 
-def choose(judged: Judged, dataset: Dataset) -> int:
-    """The ways to choose it, the image, and what the model said of it."""
+def choose(judged: Judged) -> int:
+    """The ways to choose it; gives its number."""
     found, n = judged.found, len(judged.found.true_labels)
     index = int(widgets.number("inside_image", f"Test image, 0 to {n - 1:,}", 0, n - 1))
     with st.container(horizontal=True):
@@ -24,6 +24,12 @@ def choose(judged: Judged, dataset: Dataset) -> int:
             st.button(
                 "Its next mistake", icon=":material/skip_next:", on_click=choose_number, args=(mistake,)
             )
+    return index
+
+
+def show(judged: Judged, dataset: Dataset, index: int) -> None:
+    """The image, and what the model said of it."""
+    found = judged.found
     true, said = (found.class_names[label[index]] for label in (found.true_labels, found.predicted))
     gallery.show(
         dataset.test.images[index : index + 1],
@@ -34,7 +40,6 @@ def choose(judged: Judged, dataset: Dataset) -> int:
         size=140,
     )
     st.markdown(_sentence(judged, index))
-    return index
 
 
 def choose_number(index: int) -> None:

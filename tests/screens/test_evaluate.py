@@ -2,10 +2,11 @@
 
 import pytest
 
-from digitcore.lab import curves, queue, runs, worker
+from digitcore.lab import artefacts, curves, queue, runs, worker
 from digitcore.lab.store import open_store
 from digitcore.learning import recipes
 from digitcore.learning.examination import of_default_model
+from digitcore.learning.together import together
 from tests.screens.conftest import settle
 
 VIEWS = ("matrix", "mistakes", "classes", "certainty", "inside", "curves")
@@ -139,7 +140,7 @@ def test_a_map_by_hidden_layers_and_one_by_scores(open_app, trained, perceptron)
     [
         ("nearest-average", "layers", "All it knows are these averages"),
         ("logistic-regression", "layers", "Each class weighs every pixel"),
-        ("nearest-neighbours", "layers", "It has no layers"),
+        ("nearest-neighbours", "layers", "There are no layers to list"),
         ("nearest-average", "image", "no layers to follow an image through"),
         ("nearest-average", "map", "its 10 scores"),
         ("commonest", "map", "there is no map"),
@@ -154,3 +155,22 @@ def test_odd_numbers_in_the_address_become_images_that_are_there(open_app, perce
     for odd, index in (("99999", 449), ("-5", 0), ("x", 0)):
         app = open_app("evaluate", judging="inside", inside="map", model=perceptron.id, inside_image=odd)
         assert f"Test image {index}** is a" in texts(app)
+
+
+def test_images_that_several_models_get_wrong_and_what_each_said(open_app, trained, perceptron):
+    app = open_app("evaluate", judging="mistakes", mistakes="several", model=perceptron.id)
+    assert "No other model of yours" in texts(app)
+    others = [trained("perceptron", seed=1), trained("nearest-average", dataset="digits")]
+    store = open_store()
+    found = together([artefacts.answers(store, run.id) for run in (perceptron, *others)])
+    for run in others:
+        runs.watch(store, run.id, "")  # the visitor of these tests has no id
+    app = open_app(
+        "evaluate", judging="mistakes", mistakes="several", model=perceptron.id, answer=str(found.hard[0])
+    )
+    assert f"**{len(found.hard):,}** are wrong for more than half of 3 models" in texts(app)
+    assert f"**Test image {found.hard[0]}** is a" in texts(app)
+    said = [str(cell) for table in app.table for cell in table.value.to_numpy().ravel()]
+    first, *rest = (str(label) for label in found.said[:, found.hard[0]])
+    shown = [cell for cell in said if cell.isdecimal()]
+    assert (shown[0], sorted(shown[1:])) == (first, sorted(rest))  # the judged one first, then the newest

@@ -1,0 +1,55 @@
+"""Images that several models get wrong, counted by hand."""
+
+import numpy as np
+import pytest
+
+from digitcore.data import datasets
+from digitcore.errors import BadInput
+from digitcore.learning.comparing import Answers
+from digitcore.learning.examination import default_answers
+from digitcore.learning.together import together
+
+TRUTH = (0, 1, 2, 3, 0)
+
+
+def answers(*said, sure=0.9, truth=TRUTH, images_hash="a"):
+    rows = np.eye(4, dtype=np.float32)[list(said)] * sure
+    return Answers(rows, np.array(truth, np.uint8), images_hash)
+
+
+def test_more_than_half_must_be_wrong_and_most_models_come_first():
+    found = together(
+        [answers(0, 0, 2, 1, 1), answers(0, 0, 0, 1, 1), answers(0, 3, 2, 1, 0), answers(0, 2, 0, 1, 0)]
+    )
+    assert found.wrong.tolist() == [0, 4, 2, 4, 2]
+    assert found.hard.tolist() == [1, 3]  # half of the models is not most of them
+    assert (found.models, found.wrong_for_all, found.right_for_all) == (4, 2, 1)
+
+
+def test_of_equally_many_the_surest_mistakes_come_first():
+    sure, unsure = answers(1, 0, 2, 3, 0, sure=0.9), answers(1, 0, 2, 3, 0, sure=0.4)
+    sure.probabilities[0] *= 0.5
+    found = together([sure, unsure])
+    assert found.hard.tolist() == [1, 0]
+    assert found.said[:, 1].tolist() == [0, 0]
+
+
+def test_certainty_where_a_model_was_right_counts_for_nothing():
+    one, other = answers(1, 0, 2, 3, 0, sure=0.5), answers(1, 0, 2, 3, 0, sure=0.5)
+    right = answers(0, 1, 2, 3, 0, sure=1.0)
+    right.probabilities[1] *= 0.6
+    assert together([one, other, right]).hard.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "others", [[], [answers(0, 1, 2, 3, 0, images_hash="b")], [answers(0, 1, truth=(0, 1))]]
+)
+def test_other_images_and_a_model_alone_are_refused(others):
+    with pytest.raises(BadInput):
+        together([answers(0, 1, 2, 3, 0), *others])
+
+
+def test_the_default_model_was_judged_on_mnists_test_part(with_mnist):
+    test, found = datasets.load("mnist").test, default_answers()
+    assert found.images_hash == test.content_hash
+    np.testing.assert_array_equal(found.true_labels, test.labels)
