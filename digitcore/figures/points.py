@@ -60,6 +60,7 @@ def point_map(
     if flat:
         figure.update_xaxes(title_text=titles[0], showticklabels=False)
         figure.update_yaxes(title_text=titles[1], showticklabels=False)
+        figure.update_layout(legend={"yanchor": "top", "y": -0.08})  # above, the camera would hide its end
     else:
         axes = {
             f"{axis}axis": {"title": {"text": title}, "showticklabels": False}

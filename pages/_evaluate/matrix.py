@@ -34,10 +34,12 @@ class Counted:
 def show(judged: Judged) -> None:
     """The matrix, the pairs that are confused most, and the images of the pressed cell."""
     following = _followed(judged)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    left, right = st.columns([3, 2], gap="large")
+    with left:
         mode = widgets.segments(
             "matrix_mode", "Show", {name: one.title for name, one in matrix.MODES.items()}
         )
+    with right:
         when = widgets.segments("matrix_when", "When", WHEN) if following else "end"
     if following and when == "epochs":
         counted = _after_an_epoch(judged, following)

@@ -56,7 +56,7 @@ def _sentence(judged: Judged, index: int) -> str:
     shares = found.probabilities[index]
     true, said = found.true_labels[index], found.predicted[index]
     best = ", ".join(
-        f"{names[label]} {shares[label]:.1%}" for label in np.argsort(-shares, kind="stable")[:_BEST]
+        f"{names[label]} with {shares[label]:.1%}" for label in np.argsort(-shares, kind="stable")[:_BEST]
     )
     verdict = "and it says so" if true == said else f"and it was called **{names[said]}**"
     return f"**Test image {index:,}** is a **{names[true]}**, {verdict}. :gray[Most probable: {best}.]"

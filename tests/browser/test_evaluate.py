@@ -1,4 +1,4 @@
-"""Evaluate in a browser: the ways to see a matrix, and the images behind a cell, checked against the data."""
+"""Evaluate in a browser: the ways to see a matrix, the images behind a cell, the inside of a model, checked against the data."""
 
 import re
 
@@ -7,8 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from digitcore.data import datasets
+from digitcore.data.projection import drawn
 from digitcore.figures.matrix import MODES
+from digitcore.lab import curves, queue, runs, worker
+from digitcore.learning import recipes
 from digitcore.learning.examination import of_default_model
+from digitcore.learning.insides import MOST_ON_A_MAP
+from tests.core.memories import store_in
 
 pytestmark = pytest.mark.usefixtures("with_mnist")
 
@@ -76,3 +81,57 @@ def test_mistakes_on_a_telephone_in_the_dark(server, open_page):
     mistakes = len(of_default_model().mistakes)
     expect(page.get_by_text(re.compile(rf"{min(60, mistakes)} of {mistakes} images"))).to_be_visible()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
+def train(server, recipe, **changes):
+    """A finished run in the server's store."""
+    store = store_in(server.home)
+    run = runs.request_run(store, recipes.find(recipe).config.replace(**changes), recipe=recipe, visitor="x")
+    worker.train_run(store, queue.claim(store, run.id))
+    return run.id
+
+
+def test_the_matrix_after_each_epoch_by_keyboard(server, open_page):
+    run = train(server, "perceptron", epochs=3, seed=31)
+    reports = curves.epochs_since(store_in(server.home), run)
+    page = open_page(f"{server.address}/evaluate?model={run}")
+    settled(page)
+    page.get_by_role("radio", name="After each epoch").click()
+    expect(page.get_by_text("After epoch 3 of 3: ")).to_be_visible()
+    settled(page)
+    page.get_by_role("slider", name="Epoch").press("ArrowLeft")
+    expect(
+        page.get_by_text(f"After epoch 2 of 3: {reports[1].validation_accuracy:.2%} right.")
+    ).to_be_visible()
+    expect(page).to_have_url(re.compile("epoch=2"))
+    expect(page.get_by_text("kept back from the training part")).to_be_visible()
+
+
+def test_a_point_of_the_map_chooses_its_image(server, open_page):
+    page = open_page(f"{server.address}/evaluate?judging=inside&inside=map")
+    points = page.locator(".st-key-inside_map .scatterlayer .point")
+    expect(points).to_have_count(MOST_ON_A_MAP + (0 in drawn(10_000, sample=MOST_ON_A_MAP, seed=0)))
+    press(page, points.nth(1_500))
+    expect(page).to_have_url(re.compile(r"inside_image=\d+"))
+    index = int(re.search(r"inside_image=(\d+)", page.url)[1])
+    assert index in drawn(10_000, sample=MOST_ON_A_MAP, seed=0)
+    true = datasets.load("mnist").test.labels[index]
+    expect(page.get_by_text(f"Test image {index:,} is a {true}, ")).to_be_visible()
+    expect(points).to_have_count(MOST_ON_A_MAP + 1)  # and its ring
+
+
+def test_one_image_in_the_layers_of_a_network_on_a_telephone_in_the_dark(server, open_page):
+    found = of_default_model()
+    first, second = found.mistakes[:2]
+    page = open_page(
+        f"{server.address}/evaluate?judging=inside&inside=image&inside_image={first}",
+        width=390, height=844, dark=True, touch=True,
+    )  # fmt: skip
+    expect(page.get_by_role("heading", name="9. Output")).to_be_visible()
+    settled(page)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    page.get_by_role("button", name="Its next mistake").click()
+    names = found.class_names
+    said = f"Test image {second:,} is a {names[found.true_labels[second]]}, and it was called {names[found.predicted[second]]}"
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(page).to_have_url(re.compile(f"inside_image={second}"))

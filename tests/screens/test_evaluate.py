@@ -174,3 +174,35 @@ def test_images_that_several_models_get_wrong_and_what_each_said(open_app, train
     first, *rest = (str(label) for label in found.said[:, found.hard[0]])
     shown = [cell for cell in said if cell.isdecimal()]
     assert (shown[0], sorted(shown[1:])) == (first, sorted(rest))  # the judged one first, then the newest
+
+
+@pytest.mark.parametrize("part", ["image", "map"])
+def test_without_the_images_there_is_a_sentence_and_a_way_to_get_them(open_app, part):
+    app = open_app("evaluate", judging="inside", inside=part)
+    assert any("are not on this machine" in element.value for element in app.info)
+    assert any(button.label == "Download MNIST" for button in app.button)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"inside": "nowhere", "judging": "inside"},
+        {"matrix_when": "never", "epoch": "-3", "cell": "4-"},
+        {"matrix_when": "epochs", "epoch": "1e9"},
+        {"judging": "mistakes", "mistakes": "several", "answer": "-1", "answers_page": "0"},
+        {"judging": "inside", "inside": "image", "inside_image": "nan"},
+        {"judging": "curves", "against": "moon", "log_loss": "perhaps"},
+    ],
+    ids=str,
+)
+def test_odd_addresses_are_read_as_far_as_they_go(open_app, perceptron, address):
+    assert "of 450 images" in texts(open_app("evaluate", model=perceptron.id, **address))
+
+
+def test_a_network_that_weighs_nothing_before_its_output_can_be_looked_into(open_app, trained):
+    layers = [{"kind": "batchnormalization"}, {"kind": "maxpooling2d"}, {"kind": "flatten"}]
+    run = trained("perceptron", layers=layers)
+    app = open_app("evaluate", judging="inside", model=run.id)
+    assert "Half of them are learnt (2)" in texts(app) and "of which 172 are learnt" in texts(app)
+    assert "around 0" in texts(open_app("evaluate", judging="inside", inside="image", model=run.id))
+    assert "no hidden layer" in texts(open_app("evaluate", judging="inside", inside="map", model=run.id))
