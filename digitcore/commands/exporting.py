@@ -11,8 +11,6 @@ from digitcore.data import datasets, own
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.export import exports
 
-_NEED_TENSORFLOW = ("tensorboard", "zip")
-
 
 @click.command("export")
 @click.argument("run")
@@ -33,14 +31,14 @@ def export(run: str, form: str, path: Path, force: bool, as_json: bool) -> None:
     datasets.register_provider(own.provider)
     taken = take(open_store(), run)
     chosen = exports.find(form)
-    if form in _NEED_TENSORFLOW and chosen.why_not(taken) is None:
+    if chosen.why_not(taken) is None and chosen.needs_tensorflow(taken):
         import_tensorflow()
     content = chosen.write(taken)
     _write(path, content)
     if as_json:
         print_json({"run": taken.run, "format": form, "file": str(path), "bytes": len(content)})
     else:
-        click.echo(f"{path}: {len(content):,} bytes. {chosen.sentence}")
+        click.echo(f"{path}: {len(content):,} bytes. {chosen.words(taken)}")
 
 
 def _check(path: Path, *, force: bool) -> None:

@@ -22,6 +22,10 @@ def _always(taken: TakenRun) -> BadInput | None:
     return None
 
 
+def _never(taken: TakenRun) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Export:
     """One entry of the registry."""
@@ -29,11 +33,22 @@ class Export:
     name: str
     title: str
     sentence: str
+    """What it is."""
+    use: str
+    """What it is good for."""
     ending: str
     """Of the file's name; that of a form with several files is a ZIP's."""
     files: Callable[[TakenRun], Files]
     why_not: Callable[[TakenRun], BadInput | None] = _always
     """What to say where this form does not make sense for a run; None where it does."""
+    needs_tensorflow: Callable[[TakenRun], bool] = _never
+    """Whether writing it loads TensorFlow."""
+    of_default: str = ""
+    """What is to be said besides where it is the default model."""
+
+    def words(self, taken: TakenRun) -> str:
+        """What it is, for this run."""
+        return f"{self.sentence} {self.of_default}" if taken.is_default and self.of_default else self.sentence
 
     def write(self, taken: TakenRun) -> bytes:
         """The content of the file; a `BadInput` where the form does not make sense for this run."""
@@ -56,13 +71,8 @@ def _is_default(taken: TakenRun) -> BadInput | None:
 
 
 def _has_no_keras_file(taken: TakenRun) -> BadInput | None:
-    if taken.keras_bytes is not None:
+    if taken.load_keras is not None:
         return None
-    if taken.is_default:
-        return BadInput(
-            "The default model is stored as plain arrays, not as a Keras model.",
-            "Its arrays are in assets/default_model.npz; or name a run.",
-        )
     what = "is no network" if taken.settings.model != NETWORK else "left no model"
     return BadInput(
         f"The run {taken.title!r} {what}, so there is no Keras file of it.",
@@ -76,6 +86,10 @@ def _has_no_curve(taken: TakenRun) -> BadInput | None:
     return BadInput(
         f"{taken.title!r} has no learning curve.", "Name a run that was trained for an epoch or more."
     )
+
+
+def _keras(taken: TakenRun) -> Files:
+    return {} if taken.load_keras is None else {"model.keras": taken.load_keras()}
 
 
 def _tables(taken: TakenRun) -> Files:
@@ -94,10 +108,19 @@ def _everything(taken: TakenRun) -> Files:
         if export.files is not _everything and export.why_not(taken) is None:
             found = export.files(taken)
             names = {name.partition("/")[0] + ("/" if "/" in name else "") for name in found}
-            files, contents = files | dict(found), contents | dict.fromkeys(names, export.sentence)
+            files, contents = files | dict(found), contents | dict.fromkeys(names, export.words(taken))
     own = archive.own_files(taken)
     contents |= {name: _OWN_FILES[name] for name in own}
     return {"README.txt": archive.read_me(taken, contents)} | files | own
+
+
+def _needs_tensorflow(taken: TakenRun) -> bool:
+    """Whether one of the forms in the ZIP of everything does."""
+    return any(
+        export.needs_tensorflow(taken)
+        for export in EXPORTS.values()
+        if export.files is not _everything and export.why_not(taken) is None
+    )
 
 
 EXPORTS = {
@@ -106,32 +129,37 @@ EXPORTS = {
         Export(
             "keras", "Keras model",
             "The network with its weights, for keras.models.load_model. It takes prepared images (n, side, side, 1).",
-            ".keras", lambda taken: {"model.keras": taken.keras_bytes or b""}, _has_no_keras_file,
+            "To ask the model in a program of your own.",
+            ".keras", _keras, _has_no_keras_file, lambda taken: taken.is_default,
+            "This one takes pixels from 0 to 1 and gives digits, ten probabilities, and doubt, above 0 for what is no digit.",
         ),
         Export(
             "code", "Script", "Short Python code that trains this run again, without the app.",
+            "To read what was done, change a line and see what it does.",
             ".py", lambda taken: {script.NAME: script.script(taken)}, _is_default,
         ),
         Export(
             "notebook", "Notebook", "The same code as a Jupyter notebook.",
+            "To go through it step by step, with notes of your own.",
             ".ipynb", lambda taken: {"train.ipynb": notebook.notebook(taken)}, _is_default,
         ),
-        Export("csv", "Tables", "All numbers as CSV files.", ".csv.zip", _tables),
+        Export("csv", "Tables", "All numbers as CSV files.", "For a spreadsheet.", ".csv.zip", _tables),
         Export(
             "json", "Numbers", "All numbers as one JSON object: settings, points, epochs, classes, probabilities, versions.",
-            ".json", lambda taken: {"run.json": tables.as_json(taken)},
+            "For a program of your own.", ".json", lambda taken: {"run.json": tables.as_json(taken)},
         ),
         Export(
             "html", "Report", "One page with the figures, which opens in any browser without a network.",
-            ".html", lambda taken: {"report.html": report.report(taken)},
+            "To read, print or hand in.", ".html", lambda taken: {"report.html": report.report(taken)},
         ),
         Export(
             "tensorboard", "TensorBoard logs", "Loss and accuracy of each epoch: unpack, then tensorboard --logdir tensorboard.",
-            ".tensorboard.zip", _event_files, _has_no_curve,
+            "To lay the curves of many runs over each other.",
+            ".tensorboard.zip", _event_files, _has_no_curve, lambda taken: True,
         ),
         Export(
             "zip", "Everything", "All of these in one ZIP, with the images where they cannot be had elsewhere.",
-            ".zip", _everything,
+            "To keep, or to hand on.", ".zip", _everything, needs_tensorflow=_needs_tensorflow,
         ),
     )
 }  # fmt: skip

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digitcore import settings
 from digitcore.data import datasets, mnist
 from digitcore.data.dataset import Dataset, FactSheet
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.errors import BadInput
-from digitcore.learning import default_model
+from digitcore.learning import default_model, finishing, reader
 from digitcore.learning.config import RunConfig
 from digitcore.learning.evaluation import Judgement, judge
 from digitcore.learning.measures import Measures, measure
@@ -55,7 +56,8 @@ class TakenRun(ReadOnlyArrays):
     """(n,)."""
     layer_table: tuple[LayerRow, ...]
     versions: Mapping[str, str]
-    keras_bytes: bytes | None
+    load_keras: Callable[[], bytes] | None
+    """The model as the bytes of a `.keras` file, when it is wanted; None where it is no network."""
     arrays: Mapping[str, NDArray[Any]]
     """`Finished.arrays`; empty for the default model."""
     load_dataset: Callable[[], Dataset] | None
@@ -106,6 +108,7 @@ def take(store: Store, run_id: str) -> TakenRun:
             "Wait until it is finished.",
         )
     config = run.config
+    keras_file = artefacts.keras_file(store, run_id)
     options: dict[str, Any] = dict(config.dataset_options)
     return TakenRun(
         run=run.id,
@@ -125,7 +128,7 @@ def take(store: Store, run_id: str) -> TakenRun:
         true_labels=answers.true_labels,
         layer_table=about.layer_table,
         versions=about.versions,
-        keras_bytes=artefacts.keras_file(store, run_id),
+        load_keras=None if keras_file is None else lambda: keras_file,
         arrays=artefacts.model_arrays(store, run_id),
         load_dataset=partial(datasets.load, config.dataset, **options),
     )
@@ -139,5 +142,15 @@ def take_default() -> TakenRun:
         run=DEFAULT, title=TITLE, note="", recipe="", state="finished", reason="", seconds=sheet.seconds,
         epochs_done=0, parameters=sheet.parameters, config=None, facts=mnist.FACTS, points=(), epochs=(),
         probabilities=model.test_probabilities, true_labels=model.test_labels, layer_table=(),
-        versions=sheet.versions, keras_bytes=None, arrays={}, load_dataset=None,
+        versions=sheet.versions, load_keras=_default_as_keras, arrays={}, load_dataset=None,
     )  # fmt: skip
+
+
+def _default_as_keras() -> bytes:
+    """Built from its plain arrays, which takes TensorFlow and a moment."""
+    settings.quiet_tensorflow()
+    model = default_model.load()
+    network = reader.as_keras(
+        model.weights, temperature=model.sheet.temperature, doubt_limit=model.sheet.doubt_limit
+    )
+    return finishing.keras_bytes(network)

@@ -44,7 +44,7 @@ def finish_network(
         test_interval=wilson_interval(correct, n),
         test_probabilities=judged.probabilities,
         layer_table=rows,
-        keras_bytes=_keras_bytes(graph.model),
+        keras_bytes=keras_bytes(graph.model),
         arrays=dict(parts.preparation.to_arrays()),
         versions=versions("tensorflow", "keras"),
         kept_epoch=kept_epoch,
@@ -100,7 +100,8 @@ def versions(*libraries: str) -> Mapping[str, str]:
     }
 
 
-def _keras_bytes(model: Any) -> bytes:
+def keras_bytes(model: Any) -> bytes:
+    """A Keras model as the bytes of a `.keras` file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"  # Keras writes to paths only, and tells the format by the ending
         model.save(path)

@@ -134,6 +134,36 @@ def build(*, seed: int) -> Any:
     )
 
 
+def as_keras(arrays: Arrays, *, temperature: float, doubt_limit: float) -> Any:
+    """The network of plain `arrays` as a Keras model, for use elsewhere.
+
+    From images (n, 28, 28, 1) in 0..1 to `digits`, ten probabilities, and `doubt`, above 0 where it looks like no digit.
+    Temperature and limit are worked into the last weights, so that the file needs no code of ours.
+    """
+    import keras
+
+    images = keras.Input((SIDE, SIDE, 1), name="images")
+    values = images
+    for number, layer in enumerate(CONVOLUTIONS):
+        values = keras.layers.Conv2D(
+            layer.filters, 3, layer.stride, layer.padding.lower(), activation="relu", name=f"convolution_{number}"
+        )(values)  # fmt: skip
+    values = keras.layers.Dense(EMBEDDING, activation="relu", name="embedding")(
+        keras.layers.Flatten()(values)
+    )
+    digits = keras.layers.Dense(CLASSES, activation="softmax", name="digits")(values)
+    doubt = keras.layers.Dense(1, name="doubt")(values)
+    model = keras.Model(images, {"digits": digits, "doubt": doubt}, name="default_model")
+    for name in [*(f"convolution_{number}" for number in range(len(CONVOLUTIONS))), "embedding"]:
+        model.get_layer(name).set_weights([arrays[f"{name}.weights"], arrays[f"{name}.biases"]])
+    weights, biases = arrays["scores.weights"], arrays["scores.biases"]
+    model.get_layer("digits").set_weights(
+        [weights[:, :CLASSES] / temperature, biases[:CLASSES] / temperature]
+    )
+    model.get_layer("doubt").set_weights([weights[:, CLASSES:], biases[CLASSES:] - doubt_limit])
+    return model
+
+
 def folded(model: Any) -> dict[str, NDArray[np.float32]]:
     """Weights and biases that do the same as the trained `model` with its batch normalisation."""
     arrays = {}

@@ -34,7 +34,8 @@ def trained(config: RunConfig, dataset: Dataset | None = None, **changes: object
         "points": tuple(one for one in reports if isinstance(one, Point)),
         "epochs": tuple(one for one in reports if isinstance(one, EpochReport)),
         "probabilities": end.test_probabilities, "true_labels": end.test_labels, "layer_table": end.layer_table,
-        "versions": end.versions, "keras_bytes": end.keras_bytes, "arrays": end.arrays,
+        "versions": end.versions, "arrays": end.arrays,
+        "load_keras": None if end.keras_bytes is None else lambda: end.keras_bytes,
         "load_dataset": lambda: dataset,
     }  # fmt: skip
     return TakenRun(**values | changes)

@@ -36,7 +36,6 @@ def test_a_file_is_written_once_and_replaced_only_by_force(tmp_path):
     ("named", "form", "path", "words"),
     [
         ("default", "code", "a.py", "was not made by a run"),
-        ("default", "keras", "a.keras", "is stored as plain arrays"),
         ("default", "html", ".", "is a folder"),
         ("default", "html", "nowhere/a.html", "There is no folder"),
     ],
@@ -53,3 +52,6 @@ def test_the_default_model_is_taken_away(tmp_path):
     path = tmp_path / "report.html"
     assert answer("export", "default", "--format", "html", "-o", str(path))["run"] == "default"
     assert "The default model of Digit Lab" in path.read_text()
+    done = run("export", "default", "--format", "keras", "-o", str(tmp_path / "model.keras"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "gives digits, ten probabilities, and doubt" in done.stdout

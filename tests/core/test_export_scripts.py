@@ -67,7 +67,7 @@ def weights_of(run):
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
-        path.write_bytes(run.keras_bytes)
+        path.write_bytes(run.load_keras())
         return keras.models.load_model(path, compile=False).get_weights()
 
 

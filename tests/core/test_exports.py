@@ -17,7 +17,10 @@ from digitcore.export.taken import TakenRun, take, take_default
 from digitcore.lab import queue, runs, worker
 from digitcore.lab.models import predictor
 from digitcore.lab.store import open_store
+from digitcore.learning import default_judging, default_model
+from digitcore.learning.calibration import softmax
 from digitcore.learning.config import RunConfig
+from digitcore.learning.prediction import load_predictor
 from tests.core.memories import ADA, ask, store_in
 
 SPOILED = {"wrong_labels": 20}
@@ -207,7 +210,7 @@ def test_a_classical_model_has_no_keras_file_and_says_so(classical):
 
 def test_the_default_model_has_its_numbers_and_a_report():
     model = take_default()
-    for name in ("code", "notebook", "keras", "tensorboard"):
+    for name in ("code", "notebook", "tensorboard"):
         with pytest.raises(BadInput, match="efault model"):
             exports.find(name).write(model)
     value = json.loads(exports.find("json").write(model))
@@ -216,13 +219,33 @@ def test_the_default_model_has_its_numbers_and_a_report():
     assert "The default model of Digit Lab, judged on the test part of MNIST." in page
     assert "<td>epochs_done</td>" not in page
     names = {name.partition("/")[0] for name in unzipped(exports.find("zip").write(model))}
-    assert names == {"README.txt", "tables", "run.json", "report.html"}
+    assert names == {"README.txt", "model.keras", "tables", "run.json", "report.html"}
+
+
+def test_the_default_model_as_a_keras_file_says_what_it_says_here(tmp_path):
+    """With Keras alone: ten probabilities, and a doubt that is above 0 where the app finds no digit."""
+    import keras
+
+    path = tmp_path / "model.keras"
+    path.write_bytes(exports.find("keras").write(take_default()))
+    network = keras.models.load_model(path)
+    model = default_model.load()
+    random = np.random.default_rng(0)
+    images = np.concatenate(
+        [datasets.load("synthetic", images=600).test.images, random.integers(0, 256, (20, 28, 28))]
+    ).astype(np.uint8)
+    said = {name: values.numpy() for name, values in network(images[..., None] / np.float32(255)).items()}
+    scores = default_judging.scores(model.weights, images)
+    assert np.abs(said["digits"] - softmax(scores.digits, model.sheet.temperature)).max() < 1e-5
+    assert np.abs(said["doubt"][:, 0] - (scores.doubt - model.sheet.doubt_limit)).max() < 1e-3
+    assert np.abs(said["digits"] - load_predictor().probabilities(images)).max() < 1e-5
+    assert network.count_params() == model.sheet.parameters
 
 
 def test_forms_are_described_and_named(network):
     assert list(exports.EXPORTS) == ["keras", "code", "notebook", "csv", "json", "html", "tensorboard", "zip"]
     for export in exports.EXPORTS.values():
-        assert export.title and export.sentence.endswith(".")
+        assert export.title and export.sentence.endswith(".") and export.use.endswith(".")
         assert export.file_name(network) == f"digitlab-{network.run}{export.ending}"
     with pytest.raises(BadInput, match=r"as 'pdf'\. Choose one of: keras, code"):
         exports.find("pdf")
