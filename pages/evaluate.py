@@ -21,7 +21,7 @@ VIEWS = {
 }
 
 with st.sidebar:
-    model = models.choose()
+    model = models.choose(for_drawings=False)
 found = judged.choose(model)
 judged.heading(found)
 view = widgets.segments(

@@ -1,31 +1,34 @@
-"""Files made from kept drawings (arrays, a table, a picture), and a dataset made from those with a true label."""
+"""Files made from kept drawings (arrays, a table, a picture); those with a true label to learn from, or to judge by."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from digitcore.data import draft
-from digitcore.data.dataset import DIGITS
+from digitcore.data.dataset import DIGITS, Dataset, FactSheet, Split
 from digitcore.data.draft import Draft
 from digitcore.data.ink import FRAMINGS, frame
 from digitcore.errors import BadInput
 from digitcore.lab.drawings import DrawingRecord
 
 FEWEST_TO_LEARN_FROM = 10
+TEST_PART = "drawings"
+"""The name of the dataset that a visitor's own drawings are judged as; no file, and in no list."""
 _FRAMING = "mnist"
 _SHEET_COLUMNS = 12
 
 
-def framed(records: Sequence[DrawingRecord]) -> NDArray[np.uint8]:
-    """uint8 (n, 28, 28): the drawings as MNIST would hold them."""
-    side = FRAMINGS[_FRAMING].side
-    images = [np.rint(frame(record.drawing, _FRAMING)).astype(np.uint8) for record in records]
+def framed(records: Sequence[DrawingRecord], framing: str = _FRAMING) -> NDArray[np.uint8]:
+    """uint8 (n, side, side): the drawings as MNIST would hold them, or another dataset with a framing."""
+    side = FRAMINGS[framing].side
+    images = [np.rint(frame(record.drawing, framing)).astype(np.uint8) for record in records]
     return np.stack(images) if images else np.zeros((0, side, side), np.uint8)
 
 
@@ -81,3 +84,13 @@ def as_dataset(records: Sequence[DrawingRecord]) -> Draft:
             f"Label at least {FEWEST_TO_LEARN_FROM}, of two digits or more.",
         )
     return draft.from_images(framed(known), labels, class_names=DIGITS, maximum=FRAMINGS[_FRAMING].maximum)
+
+
+def as_test_part(records: Sequence[DrawingRecord], facts: FactSheet) -> Dataset:
+    """The drawings with a true label as the test part of data like `facts`, which have a framing; nothing to learn from."""
+    assert facts.framing is not None
+    known = [record for record in records if record.true_label is not None]
+    labels = np.array([record.true_label for record in known], np.uint8)
+    nothing = Split(np.zeros((0, facts.side, facts.side), np.uint8), np.zeros(0, np.uint8))
+    about = replace(facts, title="My drawings", sentence="Drawn in this app.", origin="", licence="", link="")
+    return Dataset(TEST_PART, about, nothing, Split(framed(known, facts.framing), labels))

@@ -64,9 +64,10 @@ def examination(store: Store, run_id: str) -> Examination:
         raise BadInput(
             f"The run {run.title!r} is {run.state}: it was not judged yet.", "Wait until it is finished."
         )
-    names = datasets.find(run.config.dataset).facts.class_names
+    config = run.config
+    names, options = datasets.find(config.dataset).facts.class_names, dict[str, Any](config.dataset_options)
     return Examination(
-        run_id, run.title, run.config.dataset, names, answers.probabilities, answers.true_labels
+        run_id, run.title, config.dataset, names, answers.probabilities, answers.true_labels, options
     )
 
 

@@ -6,14 +6,15 @@ there is stored with it (`of_default_model`; `lab.models.examination` for runs).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data import mnist
-from digitcore.data.dataset import DIGITS, Dataset, FactSheet
+from digitcore.data.dataset import DIGITS, Dataset, FactSheet, OptionValue
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.errors import BadInput
 from digitcore.learning import default_model
@@ -35,6 +36,8 @@ class Examination(ReadOnlyArrays):
     """(n, K)."""
     true_labels: NDArray[np.uint8]
     """(n,)."""
+    options: Mapping[str, OptionValue] = field(default_factory=dict)
+    """What the dataset was made with."""
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -78,8 +81,10 @@ def default_answers() -> Answers:
 
 def examine(predictor: Predictor, dataset: Dataset) -> Examination:
     """Ask `predictor` about the test part of `dataset`."""
+    problem = why_not(predictor.title, predictor.facts, dataset.name, dataset.facts)
+    if problem is not None:
+        raise problem
     names = predictor.facts.class_names
-    _check(predictor, dataset)
     said = predictor.probabilities(images_in_units(dataset, predictor.facts))
     return Examination(predictor.run, predictor.title, dataset.name, names, said, dataset.test.labels)
 
@@ -90,17 +95,18 @@ def images_in_units(dataset: Dataset, facts: FactSheet) -> NDArray[np.number]:
     return dataset.test.images if scale == 1 else dataset.test.images * np.float32(scale)
 
 
-def _check(predictor: Predictor, dataset: Dataset) -> None:
-    own, other = predictor.facts, dataset.facts
+def why_not(title: str, own: FactSheet, dataset: str, other: FactSheet) -> BadInput | None:
+    """Why the model `title`, which learned from data like `own`, cannot be asked about `dataset`; None where it can."""
     if own.side != other.side:
-        raise BadInput(
-            f"{predictor.title!r} reads images of {own.side}×{own.side} pixels, "
-            f"and those of {dataset.name!r} have {other.side}×{other.side}.",
-            f"Choose a dataset with images of {own.side}×{own.side}, or a model that learned from {dataset.name!r}.",
+        return BadInput(
+            f"{title!r} reads images of {own.side}×{own.side} pixels, "
+            f"and those of {dataset!r} have {other.side}×{other.side}.",
+            f"Choose a dataset with images of {own.side}×{own.side}, or a model that learned from {dataset!r}.",
         )
     if own.class_names != other.class_names:
-        raise BadInput(
-            f"{predictor.title!r} tells {own.class_count} classes apart ({', '.join(own.class_names)}), "
-            f"and {dataset.name!r} has others.",
+        return BadInput(
+            f"{title!r} tells {own.class_count} classes apart ({', '.join(own.class_names)}), "
+            f"and {dataset!r} has others.",
             "Choose a dataset with the same classes.",
         )
+    return None

@@ -63,7 +63,7 @@ def _by(judged: Judged) -> Told:
     predicted, certainty = found.predicted, found.probabilities.max(axis=1)
     return Told(
         name=lambda index: (
-            f"test image {index}, a {names[found.true_labels[index]]}, called {names[predicted[index]]}"
+            f"{judged.one} {index}, a {names[found.true_labels[index]]}, called {names[predicted[index]]}"
         ),
         caption=lambda index: (
             f"{names[found.true_labels[index]]} → {names[predicted[index]]}\n{certainty[index]:.0%}"
@@ -82,7 +82,7 @@ def _position(shown: NDArray[np.integer]) -> int | None:
 def _probabilities(judged: Judged, index: int) -> None:
     found = judged.found
     st.markdown(
-        f"**Test image {index}** is a {judged.names[found.true_labels[index]]} and was called "
+        f"**{judged.one.capitalize()} {index}** is a {judged.names[found.true_labels[index]]} and was called "
         f"{judged.names[found.predicted[index]]}."
     )
     charts.small_table(

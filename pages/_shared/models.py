@@ -76,16 +76,16 @@ def awaited(name: str) -> Predictor:
     return found.result
 
 
-def choose() -> str:
+def choose(*, for_drawings: bool = True) -> str:
     """The sidebar's choice: the default model, this visitor's finished runs, and the one in the link."""
-    titles = choices()
+    titles = choices(for_drawings=for_drawings)
     if (wanted := state.get("model")) not in titles:
         st.toast(f"There is no model “{words.plain(wanted[:40])}” here (any more).", duration="long")
     return str(widgets.select("model", "Model that answers", list(titles), titles.__getitem__))
 
 
-def choices() -> dict[str, str]:
-    """The models that can be chosen, by name, with their titles."""
+def choices(*, for_drawings: bool = True) -> dict[str, str]:
+    """The models that can be chosen, by name, with their titles; those that read drawings only, where it is `for_drawings`."""
     from digitcore.lab import runs
     from pages._shared import lab
 
@@ -95,7 +95,11 @@ def choices() -> dict[str, str]:
         with suppress(DigitLabError):
             known[wanted] = runs.get(lab.store(), wanted)
     for run in known.values():
-        if run.test_accuracy is not None and run.deleted_at is None and _reads_drawings(run.config.dataset):
+        if (
+            run.test_accuracy is not None
+            and run.deleted_at is None
+            and _can_be_asked(run.config.dataset, for_drawings)
+        ):
             titles[run.id] = f"{run.title}, seed {run.config.seed} ({run.test_accuracy:.1%})"
     return titles
 
@@ -125,10 +129,10 @@ def _load_run(run_id: str) -> Predictor:
     return prediction.load_predictor(run_id)
 
 
-def _reads_drawings(dataset: str) -> bool:
-    """Whether it is known how a drawing becomes an image of these data."""
+def _can_be_asked(dataset: str, for_drawings: bool) -> bool:
+    """Whether these data are still known, and how a drawing becomes one of their images, where that matters."""
     source = datasets.sources().get(dataset)
-    return source is not None and source.facts.framing is not None
+    return source is not None and (source.facts.framing is not None or not for_drawings)
 
 
 def problem(found: Loading) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -12,7 +15,9 @@ from digitcore.errors import BadInput
 from pages._shared import frame, state, words
 
 
-def behind(name: str, true_labels: NDArray[np.uint8]) -> Dataset | None:
+def behind(
+    name: str, true_labels: NDArray[np.uint8], options: Mapping[str, Any] | None = None
+) -> Dataset | None:
     """The dataset called `name`, if its test part carries these labels; else a sentence, a button, and None."""
     try:
         source = datasets.find(name)
@@ -20,7 +25,7 @@ def behind(name: str, true_labels: NDArray[np.uint8]) -> Dataset | None:
         st.info(str(gone))
         return None
     if source.is_ready() or state.is_fetch_wanted(source.name):
-        dataset = frame.loaded(source.name, {})
+        dataset = frame.loaded(source.name, dict(options or {}))
         if np.array_equal(dataset.test.labels, true_labels):
             return dataset
         st.info("The images that this model was judged on are not here any more; the numbers are theirs.")

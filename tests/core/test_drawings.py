@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from PIL import Image
 
+from digitcore.data import datasets
 from digitcore.data.ink import Drawing
 from digitcore.data.readers.npz_file import read_npz
 from digitcore.errors import BadInput
@@ -186,6 +187,32 @@ def test_labelled_drawings_become_a_dataset_with_a_test_part(store):
     assert len(draft.train) + len(draft.test) == 12
     assert draft.facts("Mine").framing == "mnist"
     assert set(draft.test.labels.tolist()) == {0, 1, 2}
+
+
+@pytest.mark.parametrize("name", ["mnist", "digits"])
+def test_labelled_drawings_become_a_test_part_in_the_frame_of_other_data(store, name):
+    keep(store)  # nobody said what it is
+    facts = datasets.find(name).facts
+    found = drawing_files.as_test_part(labelled(store, 5), facts)
+    assert (len(found.train), len(found.test)) == (0, 5)
+    assert found.test.images.shape == (5, facts.side, facts.side)
+    assert facts.maximum * 0.7 < found.test.images.max() <= facts.maximum
+    assert sorted(found.test.labels.tolist()) == [0, 0, 1, 1, 2]
+
+
+def test_the_fingerprint_changes_with_labelled_drawings_only(store):
+    seen = [drawings.fingerprint(store, ADA)]
+    drawing_id = keep(store)
+    assert drawings.fingerprint(store, ADA) == seen[0]
+    drawings.put_label(store, ADA, drawing_id, 1)
+    seen.append(drawings.fingerprint(store, ADA))
+    drawings.put_label(store, ADA, drawing_id, 7)
+    seen.append(drawings.fingerprint(store, ADA))
+    keep(store, drawing=stroke(60), drawing_id=drawing_id)
+    seen.append(drawings.fingerprint(store, ADA))
+    assert len(set(seen)) == 4
+    drawings.delete(store, ADA, [drawing_id])
+    assert drawings.fingerprint(store, ADA) == seen[0] == drawings.fingerprint(store, BEN)
 
 
 def test_too_few_drawings_are_no_dataset(store):

@@ -1,15 +1,21 @@
 """Every view of Evaluate, for the default model and for a run, on its own test part and on another."""
 
+import numpy as np
 import pytest
 
-from digitcore.lab import artefacts, curves, queue, runs, worker
+from digitcore.data.ink import Drawing
+from digitcore.lab import artefacts, curves, drawings, queue, runs, worker
 from digitcore.lab.store import open_store
 from digitcore.learning import recipes
+from digitcore.learning.config import RunConfig
 from digitcore.learning.examination import of_default_model
 from digitcore.learning.together import together
+from pages._shared import visitor
+from tests.core.test_command_line import answer
 from tests.screens.conftest import settle
 
 VIEWS = ("matrix", "mistakes", "classes", "certainty", "inside", "curves")
+ADA = "a" * 32
 
 
 @pytest.fixture
@@ -65,6 +71,53 @@ def test_each_measure_is_said_in_the_numbers_of_the_class(open_app, perceptron):
         "evaluate", judging="classes", model=perceptron.id, judged_class="3", measure="sensitivity"
     )
     assert "real 3s it found" in texts(app)
+
+
+def test_a_run_on_my_own_drawings(open_app, perceptron, monkeypatch):
+    monkeypatch.setattr(visitor, "current", lambda: ADA)
+    asked = {"model": perceptron.id, "judged_on": "drawings"}
+    assert any("You have drawn nothing here yet" in one.value for one in open_app("evaluate", **asked).info)
+
+    first, second, _ = (draw(digit) for digit in (1, 7, 1))
+    assert any("None of your 3 drawings" in one.value for one in open_app("evaluate", **asked).info)
+
+    drawings.put_label(open_store(), ADA, first, 1)
+    assert "of 1 image," in texts(open_app("evaluate", **asked))
+    drawings.put_label(open_store(), ADA, second, 7)
+    for view in VIEWS:
+        said = texts(open_app("evaluate", judging=view, **asked))
+        assert "of 2 images," in said and "95% interval" in said
+        assert view in ("mistakes", "away") or "perceptron, 2 of your drawings." in said
+
+
+def draw(digit: int) -> str:
+    strokes = {1: [[(140, 40), (138, 240)]], 7: [[(80, 50), (200, 50), (120, 240)]]}
+    return drawings.keep(
+        open_store(), ADA, Drawing.from_strokes(strokes[digit]), model="default", said="", is_digit=True,
+        probabilities=np.eye(10, dtype=np.float32)[[digit]],
+    )  # fmt: skip
+
+
+def test_a_dataset_of_another_size_gets_a_sentence_and_is_not_used(open_app, perceptron):
+    app = open_app("evaluate", model=perceptron.id, judged_on="synthetic")
+    assert any("28×28" in one.value.replace("\\", "") for one in app.warning)
+    assert "of 450 images" in texts(app)
+    assert app.session_state["judged_on"] == "own"
+
+
+def test_trained_on_synthetic_digits_tested_on_mnist(open_app, with_mnist, home):
+    store = open_store()
+    config = RunConfig(model="nearest-average", dataset="synthetic", dataset_options={"images": 600})
+    run = runs.request_run(store, config, recipe="", visitor=ADA)
+    worker.train_run(store, queue.claim(store, run.id))
+    app = open_app("evaluate", model=run.id, judged_on="mnist")
+    value = answer("evaluate", "--run", run.id, "--dataset", "mnist")
+    right = round(value["accuracy"] * 10_000)
+    assert f"{right:,} of 10,000 images" in texts(app)
+
+    own = open_app("evaluate", model=run.id, cell="1-1")
+    assert not own.info  # its images, though it has options of its own, are drawn again
+    assert any("Real 1s" in element.value for element in own.subheader)
 
 
 def test_the_default_model_on_digits_drawn_by_code(open_app):
