@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._evaluate import certainty, classes, curves, inside, judged, matrix, mistakes
+from pages._evaluate import away, certainty, classes, curves, inside, judged, matrix, mistakes
 from pages._shared import frame, models, widgets
 
 frame.guard(__file__)
@@ -18,6 +18,7 @@ VIEWS = {
     "certainty": ("Certainty", certainty.show),
     "inside": ("Inside", inside.show),
     "curves": ("Curves", curves.show),
+    "away": ("Take away", away.show),
 }
 
 with st.sidebar:

@@ -26,6 +26,10 @@ def _never(taken: TakenRun) -> bool:
     return False
 
 
+def _nothing(taken: TakenRun) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Export:
     """One entry of the registry."""
@@ -43,12 +47,12 @@ class Export:
     """What to say where this form does not make sense for a run; None where it does."""
     needs_tensorflow: Callable[[TakenRun], bool] = _never
     """Whether writing it loads TensorFlow."""
-    of_default: str = ""
-    """What is to be said besides where it is the default model."""
+    note: Callable[[TakenRun], str] = _nothing
+    """What is to be said besides of this run's file; mostly nothing."""
 
     def words(self, taken: TakenRun) -> str:
         """What it is, for this run."""
-        return f"{self.sentence} {self.of_default}" if taken.is_default and self.of_default else self.sentence
+        return f"{self.sentence} {self.note(taken)}".strip()
 
     def write(self, taken: TakenRun) -> bytes:
         """The content of the file; a `BadInput` where the form does not make sense for this run."""
@@ -92,6 +96,21 @@ def _keras(taken: TakenRun) -> Files:
     return {} if taken.load_keras is None else {"model.keras": taken.load_keras()}
 
 
+def _about_default(taken: TakenRun) -> str:
+    if not taken.is_default:
+        return ""
+    return (
+        "This one takes pixels from 0 to 1 and gives digits, ten probabilities, "
+        "and doubt, above 0 for what is no digit."
+    )
+
+
+def _about_images(taken: TakenRun) -> str:
+    if taken.config is None or not script_data.has_file(taken.config):
+        return ""
+    return f"It reads {script_data.DATA_FILE}, the images, which comes with it in the ZIP of everything."
+
+
 def _tables(taken: TakenRun) -> Files:
     return {f"tables/{name}.csv": table.to_csv() for name, table in tables.as_tables(taken).items()}
 
@@ -130,18 +149,17 @@ EXPORTS = {
             "keras", "Keras model",
             "The network with its weights, for keras.models.load_model. It takes prepared images (n, side, side, 1).",
             "To ask the model in a program of your own.",
-            ".keras", _keras, _has_no_keras_file, lambda taken: taken.is_default,
-            "This one takes pixels from 0 to 1 and gives digits, ten probabilities, and doubt, above 0 for what is no digit.",
+            ".keras", _keras, _has_no_keras_file, lambda taken: taken.is_default, _about_default,
         ),
         Export(
             "code", "Script", "Short Python code that trains this run again, without the app.",
             "To read what was done, change a line and see what it does.",
-            ".py", lambda taken: {script.NAME: script.script(taken)}, _is_default,
+            ".py", lambda taken: {script.NAME: script.script(taken)}, _is_default, note=_about_images,
         ),
         Export(
             "notebook", "Notebook", "The same code as a Jupyter notebook.",
             "To go through it step by step, with notes of your own.",
-            ".ipynb", lambda taken: {"train.ipynb": notebook.notebook(taken)}, _is_default,
+            ".ipynb", lambda taken: {"train.ipynb": notebook.notebook(taken)}, _is_default, note=_about_images,
         ),
         Export("csv", "Tables", "All numbers as CSV files.", "For a spreadsheet.", ".csv.zip", _tables),
         Export(

@@ -251,6 +251,16 @@ def is_fetch_wanted(dataset: str) -> bool:
     return st.session_state.get("wanted_fetch") == dataset
 
 
+def want_file(run: str, form: str) -> None:
+    """This tab wants the run in this form: the file is made, and offered."""
+    st.session_state.setdefault("wanted_files", set()).add((run, form))
+
+
+def is_file_wanted(run: str, form: str) -> bool:
+    """Whether this tab asked for it."""
+    return (run, form) in st.session_state.get("wanted_files", set())
+
+
 def following(run_id: str, begin: Callable[[str], Following]) -> Following:
     """What this tab has read of the run so far; of the runs it looked at last."""
     known: dict[str, Following] = st.session_state.setdefault("following", {})

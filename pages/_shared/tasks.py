@@ -71,13 +71,27 @@ def result_of(key: Hashable, work: Callable[[Report], T], *, is_large: bool = Fa
     """
     remembered = _large_task if is_large else _task
     task = remembered(key, work)
-    if not task.finished.wait(_A_MOMENT_SECONDS):
-        _show_progress(task)
-        raise StillWorking
-    if task.error is not None:
-        _show_error(task.error, lambda: remembered.clear(key, work))
+    if not _is_done(task, lambda: remembered.clear(key, work), "try_again"):
         raise StillWorking
     return task.result
+
+
+def result_here(key: Hashable, work: Callable[[Report], T]) -> T | None:
+    """Like `result_of`, for one of several things on a page: None while progress or a sentence stands in its place."""
+    task = _task(key, work)
+    is_done = _is_done(task, lambda: _task.clear(key, work), f"try_again_{key}")
+    return task.result if is_done else None
+
+
+def _is_done(task: Task[Any], forget: Callable[[], None], button_key: str) -> bool:
+    """Whether the result is there; if not, the page says why."""
+    if not task.finished.wait(_A_MOMENT_SECONDS):
+        _show_progress(task)
+        return False
+    if task.error is not None:
+        _show_error(task.error, forget, button_key)
+        return False
+    return True
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -98,11 +112,11 @@ def _show_progress(task: Task[Any]) -> None:
     st.progress(share, text=task.words())
 
 
-def _show_error(error: Exception, forget: Callable[[], None]) -> None:
+def _show_error(error: Exception, forget: Callable[[], None], button_key: str) -> None:
     sentence = str(error) if isinstance(error, DigitLabError) else "This failed, and the fault is ours."
     st.error(sentence, icon=":material/error:")
     if not isinstance(error, BadInput):  # what was wrong stays wrong; a network or a disk may come back
-        st.button("Try again", key="try_again", icon=":material/refresh:", on_click=forget)
+        st.button("Try again", key=button_key, icon=":material/refresh:", on_click=forget)
 
 
 def _count(progress: Progress) -> str:

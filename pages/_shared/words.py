@@ -42,6 +42,11 @@ def duration(seconds: float) -> str:
     return f"about {_rounded(seconds / 3600)} hours"
 
 
+def size(count: int) -> str:
+    """So many bytes, in the unit that leaves few digits."""
+    return f"{max(1, round(count / 1e3)):,} kB" if count < 1e6 else f"{count / 1e6:,.1f} MB"
+
+
 def _rounded(value: float) -> int:
     """Whole numbers, and fives from twenty on."""
     return round(value) if value < 20 else round(value / 5) * 5

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import tempfile
 import zipfile
 
 import numpy as np
@@ -13,6 +14,7 @@ from digitcore.data import datasets
 from digitcore.data.dataset import FactSheet
 from digitcore.errors import BadInput
 from digitcore.export import exports, script_data, tables
+from digitcore.export.prepared import prepare
 from digitcore.export.taken import TakenRun, take, take_default
 from digitcore.lab import queue, runs, worker
 from digitcore.lab.models import predictor
@@ -249,6 +251,23 @@ def test_forms_are_described_and_named(network):
         assert export.file_name(network) == f"digitlab-{network.run}{export.ending}"
     with pytest.raises(BadInput, match=r"as 'pdf'\. Choose one of: keras, code"):
         exports.find("pdf")
+
+
+def test_code_whose_images_cannot_be_had_elsewhere_says_where_they_are(network, classical):
+    for form in ("code", "notebook"):
+        assert "data.npz" in exports.find(form).words(network)
+        assert "data.npz" not in exports.find(form).words(classical)
+
+
+def test_a_prepared_file_is_read_as_often_as_it_is_wanted_and_has_no_name_on_disk(
+    classical, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    file = prepare(exports.find("json"), classical)
+    assert file.name == f"digitlab-{classical.run}.json"
+    assert file.read() == file.read() == exports.find("json").write(classical)
+    assert file.size == len(file.read())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_store_of_the_settings_does_as_well(home):

@@ -14,7 +14,7 @@ from pages._shared import visitor
 from tests.core.test_command_line import answer
 from tests.screens.conftest import settle
 
-VIEWS = ("matrix", "mistakes", "classes", "certainty", "inside", "curves")
+VIEWS = ("matrix", "mistakes", "classes", "certainty", "inside", "curves", "away")
 ADA = "a" * 32
 
 
