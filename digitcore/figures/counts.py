@@ -43,20 +43,33 @@ def class_distribution(
     return Picture("class-distribution", figure, table, narrow_height=320)
 
 
-def share_per_class(values: NDArray[np.floating], *, class_names: Sequence[str], y: str) -> Picture:
-    """One share, 0 to 1, for each class (K,): points, since the axis begins where the differences can be seen."""
+def share_per_class(
+    values: NDArray[np.floating],
+    *,
+    class_names: Sequence[str],
+    y: str,
+    interval: tuple[NDArray[np.floating], NDArray[np.floating]] | None = None,
+) -> Picture:
+    """One share, 0 to 1, for each class (K,): points, since the axis begins where the differences can be seen.
+
+    `interval` are the low and high ends of what chance alone may make of each.
+    """
+    table: dict[str, Sequence[object]] = {"class": list(class_names), y: np.round(values, 5).tolist()}
+    error = None
+    if interval is not None:
+        low, high = interval
+        table |= {"low": np.round(low, 5).tolist(), "high": np.round(high, 5).tolist()}
+        error = {"array": high - values, "arrayminus": values - low, "thickness": 1.5, "width": 4}
     figure = go.Figure(
         go.Scatter(
-            x=[as_written(name) for name in class_names], y=values, mode="markers+text",
-            marker={"color": ACCENT, "size": 12}, text=[f"{value:.1%}" for value in values],
-            textposition="top center", cliponaxis=False, hovertemplate="%{x}: %{y:.2%}<extra></extra>",
+            x=[as_written(name) for name in class_names], y=values, mode="markers", error_y=error,
+            marker={"color": ACCENT, "size": 12}, cliponaxis=False, hovertemplate="%{x}: %{y:.2%}<extra></extra>",
         )
     )  # fmt: skip
     figure.update_xaxes(type="category")
     figure.update_yaxes(tickformat=".1%")
     dress(figure, height=340, x="class", y=y)
-    table = Table({"class": list(class_names), y: np.round(values, 5).tolist()})
-    return Picture("measure-per-class", figure, table, narrow_height=300)
+    return Picture("measure-per-class", figure, Table(table), narrow_height=300)
 
 
 def histogram(counts: NDArray[np.integer], *, x: str, y: str, name: str, log: bool = False) -> Picture:

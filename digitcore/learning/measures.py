@@ -13,8 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digitcore.data.intervals import wilson_interval
 from digitcore.data.results import ReadOnlyArrays
 
+Counts = NDArray[np.int64]
 Doubles = NDArray[np.float64]
 
 
@@ -50,7 +52,17 @@ class Measures(ReadOnlyArrays):
 
     def of(self, name: str) -> Doubles:
         """The measure called `name` (an entry of `MEASURES`), for each class."""
-        return MEASURES[name].formula(self)
+        part, whole = MEASURES[name].part(self), MEASURES[name].whole(self)
+        share: Doubles = np.divide(part, whole, out=np.zeros(len(part)), where=whole != 0)
+        return share
+
+    def interval(self, name: str) -> tuple[Doubles, Doubles] | None:
+        """Wilson's 95 % interval of the measure for each class, low and high ends; None where it is no plain share."""
+        if not MEASURES[name].is_share:
+            return None
+        counts = zip(MEASURES[name].part(self).tolist(), MEASURES[name].whole(self).tolist(), strict=True)
+        low, high = np.array([wilson_interval(part, whole) for part, whole in counts]).T
+        return low, high
 
     def macro(self, name: str) -> float:
         """The average over the classes, each counting the same."""
@@ -96,16 +108,15 @@ class Measure:
 
     name: str
     title: str
-    formula: Callable[[Measures], Doubles]
+    part: Callable[[Measures], Counts]
+    """(K,): what is counted."""
+    whole: Callable[[Measures], Counts]
+    """(K,): of how many."""
     words: Callable[[Measures, int, str], str]
     """A sentence about class `k`, whose name in the plural is given, in its own numbers."""
     less_is_better: bool = False
-
-
-def _share(part: NDArray[np.generic], whole: NDArray[np.generic]) -> Doubles:
-    """`part / whole`, and 0 where there is no whole."""
-    share: Doubles = np.divide(part, whole, out=np.zeros(np.shape(part)), where=np.asarray(whole) != 0)
-    return share
+    is_share: bool = True
+    """Whether it counts images among images, so that chance can be reckoned with; f1 counts some twice."""
 
 
 MEASURES = {
@@ -113,47 +124,48 @@ MEASURES = {
     for one in (
         Measure(
             "precision", "Precision",
-            lambda m: _share(m.true_positives, m.predicted),
+            lambda m: m.true_positives, lambda m: m.predicted,
             lambda m, k, name: f"Of {m.predicted[k]:,} images it called {name}, {m.true_positives[k]:,} were.",
         ),
         Measure(
             "sensitivity", "Sensitivity (recall)",
-            lambda m: _share(m.true_positives, m.support),
+            lambda m: m.true_positives, lambda m: m.support,
             lambda m, k, name: f"Of {m.support[k]:,} real {name} it found {m.true_positives[k]:,}.",
         ),
         Measure(
             "f1", "f1",
-            lambda m: _share(2 * m.true_positives, m.predicted + m.support),
+            lambda m: 2 * m.true_positives, lambda m: m.predicted + m.support,
             lambda m, k, name: f"One number for both: {2 * m.true_positives[k]:,} of {m.predicted[k] + m.support[k]:,}, "
             f"which is what it called {name} and what are {name}, added up.",
+            is_share=False,
         ),
         Measure(
             "specificity", "Specificity",
-            lambda m: _share(m.true_negatives, m.n - m.support),
+            lambda m: m.true_negatives, lambda m: m.n - m.support,
             lambda m, k, name: f"Of {m.n - m.support[k]:,} images that are no {name}, "
             f"it called {m.true_negatives[k]:,} something else.",
         ),
         Measure(
             "false_positive_rate", "False-positive rate",
-            lambda m: _share(m.false_positives, m.n - m.support),
+            lambda m: m.false_positives, lambda m: m.n - m.support,
             lambda m, k, name: f"Of {m.n - m.support[k]:,} images that are no {name}, it called {m.false_positives[k]:,} so.",
             less_is_better=True,
         ),
         Measure(
             "false_negative_rate", "False-negative rate",
-            lambda m: _share(m.false_negatives, m.support),
+            lambda m: m.false_negatives, lambda m: m.support,
             lambda m, k, name: f"Of {m.support[k]:,} real {name} it missed {m.false_negatives[k]:,}.",
             less_is_better=True,
         ),
         Measure(
             "accuracy", "Accuracy, this class against the rest",
-            lambda m: _share(m.true_positives + m.true_negatives, np.full(len(m.support), m.n)),
+            lambda m: m.true_positives + m.true_negatives, lambda m: np.full(len(m.support), m.n),
             lambda m, k, name: f"Asked only whether an image is one of the {name}, it is right on "
             f"{m.true_positives[k] + m.true_negatives[k]:,} of {m.n:,}: easy, since most are not.",
         ),
         Measure(
             "misclassification", "Misclassification",
-            lambda m: _share(m.false_positives + m.false_negatives, np.full(len(m.support), m.n)),
+            lambda m: m.false_positives + m.false_negatives, lambda m: np.full(len(m.support), m.n),
             lambda m, k, name: f"Asked only whether an image is one of the {name}, it is wrong on "
             f"{m.false_positives[k] + m.false_negatives[k]:,} of {m.n:,}.",
             less_is_better=True,

@@ -32,8 +32,8 @@ def show(judged: Judged) -> None:
     run = judged.found.run
     version = _version(run)
     st.markdown(
-        f"What {words.plain(judged.found.title)} learned and how it did on its own test part, as files. "
-        "Each is made when you ask for it, and opens without this app."
+        f"“{words.plain(judged.found.title)}” as files: what it learned, and how it did on its own test part. "
+        "All of them open without this app."
     )
     for offer in tasks.result_of(("forms", version), lambda report: _offers(run)):
         _line(offer, run, version)
@@ -59,11 +59,11 @@ def _offers(run: str) -> list[Offer]:
 def _line(offer: Offer, run: str, version: Hashable) -> None:
     export = EXPORTS[offer.name]
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            f"**{export.title}** :gray[{words.plain(export.ending)}]  \n{words.plain(offer.what)}  \n"
-            f":gray[{words.plain(offer.why_not or export.use)}]",
-            width="stretch",
-        )
+        with st.container(width="stretch"):
+            st.markdown(
+                f"**{export.title}** :gray[{words.plain(export.ending)}]  \n{words.plain(offer.what)}  \n"
+                f":gray[{words.plain(offer.why_not or export.use)}]"
+            )
         if not offer.why_not:
             _button(offer.name, run, version)
 

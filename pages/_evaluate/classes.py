@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.figures import counts
-from digitcore.learning.measures import MEASURES
+from digitcore.learning.measures import MEASURES, Measures
 from pages._evaluate.judged import Judged
 from pages._shared import charts, widgets, words
 
@@ -18,41 +18,68 @@ COUNTED = {
 
 
 def show(judged: Judged) -> None:
-    """One measure over the classes, its best and worst, the table of all, and one class in words."""
+    """One measure over the classes, its best and worst, one class in words, and the tables of all."""
     chosen = widgets.select("measure", "Measure", list(MEASURES), lambda name: MEASURES[name].title)
-    measures, names = judged.found.measures, judged.names
-    values = measures.of(chosen)
-    high, low = measures.extremes(chosen)
-    best, worst = (low, high) if MEASURES[chosen].less_is_better else (high, low)
-    charts.show(
-        counts.share_per_class(values, class_names=judged.found.class_names, y=MEASURES[chosen].title),
-        key="measure_bars",
-        meaning=f"Best for **{names[best]}** with {values[best]:.2%}, worst for **{names[worst]}** with "
-        f"{values[worst]:.2%}: {abs(values[best] - values[worst]) * 100:.2f} percentage points apart. "
-        f"Averaged over the classes {measures.macro(chosen):.2%}, over the images {measures.weighted(chosen):.2%}.",
-        sample=judged.sample,
-    )
-    st.subheader("One class in words", anchor=False)
-    index = int(
-        widgets.select("judged_class", "Class", range(len(names)), judged.found.class_names.__getitem__)
-    )
-    for name, measure in MEASURES.items():
-        sentence = measure.words(measures, index, words.plain(f"{judged.found.class_names[index]}s"))
-        st.markdown(f"- **{measure.title} {measures.of(name)[index]:.2%}.** {sentence}")
+    _chart(judged, chosen)
+    _in_words(judged)
     _all_numbers(judged)
 
 
-def _all_numbers(judged: Judged) -> None:
-    st.subheader("All numbers", anchor=False)
-    measures = judged.found.measures
-    averages = {
-        "average of the classes": measures.macro, "average of the images": measures.weighted,
-    }  # fmt: skip
-    table = {"class": [*judged.found.class_names, *averages]}
-    table["images"] = [f"{count:,}" for count in measures.support] + [f"{measures.n:,}"] * len(averages)
-    for title, attribute in COUNTED.items():
-        table[title] = [f"{count:,}" for count in getattr(measures, attribute)] + [""] * len(averages)
+def _chart(judged: Judged, chosen: str) -> None:
+    measures, names = judged.found.measures, judged.names
+    values, interval = measures.of(chosen), measures.interval(chosen)
+    high, low = measures.extremes(chosen)
+    best, worst = (low, high) if MEASURES[chosen].less_is_better else (high, low)
+    lines = " The lines are 95% intervals: so far chance alone may have moved it." if interval else ""
+    charts.show(
+        counts.share_per_class(
+            values, class_names=judged.found.class_names, y=MEASURES[chosen].title, interval=interval
+        ),
+        key="measure_bars",
+        meaning=f"Best for **{names[best]}** with {values[best]:.2%}, worst for **{names[worst]}** with "
+        f"{values[worst]:.2%}: {abs(values[best] - values[worst]) * 100:.2f} percentage points apart. "
+        f"Averaged over the classes {measures.macro(chosen):.2%}, over the images "
+        f"{measures.weighted(chosen):.2%}.{lines}",
+        sample=judged.sample,
+    )
+
+
+def _in_words(judged: Judged) -> None:
+    st.subheader("One class in words", anchor=False)
+    measures, names = judged.found.measures, judged.found.class_names
+    index = int(widgets.select("judged_class", "Class", range(len(names)), names.__getitem__))
+    st.caption("In grey the 95% interval, where there is one.")
     for name, measure in MEASURES.items():
-        shares = [*measures.of(name), *(average(name) for average in averages.values())]
-        table[measure.title] = [f"{share:.2%}" for share in shares]
-    charts.small_table(table)
+        sentence = measure.words(measures, index, words.plain(f"{names[index]}s"))
+        st.markdown(
+            f"- **{measure.title} {measures.of(name)[index]:.2%}.** {sentence}{_between(measures, name, index)}"
+        )
+
+
+def _between(measures: Measures, name: str, index: int) -> str:
+    interval = measures.interval(name)
+    return f" :gray[{interval[0][index]:.2%} to {interval[1][index]:.2%}]" if interval else ""
+
+
+def _all_numbers(judged: Judged) -> None:
+    """In two tables, since no screen is wide enough for one."""
+    st.subheader("All numbers", anchor=False)
+    measures, names = judged.found.measures, list(judged.found.class_names)
+    counted = {
+        title: [f"{count:,}" for count in getattr(measures, attribute)]
+        for title, attribute in COUNTED.items()
+    }
+    charts.small_table({"class": names, "images": [f"{count:,}" for count in measures.support], **counted})
+    averages = {"macro average": measures.macro, "weighted average": measures.weighted}
+    shares = {
+        measure.title: [
+            f"{share:.2%}"
+            for share in (*measures.of(name), *(average(name) for average in averages.values()))
+        ]
+        for name, measure in MEASURES.items()
+    }
+    charts.small_table({"class": [*names, *averages], **shares})
+    charts.say(
+        "Positive means: called this class. In the macro average each class counts the same, in the weighted one each image.",
+        judged.sample,
+    )

@@ -49,9 +49,9 @@ def show(judged: Judged) -> None:
     with left:
         _matrix(judged, counted, mode)
     with right:
+        if counted.has_images and (cell := state.cell()):
+            _images_of_cell(judged, *cell)  # beside the matrix: below it nobody would see that they came
         _pairs(judged, counted)
-    if counted.has_images and (cell := state.cell()):
-        _images_of_cell(judged, *cell)
 
 
 def _followed(judged: Judged) -> Following | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import streamlit as st
 
+from digitcore.learning.measures import most_confused
 from pages._evaluate import answers, several
 from pages._evaluate.judged import Judged
 from pages._shared import state, widgets
 
+PAIRS = 3
 WAYS = {
     "sure": "Mistakes, the surest first",
     "unsure": "Mistakes, the least sure first",
@@ -17,7 +20,11 @@ WAYS = {
 
 
 def show(judged: Judged) -> None:
-    """The chosen images in their order."""
+    """The pairs that are confused most, and the chosen images in their order."""
+    pairs = most_confused(judged.found.judgement.confusion_matrix, count=PAIRS)
+    if pairs:
+        lines = [f"- {pair.sentence(judged.names)}" for pair in pairs]
+        st.markdown("\n".join(["Most often confused:", *lines]))
     way = widgets.segments("mistakes", "Show", WAYS, on_change=_first_page)
     if way == "several":
         several.show(judged)

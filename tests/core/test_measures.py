@@ -1,9 +1,20 @@
 """The measures agree with scikit-learn, with a matrix worked out by hand, and never divide by zero."""
 
+import re
+
 import numpy as np
 import pytest
-from sklearn.metrics import accuracy_score, multilabel_confusion_matrix, precision_recall_fscore_support
+from sklearn.metrics import (
+    accuracy_score,
+    f1_score,
+    multilabel_confusion_matrix,
+    precision_recall_fscore_support,
+    precision_score,
+    recall_score,
+    zero_one_loss,
+)
 
+from digitcore.data.intervals import wilson_interval
 from digitcore.learning.evaluation import confusion_matrix
 from digitcore.learning.measures import MEASURES, measure, most_confused
 from digitcore.learning.published import PUBLISHED
@@ -38,6 +49,56 @@ def test_agrees_with_scikit_learn(average):
         )
         assert counts == (*negatives, *positives)
         assert found.of("accuracy")[k] == pytest.approx(accuracy_score(true == k, said == k), abs=1e-12)
+
+
+def scikit_learns(true, said) -> dict[str, list[float]]:
+    """Every measure by scikit-learn, asked one class after the other whether an image is of it."""
+    classes = [(true == k, said == k) for k in range(10)]
+    return {
+        "precision": [precision_score(*one) for one in classes],
+        "sensitivity": [recall_score(*one) for one in classes],
+        "f1": [f1_score(*one) for one in classes],
+        "specificity": [recall_score(*one, pos_label=False) for one in classes],
+        "false_positive_rate": [1 - recall_score(*one, pos_label=False) for one in classes],
+        "false_negative_rate": [1 - recall_score(*one) for one in classes],
+        "accuracy": [accuracy_score(*one) for one in classes],
+        "misclassification": [zero_one_loss(*one) for one in classes],
+    }
+
+
+def test_every_measure_and_its_averages_agree_with_scikit_learn():
+    true, said = labels(seed=1)
+    theirs = scikit_learns(true, said)
+    assert set(theirs) == set(MEASURES)
+    found = measure(confusion_matrix(true, said, class_count=10))
+    for name, values in theirs.items():
+        np.testing.assert_allclose(found.of(name), values, atol=1e-12, rtol=0, err_msg=name)
+        assert found.macro(name) == pytest.approx(np.mean(values), abs=1e-12)
+        assert found.weighted(name) == pytest.approx(np.average(values, weights=np.bincount(true)), abs=1e-12)
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_each_measure_is_said_in_the_two_numbers_it_is_made_of(name):
+    found = measure(confusion_matrix(*labels(), class_count=10))
+    for k in range(10):
+        sentence = MEASURES[name].words(found, k, "nines")
+        numbers = [int(text.replace(",", "")) for text in re.findall(r"\d[\d,]*", sentence)]
+        assert sorted(numbers) == sorted(
+            [int(MEASURES[name].part(found)[k]), int(MEASURES[name].whole(found)[k])]
+        )
+        assert min(numbers) / max(numbers) == pytest.approx(found.of(name)[k], abs=1e-12)
+        assert "nines" in sentence
+
+
+def test_intervals_are_wilsons_on_the_counts_of_the_measure():
+    found = measure(BY_HAND)
+    low, high = found.interval("sensitivity")
+    assert (low[0], high[0]) == wilson_interval(5, 6)
+    for name in MEASURES:
+        interval = found.interval(name)
+        assert (interval is None) == (name == "f1")
+        if interval:
+            assert (interval[0] <= found.of(name)).all() and (found.of(name) <= interval[1]).all()
 
 
 def test_three_classes_by_hand():
