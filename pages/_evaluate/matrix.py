@@ -96,9 +96,8 @@ def _matrix(judged: Judged, counted: Counted, mode: str) -> None:
         sample=counted.sample,
         clickable=counted.has_images,
     )
-    if points := (event.selection.points if event else []):
-        row, column = points[0]["customdata"][:2]
-        state.put_cell(int(row), int(column))
+    points = event.selection.points if event else []
+    state.press_cell((int(points[0]["customdata"][0]), int(points[0]["customdata"][1])) if points else None)
 
 
 def _pairs(judged: Judged, counted: Counted) -> None:

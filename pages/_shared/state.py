@@ -203,11 +203,15 @@ def cell() -> tuple[int, int] | None:
     return (int(true), int(said)) if dash and true.isdecimal() and said.isdecimal() else None
 
 
-def put_cell(true: int, said: int) -> None:
-    """Open another cell; its images begin with their first page."""
-    if get("cell") != f"{true}-{said}":
-        put("cell", f"{true}-{said}")
+def press_cell(pressed: tuple[int, int] | None) -> None:
+    """Open the cell that is pressed; its images begin with their first page.
+
+    The chart goes on telling of a press at each run, so one counts once: otherwise the back button could not undo it.
+    """
+    if pressed is not None and pressed != st.session_state.get("pressed_cell"):
+        put("cell", f"{pressed[0]}-{pressed[1]}")
         put("answers_page", 1)
+    st.session_state["pressed_cell"] = pressed
 
 
 def layer_key(position: int, name: str) -> str:

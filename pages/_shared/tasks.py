@@ -79,7 +79,7 @@ def result_of(key: Hashable, work: Callable[[Report], T], *, is_large: bool = Fa
 def result_here(key: Hashable, work: Callable[[Report], T]) -> T | None:
     """Like `result_of`, for one of several things on a page: None while progress or a sentence stands in its place."""
     task = _task(key, work)
-    is_done = _is_done(task, lambda: _task.clear(key, work), f"try_again_{key}")
+    is_done = _is_done(task, lambda: _task.clear(key, work), f"try_again_{hash(key)}")
     return task.result if is_done else None
 
 

@@ -90,6 +90,18 @@ def test_a_pressed_cell_shows_its_images_the_surest_first(server, open_page):
     expect(page.get_by_text(f"Test image {wanted[0]} is a {true} and was called {said}.")).to_be_visible()
 
 
+def test_the_back_button_closes_a_cell_and_the_next_press_opens_another(server, open_page):
+    page = open_page(f"{server.address}/evaluate")
+    press(page, squares(page).nth(11))
+    expect(page.get_by_role("heading", name="Real 1s, called so")).to_be_visible()
+    expect(page).to_have_url(re.compile("cell=1-1"))
+    settled(page)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Real 1s, called so")).to_have_count(0)
+    press(page, squares(page).nth(22))
+    expect(page.get_by_role("heading", name="Real 2s, called so")).to_be_visible()
+
+
 def test_mistakes_on_a_telephone_in_the_dark(server, open_page):
     page = open_page(
         f"{server.address}/evaluate?judging=mistakes", width=390, height=844, dark=True, touch=True
