@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import zipfile
+from contextlib import suppress
 
 import numpy as np
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 from digitcore.data import datasets
@@ -36,12 +38,20 @@ def fetch(page, form: str, folder):
     page.locator(f".st-key-prepare_{form} button").click()
     ready = page.locator(f".st-key-download_{form} button")
     expect(ready).to_contain_text("B")  # its size
-    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
-    with page.expect_download() as found:
-        ready.click()
-    path = folder / found.value.suggested_filename
-    found.value.save_as(path)
+    download = press_until_it_comes(page, ready)
+    path = folder / download.suggested_filename
+    download.save_as(path)
     return path
+
+
+def press_until_it_comes(page, button):
+    """A press that meets a run of the page is lost: Streamlit gives the file a new number at each run."""
+    while True:
+        page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+        with suppress(PlaywrightTimeoutError):
+            with page.expect_download(timeout=10_000) as found:
+                button.click()
+            return found.value
 
 
 @pytest.fixture(scope="module")
