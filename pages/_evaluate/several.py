@@ -27,7 +27,7 @@ def show(judged: Judged) -> None:
             "No other model of yours was judged on these images yet. Train another on the same data, and come back."
         )
         return
-    found, choices = together(list(named.values())), models.choices()
+    found, choices = together(list(named.values())), models.choices(for_drawings=False)
     titles = [choices[name] for name in named]
     st.markdown(_sentence(found))
     st.caption(f"Models: {'; '.join(map(words.plain, titles))}.")
@@ -39,7 +39,7 @@ def _judged_alike(judged: Judged) -> dict[str, Answers]:
     """The stored answers by model, this one first, then the newest."""
     own = _stored(judged.found.run)
     found = {judged.found.run: own} if own else {}
-    for name in models.choices():
+    for name in models.choices(for_drawings=False):
         if own is None or len(found) == MOST_MODELS:
             break
         said = _stored(name)

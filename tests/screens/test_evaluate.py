@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from digitcore.data import own
 from digitcore.data.ink import Drawing
 from digitcore.lab import artefacts, curves, drawings, queue, runs, worker
 from digitcore.lab.store import open_store
@@ -12,6 +13,7 @@ from digitcore.learning.examination import of_default_model
 from digitcore.learning.together import together
 from pages._shared import visitor
 from tests.core.test_command_line import answer
+from tests.core.uploads import npz, pictures, read_upload
 from tests.screens.conftest import settle
 
 VIEWS = ("matrix", "mistakes", "classes", "certainty", "inside", "curves", "away")
@@ -259,3 +261,33 @@ def test_a_network_that_weighs_nothing_before_its_output_can_be_looked_into(open
     assert "Half of them are learnt (2)" in texts(app) and "of which 172 are learnt" in texts(app)
     assert "around 0" in texts(open_app("evaluate", judging="inside", inside="image", model=run.id))
     assert "no hidden layer" in texts(open_app("evaluate", judging="inside", inside="map", model=run.id))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [{"judging": view} for view in VIEWS] + [{"judging": "inside", "inside": part} for part in ("image", "map")],
+    ids=str,
+)  # fmt: skip
+def test_a_run_on_ones_own_data_is_judged_too_whatever_its_classes_are_called(open_app, trained, address):
+    images, labels = pictures(60)
+    names = np.array(["**a**", "$b$", "<c>"])
+    draft = read_upload({"a.npz": npz(images=images, labels=names[labels])})
+    kept = own.keep(draft, title="Signs", owner="")
+    run = trained("perceptron", dataset=kept.name, preparation="scaled")
+    app = open_app("evaluate", model=run.id, **address)
+    assert f"of {run.test_n} images" in texts(app)
+
+
+def test_a_model_that_nobody_can_draw_for_is_offered_for_judging_only(open_app, trained):
+    images, labels = pictures(60)
+    kept = own.keep(read_upload({"a.npz": npz(images=images, labels=labels)}), title="Signs", owner="")
+    run = trained("perceptron", dataset=kept.name, preparation="scaled")
+    offered = {
+        page: [
+            title
+            for title in open_app(page, model=run.id).selectbox(key="model").options
+            if run.title in title
+        ]
+        for page in ("evaluate", "draw")
+    }
+    assert (len(offered["evaluate"]), offered["draw"]) == (1, [])
