@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from digitcore.figures import matrix
 from digitcore.lab import runs
-from digitcore.lab.following import Following
 from digitcore.learning.config import TEST
 from digitcore.learning.measures import measure, most_confused
 from digitcore.learning.prediction import DEFAULT
@@ -33,16 +32,16 @@ class Counted:
 
 def show(judged: Judged) -> None:
     """The matrix, the pairs that are confused most, and the images of the pressed cell."""
-    following = _followed(judged)
+    has_epochs = _has_epochs(judged)
     left, right = st.columns([3, 2], gap="large")
     with left:
         mode = widgets.segments(
             "matrix_mode", "Show", {name: one.title for name, one in matrix.MODES.items()}
         )
     with right:
-        when = widgets.segments("matrix_when", "When", WHEN) if following else "end"
-    if following and when == "epochs":
-        counted = _after_an_epoch(judged, following)
+        when = widgets.segments("matrix_when", "When", WHEN) if has_epochs else "end"
+    if when == "epochs":
+        counted = _after_an_epoch(judged)
     else:
         counted = Counted(judged.found.judgement.confusion_matrix, judged.sample, has_images=True)
     left, right = st.columns([3, 2], gap="large")
@@ -54,16 +53,16 @@ def show(judged: Judged) -> None:
         _pairs(judged, counted)
 
 
-def _followed(judged: Judged) -> Following | None:
-    """The epochs of a run that is judged on its own test part, where there are several."""
+def _has_epochs(judged: Judged) -> bool:
+    """Whether it is a run of several epochs that is judged on its own test part; without reading the epochs."""
     if judged.found.run == DEFAULT or not judged.is_on_own_part:
-        return None
-    following = learning.caught_up(judged.found.run)
-    return following if len(following.epochs) > 1 else None
+        return False
+    return runs.get(lab.store(), judged.found.run).epochs_done > 1
 
 
-def _after_an_epoch(judged: Judged, following: Following) -> Counted:
+def _after_an_epoch(judged: Judged) -> Counted:
     """What the validation part looked like then: the test part is asked once, at the end."""
+    following = learning.caught_up(judged.found.run)
     last = following.epochs[-1].epoch
     epoch = int(
         widgets.slider("epoch", "Epoch", 1, last, step=1, help="The matrix as it was after this epoch.")
