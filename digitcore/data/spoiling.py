@@ -55,6 +55,12 @@ def is_spoiled(options: Mapping[str, OptionValue]) -> bool:
     return any(options.get(name) for name in _DAMAGES)
 
 
+def without(options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
+    """The other options: with these the dataset has the same test part, and a clean training part."""
+    names = {option.name for option in OPTIONS}
+    return {name: value for name, value in options.items() if name not in names}
+
+
 def spoil(
     dataset: Dataset,
     *,

@@ -62,6 +62,14 @@ def epochs_since(store: Store, run_id: str, epoch: int = 0) -> list[EpochReport]
     ]
 
 
+def images_per_second(store: Store, run_id: str) -> float | None:
+    """How many images it learned from in a second, in the median of its points; None where it has none."""
+    query = sa.select(_points.c.images_per_second).where(_points.c.run_id == run_id)
+    with store.reading() as connection:
+        speeds = [speed for speed in connection.execute(query).scalars() if speed is not None]
+    return float(np.median(speeds)) if speeds else None
+
+
 def last_step_and_epoch(connection: Connection, run_id: str) -> tuple[int, int]:
     """How far the stored points and epochs reach; 0 where there are none."""
     step = connection.execute(

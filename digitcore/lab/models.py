@@ -67,7 +67,14 @@ def examination(store: Store, run_id: str) -> Examination:
     config = run.config
     names, options = datasets.find(config.dataset).facts.class_names, dict[str, Any](config.dataset_options)
     return Examination(
-        run_id, run.title, config.dataset, names, answers.probabilities, answers.true_labels, options
+        run=run_id,
+        title=run.title,
+        dataset=config.dataset,
+        class_names=names,
+        probabilities=answers.probabilities,
+        true_labels=answers.true_labels,
+        images_hash=answers.images_hash,
+        options=options,
     )
 
 

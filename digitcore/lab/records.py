@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -91,4 +92,15 @@ def matching(
         if wanted in f"{run.title}\n{run.note}\n{run.recipe}".casefold()
         and recipe in (None, run.recipe)
         and state in (None, run.state)
+    ]
+
+
+def told_apart(found: Sequence[RunRecord]) -> list[str]:
+    """Their titles, with the seed, and a piece of the id, where two would be called the same."""
+    short = [run.title for run in found]
+    named = [f"{run.title} (seed {run.config.seed})" for run in found]
+    names = short if len(set(short)) == len(short) else named
+    times = Counter(names)
+    return [
+        name if times[name] == 1 else f"{name}, {run.id[:4]}" for name, run in zip(names, found, strict=True)
     ]

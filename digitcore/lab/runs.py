@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -80,6 +81,13 @@ def get(store: Store, run_id: str) -> RunRecord:
     """The run with this id, also a deleted one; or a sentence that there is none."""
     with store.reading() as connection:
         return _one(connection, run_id)
+
+
+def joinable(store: Store, identities: Iterable[str]) -> dict[str, RunRecord]:
+    """The runs that `request_run` would join, by identity; those that nobody asked for yet are missing."""
+    query = sa.select(_runs).where(_runs.c.joinable_identity.in_(list(identities)))
+    with store.reading() as connection:
+        return {row.identity: record(row) for row in connection.execute(query)}
 
 
 def list_runs(store: Store, visitor: str | None = None) -> list[RunRecord]:

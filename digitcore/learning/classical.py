@@ -53,8 +53,14 @@ class ClassicalModel:
     """Yields what is learnt after each round; most have one."""
     probabilities: Callable[[Arrays, NDArray[np.number], Preparation], Probabilities]
     """From the arrays and images (n, h, w) in the dataset's units to (n, K)."""
+    kept: tuple[str, ...]
+    """The arrays whose numbers it answers with: what parameters are to a network."""
     names: tuple[str, ...] = ()
     """The arrays that a checkpoint holds, in this order; empty where fitting is one round."""
+
+    def parameters(self, arrays: Arrays) -> int:
+        """How many numbers it keeps and answers with."""
+        return sum(arrays[name].size for name in self.kept)
 
 
 def _fit_commonest(task: Task) -> Iterator[Arrays]:
@@ -158,20 +164,22 @@ MODELS = {
     for model in (
         ClassicalModel(
             "commonest", "Always the commonest", "Says the commonest class of the training part, whatever the image.",
-            _fit_commonest, _by_shares,
+            _fit_commonest, _by_shares, kept=("shares",),
         ),
         ClassicalModel(
             "nearest-average", "Nearest average", "Says the class whose average image is nearest.",
-            _fit_averages, _by_distance,
+            _fit_averages, _by_distance, kept=("sums",),
         ),
         ClassicalModel(
             "nearest-neighbours", "Nearest neighbours",
             "Remembers all training images; those nearest to an image vote on its class.", _remember, _by_votes,
+            kept=("images",),
         ),
         ClassicalModel(
             "logistic-regression", "Logistic regression",
             "One weight for each pixel and class: a network without hidden layers, fitted by a solver in rounds.",
-            _fit_lines, _by_lines, names=("weights", "biases", "classes", "class_count"),
+            _fit_lines, _by_lines, kept=("weights", "biases"),
+            names=("weights", "biases", "classes", "class_count"),
         ),
     )
 }  # fmt: skip

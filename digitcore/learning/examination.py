@@ -36,6 +36,8 @@ class Examination(ReadOnlyArrays):
     """(n, K)."""
     true_labels: NDArray[np.uint8]
     """(n,)."""
+    images_hash: str
+    """`Split.content_hash` of the images: with equal hash, models were asked the same questions."""
     options: Mapping[str, OptionValue] = field(default_factory=dict)
     """What the dataset was made with."""
 
@@ -56,6 +58,11 @@ class Examination(ReadOnlyArrays):
         return predicted
 
     @property
+    def answers(self) -> Answers:
+        """The same as what two models are compared by."""
+        return Answers(self.probabilities, self.true_labels, self.images_hash)
+
+    @property
     def mistakes(self) -> NDArray[np.intp]:
         """The numbers of the images it is wrong about, in order."""
         return np.flatnonzero(self.predicted != self.true_labels)
@@ -70,7 +77,8 @@ class Examination(ReadOnlyArrays):
 def of_default_model() -> Examination:
     """What the default model said of MNIST's test part, as it is stored: neither TensorFlow nor MNIST is needed."""
     model = default_model.load()
-    return Examination(DEFAULT, TITLE, "mnist", DIGITS, model.test_probabilities, model.test_labels)
+    said, labels = model.test_probabilities, model.test_labels
+    return Examination(DEFAULT, TITLE, "mnist", DIGITS, said, labels, mnist.TEST_HASH)
 
 
 def default_answers() -> Answers:
@@ -86,7 +94,8 @@ def examine(predictor: Predictor, dataset: Dataset) -> Examination:
         raise problem
     names = predictor.facts.class_names
     said = predictor.probabilities(images_in_units(dataset, predictor.facts))
-    return Examination(predictor.run, predictor.title, dataset.name, names, said, dataset.test.labels)
+    truth, same = dataset.test.labels, dataset.test.content_hash
+    return Examination(predictor.run, predictor.title, dataset.name, names, said, truth, same)
 
 
 def images_in_units(dataset: Dataset, facts: FactSheet) -> NDArray[np.number]:
