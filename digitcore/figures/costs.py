@@ -1,0 +1,72 @@
+"""What accuracy costs: models as points, accuracy over parameters or seconds, the ladder in grey beneath them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from digitcore.figures.picture import Picture, Table
+from digitcore.figures.style import as_written, colour_of_class, dress
+
+_LADDER = "rgba(128, 128, 128, 0.9)"
+_SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "star", "x", "pentagon")
+
+_LEAST = 1e-4
+"""Where a logarithmic axis begins: what costs less was not measured so finely."""
+
+Doubles = NDArray[np.floating]
+
+
+def accuracy_against(
+    cost: Doubles,
+    accuracy: Doubles,
+    *,
+    low: Doubles,
+    high: Doubles,
+    titles: Sequence[str],
+    is_rung: NDArray[np.bool_],
+    x: str,
+    log_error: bool = False,
+) -> Picture:
+    """A point with its interval for each model, all (models,); rungs of the ladder are hollow and grey.
+
+    Costs stand on a logarithmic axis, and so do mistakes where they take the place of accuracy (`log_error`).
+    """
+    figure = go.Figure()
+    cost = np.maximum(cost, _LEAST)
+    middle, lower, upper = (1 - accuracy, 1 - high, 1 - low) if log_error else (accuracy, low, high)
+    if log_error:  # such an axis has no 0
+        middle, lower = np.where(middle > 0, middle, np.nan), np.maximum(lower, upper / 100)
+    for number, title in enumerate(titles):
+        colour = _LADDER if is_rung[number] else colour_of_class(number)
+        symbol = _SYMBOLS[number % len(_SYMBOLS)]
+        figure.add_scatter(
+            x=[cost[number]], y=[middle[number]], name=as_written(title), mode="markers",
+            marker={
+                "color": colour, "size": 13, "symbol": symbol + ("-open" if is_rung[number] else ""),
+            },
+            error_y={
+                "type": "data", "symmetric": False, "color": colour, "thickness": 1.5,
+                "array": [upper[number] - middle[number]], "arrayminus": [middle[number] - lower[number]],
+            },
+            hovertemplate=f"%{{y:.2%}} at %{{x:,.4~g}} {x}",
+        )  # fmt: skip
+    decades = [float(np.floor(np.log10(cost.min()) - 0.02)), float(np.ceil(np.log10(cost.max()) + 0.02))]
+    figure.update_xaxes(type="log", range=decades, dtick=1, tickformat=",~f", showgrid=True)
+    figure.update_yaxes(tickformat=".2~%", **({"type": "log", "dtick": "D2"} if log_error else {}))
+    dress(figure, height=460, x=x, y="mistakes" if log_error else "accuracy")
+    figure.update_layout(legend={"yanchor": "top", "y": -0.2})
+    table = Table(
+        {
+            "model": list(titles),
+            x: np.round(cost, 3).tolist(),
+            "accuracy": np.round(accuracy, 4).tolist(),
+            "95% from": np.round(low, 4).tolist(),
+            "95% to": np.round(high, 4).tolist(),
+            "rung": ["yes" if rung else "" for rung in is_rung],
+        }
+    )
+    return Picture(f"accuracy-against-{x}", figure, table)
