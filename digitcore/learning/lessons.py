@@ -1,11 +1,12 @@
 """Lessons: a few short runs that show one thing when they stand on one chart, and what to look for in it.
 
-After `recipes` in the reading order. A new lesson is one entry of `LESSONS`. Its runs are small, so that all of
-them are over in some seconds; where a run is a recipe, it is the recipe's own, with the same identity.
+After `recipes` in the reading order. A new lesson is one entry of `LESSONS`. Its runs are small, so that all of them are
+over in some seconds, on MNIST within a minute; where a run is a recipe, it is the recipe's own, with the same identity.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digitcore.learning.config import RunConfig
@@ -35,11 +36,31 @@ class Lesson:
     """What to see in the chart."""
     runs: tuple[LessonRun, ...]
 
+    @property
+    def titles(self) -> list[str]:
+        """Of its runs, with the seed where several are called the same."""
+        short = [run.title for run in self.runs]
+        if len(set(short)) == len(short):
+            return short
+        return [f"{run.title} (seed {run.config.seed})" for run in self.runs]
+
+    def places(self, configs: Sequence[RunConfig]) -> list[int] | None:
+        """Where among `configs` each of its runs stands, whatever data they were made for; None where one is missing."""
+        known = [config.replace(dataset_hash="").identity for config in configs]
+        wanted = [run.config.identity for run in self.runs]
+        return [known.index(identity) for identity in wanted] if set(wanted) <= set(known) else None
+
+
+def _of_recipe(name: str, seed: int = 0) -> LessonRun:
+    recipe = RECIPES[name]
+    return LessonRun(recipe.title, recipe.config.replace(seed=seed), recipe=name)
+
 
 _RATES = RunConfig(preparation="scaled", layers=(Flatten(), Dense(64)), optimiser="sgd", epochs=60)
 _BY_HEART = RunConfig(
     dataset_options={"fewer": 80, "wrong_labels": 20}, preparation="scaled", layers=(Flatten(), Dense(256)), epochs=150
 )  # fmt: skip
+_ADAM = RECIPES["dense-128"].config.replace(optimiser="adam", learning_rate=0.001)
 
 LESSONS = {
     lesson.name: lesson
@@ -74,9 +95,39 @@ LESSONS = {
             "The same small network with 5 and with 64 filters: 510 and 6,410 parameters.",
             "The larger one learns faster and ends higher. Look at the seconds too: twelve times the parameters are not twelve "
             "times the time.",
-            tuple(
-                LessonRun(RECIPES[name].title, RECIPES[name].config, recipe=name)
-                for name in ("cnn-5", "cnn-64")
+            (_of_recipe("cnn-5"), _of_recipe("cnn-64")),
+        ),
+        Lesson(
+            "small-cnn",
+            "Why five filters are hardly better",
+            "The perceptron and the network with five filters, three seeds of each: 650 and 510 parameters.",
+            "On validation the six curves lie together: seeds matter as much as the network. Filters look at neighbouring "
+            "pixels, but pooling leaves 3 · 3 · 5 = 45 numbers to decide by, and the perceptron has all 64 pixels. On the test "
+            "images five filters are some two points ahead; “Several seeds” above says whether that is chance.",
+            tuple(_of_recipe(name, seed) for name in ("perceptron", "cnn-5") for seed in range(3)),
+        ),
+        Lesson(
+            "dense-rate",
+            "A learning rate on MNIST: 0.01 or 0.05",
+            "The network with one hidden layer on MNIST, ten epochs, at the original example's rate and at five times that.",
+            "After one epoch the larger rate is about where the smaller one is after five, and when it ends the smaller one's "
+            "loss is still falling: it is no worse, it has not arrived. The source had 0.91 and 0.97.",
+            (
+                LessonRun(
+                    "Learning rate 0.01, MNIST", RECIPES["dense-128"].config.replace(learning_rate=0.01)
+                ),
+                LessonRun("Learning rate 0.05, MNIST", RECIPES["dense-128"].config, recipe="dense-128"),
+            ),
+        ),
+        Lesson(
+            "nadam",
+            "Nadam or Adam",
+            "The network with one hidden layer on MNIST, moved by Adam, and by Nadam, which looks one step ahead.",
+            "The curves cross, and from epoch to epoch each of them moves as much as they differ. Is the difference on the test "
+            "images more than chance makes? The sentence below the table says.",
+            (
+                LessonRun("Adam", _ADAM),
+                LessonRun("Nadam", _ADAM.replace(optimiser="nadam")),
             ),
         ),
     )
