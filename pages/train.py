@@ -1,7 +1,7 @@
-"""Train: start a published experiment, a lesson or a network of your own, watch it learn, and come back to it later."""
+"""Train: start a published experiment or a network of your own, watch it learn, and come back to it later."""
 
 from pages._shared import frame, lab, state, widgets
-from pages._train import build, follow, history, lessons, start
+from pages._train import build, follow, history, start
 
 frame.guard(__file__)
 frame.heading(
@@ -10,7 +10,6 @@ frame.heading(
 
 VIEWS = {
     "recipe": ("Published experiments", start.show),
-    "lesson": ("Lessons", lessons.show),
     "own": ("A network of your own", build.show),
     "runs": ("Your runs", history.show),
 }

@@ -10,9 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from pages._evaluate.judged import Judged
-from pages._shared import charts, gallery, state, widgets
-
-PER_PAGE = 60
+from pages._shared import charts, image_pages
 
 
 @dataclass(frozen=True)
@@ -37,24 +35,20 @@ def show(
     if dataset is None:
         return
     told = told or _by(judged)
-    state.keep_in_address("answer")
-    pages = -(-len(indices) // PER_PAGE)
-    page = widgets.number("answers_page", f"Page, 1 to {pages}", 1, pages) if pages > 1 else 1
-    shown = indices[(page - 1) * PER_PAGE : page * PER_PAGE]
-    gallery.show(
-        dataset.test.images[shown],
+    opened = image_pages.show(
+        dataset,
+        indices,
         key=f"answers_{key}",
-        maximum=dataset.facts.maximum,
         label="Images and what they were called",
-        names=[told.name(int(index)) for index in shown],
-        captions=[told.caption(int(index)) for index in shown],
-        picked=_position(shown),
-        on_pick=lambda position: state.put("answer", int(shown[position])),
-        scrolls=False,
+        name=told.name,
+        caption=told.caption,
+        meaning=told.meaning,
+        order=order,
+        page="answers_page",
+        opened="answer",
     )
-    charts.say(told.meaning, f"{len(shown)} of {len(indices):,} images, {order}.")
-    if _position(shown) is not None:
-        told.details(int(state.get("answer")))
+    if opened is not None:
+        told.details(opened)
 
 
 def _by(judged: Judged) -> Told:
@@ -72,11 +66,6 @@ def _by(judged: Judged) -> Told:
         "Press one to see all its probabilities.",
         details=lambda index: _probabilities(judged, index),
     )
-
-
-def _position(shown: NDArray[np.integer]) -> int | None:
-    places = np.flatnonzero(shown == (-1 if state.get("answer") is None else state.get("answer")))
-    return int(places[0]) if len(places) else None
 
 
 def _probabilities(judged: Judged, index: int) -> None:

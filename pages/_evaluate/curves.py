@@ -11,7 +11,7 @@ from digitcore.learning.config import NETWORK
 from digitcore.learning.diagnosis import diagnose
 from digitcore.learning.prediction import DEFAULT
 from pages._evaluate.judged import Judged
-from pages._shared import lab, learning
+from pages._shared import lab, run_curves
 
 
 def show(judged: Judged) -> None:
@@ -20,7 +20,7 @@ def show(judged: Judged) -> None:
         _of_default_model()
         return
     model = runs.get(lab.store(), judged.found.run).config.model
-    following = learning.caught_up(judged.found.run)
+    following = run_curves.caught_up(judged.found.run)
     if model != NETWORK and len(following.epochs) < 2:
         st.write(f"{MODELS[model].title} does not learn in steps: it is found at once, so there is no curve.")
     elif not following.epochs:
@@ -28,7 +28,7 @@ def show(judged: Judged) -> None:
     else:
         if sentence := diagnose(following.epochs):
             st.markdown(sentence)
-        learning.show(following)
+        run_curves.show(following)
 
 
 def _of_default_model() -> None:

@@ -60,7 +60,7 @@ class Judged:
     def images(self) -> Dataset | None:
         """The images behind the answers; where they are not here, a sentence and None."""
         found = self.found
-        return self.dataset or test_images.behind(found.dataset, found.true_labels, found.options)
+        return self.dataset or test_images.behind(found.dataset, found.true_labels, options=found.options)
 
 
 def choose(model: str) -> Judged:

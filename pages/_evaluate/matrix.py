@@ -15,7 +15,7 @@ from digitcore.learning.measures import measure, most_confused
 from digitcore.learning.prediction import DEFAULT
 from pages._evaluate import answers
 from pages._evaluate.judged import Judged
-from pages._shared import charts, lab, learning, state, widgets
+from pages._shared import charts, lab, run_curves, state, widgets
 
 PAIRS = 5
 WHEN = {"end": "At the end", "epochs": "After each epoch"}
@@ -62,7 +62,7 @@ def _has_epochs(judged: Judged) -> bool:
 
 def _after_an_epoch(judged: Judged) -> Counted:
     """What the validation part looked like then: the test part is asked once, at the end."""
-    following = learning.caught_up(judged.found.run)
+    following = run_curves.caught_up(judged.found.run)
     last = following.epochs[-1].epoch
     epoch = int(
         widgets.slider("epoch", "Epoch", 1, last, step=1, help="The matrix as it was after this epoch.")

@@ -78,7 +78,6 @@ CONTROLS = {
         Control("log_error", False),
         Control("against", "epoch"),
         Control("runs", "", teacher="nothing"),
-        Control("lesson", "", teacher="nothing"),
         Control("runs_text", ""),
         Control("runs_recipe", "any"),
         Control("runs_state", "any"),
@@ -109,5 +108,11 @@ CONTROLS = {
         Control("judged_class", 0),
         Control("inside", "layers"),
         Control("inside_image", 0),
+        # compare
+        Control("comparing", "table"),
+        Control("lesson", "", teacher="nothing"),
+        Control("cost", "parameters"),
+        Control("disputed", None),
+        Control("disputed_page", 1),
     )
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import streamlit as st
 
 from digitcore.data import datasets, spoiling
-from digitcore.data.dataset import Dataset, Option, Source
+from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.errors import DigitLabError
 from pages._shared import models, state, tasks, visitor, widgets, words
 
@@ -107,7 +107,7 @@ def clean_dataset() -> Dataset:
     return loaded(source.name, _unlike_default(source.options))
 
 
-def loaded(name: str, options: dict[str, int | float]) -> Dataset:
+def loaded(name: str, options: Mapping[str, OptionValue]) -> Dataset:
     """A dataset, loaded once for all visitors."""
     return tasks.result_of(
         ("dataset", name, tuple(options.items())),

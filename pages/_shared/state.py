@@ -285,6 +285,12 @@ def choose_runs(run_ids: Sequence[str]) -> None:
     put("runs", RUN_SEPARATOR.join(run_ids))
 
 
+def picked_models(names: Sequence[str], most: int) -> str:
+    """The key of the list from which compared models are picked, which shows those of the address that are in it."""
+    st.session_state["picked_models"] = [name for name in chosen_runs() if name in names][:most]
+    return "picked_models"
+
+
 def tick(run_id: str) -> str:
     """The key of a run's box in the list, which shows whether the run is compared."""
     key = f"tick_{run_id}"

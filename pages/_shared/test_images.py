@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from types import MappingProxyType
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from digitcore.data import datasets
-from digitcore.data.dataset import Dataset
+from digitcore.data.dataset import Dataset, OptionValue
 from digitcore.errors import BadInput
 from pages._shared import frame, state, words
 
 
 def behind(
-    name: str, true_labels: NDArray[np.uint8], options: Mapping[str, Any] | None = None
+    name: str, true_labels: NDArray[np.uint8], *, options: Mapping[str, OptionValue] = MappingProxyType({})
 ) -> Dataset | None:
-    """The dataset called `name`, if its test part carries these labels; else a sentence, a button, and None."""
+    """The dataset called `name` made with these options, if its test part carries these labels; else a sentence and None."""
     try:
         source = datasets.find(name)
     except BadInput as gone:
         st.info(str(gone))
         return None
     if source.is_ready() or state.is_fetch_wanted(source.name):
-        dataset = frame.loaded(source.name, dict(options or {}))
+        dataset = frame.loaded(source.name, dict(options))
         if np.array_equal(dataset.test.labels, true_labels):
             return dataset
         st.info("The images that this model was judged on are not here any more; the numbers are theirs.")

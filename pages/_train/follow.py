@@ -11,10 +11,8 @@ from digitcore.lab.following import Following
 from digitcore.lab.records import RunRecord
 from digitcore.learning.diagnosis import diagnose, worse_than_average
 from digitcore.learning.recipes import RECIPES
-from pages._shared import charts, lab, learning, state, visitor, widgets, words
-from pages._train.states import STATES
-
-_COLD = "The worker process starts and loads TensorFlow: some ten seconds, the first time only."
+from pages._shared import asking, charts, lab, run_curves, state, visitor, waiting, widgets, words
+from pages._shared.states import STATES
 
 
 def show(run_id: str) -> None:
@@ -38,14 +36,14 @@ def _live(run_id: str) -> None:
     if run.is_over:
         st.rerun()
     _heading(run)
-    following = learning.caught_up(run_id)
+    following = run_curves.caught_up(run_id)
     _progress(run, following)
     with st.container(horizontal=True):
         if run.owner == visitor.current():
             st.button("Stop and keep", icon=":material/stop:", on_click=_stop, args=(run_id, True))
             st.button("Stop and discard", icon=":material/delete:", on_click=_stop, args=(run_id, False))
     if following.points:
-        learning.show(following)
+        run_curves.show(following)
     if following.epochs:
         _confusion(run, following, len(following.epochs))
 
@@ -71,7 +69,8 @@ def _progress(run: RunRecord, following: Following) -> None:
         st.progress(0.0, text=f"Number {place.position} of {place.waiting} in the queue, {waited}.")
     elif not following.points:
         st.progress(
-            0.0, text="Getting ready: the data, and the network's graph." if lab.jobs().is_warm else _COLD
+            0.0,
+            text="Getting ready: the data, and the network's graph." if lab.jobs().is_warm else waiting.COLD,
         )
     else:
         last, wanted = following.points[-1], run.epochs_wanted or 1
@@ -83,7 +82,7 @@ def _progress(run: RunRecord, following: Following) -> None:
 
 
 def _afterwards(run: RunRecord) -> None:
-    following = learning.caught_up(run.id)
+    following = run_curves.caught_up(run.id)
     _verdict(run)
     with st.container(horizontal=True):
         if run.can_go_on:
@@ -104,7 +103,7 @@ def _afterwards(run: RunRecord) -> None:
         if last > 1
         else 1
     )
-    learning.show(following, marked_epoch=int(epoch))
+    run_curves.show(following, marked_epoch=int(epoch))
     _confusion(run, following, int(epoch))
     _layers(facts)
 
@@ -117,6 +116,10 @@ def _use(run: RunRecord) -> None:
     if datasets.find(run.config.dataset).facts.framing:
         st.page_link("pages/draw.py", label="Draw with this model", icon=":material/draw:", **link)
     st.page_link("pages/evaluate.py", label="Evaluate it", icon=":material/fact_check:", **link)
+    st.page_link(
+        "pages/compare.py", label="Compare it", icon=":material/balance:", width="content",
+        query_params={"comparing": "cost", "runs": run.id},
+    )  # fmt: skip
 
 
 def _verdict(run: RunRecord) -> None:
@@ -182,8 +185,4 @@ def _resume(run_id: str) -> None:
 
 @state.in_callback
 def _again(run: RunRecord) -> None:
-    config = run.config.replace(seed=run.config.seed + 1)
-    again = runs.request_run(
-        lab.store(), config, recipe=run.recipe, visitor=visitor.current(), title=run.title, parameters=run.parameters
-    )  # fmt: skip
-    state.put("run", again.id)
+    state.put("run", asking.with_seed(run, run.config.seed + 1).id)

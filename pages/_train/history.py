@@ -11,8 +11,8 @@ from digitcore.lab import runs
 from digitcore.lab.records import RunRecord, matching
 from digitcore.learning.recipes import RECIPES
 from pages._shared import charts, lab, state, visitor, widgets, words
-from pages._train import compare
-from pages._train.states import STATES
+from pages._shared.states import STATES
+from pages._train import together
 
 OWN = "own"
 MOST_SHOWN = 40
@@ -20,11 +20,11 @@ MOST_SHOWN = 40
 
 def show() -> None:
     """What is compared, and every run this visitor asked for or opened, the newest first."""
-    compare.show()
+    together.show()
     found = runs.list_runs(lab.store(), visitor.current())
     st.header("Your runs", anchor=False)
     if not found:
-        st.write("Nothing yet. Start with a published experiment or a lesson.")
+        st.write("Nothing yet. Start with a published experiment.")
         return
     shown = _filtered(found)
     st.caption(
@@ -117,10 +117,9 @@ def _change(run: RunRecord) -> None:
 
 
 def _tick(run_id: str) -> None:
-    """Take a run into the comparison, or out of it; what is compared is not a lesson's set any more."""
+    """Take a run into the comparison, or out of it."""
     chosen = state.chosen_runs()
     state.choose_runs([one for one in chosen if one != run_id] if run_id in chosen else [*chosen, run_id])
-    state.put("lesson", "")
 
 
 @state.in_callback

@@ -6,11 +6,9 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
-from digitcore.lab import runs
-from digitcore.lab.records import RunRecord
 from digitcore.learning.config import RunConfig
 from digitcore.learning.recipes import RECIPES, Recipe
-from pages._shared import frame, lab, state, visitor, widgets
+from pages._shared import asking, frame, state, widgets
 from pages._train import times
 
 COLUMNS = 2
@@ -38,18 +36,9 @@ def show() -> None:
     times.look_again_when_measured()
 
 
-def ask(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> RunRecord:
-    """Ask for a run on exactly this data, or join the one with the same settings."""
-    config = config.for_dataset(dataset)
-    parameters = sum(row.parameters for row in config.layer_table(dataset.facts)) or None
-    return runs.request_run(
-        lab.store(), config, recipe=recipe, visitor=visitor.current(), title=title, parameters=parameters
-    )
-
-
 def request(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> None:
     """Ask for a run, and go to it."""
-    run = ask(config, dataset, recipe=recipe, title=title)
+    run = asking.ask(config, dataset, recipe=recipe, title=title)
     state.put_at_next_run("run", run.id)
     st.rerun()
 

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
+from digitcore.lab.store import Store
 from tests.browser import chromium
+from tests.core.memories import store_in
 
 ROOT = Path(__file__).parent.parent.parent
 WAIT_MS = 60_000
@@ -38,6 +40,9 @@ def wait_until_it_answers(process: subprocess.Popen[bytes], address: str) -> Non
 
 class Server:
     """The app on a port of its own; `address` is where it answers."""
+
+    store: Store
+    """Its runs, where a test looks at them."""
 
     def __init__(self, home: Path, log: Path, **environment: str) -> None:
         self.port = free_port()
@@ -89,6 +94,18 @@ def server(
     """One server for all tests that need no fresh one; has MNIST where this machine has it."""
     folder = tmp_path_factory.mktemp("server")
     server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def trainer(
+    tmp_path_factory: pytest.TempPathFactory, mnist_folder_or_none: dict[str, str]
+) -> Iterator[Server]:
+    """One server for all tests that train: its worker process has to load TensorFlow only once."""
+    folder = tmp_path_factory.mktemp("trainer")
+    server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
+    server.store = store_in(folder / "home")
     yield server
     server.stop()
 

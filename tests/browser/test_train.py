@@ -6,19 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from digitcore.lab import runs
-from tests.browser.conftest import Server
 from tests.browser.test_explore import chart
-from tests.core.memories import store_in
-
-
-@pytest.fixture(scope="module")
-def trainer(tmp_path_factory, mnist_folder_or_none):
-    """One server for these tests: its worker process has to load TensorFlow only once."""
-    folder = tmp_path_factory.mktemp("trainer")
-    server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
-    server.store = store_in(folder / "home")
-    yield server
-    server.stop()
 
 
 def show_runs(page, text: str) -> None:
@@ -167,19 +155,6 @@ def test_two_browsers_that_press_at_once_are_one_run_with_two_watchers(trainer, 
     assert all(same[0].id in page.url for page in pages)
 
 
-def test_a_lesson_trains_its_runs_and_shows_what_to_look_for(trainer, open_page):
-    page = open_page(f"{trainer.address}/train?start=lesson")
-    page.locator(".st-key-lesson_learning-rate button").first.click()
-    expect(page.get_by_text("the largest never learns")).to_be_visible()
-    expect(page.get_by_role("heading", name="Is the best one really better?")).to_be_visible(timeout=180_000)
-    expect(page.get_by_text(re.compile("Learning rate 0.3 is better than Learning rate 3"))).to_be_visible()
-    expect(chart(page, "compared")).to_be_visible()
-    elsewhere = open_page(page.url)
-    expect(elsewhere.get_by_role("heading", name="Too large a learning rate")).to_be_visible()
-    expect(elsewhere.get_by_role("heading", name="Is the best one really better?")).to_be_visible()
-    expect(elsewhere.get_by_text("Nothing yet.")).to_be_visible()
-
-
 def test_runs_are_found_ticked_and_compared_by_seconds_and_error(trainer, open_page):
     page = open_page(f"{trainer.address}/train")
     for recipe, title in (("perceptron", "Perceptron"), ("nearest-average", "Nearest average")):
@@ -193,12 +168,18 @@ def test_runs_are_found_ticked_and_compared_by_seconds_and_error(trainer, open_p
     tick(page, "Nearest average")
     show_runs(page, "")
     tick(page, "Perceptron")
-    expect(page.get_by_text(re.compile(r"Of 450 images .* alone gets"))).to_be_visible()
     expect(page).to_have_url(re.compile(r"runs=[0-9a-f]{12}\.[0-9a-f]{12}"))
     page.get_by_role("radio", name="seconds").click()
     page.get_by_text("Error in place of accuracy, logarithmic").click()
     expect(chart(page, "compared").get_by_text("seconds").first).to_be_visible()
     expect(chart(page, "compared").get_by_text("error", exact=True)).to_be_visible()
+    compared = re.search(r"runs=([0-9a-f.]+)", page.url)[1]
+    page.get_by_role("link", name="Which one is better?").click()
+    expect(page.get_by_text(re.compile(r"Of 450 images .* alone gets"))).to_be_visible()
+    expect(page).to_have_url(re.compile(f"compare.*runs={compared}"))
+    page.get_by_role("link", name="Their curves").click()
+    expect(page.get_by_role("heading", name="Curves side by side")).to_be_visible()
+    expect(page).to_have_url(re.compile(f"train.*runs={compared}"))
     page.get_by_role("button", name="Close the comparison").click()
     expect(chart(page, "compared")).to_have_count(0)
 
@@ -214,7 +195,7 @@ def test_cards_and_networks_say_how_long_they_take_here(trainer, open_page):
     )
 
 
-@pytest.mark.parametrize("view", ["recipe", "lesson", "own", "runs"])
+@pytest.mark.parametrize("view", ["recipe", "own", "runs"])
 def test_view_on_a_telephone_in_the_dark(trainer, open_page, view):
     page = open_page(f"{trainer.address}/train?start={view}", width=390, height=844, dark=True, touch=True)
     expect(page.get_by_role("radio", name="Your runs")).to_be_visible()

@@ -1,0 +1,1 @@
+"""The views of the Compare page, one file each; `chosen` says which models are compared."""

@@ -1,0 +1,100 @@
+"""What accuracy costs: the chosen models among the rungs of the ladder, over parameters or seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from digitcore.data.dataset import Dataset
+from digitcore.figures import costs
+from digitcore.lab import runs
+from digitcore.lab.records import RunRecord
+from digitcore.learning.contenders import Contender, on_the_same_images
+from digitcore.learning.ladder import Rung, ladder
+from pages._compare import chosen as chosen_
+from pages._compare.chosen import Chosen
+from pages._shared import asking, charts, frame, lab, state, waiting, widgets, words
+
+COSTS = {"parameters": "parameters", "seconds": "seconds of training"}
+
+_UNBROKEN = "\N{NO-BREAK SPACE}"
+
+
+def show(chosen: Chosen | None) -> None:
+    """The chart, and the rungs that are still to be trained; without any model, the ladder of the sidebar's dataset."""
+    dataset = chosen.images() if chosen else frame.clean_dataset()
+    rungs = ladder(dataset) if dataset else ()
+    found = runs.joinable(lab.store(), [rung.config.identity for rung in rungs])
+    own = {run.identity for run in chosen.records if run} if chosen else set()
+    models = list(zip(chosen.titles, chosen.contenders, strict=True)) if chosen else []
+    for rung in rungs:
+        run = found.get(rung.config.identity)
+        if run and run.test_accuracy is not None and run.identity not in own:
+            models.append((rung.recipe.title, chosen_.loaded(run)))
+    same, _ = on_the_same_images(one for _, one in models)
+    models = [(title, one) for title, one in models if one in same]
+    if models:
+        _chart(models, chosen_count=len(chosen.contenders) if chosen else 0)
+    if dataset:
+        _missing(rungs, found, dataset)
+
+
+def _chart(models: Sequence[tuple[str, Contender]], *, chosen_count: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        cost = widgets.segments("cost", "Accuracy against", COSTS)
+        log_error = widgets.toggle("log_error", "Error in place of accuracy, logarithmic")
+    contenders = [one for _, one in models]
+    judgements = [one.judgement for one in contenders]
+    low, high = np.array([judgement.interval for judgement in judgements]).T
+    n = judgements[0].n
+    charts.show(
+        costs.accuracy_against(
+            np.array([getattr(one, cost) for one in contenders], dtype=np.float64),
+            np.array([judgement.accuracy for judgement in judgements]),
+            low=low,
+            high=high,
+            titles=[title for title, _ in models],
+            is_rung=np.arange(len(models)) >= chosen_count,
+            x=COSTS[cost],
+            log_error=log_error,
+        ),
+        key="costs",
+        meaning="Further to the left is cheaper; from one upright line to the next it costs ten times as much. The bars are 95% "
+        "intervals. Hollow and grey are rungs of the ladder.",
+        sample=f"{len(models)} model{'s' if len(models) > 1 else ''}, {n:,} test images.",
+    )
+
+
+def _missing(rungs: Sequence[Rung], found: dict[str, RunRecord], dataset: Dataset) -> None:
+    """The rungs that nobody trained on these data yet, and those that are on their way."""
+    st.subheader(f"The ladder on {words.titled(dataset)}", anchor=False)
+    steps = [f"{_mark(found.get(rung.config.identity))} {rung.recipe.title}" for rung in rungs]
+    st.markdown(" → ".join(step.replace(" ", _UNBROKEN) for step in steps))
+    asked = [run for run in found.values() if not run.is_over]
+    missing = [rung for rung in rungs if _is_missing(found.get(rung.config.identity))]
+    if asked:
+        waiting.show(asked)
+    if missing:
+        which = "the ladder" if len(missing) == len(rungs) else f"the {len(missing)} that are missing"
+        st.button(
+            f"Train {which}", key="train_ladder", icon=":material/play_arrow:", on_click=_train, args=(missing, dataset),
+            help="They stand in the queue like any other training, with seed 0.",
+        )  # fmt: skip
+
+
+def _is_missing(run: RunRecord | None) -> bool:
+    return run is None or (run.is_over and run.test_accuracy is None)
+
+
+def _mark(run: RunRecord | None) -> str:
+    if _is_missing(run):
+        return ":material/radio_button_unchecked:"
+    return ":material/check_circle:" if run and run.test_accuracy is not None else ":material/hourglass_top:"
+
+
+@state.in_callback
+def _train(missing: Sequence[Rung], dataset: Dataset) -> None:
+    for rung in missing:
+        asking.ask(rung.config, dataset, recipe=rung.recipe.name, title=rung.recipe.title)

@@ -1,0 +1,58 @@
+"""Where they disagree: the images on which the chosen models do not all say the same, the most disputed first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.learning.disagreeing import Dispute, dispute
+from pages._compare.chosen import Chosen
+from pages._shared import charts, image_pages, words
+
+
+def show(chosen: Chosen) -> None:
+    """How many there are, the images, and what each model says of the one that was pressed."""
+    if len(chosen.contenders) < 2:
+        st.write("Choose another model: one alone cannot disagree.")
+        return
+    found = dispute([one.found.probabilities for one in chosen.contenders])
+    st.markdown(f"They disagree on **{len(found.indices):,}** of {found.n:,} images ({found.share:.1%}).")
+    if not len(found.indices):
+        return
+    st.markdown(" · ".join(f"{number} {name}" for number, name in enumerate(chosen.names, start=1)))
+    dataset = chosen.images()
+    if dataset is None:
+        return
+    first = chosen.contenders[0].found
+    names, truth = first.class_names, first.true_labels
+    opened = image_pages.show(
+        dataset,
+        found.indices,
+        key="disputed_images",
+        label="Images on which the models disagree",
+        name=lambda index: f"test image {index}, a {names[truth[index]]}: " + ", ".join(
+            f"{title} says {names[said]}" for title, said in zip(chosen.titles, found.said[:, index], strict=True)
+        ),
+        caption=lambda index: f"{names[truth[index]]} →\n" + " · ".join(names[said] for said in found.said[:, index]),
+        meaning="Below each what it is, and what the models say in the order above. Press one to see how sure they are.",
+        order="the most disputed first, among equals those of which the models are surest",
+        page="disputed_page",
+        opened="disputed",
+    )  # fmt: skip
+    if opened is not None:
+        _one(chosen, found, opened)
+
+
+def _one(chosen: Chosen, found: Dispute, index: int) -> None:
+    first = chosen.contenders[0].found
+    names, true = first.class_names, int(first.true_labels[index])
+    st.markdown(f"**Test image {index}** is a {words.plain(names[true])}.")
+    charts.small_table(
+        {
+            "model": list(chosen.titles),
+            "says": [names[said] for said in found.said[:, index]],
+            "how sure": [f"{sure:.2%}" for sure in found.sure[:, index]],
+            f"gives {names[true]}": [
+                f"{one.found.probabilities[index, true]:.2%}" for one in chosen.contenders
+            ],
+        }
+    )

@@ -1,0 +1,111 @@
+"""Lessons: one press trains the few runs that belong together, and opens them on one chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from digitcore.data import datasets
+from digitcore.errors import BadInput
+from digitcore.lab import runs
+from digitcore.lab.records import RunRecord
+from digitcore.learning.lessons import LESSONS, Lesson
+from digitcore.learning.prediction import DEFAULT
+from pages._compare import chosen, table
+from pages._shared import asking, frame, lab, run_curves, state, waiting
+
+COLUMNS = 2
+
+
+def show() -> None:
+    """A card for each lesson, or the one that the address names; and what happens when one was pressed."""
+    if name := state.wanted("lesson"):
+        _start(LESSONS[name])
+    state.keep_in_address("lesson")
+    if lesson := LESSONS.get(state.get("lesson")):
+        _opened(lesson)
+        return
+    st.write("Each trains a few short runs that differ in one thing, and says what to look for.")
+    lessons = list(LESSONS.values())
+    for row in range(0, len(lessons), COLUMNS):
+        for column, lesson in zip(st.columns(COLUMNS), lessons[row : row + COLUMNS], strict=False):
+            with column.container(border=True, height="stretch"):
+                _card(lesson)
+
+
+def _card(lesson: Lesson) -> None:
+    st.subheader(lesson.title, anchor=False)
+    st.write(lesson.sentence)
+    st.caption(" · ".join((*_data(lesson), *lesson.titles)))
+    _button(lesson, "Open")
+
+
+def _opened(lesson: Lesson) -> None:
+    """What it shows, as far as its runs have come."""
+    state.keep_in_address("runs")
+    st.button("All lessons", icon=":material/arrow_back:", on_click=state.put, args=("lesson", ""))
+    st.header(lesson.title, anchor=False)
+    st.markdown(f"{lesson.sentence}\n\n**Look for this:** {lesson.look_for}")
+    found = _its_runs(lesson)
+    if found is None or any(run.is_over and run.test_accuracy is None for run in found):
+        _button(lesson, f"Train these {len(lesson.runs)}")
+    if found is None:
+        return
+    learning = [run for run in found if not run.is_over]
+    if learning:
+        waiting.show(learning)
+        _link_to_curves(found)
+        return
+    titled = dict(zip(lesson.titles, found, strict=True))
+    run_curves.compared(titled)
+    if judged := chosen.of_runs(titled):
+        table.figures(judged)
+        table.verdicts(judged)
+
+
+def _its_runs(lesson: Lesson) -> list[RunRecord] | None:
+    """Those that the address names, in the lesson's order; None where one of them is missing."""
+    known = []
+    for name in state.chosen_runs():
+        try:
+            known += [runs.get(lab.store(), name)] if name != DEFAULT else []
+        except BadInput:
+            continue  # deleted for good: the lesson's button trains it again
+    places = lesson.places([run.config for run in known])
+    return None if places is None else [known[place] for place in places]
+
+
+def _data(lesson: Lesson) -> list[str]:
+    """What has to be downloaded first."""
+    sources = {run.config.dataset: datasets.find(run.config.dataset) for run in lesson.runs}
+    return [
+        source.facts.title if source.is_ready() else f"{source.facts.title} (downloaded first)"
+        for source in sources.values()
+    ]
+
+
+def _button(lesson: Lesson, label: str) -> None:
+    st.button(
+        label, key=f"lesson_{lesson.name}", icon=":material/play_arrow:", on_click=state.want,
+        args=("lesson", lesson.name), help=f"Trains the {len(lesson.runs)} runs of “{lesson.title}” where nobody has yet",
+    )  # fmt: skip
+
+
+def _link_to_curves(found: Sequence[RunRecord]) -> None:
+    st.page_link(
+        "pages/train.py", label="Watch their curves", icon=":material/show_chart:", width="content",
+        query_params={"start": "runs", "runs": state.RUN_SEPARATOR.join(run.id for run in found)},
+    )  # fmt: skip
+
+
+def _start(lesson: Lesson) -> None:
+    """Ask for all its runs; where the data is still to come, the page is run again when it is there."""
+    data = [frame.loaded(run.config.dataset, run.config.dataset_options) for run in lesson.runs]
+    state.forget_wanted()
+    asked = [
+        asking.ask(run.config, dataset, recipe=run.recipe, title=run.title)
+        for run, dataset in zip(lesson.runs, data, strict=True)
+    ]
+    state.choose_runs([run.id for run in asked])
+    state.put("lesson", lesson.name)

@@ -1,0 +1,79 @@
+"""Side by side: what each model gets right and what it cost, and whether the best one is really better."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.learning.comparing import compare
+from digitcore.learning.contenders import best_first
+from pages._compare.chosen import Chosen
+from pages._shared import charts, state
+
+
+def show(chosen: Chosen) -> None:
+    """The table, the verdicts, and the ways on."""
+    figures(chosen)
+    if len(chosen.contenders) > 1:
+        verdicts(chosen)
+    else:
+        st.write("Choose another model to compare it with.")
+    _links(chosen)
+
+
+def figures(chosen: Chosen) -> None:
+    """One row for each model, the best one first."""
+    rows = [(chosen.titles[place], chosen.contenders[place]) for place in best_first(chosen.contenders)]
+    judged = [(one.judgement, one.judgement.interval) for _, one in rows]
+    charts.small_table(
+        {
+            "model": [title for title, _ in rows],
+            "accuracy": [f"{judgement.accuracy:.2%}" for judgement, _ in judged],
+            "95% interval": [f"{low:.2%} to {high:.2%}" for _, (low, high) in judged],
+            "loss": [f"{judgement.loss:.4f}" for judgement, _ in judged],
+            "parameters": [f"{one.parameters:,}" for _, one in rows],
+            "seconds": [f"{one.seconds:,.2f}" for _, one in rows],
+            "images per second": [
+                f"{one.images_per_second:,.0f}" if one.images_per_second else "" for _, one in rows
+            ],
+        }
+    )
+    charts.say(
+        "Loss is cross-entropy for all of them, whatever they were trained with. Parameters are the numbers a model answers "
+        "with: nearest neighbours keep every training image. Seconds and images per second are those of training.",
+        chosen.sample,
+    )
+
+
+def verdicts(chosen: Chosen) -> None:
+    """The best of them against each of the others, image by image."""
+    best, *others = best_first(chosen.contenders)
+    names, answers = chosen.names, [one.found.answers for one in chosen.contenders]
+    st.subheader("Is the best one really better?", anchor=False)
+    for other in others:
+        comparison = compare(answers[best], answers[other])
+        st.markdown(f"- {comparison.sentence(f'**{names[best]}**', f'**{names[other]}**')}")
+    many = (
+        " Among equally good models, one in twenty such comparisons still finds a difference."
+        if len(others) > 1
+        else ""
+    )
+    st.caption(
+        f"McNemar's exact test, on the test images that only one of the two gets right. It judges these trained models; "
+        f"whether the recipe is better, several seeds tell.{many}"
+    )
+
+
+def _links(chosen: Chosen) -> None:
+    """To what these models did while they learned, and to each alone."""
+    ids = [run.id for run in chosen.records if run]
+    with st.container(horizontal=True):
+        if ids:
+            st.page_link(
+                "pages/train.py", label="Their curves", icon=":material/show_chart:", width="content",
+                query_params={"start": "runs", "runs": state.RUN_SEPARATOR.join(ids)},
+            )  # fmt: skip
+        for one, name in zip(chosen.contenders, chosen.names, strict=True):
+            st.page_link(
+                "pages/evaluate.py", label=f"Evaluate {name}", icon=":material/fact_check:", width="content",
+                query_params={"model": one.found.run},
+            )  # fmt: skip

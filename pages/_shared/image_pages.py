@@ -1,0 +1,58 @@
+"""Many images of a part, page by page, in an order of the caller's; a pressed one is open, and in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.data.dataset import Dataset
+from pages._shared import charts, gallery, state, widgets
+
+PER_PAGE = 60
+
+Words = Callable[[int], str]
+
+
+def show(
+    dataset: Dataset,
+    indices: NDArray[np.integer],
+    *,
+    key: str,
+    label: str,
+    name: Words,
+    caption: Words,
+    meaning: str,
+    order: str,
+    page: str,
+    opened: str,
+) -> int | None:
+    """The test images at `indices`, in that order, which `order` describes; gives the open one, if it is among them.
+
+    `name` and `caption` say what is read to the blind and what stands below an image; `page` and `opened` are controls.
+    """
+    state.keep_in_address(opened)
+    pages = -(-len(indices) // PER_PAGE)
+    number = widgets.number(page, f"Page, 1 to {pages}", 1, pages) if pages > 1 else 1
+    shown = indices[(number - 1) * PER_PAGE : number * PER_PAGE]
+    picked = _position(shown, opened)
+    gallery.show(
+        dataset.test.images[shown],
+        key=key,
+        maximum=dataset.facts.maximum,
+        label=label,
+        names=[name(int(index)) for index in shown],
+        captions=[caption(int(index)) for index in shown],
+        picked=picked,
+        on_pick=lambda position: state.put(opened, int(shown[position])),
+        scrolls=False,
+    )
+    charts.say(meaning, f"{len(shown)} of {len(indices):,} images, {order}.")
+    return None if picked is None else int(shown[picked])
+
+
+def _position(shown: Sequence[int] | NDArray[np.integer], opened: str) -> int | None:
+    wanted = state.get(opened)
+    places = np.flatnonzero(np.asarray(shown) == (-1 if wanted is None else wanted))
+    return int(places[0]) if len(places) else None

@@ -1,0 +1,59 @@
+"""What runs reported while they learned: read from the store as far as it goes, drawn alike on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from digitcore.figures import curves
+from digitcore.lab.following import Following
+from digitcore.lab.records import RunRecord
+from pages._shared import charts, lab, state, widgets
+
+AGAINST = {"epoch": "epochs", "seconds": "seconds"}
+
+
+def axes() -> curves.Axes:
+    """How curves are drawn: the same settings for one run and for several."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        against = widgets.segments("against", "Against", AGAINST)
+        log_loss = widgets.toggle("log_loss", "Logarithmic loss")
+        log_error = widgets.toggle("log_error", "Error in place of accuracy, logarithmic")
+    return curves.Axes(against, log_loss, log_error)
+
+
+def caught_up(run_id: str) -> Following:
+    """The run as far as this tab has read it, with what came since."""
+    following = state.following(run_id, Following)
+    following.catch_up(lab.store())
+    return following
+
+
+def show(following: Following, *, marked_epoch: int | None = None) -> None:
+    """Loss and accuracy of both parts over the training of one run."""
+    picture = curves.learning_curves(
+        following.point_columns(), following.epoch_columns(), axes=axes(), marked_epoch=marked_epoch
+    )
+    charts.show(
+        picture,
+        key="curves",
+        meaning="Training is measured while it learns, validation after each epoch on images it does not learn from. "
+        "Where the two drift apart, it learns its examples by heart.",
+        sample="1 epoch." if len(following.epochs) == 1 else f"{len(following.epochs):,} epochs.",
+    )
+
+
+def compared(titled: Mapping[str, RunRecord]) -> None:
+    """The runs by title, judged after each epoch; those that have not begun are counted only."""
+    how = axes()
+    read = {title: caught_up(run.id).epoch_columns() for title, run in titled.items()}
+    begun = {title: columns for title, columns in read.items() if columns["epoch"]}
+    if begun:
+        charts.show(
+            curves.compared_curves(begun, axes=how),
+            key="compared",
+            meaning="Each line is a run, judged after each epoch on images it does not learn from; "
+            "lower loss and higher accuracy are better.",
+            sample=f"{len(begun)} of {len(titled)} runs.",
+        )
