@@ -18,6 +18,7 @@ from digitcore.learning import contenders
 from digitcore.learning.contenders import Contender
 from digitcore.learning.prediction import DEFAULT, TITLE
 from pages._shared import lab, state, tasks, test_images, visitor, waiting, words
+from pages._shared.states import STATES
 
 MOST = 6
 """More models in one table cannot be taken in."""
@@ -65,7 +66,7 @@ def choose() -> Chosen | None:
     if len(named) > MOST:
         st.caption(f"These are the first {MOST} of the {len(named)} that the link names.")
     picked = {name: known[name] for name in named[:MOST]}
-    _still_learning([run for run in picked.values() if run and not run.is_over])
+    _not_judged([run for run in picked.values() if run and run.test_accuracy is None])
     judged = {name: run for name, run in picked.items() if run is None or run.test_accuracy is not None}
     return _on_the_same_images(judged) if judged else None
 
@@ -93,9 +94,14 @@ def _known() -> dict[str, RunRecord | None]:
     for name in chosen:
         if name not in known:
             try:
-                known[name] = runs.get(lab.store(), name)
+                linked = runs.get(lab.store(), name)
             except BadInput as problem:
                 st.warning(str(problem))
+                continue
+            if linked.deleted_at is None:
+                known[name] = linked
+            else:
+                st.warning(f"The run **{words.plain(linked.title)}** was deleted.")
     return known
 
 
@@ -111,9 +117,13 @@ def _pick() -> None:
     state.choose_runs(state.widget_value("picked_models"))
 
 
-def _still_learning(found: Sequence[RunRecord]) -> None:
-    if found:
-        waiting.show(found)
+def _not_judged(found: Sequence[RunRecord]) -> None:
+    """How far those are that still learn; of the others, that nothing more will come."""
+    for run in found:
+        if run.is_over:
+            st.info(f"**{words.plain(run.title)}** is {STATES[run.state][1]}: it was not judged.")
+    if learning := [run for run in found if not run.is_over]:
+        waiting.show(learning)
 
 
 def _on_the_same_images(judged: dict[str, RunRecord | None]) -> Chosen:
@@ -123,8 +133,8 @@ def _on_the_same_images(judged: dict[str, RunRecord | None]) -> Chosen:
     if others:
         left_out = ", ".join(f"**{words.plain(one.found.title)}**" for one in others)
         st.info(
-            f"Not compared: {left_out}. Other test images than those of **{words.plain(same[0].found.title)}**, "
-            "which stands first, say nothing about which model is better."
+            f"Not compared: {left_out}, judged on other test images than **{words.plain(same[0].found.title)}**. "
+            "Only answers to the same images say which model is better."
         )
     records = [judged[name] for name in kept]
     named = iter(told_apart([run for run in records if run]))

@@ -59,7 +59,7 @@ def test_two_runs_are_compared_as_soon_as_they_are_there(trainer, open_page):
     view(page, "Side by side")
     page.get_by_role("combobox", name="Models").click()
     page.get_by_role("option", name=re.compile("Default model")).click()
-    expect(page.get_by_text("Not compared: Default model.")).to_be_visible()
+    expect(page.get_by_text("Not compared: Default model, judged on other test images")).to_be_visible()
     expect(page).to_have_url(re.compile(f"runs={names[0]}.{names[1]}.default"))
 
 

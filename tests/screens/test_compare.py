@@ -36,7 +36,7 @@ def trained(store):
 
 def texts(app) -> str:
     found = [*app.markdown, *app.caption, *app.subheader, *app.header, *app.info, *app.warning]
-    return " ".join(element.value for element in found).replace("\\", "").replace("\N{NO-BREAK SPACE}", " ")
+    return " ".join(element.value for element in found).replace("\\", "")
 
 
 def table(app, place: int = 0) -> dict[str, list[str]]:
@@ -71,7 +71,7 @@ def test_two_models_side_by_side(open_app, trained, store):
 
 def test_a_model_judged_on_other_images_is_not_compared(open_app, trained):
     app = open_app("compare", runs=f"{trained('perceptron')}.default")
-    assert "Not compared: **Default model**." in texts(app)
+    assert "Not compared: **Default model**, judged on other test images than **Perceptron**." in texts(app)
     assert table(app)["model"] == ["Perceptron"]
 
 
@@ -88,6 +88,15 @@ def test_a_run_that_was_stopped_before_it_began_is_left_out(open_app, trained, s
     asked = runs.request_run(store, config, recipe="perceptron", visitor="y", title="Not yet")
     runs.request_stop(store, asked.id, "y", keep=True)
     app = open_app("compare", runs=f"{done}.{asked.id}")
+    assert table(app)["model"] == ["Nearest average"]
+    assert "**Not yet** is stopped: it was not judged." in texts(app)
+
+
+def test_a_deleted_run_is_left_out_with_a_sentence(open_app, trained, store):
+    gone, here = trained("commonest"), trained("nearest-average")
+    runs.delete(store, gone, "x")
+    app = open_app("compare", runs=f"{gone}.{here}")
+    assert "The run **Always the commonest** was deleted." in texts(app)
     assert table(app)["model"] == ["Nearest average"]
 
 
