@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore import settings
-from digitcore.data import datasets
+from digitcore.data import datasets, spoiling
 from digitcore.data.preparation import Preparation
 from digitcore.errors import BadInput
 from digitcore.lab import artefacts, runs
@@ -65,7 +65,7 @@ def examination(store: Store, run_id: str) -> Examination:
             f"The run {run.title!r} is {run.state}: it was not judged yet.", "Wait until it is finished."
         )
     config = run.config
-    names, options = datasets.find(config.dataset).facts.class_names, dict[str, Any](config.dataset_options)
+    names, options = datasets.find(config.dataset).facts.class_names, spoiling.without(config.dataset_options)
     return Examination(
         run=run_id,
         title=run.title,

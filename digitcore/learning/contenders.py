@@ -6,11 +6,9 @@ two disagree is in `disagreeing`, which of two is better in `comparing`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from digitcore.data import spoiling
-from digitcore.data.dataset import OptionValue
 from digitcore.learning import default_model
 from digitcore.learning.config import RunConfig
 from digitcore.learning.evaluation import Judgement
@@ -35,11 +33,6 @@ class Contender:
     def judgement(self) -> Judgement:
         """Accuracy, interval and loss; the loss is cross-entropy, whatever it was trained with."""
         return self.found.judgement
-
-    @property
-    def dataset_options(self) -> Mapping[str, OptionValue]:
-        """Those that decide its test images: spoiling does not touch them."""
-        return spoiling.without(self.config.dataset_options) if self.config else {}
 
 
 def of_default() -> Contender:

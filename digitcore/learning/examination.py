@@ -39,7 +39,7 @@ class Examination(ReadOnlyArrays):
     images_hash: str
     """`Split.content_hash` of the images: with equal hash, models were asked the same questions."""
     options: Mapping[str, OptionValue] = field(default_factory=dict)
-    """What the dataset was made with."""
+    """What the dataset was made with, as far as its test part depends on it."""
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -79,12 +79,6 @@ def of_default_model() -> Examination:
     model = default_model.load()
     said, labels = model.test_probabilities, model.test_labels
     return Examination(DEFAULT, TITLE, "mnist", DIGITS, said, labels, mnist.TEST_HASH)
-
-
-def default_answers() -> Answers:
-    """The same as what is compared with other models."""
-    model = default_model.load()
-    return Answers(model.test_probabilities, model.test_labels, mnist.TEST_HASH)
 
 
 def examine(predictor: Predictor, dataset: Dataset) -> Examination:

@@ -50,7 +50,7 @@ class Chosen:
     def images(self) -> Dataset | None:
         """The images behind the answers; where they are not here, a sentence and None."""
         first = self.contenders[0]
-        return test_images.behind(first.found.dataset, first.found.true_labels, options=first.dataset_options)
+        return test_images.behind(first.found.dataset, first.found.true_labels, options=first.found.options)
 
 
 def choose() -> Chosen | None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from digitcore.lab import artefacts
 from digitcore.learning.comparing import Answers
-from digitcore.learning.examination import default_answers
+from digitcore.learning.examination import of_default_model
 from digitcore.learning.prediction import DEFAULT
 from digitcore.learning.together import Together, together
 from pages._evaluate import answers
@@ -49,7 +49,7 @@ def _judged_alike(judged: Judged) -> dict[str, Answers]:
 
 
 def _stored(model: str) -> Answers | None:
-    return default_answers() if model == DEFAULT else artefacts.answers(lab.store(), model)
+    return of_default_model().answers if model == DEFAULT else artefacts.answers(lab.store(), model)
 
 
 def _sentence(found: Together) -> str:

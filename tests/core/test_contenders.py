@@ -28,7 +28,7 @@ def test_a_run_brings_its_answers_and_what_they_cost(store):
     assert (found.parameters, found.seconds) == (650, run.seconds)
     assert found.images_per_second > 0
     assert found.found.images_hash == datasets.load("digits").test.content_hash
-    assert found.dataset_options == {}
+    assert found.found.options == {}
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_only_those_on_the_images_of_the_first_one_are_compared(store):
     ), "spoiling leaves the test part as it is"
     assert contenders.on_the_same_images([default, first]) == ([default], [first])
     assert contenders.on_the_same_images([]) == ([], [])
-    assert spoiled.dataset_options == {}
+    assert spoiled.found.options == {}
 
 
 def test_the_best_comes_first(store):

@@ -25,9 +25,9 @@ def test_its_own_test_part_is_what_is_stored(default_model):
 
 def test_mistakes_come_round_one_after_the_other():
     said, truth = np.eye(3, dtype=np.float32)[[0, 1, 1, 0]], np.array([0, 2, 1, 1], np.uint8)
-    found = Examination("r", "R", "d", ("a", "b", "c"), said, truth)
+    found = Examination("r", "R", "d", ("a", "b", "c"), said, truth, "images")
     assert [found.next_mistake(after) for after in (0, 1, 2, 3, 99)] == [1, 3, 3, 1, 1]
-    right = Examination("r", "R", "d", ("a", "b", "c"), said[:1], truth[:1])
+    right = Examination("r", "R", "d", ("a", "b", "c"), said[:1], truth[:1], "images")
     assert right.next_mistake(0) is None
 
 

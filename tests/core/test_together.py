@@ -6,7 +6,7 @@ import pytest
 from digitcore.data import datasets
 from digitcore.errors import BadInput
 from digitcore.learning.comparing import Answers
-from digitcore.learning.examination import default_answers
+from digitcore.learning.examination import of_default_model
 from digitcore.learning.together import together
 
 TRUTH = (0, 1, 2, 3, 0)
@@ -50,6 +50,6 @@ def test_other_images_and_a_model_alone_are_refused(others):
 
 
 def test_the_default_model_was_judged_on_mnists_test_part(with_mnist):
-    test, found = datasets.load("mnist").test, default_answers()
+    test, found = datasets.load("mnist").test, of_default_model().answers
     assert found.images_hash == test.content_hash
     np.testing.assert_array_equal(found.true_labels, test.labels)
