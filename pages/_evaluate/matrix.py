@@ -33,13 +33,8 @@ class Counted:
 def show(judged: Judged) -> None:
     """The matrix, the pairs that are confused most, and the images of the pressed cell."""
     has_epochs = _has_epochs(judged)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        mode = widgets.segments(
-            "matrix_mode", "Show", {name: one.title for name, one in matrix.MODES.items()}
-        )
-    with right:
-        when = widgets.segments("matrix_when", "When", WHEN) if has_epochs else "end"
+    mode = widgets.segments("matrix_mode", "Show", {name: one.title for name, one in matrix.MODES.items()})
+    when = widgets.segments("matrix_when", "When", WHEN) if has_epochs else "end"
     if when == "epochs":
         counted = _after_an_epoch(judged)
     else:
