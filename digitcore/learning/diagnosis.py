@@ -26,6 +26,20 @@ _FLAT = 1.02
 """Within this factor of the end, the curve counts as having arrived."""
 
 
+class Ending(NamedTuple):
+    """The validation loss in the last two fifths of a training, smoothed, on average."""
+
+    before: float
+    now: float
+    epochs: int
+    """In each of the two."""
+
+    @property
+    def change(self) -> float:
+        """Relative: below 0 where it still fell."""
+        return self.now / self.before - 1
+
+
 class _Curves(NamedTuple):
     """Losses per epoch: as reported, to be quoted, and smoothed, to be decided on."""
 
@@ -39,15 +53,23 @@ def diagnose(epochs: Sequence[EpochReport]) -> str:
     """One finding in a sentence or two; empty when unsure."""
     if len(epochs) < FEWEST_EPOCHS:
         return ""
-    train = np.array([report.train_loss for report in epochs])
-    validation = np.array([report.validation_loss for report in epochs])
-    if not (np.isfinite(train).all() and np.isfinite(validation).all()):
+    curves = _curves_of(epochs)
+    if not (np.isfinite(curves.train).all() and np.isfinite(curves.validation).all()):
         return "The loss grew beyond all bounds: the learning rate is too high for this network."
-    curves = _Curves(train, validation, _smooth(train), _smooth(validation))
     findings = (_rate_too_high, _overfits, _still_learning, _converged)
     if sentence := _learnt_nothing(epochs[-1]):
         return sentence
     return next((sentence for find in findings if (sentence := find(curves))), "")
+
+
+def ending(epochs: Sequence[EpochReport]) -> Ending:
+    """How the validation loss went at the end."""
+    return _ending(_curves_of(epochs))
+
+
+def overfits_since(epochs: Sequence[EpochReport]) -> int | None:
+    """The epoch of the lowest validation loss, where the training loss fell on from there and the validation loss rose."""
+    return _overfits_since(_curves_of(epochs))
 
 
 def worse_than_average(comparison: Comparison) -> str:
@@ -81,22 +103,41 @@ def _rate_too_high(curves: _Curves) -> str:
     )
 
 
-def _overfits(curves: _Curves) -> str:
+def _curves_of(epochs: Sequence[EpochReport]) -> _Curves:
+    train = np.array([report.train_loss for report in epochs])
+    validation = np.array([report.validation_loss for report in epochs])
+    return _Curves(train, validation, _smooth(train), _smooth(validation))
+
+
+def _overfits_since(curves: _Curves) -> int | None:
     train, validation = curves.smooth_train, curves.smooth_validation
     best = int(validation.argmin())
     rose, fell = validation[-1] / validation[best], train[-1] / train[best]
     if rose < _OVERFIT_RISE or fell > _TRAINING_FALL or len(train) - 1 - best < 2:
+        return None
+    return best + 1
+
+
+def _overfits(curves: _Curves) -> str:
+    since = _overfits_since(curves)
+    if since is None:
         return ""
+    best = since - 1
     return (
-        f"It overfits since epoch {best + 1}: the training loss fell on from {curves.train[best]:.4f} to "
+        f"It overfits since epoch {since}: the training loss fell on from {curves.train[best]:.4f} to "
         f"{curves.train[-1]:.4f}, but the validation loss rose from {curves.validation[best]:.4f} to "
         f"{curves.validation[-1]:.4f}. From there on it learnt its examples by heart."
     )
 
 
-def _still_learning(curves: _Curves) -> str:
+def _ending(curves: _Curves) -> Ending:
     fifth = max(1, len(curves.validation) // 5)
-    before, now = (part.mean() for part in np.split(curves.smooth_validation[-2 * fifth :], 2))
+    before, now = (float(part.mean()) for part in np.split(curves.smooth_validation[-2 * fifth :], 2))
+    return Ending(before, now, fifth)
+
+
+def _still_learning(curves: _Curves) -> str:
+    before, now, fifth = _ending(curves)
     if now > _STILL_FALLING * before:
         return ""
     return (
