@@ -18,6 +18,7 @@ from typing import Any
 from digitcore.data.dataset import Dataset
 from digitcore.data.intervals import wilson_interval
 from digitcore.errors import BadInput
+from digitcore.learning.config import RunConfig
 from digitcore.learning.published import PUBLISHED
 from digitcore.learning.recipes import RECIPES, Recipe
 from digitcore.learning.reports import EpochReport, Finished, Report
@@ -68,6 +69,12 @@ class Verdict:
         return median(one.accuracy for one in self.attempts)
 
     @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval of the median, on the images that each attempt was judged on."""
+        n = self.attempts[0].n
+        return wilson_interval(round(self.accuracy * n), n)
+
+    @property
     def holds(self) -> bool:
         """The rule, on exact parameters and enough accuracy."""
         published = PUBLISHED[self.recipe.name]
@@ -108,6 +115,11 @@ def attempt(
         finished.seconds,
         dt.datetime.now(dt.UTC).date().isoformat(),
     )
+
+
+def is_as_published(config: RunConfig, recipe: Recipe) -> bool:
+    """Whether these are the recipe's settings, whatever the seed; its data is one that cannot change."""
+    return config.replace(seed=recipe.config.seed, dataset_hash="") == recipe.config
 
 
 def verdicts(attempts: Iterable[Attempt]) -> list[Verdict]:
