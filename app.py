@@ -19,6 +19,7 @@ if (
         st.Page("pages/train.py", title="Train", icon=":material/model_training:"),
         st.Page("pages/evaluate.py", title="Evaluate", icon=":material/fact_check:"),
         st.Page("pages/compare.py", title="Compare", icon=":material/balance:"),
+        st.Page("pages/recipes.py", title="Recipes", icon=":material/menu_book:"),
         st.Page("pages/data.py", title="Data", icon=":material/database:"),
     ]
 

@@ -114,5 +114,8 @@ CONTROLS = {
         Control("cost", "parameters"),
         Control("disputed", None),
         Control("disputed_page", 1),
+        # recipes
+        Control("recipe", "", teacher="lock"),
+        Control("answers", "", teacher="nothing"),
     )
 }

@@ -308,6 +308,33 @@ def last_deleted() -> str:
     return str(st.session_state.get("deleted_run", ""))
 
 
+def open_experiment(name: str) -> None:
+    """Open the lesson of a published experiment with what was answered there before; "" is the list of all."""
+    put("recipe", name)
+    put("answers", st.session_state.get("answered", {}).get(name, ""))
+
+
+def answers() -> dict[str, str]:
+    """What was answered in the open lesson, by question, as the address has it: `values-64_converged-falling`."""
+    keep_in_address("answers")
+    st.session_state.setdefault("answered", {})[get("recipe")] = get("answers")
+    entries = (entry.partition("-") for entry in get("answers").split("_"))
+    return {name: answer for name, dash, answer in entries if dash and answer}
+
+
+def put_answer(name: str, answer: str) -> None:
+    """Answer a question, or take the answer back where it is empty."""
+    given = {**answers(), name: answer}
+    put("answers", "_".join(f"{key}-{text}" for key, text in given.items() if text))
+
+
+def answer_key(name: str, shown: Any) -> str:
+    """The key of a question's widget, which shows what the address says."""
+    key = f"answer_{get('recipe')}_{name}"
+    st.session_state[key] = shown
+    return key
+
+
 def _on_screen(key: str) -> dict[str, Any]:
     st.session_state["on_screen"].add(key)
     st.session_state.setdefault(key, CONTROLS[key].default)

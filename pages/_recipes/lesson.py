@@ -1,0 +1,129 @@
+"""One experiment as a guided lesson: what it is, its run, published figures beside one's own, questions, all charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from digitcore.data import datasets
+from digitcore.data.preparation import PREPARATIONS
+from digitcore.figures import matrix
+from digitcore.lab import evidence
+from digitcore.lab.records import RunRecord
+from digitcore.learning import beside
+from digitcore.learning.evidence import Evidence, Plan
+from digitcore.learning.losses import LOSSES
+from digitcore.learning.measures import measure
+from digitcore.learning.optimisers import OPTIMISERS
+from digitcore.learning.published import PUBLISHED
+from digitcore.learning.questions import QUESTIONS
+from digitcore.learning.recipes import RECIPES, Recipe
+from digitcore.learning.reproduction import Verdict
+from pages._recipes import asked, own, views
+from pages._shared import charts, lab, state
+
+PRESS = "lesson"
+"""What stands for the lesson's own run where a button is pressed; a question's name for its other run."""
+
+
+def show(name: str) -> None:
+    """The lesson of the published experiment called `name`."""
+    recipe, given = RECIPES[name], own.found()
+    if pressed := state.wanted("experiment"):
+        _train(recipe, _seed(recipe, given), pressed)
+        given = own.found()
+    of_it, seed = evidence.of_recipe(given, name), _seed(recipe, given)
+    finished = [run for run in of_it if run.state == "finished"][:1]
+    st.button("All ten", icon=":material/arrow_back:", on_click=state.open_experiment, args=("",))
+    _heading(recipe)
+    own.bars(asked.runs_concerned(recipe, seed, given))
+    if own.is_missing(of_it):
+        own.button(own.as_published(recipe), given, press=PRESS, primary=True)
+    plan = Plan(recipe.config, datasets.find(recipe.config.dataset).facts)
+    run = own.evidence_of(finished[0]) if finished else None
+    _figures(recipe, finished[0] if finished else None, run)
+    asked.show(asked.Lesson(recipe, seed, plan, run, finished, given))
+    _charts(recipe, finished)
+
+
+def _seed(recipe: Recipe, given: Sequence[RunRecord]) -> int:
+    """Of the run that the lesson is about: the lowest that is trained, else the one all start from."""
+    seeds = [run.config.seed for run in evidence.of_recipe(given, recipe.name) if run.state == "finished"]
+    return seeds[0] if seeds else recipe.config.seed
+
+
+def _train(recipe: Recipe, seed: int, pressed: str) -> None:
+    """The lesson's own run, or the one that a question compares with."""
+    question = QUESTIONS.get(pressed)
+    if question is not None and question.beside is not None:
+        own.train([question.beside(recipe, seed)])
+    else:
+        own.train([own.as_published(recipe)])
+
+
+def _heading(recipe: Recipe) -> None:
+    st.header(recipe.title, anchor=False)
+    st.write(recipe.sentence)
+    config = recipe.config
+    layers = ", ".join(layer.words for layer in config.layers)
+    st.caption(
+        f"{datasets.find(config.dataset).facts.title}, {PREPARATIONS[config.preparation].title.lower()} · {layers}, output · "
+        f"{LOSSES[config.loss].title}, {OPTIMISERS[config.optimiser].title} at {config.learning_rate:g}, "
+        f"batches of {config.batch:,}, {config.epochs} epochs"
+    )
+    if recipe.note:
+        st.caption(recipe.note)
+
+
+def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> None:
+    published = PUBLISHED[recipe.name]
+    st.subheader("Published, and here", anchor=False)
+    rows = beside.rows(published, run)
+    here = "yours" if record is None else f"yours, seed {record.config.seed}"
+    charts.small_table(
+        {
+            "figure": [row.what for row in rows],
+            "published": [row.published for row in rows],
+            here: [row.here for row in rows],
+        }
+    )
+    rule = (
+        f"It is reproduced where it reaches {published.enough:.2%} on the {published.judged_by} part, two standard errors "
+        "of that sample below the published accuracy."
+    )
+    if record is not None:
+        mine = Verdict(recipe, (evidence.attempt(lab.store(), record, recipe.name),))
+        rule += f" **Yours, {mine.accuracy:.2%}, {'holds' if mine.holds else 'does not hold'}.**"
+    charts.say(rule, "One training on each side.")
+    if published.confusion_matrix is not None:
+        with st.expander("The published confusion matrix", icon=":material/grid_on:"):
+            _published_matrix(recipe)
+
+
+def _published_matrix(recipe: Recipe) -> None:
+    published, names = PUBLISHED[recipe.name], datasets.find(recipe.config.dataset).facts.class_names
+    counts = np.array(published.confusion_matrix)
+    found = measure(counts)
+    precision, (best, worst) = found.of("precision"), found.extremes("precision")
+    charts.show(
+        matrix.confusion(counts, class_names=names, name="published-confusion", height=480),
+        key="published_confusion",
+        meaning=f"Rows are what an image is, columns what it was called. The precision reaches from {precision[worst]:.1%} "
+        f"for {names[worst]} to {precision[best]:.1%} for {names[best]}.",
+        sample=f"{found.n:,} {published.judged_by} images of the source.",
+    )
+
+
+def _charts(recipe: Recipe, runs: Sequence[RunRecord]) -> None:
+    st.subheader("Every chart", anchor=False)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**In the data**")
+        views.column(views.IN_DATA, recipe.config.dataset, runs)
+    with right:
+        st.markdown("**In the trained model**")
+        if not runs:
+            st.write("Train it, and the ways to its charts stand here.")
+        views.column(views.IN_MODEL, recipe.config.dataset, runs)

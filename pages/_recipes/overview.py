@@ -1,0 +1,162 @@
+"""The ten experiments: what was published, what came out here, what each teaches, and the way into its lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from digitcore.figures.picture import Table
+from digitcore.lab import evidence
+from digitcore.lab.records import RunRecord
+from digitcore.learning import reproduction
+from digitcore.learning.published import PUBLISHED
+from digitcore.learning.questions import asked_about
+from digitcore.learning.recipes import RECIPES
+from digitcore.learning.reproduction import Verdict
+from pages._recipes import own
+from pages._shared import charts, lab, state, words
+
+COLUMNS = 2
+EVERYTHING = "all"
+
+
+def show(*, unknown: str) -> None:
+    """The table, the button that trains all, and a card for each."""
+    if unknown:
+        st.info(f"There is no published experiment “{words.plain(unknown[:40])}”. These are the ten:")
+    by_name = _by_name()
+    if pressed := state.wanted("experiment"):
+        missing = [name for name in PUBLISHED if own.is_missing(by_name[name])]
+        own.train(
+            [
+                run
+                for run in own.AS_PUBLISHED
+                if run.recipe in (missing if pressed == EVERYTHING else [pressed])
+            ]
+        )
+        by_name = _by_name()
+    _table(by_name)
+    _train_all(by_name)
+    st.header("Each as a lesson", anchor=False)
+    names = list(PUBLISHED)
+    for row in range(0, len(names), COLUMNS):
+        for column, name in zip(st.columns(COLUMNS), names[row : row + COLUMNS], strict=False):
+            with column.container(border=True, height="stretch"):
+                _card(name, by_name[name])
+
+
+def _by_name() -> dict[str, list[RunRecord]]:
+    """This visitor's runs of each experiment."""
+    found = own.found()
+    return {name: evidence.of_recipe(found, name) for name in PUBLISHED}
+
+
+def _table(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
+    kept = {one.recipe.name: one for one in reproduction.verdicts(reproduction.read())}
+    mine = {name: _own_verdict(name, runs) for name, runs in by_name.items()}
+    speeds = lab.speeds()
+    columns = {
+        "experiment": [RECIPES[name].title for name in PUBLISHED],
+        "published": [_published(name) for name in PUBLISHED],
+        "on": [f"{one.judged.n:,} {one.judged_by}" for one in PUBLISHED.values()],
+        "ours": [_share(kept.get(name)) for name in PUBLISHED],
+        "interval": [_interval(kept.get(name)) for name in PUBLISHED],
+        "verdict": [_verdict(kept.get(name)) for name in PUBLISHED],
+        "yours": [_share(mine[name]) for name in PUBLISHED],
+        "its interval": [_interval(mine[name]) for name in PUBLISHED],
+        "its verdict": [_verdict(mine[name]) for name in PUBLISHED],
+        "parameters": [f"{one.parameters:,}" for one in PUBLISHED.values()],
+        "s/epoch then": [_seconds(one.seconds_per_epoch) for one in PUBLISHED.values()],
+        "s/epoch here": [
+            _seconds(_seconds_here(by_name[name], speeds[name].seconds_per_epoch if name in speeds else None))
+            for name in PUBLISHED
+        ],
+    }
+    charts.small_table(columns)
+    charts.say(
+        "A figure of ours or yours is the median over the seeds named, with its 95% interval: so far chance alone may have "
+        "moved it. It holds where it is no more than two standard errors of its sample below the published one, and the "
+        "parameters are the same.",
+        "All are measured on as many images of the part named.",
+    )
+    charts.download(Table(columns), name="published-experiments", key="experiments")
+
+
+def _own_verdict(name: str, found: Sequence[RunRecord]) -> Verdict | None:
+    attempts = [evidence.attempt(lab.store(), run, name) for run in found if run.state == "finished"]
+    return Verdict(RECIPES[name], tuple(attempts)) if attempts else None
+
+
+def _published(name: str) -> str:
+    judged = PUBLISHED[name].judged
+    return f"{'about ' if judged.is_approximate else ''}{judged.accuracy:.2%}"
+
+
+def _share(verdict: Verdict | None) -> str:
+    return "" if verdict is None else f"{verdict.accuracy:.2%}"
+
+
+def _interval(verdict: Verdict | None) -> str:
+    return "" if verdict is None else f"{100 * verdict.interval[0]:.1f}–{verdict.interval[1]:.1%}"
+
+
+def _verdict(verdict: Verdict | None) -> str:
+    """With the seeds that it rests on."""
+    if verdict is None:
+        return ""
+    seeds = [one.seed for one in verdict.attempts]
+    in_a_row = len(seeds) > 2 and seeds == list(range(seeds[0], seeds[-1] + 1))
+    named = f"{seeds[0]} to {seeds[-1]}" if in_a_row else ", ".join(map(str, seeds))
+    return f"{'holds' if verdict.holds else 'does not hold'}, seed{'s' if len(seeds) > 1 else ''} {named}"
+
+
+def _seconds(value: float | None) -> str:
+    return "" if value is None else f"{value:.2g}"
+
+
+def _seconds_here(found: Sequence[RunRecord], measured: float | None) -> float | None:
+    """Of one's own run, or as this machine was measured."""
+    done = [run for run in found if run.state == "finished"]
+    return done[0].seconds / max(1, done[0].epochs_done) if done else measured
+
+
+def _train_all(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
+    own.bars([run for found in by_name.values() for run in found])
+    done = sum(any(run.state == "finished" for run in found) for found in by_name.values())
+    missing = [name for name, found in by_name.items() if own.is_missing(found)]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if missing:
+            st.button(
+                "Train all ten" if len(missing) == len(PUBLISHED) else f"Train the {len(missing)} that are missing",
+                key="train_all", icon=":material/playlist_play:", on_click=state.want, args=("experiment", EVERYTHING),
+            )  # fmt: skip
+        st.write(f"{done} of {len(PUBLISHED)} trained. What somebody has trained already is yours at once.")
+
+
+def _card(name: str, found: Sequence[RunRecord]) -> None:
+    recipe = RECIPES[name]
+    st.subheader(recipe.title, anchor=False)
+    st.write(recipe.sentence)
+    st.caption(f"{len(asked_about(name))} questions · {_state(found)}")
+    with st.container(horizontal=True):
+        st.button(
+            "Open the lesson", key=f"open_{name}", icon=":material/school:", help=f"Opens “{recipe.title}”",
+            on_click=state.open_experiment, args=(name,),
+        )  # fmt: skip
+        if own.is_missing(found):
+            st.button(
+                "Train", key=f"train_{name}", icon=":material/play_arrow:", help=f"Trains “{recipe.title}” with seed 0",
+                on_click=state.want, args=("experiment", name),
+            )  # fmt: skip
+
+
+def _state(found: Sequence[RunRecord]) -> str:
+    states = [run.state for run in found]
+    if "finished" in states:
+        return "trained"
+    return (
+        {"queued": "waiting", "running": "learning"}.get(states[0], states[0])
+        if states
+        else "not trained yet"
+    )

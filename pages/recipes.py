@@ -1,0 +1,18 @@
+"""Recipes: the ten published experiments beside one's own, and each of them as a guided lesson."""
+
+from digitcore.learning.published import PUBLISHED
+from pages._recipes import lesson, overview
+from pages._shared import frame, state
+
+frame.guard(__file__)
+frame.heading(
+    "Recipes",
+    "Ten experiments that others published. Train them again, see whether the figures hold, and find out why they are what "
+    "they are.",
+)
+
+state.keep_in_address("recipe")
+if (name := state.get("recipe")) in PUBLISHED:
+    lesson.show(name)
+else:
+    overview.show(unknown=name)

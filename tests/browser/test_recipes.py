@@ -1,0 +1,108 @@
+"""Recipes in a browser: the table's figures, a lesson answered wrong and right, all ten in the queue through a reload."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from digitcore.lab import runs
+from digitcore.lab.evidence import evidence
+from digitcore.learning import reproduction
+from digitcore.learning.published import PUBLISHED
+from tests.browser.conftest import Server
+from tests.browser.test_evaluate import settled
+from tests.core.memories import store_in, wait_until
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory, mnist_folder_or_none):
+    """One server for these tests: its worker process has to load TensorFlow only once."""
+    folder = tmp_path_factory.mktemp("school")
+    server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
+    server.store = store_in(folder / "home")
+    yield server
+    server.stop()
+
+
+def row_of(page, title: str):
+    return page.get_by_role("row").filter(has=page.get_by_role("cell", name=title, exact=True))
+
+
+def card(page, number: int):
+    """The question with this number, with its widgets."""
+    return page.locator("[data-testid=stVerticalBlock]").filter(
+        has=page.get_by_text(re.compile(rf"^{number}\. "))
+    ).last  # fmt: skip
+
+
+def test_a_lesson_is_opened_trained_and_answered(school, open_page):
+    page = open_page(f"{school.address}/recipes")
+    kept = reproduction.verdicts(reproduction.read())
+    for verdict in kept:
+        row = row_of(page, verdict.recipe.title)
+        published = PUBLISHED[verdict.recipe.name].judged.accuracy
+        expect(row).to_contain_text(re.compile(rf"{published:.2%}.*{verdict.accuracy:.2%}.*holds"))
+
+    page.locator(".st-key-open_perceptron button").first.click()
+    expect(page).to_have_url(re.compile("recipe=perceptron"))
+    number = card(page, 1).get_by_role("spinbutton")
+    number.fill("63")
+    number.press("Enter")
+    expect(page.get_by_text("Not quite. The answer: 64.")).to_be_visible()
+    number.fill("64")
+    number.press("Enter")
+    expect(page.get_by_text("Right: 64.")).to_be_visible()
+    expect(page).to_have_url(re.compile("answers=values-64"))
+
+    settled(page)
+    page.get_by_role("button", name="Train Perceptron, seed 0").first.click()
+    expect(page.get_by_text(re.compile(r"Yours, [\d.]+%, holds"))).to_be_visible(timeout=180_000)
+    (run,) = (run for run in runs.list_runs(school.store) if run.recipe == "perceptron")
+    found = evidence(school.store, run.id)
+    settled(page)
+    page.get_by_text(f"{found.last.train_accuracy:.2%}, training").click()
+    expect(page.get_by_text(f"Not quite. The answer: {found.judgement.accuracy:.2%}, test.")).to_be_visible()
+    settled(page)
+    page.get_by_text(f"{found.judgement.accuracy:.2%}, test", exact=True).click()
+    expect(page.get_by_text(f"Right: {found.judgement.accuracy:.2%}, test.")).to_be_visible()
+    expect(page).to_have_url(re.compile("answers=values-64_report-test"))
+
+    page.reload()
+    expect(page.get_by_text("Right: 64.")).to_be_visible()
+    expect(page.get_by_text(f"Right: {found.judgement.accuracy:.2%}, test.")).to_be_visible()
+    settled(page)
+    page.get_by_role("link", name="All mistakes, what each was called").first.click()
+    expect(page).to_have_url(re.compile(f"evaluate.*model={run.id}"))
+    expect(page.get_by_text(re.compile(f"of 450 images, {found.mistakes} mistakes"))).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("Right: 64.")).to_be_visible()
+
+
+def test_all_ten_are_queued_and_their_progress_outlives_a_reload(school, open_page, mnist_folder):
+    page = open_page(f"{school.address}/recipes")
+    page.get_by_role("button", name=re.compile("Train all ten|that are missing")).click()
+    expect(
+        page.get_by_text(re.compile(r"Wide layers, dropout, seed 0: number \d+ of \d+ in the queue"))
+    ).to_be_visible(timeout=180_000)
+    page.reload()
+    bar = page.get_by_text(re.compile(r"One hidden layer, squared error, seed 0: .* of 500 epochs"))
+    expect(bar).to_be_visible(timeout=180_000)
+    expect(row_of(page, "Sixty-four filters")).to_contain_text(
+        re.compile(r"holds, seeds 0 to 4.*%.*holds, seed 0")
+    )
+    asked = runs.list_runs(school.store)
+    assert sorted(run.recipe for run in asked) == sorted(PUBLISHED), "what was there already is joined"
+    for run in asked:
+        runs.delete(school.store, run.id, run.owner)
+    wait_until(
+        lambda: all(runs.get(school.store, run.id).state != "running" for run in asked), "an idle worker"
+    )
+
+
+@pytest.mark.parametrize("query", ["", "?recipe=dense-bn"])
+def test_on_a_telephone_in_the_dark(school, open_page, query):
+    page = open_page(f"{school.address}/recipes{query}", width=390, height=844, dark=True, touch=True)
+    expect(page.get_by_role("heading", name="Recipes", level=1)).to_be_visible()
+    settled(page)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    expect(page.get_by_text("the fault is ours")).to_have_count(0)

@@ -1,0 +1,177 @@
+"""Recipes: the table's figures, a lesson before and after its training, answers right, wrong and in the address."""
+
+import pytest
+
+from digitcore.data import datasets
+from digitcore.lab import queue, runs, worker
+from digitcore.lab.evidence import evidence
+from digitcore.lab.store import open_store
+from digitcore.learning import reproduction
+from digitcore.learning.published import PUBLISHED
+from digitcore.learning.questions import QUESTIONS, asked_about
+from digitcore.learning.recipes import RECIPES
+from pages._recipes.views import IN_MODEL, VIEWS
+from pages._shared.control_table import CONTROLS
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIGITLAB_HOME", str(tmp_path))
+    monkeypatch.delenv("DIGITLAB_DATABASE", raising=False)
+    return open_store()
+
+
+@pytest.fixture
+def trained(store):
+    """Trains an experiment for the visitor of these tests, whose browser tells no id."""
+
+    def train(name="perceptron", **changes):
+        config = RECIPES[name].config.for_dataset(datasets.load("digits")).replace(**changes)
+        run = runs.request_run(
+            store,
+            config,
+            recipe=name,
+            visitor="",
+            title=RECIPES[name].title,
+            parameters=PUBLISHED[name].parameters,
+        )
+        worker.train_run(store, queue.claim(store, run.id))
+        return runs.get(store, run.id)
+
+    return train
+
+
+def texts(app) -> str:
+    elements = [*app.markdown, *app.caption, *app.subheader, *app.header, *app.success, *app.info]
+    return " ".join(element.value for element in elements).replace("\\", "")
+
+
+def table(app, number=0):
+    """As it is read: without the marks that keep Markdown away."""
+    return (
+        app.table[number]
+        .value.replace({r"\\": ""}, regex=True)
+        .rename(columns=lambda title: title.replace("\\", ""))
+    )
+
+
+def test_the_table_has_the_kept_figures_of_all_ten(open_app, store):
+    found = table(open_app("recipes"))
+    assert len(found) == 10
+    kept = reproduction.verdicts(reproduction.read())
+    for (_, row), verdict in zip(found.iterrows(), kept, strict=True):
+        assert row["experiment"] == verdict.recipe.title
+        assert f"{PUBLISHED[verdict.recipe.name].judged.accuracy:.2%}" in row["published"]
+        assert row["on"].startswith(f"{verdict.attempts[0].n:,} "), "judged on as many images"
+        low, high = verdict.interval
+        assert (row["ours"], row["yours"]) == (f"{verdict.accuracy:.2%}", "")
+        assert row["interval"] == f"{100 * low:.1f}–{high:.1%}"
+        assert row["verdict"] == ("holds, seeds 0 to 4" if len(verdict.attempts) == 5 else "holds, seed 0")
+
+
+def test_ones_own_run_stands_beside_with_its_verdict(open_app, trained):
+    run = trained()
+    trained(epochs=2)
+    row = table(open_app("recipes")).iloc[0]
+    assert (row["yours"], row["its verdict"]) == (f"{run.test_accuracy:.2%}", "holds, seed 0")
+    assert float(row["s/epoch here"]) == pytest.approx(run.seconds / 100, rel=0.05)
+
+
+def test_before_the_training_only_what_the_plan_tells_is_asked(open_app, store):
+    app = open_app("recipes", recipe="shallow-mse")
+    questions = asked_about("shallow-mse")
+    early = [question.text for question in questions if question.before_training]
+    assert [box.label for box in app.main.number_input] == early
+    assert not app.main.radio
+    assert all(question.text in texts(app) for question in questions)
+    assert [button.label for button in app.button if "Train" in button.label] == [
+        "Train One hidden layer, squared error, seed 0"
+    ] * 2
+
+
+def test_an_answer_is_checked_explained_and_in_the_address(open_app, store):
+    app = open_app("recipes", recipe="perceptron")
+    app.main.number_input[1].set_value(64).run()
+    assert app.query_params["answers"] == "parameters-64"
+    (wrong,) = app.info
+    assert "Not quite. The answer: 650." in wrong.value and "64 · 10 + 10 = 650" in wrong.value
+    app.main.number_input[1].set_value(650).run()
+    assert app.query_params["answers"] == "parameters-650"
+    (right,) = app.success
+    assert "Right: 650." in right.value and not app.info
+
+
+def test_answers_about_the_run_are_judged_by_the_run(open_app, trained):
+    found = evidence(open_store(), trained().id)
+    app = open_app(
+        "recipes", recipe="perceptron", answers=f"mistakes-{found.mistakes}_report-training_worst-11"
+    )
+    assert any(f"Right: {found.mistakes}." in box.value for box in app.success)
+    assert any(f"{found.judgement.accuracy:.2%}, test." in box.value for box in app.info)
+    assert len(app.success) == len(app.info) == 1, "there is no class 11, so that is no answer"
+    assert f"Yours, {found.judgement.accuracy:.2%}, holds." in texts(app)
+
+
+def test_a_comparison_asks_for_the_other_run_first(open_app, trained):
+    trained("cnn-5")
+    app = open_app("recipes", recipe="cnn-5")
+    assert "Train Perceptron, seed 0" in [button.label for button in app.button]
+    trained("perceptron")
+    app = open_app("recipes", recipe="cnn-5", answers="cnn-this")
+    assert "Train Perceptron, seed 0" not in [button.label for button in app.button]
+    said = [*app.success, *app.info]
+    assert len(said) == 1 and "510 parameters" in said[0].value and "Of 450 images" in said[0].value
+
+
+@pytest.mark.parametrize("also_answered_here", [True, False])
+def test_each_lesson_keeps_its_answers_while_others_are_open(open_app, store, also_answered_here):
+    app = open_app(
+        "recipes", recipe="perceptron", answers="values-64" if also_answered_here else "values-64_size-1"
+    )
+    if also_answered_here:
+        app.main.number_input[2].set_value(1).run()
+    next(button for button in app.button if button.label == "All ten").click().run()
+    assert len(app.table) == 1
+    app.button(key="open_cnn-5").click().run()
+    assert "answers" not in app.query_params
+    assert not app.success
+    next(button for button in app.button if button.label == "All ten").click().run()
+    app.button(key="open_perceptron").click().run()
+    assert app.query_params["answers"] == "values-64_size-1"
+    assert len(app.success) == 2
+
+
+@pytest.mark.parametrize(
+    "answers", ["", "-", "___", "values", "values-", "values-nan", "values-1e999", "nobody-1", "values-6-4"]
+)
+def test_odd_addresses_are_no_answers(open_app, store, answers):
+    app = open_app("recipes", recipe="perceptron", answers=answers)
+    assert not app.success and not app.info
+
+
+def test_an_unknown_experiment_gets_a_sentence_and_the_table(open_app, store):
+    app = open_app("recipes", recipe="*nobody*")
+    assert "no published experiment “*nobody*”" in texts(app)
+    assert len(app.table[0].value) == 10
+
+
+@pytest.mark.parametrize("name", [name for name, view in VIEWS.items() if view.named != "runs"])
+def test_each_link_leads_to_what_it_says(open_app, trained, name):
+    """The setting that a link names is the one that the page has: a view that is not there would fall back to another."""
+    view = VIEWS[name]
+    query = view.query("digits", [trained(epochs=3)])
+    app = open_app(view.page.removeprefix("pages/").removesuffix(".py"), **query)
+    for key, text in query.items():
+        assert app.session_state[key] == CONTROLS[key].parse(text), key
+
+
+def test_questions_name_charts_that_there_are():
+    for question in QUESTIONS.values():
+        assert set(question.see) <= set(VIEWS)
+        needs_two = any(VIEWS[name].named == "runs" for name in question.see)
+        assert needs_two == (question.beside is not None)
+
+
+def test_views_of_runs_lead_nowhere_before_there_are_runs():
+    for view in IN_MODEL.values():
+        assert view.query("digits", []) is None
