@@ -93,6 +93,6 @@ def column(names: Iterable[str], dataset: str, runs: Sequence[RunRecord]) -> Non
                 view.page,
                 label=view.title,
                 icon=":material/insert_chart:",
-                query_params=query,
+                query_params=state.needed_in_link(query),
                 width="content",
             )

@@ -308,6 +308,15 @@ def last_deleted() -> str:
     return str(st.session_state.get("deleted_run", ""))
 
 
+def needed_in_link(query: dict[str, str]) -> dict[str, str]:
+    """Without what is so already: an address that is written anew after a link would keep the back button from leaving."""
+    return {
+        key: text
+        for key, text in query.items()
+        if not CONTROLS[key].parse(text) == get(key) == CONTROLS[key].default
+    }
+
+
 def open_experiment(name: str) -> None:
     """Open the lesson of a published experiment with what was answered there before; "" is the list of all."""
     put("recipe", name)
