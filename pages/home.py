@@ -20,11 +20,15 @@ def show_ways_in() -> None:
         ("Explore", "pages/explore.py", ":material/travel_explore:",
          "How many of each digit, what the average 4 looks like, which images are strange, and why."),
         ("Train", "pages/train.py", ":material/model_training:",
-         "Start one of ten published experiments, watch it learn live, and see what it confuses."),
+         "Train a published network or one of your own, watch it learn live, and stop or go on when you like."),
         ("Evaluate", "pages/evaluate.py", ":material/fact_check:",
          "What a model takes for what, with the images behind each number, and whether it may be so sure."),
+        ("Compare", "pages/compare.py", ":material/balance:",
+         "Models side by side on the same images: which is better, is it luck, and what does it cost?"),
+        ("Recipes", "pages/recipes.py", ":material/menu_book:",
+         "The ten published experiments, theirs beside yours, each with questions that your own run answers."),
     )  # fmt: skip
-    columns = [*st.columns(2), *st.columns(2)]
+    columns = [*st.columns(3), *st.columns(3)]
     for column, (title, page, icon, sentence) in zip(columns, cards, strict=True):
         with column.container(border=True, height="stretch"):
             st.subheader(f"{icon} {title}", anchor=False)
