@@ -54,8 +54,10 @@ def accuracy_against(
             },
             hovertemplate=f"%{{y:.2%}} at %{{x:,.4~g}} {x}",
         )  # fmt: skip
-    decades = [float(np.floor(np.log10(cost.min()) - 0.02)), float(np.ceil(np.log10(cost.max()) + 0.02))]
-    figure.update_xaxes(type="log", range=decades, dtick=1, tickformat=",~f", showgrid=True)
+    first, last = np.floor(np.log10(cost.min()) - 0.02), np.ceil(np.log10(cost.max()) + 0.02)
+    # A little wider than the decades: with a label at the very edge Plotly at times loses its way (height -Infinity).
+    room, few = [float(first) - 0.05, float(last) + 0.05], last - first <= 2
+    figure.update_xaxes(type="log", range=room, dtick="D2" if few else 1, tickformat=",~f", showgrid=True)
     figure.update_yaxes(tickformat=".2~%", **({"type": "log", "dtick": "D2"} if log_error else {}))
     dress(figure, height=460, x=x, y="mistakes" if log_error else "accuracy")
     figure.update_layout(legend={"yanchor": "top", "y": -0.2})

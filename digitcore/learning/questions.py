@@ -60,7 +60,7 @@ QUESTIONS = {
     question.name: question
     for question in (
         Question(
-            "values", "The network gets an image as one long row of numbers. How many numbers is that?",
+            "values", "An image is a grid of numbers. Written as one long row, how many are they?",
             solving.values, ("overview", "image"), before_training=True,
             recipes=("perceptron", "cnn-5", "shallow-mse", "dense-128", "dense-dropout"),
         ),
