@@ -59,8 +59,8 @@ def _chart(models: Sequence[tuple[str, Contender]], *, chosen_count: int) -> Non
             log_error=log_error,
         ),
         key="costs",
-        meaning="Further to the left is cheaper; the scale is logarithmic, ten times as much is always the same way. The bars are 95% "
-        "intervals. Hollow and grey are rungs of the ladder.",
+        meaning="Further to the left is cheaper; the scale is logarithmic, ten times as much is always the same way. "
+        "The bars are 95% intervals. Hollow and grey are rungs of the ladder.",
         sample=f"{len(models)} model{'s' if len(models) > 1 else ''}, {n:,} test images.",
     )
 
