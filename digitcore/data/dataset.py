@@ -166,6 +166,8 @@ class Source:
     """Whether the images can be had at once, without a network."""
     fetch: Callable[[Report], None] | None = None
     """Bring the images onto this machine, where that is possible."""
+    verify: Callable[[], object] | None = None
+    """Read what is on this machine and refuse what is not right; needed where `build` would fetch instead."""
     options: tuple[Option, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     """What each visitor who added it calls it; "" stands for who runs the app; empty for what comes with the app."""

@@ -100,12 +100,9 @@ def fetch(report: Report = ignore) -> None:
 
 def build(*, report: Report = ignore) -> Dataset:
     """The dataset with its official parts; downloads it if no good copy is on this machine."""
-    faults = _faults_of_own_folder()
-    for path, read in _candidates():
-        try:
-            return read(path)
-        except DataUnavailable as problem:
-            faults.append(problem.what_happened)
+    found, faults = _good_copy()
+    if found is not None:
+        return found
     cache = _cache()
     try:
         download(
@@ -119,6 +116,28 @@ def build(*, report: Report = ignore) -> Dataset:
     except (DataUnavailable, StorageProblem) as problem:
         raise type(problem)(" ".join([*faults, problem.what_happened]), problem.what_to_do) from problem
     return _read_official(cache)
+
+
+def verify() -> Dataset:
+    """The dataset from a good copy on this machine; where there is none, a sentence and no download."""
+    found, faults = _good_copy()
+    if found is None:
+        raise DataUnavailable(
+            " ".join(faults) or f"{FACTS.title} is not on this machine.",
+            "Choose it on the Data page, or: python -m digitcore data fetch mnist",
+        )
+    return found
+
+
+def _good_copy() -> tuple[Dataset | None, list[str]]:
+    """The first good copy on this machine, and what is wrong with those before it."""
+    faults = _faults_of_own_folder()
+    for path, read in _candidates():
+        try:
+            return read(path), faults
+        except DataUnavailable as problem:
+            faults.append(problem.what_happened)
+    return None, faults
 
 
 def _cache() -> Path:
@@ -198,4 +217,4 @@ def _dataset(
     return Dataset("mnist", FACTS, train, test)
 
 
-SOURCE = Source("mnist", FACTS, build, is_ready=is_ready, fetch=fetch)
+SOURCE = Source("mnist", FACTS, build, is_ready=is_ready, fetch=fetch, verify=verify)

@@ -1,0 +1,54 @@
+"""`check`: is this machine ready for a class, in one table of what is well and what to do."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import click
+
+from digitcore.commands.terminal import Bar, import_tensorflow, json_option, print_json
+from digitcore.errors import DigitLabError
+from digitcore.lab.readiness.finding import PORT, Here
+
+_WORDS = {True: "ready", False: "NOT READY", None: "not checked"}
+_COLOURS = {True: "green", False: "red", None: None}
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65_535), default=PORT, show_default=True, help="Where the app listens."
+)
+@json_option
+def check(port: int, as_json: bool) -> None:
+    """Ready for class? Data, model, speed, store, room, and the way in; exit code 1 where something is not."""
+    from digitcore.lab.readiness import checks
+
+    with suppress(ImportError):  # then the lines that need it say so
+        import_tensorflow()
+    with Bar(visible=not as_json) as bar:
+        found = checks.check(Here(port=port), report=bar.report)
+    if as_json:
+        print_json({"ok": found.ok, "checks": [_row(line) for line in found.lines]})
+    else:
+        _print_table(found)
+    if not found.ok:
+        titles = ", ".join(line.check.title for line in found.failed)
+        raise DigitLabError(f"Not ready: {titles}.", "Do what is said there, then check again.")
+
+
+def _row(line: Any) -> dict[str, Any]:
+    finding = line.finding
+    return {"name": line.check.name, "ok": finding.ok, "value": finding.value, "advice": finding.advice}
+
+
+def _print_table(found: Any) -> None:
+    width = max(len(line.check.title) for line in found.lines)
+    for line in found.lines:
+        finding = line.finding
+        word = click.style(f"{_WORDS[finding.ok]:<11}", fg=_COLOURS[finding.ok], bold=finding.ok is False)
+        click.echo(f"{word}  {line.check.title:<{width}}  {finding.value}")
+        if finding.advice:
+            click.echo(f"{'':<{width + 15}}→ {finding.advice}")
+    if found.ok:
+        click.echo("\nReady for class." if not found.untold else "\nNothing is known to be wrong.")

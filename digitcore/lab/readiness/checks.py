@@ -1,0 +1,105 @@
+"""Ready for class: the registry of checks, and all of them made one after the other.
+
+One at a time, so that none disturbs what another one measures. A check that raises is one that failed: its
+sentence is its finding. A new check is one entry of `CHECKS`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from digitcore.errors import DigitLabError
+from digitcore.lab.readiness import contents, machine, speed
+from digitcore.lab.readiness.finding import Finding, Here
+from digitcore.progress import Progress, Report, ignore
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that must be well before a class begins."""
+
+    name: str
+    title: str
+    look: Callable[[Here], Finding]
+
+
+CHECKS = (
+    Check("data", "Data", contents.data),
+    Check("model", "Default model", contents.model),
+    Check("answers", "Time of an answer", speed.answers),
+    Check("training", "Time of training", speed.training),
+    Check("canvas", "Canvas", contents.canvas),
+    Check("store", "Store", machine.store),
+    Check("disk", "Disk", machine.disk),
+    Check("memory", "Memory", machine.memory),
+    Check("address", "Address for phones", machine.address),
+    Check("versions", "Versions", contents.versions),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One check and what it found."""
+
+    check: Check
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """All lines, and when they were made."""
+
+    lines: tuple[Line, ...]
+    made_at: dt.datetime
+
+    @property
+    def ok(self) -> bool:
+        """Nothing is known to be wrong; what could not be told does not count."""
+        return not self.failed
+
+    @property
+    def failed(self) -> tuple[Line, ...]:
+        """The lines that are not well."""
+        return tuple(line for line in self.lines if line.finding.ok is False)
+
+    @property
+    def untold(self) -> tuple[Line, ...]:
+        """The lines of what could not be told."""
+        return tuple(line for line in self.lines if line.finding.ok is None)
+
+    def with_canvas(self, here: Here) -> Readiness:
+        """The same with what the canvas has heard by now."""
+        lines = (made(line.check, here) if line.check.name == "canvas" else line for line in self.lines)
+        return replace(self, lines=tuple(lines))
+
+
+def check(here: Here, *, report: Report = ignore) -> Readiness:
+    """Make all checks."""
+    lines = []
+    for number, one in enumerate(CHECKS):
+        report(Progress(one.title, number, len(CHECKS), "checks"))
+        lines.append(made(one, here))
+    report(Progress("Done", len(CHECKS), len(CHECKS), "checks"))
+    return Readiness(tuple(lines), dt.datetime.now().astimezone())
+
+
+def made(one: Check, here: Here) -> Line:
+    """One check; whatever it raises is what it found."""
+    try:
+        return Line(one, one.look(here))
+    except DigitLabError as problem:
+        return Line(one, Finding(False, problem.what_happened, problem.what_to_do))
+    except Exception as error:  # noqa: BLE001  the other lines are still worth having
+        _log.exception("the check %s failed", one.name)
+        words = " ".join(str(error).split())
+        return Line(
+            one,
+            Finding(
+                False, f"The check itself failed: {type(error).__name__}: {words}", "Tell who runs the app."
+            ),
+        )
