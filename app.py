@@ -21,6 +21,7 @@ if (
         st.Page("pages/compare.py", title="Compare", icon=":material/balance:"),
         st.Page("pages/recipes.py", title="Recipes", icon=":material/menu_book:"),
         st.Page("pages/data.py", title="Data", icon=":material/database:"),
+        st.Page("pages/check.py", title="Ready for class?", icon=":material/checklist:"),
     ]
 
     frame.run(st.navigation(pages))

@@ -51,4 +51,4 @@ def _print_table(found: Any) -> None:
         if finding.advice:
             click.echo(f"{'':<{width + 15}}→ {finding.advice}")
     if found.ok:
-        click.echo("\nReady for class." if not found.untold else "\nNothing is known to be wrong.")
+        click.echo("\nReady for class." if not found.untold else "\nNo fault found.")

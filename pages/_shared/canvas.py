@@ -77,6 +77,21 @@ def show(desk: Desk, *, paper: str, brush: int) -> Paper:
     return Paper(stored, side, piece.number, piece.is_down)
 
 
+def show_to_try(*, key: str, side: int, brush: int) -> Drawing:
+    """A small canvas on which nothing is read, kept or taken back; what is on it shows that strokes arrive."""
+    paper, ink = PAPERS["white"]
+    with st.container(key=key):
+        result = st_canvas(
+            stroke_width=brush,
+            stroke_color=ink,
+            background_color=paper,
+            width=side,
+            height=side,
+            key=f"{key}_strokes",
+        )
+    return _stored(result.json_data, side)
+
+
 def show_buttons(desk: Desk, paper: Paper, *, spoken: str, on_clear: Callable[[], None]) -> bool:
     """Undo, redo, clear; called after the answer was shown, which lets the pen send its next piece.
 

@@ -83,6 +83,12 @@ def result_here(key: Hashable, work: Callable[[Report], T]) -> T | None:
     return task.result if is_done else None
 
 
+def do_again(key: Hashable, work: Callable[[Report], T]) -> None:
+    """Let the next look begin the work anew; what is still going on is left alone."""
+    if _task(key, work).finished.is_set():
+        _task.clear(key, work)
+
+
 def _is_done(task: Task[Any], forget: Callable[[], None], button_key: str) -> bool:
     """Whether the result is there; if not, the page says why."""
     if not task.finished.wait(_A_MOMENT_SECONDS):

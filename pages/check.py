@@ -1,0 +1,83 @@
+"""Ready for class: what a lesson needs from this machine, green or red, and what to do."""
+
+import streamlit as st
+
+from digitcore.lab.readiness import checks
+from digitcore.lab.readiness.checks import Line, Readiness
+from digitcore.lab.readiness.finding import PORT, Here
+from digitcore.learning.prediction import DEFAULT
+from digitcore.progress import Progress, Report
+from pages._shared import canvas, frame, models, tasks, words
+
+frame.guard(__file__)
+frame.heading(
+    "Ready for class?",
+    "What a lesson needs from this machine. Look before the class comes in, and do what a red line says.",
+)
+
+STATES = {
+    True: (":green[:material/check_circle:]", "ready"),
+    False: (":red[:material/cancel:]", "not ready"),
+    None: (":gray[:material/do_not_disturb_on:]", "not checked"),
+}
+"""What a line begins with: a mark, and the same in words."""
+WORK = "ready for class"
+BOX_PX = 200
+BRUSH_PX = 12
+
+
+def make_checks(report: Report) -> Readiness:
+    """All checks, in a task; the model that the server keeps is the one that is timed."""
+    report(Progress("Loading the default model", 0, len(checks.CHECKS), "checks"))
+    models.loading(DEFAULT).finished.wait()
+    return checks.check(Here(port=int(st.get_option("server.port") or PORT)), report=report)
+
+
+def show_box() -> Here:
+    """A canvas to try; gives what it has heard."""
+    drawing = canvas.show_to_try(key="check_canvas", side=BOX_PX, brush=BRUSH_PX)
+    # Below: the canvas's own tools lie over what is above it.
+    st.markdown("**Draw a stroke here**, with what the class will draw with: a phone, a pen, a mouse.")
+    return Here(drawing=drawing)
+
+
+def show_verdict(found: Readiness) -> None:
+    """All of it in one line, when it was made, and a button to make it again."""
+    failed, untold = (", ".join(line.check.title for line in some) for some in (found.failed, found.untold))
+    if failed:
+        st.subheader(f"{STATES[False][0]} Not ready: {failed}", anchor=False)
+    elif untold:
+        st.subheader(f"{STATES[None][0]} No fault found. Not checked: {untold}", anchor=False)
+    else:
+        st.subheader(f"{STATES[True][0]} Ready for class", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Check again",
+            key="check_again",
+            icon=":material/refresh:",
+            on_click=tasks.do_again,
+            args=(WORK, make_checks),
+        )
+        st.caption(f"Checked on {found.made_at:%A at %H:%M:%S}, by the server's clock.", width="content")
+
+
+def show_line(line: Line) -> None:
+    """One check: its state in a mark and in words, what was found, and what to do."""
+    mark, state_words = STATES[line.finding.ok]
+    value, advice = words.plain(line.finding.value), words.plain(line.finding.advice)
+    what_to_do = f"  \n:material/arrow_forward: {advice}" if advice else ""
+    st.markdown(f"{mark} **{line.check.title}** – {state_words}. {value}{what_to_do}")
+
+
+with st.container(horizontal=True, gap="large"):
+    left = st.container(width="stretch", gap="small")
+    right = st.container(width=BOX_PX)
+with right:
+    here = show_box()
+with left:
+    found = tasks.result_here(WORK, make_checks)
+    if found is not None:
+        found = found.with_canvas(here)
+        show_verdict(found)
+        for line in found.lines:
+            show_line(line)

@@ -1,0 +1,77 @@
+"""Ready for class: the page has a line for each check, in words, and is checked again at a press."""
+
+import types
+
+import pytest
+
+from digitcore.data.ink import Drawing
+from digitcore.lab.readiness.checks import CHECKS
+from tests.screens.conftest import settle
+from tests.screens.test_explore import all_text
+
+
+@pytest.fixture
+def draw(monkeypatch):
+    """Puts strokes on the canvas, which the harness cannot show."""
+
+    def with_strokes(*strokes):
+        from pages._shared import canvas
+
+        drawing = Drawing.from_strokes(strokes, canvas=200, stroke_width=12)
+        json_data = canvas.as_canvas_json(drawing, paper="white")
+        monkeypatch.setattr(canvas, "st_canvas", lambda **options: types.SimpleNamespace(json_data=json_data))
+
+    return with_strokes
+
+
+def line_of(app, title: str) -> str:
+    (line,) = (element.value for element in app.markdown if f"**{title}**" in element.value)
+    return line
+
+
+def verdict(app) -> str:
+    (subheader,) = app.subheader
+    return subheader.value
+
+
+def test_each_check_has_a_line_that_says_its_state_in_words(open_app, with_mnist):
+    app = open_app("check")
+    assert len(CHECKS) == 10
+    for check in CHECKS:
+        assert any(
+            f"– {word}. " in line_of(app, check.title) for word in ("ready", "not ready", "not checked")
+        )
+    assert "– ready. Digits 8×8, MNIST, Synthetic 28×28" in line_of(app, "Data")
+    assert "arrow_forward" not in line_of(app, "Data"), "advice stands only where something is to be done"
+    assert "not checked. No stroke yet" in line_of(app, "Canvas")
+    assert "Canvas" in verdict(app)
+
+
+def test_a_stroke_turns_the_canvas_green_and_nothing_else_is_checked_again(open_app, draw):
+    app = open_app("check")
+    (checked,) = (caption.value for caption in app.caption if "Checked on" in caption.value)
+    draw([(20, 20), (90, 150)])
+    app.run()
+    assert "– ready. It heard 1 stroke" in line_of(app, "Canvas")
+    assert checked in [caption.value for caption in app.caption]
+    assert "Not checked" not in verdict(app)
+
+
+def test_what_is_missing_is_said_and_mended_after_another_check(open_app, mnist_folder, monkeypatch):
+    app = open_app("check")
+    assert "– not ready. MNIST is not on this machine" in line_of(app, "Data")
+    assert "arrow_forward: Choose it on the Data page" in line_of(app, "Data")
+    assert "Not ready: Data" in verdict(app)
+    monkeypatch.setenv("DIGITLAB_MNIST", str(mnist_folder))
+    settle(app.button(key="check_again").click().run())
+    assert "– ready" in line_of(app, "Data")
+    assert "Data" not in verdict(app)
+
+
+def test_a_store_that_cannot_be_opened_is_a_line_like_others(open_app, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("DIGITLAB_HOME", str(tmp_path / "file" / "home"))
+    app = open_app("check")
+    assert "– not ready" in line_of(app, "Store")
+    assert "Set DIGITLAB\\_HOME" in line_of(app, "Store")
+    assert "Time of training" in all_text(app)
