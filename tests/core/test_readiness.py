@@ -132,7 +132,9 @@ def test_workers_elsewhere_are_not_counted_as_one(monkeypatch):
 def test_where_nothing_was_measured_the_smallest_recipe_is(tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("DIGITLAB_HOME", str(tmp_path / "file"))  # nor can anything be read from the store
-    assert "at once: Perceptron 0." in speed.training(HERE).value
+    value = speed.training(HERE).value
+    assert "at once: Perceptron 0." in value
+    assert "timed once somebody has opened Train" in value
 
 
 def test_a_canvas_is_told_of_only_where_there_is_one():

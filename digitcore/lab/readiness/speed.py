@@ -58,6 +58,8 @@ def training(here: Here) -> Finding:
     judged = LESSON if LESSON in known else SMALLEST
     times = "; ".join(f"{RECIPES[name].title} {_times(known[name], crowd)}" for name in known)
     value = f"Seconds an epoch, {_what(crowd)}: {times}."
+    if LESSON not in known:
+        value += " Other recipes are timed once somebody has opened Train."
     seconds = RECIPES[judged].config.epochs * known[judged] * crowd
     if seconds <= PATIENCE_SECONDS:
         return Finding(True, value)
