@@ -1,6 +1,6 @@
 """Several seeds of one recipe: how far trainings of the same thing lie apart, and whether two recipes lie further.
 
-After `disagreeing` in the reading order. McNemar's test (`comparing`) judges two trained models; this judges two recipes, of
+After `together` in the reading order. McNemar's test (`comparing`) judges two trained models; this judges two recipes, of
 which each training is one throw. Which runs are seeds of one recipe is found in `lab.siblings`.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data.intervals import SURPRISING
-from digitcore.learning.disagreeing import share_apart
+from digitcore.learning.together import share_apart
 
 MOST = 10
 """Seeds of one recipe that are looked at: of two times ten there are 184,756 dealings."""

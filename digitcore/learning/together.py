@@ -1,4 +1,4 @@
-"""Several models on the same images: which images most of them get wrong, and what each said there.
+"""Several models on the same images: where they disagree, and which images most of them get wrong.
 
 After `comparing` in the reading order, which asks of two models whether one is better. Here nothing is tested: an image that
 many different models get wrong is odd itself, or its label is. All answers are stored ones.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,20 @@ class Together(ReadOnlyArrays):
     def models(self) -> int:
         """How many there are."""
         return len(self.said)
+
+    @property
+    def n(self) -> int:
+        """How many images there are."""
+        return len(self.true_labels)
+
+    @property
+    def disputed(self) -> NDArray[np.intp]:
+        """The images on which they differ: where most pairs of models do come first, among equals the surest."""
+        differing = np.zeros(self.n, dtype=np.int64)
+        for first, second in combinations(self.said, 2):
+            differing += first != second
+        order = np.lexsort((-self.certainty.mean(axis=0), -differing))  # the last key counts first
+        return order[differing[order] > 0]
 
     @property
     def wrong(self) -> NDArray[np.int64]:
@@ -74,3 +89,8 @@ def together(answers: Sequence[Answers]) -> Together:
         np.stack([values.max(axis=1) for values in probabilities]),
         first.true_labels,
     )
+
+
+def share_apart(first: NDArray[np.integer], second: NDArray[np.integer]) -> float:
+    """The share of images to which two models give different answers, each (n,)."""
+    return float(np.mean(first != second)) if len(first) else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from digitcore.learning.disagreeing import Dispute, dispute
+from digitcore.learning.together import Together, together
 from pages._compare.chosen import Chosen
 from pages._shared import charts, image_pages, words
 
@@ -14,9 +14,12 @@ def show(chosen: Chosen) -> None:
     if len(chosen.contenders) < 2:
         st.write("Choose another model: one alone cannot disagree.")
         return
-    found = dispute([one.found.probabilities for one in chosen.contenders])
-    st.markdown(f"They disagree on **{len(found.indices):,}** of {found.n:,} images ({found.share:.1%}).")
-    if not len(found.indices):
+    found = together([one.found.answers for one in chosen.contenders])
+    disputed = found.disputed
+    st.markdown(
+        f"They disagree on **{len(disputed):,}** of {found.n:,} images ({len(disputed) / found.n:.1%})."
+    )
+    if not len(disputed):
         return
     st.markdown(" · ".join(f"{number} {name}" for number, name in enumerate(chosen.names, start=1)))
     dataset = chosen.images()
@@ -26,7 +29,7 @@ def show(chosen: Chosen) -> None:
     names, truth = first.class_names, first.true_labels
     opened = image_pages.show(
         dataset,
-        found.indices,
+        disputed,
         key="disputed_images",
         label="Images on which the models disagree",
         name=lambda index: f"test image {index}, a {names[truth[index]]}: " + ", ".join(
@@ -42,7 +45,7 @@ def show(chosen: Chosen) -> None:
         _one(chosen, found, opened)
 
 
-def _one(chosen: Chosen, found: Dispute, index: int) -> None:
+def _one(chosen: Chosen, found: Together, index: int) -> None:
     first = chosen.contenders[0].found
     names, true = first.class_names, int(first.true_labels[index])
     st.markdown(f"**Test image {index}** is a {words.plain(names[true])}.")
@@ -50,7 +53,7 @@ def _one(chosen: Chosen, found: Dispute, index: int) -> None:
         {
             "model": list(chosen.titles),
             "says": [names[said] for said in found.said[:, index]],
-            "how sure": [f"{sure:.2%}" for sure in found.sure[:, index]],
+            "how sure": [f"{sure:.2%}" for sure in found.certainty[:, index]],
             f"gives {names[true]}": [
                 f"{one.found.probabilities[index, true]:.2%}" for one in chosen.contenders
             ],

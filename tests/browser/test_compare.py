@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from digitcore.data import datasets
 from digitcore.lab import artefacts, runs
-from digitcore.learning.disagreeing import dispute
 from digitcore.learning.recipes import RECIPES
+from digitcore.learning.together import together
 from tests.browser.test_explore import chart
 
 SOME_TIME_MS = 180_000
@@ -44,11 +44,11 @@ def test_two_runs_are_compared_as_soon_as_they_are_there(trainer, open_page):
 
     view(page, "Where they disagree")
     answers = [artefacts.answers(trainer.store, name) for name in names]
-    found = dispute([one.probabilities for one in answers])
-    expect(page.get_by_text(f"They disagree on {len(found.indices)} of 450 images")).to_be_visible()
+    found = together(answers)
+    expect(page.get_by_text(f"They disagree on {len(found.disputed)} of 450 images")).to_be_visible()
     pictures = page.get_by_role("group", name="Images on which the models disagree").get_by_role("button")
-    expect(pictures).to_have_count(min(60, len(found.indices)))
-    first = int(found.indices[0])
+    expect(pictures).to_have_count(min(60, len(found.disputed)))
+    first = int(found.disputed[0])
     said = f"Perceptron says {found.said[0, first]}, Nearest average says {found.said[1, first]}"
     shown = pictures.first.locator("[role=img]").get_attribute("aria-label")
     assert shown == f"test image {first}, a {answers[0].true_labels[first]}: {said}"

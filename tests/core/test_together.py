@@ -1,4 +1,6 @@
-"""Images that several models get wrong, counted by hand."""
+"""Several models on the same images: what most get wrong, and where they differ, counted by hand."""
+
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -7,7 +9,7 @@ from digitcore.data import datasets
 from digitcore.errors import BadInput
 from digitcore.learning.comparing import Answers
 from digitcore.learning.examination import of_default_model
-from digitcore.learning.together import together
+from digitcore.learning.together import share_apart, together
 
 TRUTH = (0, 1, 2, 3, 0)
 
@@ -53,3 +55,27 @@ def test_the_default_model_was_judged_on_mnists_test_part(with_mnist):
     test, found = datasets.load("mnist").test, of_default_model().answers
     assert found.images_hash == test.content_hash
     np.testing.assert_array_equal(found.true_labels, test.labels)
+
+
+def test_the_most_disputed_come_first_and_among_equals_the_surest():
+    found = together([answers(0, 0, 0, 1, 2), answers(0, 1, 0, 1, 2), answers(0, 2, 1, 2, 2)])
+    assert found.disputed.tolist()[0] == 1, "three answers"
+    one, other = answers(0, 1, 2, 3, 0), answers(1, 1, 2, 2, 0)
+    one.probabilities[3] *= 0.5
+    assert together([one, other]).disputed.tolist() == [0, 3]
+    assert together([one, one]).disputed.tolist() == []
+
+
+def test_every_disputed_image_is_found_once_and_no_other():
+    rows = np.random.default_rng(0).dirichlet(np.ones(4), (5, 300)).astype(np.float32)
+    found = together([Answers(one, np.zeros(300, np.uint8), "a") for one in rows])
+    said = rows.argmax(axis=2)
+    pairs = [sum(a != b for a, b in combinations(said[:, image], 2)) for image in range(300)]
+    assert sorted(found.disputed) == [image for image in range(300) if pairs[image]]
+    in_order = [pairs[image] for image in found.disputed]
+    assert in_order == sorted(in_order, reverse=True)
+
+
+def test_the_share_of_different_answers():
+    assert share_apart(np.array([0, 1, 2, 3]), np.array([0, 1, 3, 2])) == 0.5
+    assert share_apart(np.array([]), np.array([])) == 0

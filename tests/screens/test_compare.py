@@ -6,9 +6,9 @@ from digitcore.data import datasets
 from digitcore.lab import artefacts, queue, runs, worker
 from digitcore.lab.store import open_store
 from digitcore.learning import recipes
-from digitcore.learning.disagreeing import dispute
 from digitcore.learning.ladder import ladder
 from digitcore.learning.lessons import LESSONS
+from digitcore.learning.together import together
 
 VIEWS = ("table", "cost", "images", "seeds")
 
@@ -104,8 +104,8 @@ def test_the_images_they_disagree_on_and_one_of_them(open_app, trained):
     names = f"{trained('perceptron')}.{trained('nearest-average')}"
     app = open_app("compare", comparing="images", runs=names)
     assert "They disagree on" in texts(app)
-    found = dispute([artefacts.answers(open_store(), name).probabilities for name in names.split(".")])
-    first = int(found.indices[0])
+    found = together([artefacts.answers(open_store(), name) for name in names.split(".")])
+    first = int(found.disputed[0])
     app = open_app("compare", comparing="images", runs=names, disputed=str(first))
     assert f"Test image {first}** is a" in texts(app)
     said = table(app, 0)
