@@ -20,6 +20,7 @@ MNIST_MIRRORS = (
 )
 
 DRAWING_DAYS = 30
+ROOM_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Settings:
     """The Dask scheduler that hands out training (DIGITLAB_SCHEDULER); none: one process on this machine."""
     drawing_days: int
     """For how many days visitors' drawings are kept (DIGITLAB_DRAWING_DAYS)."""
+    room_days: int
+    """For how many days a classroom that nobody uses is kept (DIGITLAB_ROOM_DAYS)."""
     warm: bool
     """Whether TensorFlow is loaded in the background once the first page is up (DIGITLAB_WARM)."""
 
@@ -66,7 +69,8 @@ def current() -> Settings:
         database_url=os.environ.get("DIGITLAB_DATABASE", "").strip()
         or f"sqlite:///{home / 'digitlab.sqlite'}",
         scheduler=_scheduler(os.environ.get("DIGITLAB_SCHEDULER", "").strip()),
-        drawing_days=_days(os.environ.get("DIGITLAB_DRAWING_DAYS", "").strip()),
+        drawing_days=_days("DIGITLAB_DRAWING_DAYS", DRAWING_DAYS),
+        room_days=_days("DIGITLAB_ROOM_DAYS", ROOM_DAYS),
         warm=os.environ.get("DIGITLAB_WARM", "").strip().lower() not in ("0", "no", "off", "false"),
     )
 
@@ -81,12 +85,13 @@ def _folder(variable: str) -> Path | None:
     return Path(value).expanduser().absolute() if value else None
 
 
-def _days(value: str) -> int:
+def _days(variable: str, default: int) -> int:
+    value = os.environ.get(variable, "").strip()
     if not value:
-        return DRAWING_DAYS
+        return default
     if not re.fullmatch(r"[1-9]\d{0,3}", value):
         raise BadInput(
-            f"DIGITLAB_DRAWING_DAYS is {value!r}, which is no number of days.",
+            f"{variable} is {value!r}, which is no number of days.",
             "Give a whole number from 1 to 9999, or leave it out.",
         )
     return int(value)

@@ -1,7 +1,8 @@
 """The tables of the memory, their version, and how an older database becomes a newer one.
 
 First of the ladder: names and types only, in the terms that SQLite and PostgreSQL share. Who reads and writes
-what is in `runs`, `curves`, `artefacts`, `queue` and `drawings`. Arrays are bytes (`arrays`); nothing here is ever a pickle.
+what is in `runs`, `curves`, `artefacts`, `queue`, `drawings`, and from `rooms` on. Arrays are bytes (`arrays`); nothing here
+is ever a pickle.
 """
 
 from __future__ import annotations
@@ -25,8 +26,11 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 2
-MIGRATIONS: dict[int, tuple[str, ...]] = {2: ()}  # the tables of drawings and of speeds
+VERSION = 3
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    2: (),  # the tables of drawings and of speeds
+    3: (),  # the tables of classrooms
+}
 """Version → the statements that make it out of the version before. New tables need none: they are created."""
 
 
@@ -198,4 +202,113 @@ speeds = Table(
     Column("test_n", Integer, nullable=False),
     Column("seconds_per_epoch", Double, nullable=False),
     Column("measured_at", Moment, nullable=False),
+)
+
+
+def _of_room() -> Column[str]:
+    """What belongs to a room goes with it."""
+    return Column("room_id", String(32), ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True)
+
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("code", String(8), nullable=False, unique=True),
+    # SHA-256 of the teacher's key, which is random enough to need nothing slower; the key itself is nowhere here.
+    Column("key_hash", String(64), nullable=False, unique=True),
+    Column("title", String(100), nullable=False),
+    Column("settings_json", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("active_at", Moment, nullable=False, index=True),
+    Column("closed_at", Moment),
+    # Raised by every change, and by those of the teacher that pupils must see: what pages poll.
+    Column("version", Integer, nullable=False, default=0),
+    Column("call_version", Integer, nullable=False, default=0),
+)
+
+# Wrong codes of the last minute.
+room_guesses = Table(
+    "room_guesses",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("visitor", String(64), nullable=False),
+    Column("guessed_at", Moment, nullable=False, index=True),
+)
+
+room_seats = Table(
+    "room_seats",
+    metadata,
+    _of_room(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("visitor", String(64), nullable=False),
+    Column("name", String(32), nullable=False),
+    # The name as it is compared: two that look alike are one.
+    Column("name_key", String(500), nullable=False),
+    Column("joined_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    # What limits the drawings of a seat: how many came since when.
+    Column("counted_since", Moment, nullable=False),
+    Column("counted", Integer, nullable=False, default=0),
+    Index("ix_room_seats_visitor", "room_id", "visitor", unique=True),
+    Index("ix_room_seats_name", "room_id", "name_key", unique=True),
+)
+
+room_rounds = Table(
+    "room_rounds",
+    metadata,
+    _of_room(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("digit", Integer),
+    Column("count", Integer, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+)
+
+room_drawings = Table(
+    "room_drawings",
+    metadata,
+    _of_room(),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("seat", Integer, primary_key=True, autoincrement=False),
+    # Which of the prompts of this seat in this round, from 0.
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("prompt", Integer, nullable=False),
+    # As in `drawings`; classrooms take strokes only.
+    Column("strokes", Text, nullable=False),
+    Column("bitmap", LargeBinary),
+    Column("model", String(64), nullable=False),
+    Column("said", String(64), nullable=False),
+    Column("is_digit", Boolean, nullable=False),
+    Column("probabilities", LargeBinary, nullable=False),
+    # What the pupil thought the model would say, before it was shown.
+    Column("vote", Integer),
+    Column("created_at", Moment, nullable=False),
+    Column("is_hidden", Boolean, nullable=False, default=False),
+    Column("is_approved", Boolean, nullable=False, default=False),
+    # The room's version at the last change: the cursor of those who look on.
+    Column("version", Integer, nullable=False),
+    Index("ix_room_drawings_version", "room_id", "version"),
+)
+
+# What people say of images of the test part, by the image's number.
+room_votes = Table(
+    "room_votes",
+    metadata,
+    _of_room(),
+    Column("seat", Integer, primary_key=True, autoincrement=False),
+    Column("image", Integer, primary_key=True, autoincrement=False),
+    Column("label", Integer, nullable=False),
+)
+
+# Who asked for which run in a room; seat 0 is the teacher.
+room_runs = Table(
+    "room_runs",
+    metadata,
+    _of_room(),
+    Column("run_id", String(32), ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("seat", Integer, primary_key=True, autoincrement=False),
+    Column("added_at", Moment, nullable=False),
 )

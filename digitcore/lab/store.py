@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -63,6 +63,15 @@ class Store:
             connection.begin(),
         ):
             yield connection
+
+    def settle(self) -> None:
+        """Take what was deleted off the disk too: SQLite's log is emptied, unless somebody is just reading.
+
+        Another database does that in its own time.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with self._sentences(), closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def _sentences(self) -> Iterator[None]:
@@ -119,7 +128,13 @@ def _prepare_sqlite(engine: Engine, address: sa.URL) -> None:
     @sa.event.listens_for(engine, "connect")
     def on_connect(connection: sqlite3.Connection, record: object) -> None:
         connection.isolation_level = None  # the driver must not begin transactions by itself
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        # secure_delete: what is deleted or replaced is overwritten, so that no drawing stays in the file.
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")

@@ -47,16 +47,18 @@ def test_a_scheduler_open_to_others_is_refused(monkeypatch, address):
         settings.current()
 
 
-def test_drawings_are_kept_for_thirty_days_unless_told_otherwise(monkeypatch):
-    assert settings.current().drawing_days == 30
-    monkeypatch.setenv("DIGITLAB_DRAWING_DAYS", " 7 ")
-    assert settings.current().drawing_days == 7
+@pytest.mark.parametrize("what", ["drawing", "room"])
+def test_drawings_and_rooms_are_kept_for_thirty_days_unless_told_otherwise(monkeypatch, what):
+    assert getattr(settings.current(), f"{what}_days") == 30
+    monkeypatch.setenv(f"DIGITLAB_{what.upper()}_DAYS", " 7 ")
+    assert getattr(settings.current(), f"{what}_days") == 7
 
 
+@pytest.mark.parametrize("variable", ["DIGITLAB_DRAWING_DAYS", "DIGITLAB_ROOM_DAYS"])
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", "ten", "99999"])
-def test_a_number_of_days_that_is_none_is_refused(monkeypatch, value):
-    monkeypatch.setenv("DIGITLAB_DRAWING_DAYS", value)
-    with pytest.raises(BadInput, match=r"is no number of days\. Give a whole number"):
+def test_a_number_of_days_that_is_none_is_refused(monkeypatch, variable, value):
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(BadInput, match=rf"{variable} is .* no number of days\. Give a whole number"):
         settings.current()
 
 

@@ -1,0 +1,76 @@
+"""Finding a room by its code, as people type codes; and how often one may be wrong.
+
+Wrong codes are counted in the store, since several servers may share one: by visitor, and in all, as a visitor's id is
+easily thrown away. At that rate a code is not found by trying: there are some 600 million. Whoever has a seat in a room
+finds it whatever others do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from digitcore.errors import BadInput
+from digitcore.lab import schema
+from digitcore.lab.rooms import ALPHABET, CODE_LENGTH, Room, one
+from digitcore.lab.store import Store
+
+MOST_WRONG = 10
+"""Wrong codes of one visitor in a minute."""
+MOST_WRONG_IN_ALL = 300
+"""Wrong codes of everybody in a minute: ten for each of a class."""
+MINUTE = dt.timedelta(minutes=1)
+
+_rooms, _seats, _guesses = schema.rooms, schema.room_seats, schema.room_guesses
+
+
+def find(store: Store, code: str, visitor: str) -> Room:
+    """The room with this code; small letters, blanks and hyphens do not matter. A wrong one costs the visitor a guess."""
+    wanted = cleaned(code)
+    with store.reading() as connection:
+        row = connection.execute(sa.select(_rooms.c.id).where(_rooms.c.code == wanted)).one_or_none()
+        if row is not None and _sits_in(connection, row.id, visitor):
+            return one(connection, row.id)
+        _check_guesses(connection, visitor)
+        if row is not None:
+            return one(connection, row.id)
+    if len(wanted) != CODE_LENGTH or not set(wanted) <= set(ALPHABET):  # no code at all: nothing was guessed
+        raise BadInput(
+            f"A code has {CODE_LENGTH} letters and figures.", "Type it as it stands on the screen in front."
+        )
+    _count_guess(store, visitor)
+    raise BadInput(
+        f"There is no room with the code {wanted}.", "Look at the screen in front, and type it again."
+    )
+
+
+def cleaned(code: str) -> str:
+    """A code as rooms have it, from what somebody typed."""
+    return "".join(sign for sign in code[:100].upper() if sign.isalnum())
+
+
+def _sits_in(connection: Connection, room_id: str, visitor: str) -> bool:
+    this = (_seats.c.room_id == room_id) & (_seats.c.visitor == visitor)
+    return connection.execute(sa.select(_seats.c.number).where(this)).first() is not None
+
+
+def _check_guesses(connection: Connection, visitor: str) -> None:
+    """Refuse the next guess, right or wrong: an answer that tells the two apart would be a guess."""
+    is_theirs = sa.case((_guesses.c.visitor == visitor, 1), else_=0)
+    counts = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(is_theirs), 0))
+    in_all, theirs = connection.execute(counts.where(_guesses.c.guessed_at > schema.now() - MINUTE)).one()
+    if theirs >= MOST_WRONG or in_all >= MOST_WRONG_IN_ALL:
+        raise BadInput(
+            "There were many wrong codes just now.", "Wait a minute, and look at the screen in front."
+        )
+
+
+def _count_guess(store: Store, visitor: str) -> None:
+    moment = schema.now()
+    with store.writing() as connection:
+        connection.execute(sa.delete(_guesses).where(_guesses.c.guessed_at <= moment - MINUTE))
+        row = {"id": secrets.token_hex(8), "visitor": visitor[:64], "guessed_at": moment}
+        connection.execute(sa.insert(_guesses).values(**row))

@@ -1,0 +1,83 @@
+"""What a teacher may set in a room: checked when it is set, and read with patience from what an older version kept.
+
+The names of controls and of what the projector shows belong to the pages; here they only have to look like names.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from digitcore.errors import BadInput
+from digitcore.learning.missions import MISSIONS
+
+HIDE, LOCK = "hide", "lock"
+RULES = (HIDE, LOCK)
+MOST_CONTROLS = 200
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+
+
+@dataclass(frozen=True)
+class RoomSettings:
+    """What holds for everybody in a room."""
+
+    model: str = "default"
+    """Whose answers are shown: "default" or the id of a run."""
+    guess_first: bool = False
+    """Whether pupils say what the model will say before they see it."""
+    approval: bool = False
+    """Whether a drawing is on the wall only after the teacher approved it."""
+    mission: str = ""
+    """An entry of `MISSIONS`; empty for none."""
+    projector: str = "gallery"
+    """What the projector shows."""
+    controls: Mapping[str, str] = field(default_factory=dict)
+    """Key of a control → "hide" or "lock"; all others are free."""
+
+    def __post_init__(self) -> None:
+        for name in ("model", "projector"):
+            value = getattr(self, name)
+            if not isinstance(value, str) or not _NAME.fullmatch(value):
+                raise BadInput(f"{name} is {str(value)[:40]!r}.", "Choose one from the list.")
+        if self.mission and self.mission not in MISSIONS:
+            raise BadInput(
+                f"There is no mission {str(self.mission)[:40]!r}.", f"Choose one of: {', '.join(MISSIONS)}."
+            )
+        if not isinstance(self.guess_first, bool) or not isinstance(self.approval, bool):
+            raise BadInput("A switch of the room is neither on nor off.", "Give True or False.")
+        _check_controls(self.controls)
+
+    def replace(self, **changes: Any) -> RoomSettings:
+        """The same with some of it changed."""
+        return replace(self, **changes)
+
+    def to_json(self) -> str:
+        """As text, to be kept."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> RoomSettings:
+        """Back from `to_json`. What this version does not take (any more) is left at its default."""
+        kept = json.loads(text)
+        found = cls()
+        for one in fields(cls):
+            if one.name in kept:
+                try:
+                    found = found.replace(**{one.name: kept[one.name]})
+                except BadInput:
+                    continue
+        return found
+
+
+def _check_controls(controls: Mapping[str, str]) -> None:
+    if len(controls) > MOST_CONTROLS:
+        raise BadInput(f"There are {len(controls)} controls.", f"Name at most {MOST_CONTROLS}.")
+    for key, rule in controls.items():
+        if not isinstance(key, str) or not _NAME.fullmatch(key) or rule not in RULES:
+            raise BadInput(
+                f"The control {str(key)[:40]!r} cannot be set to {str(rule)[:40]!r}.",
+                f"Give its key, and one of: {', '.join(RULES)}.",
+            )

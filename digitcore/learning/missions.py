@@ -1,0 +1,130 @@
+"""Missions a teacher sets for a class: something to reach with a run or with a drawing, and how it is checked.
+
+A new mission is one entry of `MISSIONS`. It gets the plain figures of one run or of one drawing, and says whether that is
+enough, in a sentence with those figures. Where the figures come from is not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+OVERFIT_GAP = 0.05
+"""So much better on the images it learned from than on others it never saw is by heart."""
+OVERFIT_TRAINING = 0.98
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What is known of a run; None until it is."""
+
+    is_over: bool = True
+    parameters: int | None = None
+    train_accuracy: float | None = None
+    validation_accuracy: float | None = None
+    test_accuracy: float | None = None
+
+
+@dataclass(frozen=True)
+class DrawingFacts:
+    """What was asked for, and what the model said."""
+
+    prompt: int
+    said: int
+    probability: float
+    """Of what it said."""
+    is_digit: bool = True
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a mission is done, and how near it is."""
+
+    is_done: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Mission:
+    """Something to reach: by a run or by a drawing, whichever check there is."""
+
+    name: str
+    title: str
+    sentence: str
+    """What to do."""
+    check_run: Callable[[RunFacts], Verdict] | None = None
+    check_drawing: Callable[[DrawingFacts], Verdict] | None = None
+
+    @property
+    def is_for_runs(self) -> bool:
+        """Whether a training fulfils it; otherwise a drawing does."""
+        return self.check_run is not None
+
+
+def _accurate_and_small(accuracy: float, parameters: int) -> Callable[[RunFacts], Verdict]:
+    def check(run: RunFacts) -> Verdict:
+        if run.parameters is None or run.test_accuracy is None or not run.is_over:
+            return _not_yet()
+        has = f"{run.test_accuracy:.2%} of the test images with {run.parameters:,} parameters"
+        if run.parameters >= parameters:
+            return Verdict(False, f"{has}: too many parameters, fewer than {parameters:,} are asked for.")
+        if run.test_accuracy < accuracy:
+            missing = 100 * (accuracy - run.test_accuracy)
+            return Verdict(False, f"{has}: {missing:.2f} points are missing.")
+        return Verdict(True, f"{has}: done.")
+
+    return check
+
+
+def _by_heart(run: RunFacts) -> Verdict:
+    if run.train_accuracy is None or run.validation_accuracy is None or not run.is_over:
+        return _not_yet()
+    gap = run.train_accuracy - run.validation_accuracy
+    has = f"{run.train_accuracy:.2%} in training, {run.validation_accuracy:.2%} in validation"
+    if run.train_accuracy < OVERFIT_TRAINING:
+        return Verdict(False, f"{has}: it does not know its own examples by heart yet.")
+    if gap < OVERFIT_GAP:
+        return Verdict(False, f"{has}: {100 * gap:.1f} points apart, {100 * OVERFIT_GAP:.0f} are asked for.")
+    return Verdict(True, f"{has}: it learned by heart. Done.")
+
+
+def _taken_for(prompt: int, said: int) -> Callable[[DrawingFacts], Verdict]:
+    def check(drawing: DrawingFacts) -> Verdict:
+        if drawing.prompt != prompt:
+            return Verdict(False, f"This was to be a {drawing.prompt}; a {prompt} is asked for.")
+        if not drawing.is_digit:
+            return Verdict(False, "It finds no digit here.")
+        answer = f"It calls this {prompt} a {drawing.said}, at {drawing.probability:.0%}"
+        return Verdict(drawing.said == said, f"{answer}: done." if drawing.said == said else f"{answer}.")
+
+    return check
+
+
+def _not_yet() -> Verdict:
+    return Verdict(False, "Not trained to its end yet.")
+
+
+MISSIONS = {
+    mission.name: mission
+    for mission in (
+        Mission(
+            "small-and-good",
+            "97 % with fewer than 20,000 parameters",
+            "Train a network with fewer than 20,000 parameters that gets 97 % of the test images right.",
+            check_run=_accurate_and_small(0.97, 20_000),
+        ),
+        Mission(
+            "overfit",
+            "Make it overfit",
+            "Train a network that gets 98 % of its training images right, and is 5 points worse in validation.",
+            check_run=_by_heart,
+        ),
+        Mission(
+            "seven-as-one",
+            "Draw a 7 it calls a 1",
+            "Draw a 7 that anybody can read, and the model calls a 1.",
+            check_drawing=_taken_for(7, 1),
+        ),
+    )
+}
+"""All missions, by name."""
