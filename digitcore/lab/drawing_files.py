@@ -16,7 +16,7 @@ from digitcore.data.dataset import DIGITS, Dataset, FactSheet, Split
 from digitcore.data.draft import Draft
 from digitcore.data.ink import FRAMINGS, frame
 from digitcore.errors import BadInput
-from digitcore.lab.drawings import DrawingRecord
+from digitcore.lab.drawing_records import DrawingRecord
 
 FEWEST_TO_LEARN_FROM = 10
 TEST_PART = "drawings"

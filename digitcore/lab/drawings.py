@@ -1,58 +1,31 @@
 """Drawings: kept as strokes with what a model said of them, labelled, listed, deleted, forgotten after some days.
 
 A drawing belongs to the visitor who drew it; nobody else sees it. It is written while it is drawn, so what was on the
-canvas when a page was left is here. Files made from drawings are in `drawing_files`.
+canvas when a page was left is here. How it is packed is in `drawing_records`, files made from drawings are in `drawing_files`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import io
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
-from PIL import Image
 
 from digitcore import settings
 from digitcore.data.ink import Drawing
 from digitcore.errors import BadInput
-from digitcore.lab import schema
-from digitcore.lab.arrays import pack, unpack
+from digitcore.lab import drawing_records, schema
+from digitcore.lab.drawing_records import DrawingRecord
 from digitcore.lab.store import Store
 
-MOST_READ = 60
-"""Longest reading that is kept: a line of digits."""
-BITMAP_PX = 280
-"""Larger bitmaps are made smaller: no framing needs more."""
 _ID_BYTES = 8
 
 _drawings = schema.drawings
-
-
-@dataclass(frozen=True, eq=False)
-class DrawingRecord:
-    """One drawing as it was kept."""
-
-    id: str
-    created_at: dt.datetime
-    drawing: Drawing
-    model: str
-    """"default" or the id of a run."""
-    said: str
-    """What it was read as, a sign for each digit; empty where it is no digit."""
-    is_digit: bool
-    probabilities: NDArray[np.float32]
-    """(digits, K)."""
-    true_label: int | None
-    """The digit it was meant to be; None while nobody has said."""
-    prompt: int | None
-    """The digit that was asked for; None where none was."""
 
 
 def keep(
@@ -71,14 +44,9 @@ def keep(
 
     What was asked for is its true label until somebody says otherwise.
     """
-    values: dict[str, Any] = {
-        "strokes": drawing.to_json() if drawing.bitmap is None else None,
-        "bitmap": None if drawing.bitmap is None else _to_png(drawing.bitmap),
-        "model": model,
-        "said": said[:MOST_READ],
-        "is_digit": is_digit,
-        "probabilities": pack({"probabilities": np.asarray(probabilities, np.float32)[:MOST_READ]}),
-    }
+    values = drawing_records.columns(
+        drawing, model=model, said=said, is_digit=is_digit, probabilities=probabilities
+    )
     this = (_drawings.c.id == drawing_id) & (_drawings.c.visitor == visitor)
     with store.writing() as connection:
         if drawing_id and connection.execute(sa.update(_drawings).where(this).values(**values)).rowcount:
@@ -174,31 +142,10 @@ def _change(store: Store, visitor: str, drawing_ids: Sequence[str], **values: An
 
 
 def _record(row: sa.Row[Any]) -> DrawingRecord:
-    drawing = _from_png(row.bitmap) if row.strokes is None else Drawing.from_json(row.strokes)
-    probabilities = unpack(row.probabilities, what="What was said of this drawing")["probabilities"]
     return DrawingRecord(
         id=row.id,
         created_at=row.created_at,
-        drawing=drawing,
-        model=row.model,
-        said=row.said,
-        is_digit=row.is_digit,
-        probabilities=probabilities,
         true_label=row.true_label,
         prompt=row.prompt,
+        **drawing_records.values(row),
     )
-
-
-def _to_png(bitmap: NDArray[np.float32]) -> bytes:
-    """Ink (h, w) in 0..1 as a grey PNG, white ink on black."""
-    image = Image.fromarray(np.rint(np.clip(bitmap, 0, 1) * 255).astype(np.uint8))
-    image.thumbnail((BITMAP_PX, BITMAP_PX), Image.Resampling.BOX)
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    return file.getvalue()
-
-
-def _from_png(content: bytes) -> Drawing:
-    with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
-        ink = np.asarray(image).astype(np.float32) / np.float32(255)
-    return Drawing(strokes=(), stroke_width=0.0, canvas=float(max(ink.shape)), bitmap=ink)

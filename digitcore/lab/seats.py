@@ -149,6 +149,14 @@ def one(connection: Connection, room_id: str, number: int) -> Seat:
     return _record(row)
 
 
+def sitting(connection: Connection, seat: Seat) -> Seat:
+    """The seat as it is now, if this visitor still sits there; otherwise a sentence."""
+    now = one(connection, seat.room_id, seat.number)
+    if now.visitor != seat.visitor:
+        raise BadInput("Somebody else sits there.", "Join the room again.")
+    return _checked(now)
+
+
 def cleaned(nickname: str) -> str:
     """A nickname made fit to show in one short line; empty where nothing is left of it."""
     text = plain_text(nickname[: 20 * NAME_LENGTH].translate(_BLANKS), longest=20 * NAME_LENGTH)

@@ -12,7 +12,7 @@ from digitcore import settings
 from digitcore.data import own
 from digitcore.data.dataset import DIGITS
 from digitcore.lab import drawing_files, drawings
-from digitcore.lab.drawings import DrawingRecord
+from digitcore.lab.drawing_records import DrawingRecord
 from pages._shared import canvas, charts, frame, gallery, lab, state, visitor, words
 from pages._shared.desk import BLANK, Desk, desk
 

@@ -14,6 +14,7 @@ from digitcore.data.ink import Drawing
 from digitcore.data.readers.npz_file import read_npz
 from digitcore.errors import BadInput
 from digitcore.lab import drawing_files, drawings, schema
+from digitcore.lab.drawing_records import DrawingRecord
 from tests.core.memories import ADA, BEN, store_in
 
 
@@ -146,7 +147,7 @@ def test_several_digits_keep_the_probabilities_of_each(store):
     assert found.probabilities.argmax(axis=1).tolist() == [4, 2]
 
 
-def labelled(store, count: int) -> list[drawings.DrawingRecord]:
+def labelled(store, count: int) -> list[DrawingRecord]:
     for number in range(count):
         drawing_id = keep(store, digit=number % 3, drawing=stroke(40 + 5 * number))
         drawings.put_label(store, ADA, drawing_id, number % 3)
