@@ -111,11 +111,15 @@ class MeanDifference:
     @property
     def sentence(self) -> str:
         """The verdict in plain words."""
+        return self.words("in train", "in test")
+
+    def words(self, first: str, second: str) -> str:
+        """The verdict on groups that are called so: "in train" and "in test"."""
         margin = 2 * self.standard_error
         chance = "within" if abs(self.difference) <= margin else "beyond"
         size = _in_words(abs(self.effect_size), 0.2, 0.5, 0.8)
         return (
-            f"The mean is {self.train_mean:.2f} in train and {self.test_mean:.2f} in test. "
+            f"The mean is {self.train_mean:.2f} {first} and {self.test_mean:.2f} {second}. "
             f"The difference of {self.difference:+.2f} is {chance} what chance alone makes (±{margin:.2f}); "
             f"beside the spread between images it is {size} (Cohen's d = {self.effect_size:+.2f})."
         )

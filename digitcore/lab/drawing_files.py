@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from PIL import Image
 from digitcore.data import draft
 from digitcore.data.dataset import DIGITS, Dataset, FactSheet, Split
 from digitcore.data.draft import Draft
-from digitcore.data.ink import FRAMINGS, frame
+from digitcore.data.ink import ALL_STEPS, FRAMINGS, frame
 from digitcore.errors import BadInput
 from digitcore.lab.drawing_records import DrawingRecord
 
@@ -25,10 +25,12 @@ _FRAMING = "mnist"
 _SHEET_COLUMNS = 12
 
 
-def framed(records: Sequence[DrawingRecord], framing: str = _FRAMING) -> NDArray[np.uint8]:
-    """uint8 (n, side, side): the drawings as MNIST would hold them, or another dataset with a framing."""
+def framed(
+    records: Sequence[DrawingRecord], framing: str = _FRAMING, *, steps: Collection[str] = ALL_STEPS
+) -> NDArray[np.uint8]:
+    """uint8 (n, side, side): the drawings as MNIST would hold them, or another dataset; `steps` are those of the framing."""
     side = FRAMINGS[framing].side
-    images = [np.rint(frame(record.drawing, framing)).astype(np.uint8) for record in records]
+    images = [np.rint(frame(record.drawing, framing, steps=steps)).astype(np.uint8) for record in records]
     return np.stack(images) if images else np.zeros((0, side, side), np.uint8)
 
 
@@ -44,18 +46,32 @@ def as_npz(records: Sequence[DrawingRecord]) -> bytes:
     return file.getvalue()
 
 
-def as_csv(records: Sequence[DrawingRecord]) -> str:
-    """One line a drawing: when, by which model, what it said, what it was meant to be, the first digit's probabilities."""
+def as_csv(records: Sequence[DrawingRecord], more: Mapping[str, Sequence[object]] | None = None) -> str:
+    """One line a drawing: when, by which model, what it said, what it was meant to be, the first digit's probabilities.
+
+    `more` are further columns, by their heads.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     classes = records[0].probabilities.shape[1] if records else len(DIGITS)
     writer.writerow(
-        ["id", "time", "model", "said", "is_digit", "true_label", "prompt", *map(str, range(classes))]
+        [
+            "id",
+            "time",
+            "model",
+            "said",
+            "is_digit",
+            "true_label",
+            "prompt",
+            *map(str, range(classes)),
+            *(more or {}),
+        ]
     )
-    for record in records:
+    for number, record in enumerate(records):
         shares = [f"{share:.6f}" for share in record.probabilities[0]] if len(record.probabilities) else []
+        further = [column[number] for column in (more or {}).values()]
         facts = [record.id, record.created_at.isoformat(timespec="seconds"), record.model, record.said]
-        writer.writerow([*facts, record.is_digit, record.true_label, record.prompt, *shares])
+        writer.writerow([*facts, record.is_digit, record.true_label, record.prompt, *shares, *further])
     return text.getvalue()
 
 

@@ -7,6 +7,7 @@ pictures) → `pictures` with `tracing` → `framed`; then `side_by_side`, `prob
 from digitcore.data.ink.drawing import Drawing
 from digitcore.data.ink.framed import KEEPING_THE_PEN, PLAIN, frame, frame_strokes, stages
 from digitcore.data.ink.framings import ALL_STEPS, FRAMINGS, STEPS, Framing, Step
+from digitcore.data.ink.pictures import pen_width
 from digitcore.data.ink.placing import centre_mass
 from digitcore.data.ink.problems import PROBLEMS, Problem, ink_problem
 from digitcore.data.ink.raster import rasterise
@@ -30,6 +31,7 @@ __all__ = [
     "frame",
     "frame_strokes",
     "ink_problem",
+    "pen_width",
     "rasterise",
     "segments",
     "stages",

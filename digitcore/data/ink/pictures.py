@@ -54,14 +54,10 @@ def redrawn_lines(bitmap: Floats, spec: Framing, steps: frozenset[str]) -> Strok
             return None
     low, high = ink_box(bitmap)
     ink = bitmap[low[1] : high[1], low[0] : high[0]]
-    scale = np.float32(TRACING_SIDE / max(ink.shape))
-    rows, columns = (max(1, round(side * float(scale))) for side in ink.shape)
-    large = np.pad(resized(ink, columns, rows), 1)
-    pieces = trace(large >= 0.5)
-    length = length_of(pieces)
-    if not length:
+    traced = _traced(ink)
+    if traced is None:
         return None
-    pen = float(large.sum()) / length
+    pieces, pen, scale = traced
     if spec.ink_share is None and pen * spec.box / TRACING_SIDE >= THINNEST_PEN * spec.pen:
         return None
     points = ((pieces - 1) / scale + low.astype(np.float32)).reshape(-1, 2)
@@ -72,6 +68,22 @@ def redrawn_lines(bitmap: Floats, spec: Framing, steps: frozenset[str]) -> Strok
         drawing_numbers=np.zeros(len(points), dtype=np.int64),
         drawing_count=1,
     )
+
+
+def pen_width(bitmap: Floats) -> float:
+    """How wide the pen was, in pixels: ink over the length of its middle lines; 0 where there are none."""
+    traced = _traced(cut_out(bitmap)) if bitmap.any() else None
+    return traced[1] / float(traced[2]) if traced else 0.0
+
+
+def _traced(ink: Floats) -> tuple[Floats, float, np.float32] | None:
+    """Middle lines (n, 2, 2) and the pen's width, in pixels enlarged by the third, one pixel in; None without lines."""
+    scale = np.float32(TRACING_SIDE / max(ink.shape))
+    rows, columns = (max(1, round(side * float(scale))) for side in ink.shape)
+    large = np.pad(resized(ink, columns, rows), 1)
+    pieces = trace(large >= 0.5)
+    length = length_of(pieces)
+    return (pieces, float(large.sum()) / length, scale) if length else None
 
 
 def ink_box(bitmap: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

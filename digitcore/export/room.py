@@ -1,0 +1,53 @@
+"""The drawings of a classroom, taken away by its teacher: one ZIP with arrays, a picture and a table.
+
+Pupils are seat numbers in it; nicknames come along only where the teacher asks for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from digitcore.export.archive import zipped
+
+if TYPE_CHECKING:
+    from digitcore.lab.rooms import Teacher
+    from digitcore.lab.wall import WallDrawing
+
+CONTENTS = {
+    "drawings.npz": "images (n, 28, 28) and labels (n,) as MNIST has them; the Data page takes it back",
+    "drawings.csv": "one line a drawing, in the same order: seat, round, what was asked for, what the model said",
+    "drawings.png": "all drawings on one sheet, in the same order, row by row",
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for a formula."""
+
+
+def room_zip(teacher: Teacher, *, with_names: bool = False) -> bytes:
+    """The drawings that are on the room's wall: what the teacher hid or did not approve stays here."""
+    from digitcore.lab import drawing_files, rooms, wall
+
+    room = rooms.own(teacher)
+    drawings = wall.shown(teacher.store, room.id)
+    files: dict[str, bytes | str] = {
+        "drawings.npz": drawing_files.as_npz(drawings),
+        "drawings.csv": drawing_files.as_csv(drawings, _columns(drawings, with_names=with_names)),
+        "drawings.png": drawing_files.as_png(drawings),
+    }
+    lines = [f"{name:<14}{sentence}" for name, sentence in CONTENTS.items()]
+    head = f"{len(drawings)} drawings of a class, from Digit Lab. A seat is a pupil."
+    return zipped({"README.txt": "\n".join([head, "", *lines]) + "\n", **files})
+
+
+def _columns(drawings: Sequence[WallDrawing], *, with_names: bool) -> dict[str, list[object]]:
+    columns: dict[str, list[object]] = {
+        "seat": [one.seat for one in drawings],
+        "round": [one.round for one in drawings],
+        "step": [one.step for one in drawings],
+        "vote": [one.vote for one in drawings],
+    }
+    return columns | {"name": [_as_text(one.name) for one in drawings]} if with_names else columns
+
+
+def _as_text(name: str) -> str:
+    return f"'{name}" if name.startswith(_FORMULA) else name

@@ -1,0 +1,80 @@
+"""The drawings of a class as data: arrays to judge a model by, and a dataset whose held-out part is other pupils.
+
+Drawings of one hand are alike, so a model must be judged by hands it never saw: the split is by seat, never by drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.random import RandomState
+from numpy.typing import NDArray
+
+from digitcore.data.dataset import DIGITS, Split
+from digitcore.data.draft import Draft
+from digitcore.data.ink import FRAMINGS, KEEPING_THE_PEN
+from digitcore.data.results import ReadOnlyArrays
+from digitcore.errors import BadInput
+from digitcore.lab.drawing_files import FEWEST_TO_LEARN_FROM, framed
+from digitcore.lab.wall import WallDrawing
+
+HELD_OUT_SHARE = 0.25
+FEWEST_PUPILS = 2
+SPLIT_SEED = 0
+
+
+@dataclass(frozen=True, eq=False)
+class ClassArrays(ReadOnlyArrays):
+    """Drawings as arrays, in their order."""
+
+    framed: Split
+    """As MNIST would hold them, with what was asked for as labels."""
+    own_pen: NDArray[np.uint8]
+    """(n, 28, 28) the same with the pen they were drawn with."""
+    probabilities: NDArray[np.float32]
+    """(n, 10) what the model said when they were drawn."""
+    seats: NDArray[np.int64]
+    """(n,)."""
+
+
+def as_arrays(drawings: Sequence[WallDrawing]) -> ClassArrays:
+    """What `class_results` and `shift` work on."""
+    labels = np.array([one.true_label for one in drawings], np.uint8)
+    shares = [one.probabilities[:1] for one in drawings]
+    return ClassArrays(
+        framed=Split(framed(drawings), labels),
+        own_pen=framed(drawings, steps=KEEPING_THE_PEN),
+        probabilities=np.concatenate(shares) if shares else np.zeros((0, len(DIGITS)), np.float32),
+        seats=np.array([one.seat for one in drawings], np.int64),
+    )
+
+
+def held_out_seats(seats: Iterable[int], *, share: float = HELD_OUT_SHARE) -> frozenset[int]:
+    """A share of these seats, at least one where there are two: always the same ones."""
+    distinct = sorted(set(seats))
+    if len(distinct) < FEWEST_PUPILS:
+        return frozenset()
+    lots = RandomState(SPLIT_SEED).random_sample(distinct[-1] + 1)
+    count = min(len(distinct) - 1, max(1, round(share * len(distinct))))
+    return frozenset(sorted(distinct, key=lambda seat: float(lots[seat]))[:count])
+
+
+def as_dataset(drawings: Sequence[WallDrawing]) -> Draft:
+    """The class as a dataset: its test part are the drawings of the pupils that are held out. Or what is missing."""
+    held_out = held_out_seats(one.seat for one in drawings)
+    if not held_out or len(drawings) < FEWEST_TO_LEARN_FROM:
+        pupils = len({one.seat for one in drawings})
+        raise BadInput(
+            f"The class has {len(drawings)} drawings by {pupils} pupils.",
+            f"It takes {FEWEST_TO_LEARN_FROM} drawings by {FEWEST_PUPILS} pupils or more.",
+        )
+    everything = as_arrays(drawings).framed
+    is_test = np.array([one.seat in held_out for one in drawings], bool)
+    train, test = (everything.take(np.flatnonzero(chosen)) for chosen in (~is_test, is_test))
+    if len(np.unique(train.labels)) < 2:
+        raise BadInput("The pupils to learn from drew one digit only.", "Let the class draw several digits.")
+    whose = "1 pupil" if len(held_out) == 1 else f"{len(held_out)} pupils"
+    note = f"The drawings of {whose} are the test part: {len(test):,} images of {len(everything):,}."
+    return Draft(train, test, DIGITS, FRAMINGS["mnist"].maximum, (note,))
