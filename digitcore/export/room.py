@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from digitcore.export.archive import zipped
 
 if TYPE_CHECKING:
-    from digitcore.lab.rooms import Teacher
+    from digitcore.lab.room_access import Teacher
     from digitcore.lab.wall import WallDrawing
 
 CONTENTS = {

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import DIGITS
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.errors import BadInput
-from digitcore.lab import schema, seats
-from digitcore.lab.rooms import changing
+from digitcore.lab import room_limits, schema, seats
+from digitcore.lab.room_access import changing
 from digitcore.lab.seats import Seat
 from digitcore.lab.store import Store
 
@@ -44,7 +44,7 @@ def put(store: Store, seat: Seat, image: int, label: int) -> None:
         raise BadInput(f"{label} for image {image} is no vote.", "Choose a digit from 0 to 9.")
     theirs = (_votes.c.room_id == seat.room_id) & (_votes.c.seat == seat.number)
     with changing(store, seat.room_id) as (connection, room):
-        seats.sitting(connection, seat)
+        room_limits.count_act(connection, seats.sitting(connection, seat))
         if not room.is_open:
             raise BadInput("This room is closed.", "Votes are no longer taken.")
         update = sa.update(_votes).where(theirs, _votes.c.image == image).values(label=label)

@@ -15,7 +15,8 @@ from sqlalchemy.engine import Connection
 
 from digitcore.errors import BadInput
 from digitcore.lab import schema
-from digitcore.lab.rooms import ALPHABET, CODE_LENGTH, Room, one
+from digitcore.lab.room_access import Room, one
+from digitcore.lab.rooms import ALPHABET, CODE_LENGTH
 from digitcore.lab.store import Store
 
 MOST_WRONG = 10

@@ -16,7 +16,7 @@ from digitcore.errors import BadInput
 from digitcore.lab import schema, seats
 from digitcore.lab.drawing_records import DrawingRecord
 from digitcore.lab.records import RunRecord, record
-from digitcore.lab.rooms import Teacher, changing, teaching
+from digitcore.lab.room_access import Teacher, changing, teaching
 from digitcore.lab.seats import Seat
 from digitcore.lab.store import Store
 from digitcore.learning.missions import MISSIONS, DrawingFacts, RunFacts, Verdict

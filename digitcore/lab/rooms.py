@@ -1,11 +1,8 @@
 """Classrooms: opened, found by their code, set by their teacher, closed, deleted, forgotten when nobody comes.
 
 A room has a short code for the class and a key for its teacher. Of the key only a hash is kept; whoever has it gets a
-`Teacher`, and every change of a room that is the teacher's to make asks for one and checks it in the same statement.
-Who sits in a room is in `seats`, what is asked in `rounds`, what is drawn in `wall`.
-
-Each transaction that changes a room begins with `changing`, which raises its version. In PostgreSQL that locks the
-room's row as SQLite locks the file: changes of one room come one after another, and versions in the order of commits.
+`Teacher`, which every change that is the teacher's to make asks for (`room_access`). Who sits in a room is in `seats`, what
+is asked in `rounds`, what is drawn in `wall`.
 """
 
 from __future__ import annotations
@@ -14,19 +11,17 @@ import datetime as dt
 import hashlib
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from digitcore import settings
 from digitcore.data.plain_text import plain_text
 from digitcore.errors import BadInput
 from digitcore.lab import schema
+from digitcore.lab.room_access import TOUCH_EVERY, Room, Teacher, gone, oldest, one, teaching, touch
 from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.store import Store
 
@@ -34,49 +29,10 @@ ALPHABET = "ABCDEFGHJKMNPQRTUVWXYZ2346789"
 """Without signs that look alike or are read as another: 0 and O, 1, I and L, 5 and S."""
 CODE_LENGTH = 6
 TITLE_LENGTH = 60
-TOUCH_EVERY = dt.timedelta(hours=1)
-"""Looking at a room counts as using it; so seldom is it written down."""
 
 _ID_BYTES, _KEY_BYTES = 8, 16
 _KEY = re.compile(r"[0-9a-f]{32}")
 _rooms = schema.rooms
-
-
-@dataclass(frozen=True)
-class Room:
-    """A classroom as it stood when it was read."""
-
-    id: str
-    code: str
-    title: str
-    settings: RoomSettings
-    created_at: dt.datetime
-    active_at: dt.datetime
-    """When it was last used, to the hour."""
-    closed_at: dt.datetime | None
-    version: int
-    """Raised by every change."""
-    call_version: int
-    """Raised by what pupils must see: rounds, settings, seats taken or given back, closing."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether one can join and draw."""
-        return self.closed_at is None
-
-    @property
-    def gone_at(self) -> dt.datetime:
-        """When it deletes itself if nobody uses it any more."""
-        return self.active_at + dt.timedelta(days=settings.current().room_days)
-
-
-@dataclass(frozen=True)
-class Teacher:
-    """The right to change a room: from `open_room` or `as_teacher`, and worth nothing when made up."""
-
-    store: Store = field(repr=False)
-    room_id: str
-    key_hash: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -110,7 +66,7 @@ def _open(store: Store, title: str, room_settings: RoomSettings, key: str) -> Te
         "settings_json": room_settings.to_json(),
     }
     with store.writing() as connection:
-        _forget_before(connection, _oldest())
+        _forget_before(connection, oldest())
         connection.execute(sa.insert(_rooms).values(**row, created_at=moment, active_at=moment))
     return Teacher(store, row["id"], row["key_hash"])
 
@@ -118,7 +74,7 @@ def _open(store: Store, title: str, room_settings: RoomSettings, key: str) -> Te
 def as_teacher(store: Store, key: str) -> Teacher:
     """The teacher of the room with this key, or a sentence; counts as using the room."""
     if _KEY.fullmatch(key):
-        this = (_rooms.c.key_hash == _hash(key)) & (_rooms.c.active_at >= _oldest())
+        this = (_rooms.c.key_hash == _hash(key)) & (_rooms.c.active_at >= oldest())
         with store.reading() as connection:
             row = connection.execute(sa.select(_rooms.c.id, _rooms.c.active_at).where(this)).one_or_none()
         if row is not None:
@@ -142,7 +98,7 @@ def own(teacher: Teacher) -> Room:
     is_theirs = (_rooms.c.id == teacher.room_id) & (_rooms.c.key_hash == teacher.key_hash)
     with teacher.store.reading() as connection:
         if connection.execute(sa.select(_rooms.c.id).where(is_theirs)).first() is None:
-            raise _gone()
+            raise gone()
         return one(connection, teacher.room_id)
 
 
@@ -191,70 +147,7 @@ def delete(teacher: Teacher) -> None:
 def forget_old(store: Store) -> int:
     """Delete for good the rooms that nobody used for as long as the settings say; gives how many those were."""
     with store.writing() as connection:
-        return _forget_before(connection, _oldest())
-
-
-def touch(connection: Connection, room_id: str) -> None:
-    """Somebody looks at the room: keep it for longer."""
-    moment = schema.now()
-    is_stale = (_rooms.c.id == room_id) & (_rooms.c.active_at < moment - TOUCH_EVERY)
-    connection.execute(sa.update(_rooms).where(is_stale).values(active_at=moment))
-
-
-@contextmanager
-def changing(store: Store, room_id: str) -> Iterator[tuple[Connection, Room]]:
-    """A transaction that changes this room, as it is now."""
-    with store.writing() as connection:
-        _raise_version(connection, _rooms.c.id == room_id)
-        yield connection, one(connection, room_id)
-
-
-@contextmanager
-def teaching(teacher: Teacher, *, for_pupils: bool = True) -> Iterator[Connection]:
-    """A transaction of the teacher of this room, and of nobody else; `for_pupils` where all pupils must see what it does."""
-    is_theirs = (_rooms.c.id == teacher.room_id) & (_rooms.c.key_hash == teacher.key_hash)
-    with teacher.store.writing() as connection:
-        _raise_version(connection, is_theirs, for_pupils=for_pupils)
-        yield connection
-
-
-def one(connection: Connection, room_id: str) -> Room:
-    """The room with this id within a transaction, or a sentence that there is none."""
-    query = sa.select(_rooms).where(_rooms.c.id == room_id, _rooms.c.active_at >= _oldest())
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        raise _gone()
-    return record(row)
-
-
-def record(row: sa.Row[Any]) -> Room:
-    """A row of the table as a room."""
-    return Room(
-        id=row.id,
-        code=row.code,
-        title=row.title,
-        settings=RoomSettings.from_json(row.settings_json),
-        created_at=row.created_at,
-        active_at=row.active_at,
-        closed_at=row.closed_at,
-        version=row.version,
-        call_version=row.call_version,
-    )
-
-
-def _raise_version(connection: Connection, this: sa.ColumnElement[bool], *, for_pupils: bool = False) -> None:
-    values: dict[str, Any] = {"version": _rooms.c.version + 1, "active_at": schema.now()}
-    if for_pupils:
-        values["call_version"] = _rooms.c.call_version + 1
-    is_there = this & (_rooms.c.active_at >= _oldest())
-    if not connection.execute(sa.update(_rooms).where(is_there).values(**values)).rowcount:
-        raise _gone()
-
-
-def _gone() -> BadInput:
-    return BadInput(
-        "This room is not there (any more).", "Ask your teacher for the code, or open a new room."
-    )
+        return _forget_before(connection, oldest())
 
 
 def _change(connection: Connection, room_id: str, **values: Any) -> None:
@@ -263,11 +156,6 @@ def _change(connection: Connection, room_id: str, **values: Any) -> None:
 
 def _forget_before(connection: Connection, moment: dt.datetime) -> int:
     return int(connection.execute(sa.delete(_rooms).where(_rooms.c.active_at < moment)).rowcount)
-
-
-def _oldest() -> dt.datetime:
-    """Rooms last used before are gone at their hour, not at the next cleaning."""
-    return schema.now() - dt.timedelta(days=settings.current().room_days)
 
 
 def _hash(key: str) -> str:

@@ -19,8 +19,8 @@ from sqlalchemy.engine import Connection
 
 from digitcore.data.dataset import DIGITS
 from digitcore.errors import BadInput
-from digitcore.lab import rooms, schema
-from digitcore.lab.rooms import Teacher, teaching
+from digitcore.lab import room_access, schema
+from digitcore.lab.room_access import Teacher, teaching
 from digitcore.lab.store import Store
 
 MOST_PROMPTS = 20
@@ -99,7 +99,7 @@ def start(teacher: Teacher, kind: str, *, digit: int | None = None, count: int =
     """Begin a round, which ends the one before."""
     _check(kind, digit, count)
     with teaching(teacher) as connection:
-        if not rooms.one(connection, teacher.room_id).is_open:
+        if not room_access.one(connection, teacher.room_id).is_open:
             raise BadInput("This room is closed.", "Open it again first.")
         _close(connection, teacher.room_id)
         latest = _latest(connection, teacher.room_id)

@@ -248,7 +248,7 @@ room_seats = Table(
     Column("joined_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("removed_at", Moment),
-    # What limits the drawings of a seat: how many came since when.
+    # What limits the drawings and votes of a seat: how many came since when.
     Column("counted_since", Moment, nullable=False),
     Column("counted", Integer, nullable=False, default=0),
     Index("ix_room_seats_visitor", "room_id", "visitor", unique=True),

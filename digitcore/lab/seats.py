@@ -19,7 +19,7 @@ from digitcore.data.plain_text import plain_text
 from digitcore.errors import BadInput
 from digitcore.lab import schema
 from digitcore.lab.animals import ANIMALS
-from digitcore.lab.rooms import Teacher, changing, teaching, touch
+from digitcore.lab.room_access import Teacher, changing, teaching, touch
 from digitcore.lab.store import Store
 
 NAME_LENGTH = 20

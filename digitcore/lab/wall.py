@@ -6,7 +6,6 @@ so a record is a `DrawingRecord` and makes the same files and datasets. How the 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,18 +19,13 @@ from sqlalchemy.engine import Connection
 from digitcore.data.dataset import DIGITS
 from digitcore.data.ink import Drawing
 from digitcore.errors import BadInput
-from digitcore.lab import drawing_records, rooms, rounds, schema, seats
+from digitcore.lab import drawing_records, room_access, room_limits, rooms, rounds, schema, seats
 from digitcore.lab.drawing_records import DrawingRecord
+from digitcore.lab.room_access import Teacher, changing, teaching
 from digitcore.lab.room_settings import RoomSettings
-from digitcore.lab.rooms import Teacher, changing, teaching
 from digitcore.lab.rounds import Round
 from digitcore.lab.seats import Seat
 from digitcore.lab.store import Store
-
-MOST_STROKES, MOST_POINTS, MOST_BYTES = 100, 4_000, 80_000
-"""Of one drawing: half a minute of pen on paper, and what that is as text."""
-MOST_PUT, PUT_SECONDS = 30, 10
-"""So many states of drawings are taken from one seat in so many seconds: three strokes a second."""
 
 _ID = re.compile(r"(\d{1,6})-(\d{1,4})-(\d{1,3})")
 _wall, _seats = schema.room_drawings, schema.room_seats
@@ -90,14 +84,12 @@ def put(
 
     What it was voted on and approved as was another drawing: it has to be voted on and approved again.
     """
-    _check_size(drawing)
+    room_limits.check_drawing(drawing)
     values = drawing_records.columns(
         drawing, model=model, said=said, is_digit=is_digit, probabilities=probabilities
     )
-    if len(values["strokes"]) > MOST_BYTES:
-        raise _too_much()
     with changing(store, seat.room_id) as (connection, room):
-        _count(connection, seats.sitting(connection, seat))
+        room_limits.count_act(connection, seats.sitting(connection, seat))
         asked = rounds.one(connection, room.id, round_number)
         if not room.is_open or not asked.is_open:
             raise BadInput("This round is over.", "Your drawing stays as it was.")
@@ -117,7 +109,7 @@ def vote(store: Store, seat: Seat, round_number: int, step: int, digit: int) -> 
         raise BadInput(f"{digit} is no digit.", "Choose a digit from 0 to 9.")
     this = _place(seat.room_id, round_number, seat.number, step)
     with changing(store, seat.room_id) as (connection, room):
-        seats.sitting(connection, seat)
+        room_limits.count_act(connection, seats.sitting(connection, seat))
         if not rounds.one(connection, room.id, round_number).is_open:
             this &= _wall.c.vote.is_(None)  # the answer may have been seen since
         if not connection.execute(
@@ -176,7 +168,7 @@ def drawing_id(*, round: int, seat: int, step: int) -> str:
 
 def _change(teacher: Teacher, drawing_ids: Sequence[str], **values: Any) -> None:
     with teaching(teacher, for_pupils=False) as connection:
-        version = rooms.one(connection, teacher.room_id).version
+        version = room_access.one(connection, teacher.room_id).version
         for each in drawing_ids:
             match = _ID.fullmatch(each)
             if match is None:
@@ -189,30 +181,6 @@ def _replace(connection: Connection, room_id: str, place: dict[str, int], values
     this = _place(room_id, place["round"], place["seat"], place["step"])
     if not connection.execute(sa.update(_wall).where(this).values(**values)).rowcount:
         connection.execute(sa.insert(_wall).values(room_id=room_id, **place, **values))
-
-
-def _check_size(drawing: Drawing) -> None:
-    if drawing.bitmap is not None:
-        raise BadInput("In a classroom only strokes count.", "Clear the canvas and draw with the pen.")
-    if drawing.is_blank:
-        raise BadInput("There is nothing drawn.", "Draw the digit first.")
-    if len(drawing.strokes) > MOST_STROKES or sum(map(len, drawing.strokes)) > MOST_POINTS:
-        raise _too_much()
-
-
-def _too_much() -> BadInput:
-    return BadInput("This is more than a digit needs.", "Clear the canvas and draw it again.")
-
-
-def _count(connection: Connection, seat: Seat) -> None:
-    """One more from this seat, or a sentence where they come too fast."""
-    moment, this = schema.now(), (_seats.c.room_id == seat.room_id) & (_seats.c.number == seat.number)
-    since, count = connection.execute(sa.select(_seats.c.counted_since, _seats.c.counted).where(this)).one()
-    if moment - since > dt.timedelta(seconds=PUT_SECONDS):
-        since, count = moment, 0
-    if count >= MOST_PUT:
-        raise BadInput("That was a lot of strokes at once.", "Wait a few seconds, and draw on.")
-    connection.execute(sa.update(_seats).where(this).values(counted_since=since, counted=count + 1))
 
 
 def _prompt(asked: Round, seat_number: int, step: int) -> int:

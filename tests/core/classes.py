@@ -8,7 +8,8 @@ import numpy as np
 
 from digitcore.data.ink import Drawing
 from digitcore.lab import rooms, seats, wall
-from digitcore.lab.rooms import Teacher
+from digitcore.lab.room_access import Teacher
+from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.seats import Seat
 from digitcore.lab.store import Store
 
@@ -31,7 +32,7 @@ class Class:
 
 def class_of(store: Store, count: int, **room_settings: object) -> Class:
     """A room with `count` pupils, called Pupil 1 and so on."""
-    teacher, _ = rooms.open_room(store, "7b", rooms.RoomSettings(**room_settings))
+    teacher, _ = rooms.open_room(store, "7b", RoomSettings(**room_settings))
     pupils = (seats.join(store, teacher.room_id, f"visitor {n}", f"Pupil {n}") for n in range(1, count + 1))
     return Class(teacher, tuple(pupils))
 

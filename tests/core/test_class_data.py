@@ -12,7 +12,7 @@ from digitcore.data.readers.npz_file import read_npz
 from digitcore.errors import BadInput
 from digitcore.export.room import room_zip
 from digitcore.lab import class_data, rounds, seats, wall
-from digitcore.lab.rooms import Teacher
+from digitcore.lab.room_access import Teacher
 from tests.core.classes import bar, class_of, put, shares
 
 

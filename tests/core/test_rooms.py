@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from digitcore.errors import BadInput
 from digitcore.lab import room_codes, rooms, runs, schema, seats
+from digitcore.lab.room_access import Teacher
 from digitcore.lab.room_settings import RoomSettings
-from digitcore.lab.rooms import Teacher
 from tests.core.memories import ADA, BEN, ask, store_in
 
 

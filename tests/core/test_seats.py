@@ -8,7 +8,7 @@ import pytest
 from digitcore.errors import BadInput
 from digitcore.lab import rooms, schema, seats
 from digitcore.lab.animals import ANIMALS
-from digitcore.lab.rooms import Teacher
+from digitcore.lab.room_access import Teacher
 from tests.core.memories import ADA, BEN, CLEO, program, store_in
 
 

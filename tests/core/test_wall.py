@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from digitcore.data.ink import Drawing
 from digitcore.errors import BadInput
-from digitcore.lab import drawing_files, rooms, rounds, schema, seats, wall
-from digitcore.lab.rooms import Teacher
+from digitcore.lab import drawing_files, human_votes, room_limits, rooms, rounds, schema, seats, wall
+from digitcore.lab.room_access import Teacher
 from tests.core.classes import bar, class_of, put, shares
 from tests.core.memories import program, store_in
 
@@ -158,13 +158,16 @@ def test_who_draws_too_fast_waits_and_nobody_else(room, monkeypatch):
     ada, ben = room.pupils
     start = schema.now()
     monkeypatch.setattr(schema, "now", lambda: start)
-    for _ in range(wall.MOST_PUT):
+    for _ in range(room_limits.MOST_ACTS):
         put(ada, room.store, 1)
     for _ in range(3):
-        with pytest.raises(BadInput, match=r"a lot of strokes at once\. Wait a few seconds"):
+        with pytest.raises(BadInput, match=r"a lot at once\. Wait a few seconds"):
             put(ada, room.store, 1)
+    for act in (lambda: wall.vote(room.store, ada, 1, 0, 4), lambda: human_votes.put(room.store, ada, 1, 4)):
+        with pytest.raises(BadInput, match="a lot at once"):
+            act()
     put(ben, room.store, 1)
-    monkeypatch.setattr(schema, "now", lambda: start + dt.timedelta(seconds=wall.PUT_SECONDS + 1))
+    monkeypatch.setattr(schema, "now", lambda: start + dt.timedelta(seconds=room_limits.SECONDS + 1))
     put(ada, room.store, 1)
 
 
