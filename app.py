@@ -20,6 +20,7 @@ if (
         st.Page("pages/evaluate.py", title="Evaluate", icon=":material/fact_check:"),
         st.Page("pages/compare.py", title="Compare", icon=":material/balance:"),
         st.Page("pages/recipes.py", title="Recipes", icon=":material/menu_book:"),
+        st.Page("pages/classroom.py", title="Classroom", icon=":material/groups:"),
         st.Page("pages/data.py", title="Data", icon=":material/database:"),
         st.Page("pages/check.py", title="Ready for class?", icon=":material/checklist:"),
     ]

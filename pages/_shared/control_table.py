@@ -117,5 +117,8 @@ CONTROLS = {
         # recipes
         Control("recipe", "", teacher="lock"),
         Control("answers", "", teacher="nothing"),
+        # classroom: the code that pupils have, the key that only the teacher has
+        Control("room", "", teacher="nothing"),
+        Control("teach", "", teacher="nothing"),
     )
 }
