@@ -6,13 +6,13 @@ Drawings of one hand are alike, so a model must be judged by hands it never saw:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import RandomState
 from numpy.typing import NDArray
 
-from digitcore.data.dataset import DIGITS, Split
+from digitcore.data.dataset import DIGITS, Dataset, Split
 from digitcore.data.draft import Draft
 from digitcore.data.ink import FRAMINGS, KEEPING_THE_PEN
 from digitcore.data.results import ReadOnlyArrays
@@ -78,3 +78,18 @@ def as_dataset(drawings: Sequence[WallDrawing]) -> Draft:
     whose = "1 pupil" if len(held_out) == 1 else f"{len(held_out)} pupils"
     note = f"The drawings of {whose} are the test part: {len(test):,} images of {len(everything):,}."
     return Draft(train, test, DIGITS, FRAMINGS["mnist"].maximum, (note,))
+
+
+def together(draft: Draft, data: Dataset, *, count: int = 10_000, copies: int = 5) -> Draft:
+    """The class's training drawings, each so many times, among images of `data`; still judged by the held-out pupils.
+
+    Alone, so few drawings would make a model forget the data. The images are spread evenly over the training part.
+    """
+    if data.facts.framing != draft.facts("").framing:
+        raise BadInput(f"{data.facts.title} and drawings of a class are not framed alike.", "Choose MNIST.")
+    spread = np.linspace(0, len(data.train) - 1, min(count, len(data.train))).astype(np.int64)
+    some = data.train.take(spread)
+    images = np.concatenate([some.images, *[draft.train.images] * copies])
+    labels = np.concatenate([some.labels, *[draft.train.labels] * copies])
+    note = f"{len(draft.train):,} drawings, {copies} times each, among {len(some):,} images of {data.facts.title}."
+    return replace(draft, train=Split(images, labels), notes=(*draft.notes, note))

@@ -16,7 +16,7 @@ from time import monotonic, sleep
 
 from digitcore import settings
 from digitcore.errors import DigitLabError
-from digitcore.lab import queue, runs, schema
+from digitcore.lab import drawings, queue, rooms, runs, schema
 from digitcore.lab.cluster import Cluster, Errand, Job
 from digitcore.lab.store import Store
 
@@ -32,6 +32,8 @@ FAREWELL_SECONDS = 3.0
 """How long a server that ends waits for its worker to put the run back into the queue."""
 ORPHAN_SECONDS = 2.0
 """From one look for orphans to the next."""
+FORGET_SECONDS = 3600.0
+"""From one cleaning to the next."""
 
 
 class Jobs:
@@ -45,7 +47,7 @@ class Jobs:
         self._cluster: Cluster | None = None
         self._jobs: list[Job] = []
         self._measuring: Errand | None = None
-        self._looked_for_orphans = -inf
+        self._looked_for_orphans = self._forget_next = -inf
         self._wanted = threading.Event()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look_until_closed, daemon=True, name="digitlab-jobs")
@@ -74,10 +76,10 @@ class Jobs:
 
     def _look_until_closed(self) -> None:
         idle = False
-        with suppress(DigitLabError):
-            runs.forget_deleted(self._store, before=schema.now() - UNDO_TIME)
         try:
             while not self._over.is_set():
+                with suppress(DigitLabError):
+                    self._forget()
                 self._store.asked.wait(IDLE_LOOK_SECONDS if idle else LOOK_SECONDS)
                 self._store.asked.clear()
                 try:
@@ -88,6 +90,15 @@ class Jobs:
         finally:
             self._let_go()
             self._close_cluster()
+
+    def _forget(self) -> None:
+        """Remove for good what was deleted, or left alone, for long enough: at the start, and every hour."""
+        if monotonic() < self._forget_next:
+            return
+        self._forget_next = monotonic() + FORGET_SECONDS
+        runs.forget_deleted(self._store, before=schema.now() - UNDO_TIME)
+        drawings.forget_old(self._store)
+        rooms.forget_old(self._store)
 
     def _look(self) -> bool:
         """One look; gives whether there is anything that has to be looked after soon."""

@@ -147,7 +147,10 @@ def delete(teacher: Teacher) -> None:
 def forget_old(store: Store) -> int:
     """Delete for good the rooms that nobody used for as long as the settings say; gives how many those were."""
     with store.writing() as connection:
-        return _forget_before(connection, oldest())
+        count = _forget_before(connection, oldest())
+    if count:
+        store.settle()
+    return count
 
 
 def _change(connection: Connection, room_id: str, **values: Any) -> None:

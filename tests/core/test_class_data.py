@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from digitcore.data import datasets
 from digitcore.data.readers.npz_file import read_npz
 from digitcore.errors import BadInput
 from digitcore.export.room import room_zip
@@ -63,6 +64,20 @@ def test_the_dataset_is_split_by_pupil(room):
     assert draft.test.labels.tolist() == theirs
     assert draft.notes == ("The drawings of 1 pupil are the test part: 5 images of 20.",)
     assert draft.facts("Our class").framing == "mnist"
+
+
+def test_the_class_among_other_data_is_still_judged_by_the_pupils_held_out(room, with_mnist):
+    draft = class_data.as_dataset(wall.shown(room.store, room.room_id))
+    mnist = datasets.load("mnist")
+    mixed = class_data.together(draft, mnist, count=300, copies=4)
+    assert len(mixed.train) == 300 + 4 * 15
+    assert mixed.test is draft.test
+    np.testing.assert_array_equal(mixed.train.images[-15:], draft.train.images)
+    assert mixed.train.labels[0] == mnist.train.labels[0]
+    assert mixed.facts("Ours").framing == "mnist"
+    assert mixed.notes[-1].startswith("15 drawings, 4 times each, among 300 images of MNIST")
+    with pytest.raises(BadInput, match="not framed alike"):
+        class_data.together(draft, datasets.load("digits"))
 
 
 def test_too_little_is_no_dataset(room):

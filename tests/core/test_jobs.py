@@ -11,7 +11,7 @@ import numpy as np
 import psutil
 import pytest
 
-from digitcore.lab import artefacts, checkpoints, curves, queue, runs, schema, speeds
+from digitcore.lab import artefacts, checkpoints, curves, queue, rooms, runs, schema, speeds
 from digitcore.lab.jobs import UNDO_TIME, Jobs
 from digitcore.learning.recipes import RECIPES
 from tests.core import servers
@@ -181,16 +181,24 @@ def test_a_scheduler_that_is_not_there_gets_a_sentence(tmp_path, monkeypatch):
     assert runs.get(store, run.id).state == "queued"
 
 
-def test_what_was_deleted_long_ago_is_gone_when_a_server_starts(tmp_path):
+def test_what_was_deleted_or_left_alone_long_ago_is_gone_when_a_server_starts(tmp_path):
     store = store_in(tmp_path)
+    rooms.open_room(store)
     run = ask(store)
     runs.delete(store, run.id, ADA)
     with store.writing() as connection:
         connection.execute(schema.runs.update().values(deleted_at=schema.now() - 2 * UNDO_TIME))
+        connection.execute(schema.rooms.update().values(active_at=schema.now() - 31 * UNDO_TIME))
     jobs = Jobs(store)
     jobs.start()
     wait_until(lambda: is_gone(store, run.id), "the end of the run")
+    wait_until(lambda: no_room_is_left(store), "the end of the room")
     jobs.close()
+
+
+def no_room_is_left(store):
+    with store.reading() as connection:
+        return connection.execute(schema.rooms.select()).first() is None
 
 
 def is_gone(store, run_id):
