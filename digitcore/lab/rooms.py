@@ -25,8 +25,8 @@ from digitcore.lab.room_access import TOUCH_EVERY, Room, Teacher, gone, oldest, 
 from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.store import Store
 
-ALPHABET = "ABCDEFGHJKMNPQRTUVWXYZ2346789"
-"""Without signs that look alike or are read as another: 0 and O, 1, I and L, 5 and S."""
+ALPHABET = "ACDEFHJKMNPRTUWXY2346789"
+"""Of signs that look alike at most one: no 0, O, Q, 1, I, L, 5, S; no B beside 8, G beside 6, V beside U, Z beside 2."""
 CODE_LENGTH = 6
 TITLE_LENGTH = 60
 
