@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
 from digitcore.data.dataset import DIGITS
-from pages._draw import bars
-from pages._shared import models
+from pages._shared import bars, models
 from pages._shared.desk import Desk
 from pages._shared.models import Loading
-
-NOTHING = "–"
-"""Shown large while there is nothing to say."""
 
 
 def show(desk: Desk, loading: Loading) -> None:
     """What the model says of what is on the desk, or what it waits for."""
     predictor = loading.result if loading.finished.is_set() and loading.error is None else None
     answer = desk.answers[-1].prediction if desk.answers else None
-    _large(said(desk) or NOTHING, _sentence(desk, loading))
+    bars.say(said(desk) or bars.NOTHING, _sentence(desk, loading))
     names = predictor.facts.class_names if predictor else DIGITS
     if len(desk.answers) > 1:
         _each(desk, names)
@@ -65,14 +59,6 @@ def _sentence(desk: Desk, loading: Loading) -> str:
     if not prediction.is_digit:
         return prediction.reason
     return f"with {bars.in_percent(float(prediction.probabilities[prediction.digit]))}"
-
-
-def _large(text: str, sentence: str) -> None:
-    size = "" if len(text) < 4 else " long"
-    st.html(
-        f'<div class="answer"><span class="said{size}">{html.escape(text)}</span>'
-        f'<span class="beside">{html.escape(sentence)}</span></div>'
-    )
 
 
 def _each(desk: Desk, names: tuple[str, ...]) -> None:

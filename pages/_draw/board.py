@@ -17,8 +17,6 @@ from pages._shared import canvas, frame, models, state, visitor, widgets
 from pages._shared.canvas import Paper
 from pages._shared.desk import BLANK, NO_INK, Answer, Desk, desk
 
-BRUSHES = {"thin": 0.04, "medium": 0.065, "thick": 0.1}
-"""The pen's width as a share of the canvas."""
 _LOOK_AGAIN_SECONDS = 0.5
 
 
@@ -55,7 +53,12 @@ def _board(model: str, waits: bool) -> None:
         if paper:
             with left:
                 rests = canvas.show_buttons(
-                    found, paper, spoken=answer.spoken(found), on_clear=found.new_sheet
+                    found,
+                    paper,
+                    on_clear=found.new_sheet,
+                    moment=found.moment,
+                    settled=found.moment if found.is_page_running else found.shown,
+                    spoken=answer.spoken(found),
                 )
         if paper is None or not paper.is_pen_down:
             history.keep(found)
@@ -72,7 +75,7 @@ def _bring(found: Desk, model: str) -> Paper | None:
         with frame.sentences():
             found.drawing = ways.WAYS[way](found, model)
         return None
-    paper = canvas.show(found, paper=state.get("paper"), brush=_brush_px())
+    paper = canvas.show(found, paper=state.get("paper"), brush=canvas.brush_px(state.get("brush")))
     if paper.drawing.is_blank:
         found.begin_another()
     found.drawing = paper.drawing
@@ -103,13 +106,9 @@ def version_of(drawing: Drawing) -> str:
 def _options(found: Desk) -> None:
     with st.popover("Options", icon=":material/tune:"):
         prompts.choose()
-        widgets.segments("brush", "Brush", {name: name for name in BRUSHES})
+        widgets.segments("brush", "Brush", {name: name for name in canvas.BRUSHES})
         papers = {name: name for name in canvas.PAPERS}
         widgets.segments("paper", "Paper (another colour empties it)", papers, on_change=found.new_sheet)
-
-
-def _brush_px() -> int:
-    return round(BRUSHES.get(state.get("brush"), BRUSHES["medium"]) * canvas.side_px())
 
 
 def _another_way() -> None:

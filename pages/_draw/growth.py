@@ -6,8 +6,7 @@ import numpy as np
 import streamlit as st
 
 from digitcore.learning.prediction import Predictor
-from pages._draw import bars
-from pages._shared import charts, models
+from pages._shared import bars, charts, models
 from pages._shared.desk import Answer
 
 

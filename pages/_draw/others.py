@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.learning.prediction import Predictor
-from pages._draw import bars, growth, pictures
-from pages._shared import charts, models, state, words
+from pages._draw import growth, pictures
+from pages._shared import bars, charts, models, state, words
 from pages._shared.desk import Answer
 
 MOST = 6

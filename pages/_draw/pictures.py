@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.learning.prediction import Prediction
-from pages._draw import bars
+from pages._shared import bars
 
 
 def verdict(prediction: Prediction) -> str:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from digitcore.data.ink import ALL_STEPS, FRAMINGS, STEPS, stages
 from digitcore.learning.prediction import Predictor
-from pages._draw import bars, pictures
-from pages._shared import charts, gallery, words
+from pages._draw import pictures
+from pages._shared import bars, charts, gallery, words
 from pages._shared.desk import Answer
 
 _PLAIN = ("The canvas, made small", "What nearly every demo sends to its model.")

@@ -11,8 +11,8 @@ from digitcore.data.ink import Drawing
 from digitcore.figures import reasons
 from digitcore.learning import why
 from digitcore.learning.prediction import Predictor
-from pages._draw import bars, pictures
-from pages._shared import charts, gallery, words
+from pages._draw import pictures
+from pages._shared import bars, charts, gallery, words
 from pages._shared.desk import Answer
 
 

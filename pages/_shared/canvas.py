@@ -19,10 +19,12 @@ from digitcore.data.ink import Drawing
 from digitcore.data.ink.fabric import as_drawn
 from digitcore.errors import BadInput
 from pages._shared import pen, visitor
-from pages._shared.desk import Desk
+from pages._shared.desk import Sheet
 
 PAPERS = {"white": ("#ffffff", "#000000"), "black": ("#000000", "#ffffff")}
 """Name → colour of the paper, colour of the ink."""
+BRUSHES = {"thin": 0.04, "medium": 0.065, "thick": 0.1}
+"""The pen's width as a share of the canvas."""
 
 _CONTAINER = "drawing"
 _PEN = "pen"
@@ -49,7 +51,12 @@ def side_px() -> int:
     return _NARROW_PX if visitor.is_on_telephone() else _WIDE_PX
 
 
-def show(desk: Desk, *, paper: str, brush: int) -> Paper:
+def brush_px(name: str) -> int:
+    """The width of the pen with this name on this visitor's canvas; of the medium one where there is none."""
+    return round(BRUSHES.get(name, BRUSHES["medium"]) * side_px())
+
+
+def show(desk: Sheet, *, paper: str, brush: int) -> Paper:
     """Draw the canvas and read what is on it."""
     side = side_px()
     colour, ink = PAPERS[paper]
@@ -92,10 +99,19 @@ def show_to_try(*, key: str, side: int, brush: int) -> Drawing:
     return _stored(result.json_data, side)
 
 
-def show_buttons(desk: Desk, paper: Paper, *, spoken: str, on_clear: Callable[[], None]) -> bool:
+def show_buttons(
+    desk: Sheet,
+    paper: Paper,
+    *,
+    on_clear: Callable[[], None],
+    moment: str = "",
+    settled: str = "",
+    spoken: str = "",
+) -> bool:
     """Undo, redo, clear; called after the answer was shown, which lets the pen send its next piece.
 
-    Tells whether the pen has just come to rest.
+    `moment` names what is answered, `settled` what all else on the page is about: where they differ, the pen tells when it
+    comes to rest. Tells whether it just has.
     """
     return pen.show(
         key=_PEN,
@@ -104,8 +120,8 @@ def show_buttons(desk: Desk, paper: Paper, *, spoken: str, on_clear: Callable[[]
         sheet=desk.sheet,
         begins_blank=not (desk.begins_with or {}).get("objects"),
         answered=paper.piece,
-        moment=desk.moment,
-        settled=desk.moment if desk.is_page_running else desk.shown,
+        moment=moment,
+        settled=settled,
         spoken=spoken,
         on_clear=on_clear,
     )
@@ -114,18 +130,32 @@ def show_buttons(desk: Desk, paper: Paper, *, spoken: str, on_clear: Callable[[]
 def as_canvas_json(drawing: Drawing, *, paper: str) -> dict[str, Any]:
     """Strokes as the objects that the canvas draws, so that a drawing can be put back on it."""
     colour, ink = PAPERS[paper]
-    scale = side_px() / drawing.canvas
-    paths = [_path(stroke * scale, drawing.stroke_width * scale, ink) for stroke in drawing.strokes]
+    fitted = fit(drawing)
+    paths = [_path(stroke, fitted.stroke_width, ink) for stroke in fitted.strokes]
     return {"objects": paths, "background": colour}
 
 
-def put_back(desk: Desk, *, paper: str) -> None:
+def fit(drawing: Drawing) -> Drawing:
+    """Strokes as they are on this visitor's canvas."""
+    scale = side_px() / drawing.canvas
+    strokes = [stroke * scale for stroke in drawing.strokes]
+    return Drawing.from_strokes(strokes, canvas=side_px(), stroke_width=drawing.stroke_width * scale)
+
+
+def is_same(drawing: Drawing, other: Drawing) -> bool:
+    """Whether both are one drawing, by where its strokes begin and end: pen and canvas round them differently."""
+    if drawing.bitmap is not None or len(drawing.strokes) != len(other.strokes):
+        return False
+    pairs = zip(drawing.strokes, other.strokes, strict=True)
+    return all(_is_same(stroke, twin, goes_on=False) for stroke, twin in pairs)
+
+
+def put_back(desk: Sheet, *, paper: str) -> None:
     """The canvas was left with its page and comes back as a new one: begin it with what was on it.
 
     Not with what the canvas sent last, since the pen may have been quicker.
     """
-    desk.sheet += 1
-    desk.begins_with = as_canvas_json(desk.drawing, paper=paper)
+    desk.turn(as_canvas_json(desk.drawing, paper=paper))
 
 
 def _path(points: Stroke, brush: float, ink: str) -> dict[str, Any]:

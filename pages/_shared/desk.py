@@ -1,12 +1,13 @@
-"""What lies on the Draw page's desk in this tab: the sheet, what is drawn on it, and what the model said of it.
+"""What lies on the desks of this tab, that of the Draw page and that of a pupil in a room: the sheet, and what is drawn on it.
 
-One object in the session; its key is spelled here only. What must outlast the tab is in the store
-(`digitcore.lab.drawings`).
+One object each in the session; their keys are spelled here only. What must outlast the tab is in the store
+(`digitcore.lab.drawings`, `digitcore.lab.wall`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -18,6 +19,8 @@ BLANK = ""
 """The version of a sheet without ink."""
 NO_INK = Drawing.from_strokes([])
 
+_sheets = itertools.count()
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -28,15 +31,26 @@ class Answer:
 
 
 @dataclass
-class Desk:
-    """The desk of one tab."""
+class Sheet:
+    """What the canvas takes, whatever it is drawn for."""
 
-    sheet: int = 0
-    """Counts the canvases: a new number is a new, empty one."""
+    sheet: int = field(default_factory=_sheets.__next__)
+    """Names the canvas: a new number, which no desk had before, is a new, empty one."""
     begins_with: dict[str, Any] | None = None
     """The canvas's first content as Fabric JSON: a drawing that was put back on it."""
     drawing: Drawing = NO_INK
     """All ink of the way in that is chosen, the stroke in progress included."""
+
+    def turn(self, begins_with: dict[str, Any] | None = None) -> None:
+        """Empty the canvas, or begin it with a drawing."""
+        self.sheet = next(_sheets)
+        self.begins_with = begins_with
+
+
+@dataclass
+class Desk(Sheet):
+    """The desk of the Draw page."""
+
     version: str = BLANK
     """Names the drawing: equal for equal ink."""
     answers: tuple[Answer, ...] = ()
@@ -69,9 +83,8 @@ class Desk:
     """The squares filled by keyboard, as positions row by row."""
 
     def new_sheet(self, begins_with: dict[str, Any] | None = None) -> None:
-        """Empty the canvas, or begin it with a drawing; what was on it stays in the store."""
-        self.sheet += 1
-        self.begins_with = begins_with
+        """Begin another drawing; the one before stays in the store."""
+        self.turn(begins_with)
         self.begin_another()
 
     def begin_another(self) -> None:
@@ -86,7 +99,44 @@ class Desk:
         return f"{self.begun}.{self.version}.{self.model}"
 
 
+@dataclass
+class ClassDesk(Sheet):
+    """The desk of a pupil in a classroom."""
+
+    room_id: str = ""
+    code: str = ""
+    """Of this room: the room may be deleted meanwhile."""
+    laid: str = ""
+    """The room and round that the sheet belongs to."""
+    step: int = 0
+    """Which of the round's prompts is drawn, from 0."""
+    is_coming: bool = False
+    """Whether a drawing was put on the canvas that the canvas has not told of yet."""
+    is_pen_down: bool = False
+    kept: Drawing = NO_INK
+    """What was put to the store last; no ink once the sheet was empty since."""
+    is_put: bool = False
+    """Whether the store has a drawing for this step."""
+    is_answered: bool = False
+    """Whether it has what the model says of it."""
+    problem: str = ""
+    """Why the last stroke is not in the store yet."""
+    test_image: int = 0
+    """Which of the images that are voted on is looked at, by its place."""
+
+    def clear(self) -> None:
+        """An empty sheet; the store keeps what was drawn before."""
+        self.turn()
+        self.is_coming, self.kept = False, NO_INK
+
+
 def desk() -> Desk:
-    """This tab's desk."""
+    """This tab's desk on the Draw page."""
     found: Desk = st.session_state.setdefault("desk", Desk())
+    return found
+
+
+def class_desk() -> ClassDesk:
+    """This tab's desk in a classroom."""
+    found: ClassDesk = st.session_state.setdefault("class_desk", ClassDesk())
     return found

@@ -1,4 +1,4 @@
-"""Probabilities as bars of HTML: always the same order, a number beside each, quick to draw.
+"""An answer: the number large, and probabilities as bars of HTML: always the same order, a number beside each, quick to draw.
 
 A table for those who hear it. The colours are the theme's; the bar of the answer is also marked by weight.
 """
@@ -14,10 +14,22 @@ from numpy.typing import NDArray
 
 from digitcore.learning.prediction import Prediction
 
+NOTHING = "–"
+"""Shown large while there is nothing to say."""
+
 _ROW = (
     '<tr class="{kind}"><th scope="row">{name}</th>'
     '<td class="track" aria-hidden="true"><span style="width:{percent:.1f}%"></span></td><td>{words}</td></tr>'
 )
+
+
+def say(text: str, sentence: str) -> None:
+    """What was said, large, and a sentence beside it."""
+    size = "" if len(text) < 4 else " long"
+    st.html(
+        f'<div class="answer"><span class="said{size}">{html.escape(text)}</span>'
+        f'<span class="beside">{html.escape(sentence)}</span></div>'
+    )
 
 
 def show(prediction: Prediction | None, *, class_names: Sequence[str], caption: str) -> None:
