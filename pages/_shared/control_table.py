@@ -120,5 +120,7 @@ CONTROLS = {
         # classroom: the code that pupils have, the key that only the teacher has
         Control("room", "", teacher="nothing"),
         Control("teach", "", teacher="nothing"),
+        Control("room_code", "", in_address=False, teacher="nothing"),
+        Control("nickname", "", in_address=False, teacher="nothing"),
     )
 }

@@ -7,6 +7,7 @@ One object each in the session; their keys are spelled here only. What must outl
 from __future__ import annotations
 
 import itertools
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,8 @@ BLANK = ""
 """The version of a sheet without ink."""
 NO_INK = Drawing.from_strokes([])
 
-_sheets = itertools.count()
+_sheets = itertools.count(time.time_ns() // 1_000_000)
+"""From the clock on: a browser may still hold the canvases of a server that was restarted."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,135 @@
+"""The sheet of a round: what is asked, large, and the canvas below it. Every finished stroke is put to the store.
+
+What the model says is asked at once, for the projector, and shown when the round is over (`answers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from digitcore.data.dataset import DIGITS
+from digitcore.data.ink import Drawing
+from digitcore.errors import BadInput
+from digitcore.lab import wall
+from digitcore.lab.rounds import Round
+from digitcore.lab.seats import Seat
+from digitcore.lab.wall import WallDrawing
+from digitcore.learning.prediction import Predictor
+from pages._shared import canvas, frame, lab, models, state, words
+from pages._shared.desk import NO_INK, ClassDesk, class_desk
+
+_PAPER, _BRUSH = "white", "medium"
+"""The same for all, so that their drawings can be compared."""
+
+
+def show(seat: Seat, asked: Round, model: str) -> None:
+    """The prompt of this seat that comes next, or the one that is being drawn."""
+    found, place = class_desk(), f"{asked.room_id}/{asked.number}"
+    if found.laid != place or state.page_was_entered():
+        theirs = wall.of_seat(lab.store(), seat, asked.number)
+        if found.laid != place:
+            drawn = {one.step for one in theirs}
+            found.step = next((step for step in range(asked.count) if step not in drawn), asked.count - 1)
+        _lay(found, theirs)
+        found.laid = place
+    _board(seat, asked, model)
+
+
+@st.fragment
+def _board(seat: Seat, asked: Round, model: str) -> None:
+    with frame.sentences():
+        found, prompts = class_desk(), asked.prompts(seat.number)
+        with st.container(width=canvas.side_px(), gap="small", key="class_board"):
+            st.title(f"Draw {words.a_digit(prompts[found.step])}", anchor=False)
+            paper = canvas.show(found, paper=_PAPER, brush=canvas.brush_px(_BRUSH))
+            found.drawing, found.is_pen_down = paper.drawing, paper.is_pen_down
+            if not found.is_pen_down:
+                _keep(found, seat, asked, model)
+            canvas.show_buttons(found, paper, on_clear=found.clear)
+            if len(prompts) > 1:
+                _show_steps(found, seat, asked, model)
+            _say_whether_kept(found)
+
+
+def keep_again(seat: Seat, asked: Round, model: str) -> bool:
+    """Put what could not be put, or not with an answer, when it was drawn; tells whether a sentence about that is out of date."""
+    found = class_desk()
+    before = found.problem
+    if not found.is_pen_down:
+        _keep(found, seat, asked, model)
+    return found.problem != before
+
+
+def _keep(found: ClassDesk, seat: Seat, asked: Round, model: str) -> None:
+    """Put the drawing, unless it is in the store already, with what the model says as soon as there is a model."""
+    if found.drawing.is_blank:
+        found.problem = ""
+        if not found.is_coming:
+            found.kept = NO_INK  # what is drawn next is another drawing, wherever it begins
+        return
+    found.is_coming = False
+    predictor = models.ready(model)
+    is_there = canvas.is_same(found.drawing, found.kept)
+    found.problem = ""
+    if is_there and (found.is_answered or predictor is None):
+        return
+    try:
+        said = _said(predictor, found.drawing)
+        wall.put(lab.store(), seat, asked.number, found.step, found.drawing, model=model, **said)
+    except BadInput as problem:
+        found.problem = str(problem)
+        return
+    found.kept, found.is_put, found.is_answered = found.drawing, True, predictor is not None
+
+
+def _said(predictor: Predictor | None, drawing: Drawing) -> dict[str, Any]:
+    """What the model says, as the wall takes it; nothing while it is loading, or where it reads no drawings."""
+    if predictor is None or predictor.facts.framing is None:
+        return {"said": "", "is_digit": False, "probabilities": np.zeros((0, len(DIGITS)), np.float32)}
+    found = predictor.predict(drawing)
+    said = str(found.digit) if found.is_digit else ""
+    return {"said": said, "is_digit": found.is_digit, "probabilities": found.probabilities[None]}
+
+
+def _lay(found: ClassDesk, theirs: Sequence[WallDrawing]) -> None:
+    """Begin the canvas with what is in the store for this step."""
+    one = next((one for one in theirs if one.step == found.step), None)
+    found.turn(canvas.as_canvas_json(one.drawing, paper=_PAPER) if one else None)
+    found.kept = found.drawing = canvas.fit(one.drawing) if one else NO_INK
+    found.is_put = found.is_coming = one is not None
+    found.is_answered = one is not None and len(one.probabilities) > 0
+    found.is_pen_down, found.problem = False, ""
+
+
+def _show_steps(found: ClassDesk, seat: Seat, asked: Round, model: str) -> None:
+    """To the drawing before and after this one."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for label, step, kind in (("Back", found.step - 1, "secondary"), ("Next", found.step + 1, "primary")):
+            st.button(
+                label, key=f"step_{label}", type=kind, width="stretch", disabled=step not in range(asked.count),
+                on_click=_go, args=(found, seat, asked, model, step),
+            )  # fmt: skip
+        st.markdown(f"{found.step + 1} of {asked.count}", width="content")
+
+
+@state.in_callback
+def _go(found: ClassDesk, seat: Seat, asked: Round, model: str, step: int) -> None:
+    _keep(found, seat, asked, model)
+    if not found.problem:
+        found.step = step
+        _lay(found, wall.of_seat(lab.store(), seat, asked.number))
+
+
+def _say_whether_kept(found: ClassDesk) -> None:
+    if found.problem:
+        st.warning(found.problem, icon=":material/hourglass_top:")
+    elif not found.is_put:
+        st.caption("What you draw is kept at once. The model's answer comes when the round is over.")
+    elif found.drawing.is_blank and not found.is_coming:
+        st.caption("The drawing before counts until you draw another one.")
+    else:
+        st.caption("Kept. You can change it until the round is over.")

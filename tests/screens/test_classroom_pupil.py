@@ -1,0 +1,171 @@
+"""What the Classroom page says to a pupil: its canvas is a fake, since the harness has no browser; all else is real."""
+
+import types
+
+import pytest
+
+from digitcore.data import datasets
+from digitcore.data.ink import Drawing
+from digitcore.lab import human_votes, queue, rooms, rounds, runs, seats, wall, worker
+from digitcore.lab.room_settings import RoomSettings
+from digitcore.lab.store import open_store
+from digitcore.learning.recipes import RECIPES
+from tests.core.classes import put
+
+PUPIL = "a" * 32
+SEVEN = [[(110, 80), (280, 80), (180, 340)]]
+
+
+@pytest.fixture
+def teacher(home):
+    return rooms.open_room(open_store(), "7b")[0]
+
+
+@pytest.fixture
+def come(open_app, monkeypatch, teacher):
+    """Opens the room for the pupil, with strokes on the canvas; runs again until the model is there."""
+
+    def with_strokes(strokes=(), *, code="", is_seated=True):
+        if is_seated:
+            seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
+        open_app("classroom")  # its canvas can be imported only while a page runs
+        from pages._shared import canvas, models, visitor
+
+        drawing = Drawing.from_strokes(strokes, canvas=400, stroke_width=26)
+        json_data = canvas.as_canvas_json(drawing, paper="white")
+        monkeypatch.setattr(canvas, "st_canvas", lambda **options: types.SimpleNamespace(json_data=json_data))
+        monkeypatch.setattr(visitor, "current", lambda: PUPIL)
+        models.loading("default").finished.wait()
+        app = open_app("classroom", room=code or rooms.own(teacher).code)
+        assert not app.exception, app.exception
+        return app
+
+    return with_strokes
+
+
+def seen(app) -> str:
+    """What is said, headings included."""
+    return " ".join(each.value for each in (*app.title, *app.subheader, *app.markdown))
+
+
+def small_run() -> str:
+    """A model of the digits that are on every machine."""
+    config = RECIPES["nearest-average"].config.for_dataset(datasets.load("digits"))
+    run = runs.request_run(open_store(), config, recipe="nearest-average", visitor=PUPIL)
+    worker.train_run(open_store(), queue.claim(open_store(), run.id))
+    return run.id
+
+
+def pupil(teacher):
+    return seats.seat_of(open_store(), teacher.room_id, PUPIL)
+
+
+def test_a_link_asks_for_a_name_and_leads_to_the_seat(come, teacher):
+    app = come(is_seated=False)
+    assert [field.label for field in app.text_input] == ["Nickname"]
+    app.text_input(key="nickname").input("Ada")
+    app.button[0].click()
+    app.run()
+    assert pupil(teacher).name == "Ada"
+    assert "You are in" in seen(app)
+
+
+def test_without_a_nickname_one_is_an_animal(come, teacher):
+    app = come(is_seated=False)
+    app.button[0].click()
+    app.run()
+    assert pupil(teacher).name.isalpha()
+
+
+def test_a_code_is_typed_in_any_way_and_a_wrong_one_gets_a_sentence(open_app, come, teacher):
+    come(is_seated=False)
+    app = open_app("classroom")
+    app.text_input(key="room_code").input("zzzzzz")
+    app.button[0].click()
+    app.run()
+    assert "There is no room with the code ZZZZZZ." in app.error[0].value
+    code = rooms.own(teacher).code
+    app.text_input(key="room_code").input(f" {code[:3].lower()}-{code[3:]}")
+    app.button[0].click()
+    app.run()
+    assert "You are in" in seen(app)
+
+
+def test_what_is_drawn_is_put_once_with_the_answer(come, teacher):
+    rounds.start(teacher, "digit", digit=8)
+    app = come(SEVEN)
+    assert "Draw an 8" in seen(app)
+    version = rooms.own(teacher).version
+    app.run()
+    (found,) = wall.listed(open_store(), teacher.room_id)
+    assert (found.said, found.prompt, found.name) == ("7", 8, "Ada")
+    assert rooms.own(teacher).version == version
+    assert "Kept. You can change it until the round is over." in [each.value for each in app.caption]
+    rounds.close(teacher)
+    app.run()
+    assert "The model's answer" in seen(app)
+    assert "You were asked for an 8." in seen(app)
+
+
+def test_more_than_a_digit_needs_gets_a_sentence(come, teacher):
+    rounds.start(teacher, "digit", digit=8)
+    app = come([[(step, step), (step + 40, step)] for step in range(101)])
+    assert ["This is more than a digit needs." in each.value for each in app.warning] == [True]
+    assert wall.listed(open_store(), teacher.room_id) == []
+
+
+def test_the_answer_is_shown_after_the_guess(come, teacher):
+    rooms.put_settings(teacher, RoomSettings(guess_first=True))
+    rounds.start(teacher, "digit", digit=4)
+    seat = seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
+    put(seat, open_store(), 1, said=9)
+    rounds.close(teacher)
+    app = come()
+    assert "What will the model say?" in seen(app)
+    assert "9 with" not in "".join(each.proto.body for each in app.get("html"))
+    app.button(key="guess_4").click()
+    app.run()
+    assert "You guessed that the model says 4." in seen(app)
+
+
+def test_each_hard_image_gets_a_vote_and_the_next_one_comes(come, teacher):
+    from pages._shared import models
+
+    model = small_run()
+    rooms.put_settings(teacher, RoomSettings(projector="votes", model=model))
+    app = come()
+    models.loading(model).finished.wait()
+    app.run()
+    assert "Which digit is this?" in seen(app)
+    app.button(key="hard_3").click()
+    app.run()
+    assert list(human_votes.of_seat(open_store(), pupil(teacher)).values()) == [3]
+    assert "2 of 12" in seen(app)
+    app.button(key="hard_Back").click()
+    app.run()
+    app.button(key="hard_5").click()
+    app.run()
+    assert list(human_votes.of_seat(open_store(), pupil(teacher)).values()) == [5]
+
+
+def test_removed_closed_and_deleted_are_said_in_a_sentence(come, teacher):
+    app = come()
+    seats.remove(teacher, 1)
+    app.run()
+    assert ["took you out" in each.value for each in app.info] == [True]
+    seats.let_back(teacher, 1)
+    rooms.close(teacher)
+    app.run()
+    assert ["This room is closed." in each.value for each in app.info] == [True]
+    rooms.delete(teacher)
+    app.run()
+    assert ["This room is gone" in each.value for each in app.info] == [True]
+    assert "Join a room" in seen(app)
+
+
+def test_nobody_sees_what_others_drew(come, teacher):
+    other = seats.join(open_store(), teacher.room_id, "b" * 32, "Ben")
+    rounds.start(teacher, "digit", digit=4)
+    put(other, open_store(), 1)
+    rounds.close(teacher)
+    assert "You drew nothing in it." in seen(come())
