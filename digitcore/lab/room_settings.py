@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from digitcore import reachable
 from digitcore.errors import BadInput
 from digitcore.learning.missions import MISSIONS
 
@@ -32,8 +33,10 @@ class RoomSettings:
     """Whether a drawing is on the wall only after the teacher approved it."""
     mission: str = ""
     """An entry of `MISSIONS`; empty for none."""
-    projector: str = "gallery"
+    projector: str = "join"
     """What the projector shows."""
+    address: str = ""
+    """Where telephones reach the server, if the teacher said it; empty for what the server finds."""
     controls: Mapping[str, str] = field(default_factory=dict)
     """Key of a control → "hide" or "lock"; all others are free."""
 
@@ -48,6 +51,8 @@ class RoomSettings:
             )
         if not isinstance(self.guess_first, bool) or not isinstance(self.approval, bool):
             raise BadInput("A switch of the room is neither on nor off.", "Give True or False.")
+        if not isinstance(self.address, str) or reachable.checked(self.address) != self.address:
+            raise BadInput("The address of the room is none.", "Type it like http://192.168.1.20:8501.")
         _check_controls(self.controls)
 
     def replace(self, **changes: Any) -> RoomSettings:
