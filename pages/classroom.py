@@ -2,13 +2,17 @@
 
 import streamlit as st
 
-from pages._classroom import pupil, teacher
+from pages._classroom import projector, pupil, teacher
 from pages._shared import frame, state
 
 frame.guard(__file__)
 if key := state.get("teach"):
     state.keep_in_address("teach")
-    teacher.show(key)
+    if state.get("wall"):
+        state.keep_in_address("wall")
+        projector.show(key)
+    else:
+        teacher.show(key)
 elif code := state.get("room"):
     state.keep_in_address("room")
     pupil.show(code)

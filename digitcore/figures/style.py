@@ -56,6 +56,15 @@ def fit_telephone(figure: go.Figure, *, height: int) -> go.Figure:
     return figure
 
 
+def fit_projector(figure: go.Figure, *, height: int) -> go.Figure:
+    """Make a figure of squares readable from the last row: large figures in large cells that a finger hits anywhere."""
+    figure.update_layout(height=height, font_size=22)
+    figure.update_xaxes(tickfont_size=22, title_font_size=22)
+    figure.update_yaxes(tickfont_size=22, title_font_size=22)
+    figure.update_traces(marker_size=height // 14, selector={"type": "scatter"})
+    return figure
+
+
 def dress(figure: go.Figure, *, height: int, x: str = "", y: str = "") -> go.Figure:
     """Give a figure its margins, axis titles and legend; dragging stays off, so that a finger can scroll past."""
     figure.update_layout(

@@ -1,11 +1,73 @@
-"""The teacher's desk: the room's code, what is asked, what the projector shows, what is hidden; closing and deleting."""
+"""The teacher's desk: who may see it, and what lies where on it. Each part is a `teacher_…` file; `projector` is the wall."""
 
 from __future__ import annotations
+
+import streamlit as st
+
+from digitcore import settings
+from digitcore.lab import rooms
+from digitcore.lab.room_access import Room, Teacher
+from digitcore.lab.room_settings import RoomSettings
+from pages._classroom import (
+    teacher_closing,
+    teacher_drawings,
+    teacher_joining,
+    teacher_pupils,
+    teacher_rounds,
+    teacher_settings,
+)
+from pages._shared import frame, lab, models, state, widgets, words
 
 
 def show(key: str) -> None:
     """The room that this key opens."""
+    teacher = rooms.as_teacher(lab.store(), key)
+    room = rooms.own(teacher)
+    _head(room)
+    teacher_joining.keep_the_link(key)
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        teacher_joining.show(teacher, room)
+    with right:
+        teacher_rounds.show(teacher, room)
+        teacher_settings.projector(teacher, room)
+    teacher_drawings.show(teacher)
+    teacher_pupils.show(teacher)
+    st.header("The room", anchor=False)
+    left, right = st.columns(2, gap="large")
+    with left:
+        teacher_settings.show(teacher, room)
+    with right:
+        teacher_closing.show(teacher, room)
 
 
 def open_a_room() -> None:
     """The form that opens one."""
+    with st.form("open_a_room", border=True):
+        st.subheader("Open a room", anchor=False)
+        widgets.text("room_title", "Title", "Class 7b")
+        titles = models.choices()
+        widgets.select("room_model", "Model that answers the class", list(titles), titles.__getitem__)
+        st.form_submit_button("Open", type="primary", width="stretch", on_click=_open)
+        st.caption(
+            "No accounts, and no names needed. A room that nobody uses for "
+            f"{settings.current().room_days} days deletes itself."
+        )
+
+
+def _head(room: Room) -> None:
+    frame.heading(words.plain(room.title), "Your desk. Nobody sees it without your link.")
+    if not room.is_open:
+        st.warning("This room is closed: nobody joins or draws.", icon=":material/lock:")
+
+
+@state.in_callback
+def _open() -> None:
+    _, key = _opened()
+    state.put("teach", key)
+    state.put("room_is_new", True)
+    state.put("room_title", "")
+
+
+def _opened() -> tuple[Teacher, str]:
+    return rooms.open_room(lab.store(), state.get("room_title"), RoomSettings(model=state.get("room_model")))

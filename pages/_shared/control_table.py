@@ -122,5 +122,18 @@ CONTROLS = {
         Control("teach", "", teacher="nothing"),
         Control("room_code", "", in_address=False, teacher="nothing"),
         Control("nickname", "", in_address=False, teacher="nothing"),
+        Control("wall", False, teacher="nothing"),
+        Control("room_title", "", in_address=False, teacher="nothing"),
+        Control("room_model", "default", in_address=False, teacher="nothing"),
+        Control("room_is_new", False, in_address=False, teacher="nothing"),
+        Control("room_address", "", in_address=False, teacher="nothing"),
+        Control("room_guess_first", False, in_address=False, teacher="nothing"),
+        Control("room_approval", False, in_address=False, teacher="nothing"),
+        Control("room_mission", "", in_address=False, teacher="nothing"),
+        Control("room_projector", "join", in_address=False, teacher="nothing"),
+        Control("room_with_names", False, in_address=False, teacher="nothing"),
+        Control("round_kind", "digit", in_address=False, teacher="nothing"),
+        Control("round_digit", 4, in_address=False, teacher="nothing"),
+        Control("round_count", 1, in_address=False, teacher="nothing"),
     )
 }

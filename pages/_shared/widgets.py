@@ -71,11 +71,11 @@ def slider(key: str, label: str, low: float, high: float, *, step: float, help: 
     return st.slider(label, step=step, help=help, **state.between(key, low, high))
 
 
-def toggle(key: str, label: str) -> bool:
+def toggle(key: str, label: str, *, on_change: Callable[[], None] | None = None) -> bool:
     """Yes or no."""
-    return bool(st.toggle(label, **state.switch(key)))
+    return bool(st.toggle(label, on_change=on_change, **state.switch(key)))
 
 
-def text(key: str, label: str, placeholder: str) -> str:
+def text(key: str, label: str, placeholder: str, *, on_change: Callable[[], None] | None = None) -> str:
     """Words that are typed."""
-    return str(st.text_input(label, placeholder=placeholder, **state.switch(key)))
+    return str(st.text_input(label, placeholder=placeholder, on_change=on_change, **state.switch(key)))

@@ -1,0 +1,67 @@
+"""The projector: one idea on a screen, large and live, and nothing else. Which one is chosen at the teacher's desk.
+
+A new screen is one entry of `SCREENS`. Every screen gets the room as it was seen last, and is drawn again several times in
+two seconds; what takes longer than that belongs into a task. No nickname is ever on the projector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from digitcore.lab import rooms
+from digitcore.lab.live_wall import Seen
+from pages._classroom import (
+    projector_class,
+    projector_judged,
+    projector_remarkable,
+    projector_runs,
+    projector_shift,
+    projector_votes,
+    rooms_seen,
+)
+from pages._shared import frame, lab
+
+_STYLE = Path(__file__).parent.parent.parent / "assets" / "projector.css"
+_POLL_SECONDS = 0.6
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One idea: what the desk calls it, and what shows it."""
+
+    title: str
+    show: Callable[[Seen], None]
+
+
+SCREENS = {
+    "join": Screen("Join", projector_class.join),
+    "gallery": Screen("Gallery", projector_class.gallery_of_all),
+    "accuracy": Screen("Accuracy", projector_judged.accuracy),
+    "confusion": Screen("Confusion", projector_judged.confusion),
+    "strangest": Screen("Strangest", projector_remarkable.strangest),
+    "fooled": Screen("Fooled it", projector_remarkable.fooled),
+    "votes": Screen("Us against it", projector_votes.show),
+    "shift": Screen("Our hand and MNIST's", projector_shift.show),
+    "runs": Screen("Runs", projector_runs.show),
+}
+"""By the name that the room's settings hold, in the order in which they are offered."""
+
+
+def show(key: str) -> None:
+    """What the projector of the room with this key shows."""
+    teacher = rooms.as_teacher(lab.store(), key)
+    st.html(_STYLE)
+    _live(teacher.room_id)
+
+
+@st.fragment(run_every=_POLL_SECONDS)
+def _live(room_id: str) -> None:
+    with frame.sentences():
+        seen = rooms_seen.wall_of(room_id).caught_up()
+        name = seen.room.settings.projector
+        with st.container(key=f"projector_{name}" if name in SCREENS else "projector_join"):
+            SCREENS.get(name, SCREENS["join"]).show(seen)

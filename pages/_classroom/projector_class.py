@@ -1,0 +1,67 @@
+"""On the projector: how to join and how many did, and the drawings as they come."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.figures.qr import qr_address
+from digitcore.lab import rounds, seats
+from digitcore.lab.live_wall import Seen
+from pages._classroom import rooms_seen
+from pages._shared import gallery, lab, words
+
+SIZES = ((12, 168), (40, 112), (90, 84), (200, 64))
+"""Up to so many drawings, pixels of each: all of a class fit on one screen."""
+_SMALLEST = 48
+
+
+def join(seen: Seen) -> None:
+    """The code, the QR code, and the number of pupils."""
+    address = rooms_seen.joining(seen.room)
+    count = seats.presence(lab.store(), seen.room.id).seats
+    st.html(
+        f'<div class="join"><img src="{qr_address(address)}" alt="QR code of the address">'
+        f'<div><div class="code">{rooms_seen.spaced(seen.room.code)}</div>'
+        f'<div class="huge" data-count="{count}">{count}</div>'
+        f"<div>{'pupil is' if count == 1 else 'pupils are'} in</div></div></div>"
+    )
+    st.markdown(f"### {words.plain(address)}")
+    if not seen.room.is_open:
+        st.markdown("### The room is closed.")
+
+
+def gallery_of_all(seen: Seen) -> None:
+    """What the class drew in this round, or before the first one all that is there; answers when the round is over."""
+    asked = rounds.current(lab.store(), seen.room.id)
+    places = [n for n, one in enumerate(seen.shown) if asked is None or one.round == asked.number]
+    if not places:
+        st.header("Nothing drawn yet." if asked is None or not asked.is_open else "Draw!", anchor=False)
+        return
+    st.header(f"{len(places)} drawings" if len(places) > 1 else "1 drawing", anchor=False)
+    shows_answers = asked is None or not asked.is_open
+    said = [seen.shown[n].said or "no digit" for n in places]
+    drawings(
+        seen,
+        places,
+        key="wall",
+        captions=[
+            f"{seen.shown[n].prompt} → {answer}" if shows_answers else ""
+            for n, answer in zip(places, said, strict=True)
+        ],
+    )
+
+
+def drawings(
+    seen: Seen, places: list[int], *, key: str, captions: list[str] | None = None, size: int = 0
+) -> None:
+    """The shown drawings at these places, as large as their number lets them be, or as large as is said."""
+    fitting = next((pixels for most, pixels in SIZES if len(places) <= most), _SMALLEST)
+    gallery.show(
+        seen.images.images[places],
+        key=f"projector_{key}_tiles",
+        maximum=255,
+        label="Drawings of the class",
+        names=[f"a {seen.shown[n].prompt}" for n in places],
+        captions=captions,
+        size=size or fitting,
+    )

@@ -1,0 +1,84 @@
+"""On the projector: how right the model is about the class, beside MNIST; and what it takes for what, a cell at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from digitcore.data.dataset import DIGITS
+from digitcore.figures import matrix
+from digitcore.figures.style import fit_projector
+from digitcore.lab import models as run_models
+from digitcore.lab.live_wall import Seen
+from digitcore.learning.examination import Examination, of_default_model
+from digitcore.learning.prediction import DEFAULT
+from pages._classroom import projector_class
+from pages._shared import charts, lab, state
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def on_its_test_part(model: str) -> Examination:
+    """What the room's model said of the test images of its own data."""
+    return of_default_model() if model == DEFAULT else run_models.examination(lab.store(), model)
+
+
+def accuracy(seen: Seen) -> None:
+    """Two numbers, each with its interval."""
+    ours, test = seen.judgement, on_its_test_part(seen.room.settings.model)
+    theirs = test.judgement
+    st.header("How often is the model right?", anchor=False)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Our digits", anchor=False)
+        if ours.n:
+            _share(ours.accuracy, ours.interval, f"{ours.correct:,} of {ours.n:,} drawings")
+        else:
+            st.html('<div class="huge">–</div><div>nothing drawn yet</div>')
+    with right:
+        st.subheader("MNIST" if test.dataset == "mnist" else "Its own test images", anchor=False)
+        _share(theirs.accuracy, theirs.interval, f"{theirs.correct:,} of {theirs.n:,} test images")
+
+
+def _share(share: float, interval: tuple[float, float], of: str) -> None:
+    low, high = interval
+    st.html(
+        f'<div class="huge">{share:.1%}</div><div>{of}</div>'
+        f"<div>95 % interval {low:.1%} to {high:.1%}</div>"
+        f'<div class="interval"><span style="left:{100 * low:.2f}%;width:{100 * (high - low):.2f}%"></span></div>'
+    )
+
+
+def confusion(seen: Seen) -> None:
+    """The matrix of the class, and the drawings of the cell that was pressed."""
+    counts = seen.judgement.confusion_matrix
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        picture = matrix.confusion(
+            counts, class_names=DIGITS, name="class-confusion", clickable=True, height=480
+        )
+        event = charts.show(
+            replace(picture, figure=fit_projector(picture.figure, height=760), width=None),
+            key="class_confusion",
+            meaning="Rows are what was asked for, columns what the model said. Press a cell to see its drawings.",
+            sample=f"{seen.judgement.n:,} drawings of the class.",
+            clickable=True,
+        )
+        points = event.selection.points if event else []
+        state.press_cell(
+            (int(points[0]["customdata"][0]), int(points[0]["customdata"][1])) if points else None
+        )
+    with right:
+        _cell(seen)
+
+
+def _cell(seen: Seen) -> None:
+    cell = state.cell()
+    if cell is None or max(cell) >= len(DIGITS):
+        return
+    true, said = cell
+    places = np.flatnonzero((seen.images.labels == true) & (seen.predicted == said)).tolist()
+    st.subheader(f"Our {true}s, called {said}: {len(places)}", anchor=False)
+    if places:
+        projector_class.drawings(seen, places, key="cell")

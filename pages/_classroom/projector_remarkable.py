@@ -1,0 +1,53 @@
+"""On the projector: the strangest drawing of each digit, and what fooled the model."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.lab.live_wall import Seen
+from digitcore.learning import class_results
+from pages._classroom import projector_class
+from pages._shared import cached, frame
+
+_BESIDE = 8
+_LARGE, _SMALL = 360, 112
+
+
+def strangest(seen: Seen) -> None:
+    """Of each digit the drawing that is furthest from MNIST's average."""
+    st.header("Our strangest digits", anchor=False)
+    if not seen.shown:
+        st.caption("Nothing drawn yet.")
+        return
+    found = class_results.strangest(seen.images, cached.averages(frame.loaded("mnist", {}), "train"))
+    projector_class.drawings(
+        seen,
+        list(found.values()),
+        key="strangest",
+        captions=[
+            f"{digit}, called {seen.shown[place].said or 'no digit'}" for digit, place in found.items()
+        ],
+        size=_SMALL + 72,
+    )
+    st.markdown(":gray[The drawing of each digit that is furthest from the average of MNIST's.]")
+
+
+def fooled(seen: Seen) -> None:
+    """The mistake that the model is surest of, large, and the next ones."""
+    st.header("Who fooled the model?", anchor=False)
+    found = class_results.fooled_most(seen.probabilities, seen.images.labels, count=1 + _BESIDE).tolist()
+    if not found:
+        st.markdown("Nobody yet: it is right about every drawing." if seen.shown else "Nothing drawn yet.")
+        return
+    left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
+    with left:
+        projector_class.drawings(seen, found[:1], key="fooled", size=_LARGE)
+    with right:
+        first = found[0]
+        st.html(
+            f'<div>A {seen.shown[first].prompt}, and it says</div><div class="huge">{seen.predicted[first]}</div>'
+            f"<div>at {seen.probabilities[first].max():.0%}</div>"
+        )
+    if rest := found[1:]:
+        captions = [f"{seen.shown[n].prompt} → {seen.predicted[n]}" for n in rest]
+        projector_class.drawings(seen, rest, key="fooled_too", captions=captions, size=_SMALL)

@@ -1,0 +1,82 @@
+"""On the projector: is what we draw like the digits the model learned from? Averages, ink, pen, and the pairs that differ."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from digitcore.data.dataset import DIGITS
+from digitcore.data.shift import Shift, measure_shift
+from digitcore.lab.class_data import as_arrays
+from digitcore.lab.live_wall import Seen
+from digitcore.learning.class_results import pair_differences
+from pages._classroom.projector_judged import on_its_test_part
+from pages._shared import charts, frame, gallery, tasks
+
+_STEPS = 10
+"""Measured anew when so many drawings have come: it takes seconds, and an average hardly moves before."""
+
+
+def show(seen: Seen) -> None:
+    """The class beside MNIST."""
+    st.header("Our hand and MNIST's", anchor=False)
+    if not seen.shown:
+        st.caption("Nothing drawn yet.")
+        return
+    found = _measured(seen)
+    _averages(found)
+    _ink_and_pen(found)
+    _pairs(seen)
+
+
+def _measured(seen: Seen) -> Shift:
+    """Of the drawings up to the last full step; of all of them once nobody draws."""
+    dataset, shown = frame.loaded("mnist", {}), seen.shown
+    count = max(1, len(shown) // _STEPS * _STEPS) if len(shown) > _STEPS else len(shown)
+    version = max(one.version for one in shown[:count])
+
+    def measure(report: object) -> Shift:
+        arrays = as_arrays(shown[:count])
+        return measure_shift(
+            arrays.framed,
+            arrays.own_pen,
+            dataset.train,
+            class_count=len(DIGITS),
+            maximum=dataset.facts.maximum,
+        )
+
+    return tasks.result_of(("class shift", seen.room.id, count, version), measure)
+
+
+def _averages(found: Shift) -> None:
+    for key, title, averages in (("ours", "Ours", found.drawn), ("theirs", "MNIST's", found.data)):
+        st.markdown(f"**{title}**")
+        gallery.show(
+            np.rint(averages.means).astype(np.uint8),
+            key=f"projector_average_{key}",
+            maximum=255,
+            label=f"{title} average digits",
+            names=[
+                f"the average {name} of {count:,}"
+                for name, count in zip(DIGITS, averages.counts, strict=True)
+            ],
+            captions=[f"{count:,}" for count in averages.counts],
+            size=112,
+        )
+
+
+def _ink_and_pen(found: Shift) -> None:
+    charts.small_table(
+        {
+            "": ["Ink, mean grey of 255", "Width of the pen, pixels"],
+            "ours": [f"{found.drawn_ink.mean():.1f}", f"{found.drawn_pens.mean():.2f}"],
+            "MNIST's": [f"{found.data_ink.mean():.1f}", f"{found.data_pens.mean():.2f}"],
+        }
+    )
+
+
+def _pairs(seen: Seen) -> None:
+    test = on_its_test_part(seen.room.settings.model)
+    pairs = pair_differences(seen.judgement.confusion_matrix, test.judgement.confusion_matrix)
+    for pair in pairs:
+        st.markdown(f"- {pair.sentence(DIGITS)}")

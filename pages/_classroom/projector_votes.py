@@ -1,0 +1,41 @@
+"""On the projector: what the class says of the test digits that are hardest for the model, and what the model said."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from digitcore.lab import human_votes
+from digitcore.lab.live_wall import Seen
+from digitcore.learning import class_results
+from pages._classroom.projector_judged import on_its_test_part
+from pages._shared import frame, gallery, lab
+
+_COUNT = 12
+
+
+def show(seen: Seen) -> None:
+    """The sentence, and the images; what they are stands below those on which somebody voted."""
+    st.header("Can we read what it cannot?", anchor=False)
+    test = on_its_test_part(seen.room.settings.model)
+    tally = human_votes.tally(lab.store(), seen.room.id)
+    images = class_results.hardest(test.probabilities, test.true_labels, count=_COUNT)
+    counts = np.stack([tally.of(int(image)) for image in images])
+    truth, said = test.true_labels[images], test.predicted[images]
+    st.markdown(f"### {class_results.count_votes(counts, truth, said).sentence}")
+    captions = [
+        f"a {true}\nwe {right} of {votes}, it says {answer}" if votes else "?"
+        for true, answer, right, votes in zip(
+            truth, said, counts[np.arange(len(images)), truth], counts.sum(axis=1), strict=True
+        )
+    ]
+    dataset = frame.loaded(test.dataset, dict(test.options))
+    gallery.show(
+        dataset.test.images[images],
+        key="projector_votes_tiles",
+        maximum=dataset.facts.maximum,
+        label="The hardest test images",
+        names=[f"test image {image}" for image in images],
+        captions=captions,
+        size=140,
+    )

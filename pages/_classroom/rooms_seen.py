@@ -1,0 +1,46 @@
+"""What the desk and the projector share: the followed walls, and where phones reach the server."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore import reachable
+from digitcore.lab.live_wall import LiveWall
+from digitcore.lab.room_access import Room
+from pages._shared import lab
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def wall_of(room_id: str) -> LiveWall:
+    """The room's wall, followed once for all who look at it."""
+    return LiveWall(lab.store(), room_id)
+
+
+def own_address() -> str:
+    """Where this server is for phones, as far as it knows."""
+    return reachable.for_telephones(st.context.url or "", _addresses())
+
+
+def desk(key: str) -> str:
+    """The teacher's link, as their own browser reaches the server."""
+    return reachable.teaching(reachable.for_telephones(st.context.url or "", []), key)
+
+
+def projector(key: str) -> str:
+    """What is opened in the projector's window."""
+    return f"{desk(key)}&wall=true"
+
+
+def joining(room: Room) -> str:
+    """Where pupils join this room."""
+    return reachable.joining(room.settings.address or own_address(), room.code)
+
+
+def spaced(code: str) -> str:
+    """A code as it is read aloud: in two halves."""
+    return f"{code[: len(code) // 2]} {code[len(code) // 2 :]}"
+
+
+@st.cache_resource(ttl=60, show_spinner=False)
+def _addresses() -> list[str]:
+    return reachable.own_addresses()

@@ -1,0 +1,48 @@
+"""The end of a lesson: take the drawings away, close the room, delete it for good."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.export.room import room_zip
+from digitcore.lab import rooms
+from digitcore.lab.room_access import Room, Teacher
+from pages._shared import state, widgets, words
+
+
+def show(teacher: Teacher, room: Room) -> None:
+    """Export, close or reopen, delete."""
+    with_names = widgets.toggle("room_with_names", "With nicknames")
+    st.download_button(
+        "Drawings as a ZIP", lambda: room_zip(teacher, with_names=with_names),
+        file_name=f"class-{room.code}.zip", mime="application/zip", icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        if room.is_open:
+            st.button("Close the room", icon=":material/lock:", on_click=_close, args=(teacher,))
+        else:
+            st.button("Open it again", icon=":material/lock_open:", on_click=_reopen, args=(teacher,))
+        with st.popover("Delete it for good", icon=":material/delete_forever:"):
+            st.markdown(
+                f"“{words.plain(room.title)}”, its drawings, votes and seats will be gone from this server, "
+                "and nobody can bring them back. Runs stay with those who began them."
+            )
+            st.button("Delete everything", type="primary", on_click=_delete, args=(teacher,))
+    st.caption(f"If nobody uses it, the room deletes itself on {room.gone_at:%-d %B %Y}.")
+
+
+@state.in_callback
+def _close(teacher: Teacher) -> None:
+    rooms.close(teacher)
+
+
+@state.in_callback
+def _reopen(teacher: Teacher) -> None:
+    rooms.reopen(teacher)
+
+
+@state.in_callback
+def _delete(teacher: Teacher) -> None:
+    rooms.delete(teacher)
+    state.put("teach", "")
+    state.put("room_is_new", False)

@@ -1,0 +1,161 @@
+"""The teacher's desk and each screen of the projector, run without a browser against a room played through the library."""
+
+import pytest
+
+from digitcore.lab import human_votes, rooms, rounds, seats, wall
+from digitcore.lab.room_settings import RoomSettings
+from digitcore.lab.store import open_store
+from digitcore.learning.class_results import hardest
+from digitcore.learning.examination import of_default_model
+from digitcore.learning.missions import MISSIONS
+from pages._classroom.projector import SCREENS
+from tests.core.classes import put
+from tests.screens.conftest import settle
+
+NICKNAME = "Zebra <b>X</b>"
+
+
+@pytest.fixture
+def room():
+    """Two pupils, a closed round, three ones of which one was taken for a 7; the teacher and the key."""
+    teacher, key = rooms.open_room(open_store(), "7b")
+    pupils = [
+        seats.join(teacher.store, teacher.room_id, f"visitor {n}", name)
+        for n, name in enumerate(("Ada", NICKNAME))
+    ]
+    rounds.start(teacher, "digit", digit=1, count=2)
+    put(pupils[0], teacher.store, 1, said=1)
+    put(pupils[0], teacher.store, 1, step=1, said=7)
+    put(pupils[1], teacher.store, 1, said=1)
+    rounds.close(teacher)
+    return teacher, key, pupils
+
+
+def said(app) -> str:
+    """All words and HTML of the page."""
+    texts = [*app.markdown, *app.header, *app.subheader, *app.caption, *app.title]
+    return "\n".join([*(one.value for one in texts), *(one.proto.body for one in app.get("html"))])
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click()
+    return settle(app.run())
+
+
+def test_a_room_is_opened_and_its_link_is_shown_once(open_app):
+    app = open_app("classroom")
+    app.text_input(key="room_title").set_value("7b *here*")
+    app = press(app, "Open")
+    key = app.session_state["teach"]
+    room = rooms.own(rooms.as_teacher(open_store(), key))
+    assert room.title == "7b *here*"
+    assert f"/classroom?teach={key}" in app.code[0].value
+    assert f"classroom?room={room.code}" in said(app).replace("\\", "")
+    app = press(app, "I have it")
+    assert not app.code
+
+
+def test_a_round_is_started_and_closed(open_app, room):
+    teacher, key, _ = room
+    app = open_app("classroom", teach=key)
+    app = press(app, "Start the round")
+    now = rounds.current(teacher.store, teacher.room_id)
+    assert (now.number, now.digit, now.count, now.is_open) == (2, 4, 1, True)
+    assert "Round 2, open: a 4. **0 of 2** pupils have drawn" in said(app)
+    app = press(app, "Close the round and show the answers")
+    assert not rounds.current(teacher.store, teacher.room_id).is_open
+
+
+def test_settings_are_kept_in_the_room(open_app, room):
+    teacher, key, _ = room
+    app = open_app("classroom", teach=key)
+    app.toggle(key="room_approval").set_value(True)
+    settle(app.run())
+    app.selectbox(key="room_mission").set_value(next(iter(MISSIONS)))
+    settle(app.run())
+    app.text_input(key="room_address").set_value("192.168.1.20:8501/")
+    settle(app.run())
+    found = rooms.own(teacher).settings
+    wanted = RoomSettings(approval=True, mission=next(iter(MISSIONS)), address="http://192.168.1.20:8501")
+    assert found == wanted
+    assert f"http://192.168.1.20:8501/classroom?room={rooms.own(teacher).code}" in said(app).replace("\\", "")
+    assert "3 wait for you" in said(app)
+    app = press(app, "Approve all")
+    assert all(one.is_approved for one in wall.listed(teacher.store, teacher.room_id))
+
+
+def test_silly_input_is_a_sentence(open_app, room):
+    _, key, _ = room
+    app = open_app("classroom", teach=key)
+    app.text_input(key="room_address").set_value("<b>")
+    settle(app.run())
+    assert "is no address" in app.error[0].value
+
+
+def test_a_pupil_is_taken_out_and_let_back(open_app, room):
+    teacher, key, _ = room
+    app = open_app("classroom", teach=key)
+    press_key(app, "remove_1")
+    assert [one.seat for one in wall.shown(teacher.store, teacher.room_id)] == [2]
+    press_key(app, "let_back_1")
+    assert len(wall.shown(teacher.store, teacher.room_id)) == 3
+
+
+def press_key(app, key):
+    app.button(key=key).click()
+    settle(app.run())
+
+
+@pytest.mark.parametrize("teach", ["f" * 32, "nonsense", "<b>"])
+@pytest.mark.parametrize("wall", ["true", "false"])
+def test_without_the_key_there_is_nothing(open_app, room, teach, wall):
+    teacher, _, _ = room
+    app = open_app("home")
+    app.switch_page("pages/classroom.py")
+    app.query_params["teach"], app.query_params["wall"] = teach, wall
+    settle(app.run())
+    assert "opens no room" in app.error[0].value
+    assert rooms.own(teacher).code not in said(app)
+    assert not app.button
+
+
+@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("is_empty", [True, False], ids=["empty", "drawn"])
+def test_every_screen_shows_an_empty_room_and_a_drawn_one_without_names(
+    open_app, room, with_mnist, name, is_empty
+):
+    teacher, key, _ = room
+    if is_empty:
+        wall.hide(teacher, [one.id for one in wall.listed(teacher.store, teacher.room_id)])
+    rooms.put_settings(teacher, RoomSettings(projector=name))
+    app = open_app("classroom", teach=key, wall="true")
+    assert len(said(app)) > 20
+    assert "Zebra" not in said(app)
+    assert "Zebra" not in str([one.proto for one in app.get("bidi_component")])
+
+
+def shown(open_app, room, name):
+    teacher, key, _ = room
+    rooms.put_settings(teacher, RoomSettings(projector=name))
+    return said(open_app("classroom", teach=key, wall="true"))
+
+
+def test_the_number_of_pupils_and_the_accuracy_are_right(open_app, room):
+    assert 'data-count="2"' in shown(open_app, room, "join")
+    words = shown(open_app, room, "accuracy")
+    assert "66.7%" in words
+    assert "2 of 3 drawings" in words
+    assert "10,000 test images" in words
+
+
+def test_what_fooled_it_and_the_votes_are_right(open_app, room, with_mnist):
+    teacher, _, pupils = room
+    assert '<div class="huge">7</div>' in shown(open_app, room, "fooled")
+    found = of_default_model()
+    image = int(hardest(found.probabilities, found.true_labels, count=1)[0])
+    human_votes.put(teacher.store, pupils[0], image, int(found.true_labels[image]))
+    assert "1 of 1 votes are right" in shown(open_app, room, "votes")
+
+
+def test_a_screen_of_another_version_is_the_first_one(open_app, room):
+    assert 'class="join"' in shown(open_app, room, "no-such-screen")
