@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from digitcore.figures.qr import qr_address
 from digitcore.lab import rounds, seats
 from digitcore.lab.live_wall import Seen
 from pages._classroom import rooms_seen
-from pages._shared import gallery, lab, words
+from pages._shared import gallery, lab
 
-SIZES = ((12, 168), (40, 112), (90, 84), (200, 64))
-"""Up to so many drawings, pixels of each: all of a class fit on one screen."""
-_SMALLEST = 48
+SIZES = ((12, 140), (40, 84), (90, 56), (200, 36))
+"""Up to so many drawings, pixels of each on a tablet: all of a class fit on one screen."""
+_SMALLEST = 28
 
 
 def join(seen: Seen) -> None:
     """The code, the QR code, and the number of pupils."""
-    address = rooms_seen.joining(seen.room)
     count = seats.presence(lab.store(), seen.room.id).seats
-    st.html(
-        f'<div class="join"><img src="{qr_address(address)}" alt="QR code of the address">'
-        f'<div><div class="code">{rooms_seen.spaced(seen.room.code)}</div>'
-        f'<div class="huge" data-count="{count}">{count}</div>'
-        f"<div>{'pupil is' if count == 1 else 'pupils are'} in</div></div></div>"
+    words = "pupil is in" if count == 1 else "pupils are in"
+    rooms_seen.ways_in(
+        seen.room, more=f'<div class="huge" data-count="{count}">{count}</div><div>{words}</div>'
     )
-    st.markdown(f"### {words.plain(address)}")
     if not seen.room.is_open:
         st.markdown("### The room is closed.")
 

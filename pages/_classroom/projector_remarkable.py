@@ -10,7 +10,7 @@ from pages._classroom import projector_class
 from pages._shared import cached, frame
 
 _BESIDE = 8
-_LARGE, _SMALL = 360, 112
+_LARGE, _MIDDLE, _SMALL = 300, 160, 84
 
 
 def strangest(seen: Seen) -> None:
@@ -27,7 +27,7 @@ def strangest(seen: Seen) -> None:
         captions=[
             f"{digit}, called {seen.shown[place].said or 'no digit'}" for digit, place in found.items()
         ],
-        size=_SMALL + 72,
+        size=_MIDDLE,
     )
     st.markdown(":gray[The drawing of each digit that is furthest from the average of MNIST's.]")
 
@@ -39,7 +39,7 @@ def fooled(seen: Seen) -> None:
     if not found:
         st.markdown("Nobody yet: it is right about every drawing." if seen.shown else "Nothing drawn yet.")
         return
-    left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
+    left, right = st.columns(2, gap="large", vertical_alignment="center")
     with left:
         projector_class.drawings(seen, found[:1], key="fooled", size=_LARGE)
     with right:

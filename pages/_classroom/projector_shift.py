@@ -61,7 +61,7 @@ def _averages(found: Shift) -> None:
                 for name, count in zip(DIGITS, averages.counts, strict=True)
             ],
             captions=[f"{count:,}" for count in averages.counts],
-            size=112,
+            size=72,
         )
 
 

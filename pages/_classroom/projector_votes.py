@@ -24,7 +24,7 @@ def show(seen: Seen) -> None:
     truth, said = test.true_labels[images], test.predicted[images]
     st.markdown(f"### {class_results.count_votes(counts, truth, said).sentence}")
     captions = [
-        f"a {true}\nwe {right} of {votes}, it says {answer}" if votes else "?"
+        f"a {true}\nwe {right} of {votes}\nit says {answer}" if votes else "?"
         for true, answer, right, votes in zip(
             truth, said, counts[np.arange(len(images)), truth], counts.sum(axis=1), strict=True
         )
@@ -37,5 +37,5 @@ def show(seen: Seen) -> None:
         label="The hardest test images",
         names=[f"test image {image}" for image in images],
         captions=captions,
-        size=140,
+        size=120,
     )

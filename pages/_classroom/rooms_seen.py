@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+
 import streamlit as st
 
 from digitcore import reachable
+from digitcore.figures.qr import qr_address
 from digitcore.lab.live_wall import LiveWall
 from digitcore.lab.room_access import Room
 from pages._shared import lab
@@ -36,9 +39,14 @@ def joining(room: Room) -> str:
     return reachable.joining(room.settings.address or own_address(), room.code)
 
 
-def spaced(code: str) -> str:
-    """A code as it is read aloud: in two halves."""
-    return f"{code[: len(code) // 2]} {code[len(code) // 2 :]}"
+def ways_in(room: Room, *, more: str = "") -> None:
+    """The QR code, the code in two halves, as it is read aloud, and the address; with `more` HTML below the code."""
+    address, half = joining(room), len(room.code) // 2
+    st.html(
+        f'<div class="join"><img src="{qr_address(address)}" alt="QR code of the address below">'
+        f'<div><div class="code">{room.code[:half]} {room.code[half:]}</div>{more}</div>'
+        f'<div class="address">{html.escape(address)}</div></div>'
+    )
 
 
 @st.cache_resource(ttl=60, show_spinner=False)

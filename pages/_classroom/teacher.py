@@ -48,7 +48,7 @@ def open_a_room() -> None:
         widgets.text("room_title", "Title", "Class 7b")
         titles = models.choices()
         widgets.select("room_model", "Model that answers the class", list(titles), titles.__getitem__)
-        st.form_submit_button("Open", type="primary", width="stretch", on_click=_open)
+        st.form_submit_button("Open the room", type="primary", width="stretch", on_click=_open)
         st.caption(
             "No accounts, and no names needed. A room that nobody uses for "
             f"{settings.current().room_days} days deletes itself."

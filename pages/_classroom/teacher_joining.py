@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore import reachable
-from digitcore.figures.qr import qr_address
 from digitcore.lab import rooms
 from digitcore.lab.room_access import Room, Teacher
 from pages._classroom import rooms_seen
-from pages._shared import state, widgets, words
+from pages._shared import state, widgets
 
 
 def keep_the_link(key: str) -> None:
@@ -26,13 +25,8 @@ def keep_the_link(key: str) -> None:
 
 def show(teacher: Teacher, room: Room) -> None:
     """What the class needs to join."""
-    address = rooms_seen.joining(room)
     with st.container(border=True, key="joining"):
-        st.html(
-            f'<div class="join"><img src="{qr_address(address)}" alt="QR code of the address below">'
-            f'<div><div class="code">{rooms_seen.spaced(room.code)}</div></div></div>'
-        )
-        st.markdown(words.plain(address))
+        rooms_seen.ways_in(room)
         with st.expander("Phones cannot reach it?", icon=":material/wifi_find:"):
             _correct(teacher, room)
 

@@ -45,12 +45,12 @@ def press(app, label):
 def test_a_room_is_opened_and_its_link_is_shown_once(open_app):
     app = open_app("classroom")
     app.text_input(key="room_title").set_value("7b *here*")
-    app = press(app, "Open")
+    app = press(app, "Open the room")
     key = app.session_state["teach"]
     room = rooms.own(rooms.as_teacher(open_store(), key))
     assert room.title == "7b *here*"
     assert f"/classroom?teach={key}" in app.code[0].value
-    assert f"classroom?room={room.code}" in said(app).replace("\\", "")
+    assert f"classroom?room={room.code}" in said(app)
     app = press(app, "I have it")
     assert not app.code
 
@@ -78,7 +78,7 @@ def test_settings_are_kept_in_the_room(open_app, room):
     found = rooms.own(teacher).settings
     wanted = RoomSettings(approval=True, mission=next(iter(MISSIONS)), address="http://192.168.1.20:8501")
     assert found == wanted
-    assert f"http://192.168.1.20:8501/classroom?room={rooms.own(teacher).code}" in said(app).replace("\\", "")
+    assert f"http://192.168.1.20:8501/classroom?room={rooms.own(teacher).code}" in said(app)
     assert "3 wait for you" in said(app)
     app = press(app, "Approve all")
     assert all(one.is_approved for one in wall.listed(teacher.store, teacher.room_id))

@@ -1,0 +1,139 @@
+"""A teacher's lesson in a browser, with the projector in a second window; the pupils are played through the library."""
+
+import io
+import re
+import zipfile
+
+import numpy as np
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import expect
+
+from digitcore.lab import rooms, rounds, schema, seats, wall
+from digitcore.lab.room_settings import RoomSettings
+from tests.core.classes import put
+from tests.core.memories import store_in
+
+KEY = re.compile(r"teach=([0-9a-f]{32})")
+
+
+@pytest.fixture
+def store(server):
+    return store_in(server.home)
+
+
+def settled(page):
+    """Wait until the script has run and nothing is stale."""
+    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+    expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0)
+
+
+def tiles(page, label="Drawings of the class"):
+    return page.get_by_role("group", name=label).locator(".tile")
+
+
+def played(store, names=("Ada", "Ben"), **room_settings):
+    """A room with pupils, and a round that asks for a 1."""
+    teacher, key = rooms.open_room(store, "7b", RoomSettings(**room_settings))
+    pupils = [seats.join(store, teacher.room_id, f"visitor {name}", name) for name in names]
+    rounds.start(teacher, "digit", digit=1)
+    return teacher, key, pupils
+
+
+def test_a_room_is_opened_filled_shown_and_deleted(server, open_page, store):
+    page = open_page(f"{server.address}/classroom")
+    page.get_by_role("textbox", name="Title").fill("7b <b>bold</b>")
+    page.get_by_role("button", name="Open the room").click()
+    expect(page.get_by_role("heading", name="7b <b>bold</b>")).to_be_visible()
+    expect(page).to_have_url(KEY)
+    key = KEY.search(page.url)[1]
+    expect(page.locator(".st-key-keep_the_link")).to_contain_text(f"{server.address}/classroom?teach={key}")
+    teacher = rooms.as_teacher(store, key)
+    code = rooms.own(teacher).code
+    expect(page.locator(".st-key-joining .code")).to_have_text(f"{code[:3]} {code[3:]}")
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+
+    screen = open_page(f"{server.address}/classroom?teach={key}&wall=true", width=1920, height=1080)
+    expect(screen.locator("[data-count='0']")).to_be_visible()
+    expect(screen.get_by_test_id("stSidebar")).to_be_hidden()
+    pupils = [seats.join(store, teacher.room_id, f"visitor {name}", name) for name in ("Ada", "Ben")]
+    expect(screen.locator("[data-count='2']")).to_be_visible()
+
+    page.get_by_role("radio", name="1", exact=True).click()
+    settled(page)
+    page.get_by_role("button", name="Start the round").click()
+    expect(page.get_by_text("0 of 2 pupils have drawn")).to_be_visible()
+    page.get_by_role("radio", name="Gallery").click()
+    expect(screen.get_by_role("heading", name="Draw!")).to_be_visible()
+    put(pupils[0], store, 1, said=1)
+    expect(tiles(screen)).to_have_count(1)
+    put(pupils[1], store, 1, said=7)
+    expect(tiles(screen)).to_have_count(2)
+    expect(page.get_by_text("2 of 2 pupils have drawn")).to_be_visible()
+    expect(screen.get_by_text("Ada", exact=True)).to_have_count(0)
+
+    page.get_by_role("group", name="On the wall").get_by_role("button", name="by Ben").click()
+    expect(tiles(screen)).to_have_count(1)
+    page.get_by_role("group", name="Hidden").get_by_role("button", name="by Ben").click()
+    expect(tiles(screen)).to_have_count(2)
+    settled(page)
+    page.get_by_role("button", name="Close the round").click()
+    expect(tiles(screen).filter(has_text="1 → 7")).to_have_count(1)
+
+    settled(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Drawings as a ZIP").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        held = np.load(io.BytesIO(archive.read("drawings.npz")))
+        assert (held["images"].shape, held["labels"].tolist()) == ((2, 28, 28), [1, 1])
+        assert "Ada" not in archive.read("drawings.csv").decode()
+
+    page.get_by_role("button", name="Delete it for good").click()
+    page.get_by_role("button", name="Delete everything").click()
+    expect(page.get_by_role("heading", name="Open a room")).to_be_visible()
+    expect(screen.get_by_text("not there (any more)")).to_be_visible()
+    with store.reading() as connection:
+        for table in (schema.rooms.c.id, schema.room_drawings.c.room_id, schema.room_seats.c.room_id):
+            assert not connection.execute(sa.select(table).where(table == teacher.room_id)).all()
+
+
+def test_a_cell_of_the_class_opens_its_own_digits(server, open_page, store):
+    teacher, key, pupils = played(store, projector="confusion")
+    put(pupils[0], store, 1, said=7)
+    screen = open_page(f"{server.address}/classroom?teach={key}&wall=true", width=1920, height=1080)
+    squares = screen.locator(".st-key-class_confusion .scatterlayer .point")
+    expect(squares).to_have_count(100)
+    box = squares.nth(17).bounding_box()
+    screen.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(screen.get_by_role("heading", name="Our 1s, called 7: 1")).to_be_visible()
+    expect(tiles(screen)).to_have_count(1)
+    put(pupils[1], store, 1, said=7)
+    expect(screen.get_by_role("heading", name="Our 1s, called 7: 2")).to_be_visible()
+    expect(tiles(screen)).to_have_count(2)
+    wall.hide(teacher, [one.id for one in wall.shown(store, teacher.room_id)])
+    expect(screen.get_by_role("heading", name="Our 1s, called 7: 0")).to_be_visible()
+    expect(tiles(screen)).to_have_count(0)
+
+
+def test_only_what_is_approved_is_on_the_projector(server, open_page, store):
+    _, key, pupils = played(store, projector="gallery", approval=True)
+    put(pupils[0], store, 1)
+    page = open_page(f"{server.address}/classroom?teach={key}")
+    screen = open_page(f"{server.address}/classroom?teach={key}&wall=true", width=1024, height=768, dark=True)
+    expect(screen.get_by_role("heading", name="Draw!")).to_be_visible()
+    page.get_by_role("group", name="Waiting").get_by_role("button", name="by Ada").click()
+    expect(tiles(screen)).to_have_count(1)
+
+
+def test_without_the_key_nothing_of_it_is_there(server, open_page, store):
+    teacher, _, _ = played(store)
+    code = rooms.own(teacher).code
+    for address in (f"teach={'f' * 32}", f"teach={'f' * 32}&wall=true", f"teach={code}"):
+        page = open_page(f"{server.address}/classroom?{address}")
+        expect(page.get_by_text("opens no room")).to_be_visible()
+        expect(page.get_by_text("Start the round")).to_have_count(0)
+        expect(page.locator(".join")).to_have_count(0)
+    page = open_page(f"{server.address}/classroom?room={code}&wall=true")
+    settled(page)
+    expect(page.get_by_text("Start the round")).to_have_count(0)
+    expect(page.locator(".join")).to_have_count(0)
