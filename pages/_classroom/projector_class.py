@@ -9,9 +9,10 @@ from digitcore.lab.live_wall import Seen
 from pages._classroom import rooms_seen
 from pages._shared import gallery, lab
 
-SIZES = ((12, 140), (40, 84), (90, 56), (200, 36))
+SIZES = ((12, 140), (40, 80), (90, 44), (200, 30))
 """Up to so many drawings, pixels of each on a tablet: all of a class fit on one screen."""
-_SMALLEST = 28
+_SMALLEST = 24
+_MOST_WITH_WORDS = 90
 
 
 def join(seen: Seen) -> None:
@@ -33,7 +34,7 @@ def gallery_of_all(seen: Seen) -> None:
         st.header("Nothing drawn yet." if asked is None or not asked.is_open else "Draw!", anchor=False)
         return
     st.header(f"{len(places)} drawings" if len(places) > 1 else "1 drawing", anchor=False)
-    shows_answers = asked is None or not asked.is_open
+    shows_answers = (asked is None or not asked.is_open) and len(places) <= _MOST_WITH_WORDS
     said = [seen.shown[n].said or "no digit" for n in places]
     drawings(
         seen,

@@ -53,7 +53,7 @@ def _averages(found: Shift) -> None:
         st.markdown(f"**{title}**")
         gallery.show(
             np.rint(averages.means).astype(np.uint8),
-            key=f"projector_average_{key}",
+            key=f"projector_average_{key}_tiles",
             maximum=255,
             label=f"{title} average digits",
             names=[

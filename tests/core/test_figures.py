@@ -296,3 +296,12 @@ def test_a_map_of_a_model_says_what_it_called_each_point_and_rings_one():
     assert [list(cloud.text) for cloud in clouds] == [["7, called 4"], ["33, called &lt;b&gt;"]]
     assert (list(ring.x), list(ring.y), ring.hoverinfo) == ([2], [3], "skip")
     assert picture.table.columns["called"] == ["4", "<b>"]
+
+
+def test_on_a_projector_squares_are_large_and_the_cells_stay_where_they_are():
+    picture = matrix.confusion(np.eye(3, dtype=np.int64), class_names=("a", "b", "c"), clickable=True)
+    cells = picture.figure.data[1].customdata
+    figure = style.fit_projector(picture.figure, height=700)
+    assert (figure.layout.height, figure.layout.font.size, figure.data[1].marker.size) == (700, 22, 50)
+    assert figure.data[1].customdata is not None
+    np.testing.assert_array_equal(np.array(figure.data[1].customdata), np.array(cells))
