@@ -34,7 +34,7 @@ def _mission(seen: Seen, mission: str, found: list[RoomRun]) -> None:
     else:
         verdicts = [room_runs.drawing_verdict(mission, one) for one in seen.shown]
     done = [verdict for verdict in verdicts if verdict and verdict.is_done]
-    st.markdown(f"**Done {len(done)} times.** {done[0].sentence}" if done else "**Not done yet.**")
+    st.markdown(f"**Done: {len(done)}.** {done[0].sentence}" if done else "**Not done yet.**")
 
 
 def _table(found: list[RoomRun]) -> dict[str, list[str]]:

@@ -1,8 +1,9 @@
 """The teacher's desk and each screen of the projector, run without a browser against a room played through the library."""
 
 import pytest
+import sqlalchemy as sa
 
-from digitcore.lab import human_votes, rooms, rounds, seats, wall
+from digitcore.lab import human_votes, room_runs, rooms, rounds, schema, seats, wall
 from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.store import open_store
 from digitcore.learning.class_results import hardest
@@ -10,6 +11,7 @@ from digitcore.learning.examination import of_default_model
 from digitcore.learning.missions import MISSIONS
 from pages._classroom.projector import SCREENS
 from tests.core.classes import put
+from tests.core.memories import ask
 from tests.screens.conftest import settle
 
 NICKNAME = "Zebra <b>X</b>"
@@ -159,3 +161,20 @@ def test_what_fooled_it_and_the_votes_are_right(open_app, room, with_mnist):
 
 def test_a_screen_of_another_version_is_the_first_one(open_app, room):
     assert 'class="join"' in shown(open_app, room, "no-such-screen")
+
+
+def test_the_leaderboard_has_the_best_first_and_says_whether_the_mission_is_done(open_app, room):
+    teacher, key, pupils = room
+    found = [ask(teacher.store, seed=seed).id for seed in range(3)]
+    figures = {"state": "finished", "test_n": 360, "test_low": 0.9, "test_high": 0.99}
+    with teacher.store.writing() as connection:
+        for run_id, accuracy in zip(found, (0.95, 0.98), strict=False):
+            these = sa.update(schema.runs).where(schema.runs.c.id == run_id)
+            connection.execute(these.values(**figures, test_accuracy=accuracy, parameters=650))
+    for run_id in found:
+        room_runs.add(teacher.store, pupils[0], run_id)
+    rooms.put_settings(teacher, RoomSettings(projector="runs", mission="small-and-good"))
+    app = open_app("classroom", teach=key, wall="true")
+    assert [title[-1] for title in app.table[0].value["run"]] == ["1", "0", "2"]
+    assert "Done: 1." in said(app)
+    assert "98.00% of the test images with 650 parameters: done" in said(app)
