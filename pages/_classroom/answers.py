@@ -10,15 +10,16 @@ from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.rounds import Round
 from digitcore.lab.seats import Seat
 from digitcore.lab.wall import WallDrawing
-from pages._classroom import ten_digits
-from pages._shared import bars, gallery, lab, state, words
+from pages._classroom import said, ten_digits
+from pages._shared import bars, gallery, lab, models, state, words
 
 _CARD_PX, _LARGE_PX, _TILE_PX = 440, 112, 56
 
 
 def show(seat: Seat, asked: Round, settings: RoomSettings) -> None:
     """This round's drawings with their answers; the first one that is to be guessed stands alone above them."""
-    theirs = wall.of_seat(lab.store(), seat, asked.number)
+    predictor = models.ready(settings.model)
+    theirs = [said.at_last(predictor, one) for one in wall.of_seat(lab.store(), seat, asked.number)]
     to_guess = [one for one in theirs if not one.shows_answer(asked, settings)]
     if to_guess:
         _question(seat, to_guess[0], len(to_guess))
@@ -34,7 +35,8 @@ def show(seat: Seat, asked: Round, settings: RoomSettings) -> None:
 
 def show_gallery(seat: Seat, settings: RoomSettings) -> None:
     """All that this pupil drew in the room."""
-    theirs = wall.of_seat(lab.store(), seat)
+    predictor = models.ready(settings.model)
+    theirs = [said.at_last(predictor, one) for one in wall.of_seat(lab.store(), seat)]
     if not theirs:
         return
     asked = {one.number: one for one in rounds.listed(lab.store(), seat.room_id)}
@@ -104,7 +106,7 @@ def _picture(one: WallDrawing) -> None:
 def _verdict(one: WallDrawing) -> str:
     """What stands beside the large answer."""
     if not len(one.probabilities):
-        return "The model was not ready when the round ended."
+        return "The model is loading: some seconds."
     if not one.is_digit:
         return "The model does not take this for a digit."
     return f"with {bars.in_percent(float(one.probabilities[0].max()))}"

@@ -6,19 +6,15 @@ What the model says is asked at once, for the projector, and shown when the roun
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from digitcore.data.dataset import DIGITS
-from digitcore.data.ink import Drawing
 from digitcore.errors import BadInput
 from digitcore.lab import wall
 from digitcore.lab.rounds import Round
 from digitcore.lab.seats import Seat
 from digitcore.lab.wall import WallDrawing
-from digitcore.learning.prediction import Predictor
+from pages._classroom import said
 from pages._shared import canvas, frame, lab, models, state, words
 from pages._shared.desk import NO_INK, ClassDesk, class_desk
 
@@ -37,6 +33,8 @@ def show(seat: Seat, asked: Round, model: str) -> None:
         _lay(found, theirs)
         found.laid = place
     _board(seat, asked, model)
+    if asked.count > 1:
+        _show_steps(found, seat, asked, model)
 
 
 @st.fragment
@@ -50,8 +48,6 @@ def _board(seat: Seat, asked: Round, model: str) -> None:
             if not found.is_pen_down:
                 _keep(found, seat, asked, model)
             canvas.show_buttons(found, paper, on_clear=found.clear)
-            if len(prompts) > 1:
-                _show_steps(found, seat, asked, model)
             _say_whether_kept(found)
 
 
@@ -78,21 +74,12 @@ def _keep(found: ClassDesk, seat: Seat, asked: Round, model: str) -> None:
     if is_there and (found.is_answered or predictor is None):
         return
     try:
-        said = _said(predictor, found.drawing)
-        wall.put(lab.store(), seat, asked.number, found.step, found.drawing, model=model, **said)
+        now_said = said.of(predictor, found.drawing)
+        wall.put(lab.store(), seat, asked.number, found.step, found.drawing, model=model, **now_said)
     except BadInput as problem:
         found.problem = str(problem)
         return
     found.kept, found.is_put, found.is_answered = found.drawing, True, predictor is not None
-
-
-def _said(predictor: Predictor | None, drawing: Drawing) -> dict[str, Any]:
-    """What the model says, as the wall takes it; nothing while it is loading, or where it reads no drawings."""
-    if predictor is None or predictor.facts.framing is None:
-        return {"said": "", "is_digit": False, "probabilities": np.zeros((0, len(DIGITS)), np.float32)}
-    found = predictor.predict(drawing)
-    said = str(found.digit) if found.is_digit else ""
-    return {"said": said, "is_digit": found.is_digit, "probabilities": found.probabilities[None]}
 
 
 def _lay(found: ClassDesk, theirs: Sequence[WallDrawing]) -> None:
@@ -106,8 +93,10 @@ def _lay(found: ClassDesk, theirs: Sequence[WallDrawing]) -> None:
 
 
 def _show_steps(found: ClassDesk, seat: Seat, asked: Round, model: str) -> None:
-    """To the drawing before and after this one."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    """To the drawing before and after this one; outside of the fragment, since a late stroke may come with the press."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", width=canvas.side_px(), key="class_steps"
+    ):
         for label, step, kind in (("Back", found.step - 1, "secondary"), ("Next", found.step + 1, "primary")):
             st.button(
                 label, key=f"step_{label}", type=kind, width="stretch", disabled=step not in range(asked.count),

@@ -1,16 +1,37 @@
-"""The test images that the class votes on: those whose true digit the room's model finds least probable, the hardest first."""
+"""The test images that the class votes on: those whose true digit the room's model finds least probable, the hardest first.
+
+What it said of them is stored with the model, so nothing waits for TensorFlow.
+"""
 
 from __future__ import annotations
 
+import streamlit as st
+
+from digitcore.data.dataset import Dataset
+from digitcore.lab import models
 from digitcore.learning import class_results
-from digitcore.learning.prediction import Predictor
+from digitcore.learning.examination import Examination, of_default_model
+from digitcore.learning.prediction import DEFAULT
+from pages._shared import lab, test_images
 
 PROJECTOR = "votes"
 """What the projector shows while the class votes on them."""
 COUNT = 12
 
 
-def of(predictor: Predictor) -> tuple[int, ...]:
+def of(model: str) -> tuple[int, ...]:
     """Their numbers in the test part."""
-    found = class_results.hardest(predictor.test_probabilities, predictor.test_labels, count=COUNT)
+    test = _examination(model)
+    found = class_results.hardest(test.probabilities, test.true_labels, count=COUNT)
     return tuple(int(image) for image in found)
+
+
+def dataset(model: str) -> Dataset | None:
+    """Where they are; None and a sentence where that is not on this machine."""
+    test = _examination(model)
+    return test_images.behind(test.dataset, test.true_labels, options=test.options)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _examination(model: str) -> Examination:
+    return of_default_model() if model == DEFAULT else models.examination(lab.store(), model)

@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.lab import human_votes
 from digitcore.lab.seats import Seat
 from pages._classroom import hard_images, ten_digits
-from pages._shared import gallery, lab, models, state, test_images
+from pages._shared import gallery, lab, state
 from pages._shared.desk import class_desk
 
 _IMAGE_PX = 196
@@ -16,19 +16,9 @@ _IMAGE_PX = 196
 def show(seat: Seat, model: str) -> None:
     """The image that is looked at, with one's vote on it."""
     st.title("Which digit is this?", anchor=False)
-    loading = models.loading(model)
-    predictor = models.ready(model)
-    if predictor is None:
-        st.markdown(
-            models.problem(loading)
-            if loading.finished.is_set()
-            else "The images come with the model, which is loading."
-        )
-        return
-    dataset = test_images.behind(predictor.dataset, predictor.test_labels)
+    dataset, images = hard_images.dataset(model), hard_images.of(model)
     if dataset is None:
         return
-    images = hard_images.of(predictor)
     found = class_desk()
     found.test_image = min(found.test_image, len(images) - 1)
     image = images[found.test_image]

@@ -2,6 +2,7 @@
 
 import types
 
+import numpy as np
 import pytest
 
 from digitcore.data import datasets
@@ -128,14 +129,17 @@ def test_the_answer_is_shown_after_the_guess(come, teacher):
     assert "You guessed that the model says 4." in seen(app)
 
 
-def test_each_hard_image_gets_a_vote_and_the_next_one_comes(come, teacher):
-    from pages._shared import models
+def test_a_drawing_that_ended_before_the_model_was_there_is_answered_at_last(come, teacher):
+    rounds.start(teacher, "digit", digit=4)
+    seat = seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
+    put(seat, open_store(), 1, said=0, is_digit=False, probabilities=np.zeros((0, 10), np.float32))
+    rounds.close(teacher)
+    assert "with " in "".join(each.proto.body for each in come().get("html"))
 
-    model = small_run()
-    rooms.put_settings(teacher, RoomSettings(projector="votes", model=model))
+
+def test_each_hard_image_gets_a_vote_and_the_next_one_comes(come, teacher):
+    rooms.put_settings(teacher, RoomSettings(projector="votes", model=small_run()))
     app = come()
-    models.loading(model).finished.wait()
-    app.run()
     assert "Which digit is this?" in seen(app)
     app.button(key="hard_3").click()
     app.run()

@@ -1,0 +1,192 @@
+"""A pupil's side of a classroom in a real browser; what the teacher does is done through the library."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from digitcore.lab import rooms, rounds, wall
+from digitcore.lab.room_settings import RoomSettings
+from tests.browser.conftest import Server
+from tests.browser.test_draw import CANVAS, FOUR, ONE, SEVEN, draw, rest, said, touch
+from tests.core.memories import store_in
+
+KEPT = "Kept. You can change it until the round is over."
+PHONE = {"width": 390, "height": 844, "touch": True}
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory, mnist_folder_or_none):
+    """One server for these tests: its model has to be loaded only once."""
+    folder = tmp_path_factory.mktemp("school")
+    server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
+    server.store = store_in(folder / "home")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def teacher(school):
+    return rooms.open_room(school.store, "7b")[0]
+
+
+@pytest.fixture
+def join(school, open_page, teacher):
+    """Opens the room's link for another pupil, who takes the seat."""
+
+    def as_pupil(nickname="Ada", **screen):
+        page = open_page(f"{school.address}/classroom?room={rooms.own(teacher).code}", **screen)
+        page.get_by_label("Nickname").fill(nickname)
+        page.get_by_role("button", name="Join").click()
+        return page
+
+    return as_pupil
+
+
+def asks(page, digit: int) -> None:
+    expect(page.get_by_role("heading", name=f"Draw a {digit}")).to_be_visible()
+
+
+def test_from_the_code_to_the_answer_on_a_telephone(school, open_page, teacher):
+    page = open_page(f"{school.address}/classroom", **PHONE)
+    page.get_by_label("Code").fill(rooms.own(teacher).code.lower())
+    page.get_by_label("Nickname").fill("Ada")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("heading", name="You are in")).to_be_visible()
+    rounds.start(teacher, "digit", digit=4)
+    asks(page, 4)
+    touch(page, FOUR)
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("main => main.scrollTop") == 0
+    bottom = page.get_by_role("button", name="Clear").bounding_box()
+    assert bottom["y"] + bottom["height"] < 667  # a small telephone's height
+    page.reload()
+    asks(page, 4)
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    rounds.close(teacher)
+    expect(page.get_by_role("heading", name="The model's answer")).to_be_visible()
+    said(page, "4")
+    expect(page.locator("table.bars tr.chosen th")).to_have_text("4")
+    (found,) = wall.listed(school.store, teacher.room_id)
+    assert (len(found.drawing.strokes), found.said, found.name) == (2, "4", "Ada")
+
+
+def test_a_reload_neither_loses_nor_changes_what_is_kept(school, teacher, join):
+    rounds.start(teacher, "digit", digit=4)
+    page = join()
+    asks(page, 4)
+    draw(page, FOUR[:1])
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    rest(page)
+    wall.show(teacher, ["1-1-0"])
+    page.reload()
+    asks(page, 4)
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    rest(page)
+    page.reload()
+    asks(page, 4)
+    rest(page)
+    (found,) = wall.listed(school.store, teacher.room_id)
+    assert found.is_approved  # a drawing that is put anew has to be approved anew
+    draw(page, FOUR[1:])
+    page.get_by_role("button", name="Undo").click()
+    draw(page, ONE)
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_text("The drawing before counts until you draw another one.")).to_be_visible()
+    (found,) = wall.listed(school.store, teacher.room_id)
+    assert len(found.drawing.strokes) == 2
+    assert not found.is_approved
+
+
+def test_the_drawings_of_a_round_come_one_after_the_other(school, teacher, join):
+    rounds.start(teacher, "balanced", count=3)
+    page = join(**PHONE)
+    prompts = rounds.current(school.store, teacher.room_id).prompts(1)
+    for step, strokes in enumerate((ONE, SEVEN)):
+        expect(page.get_by_text(f"{step + 1} of 3")).to_be_visible()
+        touch(page, strokes)
+        expect(page.get_by_text(KEPT)).to_be_visible()
+        page.get_by_role("button", name="Next").click()
+        expect(page.get_by_text(KEPT)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text("3 of 3")).to_be_visible()
+    rest(page)
+    page.get_by_role("button", name="Back").click()
+    expect(page.get_by_text("2 of 3")).to_be_visible()
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    rest(page)
+    found = wall.listed(school.store, teacher.room_id)
+    assert sorted((one.step, one.prompt, len(one.drawing.strokes)) for one in found) == [
+        (0, prompts[0], 1),
+        (1, prompts[1], 1),
+    ]
+
+
+def test_what_was_drawn_outlives_the_server(start_server, open_page):
+    server = start_server()
+    teacher, _ = rooms.open_room(store_in(server.home))
+    rounds.start(teacher, "digit", digit=4, count=2)
+    page = open_page(f"{server.address}/classroom?room={rooms.own(teacher).code}")
+    page.get_by_role("button", name="Join").click()
+    asks(page, 4)
+    draw(page, FOUR)
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    page.goto("about:blank")
+    server.stop()
+    again = start_server()
+    page.goto(f"{again.address}/classroom?room={rooms.own(teacher).code}")
+    asks(page, 4)
+    expect(page.get_by_text("2 of 2")).to_be_visible()
+    rest(page)
+    page.get_by_role("button", name="Back").click()
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    assert len(wall.listed(store_in(again.home), teacher.room_id)[0].drawing.strokes) == 2
+
+
+def test_the_answer_waits_for_the_guess(school, teacher, join):
+    rooms.put_settings(teacher, RoomSettings(guess_first=True))
+    rounds.start(teacher, "digit", digit=7)
+    page = join()
+    asks(page, 7)
+    draw(page, SEVEN)
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    rounds.close(teacher)
+    expect(page.get_by_role("heading", name="What will the model say?")).to_be_visible()
+    expect(page.locator(".answer")).to_have_count(0)
+    rest(page)
+    page.get_by_role("button", name="1", exact=True).click()
+    expect(page.get_by_text("You guessed that the model says 1.")).to_be_visible()
+    (found,) = wall.listed(school.store, teacher.room_id)
+    assert found.vote == 1
+
+
+def test_a_wrong_code_in_a_link_gets_a_sentence_and_the_form(school, open_page):
+    page = open_page(f"{school.address}/classroom?room=<b>zzz</b>")
+    expect(page.get_by_text("A code has 6 letters and figures.")).to_be_visible()
+    page.get_by_label("Code").fill("ZZZZZZ")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_text("There is no room with the code ZZZZZZ.")).to_be_visible()
+    expect(page.get_by_label("Code")).to_be_visible()
+
+
+def test_markup_in_a_nickname_stays_text(teacher, join):
+    page = join("<img src=x> **b** $x$")
+    expect(page.get_by_text(re.compile(r"you are <img src=x> \*\*b\*\* "))).to_be_visible()
+    expect(page.locator("img[src=x]")).to_have_count(0)
+
+
+def test_another_page_can_be_visited_meanwhile(teacher, join):
+    rounds.start(teacher, "digit", digit=7)
+    page = join()
+    asks(page, 7)
+    draw(page, SEVEN)
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    page.get_by_role("link", name="Draw", exact=True).click()
+    expect(page.get_by_text("Nothing yet. Draw a digit above.")).to_be_visible()
+    said(page, "–")
+    page.go_back()
+    asks(page, 7)
+    expect(page.locator(CANVAS)).to_be_visible()
+    expect(page.get_by_text(KEPT)).to_be_visible()
