@@ -1,14 +1,13 @@
-"""The address at which phones in the same network reach this server, as far as a machine can know it.
+"""The address under which phones reach this server, from what its teacher's browser has, or as typed by hand.
 
-A machine does not see what lies between it and the telephones: a wall of fire, a proxy, a network of guests. What is found
-here is therefore an offer that a person can correct. Nothing is sent.
+A machine does not see what lies between it and the telephones: a firewall, a proxy, a network of guests. What is made
+here is therefore an offer that a person can correct. Its own addresses come from `lab.addresses`.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import re
-import socket
 from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import SplitResult, urlsplit
@@ -16,23 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 from digitcore.errors import BadInput
 
 LONGEST = 200
-_SOMEWHERE = (("10.255.255.255", socket.AF_INET), ("192.0.2.1", socket.AF_INET))
-"""Asking the machine how it would send there tells which of its addresses it would use."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{}|?#]+")
-
-
-def own_addresses() -> list[str]:
-    """The addresses of this machine in its networks, the likeliest first; none where it is in no network."""
-    found = []
-    for there, family in _SOMEWHERE:
-        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as telephone:
-            telephone.connect((there, 9))  # of a datagram's socket this sends nothing
-            found.append(str(telephone.getsockname()[0]))
-    with suppress(OSError):
-        found += [
-            str(entry[4][0]) for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
-        ]
-    return [address for address in dict.fromkeys(found) if not is_this_machine_only(address)]
 
 
 def is_this_machine_only(host: str) -> bool:

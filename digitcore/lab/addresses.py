@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from contextlib import suppress
 
 import psutil
 
 _VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet")
 """Networks of containers and virtual machines inside this machine: no phone is on them."""
 _PATIENCE_SECONDS = 1.0
+_SOMEWHERE = ("10.255.255.255", 9)
 
 
 def of_this_machine() -> tuple[str, ...]:
-    """Its addresses on networks that others may be on, in the order of its network cards."""
+    """Its addresses on networks that others may be on, the one that it would use itself first."""
     states = psutil.net_if_stats()
-    return tuple(
+    found = [
         address.address
         for card, addresses in psutil.net_if_addrs().items()
         if not card.startswith(_VIRTUAL) and card in states and states[card].isup
         for address in addresses
         if address.family == socket.AF_INET and _is_for_others(address.address)
-    )
+    ]
+    usual = _usual()
+    return tuple(sorted(found, key=lambda address: address != usual))
 
 
 def answers(address: str, port: int) -> bool:
@@ -35,6 +39,14 @@ def answers(address: str, port: int) -> bool:
             return True
     except OSError:
         return False
+
+
+def _usual() -> str:
+    """The address from which this machine would send to others; nothing is sent. Empty where it is in no network."""
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        sender.connect(_SOMEWHERE)
+        return str(sender.getsockname()[0])
+    return ""
 
 
 def _is_for_others(address: str) -> bool:

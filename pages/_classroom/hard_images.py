@@ -21,17 +21,18 @@ COUNT = 12
 
 def of(model: str) -> tuple[int, ...]:
     """Their numbers in the test part."""
-    test = _examination(model)
+    test = on_its_test_part(model)
     found = class_results.hardest(test.probabilities, test.true_labels, count=COUNT)
     return tuple(int(image) for image in found)
 
 
 def dataset(model: str) -> Dataset | None:
     """Where they are; None and a sentence where that is not on this machine."""
-    test = _examination(model)
+    test = on_its_test_part(model)
     return test_images.behind(test.dataset, test.true_labels, options=test.options)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _examination(model: str) -> Examination:
+def on_its_test_part(model: str) -> Examination:
+    """What the room's model said of the test images of its own data."""
     return of_default_model() if model == DEFAULT else models.examination(lab.store(), model)

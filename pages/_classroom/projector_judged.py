@@ -10,18 +10,10 @@ import streamlit as st
 from digitcore.data.dataset import DIGITS
 from digitcore.figures import matrix
 from digitcore.figures.style import fit_projector
-from digitcore.lab import models as run_models
 from digitcore.lab.live_wall import Seen
-from digitcore.learning.examination import Examination, of_default_model
-from digitcore.learning.prediction import DEFAULT
 from pages._classroom import projector_class
-from pages._shared import charts, lab, state
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def on_its_test_part(model: str) -> Examination:
-    """What the room's model said of the test images of its own data."""
-    return of_default_model() if model == DEFAULT else run_models.examination(lab.store(), model)
+from pages._classroom.hard_images import on_its_test_part
+from pages._shared import charts, state
 
 
 def accuracy(seen: Seen) -> None:

@@ -10,7 +10,7 @@ from digitcore.data.shift import Shift, measure_shift
 from digitcore.lab.class_data import as_arrays
 from digitcore.lab.live_wall import Seen
 from digitcore.learning.class_results import pair_differences
-from pages._classroom.projector_judged import on_its_test_part
+from pages._classroom.hard_images import on_its_test_part
 from pages._shared import charts, frame, gallery, tasks
 
 _STEPS = 10

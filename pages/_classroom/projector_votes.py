@@ -8,18 +8,16 @@ import streamlit as st
 from digitcore.lab import human_votes
 from digitcore.lab.live_wall import Seen
 from digitcore.learning import class_results
-from pages._classroom.projector_judged import on_its_test_part
-from pages._shared import frame, gallery, lab
-
-_COUNT = 12
+from pages._classroom import hard_images
+from pages._shared import gallery, lab
 
 
 def show(seen: Seen) -> None:
     """The sentence, and the images; what they are stands below those on which somebody voted."""
     st.header("Can we read what it cannot?", anchor=False)
-    test = on_its_test_part(seen.room.settings.model)
+    test = hard_images.on_its_test_part(seen.room.settings.model)
     tally = human_votes.tally(lab.store(), seen.room.id)
-    images = class_results.hardest(test.probabilities, test.true_labels, count=_COUNT)
+    images = np.array(hard_images.of(seen.room.settings.model))
     counts = np.stack([tally.of(int(image)) for image in images])
     truth, said = test.true_labels[images], test.predicted[images]
     st.markdown(f"### {class_results.count_votes(counts, truth, said).sentence}")
@@ -29,7 +27,9 @@ def show(seen: Seen) -> None:
             truth, said, counts[np.arange(len(images)), truth], counts.sum(axis=1), strict=True
         )
     ]
-    dataset = frame.loaded(test.dataset, dict(test.options))
+    dataset = hard_images.dataset(seen.room.settings.model)
+    if dataset is None:
+        return
     gallery.show(
         dataset.test.images[images],
         key="projector_votes_tiles",

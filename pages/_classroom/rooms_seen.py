@@ -8,6 +8,7 @@ import streamlit as st
 
 from digitcore import reachable
 from digitcore.figures.qr import qr_address
+from digitcore.lab import addresses
 from digitcore.lab.live_wall import LiveWall
 from digitcore.lab.room_access import Room
 from pages._shared import lab
@@ -50,5 +51,5 @@ def ways_in(room: Room, *, more: str = "") -> None:
 
 
 @st.cache_resource(ttl=60, show_spinner=False)
-def _addresses() -> list[str]:
-    return reachable.own_addresses()
+def _addresses() -> tuple[str, ...]:
+    return addresses.of_this_machine()

@@ -7,10 +7,6 @@ from digitcore.errors import BadInput
 from digitcore.lab.room_settings import RoomSettings
 
 
-def test_no_address_of_this_machine_means_only_itself():
-    assert not [one for one in reachable.own_addresses() if reachable.is_this_machine_only(one)]
-
-
 @pytest.mark.parametrize(
     ("seen", "address"),
     [
