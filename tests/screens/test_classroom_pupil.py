@@ -7,7 +7,7 @@ import pytest
 
 from digitcore.data import datasets
 from digitcore.data.ink import Drawing
-from digitcore.lab import human_votes, queue, rooms, rounds, runs, seats, wall, worker
+from digitcore.lab import human_votes, queue, room_limits, rooms, rounds, runs, seats, wall, worker
 from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.store import open_store
 from digitcore.learning.recipes import RECIPES
@@ -113,6 +113,19 @@ def test_more_than_a_digit_needs_gets_a_sentence(come, teacher):
     app = come([[(step, step), (step + 40, step)] for step in range(101)])
     assert ["This is more than a digit needs." in each.value for each in app.warning] == [True]
     assert wall.listed(open_store(), teacher.room_id) == []
+
+
+def test_what_came_too_fast_is_put_a_little_later(come, teacher, monkeypatch):
+    rounds.start(teacher, "digit", digit=8)
+    seat = seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
+    for _ in range(room_limits.MOST_ACTS):
+        put(seat, open_store(), 1, step=0)
+    app = come(SEVEN)
+    assert ["That was a lot at once." in each.value for each in app.warning] == [True]
+    monkeypatch.setattr(room_limits, "SECONDS", -1)
+    app.run()
+    assert not app.warning
+    assert [one.said for one in wall.listed(open_store(), teacher.room_id)] == ["7"]
 
 
 def test_the_answer_is_shown_after_the_guess(come, teacher):
