@@ -51,8 +51,13 @@ class WallDrawing(DrawingRecord):
     """The room's version when it was last changed: the cursor of `listed`."""
 
     def is_shown(self, settings: RoomSettings) -> bool:
-        """Whether it is on the wall, and part of what the class is judged by and learns from."""
-        return not self.is_hidden and not self.is_removed and (self.is_approved or not settings.approval)
+        """Whether it is on the wall, and part of what the class is judged by and learns from.
+
+        One that was drawn before the model was loaded waits for its answer.
+        """
+        if self.is_hidden or self.is_removed or not len(self.probabilities):
+            return False
+        return self.is_approved or not settings.approval
 
     def shows_answer(self, asked: Round, settings: RoomSettings) -> bool:
         """Whether its pupil may see what the model said: the round is over, and they voted where that is asked for."""

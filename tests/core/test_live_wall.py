@@ -52,6 +52,20 @@ def test_what_waits_for_approval_is_not_shown(room):
     assert (seen.waiting, [one.id for one in seen.shown]) == ((), [name])
 
 
+def test_what_was_drawn_before_the_model_was_there_waits_for_its_answer(room):
+    live, nothing = LiveWall(room.store, room.room_id), np.zeros((0, 10), np.float32)
+    pupil, drawing = room.pupils[0], bar(50)
+    name = wall.put(
+        room.store, pupil, 1, 0, drawing, model="default", said="", is_digit=False, probabilities=nothing
+    )
+    put(room.pupils[1], room.store, 1, said=1)
+    seen = live.caught_up()
+    assert name not in [one.id for one in seen.shown]
+    assert (len(seen.images), seen.judgement.n) == (1, 1)
+    put(pupil, room.store, 1, said=1, drawing=drawing)
+    assert len(live.caught_up().shown) == 2
+
+
 def test_a_drawing_is_framed_once_until_it_changes(room, monkeypatch):
     framed = []
     real = drawing_files.framed
