@@ -30,7 +30,7 @@ class: $(VENV)/.run-ready ## the same, reachable for everyone on this network
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address 0.0.0.0
 
 test: $(VENV)/.test-ready ## set up if needed, and run everything that must pass
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: $(VENV)/.dev-ready ## style, formatting and types; edits nothing
 	$(BIN)/ruff check

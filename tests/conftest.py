@@ -2,21 +2,31 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 _MNIST = os.environ.get("DIGITLAB_MNIST", "")
 _PEN = os.environ.get("DIGITLAB_PEN", "")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of the two processes that run the tests, one has all that need a browser: two browsers at once starve each other.
+class ByFile(LoadScopeScheduling):
+    """One process has all tests that need a browser: two browsers at once starve each other.
 
-    The tests of any other file stay together, since they share what is costly to make.
+    The tests of any other file stay together, since they share what is costly to make. (xdist's own groups do not work
+    with pytest 9.2: it marks them in a name that pytest no longer reads.)
     """
-    for item in items:
-        in_browser = item.path.parent.name == "browser"
-        item.add_marker(pytest.mark.xdist_group("browser" if in_browser else item.path.name))
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return "browser" if path.startswith("tests/browser/") else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """The browser's tests first, as `testpaths` has them: they take longest."""
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
 
 
 @pytest.fixture(autouse=True)

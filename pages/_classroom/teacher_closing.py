@@ -13,10 +13,13 @@ from pages._shared import state, widgets, words
 def show(teacher: Teacher, room: Room) -> None:
     """Export, close or reopen, delete."""
     with_names = widgets.toggle("room_with_names", "With nicknames")
-    st.download_button(
-        "Drawings as a ZIP", lambda: room_zip(teacher, with_names=with_names),
-        file_name=f"class-{room.code}.zip", mime="application/zip", icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+    with st.container(horizontal=True):
+        st.button("Drawings as a ZIP", icon=":material/folder_zip:", on_click=_prepare)
+        if state.get("room_zip"):  # made before the press: the desk's watches drop what is made at the press
+            st.download_button(
+                "Save it", room_zip(teacher, with_names=with_names), type="primary", icon=":material/download:",
+                file_name=f"class-{room.code}.zip", mime="application/zip", on_click="ignore",
+            )  # fmt: skip
     with st.container(horizontal=True):
         if room.is_open:
             st.button("Close the room", icon=":material/lock:", on_click=_close, args=(teacher,))
@@ -29,6 +32,11 @@ def show(teacher: Teacher, room: Room) -> None:
             )
             st.button("Delete everything", type="primary", on_click=_delete, args=(teacher,))
     st.caption(f"If nobody uses it, the room deletes itself on {room.gone_at:%-d %B %Y}.")
+
+
+@state.in_callback
+def _prepare() -> None:
+    state.put("room_zip", True)
 
 
 @state.in_callback

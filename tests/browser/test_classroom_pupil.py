@@ -1,6 +1,7 @@
 """A pupil's side of a classroom in a real browser; what the teacher does is done through the library."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +10,7 @@ from digitcore.lab import rooms, rounds, wall
 from digitcore.lab.room_settings import RoomSettings
 from tests.browser.conftest import Server
 from tests.browser.test_draw import CANVAS, FOUR, ONE, SEVEN, draw, rest, said, touch
-from tests.core.memories import store_in
+from tests.core.memories import store_in, wait_until
 
 KEPT = "Kept. You can change it until the round is over."
 PHONE = {"width": 390, "height": 844, "touch": True}
@@ -93,6 +94,8 @@ def test_a_reload_neither_loses_nor_changes_what_is_kept(school, teacher, join):
     draw(page, FOUR[1:])
     page.get_by_role("button", name="Undo").click()
     draw(page, ONE)
+    listed = partial(wall.listed, school.store, teacher.room_id)
+    wait_until(lambda: len(listed()[0].drawing.strokes) == 2, "the second stroke in the store")
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("The drawing before counts until you draw another one.")).to_be_visible()
     (found,) = wall.listed(school.store, teacher.room_id)
