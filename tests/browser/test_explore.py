@@ -182,10 +182,13 @@ def test_the_back_button_goes_back_one_view_at_a_time(server, open_page):
     page.get_by_role("radio", name="Overview").click()
     expect(page.get_by_role("heading", name="Fact sheet")).to_be_visible()
     expect(page).not_to_have_url(re.compile("view="))
+    settled(page)
     page.go_back()
     expect(page.get_by_role("radio", name="Ink")).to_be_checked()
+    settled(page)  # the page has written its address: until then a press may be overtaken by it
     page.go_back()
     expect(page.get_by_role("radio", name="Typical and strange")).to_be_checked()
+    settled(page)
     page.go_back()
     expect(page.get_by_role("heading", name="Digit Lab", exact=True)).to_be_visible()
 
