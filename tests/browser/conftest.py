@@ -8,7 +8,8 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -35,14 +36,13 @@ def wait_until_it_answers(process: subprocess.Popen[bytes], address: str) -> Non
         with suppress(OSError):
             urllib.request.urlopen(address, timeout=5).read()
             return
+        with suppress(subprocess.TimeoutExpired):  # asking without a pause would take a core from who starts
+            process.wait(0.05)
     raise RuntimeError(f"nothing will answer at {address} any more")
 
 
 class Server:
     """The app on a port of its own; `address` is where it answers."""
-
-    store: Store
-    """Its runs, where a test looks at them."""
 
     def __init__(self, home: Path, log: Path, **environment: str) -> None:
         self.port = free_port()
@@ -60,9 +60,24 @@ class Server:
         except RuntimeError:
             raise RuntimeError(f"the server ended: {self.log.read_text()}") from None
 
+    @cached_property
+    def store(self) -> Store:
+        """What it keeps, for a test to look at."""
+        return store_in(self.home)
+
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait()
+
+
+@contextmanager
+def serving(folder: Path, **environment: str) -> Iterator[Server]:
+    """A server that keeps all it has in `folder`, and is stopped at the end."""
+    server = Server(folder / "home", folder / "log", **environment)
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture
@@ -92,10 +107,8 @@ def server(
     tmp_path_factory: pytest.TempPathFactory, mnist_folder_or_none: dict[str, str]
 ) -> Iterator[Server]:
     """One server for all tests that need no fresh one; has MNIST where this machine has it."""
-    folder = tmp_path_factory.mktemp("server")
-    server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
-    yield server
-    server.stop()
+    with serving(tmp_path_factory.mktemp("server"), **mnist_folder_or_none) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -103,11 +116,8 @@ def trainer(
     tmp_path_factory: pytest.TempPathFactory, mnist_folder_or_none: dict[str, str]
 ) -> Iterator[Server]:
     """One server for all tests that train: its worker process has to load TensorFlow only once."""
-    folder = tmp_path_factory.mktemp("trainer")
-    server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
-    server.store = store_in(folder / "home")
-    yield server
-    server.stop()
+    with serving(tmp_path_factory.mktemp("trainer"), **mnist_folder_or_none) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

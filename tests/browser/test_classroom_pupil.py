@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 
 from digitcore.lab import rooms, rounds, wall
 from digitcore.lab.room_settings import RoomSettings
-from tests.browser.conftest import Server
+from tests.browser.conftest import serving
 from tests.browser.test_draw import CANVAS, FOUR, ONE, SEVEN, draw, rest, said, touch
-from tests.core.memories import store_in, wait_until
+from tests.core.memories import wait_until
 
 KEPT = "Kept. You can change it until the round is over."
 PHONE = {"width": 390, "height": 844, "touch": True}
@@ -19,11 +19,8 @@ PHONE = {"width": 390, "height": 844, "touch": True}
 @pytest.fixture(scope="module")
 def school(tmp_path_factory, mnist_folder_or_none):
     """One server for these tests: its model has to be loaded only once."""
-    folder = tmp_path_factory.mktemp("school")
-    server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
-    server.store = store_in(folder / "home")
-    yield server
-    server.stop()
+    with serving(tmp_path_factory.mktemp("school"), **mnist_folder_or_none) as server:
+        yield server
 
 
 @pytest.fixture
@@ -129,7 +126,7 @@ def test_the_drawings_of_a_round_come_one_after_the_other(school, teacher, join)
 
 def test_what_was_drawn_outlives_the_server(start_server, open_page):
     server = start_server()
-    teacher, _ = rooms.open_room(store_in(server.home))
+    teacher, _ = rooms.open_room(server.store)
     rounds.start(teacher, "digit", digit=4, count=2)
     page = open_page(f"{server.address}/classroom?room={rooms.own(teacher).code}")
     page.get_by_role("button", name="Join").click()
@@ -145,7 +142,7 @@ def test_what_was_drawn_outlives_the_server(start_server, open_page):
     rest(page)
     page.get_by_role("button", name="Back").click()
     expect(page.get_by_text(KEPT)).to_be_visible()
-    assert len(wall.listed(store_in(again.home), teacher.room_id)[0].drawing.strokes) == 2
+    assert len(wall.listed(again.store, teacher.room_id)[0].drawing.strokes) == 2
 
 
 def test_the_answer_waits_for_the_guess(school, teacher, join):

@@ -12,14 +12,13 @@ from playwright.sync_api import expect
 from digitcore.lab import rooms, rounds, schema, seats, wall
 from digitcore.lab.room_settings import RoomSettings
 from tests.core.classes import put
-from tests.core.memories import store_in
 
 KEY = re.compile(r"teach=([0-9a-f]{32})")
 
 
 @pytest.fixture
 def store(server):
-    return store_in(server.home)
+    return server.store
 
 
 def settled(page):

@@ -14,9 +14,8 @@ from playwright.sync_api import expect
 
 from digitcore.data import datasets, pens
 from digitcore.lab import queue, runs, worker
-from digitcore.lab.store import open_store
 from digitcore.learning.recipes import RECIPES
-from tests.browser.conftest import Server
+from tests.browser.conftest import serving
 
 FOUR = [[(150, 80), (120, 200), (260, 200)], [(230, 120), (225, 200), (220, 330)]]
 ONE = [[(200, 60), (196, 340)]]
@@ -31,10 +30,8 @@ LOADING_MS = 180_000
 @pytest.fixture(scope="module")
 def easel(tmp_path_factory, mnist_folder_or_none):
     """One server for these tests: its model has to be loaded only once."""
-    folder = tmp_path_factory.mktemp("easel")
-    server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
-    yield server
-    server.stop()
+    with serving(tmp_path_factory.mktemp("easel"), **mnist_folder_or_none) as server:
+        yield server
 
 
 @pytest.fixture
@@ -250,7 +247,7 @@ def test_a_network_answers_as_it_did_after_each_epoch(easel, open_easel):
 
 def finished_run(server, recipe: str = "nearest-average", **settings) -> str:
     """A run in this server's store, trained here: a small one takes a moment."""
-    store = open_store(f"sqlite:///{server.home / 'digitlab.sqlite'}")
+    store = server.store
     found = RECIPES[recipe]
     config = replace(found.config, **settings).for_dataset(datasets.load("digits"))
     run = runs.request_run(store, config, recipe=recipe, visitor="c" * 32, title=found.title)

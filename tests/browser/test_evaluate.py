@@ -16,7 +16,6 @@ from digitcore.lab import curves, queue, runs, worker
 from digitcore.learning import recipes
 from digitcore.learning.examination import of_default_model
 from digitcore.learning.insides import MOST_ON_A_MAP
-from tests.core.memories import store_in
 
 pytestmark = pytest.mark.usefixtures("with_mnist")
 
@@ -113,7 +112,7 @@ def test_mistakes_on_a_telephone_in_the_dark(server, open_page):
 
 def train(server, recipe, **changes):
     """A finished run in the server's store."""
-    store = store_in(server.home)
+    store = server.store
     run = runs.request_run(store, recipes.find(recipe).config.replace(**changes), recipe=recipe, visitor="x")
     worker.train_run(store, queue.claim(store, run.id))
     return run.id
@@ -121,7 +120,7 @@ def train(server, recipe, **changes):
 
 def test_the_matrix_after_each_epoch_by_keyboard(server, open_page):
     run = train(server, "perceptron", epochs=3, seed=31)
-    reports = curves.epochs_since(store_in(server.home), run)
+    reports = curves.epochs_since(server.store, run)
     page = open_page(f"{server.address}/evaluate?model={run}")
     settled(page)
     page.get_by_role("radio", name="After each epoch").click()

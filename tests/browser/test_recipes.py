@@ -9,19 +9,16 @@ from digitcore.lab import runs
 from digitcore.lab.evidence import evidence
 from digitcore.learning import reproduction
 from digitcore.learning.published import PUBLISHED
-from tests.browser.conftest import Server
+from tests.browser.conftest import serving
 from tests.browser.test_evaluate import settled
-from tests.core.memories import store_in, wait_until
+from tests.core.memories import wait_until
 
 
 @pytest.fixture(scope="module")
 def school(tmp_path_factory, mnist_folder_or_none):
     """One server for these tests: its worker process has to load TensorFlow only once."""
-    folder = tmp_path_factory.mktemp("school")
-    server = Server(folder / "home", folder / "log", **mnist_folder_or_none)
-    server.store = store_in(folder / "home")
-    yield server
-    server.stop()
+    with serving(tmp_path_factory.mktemp("school"), **mnist_folder_or_none) as server:
+        yield server
 
 
 def row_of(page, title: str):

@@ -15,7 +15,6 @@ from digitcore.data import datasets
 from digitcore.export.exports import EXPORTS
 from digitcore.export.taken import take
 from digitcore.lab import queue, runs, worker
-from digitcore.lab.store import open_store
 from digitcore.learning import recipes
 from tests.core.taken_runs import run_scripts
 
@@ -25,7 +24,7 @@ TITLE = "<b>../Mine</b> $x^2$"
 @pytest.fixture(scope="module")
 def taken(server):
     """A small published recipe, trained in the server's store."""
-    store = open_store(f"sqlite:///{server.home / 'digitlab.sqlite'}")
+    store = server.store
     config = recipes.find("perceptron").config.for_dataset(datasets.load("digits"))
     run = runs.request_run(store, config, recipe="perceptron", visitor="d" * 32, title=TITLE)
     worker.train_run(store, queue.claim(store, run.id))
