@@ -13,7 +13,7 @@ from digitcore.lab import rooms, rounds, seats
 from digitcore.lab.room_access import Room
 from digitcore.lab.rounds import Round
 from digitcore.lab.seats import Seat
-from pages._classroom import answers, board, hard_images, voting
+from pages._classroom import answers, board, hard_images, own_runs, voting
 from pages._shared import frame, lab, models, words
 from pages._shared.desk import class_desk
 
@@ -55,6 +55,9 @@ def _view(watch: _Watch) -> None:
         return
     elif room.settings.projector == hard_images.PROJECTOR:
         voting.show(seat, room.settings.model)
+        return
+    elif room.settings.projector == own_runs.PROJECTOR:
+        own_runs.show(seat)
         return
     if asked:
         answers.show(seat, asked, room.settings)

@@ -7,7 +7,7 @@ import pytest
 
 from digitcore.data import datasets
 from digitcore.data.ink import Drawing
-from digitcore.lab import human_votes, queue, room_limits, rooms, rounds, runs, seats, wall, worker
+from digitcore.lab import human_votes, queue, room_limits, room_runs, rooms, rounds, runs, seats, wall, worker
 from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.store import open_store
 from digitcore.learning.recipes import RECIPES
@@ -163,6 +163,18 @@ def test_each_hard_image_gets_a_vote_and_the_next_one_comes(come, teacher):
     app.button(key="hard_5").click()
     app.run()
     assert list(human_votes.of_seat(open_store(), pupil(teacher)).values()) == [5]
+
+
+def test_a_run_of_ones_own_is_put_on_the_wall_by_a_press(come, teacher):
+    rooms.put_settings(teacher, RoomSettings(projector="runs"))
+    assert "You have not trained anything yet." in seen(come())
+    run_id = small_run()
+    app = come()
+    app.button(key=f"show_run_{run_id}").click().run()
+    (found,) = room_runs.listed(open_store(), teacher.room_id)
+    assert (found.run.id, found.seats) == (run_id, (1,))
+    assert "is on the wall" in app.button(key=f"show_run_{run_id}").label
+    assert app.button(key=f"show_run_{run_id}").disabled
 
 
 def test_removed_closed_and_deleted_are_said_in_a_sentence(come, teacher):

@@ -1,0 +1,36 @@
+"""A pupil's runs while the projector shows those of the class: one press puts a run beside the others."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.lab import room_runs, runs
+from digitcore.lab.seats import Seat
+from pages._shared import lab, state, visitor, words
+
+PROJECTOR = "runs"
+"""What the projector shows while runs are gathered."""
+_MOST = 12
+
+
+def show(seat: Seat) -> None:
+    """One's own runs, the newest first, each with its button; where there is none, the way to train one."""
+    st.title("Show the class what you trained", anchor=False)
+    mine = runs.list_runs(lab.store(), visitor.current())[:_MOST]
+    shown = {one.run.id for one in room_runs.listed(lab.store(), seat.room_id) if seat.number in one.seats}
+    for run in mine:
+        title = f"{run.title}, seed {run.config.seed}"
+        accuracy = "" if run.test_accuracy is None else f" ({run.test_accuracy:.1%})"
+        st.button(
+            f"{words.plain(title)}{accuracy}" + (" is on the wall" if run.id in shown else ""),
+            key=f"show_run_{run.id}", width="stretch", disabled=run.id in shown,
+            on_click=_add, args=(seat, run.id),
+        )  # fmt: skip
+    if not mine:
+        st.markdown("You have not trained anything yet.")
+    st.page_link("pages/train.py", label="Train a network", icon=":material/model_training:")
+
+
+@state.in_callback
+def _add(seat: Seat, run_id: str) -> None:
+    room_runs.add(lab.store(), seat, run_id)
