@@ -33,15 +33,17 @@ class Preparation(ReadOnlyArrays):
     offset: NDArray[np.float64]
     factor: NDArray[np.float64]
 
-    def apply(self, images: NDArray[np.number]) -> NDArray[np.float32]:
-        """`images` (n, h, w) in the dataset's units, stored or framed, as float32 of the same shape."""
+    def apply(
+        self, images: NDArray[np.number], *, out: NDArray[np.float32] | None = None
+    ) -> NDArray[np.float32]:
+        """`images` (n, h, w) in the dataset's units, stored or framed, as float32 of the same shape, in `out` if given."""
         if self.offset.ndim and images.shape[1:] != self.offset.shape:
             sides = ["×".join(map(str, shape)) for shape in (images.shape[1:], self.offset.shape)]
             raise BadInput(
                 f"Images of {sides[0]} pixels do not fit a preparation for {sides[1]}.",
                 "Use images of the dataset it was fitted on.",
             )
-        prepared = np.empty(images.shape, dtype=np.float32)
+        prepared = np.empty(images.shape, dtype=np.float32) if out is None else out
         for start in range(0, len(images), _CHUNK):
             rows = slice(start, start + _CHUNK)
             prepared[rows] = (images[rows] - self.offset) * self.factor
