@@ -24,7 +24,8 @@ from digitcore.learning import prediction
 from digitcore.learning.classical import MODELS
 from digitcore.learning.config import NETWORK
 from digitcore.learning.examination import Examination
-from digitcore.learning.prediction import Predictor, Seen
+from digitcore.learning.prediction import Predictor
+from digitcore.learning.seeing import Seen
 
 Look = Callable[[NDArray[np.number]], Seen]
 

@@ -24,8 +24,7 @@ from digitcore.data.results import ReadOnlyArrays
 from digitcore.errors import BadInput
 from digitcore.learning import default_model, reader
 from digitcore.learning.evaluation import confusion_matrix
-
-Floats = NDArray[np.float32]
+from digitcore.learning.seeing import AT_ONCE, Floats, Images, Seen, Together, joined
 
 DEFAULT = "default"
 TITLE = "Default model"
@@ -33,9 +32,6 @@ TITLE = "Default model"
 NOT_LIKE_A_DIGIT = (
     "I do not recognise a digit here: it looks more like a letter or another sign than like one of the ten."
 )
-
-_AT_ONCE = 500
-"""Images in one call: their activations stay in the cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,24 +49,12 @@ class Prediction(ReadOnlyArrays):
     """(side, side) in 0..maximum: the image that the model saw."""
 
 
-@dataclass(frozen=True, eq=False)
-class Seen:
-    """What a model gives for n images."""
-
-    probabilities: Floats
-    """(n, K)"""
-    embedding: Floats
-    """(n, d): what its last layer decides by."""
-    doubt: Floats | None = None
-    """(n,): how far it is from looking like a digit, no digit above 0; None from a model that was not taught this."""
-
-
 class Predictor:
     """A model that is ready to be asked, from any thread."""
 
     def __init__(
         self,
-        look: Callable[[NDArray[np.number]], Seen],
+        look: Callable[[Images], Seen],
         *,
         run: str,
         title: str,
@@ -86,8 +70,7 @@ class Predictor:
         """How many numbers it has learnt; None for a model that only remembers."""
         self.test_probabilities = test_probabilities
         """(n, K) on the test part of its dataset, in its order."""
-        self._look, self._find_test_labels = look, find_test_labels
-        self._lock = Lock()  # two calls at once only make each other slower
+        self._network, self._find_test_labels = Together(look), find_test_labels
 
     @property
     def is_default(self) -> bool:
@@ -105,11 +88,11 @@ class Predictor:
         said = self.test_probabilities.argmax(axis=1)
         return confusion_matrix(self.test_labels, said, class_count=self.facts.class_count)
 
-    def probabilities(self, images: NDArray[np.number]) -> Floats:
+    def probabilities(self, images: Images) -> Floats:
         """`images` (n, side, side) in the dataset's units → (n, K)."""
         return self._see(images).probabilities
 
-    def embedding(self, images: NDArray[np.number]) -> Floats:
+    def embedding(self, images: Images) -> Floats:
         """`images` (n, side, side) in the dataset's units → (n, d), near each other where the model finds them alike."""
         return self._see(images).embedding
 
@@ -138,7 +121,7 @@ class Predictor:
             doubt = load_predictor()._see(ink.frame(drawing)[None]).doubt
         return NOT_LIKE_A_DIGIT if doubt is not None and doubt[0] > 0 else ""
 
-    def _see(self, images: NDArray[np.number]) -> Seen:
+    def _see(self, images: Images) -> Seen:
         side = self.facts.side
         if images.ndim != 3 or images.shape[1:] != (side, side):
             raise BadInput(
@@ -147,17 +130,8 @@ class Predictor:
         if not len(images):
             one = self._see(np.zeros((1, side, side), np.float32))
             return Seen(one.probabilities[:0], one.embedding[:0])
-        with self._lock:
-            starts = range(0, len(images), _AT_ONCE)
-            parts = [self._look(images[begin : begin + _AT_ONCE]) for begin in starts]
-        if len(parts) == 1:
-            return parts[0]
-        doubts = [part.doubt for part in parts if part.doubt is not None]
-        return Seen(
-            np.concatenate([part.probabilities for part in parts]),
-            np.concatenate([part.embedding for part in parts]),
-            np.concatenate(doubts) if doubts else None,
-        )
+        starts = range(0, len(images), AT_ONCE)
+        return joined([self._network.ask(images[begin : begin + AT_ONCE]) for begin in starts])
 
 
 Provider = Callable[[str], Predictor | None]
@@ -212,7 +186,7 @@ def _load_default() -> Predictor:
     )
 
 
-def _looking(model: default_model.DefaultModel) -> Callable[[NDArray[np.number]], Seen]:
+def _looking(model: default_model.DefaultModel) -> Callable[[Images], Seen]:
     """The default model's network as one graph, with its weights inside: they are laid out for the processor once."""
     settings.quiet_tensorflow()
     import tensorflow as tf
@@ -227,7 +201,7 @@ def _looking(model: default_model.DefaultModel) -> Callable[[NDArray[np.number]]
     signature = [tf.TensorSpec((None, reader.SIDE, reader.SIDE), tf.float32)]
     graph = tf.function(see, input_signature=signature).get_concrete_function()
 
-    def look(images: NDArray[np.number]) -> Seen:
+    def look(images: Images) -> Seen:
         return Seen(*(values.numpy() for values in graph(tf.constant(images, tf.float32))))
 
     return look

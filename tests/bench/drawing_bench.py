@@ -20,7 +20,8 @@ from digitcore.learning.calibration import calibration_error
 CANVAS, BRUSH = 280, 18
 SCRIBBLES = 900
 TIMED = 400
-THREADS = 4
+SESSIONS = 4
+PAUSE = 0.09
 
 
 def run():
@@ -89,27 +90,37 @@ def refusals(predictor, answers, letters, scrawled):
 
 
 def times(predictor, on_canvas):
-    """Print the median time of an answer, alone and from several threads at once."""
+    """Print the median time of a call of the network and of a whole answer, for so many sessions at once.
 
-    def seconds(drawing):
-        started = time.perf_counter()
-        predictor.predict(drawing)
-        return time.perf_counter() - started
-
+    Sessions ask without any pause, or as pens do, each so often in `PAUSE`: then most of the time goes into waking the machine.
+    """
     prediction.warm()
-    alone = [seconds(drawing) for drawing in on_canvas[:TIMED]]
-    with ThreadPoolExecutor(THREADS) as several:
-        together = list(several.map(seconds, on_canvas[:TIMED]))
-    network = []
-    image = predictor.predict(on_canvas[0]).framed[None]
-    for _ in range(TIMED):
-        started = time.perf_counter()
-        predictor.probabilities(image)
-        network.append(time.perf_counter() - started)
-    for title, taken in (
-        ("the network alone", network), ("one answer", alone), (f"one answer, {THREADS} threads asking", together),
-    ):  # fmt: skip
-        print(f"{title + ', median':<44}{np.median(taken) * 1000:.2f} ms")
+    framed = [predictor.predict(drawing).framed[None] for drawing in on_canvas[:TIMED]]
+    asked = {
+        "one call of the network": (predictor.probabilities, framed),
+        "one answer": (predictor.predict, on_canvas[:TIMED]),
+    }
+    for title, (ask, things) in asked.items():
+        for sessions, pause in ((1, 0.0), (SESSIONS, 0.0), (1, PAUSE), (SESSIONS, PAUSE), (30, PAUSE)):
+            how = f"{sessions} asking {f'every {pause:.2f} s' if pause else 'without pause'}"
+            print(f"{f'{title}, {how}, median':<60}{median_wait(ask, things, sessions, pause):.2f} ms")
+
+
+def median_wait(ask, things, sessions, pause):
+    """In milliseconds, over all sessions; each begins a little after the one before."""
+
+    def session(number):
+        waited = []
+        time.sleep(pause * number / sessions)
+        for thing in things[number::sessions]:
+            started = time.perf_counter()
+            ask(thing)
+            waited.append(time.perf_counter() - started)
+            time.sleep(pause)
+        return waited
+
+    with ThreadPoolExecutor(sessions) as several:
+        return 1000 * np.median(np.concatenate(list(several.map(session, range(sessions)))))
 
 
 def share(hits):

@@ -21,7 +21,8 @@ from digitcore.lab.readiness.checks import CHECKS, Check
 from digitcore.lab.readiness.finding import Finding, Here
 from digitcore.lab.store import open_store
 from digitcore.learning import default_model, prediction
-from digitcore.learning.prediction import Predictor, Seen
+from digitcore.learning.prediction import Predictor
+from digitcore.learning.seeing import Seen
 from tests.core.uploads import npz, pictures
 
 HERE = Here()
