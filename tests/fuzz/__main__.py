@@ -1,0 +1,58 @@
+"""Throw damaged and hostile input at everything that reads from outside: `make fuzz`, or `make fuzz ARGS="--inputs 1000 upload"`.
+
+Prints for each reader how much was understood, how much refused with a sentence, the slowest in seconds of processor time and how
+far memory grew; what failed, with the number that makes it again.
+"""
+
+import argparse
+import multiprocessing
+import sys
+
+from tests.fuzz.attack import attack
+from tests.fuzz.targets import TARGETS
+
+INPUTS = 100_000
+MOST_SHOWN = 5
+
+
+def row(*cells):
+    """One line of the table."""
+    print(f"{cells[0]:<34}{''.join(f'{cell:>12}' for cell in cells[1:])}", flush=True)
+
+
+def show(tally):
+    """What came of one reader."""
+    verdict = f"{len(tally.problems)} problems" if tally.problems else "held"
+    numbers = (
+        f"{tally.understood:,}",
+        f"{tally.refused:,}",
+        f"{tally.slowest:.2f} s",
+        f"{tally.grown / 1e6:.0f} MB",
+    )
+    row(tally.name, *numbers, verdict)
+    for problem in tally.problems[:MOST_SHOWN]:
+        print(f"    {problem}", flush=True)
+
+
+def main():
+    """Attack the readers whose names begin like one of those given, or all."""
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("targets", nargs="*", help="how their names begin")
+    options.add_argument("--inputs", type=int, default=INPUTS)
+    options.add_argument("--first", type=int, default=0, help="number of the first input")
+    chosen = options.parse_args()
+    names = [name for name in TARGETS if not chosen.targets or name.startswith(tuple(chosen.targets))]
+    row("reader", "understood", "refused", "slowest", "grown", "")
+    held = True
+    for name in names:  # each in a process of its own, so that memory is its own
+        with multiprocessing.get_context("spawn").Pool(1) as process:
+            tally = process.apply(attack, (name, chosen.inputs, chosen.first))
+        show(tally)
+        held = held and not tally.problems
+    sys.exit(0 if held else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""Everything that reads what comes from outside: what good input looks like to each, how it is spoiled, who reads it.
+
+A target is one entry of the registry. Whatever it is given, it gives a result or raises a `DigitLabError` with a
+sentence. Files on disk that only the app itself writes are no targets.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+from typing import Any
+
+from digitcore import reachable
+from digitcore.data import datasets, draft
+from digitcore.data.ink import Drawing, files
+from digitcore.data.plain_text import plain_text
+from digitcore.lab import room_codes, seats
+from digitcore.learning.config import RunConfig
+from digitcore.learning.recipes import RECIPES
+from pages._shared.control_table import CONTROLS
+from tests.core import uploads
+from tests.fuzz.damage import damaged, odd_json, odd_text
+
+ANSWER_LENGTH = 100
+"""Characters of a text that was made fit to show; what is shown may be no longer."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One reader: `make` an input from a random number, `read` it."""
+
+    name: str
+    make: Callable[[Random], Any]
+    read: Callable[[Any], object]
+
+
+@cache
+def _good_uploads() -> dict[str, dict[str, bytes]]:
+    return uploads.good_files()
+
+
+@cache
+def _good_pictures() -> dict[str, bytes]:
+    image = uploads.pictures(side=20)[0][0]
+    kinds = {kind: uploads.picture(image, kind) for kind in ("png", "jpg", "bmp", "gif")}
+    return {**kinds, "npz": uploads.npz(images=uploads.pictures()[0])}
+
+
+def _upload(kind: str) -> Target:
+    def make(random: Random) -> dict[str, bytes]:
+        good = dict(_good_uploads()[kind])
+        spoiled = random.choice(list(good))
+        return good | {spoiled: damaged(random, good[spoiled])}
+
+    return Target(f"upload: {kind}", make, lambda upload: draft.read(list(upload.items())))
+
+
+def _picture(random: Random) -> tuple[str, bytes]:
+    kind, good = random.choice(list(_good_pictures().items()))
+    return f"{odd_text(random)}.{kind}", damaged(random, good)
+
+
+_STROKES = [[[20.0, 30.0], [25.0, 90.0], [30.0, 200.0]], [[60, 60], [200, 61]]]
+
+
+def _stroke_json(random: Random) -> str:
+    return odd_json(random, {"canvas": 280, "stroke_width": 20, "strokes": _STROKES})
+
+
+def _canvas_objects() -> dict[str, Any]:
+    path = [["M", 20, 30], ["Q", 25, 90, 27, 95], ["Q", 27, 100, 30, 120], ["L", 30, 200]]
+    stroke = {
+        "type": "path", "version": "7.2.0", "originX": "left", "originY": "top", "left": 10, "top": 20, "width": 10,
+        "height": 170, "fill": None, "stroke": "#000", "strokeWidth": 18, "scaleX": 1, "scaleY": 1, "angle": 0, "flipX": False,
+        "flipY": False, "globalCompositeOperation": "source-over", "skewX": 0, "skewY": 0, "strokeUniform": False, "path": path,
+    }  # fmt: skip
+    return {"version": "7.2.0", "objects": [stroke, dict(stroke, left=90)], "background": "#fff"}
+
+
+def _canvas(random: Random) -> Any:
+    try:
+        return json.loads(odd_json(random, _canvas_objects()))
+    except (ValueError, RecursionError):  # the browser sends JSON; what is none ends in Streamlit
+        return None
+
+
+def _from_canvas(sent: Any) -> object:
+    return Drawing.from_canvas(sent if isinstance(sent, dict) else {"objects": sent})
+
+
+def _settings(random: Random) -> str:
+    config = random.choice(list(RECIPES.values())).config
+    return odd_json(random, json.loads(config.to_json()))
+
+
+def _read_settings(text: str) -> object:
+    config = RunConfig.from_json(text)
+    return config.identity, config.layer_table(datasets.find("digits").facts)
+
+
+def _layers_in_address(random: Random) -> str:
+    return odd_json(random, json.loads(RECIPES["mnist-cnn"].config.to_json())["layers"])
+
+
+def _texts(text: str) -> None:
+    """Names, notes, codes and addresses that people type: short, in one line, nothing that cannot be seen."""
+    for cleaned in (plain_text(text, longest=ANSWER_LENGTH), seats.cleaned(text), room_codes.cleaned(text)):
+        assert len(cleaned) <= ANSWER_LENGTH
+        assert "\n" not in cleaned
+        cleaned.encode()  # no halves of surrogate pairs: the database and the browser would trip over them
+    reachable.checked(text)
+
+
+def _parameters(random: Random) -> str:
+    return odd_text(random)
+
+
+def _read_parameters(text: str) -> None:
+    """What an address may say of each control: of the control's kind, or its default."""
+    for control in CONTROLS.values():
+        if control.in_address:
+            value = control.parse(text)
+            assert control.default is None or isinstance(value, type(control.default))
+
+
+def _lying_npz(random: Random) -> dict[str, bytes]:
+    description = random.choice(("|u1", "<f8", "<U3", "|O", "|V8", "<M8", "<c16", "<U99999", "|b1", ">i2"))
+    shape = tuple(random.choice((0, 1, 12, 9, 28, 10**6, 10**13)) for _ in range(random.randint(0, 5)))
+    header = repr({"descr": description, "fortran_order": random.random() < 0.5, "shape": shape})
+    return {"a.npz": uploads.with_header(header, random.randbytes(random.randint(0, 400)))}
+
+
+def _lying_idx(random: Random) -> dict[str, bytes]:
+    images, labels = uploads.pictures()
+    sizes = [random.choice((0, 1, 9, 12, 28, 2**31, 2**32 - 1)) for _ in range(3)]
+    head = b"\0\0" + bytes([random.choice((8, 9, 13, 255)), random.choice((1, 3, 4, 255))])
+    content = head + b"".join(size.to_bytes(4, "big") for size in sizes) + images.tobytes()
+    return {"a-idx3-ubyte": content, "b-idx1-ubyte": uploads.idx(labels)}
+
+
+def _odd_table(random: Random) -> dict[str, bytes]:
+    images, labels = uploads.pictures()
+    lines = uploads.table(images, labels).decode().split("\n")
+    for _ in range(random.randint(1, 4)):
+        cells = lines[random.randrange(len(lines))].split(",")
+        cells[random.randrange(len(cells))] = odd_text(random)
+        lines[random.randrange(len(lines))] = ",".join(cells)
+    return {"a.csv": "\n".join(lines).encode("utf-8", "surrogatepass")}
+
+
+def _many_classes(random: Random) -> dict[str, bytes]:
+    """A table in which each image is a class of its own, now and then a million of them."""
+    count = random.choice((3, 62, 63, 500) + (1_000_000,) * (random.random() < 0.001))
+    row = ",".join(["0"] * 63 + ["9"])
+    return {"a.csv": "\n".join(f"c{number},{row}" for number in range(count)).encode()}
+
+
+def _read_upload(upload: dict[str, bytes]) -> object:
+    return draft.read(list(upload.items()))
+
+
+TARGETS = {
+    target.name: target
+    for target in (
+        *(_upload(kind) for kind in uploads.good_files()),
+        Target("upload: npz headers that lie", _lying_npz, _read_upload),
+        Target("upload: idx headers that lie", _lying_idx, _read_upload),
+        Target("upload: tables with odd cells", _odd_table, _read_upload),
+        Target("upload: classes without end", _many_classes, _read_upload),
+        Target("drawing: pictures and arrays", _picture, lambda file: files.read(*file)),
+        Target("drawing: strokes as JSON", _stroke_json, Drawing.from_json),
+        Target("drawing: what the canvas sends", _canvas, _from_canvas),
+        Target("settings of a run as JSON", _settings, _read_settings),
+        Target("layers in an address", _layers_in_address, lambda text: RunConfig.from_json(f'{{"layers": {text}}}')),
+        Target("names, codes, addresses", odd_text, _texts),
+        Target("parameters of an address", _parameters, _read_parameters),
+    )
+}  # fmt: skip
+"""By name. A new reader of anything from outside gets its line here."""
