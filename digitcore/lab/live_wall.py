@@ -56,6 +56,11 @@ class Seen(ReadOnlyArrays):
         )
 
     @property
+    def unanswered(self) -> tuple[WallDrawing, ...]:
+        """Those that were drawn before the model was loaded, and have no answer."""
+        return tuple(one for one in self.everything if not len(one.probabilities))
+
+    @property
     def hidden(self) -> tuple[WallDrawing, ...]:
         """Those that the teacher took off the wall one by one."""
         return tuple(one for one in self.everything if one.is_hidden and not one.is_removed)
@@ -77,8 +82,9 @@ class LiveWall:
     def caught_up(self) -> Seen:
         """The room as it is now; a sentence where it is gone."""
         with self._lock:
-            room = rooms.get(self.store, self.room_id)
-            if self._last is None or self._last.room.version != room.version:
+            now = rooms.pulse(self.store, self.room_id)
+            if self._last is None or now is None or self._last.room.version != now.version:
+                room = rooms.get(self.store, self.room_id)  # first: the drawings may be newer, never older
                 self._read()
                 self._last = self._look(room)
             return self._last

@@ -123,6 +123,22 @@ def vote(store: Store, seat: Seat, round_number: int, step: int, digit: int) -> 
             raise BadInput("There is no drawing to vote on (any more).", "One vote counts for each drawing.")
 
 
+def put_answers(store: Store, room_id: str, answered: Sequence[WallDrawing], *, model: str) -> None:
+    """Keep what this model said of drawings that had no answer; one that was drawn anew since it was read is left alone."""
+    with changing(store, room_id) as (connection, room):
+        for one in answered:
+            values = drawing_records.columns(
+                one.drawing,
+                model=model,
+                said=one.said,
+                is_digit=one.is_digit,
+                probabilities=one.probabilities,
+            )
+            answer = {name: values[name] for name in ("model", "said", "is_digit", "probabilities")}
+            this = _place(room_id, one.round, one.seat, one.step) & (_wall.c.version == one.version)
+            connection.execute(sa.update(_wall).where(this).values(**answer, version=room.version))
+
+
 def listed(store: Store, room_id: str, *, since: int = 0) -> list[WallDrawing]:
     """All drawings of a room that changed after its version `since`, hidden ones too, the last change last.
 

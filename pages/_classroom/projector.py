@@ -61,7 +61,7 @@ def show(key: str) -> None:
 @st.fragment(run_every=_POLL_SECONDS)
 def _live(room_id: str) -> None:
     with frame.sentences():
-        seen = rooms_seen.wall_of(room_id).caught_up()
+        seen = rooms_seen.caught_up(room_id)
         name = seen.room.settings.projector
         with st.container(key=f"projector_{name}" if name in SCREENS else "projector_join"):
             SCREENS.get(name, SCREENS["join"]).show(seen)

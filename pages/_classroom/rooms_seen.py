@@ -1,4 +1,4 @@
-"""What the desk and the projector share: the followed walls, and where phones reach the server."""
+"""What the desk and the projector share: the followed walls, late answers, and where phones reach the server."""
 
 from __future__ import annotations
 
@@ -8,16 +8,42 @@ import streamlit as st
 
 from digitcore import reachable
 from digitcore.figures.qr import qr_address
-from digitcore.lab import addresses
-from digitcore.lab.live_wall import LiveWall
+from digitcore.lab import addresses, rounds, wall
+from digitcore.lab.live_wall import LiveWall, Seen
 from digitcore.lab.room_access import Room
-from pages._shared import lab
+from digitcore.lab.wall import WallDrawing
+from pages._classroom import said
+from pages._shared import lab, models
+
+_ANSWERED_AT_ONCE = 20
+"""So many late answers take a fraction of a second: the next look goes on with the others."""
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def wall_of(room_id: str) -> LiveWall:
     """The room's wall, followed once for all who look at it."""
     return LiveWall(lab.store(), room_id)
+
+
+def caught_up(room_id: str) -> Seen:
+    """The room as it is now; what was drawn before the model was loaded gets its answer here, once its round is over."""
+    seen = wall_of(room_id).caught_up()
+    model = seen.room.settings.model
+    predictor = models.ready(model) if seen.unanswered else None
+    if predictor is None or predictor.facts.framing is None:
+        return seen
+    late = [said.at_last(predictor, one) for one in _of_closed_rounds(seen)[:_ANSWERED_AT_ONCE]]
+    if not late:
+        return seen
+    wall.put_answers(lab.store(), room_id, late, model=model)
+    return wall_of(room_id).caught_up()
+
+
+def _of_closed_rounds(seen: Seen) -> list[WallDrawing]:
+    """What has no answer, and nobody draws any more; while a round is open, its pupils ask themselves."""
+    asked = rounds.current(lab.store(), seen.room.id)
+    is_open = asked.number if asked and asked.is_open else None
+    return [one for one in seen.unanswered if one.round != is_open]
 
 
 def own_address() -> str:

@@ -22,8 +22,7 @@ _MOST = 120
 def show(teacher: Teacher) -> None:
     """All drawings, the newest first: those that wait, those on the wall, those taken off."""
     with frame.sentences():
-        live = rooms_seen.wall_of(teacher.room_id)
-        seen = live.caught_up()
+        live, seen = rooms_seen.wall_of(teacher.room_id), rooms_seen.caught_up(teacher.room_id)
         st.header(f"Drawings: {len(seen.shown)} on the wall", anchor=False)
         if seen.waiting:
             names = [one.id for one in seen.waiting]

@@ -88,3 +88,11 @@ def test_a_room_that_is_gone_is_a_sentence(room):
     rooms.delete(room.teacher)
     with pytest.raises(BadInput, match="not there"):
         live.caught_up()
+
+
+def test_a_wall_that_did_not_change_is_one_small_question(room, monkeypatch):
+    live = LiveWall(room.store, room.room_id)
+    put(room.pupils[0], room.store, 1)
+    seen = live.caught_up()
+    monkeypatch.setattr(rooms, "get", lambda *_: pytest.fail("the room was read again"))
+    assert live.caught_up() is seen

@@ -266,3 +266,18 @@ def test_drawings_go_with_their_room(room, tmp_path):
         assert b"[100.0, 40.0]" not in content, path.name
     with pytest.raises(BadInput, match="This room is not there"):
         put(room.pupils[0], room.store, 1)
+
+
+def test_what_had_no_answer_gets_one_later_unless_it_was_drawn_anew(room):
+    nothing = np.zeros((0, 10), np.float32)
+    names = [put(pupil, room.store, 1, probabilities=nothing) for pupil in room.pupils]
+    read = wall.listed(room.store, room.room_id)
+    put(room.pupils[1], room.store, 1, said=4)
+    rounds.close(room.teacher)
+    wall.vote(room.store, room.pupils[0], 1, 0, 9)
+    read = [one if one.seat == 2 else wall.of_seat(room.store, room.pupils[0])[0] for one in read]
+    late = [replace(one, said="9", is_digit=True, probabilities=shares(9)) for one in read]
+    wall.put_answers(room.store, room.room_id, late, model="default")
+    shown = wall.shown(room.store, room.room_id)
+    assert [(one.id, one.said, one.vote) for one in shown] == [(names[0], "9", 9), (names[1], "4", None)]
+    np.testing.assert_array_equal(shown[0].probabilities, shares(9))

@@ -1,5 +1,6 @@
 """The teacher's desk and each screen of the projector, run without a browser against a room played through the library."""
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 
@@ -178,3 +179,18 @@ def test_the_leaderboard_has_the_best_first_and_says_whether_the_mission_is_done
     assert [title[-1] for title in app.table[0].value["run"]] == ["1", "0", "2"]
     assert "Done: 1." in said(app)
     assert "98.00% of the test images with 650 parameters: done" in said(app)
+
+
+def test_what_was_drawn_before_the_model_was_there_is_on_the_wall_at_last(open_app, room):
+    teacher, key, pupils = room
+    rounds.start(teacher, "digit", digit=1)
+    put(pupils[0], teacher.store, 2, probabilities=np.zeros((0, 10), np.float32))
+    open_app("home")
+    from pages._shared import models
+
+    models.awaited("default")
+    assert "3 on the wall" in said(open_app("classroom", teach=key)), "its pupil may still draw, and asks"
+    rounds.close(teacher)
+    app = open_app("classroom", teach=key)
+    assert "4 on the wall" in said(app)
+    assert all(one.said for one in wall.shown(teacher.store, teacher.room_id))
