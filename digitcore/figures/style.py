@@ -57,11 +57,26 @@ def fit_telephone(figure: go.Figure, *, height: int) -> go.Figure:
 
 
 def fit_projector(figure: go.Figure, *, height: int) -> go.Figure:
-    """Make a figure of squares readable from the last row: large figures in large cells that a finger hits anywhere."""
+    """Make a figure readable from the last row."""
     figure.update_layout(height=height, font_size=22)
     figure.update_xaxes(tickfont_size=22, title_font_size=22)
     figure.update_yaxes(tickfont_size=22, title_font_size=22)
+    figure.update_annotations(font_size=22)
+    return figure
+
+
+def fit_projector_with_squares(figure: go.Figure, *, height: int) -> go.Figure:
+    """The same for a figure of squares: large figures in large cells that a finger hits anywhere."""
     figure.update_traces(marker_size=height // 14, selector={"type": "scatter"})
+    return fit_projector(figure, height=height)
+
+
+def marked(figure: go.Figure, text: str) -> go.Figure:
+    """Write on the figure itself what must go with it wherever its picture goes."""
+    figure.add_annotation(
+        text=as_written(text), xref="paper", yref="paper", x=0.5, y=1, xanchor="center", yanchor="bottom",
+        showarrow=False, bgcolor=SECOND, font_color="#ffffff", borderpad=4,
+    )  # fmt: skip
     return figure
 
 

@@ -61,20 +61,35 @@ def held_out_seats(seats: Iterable[int], *, share: float = HELD_OUT_SHARE) -> fr
     return frozenset(sorted(distinct, key=lambda seat: float(lots[seat]))[:count])
 
 
+def what_is_missing(drawings: Sequence[WallDrawing]) -> BadInput | None:
+    """Why nothing can be learned from these drawings yet, and how many more it takes; None where enough are there."""
+    pupils = {one.seat for one in drawings}
+    more_drawings, more_pupils = FEWEST_TO_LEARN_FROM - len(drawings), FEWEST_PUPILS - len(pupils)
+    if more_drawings > 0 or more_pupils > 0:
+        wanted = [
+            f"{count} more {word if count == 1 else word + 's'}"
+            for count, word in ((more_drawings, "drawing"), (more_pupils, "pupil"))
+            if count > 0
+        ]
+        return BadInput(
+            f"The class has {len(drawings)} drawings by {len(pupils)} pupils.",
+            f"It takes {' and '.join(wanted)}.",
+        )
+    held_out = held_out_seats(pupils)
+    if len({one.true_label for one in drawings if one.seat not in held_out}) < 2:
+        return BadInput("The pupils to learn from drew one digit only.", "Let the class draw several digits.")
+    return None
+
+
 def as_dataset(drawings: Sequence[WallDrawing]) -> Draft:
     """The class as a dataset: its test part are the drawings of the pupils that are held out. Or what is missing."""
+    if problem := what_is_missing(drawings):
+        raise problem
     held_out = held_out_seats(one.seat for one in drawings)
-    if not held_out or len(drawings) < FEWEST_TO_LEARN_FROM:
-        pupils = len({one.seat for one in drawings})
-        raise BadInput(
-            f"The class has {len(drawings)} drawings by {pupils} pupils.",
-            f"It takes {FEWEST_TO_LEARN_FROM} drawings by {FEWEST_PUPILS} pupils or more.",
-        )
-    everything = as_arrays(drawings).framed
+    labels = np.array([one.true_label for one in drawings], np.uint8)
+    everything = Split(framed(drawings), labels)
     is_test = np.array([one.seat in held_out for one in drawings], bool)
     train, test = (everything.take(np.flatnonzero(chosen)) for chosen in (~is_test, is_test))
-    if len(np.unique(train.labels)) < 2:
-        raise BadInput("The pupils to learn from drew one digit only.", "Let the class draw several digits.")
     whose = "1 pupil" if len(held_out) == 1 else f"{len(held_out)} pupils"
     note = f"The drawings of {whose} are the test part: {len(test):,} images of {len(everything):,}."
     return Draft(train, test, DIGITS, FRAMINGS["mnist"].maximum, (note,))

@@ -37,12 +37,16 @@ class RoomSettings:
     """What the projector shows."""
     address: str = ""
     """Where telephones reach the server, if the teacher said it; empty for what the server finds."""
+    trained: str = ""
+    """What was trained with the class last, as `class_training` notes it; empty for nothing."""
     controls: Mapping[str, str] = field(default_factory=dict)
     """Key of a control → "hide" or "lock"; all others are free."""
 
     def __post_init__(self) -> None:
-        for name in ("model", "projector"):
+        for name in ("model", "projector", "trained"):
             value = getattr(self, name)
+            if value == "" and name == "trained":
+                continue
             if not isinstance(value, str) or not _NAME.fullmatch(value):
                 raise BadInput(f"{name} is {str(value)[:40]!r}.", "Choose one from the list.")
         if self.mission and self.mission not in MISSIONS:

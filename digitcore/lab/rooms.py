@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 from digitcore.data.plain_text import plain_text
 from digitcore.errors import BadInput
-from digitcore.lab import schema
+from digitcore.lab import room_datasets, schema
 from digitcore.lab.room_access import TOUCH_EVERY, Room, Teacher, gone, oldest, one, teaching, touch
 from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.store import Store
@@ -141,6 +141,7 @@ def delete(teacher: Teacher) -> None:
     """Delete the room and all that belongs to it, for good and from the disk; runs stay with those who began them."""
     with teaching(teacher) as connection:
         connection.execute(sa.delete(_rooms).where(_rooms.c.id == teacher.room_id))
+    room_datasets.forget(teacher.room_id)
     teacher.store.settle()
 
 
@@ -150,6 +151,7 @@ def forget_old(store: Store) -> int:
         count = _forget_before(connection, oldest())
     if count:
         store.settle()
+    room_datasets.forget_gone(store)
     return count
 
 

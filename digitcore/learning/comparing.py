@@ -7,13 +7,15 @@ or wrong says nothing about which is better, and the rest is like tossing a coin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import comb
+from math import comb, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data.intervals import SURPRISING
 from digitcore.errors import BadInput
+
+_NORMAL_95 = 1.959964
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +60,20 @@ class Comparison:
     def second_accuracy(self) -> float:
         """Share that the second one gets right."""
         return (self.both + self.second_only) / max(1, self.n)
+
+    @property
+    def difference(self) -> float:
+        """The second one's accuracy minus the first one's."""
+        return (self.second_only - self.first_only) / max(1, self.n)
+
+    @property
+    def difference_interval(self) -> tuple[float, float]:
+        """95 % interval of that difference: Bonett and Price's, which adds one image to either side and so never has no width."""
+        n = self.n + 2
+        first, second = (self.first_only + 1) / n, (self.second_only + 1) / n
+        middle = second - first
+        reach = _NORMAL_95 * sqrt((first + second - middle**2) / n)
+        return max(-1.0, middle - reach), min(1.0, middle + reach)
 
     @property
     def p(self) -> float:

@@ -20,6 +20,7 @@ from pages._classroom import (
     projector_remarkable,
     projector_runs,
     projector_shift,
+    projector_trained,
     projector_votes,
     rooms_seen,
 )
@@ -47,6 +48,7 @@ SCREENS = {
     "votes": Screen("Us against it", projector_votes.show),
     "shift": Screen("Our hand and MNIST's", projector_shift.show),
     "runs": Screen("Runs", projector_runs.show),
+    "trained": Screen("What we taught it", projector_trained.show),
 }
 """By the name that the room's settings hold, in the order in which they are offered."""
 

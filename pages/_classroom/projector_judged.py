@@ -9,9 +9,9 @@ import streamlit as st
 
 from digitcore.data.dataset import DIGITS
 from digitcore.figures import matrix
-from digitcore.figures.style import fit_projector
+from digitcore.figures.style import fit_projector_with_squares
 from digitcore.lab.live_wall import Seen
-from pages._classroom import projector_class
+from pages._classroom import projector_class, shares
 from pages._classroom.hard_images import on_its_test_part
 from pages._shared import charts, state
 
@@ -25,21 +25,12 @@ def accuracy(seen: Seen) -> None:
     with left:
         st.subheader("Our digits", anchor=False)
         if ours.n:
-            _share(ours.accuracy, ours.interval, f"{ours.correct:,} of {ours.n:,} drawings")
+            shares.show(ours, of="drawings")
         else:
             st.html('<div class="huge">–</div><div>nothing drawn yet</div>')
     with right:
         st.subheader("MNIST" if test.dataset == "mnist" else "Its own test images", anchor=False)
-        _share(theirs.accuracy, theirs.interval, f"{theirs.correct:,} of {theirs.n:,} test images")
-
-
-def _share(share: float, interval: tuple[float, float], of: str) -> None:
-    low, high = interval
-    st.html(
-        f'<div class="huge">{share:.1%}</div><div>{of}</div>'
-        f"<div>95 % interval {low:.1%} to {high:.1%}</div>"
-        f'<div class="interval"><span style="left:{100 * low:.2f}%;width:{100 * (high - low):.2f}%"></span></div>'
-    )
+        shares.show(theirs, of="test images")
 
 
 def confusion(seen: Seen) -> None:
@@ -51,7 +42,7 @@ def confusion(seen: Seen) -> None:
             counts, class_names=DIGITS, name="class-confusion", clickable=True, height=480
         )
         event = charts.show(
-            replace(picture, figure=fit_projector(picture.figure, height=760), width=None),
+            replace(picture, figure=fit_projector_with_squares(picture.figure, height=760), width=None),
             key="class_confusion",
             meaning="Rows are what was asked for, columns what the model said. Press a cell to see its drawings.",
             sample=f"{seen.judgement.n:,} drawings of the class.",

@@ -15,6 +15,7 @@ from pages._classroom import (
     teacher_pupils,
     teacher_rounds,
     teacher_settings,
+    teacher_training,
 )
 from pages._shared import frame, lab, models, state, widgets, words
 
@@ -32,6 +33,7 @@ def show(key: str) -> None:
         teacher_rounds.show(teacher, room)
         teacher_settings.projector(teacher, room)
     teacher_drawings.show(teacher)
+    teacher_training.show(teacher)
     teacher_pupils.show(teacher)
     st.header("The room", anchor=False)
     left, right = st.columns(2, gap="large")

@@ -133,6 +133,7 @@ CONTROLS = {
         Control("room_projector", "join", in_address=False, teacher="nothing"),
         Control("room_with_names", False, in_address=False, teacher="nothing"),
         Control("room_zip", False, in_address=False, teacher="nothing"),
+        Control("class_network", "dense-128", in_address=False, teacher="nothing"),
         Control("round_kind", "digit", in_address=False, teacher="nothing"),
         Control("round_digit", 4, in_address=False, teacher="nothing"),
         Control("round_count", 1, in_address=False, teacher="nothing"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
 from digitcore.figures import curves
+from digitcore.figures.style import fit_projector, marked
 from digitcore.lab.following import Following
 from digitcore.lab.records import RunRecord
 from pages._shared import charts, lab, state, widgets
 
 AGAINST = {"epoch": "epochs", "seconds": "seconds"}
+_PROJECTOR_PX = 480
 
 
 def axes() -> curves.Axes:
@@ -30,30 +33,42 @@ def caught_up(run_id: str) -> Following:
     return following
 
 
-def show(following: Following, *, marked_epoch: int | None = None) -> None:
-    """Loss and accuracy of both parts over the training of one run."""
+def show(following: Following, *, marked_epoch: int | None = None, recording: str = "") -> None:
+    """Loss and accuracy of both parts over the training of one run; of a `recording`, it is said on the picture too."""
     picture = curves.learning_curves(
         following.point_columns(), following.epoch_columns(), axes=axes(), marked_epoch=marked_epoch
     )
+    if recording:
+        name = f"recording-{picture.name}"
+        picture = replace(picture, name=name, figure=marked(picture.figure, "recording"))
+    sample = "1 epoch." if len(following.epochs) == 1 else f"{len(following.epochs):,} epochs."
     charts.show(
         picture,
         key="curves",
         meaning="Training is measured while it learns, validation after each epoch on images it does not learn from. "
         "Where the two drift apart, it learns its examples by heart.",
-        sample="1 epoch." if len(following.epochs) == 1 else f"{len(following.epochs):,} epochs.",
+        sample=f"{recording}: {sample}" if recording else sample,
     )
 
 
-def compared(titled: Mapping[str, RunRecord]) -> None:
-    """The runs by title, judged after each epoch; those that have not begun are counted only."""
-    how = axes()
+def compared(
+    titled: Mapping[str, RunRecord], *, judged_on: str = "images", on_projector: bool = False
+) -> None:
+    """The runs by title, judged after each epoch; those that have not begun are counted only.
+
+    On the projector nothing can be set, and all of it is large.
+    """
+    how = curves.Axes() if on_projector else axes()
     read = {title: caught_up(run.id).epoch_columns() for title, run in titled.items()}
     begun = {title: columns for title, columns in read.items() if columns["epoch"]}
     if begun:
+        picture = curves.compared_curves(begun, axes=how)
+        if on_projector:
+            picture = replace(picture, figure=fit_projector(picture.figure, height=_PROJECTOR_PX))
         charts.show(
-            curves.compared_curves(begun, axes=how),
+            picture,
             key="compared",
-            meaning="Each line is a run, judged after each epoch on images it does not learn from; "
+            meaning=f"Each line is a run, judged after each epoch on {judged_on} it does not learn from; "
             "lower loss and higher accuracy are better.",
             sample=f"{len(begun)} of {len(titled)} runs.",
         )

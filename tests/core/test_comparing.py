@@ -56,3 +56,19 @@ def test_pairs_are_counted_once_each():
     assert comparison.n == 1_000
     assert comparison.first_accuracy == first.mean()
     assert comparison.second_accuracy == second.mean()
+
+
+@pytest.mark.parametrize(("first", "second"), [(0.02, 0.02), (0.1, 0.02), (0.005, 0.03)])
+@pytest.mark.parametrize("n", [20, 400])
+def test_the_interval_of_the_difference_covers_the_truth_in_95_of_100_draws(n, first, second):
+    random = np.random.default_rng(0)
+    drawn = random.multinomial(n, [first, second, 1 - first - second], size=2_000)
+    intervals = [Comparison(rest, one, two, 0).difference_interval for one, two, rest in drawn.tolist()]
+    covered = [low <= second - first <= high for low, high in intervals]
+    assert np.mean(covered) > 0.94
+
+
+def test_the_interval_of_no_difference_has_a_width():
+    low, high = Comparison(18, 0, 0, 2).difference_interval
+    assert low == pytest.approx(-high)
+    assert 0.1 < high < 0.2

@@ -110,6 +110,13 @@ def test_images_per_class_has_a_tile_and_a_title_each():
     assert np.isfinite(heatmap.z).sum() == 10 * 16
 
 
+def test_what_is_marked_says_so_on_the_figure():
+    figure = style.marked(
+        tiles.differences_per_class(np.ones((1, 2, 2)), class_names=["a"], name="d").figure, "<b>"
+    )
+    assert figure.layout.annotations[-1].text == "&lt;b&gt;"
+
+
 def test_weights_are_drawn_around_zero_and_one_far_out_does_not_pale_the_rest():
     weights = np.full((16, 5, 5), -0.5)
     weights[0, 0, 0] = 90
@@ -301,7 +308,7 @@ def test_a_map_of_a_model_says_what_it_called_each_point_and_rings_one():
 def test_on_a_projector_squares_are_large_and_the_cells_stay_where_they_are():
     picture = matrix.confusion(np.eye(3, dtype=np.int64), class_names=("a", "b", "c"), clickable=True)
     cells = picture.figure.data[1].customdata
-    figure = style.fit_projector(picture.figure, height=700)
+    figure = style.fit_projector_with_squares(picture.figure, height=700)
     assert (figure.layout.height, figure.layout.font.size, figure.data[1].marker.size) == (700, 22, 50)
     assert figure.data[1].customdata is not None
     np.testing.assert_array_equal(np.array(figure.data[1].customdata), np.array(cells))

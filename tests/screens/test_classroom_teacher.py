@@ -4,7 +4,19 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
-from digitcore.lab import human_votes, room_runs, rooms, rounds, schema, seats, wall
+from digitcore.data import datasets
+from digitcore.lab import (
+    class_training,
+    human_votes,
+    queue,
+    room_runs,
+    rooms,
+    rounds,
+    schema,
+    seats,
+    wall,
+    worker,
+)
 from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.store import open_store
 from digitcore.learning.class_results import hardest
@@ -194,3 +206,34 @@ def test_what_was_drawn_before_the_model_was_there_is_on_the_wall_at_last(open_a
     app = open_app("classroom", teach=key)
     assert "4 on the wall" in said(app)
     assert all(one.said for one in wall.shown(teacher.store, teacher.room_id))
+
+
+def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_app, room):
+    teacher, key, pupils = room
+    app = open_app("classroom", teach=key)
+    assert "MNIST is not on this machine" in said(app)
+    assert app.button(key="train_with_class").disabled
+    assert "The class has 3 drawings by 2 pupils. It takes 7 more drawings." in said(app)
+    assert "Nothing was trained with the class yet." in shown(open_app, room, "trained")
+
+    rounds.start(teacher, "balanced", count=5)
+    for pupil in pupils:
+        for step in range(5):
+            put(pupil, teacher.store, 2, step=step)
+    data = datasets.load("synthetic", images=600)
+    prepared = class_training.prepare(
+        teacher.room_id, wall.shown(teacher.store, teacher.room_id), data, "dense-128"
+    )
+    class_training.request(teacher, prepared, visitor="a" * 32)
+    for run in class_training.latest(teacher.store, rooms.own(teacher)).both:
+        worker.train_run(teacher.store, queue.claim(teacher.store, run.id))
+    app = open_app("classroom", teach=key)
+    assert not app.button(key="train_with_class").disabled
+    kept = rooms.own(teacher).settings
+    rooms.put_settings(teacher, kept.replace(projector="trained"))
+    for words in (said(app), said(open_app("classroom", teach=key, wall="true"))):
+        assert words.count("without the class</div>") == words.count("with the class</div>") == 2
+        assert "Drawings of 1 pupil whom neither model learned from" in words
+        assert "Synthetic 28×28: did it forget?" in words
+        assert "of 1,000 test images" in words
+        assert "points (95 % interval" in words
