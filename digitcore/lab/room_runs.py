@@ -6,7 +6,7 @@ The same settings are one training with several seats. A run stays with who bega
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -87,6 +87,13 @@ def ranked(found: Iterable[RoomRun]) -> list[RoomRun]:
     return sorted(found, key=place)
 
 
+def on_chart(found: Sequence[RoomRun], *, count: int) -> list[RoomRun]:
+    """So many of them to follow on one chart, in the order in which they came: those on their way, then the best."""
+    chosen = sorted(ranked(found), key=lambda one: one.run.is_over)[:count]
+    ids = {one.run.id for one in chosen if one.run.epochs_done}
+    return [one for one in found if one.run.id in ids]
+
+
 def run_verdict(mission: str, run: RunRecord) -> Verdict | None:
     """Whether a run fulfils the mission of this name; None where none is set or it is one for drawings."""
     check = MISSIONS[mission].check_run if mission in MISSIONS else None
@@ -101,12 +108,16 @@ def run_verdict(mission: str, run: RunRecord) -> Verdict | None:
 
 
 def drawing_verdict(mission: str, drawing: DrawingRecord) -> Verdict | None:
-    """Whether a drawing that was asked for fulfils the mission; None where none is set or it is one for runs."""
+    """Whether a drawing of one digit fulfils the mission; None where none is set or it is one for runs.
+
+    What it was meant to be is what was asked for, or what its visitor says.
+    """
     check = MISSIONS[mission].check_drawing if mission in MISSIONS else None
-    if check is None or drawing.prompt is None:
+    meant = drawing.true_label if drawing.prompt is None else drawing.prompt
+    if check is None or meant is None or len(drawing.probabilities) != 1:
         return None
     shares = drawing.probabilities[0]
-    return check(DrawingFacts(drawing.prompt, int(shares.argmax()), float(shares.max()), drawing.is_digit))
+    return check(DrawingFacts(meant, int(shares.argmax()), float(shares.max()), drawing.is_digit))
 
 
 def _add(connection: Connection, room_id: str, run_id: str, seat: int) -> None:

@@ -6,7 +6,7 @@ enough, in a sentence with those figures. Where the figures come from is not kno
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 OVERFIT_GAP = 0.05
@@ -59,6 +59,12 @@ class Mission:
     def is_for_runs(self) -> bool:
         """Whether a training fulfils it; otherwise a drawing does."""
         return self.check_run is not None
+
+
+def nearest(verdicts: Iterable[Verdict | None]) -> Verdict | None:
+    """The first one that is done, or else the first there is; None where nothing was judged."""
+    found = [verdict for verdict in verdicts if verdict is not None]
+    return next((verdict for verdict in found if verdict.is_done), found[0] if found else None)
 
 
 def _accurate_and_small(accuracy: float, parameters: int) -> Callable[[RunFacts], Verdict]:

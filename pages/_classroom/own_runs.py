@@ -1,10 +1,11 @@
-"""A pupil's runs while the projector shows those of the class: one press puts a run beside the others."""
+"""A pupil's runs where they are asked for, on the wall or by the mission: one press puts a run beside those of the class."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from digitcore.lab import room_runs, runs
+from digitcore.lab.room_access import Room
 from digitcore.lab.seats import Seat
 from pages._shared import lab, state, visitor, words
 
@@ -13,9 +14,23 @@ PROJECTOR = "runs"
 _MOST = 12
 
 
-def show(seat: Seat) -> None:
-    """One's own runs, the newest first, each with its button; where there is none, the way to train one."""
+def show(room: Room, seat: Seat) -> None:
+    """All of the page: one's own runs, and the way to train one."""
     st.title("Show the class what you trained", anchor=False)
+    show_buttons(seat)
+    show_way(room)
+
+
+def show_way(room: Room) -> None:
+    """To Train, from where one comes back."""
+    st.page_link(
+        "pages/train.py", label="Train a network", icon=":material/model_training:",
+        query_params={"room": room.code},
+    )  # fmt: skip
+
+
+def show_buttons(seat: Seat) -> None:
+    """One's own runs, the newest first, each with its button."""
     mine = runs.list_runs(lab.store(), visitor.current())[:_MOST]
     shown = {one.run.id for one in room_runs.listed(lab.store(), seat.room_id) if seat.number in one.seats}
     for run in mine:
@@ -28,7 +43,6 @@ def show(seat: Seat) -> None:
         )  # fmt: skip
     if not mine:
         st.markdown("You have not trained anything yet.")
-    st.page_link("pages/train.py", label="Train a network", icon=":material/model_training:")
 
 
 @state.in_callback

@@ -1,23 +1,25 @@
-"""On the projector: the runs of the class as a leaderboard, and whether its mission is done."""
+"""On the projector: the runs of the class as a leaderboard and as live curves, and whether its mission is done."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from digitcore.lab import room_runs
+from digitcore.lab import queue, room_runs
 from digitcore.lab.live_wall import Seen
+from digitcore.lab.records import RunRecord, told_apart
 from digitcore.lab.room_runs import RoomRun
 from digitcore.learning.missions import MISSIONS
-from pages._shared import charts, lab
+from pages._shared import charts, lab, run_curves, state
 from pages._shared.states import STATES
 
-_MOST = 10
+_MOST = 8
 
 
 def show(seen: Seen) -> None:
     """The best runs first; no nicknames, only how many asked for each."""
     mission = seen.room.settings.mission
-    found = room_runs.ranked(room_runs.listed(lab.store(), seen.room.id))
+    came = room_runs.listed(lab.store(), seen.room.id)
+    found = room_runs.ranked(came)
     st.header(MISSIONS[mission].title if mission else "Our runs", anchor=False)
     if mission:
         st.markdown(f"### {MISSIONS[mission].sentence}")
@@ -25,7 +27,16 @@ def show(seen: Seen) -> None:
     if not found:
         st.caption("No run yet.")
         return
+    if any(not one.run.is_over for one in found) and (problem := lab.jobs().problem):
+        st.error(problem)
     charts.small_table(_table(found[:_MOST]))
+    if len(found) > _MOST:
+        st.caption(f"The first {_MOST} of {len(found)} runs.")
+    _curves([one.run for one in room_runs.on_chart(came, count=state.MOST_FOLLOWED)])
+
+
+def _curves(followed: list[RunRecord]) -> None:
+    run_curves.compared(dict(zip(told_apart(followed), followed, strict=True)), on_projector=True)
 
 
 def _mission(seen: Seen, mission: str, found: list[RoomRun]) -> None:
@@ -38,11 +49,11 @@ def _mission(seen: Seen, mission: str, found: list[RoomRun]) -> None:
 
 
 def _table(found: list[RoomRun]) -> dict[str, list[str]]:
-    runs = [one.run for one in found]
+    runs, waiting = [one.run for one in found], queue.waiting(lab.store())
     return {
         "run": [f"{run.title}, seed {run.config.seed}" for run in runs],
         "test accuracy": [
-            STATES[run.state][1]
+            _how_far(run, waiting)
             if run.test_accuracy is None
             else f"{run.test_accuracy:.2%} ({run.test_low:.2%} to {run.test_high:.2%})"
             for run in runs
@@ -51,3 +62,12 @@ def _table(found: list[RoomRun]) -> dict[str, list[str]]:
         "seconds": [f"{run.seconds:.0f}" for run in runs],
         "asked for by": [f"{len(one.seats)}" for one in found],
     }
+
+
+def _how_far(run: RunRecord, waiting: list[str]) -> str:
+    """Where it stands in the queue, how far it has learned, or how it ended."""
+    if run.id in waiting:
+        return f"number {waiting.index(run.id) + 1} of {len(waiting)} in the queue"
+    if run.state == "running":
+        return f"learning: {run.epochs_done:,} of {run.epochs_wanted or 1:,} epochs"
+    return STATES[run.state][1]

@@ -13,7 +13,7 @@ from digitcore.lab import rooms, rounds, seats
 from digitcore.lab.room_access import Room
 from digitcore.lab.rounds import Round
 from digitcore.lab.seats import Seat
-from pages._classroom import answers, board, hard_images, own_runs, voting
+from pages._classroom import answers, board, hard_images, mission, own_runs, voting
 from pages._shared import frame, lab, models, words
 from pages._shared.desk import class_desk
 
@@ -57,13 +57,16 @@ def _view(watch: _Watch) -> None:
         voting.show(seat, room.settings.model)
         return
     elif room.settings.projector == own_runs.PROJECTOR:
-        own_runs.show(seat)
+        mission.show(room, seat)
+        if not mission.asks_for_runs(room):
+            own_runs.show(room, seat)
         return
     if asked:
         answers.show(seat, asked, room.settings)
     else:
         st.title("You are in", anchor=False)
     if room.is_open:
+        mission.show(room, seat)
         st.markdown(f"Wait for the {'next' if asked else 'first'} round. It appears here by itself.")
     answers.show_gallery(seat, room.settings)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digitcore.learning.missions import MISSIONS, DrawingFacts, RunFacts
+from digitcore.learning.missions import MISSIONS, DrawingFacts, RunFacts, Verdict, nearest
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,10 @@ def test_every_mission_has_one_check_and_says_what_to_do():
         assert (mission.check_run is None) != (mission.check_drawing is None)
         assert mission.is_for_runs == (mission.check_run is not None)
         assert mission.sentence.endswith(".")
+
+
+def test_the_nearest_is_the_one_that_is_done_or_else_the_first():
+    first, second, done = Verdict(False, "1"), Verdict(False, "2"), Verdict(True, "3")
+    assert nearest([None, first, done]) is done
+    assert nearest([first, None, second]) is first
+    assert nearest([None]) is nearest([]) is None

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 
 from digitcore.errors import BadInput
-from digitcore.lab import room_runs, rooms, rounds, runs, schema, seats, wall
-from tests.core.classes import class_of, put
+from digitcore.lab import drawings, room_runs, rooms, rounds, runs, schema, seats, wall
+from tests.core.classes import bar, class_of, put, shares
 from tests.core.memories import ADA, ask
 
 
@@ -72,3 +73,32 @@ def test_missions_are_checked_on_what_the_store_knows(store):
     for mission in ("", "small-and-good", "gone"):
         assert room_runs.drawing_verdict(mission, drawing) is None
     assert room_runs.run_verdict("seven-as-one", run) is None
+
+
+def test_the_chart_follows_those_that_learn_and_then_the_best_in_the_order_they_came(store):
+    room = class_of(store, 1)
+    found = [ask(store, seed=seed).id for seed in range(5)]
+    for run_id, accuracy in zip(found, (0.9, 0.95, 0.97), strict=False):
+        judged(store, run_id, test_accuracy=accuracy, epochs_done=3)
+    with store.writing() as connection:
+        learning = sa.update(schema.runs).where(schema.runs.c.id == found[3])
+        connection.execute(learning.values(state="running", epochs_done=1))
+    for run_id in found:
+        room_runs.add(store, room.pupils[0], run_id)
+    listed = room_runs.listed(store, room.room_id)
+    chosen = [one.run.id for one in room_runs.on_chart(listed, count=4)]
+    assert chosen == [found[1], found[2], found[3]], (
+        "the last one waits: it has no curve, and will be there soon"
+    )
+    assert len(room_runs.on_chart(listed, count=8)) == 4
+
+
+def test_a_drawing_of_the_draw_page_counts_by_what_it_was_meant_to_be(store):
+    facts = {"model": "default", "said": "1", "is_digit": True}
+    name = drawings.keep(store, ADA, bar(), **facts, probabilities=shares(1))
+    line = drawings.keep(store, ADA, bar(), **facts, probabilities=np.concatenate([shares(1), shares(1)]))
+    for each in (name, line):
+        assert room_runs.drawing_verdict("seven-as-one", drawings.get(store, ADA, each)) is None
+        drawings.put_label(store, ADA, each, 7)
+    assert room_runs.drawing_verdict("seven-as-one", drawings.get(store, ADA, name)).is_done
+    assert room_runs.drawing_verdict("seven-as-one", drawings.get(store, ADA, line)) is None

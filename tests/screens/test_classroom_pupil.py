@@ -4,14 +4,28 @@ import types
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from digitcore.data import datasets
 from digitcore.data.ink import Drawing
-from digitcore.lab import human_votes, queue, room_limits, room_runs, rooms, rounds, runs, seats, wall, worker
+from digitcore.lab import (
+    drawings,
+    human_votes,
+    queue,
+    room_limits,
+    room_runs,
+    rooms,
+    rounds,
+    runs,
+    schema,
+    seats,
+    wall,
+    worker,
+)
 from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.store import open_store
 from digitcore.learning.recipes import RECIPES
-from tests.core.classes import put
+from tests.core.classes import put, shares
 
 PUPIL = "a" * 32
 SEVEN = [[(110, 80), (280, 80), (180, 340)]]
@@ -175,6 +189,52 @@ def test_a_run_of_ones_own_is_put_on_the_wall_by_a_press(come, teacher):
     assert (found.run.id, found.seats) == (run_id, (1,))
     assert "is on the wall" in app.button(key=f"show_run_{run_id}").label
     assert app.button(key=f"show_run_{run_id}").disabled
+
+
+def test_the_mission_is_seen_with_how_near_one_is_and_a_run_goes_to_the_wall(come, teacher):
+    rooms.put_settings(teacher, RoomSettings(mission="small-and-good"))
+    app = come()
+    assert "Mission: 97 % with fewer than 20,000 parameters" in seen(app)
+    assert "Not done yet." in seen(app)
+    run_id = small_run()
+    with open_store().writing() as connection:
+        this = sa.update(schema.runs).where(schema.runs.c.id == run_id)
+        connection.execute(this.values(test_accuracy=0.5, parameters=640))
+    assert "50.00% of the test images with 640 parameters: 47.00 points are missing." in seen(come())
+    with open_store().writing() as connection:
+        connection.execute(this.values(test_accuracy=0.98))
+    app = come()
+    assert ["98.00% of the test images with 640 parameters: done." in one.value for one in app.success] == [
+        True
+    ]
+    app.button(key=f"show_run_{run_id}").click().run()
+    assert [one.run.id for one in room_runs.listed(open_store(), teacher.room_id)] == [run_id]
+
+
+def test_a_mission_to_draw_counts_what_was_drawn_in_the_room_and_on_the_draw_page(come, teacher):
+    rooms.put_settings(teacher, RoomSettings(mission="seven-as-one"))
+    rounds.start(teacher, "digit", digit=7)
+    seat = seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
+    put(seat, open_store(), 1, said=7)
+    assert "Mission" not in seen(come()), "the sheet has the screen to itself"
+    rounds.close(teacher)
+    assert "Not done yet.** It calls this 7 a 7, at 100%." in seen(come())
+    facts = {"model": "default", "said": "1", "is_digit": True, "probabilities": shares(1, 0.6)}
+    drawing = Drawing.from_strokes(SEVEN, canvas=400, stroke_width=26)
+    name = drawings.keep(open_store(), PUPIL, drawing, **facts)
+    assert not come().success
+    drawings.put_label(open_store(), PUPIL, name, 7)
+    assert [one.value for one in come().success] == ["It calls this 7 a 1, at 60%: done."]
+
+
+@pytest.mark.parametrize("page", ["draw", "explore"])
+def test_other_pages_lead_back_to_the_seat_and_keep_the_way(open_app, come, teacher, page):
+    come()
+    code = rooms.own(teacher).code
+    app = open_app(page, room=code)
+    assert [link.proto.label for link in app.get("page_link")][:1] == ["Back to your classroom"]
+    assert app.query_params["room"] == code
+    assert "Back to your classroom" not in [link.proto.label for link in open_app(page).get("page_link")]
 
 
 def test_removed_closed_and_deleted_are_said_in_a_sentence(come, teacher):
