@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
 from digitcore.data.dataset import DIGITS
 from digitcore.data.shift import Shift, measure_shift
+from digitcore.figures import tiles
+from digitcore.figures.style import fit_projector
 from digitcore.lab.class_data import as_arrays
 from digitcore.lab.live_wall import Seen
 from digitcore.learning.class_results import pair_differences
 from pages._classroom.hard_images import on_its_test_part
 from pages._shared import charts, frame, gallery, tasks
 
+_DIFFERENCES_PX = 360
 _STEPS = 10
 """Measured anew when so many drawings have come: it takes seconds, and an average hardly moves before."""
 
@@ -25,6 +30,7 @@ def show(seen: Seen) -> None:
         return
     found = _measured(seen)
     _averages(found)
+    _differences(found)
     _ink_and_pen(found)
     _pairs(seen)
 
@@ -63,6 +69,19 @@ def _averages(found: Shift) -> None:
             captions=[f"{count:,}" for count in averages.counts],
             size=72,
         )
+
+
+def _differences(found: Shift) -> None:
+    picture = tiles.differences_per_class(
+        found.average_differences, class_names=DIGITS, name="class-minus-mnist"
+    )
+    charts.show(
+        replace(picture, figure=fit_projector(picture.figure, height=_DIFFERENCES_PX)),
+        key="class_differences",
+        meaning="Ours minus MNIST's: purple where we have more ink, orange where MNIST has.",
+        sample=f"Averages of {found.drawn.counts.sum():,} drawings and {found.data.counts.sum():,} images; "
+        "digits that nobody drew are empty.",
+    )
 
 
 def _ink_and_pen(found: Shift) -> None:

@@ -110,6 +110,14 @@ def test_images_per_class_has_a_tile_and_a_title_each():
     assert np.isfinite(heatmap.z).sum() == 10 * 16
 
 
+def test_differences_per_class_are_drawn_around_zero_on_one_scale():
+    values = np.zeros((10, 4, 4))
+    values[3, 1, 2] = -6.0
+    (heatmap,) = tiles.differences_per_class(values, class_names=NAMES, name="d").figure.data
+    assert (heatmap.zmin, heatmap.zmax, np.nanmin(heatmap.z), np.nanmax(heatmap.z)) == (-6, 6, -6, 0)
+    assert tiles.differences_per_class(0 * values, class_names=NAMES, name="d").figure.data[0].zmax == 1
+
+
 def test_what_is_marked_says_so_on_the_figure():
     figure = style.marked(
         tiles.differences_per_class(np.ones((1, 2, 2)), class_names=["a"], name="d").figure, "<b>"
