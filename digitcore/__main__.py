@@ -13,6 +13,7 @@ from digitcore.commands.evaluation import evaluate
 from digitcore.commands.exporting import export
 from digitcore.commands.prediction import predict, pretrain
 from digitcore.commands.readiness import check
+from digitcore.commands.recording import record
 from digitcore.commands.reproduction import reproduce
 from digitcore.commands.training import runs, show, train
 from digitcore.errors import DigitLabError
@@ -23,7 +24,7 @@ def main() -> None:
     """Digit Lab: handwritten digits, what is in them, and models that learn them."""
 
 
-for command in (data, train, runs, show, pretrain, reproduce, evaluate, predict, export, check):
+for command in (data, train, runs, show, pretrain, reproduce, record, evaluate, predict, export, check):
     main.add_command(command)
 
 

@@ -81,3 +81,8 @@ with left:
         show_verdict(found)
         for line in found.lines:
             show_line(line)
+    st.caption("If nothing can be trained in the lesson, there is a run that was recorded.")
+    st.page_link(
+        "pages/train.py", label="Watch a recorded run", icon=":material/smart_display:",
+        query_params={"run": "recording"},
+    )  # fmt: skip

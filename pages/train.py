@@ -1,7 +1,7 @@
 """Train: start a published experiment or a network of your own, watch it learn, and come back to it later."""
 
 from pages._shared import frame, lab, state, widgets
-from pages._train import build, follow, history, start
+from pages._train import build, follow, history, recorded, start
 
 frame.guard(__file__)
 frame.heading(
@@ -14,10 +14,13 @@ VIEWS = {
     "runs": ("Your runs", history.show),
 }
 
-lab.jobs()
-if run_id := state.get("run"):
+if (run_id := state.get("run")) == recorded.NAME:  # which needs neither the store nor a worker
+    recorded.show()
+elif run_id:
+    lab.jobs()
     follow.show(run_id)
 else:
+    lab.jobs()
     history.show_last_deleted()
     view = widgets.segments("start", "Start from", {name: title for name, (title, _) in VIEWS.items()})
     VIEWS[view][1]()

@@ -87,6 +87,7 @@ CONTROLS = {
         *(Control(f"net_{field.name}", field.default) for field in NETWORK_FIELDS),
         Control("net_nesterov", False),
         Control("epoch", 1_000_000),
+        Control("tempo", 10, teacher="nothing"),
         # draw
         Control("model", "default"),
         Control("way", "canvas"),

@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from functools import wraps
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -296,6 +297,19 @@ def tick(run_id: str) -> str:
     key = f"tick_{run_id}"
     st.session_state[key] = run_id in chosen_runs()
     return key
+
+
+def played_seconds(tempo: float) -> float:
+    """How much of a recording was played in this tab at this tempo; another tempo begins anew."""
+    began, at = st.session_state.get("playing", (0.0, None))
+    if at != tempo:
+        began, at = st.session_state["playing"] = (monotonic(), tempo)
+    return float("inf") if math.isinf(tempo) else float(tempo * (monotonic() - began))
+
+
+def play_again() -> None:
+    """Begin the recording anew."""
+    st.session_state.pop("playing", None)
 
 
 def note_deleted(run_id: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.data import datasets
-from digitcore.figures import matrix
 from digitcore.lab import artefacts, queue, runs
 from digitcore.lab.following import Following
 from digitcore.lab.records import RunRecord
@@ -13,6 +12,7 @@ from digitcore.learning.diagnosis import diagnose, worse_than_average
 from digitcore.learning.recipes import RECIPES
 from pages._shared import asking, charts, lab, run_curves, state, visitor, waiting, widgets, words
 from pages._shared.states import STATES
+from pages._train import confusion, recorded
 
 
 def show(run_id: str) -> None:
@@ -45,7 +45,7 @@ def _live(run_id: str) -> None:
     if following.points:
         run_curves.show(following)
     if following.epochs:
-        _confusion(run, following, len(following.epochs))
+        confusion.show(_class_names(run), following, len(following.epochs))
 
 
 def _heading(run: RunRecord) -> None:
@@ -64,6 +64,7 @@ def _heading(run: RunRecord) -> None:
 def _progress(run: RunRecord, following: Following) -> None:
     if problem := lab.jobs().problem:
         st.error(problem)
+        recorded.offer()
     elif place := queue.place(lab.store(), run.id):
         waited = f"for {place.waited_seconds:.0f} s"
         st.progress(0.0, text=f"Number {place.position} of {place.waiting} in the queue, {waited}.")
@@ -104,7 +105,7 @@ def _afterwards(run: RunRecord) -> None:
         else 1
     )
     run_curves.show(following, marked_epoch=int(epoch))
-    _confusion(run, following, int(epoch))
+    confusion.show(_class_names(run), following, int(epoch))
     _layers(facts)
 
 
@@ -137,17 +138,8 @@ def _verdict(run: RunRecord) -> None:
     st.markdown(sentence)
 
 
-def _confusion(run: RunRecord, following: Following, epoch: int) -> None:
-    report = following.epochs[min(epoch, len(following.epochs)) - 1]
-    st.subheader(f"What it confuses after epoch {report.epoch}", anchor=False)
-    names = datasets.find(run.config.dataset).facts.class_names
-    counts = report.confusion_matrix
-    charts.show(
-        matrix.confusion(counts, class_names=names),
-        key="epoch_confusion",
-        meaning=f"Rows are what an image is, columns what it is called: {report.validation_accuracy:.2%} are on the diagonal.",
-        sample=f"{int(counts.sum()):,} validation images.",
-    )
+def _class_names(run: RunRecord) -> tuple[str, ...]:
+    return datasets.find(run.config.dataset).facts.class_names
 
 
 def _layers(facts: artefacts.ModelFacts | None) -> None:

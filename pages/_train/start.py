@@ -9,7 +9,7 @@ from digitcore.data.dataset import Dataset
 from digitcore.learning.config import RunConfig
 from digitcore.learning.recipes import RECIPES, Recipe
 from pages._shared import asking, frame, state, widgets
-from pages._train import times
+from pages._train import recorded, times
 
 COLUMNS = 2
 
@@ -33,6 +33,8 @@ def show() -> None:
         for column, recipe in zip(st.columns(COLUMNS), recipes[row : row + COLUMNS], strict=False):
             with column.container(border=True, height="stretch"):
                 _card(recipe, other)
+    st.caption("No time for a training, or nobody who trains?")
+    recorded.offer()
     times.look_again_when_measured()
 
 

@@ -1,0 +1,35 @@
+"""`record`: train a recipe once, and keep all it reported, to be played where nothing can be trained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from digitcore.commands.terminal import Bar, import_tensorflow
+from digitcore.data import datasets
+from digitcore.learning import recipes, recording
+from digitcore.learning.reports import EpochReport, Report
+from digitcore.progress import Progress
+
+
+@click.command()
+@click.argument("recipe", default="mnist-cnn")
+@click.option(
+    "--seed", type=int, default=0, help="Initial weights, order and validation part follow from it."
+)
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), default=recording.KEPT)
+def record(recipe: str, seed: int, output: Path) -> None:
+    """Train RECIPE, and keep what it reported in the place of the recording that comes with the app."""
+    import_tensorflow()
+    chosen = recipes.find(recipe)
+    dataset = datasets.load(chosen.config.dataset)
+    with Bar(visible=True) as bar:
+
+        def show(report: Report) -> None:
+            if isinstance(report, EpochReport):
+                bar.report(Progress(chosen.title, report.epoch, chosen.config.epochs))
+
+        found = recording.record(chosen, seed, dataset, on_report=show)
+    recording.write(found, output)
+    click.echo(f"{found.words}: {len(found.points):,} points, {found.test_accuracy:.2%} on the test images.")
