@@ -126,6 +126,7 @@ def _of_run(run_id: str) -> Loading:
 def _load_run(run_id: str) -> Predictor:
     from digitcore.lab import models  # noqa: F401  it makes the runs known to `load_predictor`
 
+    loading(DEFAULT).finished.wait()  # two threads that import TensorFlow at once both fail
     return prediction.load_predictor(run_id)
 
 
