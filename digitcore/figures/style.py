@@ -27,6 +27,8 @@ AMOUNT = "Viridis"
 """One-sided scale for amounts that are not ink."""
 
 _MOST_NUMBERS_ACROSS_A_TELEPHONE = 12
+_LEGEND_BELOW = -0.32
+"""Of the height of a chart on the projector: below the large name of its axis."""
 
 
 def as_written(text: str) -> str:
@@ -58,10 +60,12 @@ def fit_telephone(figure: go.Figure, *, height: int) -> go.Figure:
 
 def fit_projector(figure: go.Figure, *, height: int) -> go.Figure:
     """Make a figure readable from the last row."""
-    figure.update_layout(height=height, font_size=22)
+    figure.update_layout(height=height, font_size=22, legend_font_size=20)
     figure.update_xaxes(tickfont_size=22, title_font_size=22)
     figure.update_yaxes(tickfont_size=22, title_font_size=22)
     figure.update_annotations(font_size=22)
+    if figure.layout.legend.y is not None and figure.layout.legend.y < 0:
+        figure.update_layout(legend_y=_LEGEND_BELOW)
     return figure
 
 

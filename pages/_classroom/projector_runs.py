@@ -55,7 +55,7 @@ def _table(found: list[RoomRun]) -> dict[str, list[str]]:
         "test accuracy": [
             _how_far(run, waiting)
             if run.test_accuracy is None
-            else f"{run.test_accuracy:.2%} ({run.test_low:.2%} to {run.test_high:.2%})"
+            else f"{run.test_accuracy:.2%} of {run.test_n:,} ({run.test_low:.2%} to {run.test_high:.2%})"
             for run in runs
         ],
         "parameters": [f"{run.parameters:,}" if run.parameters else "–" for run in runs],

@@ -17,7 +17,7 @@ from digitcore.learning.class_results import pair_differences
 from pages._classroom.hard_images import on_its_test_part
 from pages._shared import charts, frame, gallery, tasks
 
-_DIFFERENCES_PX = 360
+_DIFFERENCES_PX, _TILE_PX = 320, 44
 _STEPS = 10
 """Measured anew when so many drawings have come: it takes seconds, and an average hardly moves before."""
 
@@ -29,8 +29,11 @@ def show(seen: Seen) -> None:
         st.caption("Nothing drawn yet.")
         return
     found = _measured(seen)
-    _averages(found)
-    _differences(found)
+    left, right = st.columns([2, 1], gap="large", vertical_alignment="center")
+    with left:
+        _averages(found)
+    with right:
+        _differences(found)
     _ink_and_pen(found)
     _pairs(seen)
 
@@ -67,7 +70,7 @@ def _averages(found: Shift) -> None:
                 for name, count in zip(DIGITS, averages.counts, strict=True)
             ],
             captions=[f"{count:,}" for count in averages.counts],
-            size=72,
+            size=_TILE_PX,
         )
 
 
@@ -79,8 +82,7 @@ def _differences(found: Shift) -> None:
         replace(picture, figure=fit_projector(picture.figure, height=_DIFFERENCES_PX)),
         key="class_differences",
         meaning="Ours minus MNIST's: purple where we have more ink, orange where MNIST has.",
-        sample=f"Averages of {found.drawn.counts.sum():,} drawings and {found.data.counts.sum():,} images; "
-        "digits that nobody drew are empty.",
+        sample=f"{found.drawn.counts.sum():,} drawings, {found.data.counts.sum():,} images.",
     )
 
 
