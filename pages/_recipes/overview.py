@@ -56,31 +56,59 @@ def _table(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
     kept = {one.recipe.name: one for one in reproduction.verdicts(reproduction.read())}
     mine = {name: _own_verdict(name, runs) for name, runs in by_name.items()}
     speeds = lab.speeds()
-    columns = {
-        "experiment": [RECIPES[name].title for name in PUBLISHED],
-        "published": [_published(name) for name in PUBLISHED],
-        "on": [f"{one.judged.n:,} {one.judged_by}" for one in PUBLISHED.values()],
-        "ours": [_share(kept.get(name)) for name in PUBLISHED],
-        "interval": [_interval(kept.get(name)) for name in PUBLISHED],
-        "verdict": [_verdict(kept.get(name)) for name in PUBLISHED],
-        "yours": [_share(mine[name]) for name in PUBLISHED],
-        "its interval": [_interval(mine[name]) for name in PUBLISHED],
-        "its verdict": [_verdict(mine[name]) for name in PUBLISHED],
-        "parameters": [f"{one.parameters:,}" for one in PUBLISHED.values()],
-        "s/epoch then": [_seconds(one.seconds_per_epoch) for one in PUBLISHED.values()],
-        "s/epoch here": [
-            _seconds(_seconds_here(by_name[name], speeds[name].seconds_per_epoch if name in speeds else None))
-            for name in PUBLISHED
-        ],
+    here = {
+        name: _seconds_here(by_name[name], speeds[name].seconds_per_epoch if name in speeds else None)
+        for name in PUBLISHED
     }
-    charts.small_table(columns)
+    charts.small_table(
+        {
+            "experiment": [RECIPES[name].title for name in PUBLISHED],
+            "published": [f"{_published(name)} of {one.judged.n:,}" for name, one in PUBLISHED.items()],
+            "ours": [_in_one(kept.get(name)) for name in PUBLISHED],
+            "yours": [_in_one(mine[name]) for name in PUBLISHED],
+            "parameters": [f"{one.parameters:,}" for one in PUBLISHED.values()],
+            "seconds an epoch": [_then_and_here(name, here[name]) for name in PUBLISHED],
+        }
+    )
     charts.say(
         "A figure of ours or yours is the median over the seeds named, with its 95% interval: so far chance alone may have "
         "moved it. It holds where it is no more than two standard errors of its sample below the published one, and the "
-        "parameters are the same.",
-        "All are measured on as many images of the part named.",
+        "parameters are the same. Seconds are the source's → this machine's; – is not known.",
+        "Each is measured on as many images as the published one.",
     )
-    charts.download(Table(columns), name="published-experiments", key="experiments")
+    charts.download(_all_columns(kept, mine, here), name="published-experiments", key="experiments")
+
+
+def _all_columns(
+    kept: Mapping[str, Verdict], mine: Mapping[str, Verdict | None], here: Mapping[str, float | None]
+) -> Table:
+    """The table as a file: each figure in a column of its own."""
+    return Table(
+        {
+            "experiment": [RECIPES[name].title for name in PUBLISHED],
+            "published": [_published(name) for name in PUBLISHED],
+            "on": [f"{one.judged.n:,} {one.judged_by}" for one in PUBLISHED.values()],
+            "ours": [_share(kept.get(name)) for name in PUBLISHED],
+            "interval": [_interval(kept.get(name)) for name in PUBLISHED],
+            "verdict": [_verdict(kept.get(name)) for name in PUBLISHED],
+            "yours": [_share(mine[name]) for name in PUBLISHED],
+            "its interval": [_interval(mine[name]) for name in PUBLISHED],
+            "its verdict": [_verdict(mine[name]) for name in PUBLISHED],
+            "parameters": [f"{one.parameters:,}" for one in PUBLISHED.values()],
+            "s/epoch then": [_seconds(one.seconds_per_epoch) for one in PUBLISHED.values()],
+            "s/epoch here": [_seconds(here[name]) for name in PUBLISHED],
+        }
+    )
+
+
+def _in_one(verdict: Verdict | None) -> str:
+    """Figure, interval and verdict, as the table on the page has them."""
+    return f"{_share(verdict)} ({_interval(verdict)}) {_verdict(verdict)}" if verdict else ""
+
+
+def _then_and_here(name: str, here: float | None) -> str:
+    then, now = _seconds(PUBLISHED[name].seconds_per_epoch), _seconds(here)
+    return f"{then or '–'} → {now or '–'}" if then or now else ""
 
 
 def _own_verdict(name: str, found: Sequence[RunRecord]) -> Verdict | None:
