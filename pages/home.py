@@ -27,13 +27,17 @@ def show_ways_in() -> None:
          "Models side by side on the same images: which is better, is it luck, and what does it cost?"),
         ("Recipes", "pages/recipes.py", ":material/menu_book:",
          "The ten published experiments, theirs beside yours, each with questions that your own run answers."),
+        ("Classroom", "pages/classroom.py", ":material/groups:",
+         "A room for a lesson: the class joins on their phones, and what it draws fills the wall."),
+        ("Ready for class?", "pages/check.py", ":material/checklist:",
+         "One look before the lesson: what works on this machine, what does not, and what to do."),
     )  # fmt: skip
-    columns = [*st.columns(3), *st.columns(3)]
+    columns = [*st.columns(4), *st.columns(4)]
     for column, (title, page, icon, sentence) in zip(columns, cards, strict=True):
         with column.container(border=True, height="stretch"):
             st.subheader(f"{icon} {title}", anchor=False)
             st.write(sentence)
-            st.page_link(page, label=f"Open {title}", icon=":material/arrow_forward:")
+            st.page_link(page, label=f"Open {title.removesuffix('?')}", icon=":material/arrow_forward:")
 
 
 def show_what_is_ready() -> None:
