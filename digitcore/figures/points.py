@@ -70,7 +70,7 @@ def point_map(
     columns = {title: np.round(column, 3).tolist() for title, column in zip(titles, positions.T, strict=True)}
     answers = {} if said is None else {"called": list(said)}
     about = {"image": indices.tolist(), "class": [class_names[label] for label in labels], **answers}
-    return Picture(name, figure, Table(about | columns))
+    return Picture(name, figure, Table(about | columns), narrow_height=460)
 
 
 def _ring(figure: go.Figure, place: NDArray[np.floating]) -> None:

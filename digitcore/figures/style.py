@@ -50,6 +50,9 @@ def fit_telephone(figure: go.Figure, *, height: int) -> go.Figure:
     figure.update_layout(height=height, font_size=10)
     figure.update_annotations(font_size=11)
     figure.update_traces(textposition="none", selector={"type": "bar"})
+    figure.update_scenes(
+        camera_eye={"x": 1.7, "y": 1.7, "z": 1.3}
+    )  # from further off: the axes' titles fit too
     has_tiles = len(list(figure.select_xaxes())) > 1
     for heatmap in figure.select_traces({"type": "heatmap"}):
         heatmap.colorbar.update(thickness=6, title=None)

@@ -197,6 +197,19 @@ def test_a_telephone_gets_no_numbers_it_cannot_read():
     assert small.data[0].texttemplate == "%{z}"
 
 
+def test_a_map_in_space_stands_further_off_on_a_telephone_where_its_titles_would_be_cut():
+    picture = points.point_map(
+        np.zeros((2, 3)),
+        np.array([0, 1]),
+        indices=np.arange(2),
+        class_names=NAMES,
+        axis_titles=("a", "b", "c"),
+    )
+    figure = style.fit_telephone(picture.figure, height=picture.narrow_height)
+    assert figure.layout.scene.camera.eye.x > 1.25, "Plotly's own"
+    assert figure.layout.height < 620
+
+
 def test_csv_is_read_back_as_it_was():
     table = Table({"name": ["a,b", 'say "c"'], "value": [1, 2.5]})
     rows = list(csv.reader(io.StringIO(table.to_csv())))
