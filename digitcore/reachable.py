@@ -28,13 +28,13 @@ def is_this_machine_only(host: str) -> bool:
     return False
 
 
-def for_telephones(seen: str, addresses: Sequence[str]) -> str:
-    """The server's address for others: as its teacher's browser has it (`seen`), unless that means "this machine"."""
+def for_telephones(seen: str, addresses: Sequence[str], *, page: str = "classroom") -> str:
+    """The server's address for others: as a browser has it that is on `page`, unless that means "this machine"."""
     parts = urlsplit(seen)
     if is_this_machine_only(parts.hostname or "localhost") and addresses:
         port = f":{parts.port}" if parts.port else ""
         parts = parts._replace(netloc=f"{addresses[0]}{port}")
-    return _root(parts)
+    return _root(parts, page)
 
 
 def checked(typed: str) -> str:
@@ -61,9 +61,9 @@ def teaching(base: str, key: str) -> str:
     return f"{base}/classroom?teach={key}"
 
 
-def _root(parts: SplitResult) -> str:
-    """Without the page: what stands before `/classroom` belongs to the server's address, behind a proxy for instance."""
-    path = re.sub(r"/(classroom)?/*$", "", parts.path)
+def _root(parts: SplitResult, page: str) -> str:
+    """Without the page: what stands before it belongs to the server's address, behind a proxy for instance."""
+    path = re.sub(rf"/({re.escape(page)})?/*$", "", parts.path)
     return f"{parts.scheme or 'http'}://{parts.netloc}{path}"
 
 

@@ -8,7 +8,7 @@ from digitcore.data import own
 from digitcore.data.browsing import few_of_each
 from digitcore.data.dataset import Dataset, Source
 from digitcore.data.draft import Draft, read
-from pages._shared import frame, gallery, state, tasks, visitor, words
+from pages._shared import frame, gallery, lesson, state, tasks, visitor, words
 
 frame.guard(__file__)
 frame.heading(
@@ -59,7 +59,7 @@ def show_use(source: Source) -> None:
         st.badge("its images are lost", icon=":material/error:", color="red")
     elif state.get("dataset") == source.name:
         st.badge("in use", icon=":material/check:", color="green")
-    else:
+    elif lesson.is_free("dataset"):
         label = "Use it" if source.is_ready() else "Download and use it"
         st.button(label, key=f"use_{source.name}", on_click=use, args=(source.name,))
 

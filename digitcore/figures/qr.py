@@ -7,6 +7,8 @@ import io
 
 _MARGIN = 4
 """Modules of white around it, as the standard asks for."""
+LONGEST_QR = 700
+"""Signs in a code whose modules a phone still tells apart on a screen (some 100 in a row)."""
 
 
 def qr_svg(text: str) -> bytes:

@@ -1,23 +1,19 @@
 """What a teacher may set in a room: checked when it is set, and read with patience from what an older version kept.
 
-The names of controls and of what the projector shows belong to the pages; here they only have to look like names.
+The names of pages and of what the projector shows belong to the pages; here they only have to look like names.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from digitcore import reachable
+from digitcore import lesson_links, reachable
 from digitcore.errors import BadInput
 from digitcore.learning.missions import MISSIONS
 
-HIDE, LOCK = "hide", "lock"
-RULES = (HIDE, LOCK)
-MOST_CONTROLS = 200
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 
@@ -39,8 +35,8 @@ class RoomSettings:
     """Where telephones reach the server, if the teacher said it; empty for what the server finds."""
     trained: str = ""
     """What was trained with the class last, as `class_training` notes it; empty for nothing."""
-    controls: Mapping[str, str] = field(default_factory=dict)
-    """Key of a control → "hide" or "lock"; all others are free."""
+    lesson: str = ""
+    """Where the class is sent, as `lesson_links` writes it; empty for nowhere."""
 
     def __post_init__(self) -> None:
         for name in ("model", "projector", "trained"):
@@ -57,7 +53,10 @@ class RoomSettings:
             raise BadInput("A switch of the room is neither on nor off.", "Give True or False.")
         if not isinstance(self.address, str) or reachable.checked(self.address) != self.address:
             raise BadInput("The address of the room is none.", "Type it like http://192.168.1.20:8501.")
-        _check_controls(self.controls)
+        if not isinstance(self.lesson, str) or (
+            self.lesson and lesson_links.read(self.lesson).path != self.lesson
+        ):
+            raise BadInput("This is no lesson link.", "Copy one from “Lesson link” in a page's sidebar.")
 
     def replace(self, **changes: Any) -> RoomSettings:
         """The same with some of it changed."""
@@ -79,14 +78,3 @@ class RoomSettings:
                 except BadInput:
                     continue
         return found
-
-
-def _check_controls(controls: Mapping[str, str]) -> None:
-    if len(controls) > MOST_CONTROLS:
-        raise BadInput(f"There are {len(controls)} controls.", f"Name at most {MOST_CONTROLS}.")
-    for key, rule in controls.items():
-        if not isinstance(key, str) or not _NAME.fullmatch(key) or rule not in RULES:
-            raise BadInput(
-                f"The control {str(key)[:40]!r} cannot be set to {str(rule)[:40]!r}.",
-                f"Give its key, and one of: {', '.join(RULES)}.",
-            )

@@ -13,7 +13,7 @@ from digitcore.lab.live_wall import LiveWall, Seen
 from digitcore.lab.room_access import Room
 from digitcore.lab.wall import WallDrawing
 from pages._classroom import said
-from pages._shared import lab, models
+from pages._shared import lab, models, own_address
 
 _ANSWERED_AT_ONCE = 20
 """So many late answers take a fraction of a second: the next look goes on with the others."""
@@ -46,11 +46,6 @@ def _of_closed_rounds(seen: Seen) -> list[WallDrawing]:
     return [one for one in seen.unanswered if one.round != is_open]
 
 
-def own_address() -> str:
-    """Where this server is for phones, as far as it knows."""
-    return reachable.for_telephones(st.context.url or "", _addresses())
-
-
 def desk(key: str) -> str:
     """The teacher's link, as their own browser reaches the server."""
     return reachable.teaching(reachable.for_telephones(st.context.url or "", []), key)
@@ -63,7 +58,7 @@ def projector(key: str) -> str:
 
 def joining(room: Room) -> str:
     """Where pupils join this room."""
-    return reachable.joining(room.settings.address or own_address(), room.code)
+    return reachable.joining(room.settings.address or own_address.for_telephones(), room.code)
 
 
 def ways_in(room: Room, *, more: str = "") -> None:
@@ -74,8 +69,3 @@ def ways_in(room: Room, *, more: str = "") -> None:
         f'<div><div class="code">{room.code[:half]} {room.code[half:]}</div>{more}</div>'
         f'<div class="address">{html.escape(address)}</div></div>'
     )
-
-
-@st.cache_resource(ttl=60, show_spinner=False)
-def _addresses() -> tuple[str, ...]:
-    return addresses.of_this_machine()

@@ -13,7 +13,7 @@ from digitcore.lab import rooms, rounds, seats
 from digitcore.lab.room_access import Room
 from digitcore.lab.rounds import Round
 from digitcore.lab.seats import Seat
-from pages._classroom import answers, board, hard_images, mission, own_runs, voting
+from pages._classroom import answers, board, class_lesson, hard_images, mission, own_runs, voting
 from pages._shared import frame, lab, models, words
 from pages._shared.desk import class_desk
 
@@ -47,11 +47,14 @@ def show(room: Room, seat: Seat) -> None:
 def _view(watch: _Watch) -> None:
     room, seat = watch.room, watch.seat
     asked = rounds.current(lab.store(), room.id)
+    if not (asked and asked.is_open):  # else it stands below the sheet, which takes all of a phone
+        class_lesson.show_way(room)
     if not room.is_open:
         st.info("This room is closed. Nothing more can be drawn in it.", icon=":material/door_front:")
     elif asked and asked.is_open:
         watch.drawn_in = asked
         board.show(seat, asked, room.settings.model)
+        class_lesson.show_way(room)
         return
     elif room.settings.projector == hard_images.PROJECTOR:
         voting.show(seat, room.settings.model)

@@ -9,6 +9,7 @@ from digitcore.lab import rooms
 from digitcore.lab.room_access import Room, Teacher
 from digitcore.lab.room_settings import RoomSettings
 from pages._classroom import (
+    class_lesson,
     teacher_closing,
     teacher_drawings,
     teacher_joining,
@@ -32,6 +33,7 @@ def show(key: str) -> None:
     with right:
         teacher_rounds.show(teacher, room)
         teacher_settings.projector(teacher, room)
+        class_lesson.choose(teacher, room)
     teacher_drawings.show(teacher)
     teacher_training.show(teacher)
     teacher_pupils.show(teacher)

@@ -8,7 +8,7 @@ from digitcore import reachable
 from digitcore.lab import rooms
 from digitcore.lab.room_access import Room, Teacher
 from pages._classroom import rooms_seen
-from pages._shared import state, widgets
+from pages._shared import own_address, state, widgets
 
 
 def keep_the_link(key: str) -> None:
@@ -39,7 +39,10 @@ def _correct(teacher: Teacher, room: Room) -> None:
     if state.get("room_address") != room.settings.address:
         state.put("room_address", room.settings.address)
     widgets.text(
-        "room_address", "Address of this server", rooms_seen.own_address(), on_change=lambda: _keep(teacher)
+        "room_address",
+        "Address of this server",
+        own_address.for_telephones(),
+        on_change=lambda: _keep(teacher),
     )
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from digitcore.data.ink import Drawing
 from digitcore.data.ink.files import KINDS, read
 from pages._draw import test_images
-from pages._shared import squares, state, widgets
+from pages._shared import lesson, squares, state, widgets
 from pages._shared.desk import NO_INK, Desk
 
 TITLES = {
@@ -48,7 +48,10 @@ def image(found: Desk, model: str) -> Drawing:
         return NO_INK
     count = len(dataset.test)
     number = widgets.number("test_image", f"Image, 0 to {count - 1:,}", 0, count - 1)
-    st.button("Another one", icon=":material/casino:", on_click=_another, args=(count,), key="another_image")
+    if lesson.is_free("test_image"):
+        st.button(
+            "Another one", icon=":material/casino:", on_click=_another, args=(count,), key="another_image"
+        )
     label = dataset.facts.class_names[dataset.test.labels[number]]
     pixels = dataset.test.images[number]
     ink = np.rint(pixels * (255 / dataset.facts.maximum)).astype(np.uint8)

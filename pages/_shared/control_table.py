@@ -1,7 +1,7 @@
 """Everything a visitor can set, declared in one table: its key, where it starts, and whether a link holds it.
 
 `state` keeps the values and writes the address; `widgets` draws them. A new control is one entry.
-`teacher` says what a lesson may do with the control later: nothing, lock it, or hide it.
+`teacher` says what a lesson link may do with a control at most: leave it out, only hold its value, lock it, or hide it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any, Literal
 from digitcore.data import datasets
 from digitcore.learning.config import RunConfig
 
-Teacher = Literal["nothing", "lock", "hide"]
+Teacher = Literal["leave out", "nothing", "lock", "hide"]
+"""Places (the open image, the page of a list) are no settings: nothing. What leads into a room is left out."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,14 @@ class Control:
 
 
 NETWORK_FIELDS = [
-    field for field in fields(RunConfig) if field.metadata and field.name not in ("model", "neighbours")
+    field
+    for field in fields(RunConfig)
+    if field.metadata and field.name not in ("model", "neighbours", "min_improvement")
 ]
 """The settings of a network of one's own; `RunConfig` declares their defaults and bounds."""
+
+SIDEBAR = ("dataset", *(option.name for option in datasets.all_options()))
+"""What the sidebar of every page shows."""
 
 CONTROLS = {
     control.key: control
@@ -54,11 +60,11 @@ CONTROLS = {
         # explore
         Control("view", "overview"),
         Control("part", "train"),
-        Control("random_seed", 0),
+        Control("random_seed", 0, teacher="nothing"),
         Control("only", "all"),
         Control("order", "stored"),
-        Control("page", 1),
-        Control("image", None),
+        Control("page", 1, teacher="nothing"),
+        Control("image", None, teacher="nothing"),
         Control("show_as", "count"),
         Control("average", "mean"),
         Control("digit_a", 0),
@@ -101,9 +107,9 @@ CONTROLS = {
         Control("judging", "matrix"),
         Control("matrix_mode", "counts"),
         Control("matrix_when", "end"),
-        Control("cell", ""),
-        Control("answer", None),
-        Control("answers_page", 1),
+        Control("cell", "", teacher="nothing"),
+        Control("answer", None, teacher="nothing"),
+        Control("answers_page", 1, teacher="nothing"),
         Control("mistakes", "sure"),
         Control("measure", "precision"),
         Control("judged_class", 0),
@@ -113,17 +119,17 @@ CONTROLS = {
         Control("comparing", "table"),
         Control("lesson", "", teacher="nothing"),
         Control("cost", "parameters"),
-        Control("disputed", None),
-        Control("disputed_page", 1),
+        Control("disputed", None, teacher="nothing"),
+        Control("disputed_page", 1, teacher="nothing"),
         # recipes
-        Control("recipe", "", teacher="lock"),
+        Control("recipe", "", teacher="nothing"),
         Control("answers", "", teacher="nothing"),
         # classroom: the code that pupils have, the key that only the teacher has
-        Control("room", "", teacher="nothing"),
-        Control("teach", "", teacher="nothing"),
+        Control("room", "", teacher="leave out"),
+        Control("teach", "", teacher="leave out"),
         Control("room_code", "", in_address=False, teacher="nothing"),
         Control("nickname", "", in_address=False, teacher="nothing"),
-        Control("wall", False, teacher="nothing"),
+        Control("wall", False, teacher="leave out"),
         Control("room_title", "", in_address=False, teacher="nothing"),
         Control("room_model", "default", in_address=False, teacher="nothing"),
         Control("room_is_new", False, in_address=False, teacher="nothing"),
@@ -131,6 +137,7 @@ CONTROLS = {
         Control("room_guess_first", False, in_address=False, teacher="nothing"),
         Control("room_approval", False, in_address=False, teacher="nothing"),
         Control("room_mission", "", in_address=False, teacher="nothing"),
+        Control("room_lesson", "", in_address=False, teacher="nothing"),
         Control("room_projector", "join", in_address=False, teacher="nothing"),
         Control("room_with_names", False, in_address=False, teacher="nothing"),
         Control("room_zip", False, in_address=False, teacher="nothing"),

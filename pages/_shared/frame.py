@@ -19,7 +19,7 @@ import streamlit as st
 from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.errors import DigitLabError
-from pages._shared import models, state, tasks, visitor, widgets, words
+from pages._shared import lesson, lesson_link, models, state, tasks, visitor, widgets, words
 
 _log = logging.getLogger(__name__)
 _run = threading.local()
@@ -48,6 +48,7 @@ def run(page: Any) -> None:
     _run.in_app = True
     if sentence := state.take_callback_error():
         st.error(sentence, icon=":material/error:")
+    lesson_link.show_line()
     try:
         with sentences():
             with st.sidebar:
@@ -55,6 +56,8 @@ def run(page: Any) -> None:
             page.run()
     finally:
         _run.in_app = False
+    with st.sidebar:
+        lesson_link.show_button()
     state.end_run()
     models.warm_in_background()
 
@@ -149,10 +152,11 @@ def _choose_dataset() -> None:
 def _spoil_on_purpose() -> None:
     if is_spoiled():
         st.badge("spoiled on purpose", icon=":material/blur_on:", color="orange")
-    with st.expander("Spoil it on purpose", icon=":material/blur_on:", key="spoil"):
+    ways = [option.name for option in spoiling.OPTIONS]
+    with widgets.folded(ways, "Spoil it on purpose", icon=":material/blur_on:", key="spoil"):
         for option in spoiling.OPTIONS:
             _widget(option)
-        if is_spoiled():
+        if is_spoiled() and any(map(lesson.is_free, ways)):
             st.button("Make it clean again", on_click=_make_clean, width="stretch")
 
 

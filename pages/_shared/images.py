@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data.dataset import Dataset
-from pages._shared import gallery, state
+from pages._shared import gallery, lesson, state
 
 
 def show(
@@ -34,7 +34,9 @@ def show(
         captions=captions if captions is not None else labels,
         size=size,
         picked=_position_of_open_image(indices, part),
-        on_pick=(lambda position: open_image(part, int(indices[position]))) if opens else None,
+        on_pick=(lambda position: open_image(part, int(indices[position])))
+        if opens and _may_open()
+        else None,
     )
 
 
@@ -43,6 +45,11 @@ def open_image(part: str, index: int) -> None:
     state.put("view", "images")
     state.put("part", part)
     state.put("image", index)
+
+
+def _may_open() -> bool:
+    """Not where a lesson keeps the visitor in another view."""
+    return state.get("view") == "images" or lesson.is_free("view")
 
 
 def _position_of_open_image(indices: NDArray[np.integer], part: str) -> int | None:

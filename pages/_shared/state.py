@@ -19,6 +19,7 @@ import streamlit as st
 
 from digitcore.errors import DigitLabError
 from digitcore.learning.layers import Layer
+from pages._shared import lesson
 from pages._shared.control_table import CONTROLS
 
 if TYPE_CHECKING:  # it brings the database, which Home and Explore do not need
@@ -130,13 +131,17 @@ def begin_run(page: str) -> None:
     st.session_state["page_was_entered"] = st.session_state.get("page_on_screen") != page
     same_page = not page_was_entered()
     if query != st.session_state.get("address") and not (same_page and _lags(query)):
-        for key in last_on_screen if same_page else ():  # the back button: what is not said is the default
+        anew = set(last_on_screen) if same_page else set()  # the back button: what is not said is the default
+        if lesson.take_up(query, same_page=same_page):
+            anew |= set(lesson.HOLDS)  # the whole setting is the lesson's, whatever was set before
+        for key in anew:
             put(key, CONTROLS[key].default)
         for key, text in query.items():
             if key in CONTROLS and CONTROLS[key].in_address:
                 put(key, CONTROLS[key].parse(text))
     st.session_state["on_screen"], st.session_state["page_on_screen"] = set(), page
-    for key, value in st.session_state.pop("pending", {}).items():
+    lesson.forget_offered()
+    for key, value in (st.session_state.pop("pending", {}) | lesson.values()).items():
         put(key, value)
 
 
@@ -146,8 +151,8 @@ def _lags(query: dict[str, str]) -> bool:
     The back button brings an earlier one too, but presses nothing.
     """
     before = st.session_state.get("values_before", {})
-    return query in st.session_state.get("addresses", []) and any(
-        get(key) != value for key, value in before.items()
+    return query in st.session_state.get("addresses", []) and (
+        any(get(key) != value for key, value in before.items()) or lesson.was_changed()
     )
 
 
@@ -156,19 +161,34 @@ def page_was_entered() -> bool:
     return bool(st.session_state.get("page_was_entered"))
 
 
-def end_run() -> None:
-    """End a run: write the controls that are on screen into the address."""
+def address() -> dict[str, str]:
+    """What the address of this page says now: the controls that are on screen and differ from their defaults."""
     shown = [CONTROLS[key] for key in CONTROLS if key in st.session_state["on_screen"]]
-    address = {
+    return {
         control.key: control.write(get(control.key))
         for control in shown
         if control.in_address and get(control.key) != control.default
     }
+
+
+def end_run() -> None:
+    """End a run: write the controls that are on screen into the address, and the lesson that is on."""
+    shown = st.session_state["on_screen"]
+    lesson.settle({key: get(key) for key in shown})
+    _write(lesson.in_address() | address())
+    st.session_state["values_before"] = {key: get(key) for key in shown}
+
+
+def _write(address: dict[str, str]) -> None:
     if address != st.query_params.to_dict():
         st.query_params.from_dict(address)
     st.session_state["address"] = address
     st.session_state["addresses"] = [*st.session_state.get("addresses", []), address][-_ADDRESSES:]
-    st.session_state["values_before"] = {control.key: get(control.key) for control in shown}
+
+
+def page_on_screen() -> str:
+    """The page's name in the address; empty for Home."""
+    return str(st.session_state.get("page_on_screen", ""))
 
 
 def remember_wanted_page(page: str, query: dict[str, str]) -> None:

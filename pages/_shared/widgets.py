@@ -1,6 +1,7 @@
 """The widgets of declared controls: each takes its key from the table in `state` and starts where it says.
 
-A control's value is plain (`mean`); the words shown for it come from a mapping.
+A control's value is plain (`mean`); the words shown for it come from a mapping. A lesson link may lock a control, which
+is then shown but cannot be changed, or hide it: then nothing is drawn and its value holds all the same.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages._shared import state
+from pages._shared import lesson, state
+
+Words = Callable[[Any], str]
 
 
 def segments(
@@ -22,60 +25,88 @@ def segments(
     on_change: Callable[[], None] | None = None,
 ) -> Any:
     """A choice among a few, side by side."""
-    return st.segmented_control(
-        label,
-        list(words),
-        required=True,
-        format_func=words.__getitem__,
-        label_visibility="visible" if show_label else "collapsed",
-        on_change=on_change,
-        **state.one_of(key, list(words)),
-    )
+    return _draw(
+        st.segmented_control, key, label, list(words), said=words.__getitem__,
+        required=True, format_func=words.__getitem__, label_visibility="visible" if show_label else "collapsed",
+        on_change=on_change, **state.one_of(key, list(words)),
+    )  # fmt: skip
 
 
 def select(
     key: str,
     label: str,
     options: Sequence[Any],
-    words: Callable[[Any], str],
+    words: Words,
     *,
     on_change: Callable[[], None] | None = None,
 ) -> Any:
     """A choice among many, from a list."""
-    return st.selectbox(label, options, format_func=words, on_change=on_change, **state.one_of(key, options))
+    return _draw(
+        st.selectbox, key, label, options, said=words, format_func=words, on_change=on_change,
+        **state.one_of(key, options),
+    )  # fmt: skip
 
 
 def steps(key: str, label: str, options: Sequence[int]) -> int:
     """A choice among a few sizes, on a scale."""
     return int(
-        st.select_slider(
-            label, options, format_func=lambda size: f"{size:,}", **state.one_size_of(key, options)
+        _draw(
+            st.select_slider, key, label, options, said=_counted, format_func=_counted,
+            **state.one_size_of(key, options),
         )
-    )
+    )  # fmt: skip
 
 
 def number(key: str, label: str, low: int, high: int, *, step: int = 1, **more: Any) -> Any:
     """A whole number that is typed; may be empty where the control's default is."""
-    return st.number_input(label, step=step, **state.between(key, low, high), **more)
+    return _draw(st.number_input, key, label, step=step, **state.between(key, low, high), **more)
 
 
 def decimal(key: str, label: str, low: float, high: float) -> float:
     """A number with a fraction that is typed."""
-    return float(
-        st.number_input(label, step=None, format="%.5g", **state.between(key, float(low), float(high)))
-    )
+    bounds = state.between(key, float(low), float(high))
+    return float(_draw(st.number_input, key, label, step=None, format="%.5g", **bounds))
 
 
 def slider(key: str, label: str, low: float, high: float, *, step: float, help: str) -> Any:
     """A number that is dragged."""
-    return st.slider(label, step=step, help=help, **state.between(key, low, high))
+    return _draw(st.slider, key, label, step=step, help=help, **state.between(key, low, high))
 
 
-def toggle(key: str, label: str, *, on_change: Callable[[], None] | None = None) -> bool:
+def toggle(
+    key: str, label: str, *, help: str | None = None, on_change: Callable[[], None] | None = None
+) -> bool:
     """Yes or no."""
-    return bool(st.toggle(label, on_change=on_change, **state.switch(key)))
+    return bool(
+        _draw(st.toggle, key, label, said=_yes_or_no, help=help, on_change=on_change, **state.switch(key))
+    )
 
 
 def text(key: str, label: str, placeholder: str, *, on_change: Callable[[], None] | None = None) -> str:
     """Words that are typed."""
-    return str(st.text_input(label, placeholder=placeholder, on_change=on_change, **state.switch(key)))
+    return str(
+        _draw(st.text_input, key, label, placeholder=placeholder, on_change=on_change, **state.switch(key))
+    )
+
+
+def folded(keys: Sequence[str], title: str, **more: Any) -> Any:
+    """Where controls are folded away; nothing is seen of it where the lesson hides them all."""
+    return st.expander(title, **more) if lesson.is_any_shown(keys) else st.container()
+
+
+def _draw(
+    widget: Callable[..., Any], name: str, label: str, *options: Any, said: Words = str, **more: Any
+) -> Any:
+    """The value of the control; its widget is drawn unless the lesson hides it. (The control's `key` is in `more` too.)"""
+    lesson.offer(name, label, said(state.get(name)))
+    if lesson.is_hidden(name):
+        return state.get(name)
+    return widget(label, *options, disabled=lesson.is_locked(name), **more)
+
+
+def _counted(size: int) -> str:
+    return f"{size:,}"
+
+
+def _yes_or_no(value: bool) -> str:
+    return "on" if value else "off"

@@ -13,7 +13,7 @@ from digitcore.learning.config import TEST, RunConfig
 from digitcore.learning.layers import LAYERS, Layer
 from digitcore.learning.losses import LOSSES
 from digitcore.learning.optimisers import OPTIMISERS, SCHEDULES
-from pages._shared import charts, frame, state, widgets, words
+from pages._shared import charts, frame, lesson, state, widgets, words
 from pages._train import start, times
 
 FIELDS = {setting.name: setting for setting in fields(RunConfig)}
@@ -33,10 +33,7 @@ def show() -> None:
         st.subheader("How it learns", anchor=False)
         _settings()
     with left:
-        st.subheader("Its layers", anchor=False)
-        for position, layer in enumerate(layers):
-            _row(layers, position, layer)
-        _add(layers)
+        _show_layers(layers)
         config = _config(layers)
         fits = config is not None and _table(config, dataset)
         pressed = st.button(
@@ -45,6 +42,18 @@ def show() -> None:
     times.look_again_when_measured()
     if pressed and config is not None:
         start.request(config, dataset, recipe="", title="My network")
+
+
+def _show_layers(layers: list[Layer]) -> None:
+    """The layers as rows; a lesson may lock or hide them all."""
+    lesson.offer("network", "Its layers", ", ".join(layer.title for layer in layers))
+    if lesson.is_hidden("network"):
+        return
+    st.subheader("Its layers", anchor=False)
+    for position, layer in enumerate(layers):
+        _row(layers, position, layer)
+    if not lesson.is_locked("network"):
+        _add(layers)
 
 
 def _layers() -> list[Layer]:
@@ -59,19 +68,24 @@ def _row(layers: list[Layer], position: int, layer: Layer) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{position + 1}. {layer.title}**", help=layer.sentence, width="stretch")
-            if position:
-                st.button(
-                    "Move up", key=f"up_{position}", icon=":material/arrow_upward:", type="tertiary",
-                    on_click=_keep, args=(_swapped(layers, position),),
-                )  # fmt: skip
-            others = layers[:position] + layers[position + 1 :]
-            st.button(
-                "Remove", key=f"remove_{position}", icon=":material/close:", type="tertiary",
-                on_click=_keep, args=(others,),
-            )  # fmt: skip
+            if not lesson.is_locked("network"):
+                _move_and_remove(layers, position)
         with st.container(horizontal=True):
             for setting in fields(layer):
                 _layer_setting(layers, position, setting.name)
+
+
+def _move_and_remove(layers: list[Layer], position: int) -> None:
+    if position:
+        st.button(
+            "Move up", key=f"up_{position}", icon=":material/arrow_upward:", type="tertiary",
+            on_click=_keep, args=(_swapped(layers, position),),
+        )  # fmt: skip
+    others = layers[:position] + layers[position + 1 :]
+    st.button(
+        "Remove", key=f"remove_{position}", icon=":material/close:", type="tertiary",
+        on_click=_keep, args=(others,),
+    )  # fmt: skip
 
 
 def _layer_setting(layers: list[Layer], position: int, name: str) -> None:
@@ -80,6 +94,7 @@ def _layer_setting(layers: list[Layer], position: int, name: str) -> None:
     about = next(setting for setting in fields(layer) if setting.name == name).metadata
     key, value = state.layer_key(position, name), getattr(layer, name)
     change = {"key": key, "on_change": _change, "args": (layers, position, name, key)}
+    change["disabled"] = lesson.is_locked("network")
     if "choices" in about:
         choices = about["choices"]
         st.selectbox(about["title"], choices, index=choices.index(value), width=150, **change)
@@ -103,11 +118,13 @@ def _settings() -> None:
     widgets.select("net_validation", "Kept back for validation", list(VALIDATION), VALIDATION.__getitem__)
     for name in ("learning_rate", "batch", "epochs", "seed"):
         _setting(name)
-    with st.expander("More settings", key="net_more"):
+    more = [*(f"net_{name}" for name in FOLDED), "net_nesterov"]
+    with widgets.folded(more, "More settings", key="net_more"):
         for name in FOLDED:
             _setting(name)
         widgets.toggle("net_nesterov", "Nesterov's look ahead")
-    with st.expander("Change the images at random", key="net_augmentation"):
+    augmentation = [f"net_{name}" for name in AUGMENTATION]
+    with widgets.folded(augmentation, "Change the images at random", key="net_augmentation"):
         for name in AUGMENTATION:
             _setting(name)
 

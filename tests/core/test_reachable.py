@@ -22,6 +22,14 @@ def test_what_the_teachers_browser_has_serves_unless_it_means_this_machine(seen,
     assert reachable.for_telephones(seen, ["192.168.1.20", "10.0.0.1"]) == address
 
 
+def test_whichever_page_the_browser_is_on_is_no_part_of_the_servers_address():
+    for page in ("explore", ""):
+        assert (
+            reachable.for_telephones(f"https://x.example/lab/{page}", [], page=page)
+            == "https://x.example/lab"
+        )
+
+
 def test_in_no_network_the_address_stays():
     assert reachable.for_telephones("http://localhost:8501/classroom", []) == "http://localhost:8501"
 

@@ -88,22 +88,20 @@ def test_settings_are_kept_and_what_is_wrong_is_refused_in_a_sentence(store):
         approval=True,
         mission="overfit",
         projector="wall",
-        controls={"epochs": "lock"},
+        lesson="explore?view=averages&locked=view",
     )
     rooms.put_settings(teacher, wanted)
     assert rooms.get(store, teacher.room_id).settings == wanted
     for wrong in (
-        {"mission": "fly"}, {"controls": {"epochs": "burn"}}, {"controls": {"<b>": "hide"}}, {"model": "a b"},
-        {"projector": ""}, {"guess_first": 1}, {"controls": dict.fromkeys(map(str, range(201)), "hide")},
+        {"mission": "fly"}, {"lesson": "javascript:alert(1)"}, {"lesson": "http://x/explore"}, {"model": "a b"},
+        {"projector": ""}, {"guess_first": 1}, {"lesson": 7}, {"lesson": "explore?view=<b>"},
     ):  # fmt: skip
         with pytest.raises(BadInput):
             RoomSettings(**wrong)
 
 
 def test_settings_of_another_version_are_read_as_far_as_they_are_known():
-    kept = (
-        '{"model": "0a", "mission": "gone", "guess_first": true, "colour": "red", "controls": {"a": "paint"}}'
-    )
+    kept = '{"model": "0a", "mission": "gone", "guess_first": true, "colour": "red", "lesson": "a b", "controls": {}}'
     assert RoomSettings.from_json(kept) == RoomSettings(model="0a", guess_first=True)
 
 
