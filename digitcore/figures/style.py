@@ -29,6 +29,8 @@ AMOUNT = "Viridis"
 _MOST_NUMBERS_ACROSS_A_TELEPHONE = 12
 _LEGEND_BELOW = -0.32
 """Of the height of a chart on the projector: below the large name of its axis."""
+_PRESENTED = 22
+"""Pixels of type that is read from the last row."""
 
 
 def as_written(text: str) -> str:
@@ -62,11 +64,13 @@ def fit_telephone(figure: go.Figure, *, height: int) -> go.Figure:
 
 
 def fit_projector(figure: go.Figure, *, height: int) -> go.Figure:
-    """Make a figure readable from the last row."""
-    figure.update_layout(height=height, font_size=22, legend_font_size=20)
-    figure.update_xaxes(tickfont_size=22, title_font_size=22)
-    figure.update_yaxes(tickfont_size=22, title_font_size=22)
-    figure.update_annotations(font_size=22)
+    """Make a figure readable from the last row: type as large as that of a presented page."""
+    figure.update_layout(
+        height=height, font_size=_PRESENTED, legend_font_size=_PRESENTED, hoverlabel_font_size=_PRESENTED
+    )
+    figure.update_xaxes(tickfont_size=_PRESENTED, title_font_size=_PRESENTED)
+    figure.update_yaxes(tickfont_size=_PRESENTED, title_font_size=_PRESENTED)
+    figure.update_annotations(font_size=_PRESENTED)
     if figure.layout.legend.y is not None and figure.layout.legend.y < 0:
         figure.update_layout(legend_y=_LEGEND_BELOW)
     return figure

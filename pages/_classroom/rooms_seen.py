@@ -8,7 +8,7 @@ import streamlit as st
 
 from digitcore import reachable
 from digitcore.figures.qr import qr_address
-from digitcore.lab import addresses, rounds, wall
+from digitcore.lab import rounds, wall
 from digitcore.lab.live_wall import LiveWall, Seen
 from digitcore.lab.room_access import Room
 from digitcore.lab.wall import WallDrawing

@@ -9,12 +9,14 @@ import pandas  # noqa: F401, TID253  see below
 import streamlit as st
 
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import fit_telephone
-from pages._shared import visitor, words
+from digitcore.figures.style import fit_projector, fit_telephone
+from pages._shared import presenter, visitor, words
 
 # Plotly looks whether pandas is loaded, and fails if another thread is just loading it; so it is loaded first.
 
 _ALWAYS_A_TABLE_UP_TO_ROWS = 40
+_USUAL_HEIGHT = 450
+"""Plotly's own, in pixels."""
 
 
 def show(picture: Picture, *, key: str, meaning: str, sample: str, clickable: bool = False) -> Any:
@@ -22,12 +24,14 @@ def show(picture: Picture, *, key: str, meaning: str, sample: str, clickable: bo
     figure = picture.figure
     if picture.narrow_height and visitor.is_on_telephone():
         figure = fit_telephone(figure, height=picture.narrow_height)
+    elif presenter.is_on():
+        figure = fit_projector(figure, height=presenter.size_px(figure.layout.height or _USUAL_HEIGHT))
     event = st.plotly_chart(
         figure,
         key=key,
         on_select="rerun" if clickable else "ignore",
         selection_mode="points",
-        width=picture.width or "stretch",
+        width=presenter.size_px(picture.width) if picture.width else "stretch",
         config=_config(picture.name),
         alt=words.unmarked(f"{meaning} {sample}"),
     )

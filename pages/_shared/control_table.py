@@ -55,6 +55,7 @@ CONTROLS = {
     control.key: control
     for control in (
         # sidebar, on every page
+        Control("presenter", False, teacher="leave out"),
         Control("dataset", "digits", teacher="lock"),
         *(Control(option.name, option.default) for option in datasets.all_options()),
         # explore

@@ -19,7 +19,7 @@ import streamlit as st
 from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.errors import DigitLabError
-from pages._shared import lesson, lesson_link, models, state, tasks, visitor, widgets, words
+from pages._shared import lesson, lesson_link, models, presenter, state, tasks, visitor, widgets, words
 
 _log = logging.getLogger(__name__)
 _run = threading.local()
@@ -48,6 +48,7 @@ def run(page: Any) -> None:
     _run.in_app = True
     if sentence := state.take_callback_error():
         st.error(sentence, icon=":material/error:")
+    presenter.dress_page()
     lesson_link.show_line()
     try:
         with sentences():
@@ -57,6 +58,7 @@ def run(page: Any) -> None:
     finally:
         _run.in_app = False
     with st.sidebar:
+        presenter.show_switch()
         lesson_link.show_button()
     state.end_run()
     models.warm_in_background()

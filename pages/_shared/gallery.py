@@ -13,6 +13,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitcore.figures.sprite import COLUMNS, sprite_address
+from pages._shared import presenter
 
 _CSS = """
 .grid { display: flex; flex-wrap: wrap; gap: 0.5rem; font: 0.8rem var(--st-font, sans-serif); }
@@ -101,7 +102,7 @@ def show(
     gallery = {
         "sprite": sprite_address(images, maximum=maximum),
         "columns": COLUMNS,
-        "size": size,
+        "size": presenter.size_px(size),
         "label": label,
         "names": list(names),
         "captions": list(captions) if captions is not None else [""] * len(images),

@@ -1,8 +1,11 @@
-"""A lesson link as a pupil's browser shows it."""
+"""A lesson link as a pupil's browser shows it; the presenter's view of every page, as wide as a projector."""
 
 from playwright.sync_api import expect
 
 from tests.browser.test_frame import heading
+
+PAGES = ("", "draw", "explore", "train", "evaluate", "compare", "recipes", "classroom", "data", "check")
+TITLES = {"": "Digit Lab", "check": "Ready for class?"}
 
 
 def test_a_lesson_link_hides_and_locks_survives_a_reload_and_can_be_left(server, open_page):
@@ -21,3 +24,17 @@ def test_a_lesson_link_hides_and_locks_survives_a_reload_and_can_be_left(server,
     page.get_by_role("button", name="Leave the lesson").click()
     expect(views).to_be_visible()
     expect(switch).to_be_enabled()
+
+
+def test_the_presenters_view_of_every_page_fits_the_projector(server, open_page):
+    page = open_page(f"{server.address}/?presenter=true", width=1920, height=1080)
+    for name in PAGES:
+        page.goto(f"{server.address}/{name}?presenter=true")
+        expect(page.locator("h1").first).to_be_visible()
+        expect(page.locator(".stApp[data-test-script-state=notRunning]")).to_be_visible()
+        widths = page.evaluate(
+            "[document.querySelector('[data-testid=stMain]')].map(main => [main.scrollWidth, main.clientWidth])[0]"
+        )
+        assert widths[0] <= widths[1], f"{name or 'home'} scrolls sideways: {widths}"
+        size = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        assert size >= 20

@@ -210,6 +210,14 @@ def test_a_map_in_space_stands_further_off_on_a_telephone_where_its_titles_would
     assert figure.layout.height < 620
 
 
+def test_presented_a_figure_has_type_for_the_last_row():
+    picture = images.difference(np.zeros((8, 8)), np.ones((8, 8)), name_a="a", name_b="b", maximum=16)
+    figure = style.fit_projector(picture.figure, height=640)
+    sizes = {note.font.size for note in figure.layout.annotations}
+    sizes |= {axis.tickfont.size for axis in figure.select_xaxes()} | {figure.layout.font.size}
+    assert (sizes, figure.layout.height) == ({22}, 640)
+
+
 def test_csv_is_read_back_as_it_was():
     table = Table({"name": ["a,b", 'say "c"'], "value": [1, 2.5]})
     rows = list(csv.reader(io.StringIO(table.to_csv())))
