@@ -8,8 +8,18 @@ PAGES = ("", "draw", "explore", "train", "evaluate", "compare", "recipes", "clas
 TITLES = {"": "Digit Lab", "check": "Ready for class?"}
 
 
-def test_a_lesson_link_hides_and_locks_survives_a_reload_and_can_be_left(server, open_page):
-    page = open_page(f"{server.address}/explore?view=ink&log_axis=true&locked=log_axis&hidden=view.part")
+def test_a_lesson_link_is_made_hides_and_locks_survives_a_reload_and_can_be_left(server, open_page):
+    page = open_page(f"{server.address}/explore?view=ink&log_axis=true")
+    page.get_by_role("button", name="Lesson link").click()
+    for title, rule in (
+        ("Logarithmic axis: on", "locked"),
+        ("View: Ink", "hidden"),
+        ("Part: Training part", "hidden"),
+    ):
+        page.get_by_role("radiogroup", name=title).get_by_role("radio", name=rule).click()
+    link = page.get_by_role("dialog").get_by_test_id("stCode")
+    expect(link).to_contain_text("/explore?view=ink&log_axis=true&locked=log_axis&hidden=view.part")
+    page.goto(f"{server.address}/explore?{link.inner_text().partition('?')[2].strip()}")
     switch = page.get_by_role("switch", name="Logarithmic axis")
     views = page.get_by_role("radiogroup", name="View")
     expect(switch).to_be_checked()

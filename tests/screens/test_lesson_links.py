@@ -32,10 +32,10 @@ PLACES = {
         {"start": "own"},
         " ".join(["net_validation", "net_nesterov", *(f"net_{field.name}" for field in NETWORK_FIELDS)]),
     ),
-    "runs": ("train", {"start": "runs"}, "runs_text runs_recipe runs_state"),
+    "runs": ("train", {"start": "runs", "runs": RUN}, "runs_text runs_recipe runs_state"),
     "one run": ("train", {"run": RUN}, "epoch against log_loss log_error"),
     "draw": ("draw", {}, "way look prompted"),
-    "model": ("draw", {}, "model"),
+    "model": ("draw", {"runs": RUN}, "model"),
     "test image": ("draw", {"way": "image"}, "test_image"),
     "judging": ("evaluate", {"model": RUN}, "judging"),
     "judged on": ("evaluate", {"model": RUN}, "judged_on"),
@@ -113,9 +113,9 @@ def test_every_control_that_a_lesson_may_rule_is_tried_somewhere():
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_link_shows_locks_and_hides_each_control(open_app, run, choices, place):
+def test_a_link_shows_locks_and_hides_each_control(open_app, choices, place, request):
     page, query, keys = PLACES[place]
-    query = {key: run if value == RUN else value for key, value in query.items()}
+    query = {key: request.getfixturevalue("run") if value == RUN else value for key, value in query.items()}
     keys = keys.split()
     open_app(page, **query)
     values = {key: choices.other(key) for key in keys}
