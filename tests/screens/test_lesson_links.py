@@ -36,7 +36,7 @@ PLACES = {
     "one run": ("train", {"run": RUN}, "epoch against log_loss log_error"),
     "draw": ("draw", {}, "way look prompted"),
     "model": ("draw", {"runs": RUN}, "model"),
-    "test image": ("draw", {"way": "image"}, "test_image"),
+    "test image": ("draw", {"way": "image", "model": RUN}, "test_image"),
     "judging": ("evaluate", {"model": RUN}, "judging"),
     "judged on": ("evaluate", {"model": RUN}, "judged_on"),
     "matrix": ("evaluate", {"model": RUN}, "matrix_mode matrix_when"),
@@ -75,8 +75,8 @@ class Choices(dict):
         default, found = CONTROLS[key].default, self.get(key)
         if isinstance(default, bool):
             return not default
-        if found is None:
-            return "a *b* & <c>"
+        if found is None:  # words, or a number whose page is still loading what bounds it
+            return default + 1 if isinstance(default, int) else "a *b* & <c>"
         if isinstance(found, tuple):
             return found[0] if default != found[0] else found[0] + (found[1] - found[0]) // 2
         return next(value for value in reversed(found) if value != default)
