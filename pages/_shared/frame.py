@@ -81,20 +81,9 @@ def sentences() -> Iterator[None]:
 
 
 def heading(title: str, sentence: str) -> None:
-    """The page's title and the one sentence that says what it teaches; above them the way back to one's classroom."""
-    _show_way_back()
+    """The page's title and the one sentence that says what it teaches."""
     st.title(title, anchor=False)
     st.markdown(f":gray[{sentence}]")
-
-
-def _show_way_back() -> None:
-    """For pupils, from any page to their seat; the address keeps it, so that a reload does, too."""
-    if (code := state.get("room")) and not state.get("teach"):
-        state.keep_in_address("room")
-        st.page_link(
-            "pages/classroom.py", label="Back to your classroom", icon=":material/arrow_back:",
-            query_params={"room": code},
-        )  # fmt: skip
 
 
 def is_spoiled() -> bool:

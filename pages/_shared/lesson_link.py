@@ -30,7 +30,7 @@ _MOST_AT_ONCE = 5
 
 def show_line() -> None:
     """On a page that a lesson link has set: that it did, and the way to leave it; for a pupil, the way back to the class."""
-    is_pupil = bool(state.get("room")) and state.page_on_screen() != _CLASSROOM
+    is_pupil = state.get("room") and not state.get("teach") and state.page_on_screen() != _CLASSROOM
     if is_pupil:
         state.keep_in_address("room")  # so that a reload does not lose the way back
     if not lesson.is_on() and not is_pupil:

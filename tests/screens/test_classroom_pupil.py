@@ -232,9 +232,9 @@ def test_other_pages_lead_back_to_the_seat_and_keep_the_way(open_app, come, teac
     come()
     code = rooms.own(teacher).code
     app = open_app(page, room=code)
-    assert [link.proto.label for link in app.get("page_link")][:1] == ["Back to your classroom"]
+    assert [link.proto.label for link in app.get("page_link")][:1] == ["Back to the class"]
     assert app.query_params["room"] == code
-    assert "Back to your classroom" not in [link.proto.label for link in open_app(page).get("page_link")]
+    assert "Back to the class" not in [link.proto.label for link in open_app(page).get("page_link")]
 
 
 def test_removed_closed_and_deleted_are_said_in_a_sentence(come, teacher):
