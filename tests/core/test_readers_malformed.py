@@ -137,3 +137,13 @@ def test_tables_of_any_text(rows, separator):
 @given(st.text(max_size=400))
 def test_any_text_as_a_table(text):
     read_or_refuse({"a.csv": text.encode("utf-8", "surrogatepass")})
+
+
+def test_signs_from_all_of_unicode_in_a_table_are_a_sentence():
+    """NumPy looks some of them up far outside of its tables, which ends the process: they must not get there."""
+    row = ",".join(["0"] * 80)
+    for sign in map(chr, range(0x80, 0x110000, 4099)):
+        if not "\ud800" <= sign <= "\udfff":
+            lines = [f"{number % 3},{row},{sign if number == 4 else 7}" for number in range(12)]
+            with pytest.raises(DigitLabError, match="Line 5"):
+                read_upload({"a.csv": "\n".join(lines).encode()})

@@ -124,8 +124,13 @@ def _pixels(block: list[Row], separator: str, *, name: str) -> NDArray[Any]:
 
 
 def _numbers(block: list[Row], separator: str) -> NDArray[Any] | None:
-    """The pixels of some lines (n, pixels), uint8 or float32, or nothing if they are not all numbers."""
+    """The pixels of some lines (n, pixels), uint8 or float32, or nothing if they are not all numbers.
+
+    Other signs than ASCII's are never shown to NumPy: some of them end the whole process there.
+    """
     lines = [pixels for _, _, pixels in block]
+    if not all(map(str.isascii, lines)):
+        return None
     for kind in (np.uint8, np.float32):  # bytes first: they are parsed nine times faster
         with contextlib.suppress(ValueError):
             numbers = np.loadtxt(lines, delimiter=separator, comments=None, dtype=kind, ndmin=2)
