@@ -25,6 +25,8 @@ from digitcore.lab.store import Store
 
 MOST_PROMPTS = 20
 """Drawings of one pupil in a round."""
+GRACE = dt.timedelta(seconds=2)
+"""A stroke takes time to end and to arrive: drawings still count for so long after a round was closed."""
 
 _rounds = schema.room_rounds
 
@@ -45,8 +47,13 @@ class Round:
 
     @property
     def is_open(self) -> bool:
-        """Whether drawings are taken."""
+        """Whether nobody has closed it."""
         return self.closed_at is None
+
+    @property
+    def takes_drawings(self) -> bool:
+        """Whether a drawing that arrives now counts, by this server's clock."""
+        return self.closed_at is None or schema.now() < self.closed_at + GRACE
 
     def prompts(self, seat_number: int) -> tuple[int, ...]:
         """The digits that this seat is asked to draw, in order."""

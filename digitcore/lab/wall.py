@@ -85,9 +85,10 @@ def put(
     is_digit: bool,
     probabilities: NDArray[np.floating],
 ) -> str:
-    """Hang up a drawing in the place of its earlier state, while the round is open; gives its id.
+    """Hang up a drawing in the place of its earlier state, while the round takes drawings; gives its id.
 
-    What it was voted on and approved as was another drawing: it has to be voted on and approved again.
+    What it was voted on and approved as was another drawing: it has to be voted on and approved again. Once the round is
+    closed, what was voted on stays: the answer may have been seen.
     """
     room_limits.check_drawing(drawing)
     values = drawing_records.columns(
@@ -96,9 +97,9 @@ def put(
     with changing(store, seat.room_id) as (connection, room):
         room_limits.count_act(connection, seats.sitting(connection, seat))
         asked = rounds.one(connection, room.id, round_number)
-        if not room.is_open or not asked.is_open:
-            raise BadInput("This round is over.", "Your drawing stays as it was.")
         place = {"round": round_number, "seat": seat.number, "step": step}
+        if not asked.takes_drawings or (not asked.is_open and _is_voted_on(connection, room.id, place)):
+            raise BadInput("This round is over.", "Your drawing stays as it was.")
         values |= {
             "prompt": _prompt(asked, seat.number, step),
             "version": room.version,
@@ -196,6 +197,11 @@ def _change(teacher: Teacher, drawing_ids: Sequence[str], **values: Any) -> None
                 raise BadInput(f"{each[:40]!r} is no drawing of this room.", "Choose one from the wall.")
             this = _place(teacher.room_id, *map(int, match.groups()))
             connection.execute(sa.update(_wall).where(this).values(**values, version=version))
+
+
+def _is_voted_on(connection: Connection, room_id: str, place: dict[str, int]) -> bool:
+    this = _place(room_id, place["round"], place["seat"], place["step"])
+    return connection.execute(sa.select(_wall.c.vote).where(this)).scalar() is not None
 
 
 def _replace(connection: Connection, room_id: str, place: dict[str, int], values: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitcore.errors import BadInput
-from digitcore.lab import wall
+from digitcore.lab import room_limits, wall
 from digitcore.lab.rounds import Round
 from digitcore.lab.seats import Seat
 from digitcore.lab.wall import WallDrawing
@@ -24,7 +24,7 @@ _PAPER, _BRUSH = "white", "medium"
 
 def show(seat: Seat, asked: Round, model: str) -> None:
     """The prompt of this seat that comes next, or the one that is being drawn."""
-    found, place = class_desk(), f"{asked.room_id}/{asked.number}"
+    found, place = class_desk(), _place(asked)
     if found.laid != place or state.page_was_entered():
         theirs = wall.of_seat(lab.store(), seat, asked.number)
         if found.laid != place:
@@ -35,6 +35,15 @@ def show(seat: Seat, asked: Round, model: str) -> None:
     _board(seat, asked, model)
     if asked.count > 1:
         _show_steps(found, seat, asked, model)
+
+
+def is_being_finished(asked: Round) -> bool:
+    """Whether the round was closed just now, while its sheet was on screen: a stroke may be on its way."""
+    return class_desk().laid == _place(asked) and asked.takes_drawings
+
+
+def _place(asked: Round) -> str:
+    return f"{asked.room_id}/{asked.number}"
 
 
 @st.fragment
@@ -48,7 +57,7 @@ def _board(seat: Seat, asked: Round, model: str) -> None:
             if not found.is_pen_down:
                 _keep(found, seat, asked, model)
             canvas.show_buttons(found, paper, on_clear=found.clear)
-            _say_whether_kept(found)
+            _say_whether_kept(found, asked)
 
 
 def keep_again(seat: Seat, asked: Round, model: str) -> bool:
@@ -74,6 +83,7 @@ def _keep(found: ClassDesk, seat: Seat, asked: Round, model: str) -> None:
     if is_there and (found.is_answered or predictor is None):
         return
     try:
+        room_limits.check_drawing(found.drawing)  # before it costs the model any time
         now_said = said.of(predictor, found.drawing)
         wall.put(lab.store(), seat, asked.number, found.step, found.drawing, model=model, **now_said)
     except BadInput as problem:
@@ -113,9 +123,11 @@ def _go(found: ClassDesk, seat: Seat, asked: Round, model: str, step: int) -> No
         _lay(found, wall.of_seat(lab.store(), seat, asked.number))
 
 
-def _say_whether_kept(found: ClassDesk) -> None:
+def _say_whether_kept(found: ClassDesk, asked: Round) -> None:
     if found.problem:
         st.warning(found.problem, icon=":material/hourglass_top:")
+    elif not asked.is_open:
+        st.caption("Time is up. The stroke that you are drawing still counts.")
     elif not found.is_put:
         st.caption("What you draw is kept at once. The model's answer comes when the round is over.")
     elif found.drawing.is_blank and not found.is_coming:

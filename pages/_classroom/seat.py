@@ -27,7 +27,7 @@ class _Watch:
     room: Room
     seat: Seat
     drawn_in: Round | None = None
-    """The round whose sheet is on screen."""
+    """The round whose sheet is on screen, also in the moment after it was closed."""
     waits_for_model: bool = False
 
 
@@ -47,15 +47,14 @@ def show(room: Room, seat: Seat) -> None:
 def _view(watch: _Watch) -> None:
     room, seat = watch.room, watch.seat
     asked = rounds.current(lab.store(), room.id)
-    if not (asked and asked.is_open):  # else it stands below the sheet, which takes all of a phone
-        class_lesson.show_way(room)
-    if not room.is_open:
-        st.info("This room is closed. Nothing more can be drawn in it.", icon=":material/door_front:")
-    elif asked and asked.is_open:
+    if asked and (asked.is_open or board.is_being_finished(asked)):
         watch.drawn_in = asked
         board.show(seat, asked, room.settings.model)
-        class_lesson.show_way(room)
+        class_lesson.show_way(room)  # below the sheet, which takes all of a phone
         return
+    class_lesson.show_way(room)
+    if not room.is_open:
+        st.info("This room is closed. Nothing more can be drawn in it.", icon=":material/door_front:")
     elif room.settings.projector == hard_images.PROJECTOR:
         voting.show(seat, room.settings.model)
         return
@@ -86,6 +85,8 @@ def _look_again(watch: _Watch) -> None:
             return
         watch.seat = seats.seen(lab.store(), watch.seat)
         if watch.drawn_in and board.keep_again(watch.seat, watch.drawn_in, room.settings.model):
+            st.rerun()
+        if watch.drawn_in and not watch.drawn_in.takes_drawings:
             st.rerun()
         if watch.waits_for_model and models.loading(room.settings.model).finished.is_set():
             st.rerun()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 
 from digitcore.data.ink import Drawing
-from digitcore.lab import rooms, seats, wall
+from digitcore.lab import rooms, rounds, schema, seats, wall
 from digitcore.lab.room_access import Teacher
 from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.seats import Seat
@@ -39,6 +40,12 @@ def class_of(store: Store, count: int, **room_settings: object) -> Class:
 
 def bar(x: float = 100, *, width: float = 21) -> Drawing:
     return Drawing.from_strokes([[(x, 40), (x + 3, 200)]], canvas=320, stroke_width=width)
+
+
+def let_the_grace_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Turn the clock on, past the moment in which a round that was closed still takes drawings."""
+    later = schema.now() + rounds.GRACE
+    monkeypatch.setattr(schema, "now", lambda: later)
 
 
 def shares(digit: int, certainty: float = 1.0) -> np.ndarray:

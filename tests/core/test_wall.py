@@ -10,9 +10,19 @@ import sqlalchemy as sa
 
 from digitcore.data.ink import Drawing
 from digitcore.errors import BadInput
-from digitcore.lab import drawing_files, human_votes, room_limits, rooms, rounds, schema, seats, wall
+from digitcore.lab import (
+    drawing_files,
+    human_votes,
+    room_limits,
+    room_runs,
+    rooms,
+    rounds,
+    schema,
+    seats,
+    wall,
+)
 from digitcore.lab.room_access import Teacher
-from tests.core.classes import bar, class_of, put, shares
+from tests.core.classes import bar, class_of, let_the_grace_pass, put, shares
 from tests.core.memories import program, store_in
 
 
@@ -34,19 +44,41 @@ def test_a_drawing_comes_back_with_what_was_asked_for_and_said(room):
     assert drawing_files.framed([found]).shape == (1, 28, 28)
 
 
-def test_a_drawing_is_replaced_until_the_round_closes(room):
+def test_a_drawing_is_replaced_until_the_round_closes(room, monkeypatch):
     ada = room.pupils[0]
     first = put(ada, room.store, 1, said=1)
     assert put(ada, room.store, 1, said=4, drawing=bar(50)) == first
     rounds.close(room.teacher)
+    let_the_grace_pass(monkeypatch)
     with pytest.raises(BadInput, match=r"This round is over\. Your drawing stays"):
         put(ada, room.store, 1, said=7)
     (found,) = wall.of_seat(room.store, ada)
     assert (found.said, found.drawing.strokes[0][0, 0]) == ("4", 50)
 
 
-def test_a_round_that_is_not_the_last_one_is_over(room):
+@pytest.mark.parametrize("end", [rounds.close, rooms.close, lambda teacher: rounds.start(teacher, "random")])
+def test_the_stroke_that_was_on_its_way_counts_however_the_round_ends(room, end, monkeypatch):
+    end(room.teacher)
+    put(room.pupils[0], room.store, 1, said=4)
+    assert [one.said for one in wall.of_seat(room.store, room.pupils[0])] == ["4"]
+    let_the_grace_pass(monkeypatch)
+    with pytest.raises(BadInput, match="This round is over"):
+        put(room.pupils[1], room.store, 1)
+
+
+def test_who_has_seen_the_answer_draws_no_more(room):
+    ada = room.pupils[0]
+    put(ada, room.store, 1, said=1)
+    rounds.close(room.teacher)
+    wall.vote(room.store, ada, 1, 0, 7)
+    with pytest.raises(BadInput, match="This round is over"):
+        put(ada, room.store, 1, said=1)
+    assert wall.of_seat(room.store, ada)[0].vote == 7
+
+
+def test_a_round_that_is_not_the_last_one_is_over(room, monkeypatch):
     rounds.start(room.teacher, "digit", digit=5)
+    let_the_grace_pass(monkeypatch)
     with pytest.raises(BadInput, match="This round is over"):
         put(room.pupils[0], room.store, 1)
     with pytest.raises(BadInput, match="There is no round 9"):
@@ -125,7 +157,12 @@ def test_nobody_draws_or_votes_for_somebody_else(room):
     ada, ben = room.pupils
     put(ada, room.store, 1)
     forged = replace(ada, visitor=ben.visitor)
-    for act in (lambda: put(forged, room.store, 1), lambda: wall.vote(room.store, forged, 1, 0, 3)):
+    for act in (
+        lambda: put(forged, room.store, 1),
+        lambda: wall.vote(room.store, forged, 1, 0, 3),
+        lambda: human_votes.put(room.store, forged, 1, 3),
+        lambda: room_runs.add(room.store, forged, "0" * 16),
+    ):
         with pytest.raises(BadInput, match="Somebody else sits there"):
             act()
     seats.remove(room.teacher, ben.number)
@@ -201,11 +238,13 @@ def test_the_answer_shows_when_the_round_is_over_and_a_vote_was_given(store):
 
 
 PUT = """
+import datetime as dt
 import sys
 from digitcore.errors import BadInput
-from digitcore.lab import seats
+from digitcore.lab import rounds, seats
 from digitcore.lab.store import open_store
 from tests.core.classes import put
+rounds.GRACE = dt.timedelta(0)
 store = open_store(sys.argv[1], patience_seconds=60)
 seat = seats.seat_of(store, sys.argv[2], "visitor 1")
 print("ready", flush=True)

@@ -25,7 +25,7 @@ from digitcore.lab import (
 from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.store import open_store
 from digitcore.learning.recipes import RECIPES
-from tests.core.classes import put, shares
+from tests.core.classes import let_the_grace_pass, put, shares
 
 PUPIL = "a" * 32
 SEVEN = [[(110, 80), (280, 80), (180, 340)]]
@@ -106,7 +106,7 @@ def test_a_code_is_typed_in_any_way_and_a_wrong_one_gets_a_sentence(open_app, co
     assert "You are in" in seen(app)
 
 
-def test_what_is_drawn_is_put_once_with_the_answer(come, teacher):
+def test_what_is_drawn_is_put_once_with_the_answer(come, teacher, monkeypatch):
     rounds.start(teacher, "digit", digit=8)
     app = come(SEVEN)
     assert "Draw an 8" in seen(app)
@@ -117,6 +117,10 @@ def test_what_is_drawn_is_put_once_with_the_answer(come, teacher):
     assert rooms.own(teacher).version == version
     assert "Kept. You can change it until the round is over." in [each.value for each in app.caption]
     rounds.close(teacher)
+    app.run()
+    assert "Draw an 8" in seen(app)
+    assert "Time is up. The stroke that you are drawing still counts." in [each.value for each in app.caption]
+    let_the_grace_pass(monkeypatch)
     app.run()
     assert "The model's answer" in seen(app)
     assert "You were asked for an 8." in seen(app)
