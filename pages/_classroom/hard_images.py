@@ -12,6 +12,7 @@ from digitcore.lab import models
 from digitcore.learning import class_results
 from digitcore.learning.examination import Examination, of_default_model
 from digitcore.learning.prediction import DEFAULT
+from pages._classroom import needed_images
 from pages._shared import lab, test_images
 
 PROJECTOR = "votes"
@@ -29,7 +30,14 @@ def of(model: str) -> tuple[int, ...]:
 def dataset(model: str) -> Dataset | None:
     """Where they are; None and a sentence where that is not on this machine."""
     test = on_its_test_part(model)
-    return test_images.behind(test.dataset, test.true_labels, options=test.options)
+    return test_images.behind(
+        test.dataset, test.true_labels, options=test.options, elsewhere=needed_images.AT_THE_DESK
+    )
+
+
+def needed(model: str) -> str:
+    """The name of the dataset that they are from."""
+    return on_its_test_part(model).dataset
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -15,6 +15,7 @@ import streamlit as st
 from digitcore.lab import rooms
 from digitcore.lab.live_wall import Seen
 from pages._classroom import (
+    hard_images,
     projector_class,
     projector_judged,
     projector_remarkable,
@@ -36,6 +37,8 @@ class Screen:
 
     title: str
     show: Callable[[Seen], None]
+    needs: Callable[[str], str] = lambda model: ""
+    """The room's model → the dataset whose images it shows; empty for none."""
 
 
 SCREENS = {
@@ -43,10 +46,10 @@ SCREENS = {
     "gallery": Screen("Gallery", projector_class.gallery_of_all),
     "accuracy": Screen("Accuracy", projector_judged.accuracy),
     "confusion": Screen("Confusion", projector_judged.confusion),
-    "strangest": Screen("Strangest", projector_remarkable.strangest),
+    "strangest": Screen("Strangest", projector_remarkable.strangest, lambda model: "mnist"),
     "fooled": Screen("Fooled it", projector_remarkable.fooled),
-    "votes": Screen("Us against it", projector_votes.show),
-    "shift": Screen("Our hand and MNIST's", projector_shift.show),
+    "votes": Screen("Us against it", projector_votes.show, hard_images.needed),
+    "shift": Screen("Our hand and MNIST's", projector_shift.show, lambda model: "mnist"),
     "runs": Screen("Runs", projector_runs.show),
     "trained": Screen("What we taught it", projector_trained.show),
 }

@@ -6,8 +6,8 @@ import streamlit as st
 
 from digitcore.lab.live_wall import Seen
 from digitcore.learning import class_results
-from pages._classroom import projector_class
-from pages._shared import cached, frame
+from pages._classroom import needed_images, projector_class
+from pages._shared import cached
 
 _BESIDE = 8
 _LARGE, _MIDDLE, _SMALL = 300, 160, 84
@@ -19,7 +19,10 @@ def strangest(seen: Seen) -> None:
     if not seen.shown:
         st.caption("Nothing drawn yet.")
         return
-    found = class_results.strangest(seen.images, cached.averages(frame.loaded("mnist", {}), "train"))
+    mnist = needed_images.mnist()
+    if mnist is None:
+        return
+    found = class_results.strangest(seen.images, cached.averages(mnist, "train"))
     projector_class.drawings(
         seen,
         list(found.values()),

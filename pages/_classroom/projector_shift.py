@@ -7,15 +7,16 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from digitcore.data.dataset import DIGITS
+from digitcore.data.dataset import DIGITS, Dataset
 from digitcore.data.shift import Shift, measure_shift
 from digitcore.figures import tiles
 from digitcore.figures.style import fit_projector
 from digitcore.lab.class_data import as_arrays
 from digitcore.lab.live_wall import Seen
 from digitcore.learning.class_results import pair_differences
+from pages._classroom import needed_images
 from pages._classroom.hard_images import on_its_test_part
-from pages._shared import charts, frame, gallery, tasks
+from pages._shared import charts, gallery, tasks
 
 _DIFFERENCES_PX, _TILE_PX = 320, 44
 _STEPS = 10
@@ -28,7 +29,10 @@ def show(seen: Seen) -> None:
     if not seen.shown:
         st.caption("Nothing drawn yet.")
         return
-    found = _measured(seen)
+    mnist = needed_images.mnist()
+    if mnist is None:
+        return
+    found = _measured(seen, mnist)
     left, right = st.columns([2, 1], gap="large", vertical_alignment="center")
     with left:
         _averages(found)
@@ -38,9 +42,9 @@ def show(seen: Seen) -> None:
     _pairs(seen)
 
 
-def _measured(seen: Seen) -> Shift:
+def _measured(seen: Seen, dataset: Dataset) -> Shift:
     """Of the drawings up to the last full step; of all of them once nobody draws."""
-    dataset, shown = frame.loaded("mnist", {}), seen.shown
+    shown = seen.shown
     count = max(1, len(shown) // _STEPS * _STEPS) if len(shown) > _STEPS else len(shown)
     version = max(one.version for one in shown[:count])
 

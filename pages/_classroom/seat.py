@@ -13,7 +13,16 @@ from digitcore.lab import rooms, rounds, seats
 from digitcore.lab.room_access import Room
 from digitcore.lab.rounds import Round
 from digitcore.lab.seats import Seat
-from pages._classroom import answers, board, class_lesson, hard_images, mission, own_runs, voting
+from pages._classroom import (
+    answers,
+    board,
+    class_lesson,
+    hard_images,
+    mission,
+    needed_images,
+    own_runs,
+    voting,
+)
 from pages._shared import frame, lab, models, words
 from pages._shared.desk import class_desk
 
@@ -29,6 +38,7 @@ class _Watch:
     drawn_in: Round | None = None
     """The round whose sheet is on screen, also in the moment after it was closed."""
     waits_for_model: bool = False
+    waits_for_images: bool = False
 
 
 def show(room: Room, seat: Seat) -> None:
@@ -56,6 +66,7 @@ def _view(watch: _Watch) -> None:
     if not room.is_open:
         st.info("This room is closed. Nothing more can be drawn in it.", icon=":material/door_front:")
     elif room.settings.projector == hard_images.PROJECTOR:
+        watch.waits_for_images = needed_images.is_missing(hard_images.needed(room.settings.model))
         voting.show(seat, room.settings.model)
         return
     elif room.settings.projector == own_runs.PROJECTOR:
@@ -87,6 +98,8 @@ def _look_again(watch: _Watch) -> None:
         if watch.drawn_in and board.keep_again(watch.seat, watch.drawn_in, room.settings.model):
             st.rerun()
         if watch.drawn_in and not watch.drawn_in.takes_drawings:
+            st.rerun()
+        if watch.waits_for_images and not needed_images.is_missing(hard_images.needed(room.settings.model)):
             st.rerun()
         if watch.waits_for_model and models.loading(room.settings.model).finished.is_set():
             st.rerun()

@@ -10,7 +10,7 @@ import streamlit as st
 from digitcore.lab import rooms
 from digitcore.lab.room_access import Room, Teacher
 from digitcore.learning.missions import MISSIONS
-from pages._classroom import rooms_seen
+from pages._classroom import needed_images, rooms_seen
 from pages._classroom.projector import SCREENS
 from pages._shared import models, state, widgets
 
@@ -25,6 +25,7 @@ def projector(teacher: Teacher, room: Room) -> None:
             "room_projector", "It shows", titles, show_label=False,
             on_change=lambda: _keep(teacher, "projector"),
         )  # fmt: skip
+        needed_images.offer(SCREENS[state.get("room_projector")].needs(room.settings.model))
         st.link_button(
             "Open the projector's window", rooms_seen.projector(state.get("teach")),
             icon=":material/open_in_new:",

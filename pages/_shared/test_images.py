@@ -1,4 +1,4 @@
-"""The test images behind a model's stored answers: there if the dataset is on this machine, else a way to fetch it."""
+"""Images that a view needs: there if their dataset is on this machine, else a sentence and a way to fetch it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,22 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitcore.data import datasets
-from digitcore.data.dataset import Dataset, OptionValue
+from digitcore.data.dataset import Dataset, OptionValue, Source
 from digitcore.errors import BadInput
 from pages._shared import frame, state, words
 
 
 def behind(
-    name: str, true_labels: NDArray[np.uint8], *, options: Mapping[str, OptionValue] = MappingProxyType({})
+    name: str,
+    true_labels: NDArray[np.uint8],
+    *,
+    options: Mapping[str, OptionValue] = MappingProxyType({}),
+    elsewhere: str = "",
 ) -> Dataset | None:
-    """The dataset called `name` made with these options, if its test part carries these labels; else a sentence and None."""
+    """The dataset called `name` made with these options, if its test part carries these labels; else a sentence and None.
+
+    `elsewhere` says where they are fetched, if that is not for who looks here.
+    """
     try:
         source = datasets.find(name)
     except BadInput as gone:
@@ -30,9 +37,21 @@ def behind(
             return dataset
         st.info("The images that this model was judged on are not here any more; the numbers are theirs.")
         return None
-    title = words.plain(source.facts.title)
-    st.info(f"The images of {title} are not on this machine; all numbers here are.")
-    if source.fetch is not None:
-        st.button(f"Download {title}", key="fetch_images", icon=":material/cloud_download:",
-                  on_click=state.want_fetch, args=(source.name,))  # fmt: skip
+    st.info(f"{missing(source)}; all numbers here are. {elsewhere}")
+    if not elsewhere:
+        offer(source)
     return None
+
+
+def missing(source: Source) -> str:
+    """The beginning of a sentence."""
+    return f"The images of {words.plain(source.facts.title)} are not on this machine"
+
+
+def offer(source: Source) -> None:
+    """A button that fetches what is not here, where that is possible."""
+    if source.fetch is not None:
+        st.button(
+            f"Download {words.plain(source.facts.title)}", key="fetch_images", icon=":material/cloud_download:",
+            on_click=state.want_fetch, args=(source.name,),
+        )  # fmt: skip

@@ -237,3 +237,18 @@ def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_a
         assert "Synthetic 28×28: did it forget?" in words
         assert "of 1,000 test images" in words
         assert "points (95 % interval" in words
+
+
+@pytest.mark.parametrize("name", ["strangest", "votes", "shift"])
+def test_without_mnist_a_screen_says_so_and_the_desk_fetches_it(open_app, room, name):
+    words = "The images of MNIST are not on this machine"
+    teacher, key, _ = room
+    rooms.put_settings(teacher, RoomSettings(projector=name))
+    app = open_app("classroom", teach=key, wall="true")
+    assert words in said(app) + "".join(info.value for info in app.info)
+    assert not app.button
+    app = open_app("classroom", teach=key)
+    assert f"{words}, and this screen needs them." in said(app)
+    app = press(app, "Download MNIST")  # whose server is not there
+    assert "Try again" in [button.label for button in app.button]
+    assert "Start the round" in [button.label for button in app.button]
