@@ -52,9 +52,6 @@ FILES = (
 CONTENT_HASH = "e9a02480362dffbe02f4af7e20fdc80553a8c3a9cff4330979b185292831cbb7"
 """`Dataset.content_hash` of the official files: equal to it is the same data, in whatever file."""
 TEST_HASH = "26120b4578752d7d87c2cb6601f15f4b0efd4dd7947b156b4f7aa2d35f931d2f"
-"""`Split.content_hash` of the official test part: what was judged on it can be compared without the images."""
-
-TEST_HASH = "26120b4578752d7d87c2cb6601f15f4b0efd4dd7947b156b4f7aa2d35f931d2f"
 """`Split.content_hash` of the official test part: models judged on it can be compared without the images."""
 
 KERAS_FILE = "mnist.npz"
