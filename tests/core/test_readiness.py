@@ -1,5 +1,6 @@
 """Ready for class: each check finds what is well, and each is made to fail by what would really be wrong."""
 
+import datetime as dt
 import shutil
 import socket
 import sqlite3
@@ -270,6 +271,23 @@ def test_all_checks_are_made_and_one_that_breaks_is_a_red_line(monkeypatch):
     assert not found.ok and [line.check.name for line in found.failed] == ["broken"]
     assert [progress.doing for progress in heard] == ["Broken", "Canvas", "Disk", "Done"]
     assert heard[-1].share == 1
+
+
+def test_what_keeps_the_machine_busy_is_measured_at_most_once_a_minute(monkeypatch):
+    looks = []
+
+    def look(name):
+        return lambda here: looks.append(name) or Finding(True, f"look {len(looks)}")
+
+    few = (Check("slow", "Slow", look("slow"), is_measurement=True), Check("quick", "Quick", look("quick")))
+    monkeypatch.setattr(checks, "CHECKS", few)
+    found = checks.check(HERE)
+    again = checks.check(HERE, before=checks.check(HERE, before=found))
+    assert looks == ["slow", "quick", "quick", "quick"]
+    assert again.lines[0] == found.lines[0]
+    monkeypatch.setattr(checks, "MEASURED_FOR", dt.timedelta(0))
+    checks.check(HERE, before=again)
+    assert looks[4:] == ["slow", "quick"]
 
 
 def test_what_cannot_be_told_is_not_counted_as_wrong(monkeypatch):
