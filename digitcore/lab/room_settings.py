@@ -27,6 +27,8 @@ class RoomSettings:
     """Whether pupils say what the model will say before they see it."""
     approval: bool = False
     """Whether a drawing is on the wall only after the teacher approved it."""
+    door_shut: bool = False
+    """Whether nobody new may join; who has a seat comes and goes."""
     mission: str = ""
     """An entry of `MISSIONS`; empty for none."""
     projector: str = "join"
@@ -49,7 +51,7 @@ class RoomSettings:
             raise BadInput(
                 f"There is no mission {str(self.mission)[:40]!r}.", f"Choose one of: {', '.join(MISSIONS)}."
             )
-        if not isinstance(self.guess_first, bool) or not isinstance(self.approval, bool):
+        if not all(isinstance(one, bool) for one in (self.guess_first, self.approval, self.door_shut)):
             raise BadInput("A switch of the room is neither on nor off.", "Give True or False.")
         if not isinstance(self.address, str) or reachable.checked(self.address) != self.address:
             raise BadInput("The address of the room is none.", "Type it like http://192.168.1.20:8501.")

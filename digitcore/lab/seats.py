@@ -24,6 +24,8 @@ from digitcore.lab.store import Store
 
 NAME_LENGTH = 20
 MOST_SEATS = 100
+"""Taken at once. One that the teacher took away is free for somebody else, though not its number."""
+LAST_NUMBER = 1_000
 SEEN_EVERY = dt.timedelta(seconds=10)
 """So seldom is it written down that somebody is here."""
 HERE_FOR = dt.timedelta(seconds=30)
@@ -82,6 +84,8 @@ def join(store: Store, room_id: str, visitor: str, nickname: str = "") -> Seat:
             return _checked(_record(again))
         if not room.is_open:
             raise BadInput("This room is closed.", "Ask your teacher to open it again.")
+        if room.settings.door_shut:
+            raise BadInput("Nobody new may join this room.", "Ask your teacher to let you in.")
         return _sit_down(connection, room_id, visitor, nickname)
 
 
@@ -174,10 +178,11 @@ def _checked(seat: Seat) -> Seat:
 
 
 def _sit_down(connection: Connection, room_id: str, visitor: str, nickname: str) -> Seat:
-    last = connection.execute(
-        sa.select(sa.func.max(_seats.c.number)).where(_seats.c.room_id == room_id)
-    ).scalar()
-    if (last or 0) >= MOST_SEATS:
+    here = _seats.c.room_id == room_id
+    is_taken = sa.case((_seats.c.removed_at.is_(None), 1), else_=0)
+    counts = sa.select(sa.func.max(_seats.c.number), sa.func.coalesce(sa.func.sum(is_taken), 0)).where(here)
+    last, taken = connection.execute(counts).one()
+    if taken >= MOST_SEATS or (last or 0) >= LAST_NUMBER:
         raise BadInput(
             f"All {MOST_SEATS} seats of this room are taken.", "Ask your teacher to open another room."
         )
@@ -197,7 +202,7 @@ def _named(connection: Connection, room_id: str, nickname: str, *, besides: int 
     if not name:
         free = [animal for animal in ANIMALS if _key(animal) not in taken]
         name = secrets.choice(free or ANIMALS)
-    candidates = [name, *(f"{name} {number}" for number in range(2, MOST_SEATS + 2))]
+    candidates = [name, *(f"{name} {number}" for number in range(2, LAST_NUMBER + 2))]
     unique = next(candidate for candidate in candidates if _key(candidate) not in taken)
     return {"name": unique, "name_key": _key(unique)}
 

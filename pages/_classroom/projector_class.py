@@ -24,6 +24,8 @@ def join(seen: Seen) -> None:
     )
     if not seen.room.is_open:
         st.markdown("### The room is closed.")
+    elif seen.room.settings.door_shut:
+        st.markdown("### Nobody new may join.")
 
 
 def gallery_of_all(seen: Seen) -> None:

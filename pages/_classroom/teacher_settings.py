@@ -1,4 +1,4 @@
-"""What holds in the room: what the projector shows, guessing first, approval, the mission, the model that answers.
+"""What holds in the room: what the projector shows, guessing first, approval, the door, the mission, the model that answers.
 
 The store has the values; each run puts them into the widgets, and a change goes back at once.
 """
@@ -44,6 +44,11 @@ def show(teacher: Teacher, room: Room) -> None:
     widgets.toggle(
         "room_approval", "Drawings are shown only after I approve them",
         on_change=lambda: _keep(teacher, "approval"),
+    )  # fmt: skip
+    _as_kept("room_door_shut", kept.door_shut)
+    widgets.toggle(
+        "room_door_shut", "Nobody new may join",
+        on_change=lambda: _keep(teacher, "door_shut"),
     )  # fmt: skip
     _as_kept("room_mission", kept.mission)
     widgets.select(

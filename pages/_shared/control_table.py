@@ -137,6 +137,7 @@ CONTROLS = {
         Control("room_address", "", in_address=False, teacher="nothing"),
         Control("room_guess_first", False, in_address=False, teacher="nothing"),
         Control("room_approval", False, in_address=False, teacher="nothing"),
+        Control("room_door_shut", False, in_address=False, teacher="nothing"),
         Control("room_mission", "", in_address=False, teacher="nothing"),
         Control("room_lesson", "", in_address=False, teacher="nothing"),
         Control("room_projector", "join", in_address=False, teacher="nothing"),

@@ -9,6 +9,7 @@ from digitcore.errors import BadInput
 from digitcore.lab import rooms, schema, seats
 from digitcore.lab.animals import ANIMALS
 from digitcore.lab.room_access import Teacher
+from digitcore.lab.room_settings import RoomSettings
 from tests.core.memories import ADA, BEN, CLEO, program, store_in
 
 
@@ -128,6 +129,33 @@ def test_a_full_room_says_so(teacher, monkeypatch):
     join(teacher, ADA)
     with pytest.raises(BadInput, match="All 1 seats of this room are taken"):
         join(teacher, BEN)
+
+
+def test_a_seat_that_was_taken_away_makes_room_for_another(teacher, monkeypatch):
+    monkeypatch.setattr(seats, "MOST_SEATS", 2)
+    join(teacher, ADA), join(teacher, BEN)
+    seats.remove(teacher, 1)
+    assert join(teacher, CLEO).number == 3
+    with pytest.raises(BadInput, match="All 2 seats of this room are taken"):
+        join(teacher, "d" * 32)
+    monkeypatch.setattr(seats, "LAST_NUMBER", 3)
+    seats.remove(teacher, 2)
+    with pytest.raises(BadInput, match="seats of this room are taken"):
+        join(teacher, "d" * 32)
+
+
+def test_who_counts_double_in_another_browser_is_kept_out_by_a_shut_door(teacher):
+    """One browser is one seat; of a second browser only its owner knows, but the teacher sees one too many."""
+    ada = join(teacher, ADA)
+    again = join(teacher, BEN)
+    assert seats.presence(teacher.store, teacher.room_id).seats == 2
+    rooms.put_settings(teacher, RoomSettings(door_shut=True))
+    seats.remove(teacher, again.number)
+    for visitor in (BEN, CLEO):
+        with pytest.raises(BadInput, match=r"took you out|Nobody new may join"):
+            join(teacher, visitor)
+    assert join(teacher, ADA) == ada
+    assert seats.presence(teacher.store, teacher.room_id).seats == 1
 
 
 def test_a_browser_that_tells_nothing_gets_no_seat(teacher):

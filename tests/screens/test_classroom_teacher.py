@@ -86,12 +86,16 @@ def test_settings_are_kept_in_the_room(open_app, room):
     app = open_app("classroom", teach=key)
     app.toggle(key="room_approval").set_value(True)
     settle(app.run())
+    app.toggle(key="room_door_shut").set_value(True)
+    settle(app.run())
     app.selectbox(key="room_mission").set_value(next(iter(MISSIONS)))
     settle(app.run())
     app.text_input(key="room_address").set_value("192.168.1.20:8501/")
     settle(app.run())
     found = rooms.own(teacher).settings
-    wanted = RoomSettings(approval=True, mission=next(iter(MISSIONS)), address="http://192.168.1.20:8501")
+    wanted = RoomSettings(
+        approval=True, door_shut=True, mission=next(iter(MISSIONS)), address="http://192.168.1.20:8501"
+    )
     assert found == wanted
     assert f"http://192.168.1.20:8501/classroom?room={rooms.own(teacher).code}" in said(app)
     assert "3 wait for you" in said(app)
