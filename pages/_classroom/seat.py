@@ -23,7 +23,7 @@ from pages._classroom import (
     own_runs,
     voting,
 )
-from pages._shared import frame, lab, models, words
+from pages._shared import frame, lab, models, state, words
 from pages._shared.desk import class_desk
 
 _LOOK_AGAIN_SECONDS = 0.7
@@ -91,15 +91,15 @@ def _look_again(watch: _Watch) -> None:
         room = watch.room
         now = rooms.pulse(lab.store(), room.id)
         if now is None or (now.call_version, now.is_open) != (room.call_version, room.is_open):
-            st.rerun()
+            state.run_again()
         if watch.seat.is_removed:
             return
         watch.seat = seats.seen(lab.store(), watch.seat)
         if watch.drawn_in and board.keep_again(watch.seat, watch.drawn_in, room.settings.model):
-            st.rerun()
+            state.run_again()
         if watch.drawn_in and not watch.drawn_in.takes_drawings:
-            st.rerun()
+            state.run_again()
         if watch.waits_for_images and not needed_images.is_missing(hard_images.needed(room.settings.model)):
-            st.rerun()
+            state.run_again()
         if watch.waits_for_model and models.loading(room.settings.model).finished.is_set():
-            st.rerun()
+            state.run_again()

@@ -129,8 +129,8 @@ def begin_run(page: str) -> None:
     last_on_screen = st.session_state.get("on_screen", set())
     query = st.query_params.to_dict()
     st.session_state["page_was_entered"] = st.session_state.get("page_on_screen") != page
-    same_page = not page_was_entered()
-    if query != st.session_state.get("address") and not (same_page and _lags(query)):
+    same_page, is_ours = not page_was_entered(), st.session_state.pop("runs_again", False)
+    if query != st.session_state.get("address") and not (same_page and _lags(query, is_ours=is_ours)):
         anew = set(last_on_screen) if same_page else set()  # the back button: what is not said is the default
         if lesson.take_up(query, same_page=same_page):
             anew |= set(lesson.HOLDS)  # the whole setting is the lesson's, whatever was set before
@@ -145,14 +145,23 @@ def begin_run(page: str) -> None:
         put(key, value)
 
 
-def _lags(query: dict[str, str]) -> bool:
+def run_again() -> None:
+    """Run the page again because something happened elsewhere, from a fragment that watches for it.
+
+    The address that comes along is the one that the browser had when the fragment was run.
+    """
+    st.session_state["runs_again"] = True
+    st.rerun()
+
+
+def _lags(query: dict[str, str], *, is_ours: bool) -> bool:
     """Whether the browser has not taken over our last address yet: an earlier one of ours comes along with a press.
 
-    The back button brings an earlier one too, but presses nothing.
+    Or with a run that is ours. The back button brings an earlier one too, but presses nothing.
     """
     before = st.session_state.get("values_before", {})
     return query in st.session_state.get("addresses", []) and (
-        any(get(key) != value for key, value in before.items()) or lesson.was_changed()
+        is_ours or any(get(key) != value for key, value in before.items()) or lesson.was_changed()
     )
 
 

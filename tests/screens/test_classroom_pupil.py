@@ -241,6 +241,20 @@ def test_other_pages_lead_back_to_the_seat_and_keep_the_way(open_app, come, teac
     assert "Back to the class" not in [link.proto.label for link in open_app(page).get("page_link")]
 
 
+def test_who_has_just_joined_is_not_led_out_by_an_address_from_before(come, teacher):
+    """On a slow server the watch runs the page again before the browser has the address of the room."""
+    come(is_seated=False)
+    app = come()
+    app.query_params.clear()
+    app.session_state["addresses"] = [{}, *app.session_state["addresses"]]
+    app.session_state["runs_again"] = True
+    app.run()
+    assert "You are in" in seen(app)
+    app.query_params.clear()
+    app.run()  # the back button
+    assert "Join a room" in seen(app)
+
+
 def test_removed_closed_and_deleted_are_said_in_a_sentence(come, teacher):
     app = come()
     seats.remove(teacher, 1)
