@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from digitcore.lab import rounds, seats
@@ -9,8 +11,10 @@ from digitcore.lab.live_wall import Seen
 from pages._classroom import rooms_seen
 from pages._shared import gallery, lab
 
-SIZES = ((12, 140), (40, 80), (90, 44), (200, 30))
+SIZES = ((12, 140), (40, 80), (90, 44), (130, 38), (200, 30))
 """Up to so many drawings, pixels of each on a tablet: all of a class fit on one screen."""
+SIZES_BESIDE = ((2, 140), (6, 96), (12, 64), (30, 40), (60, 28))
+"""The same for a third of the screen, beside a chart."""
 _SMALLEST = 24
 _MOST_WITH_WORDS = 90
 
@@ -50,10 +54,16 @@ def gallery_of_all(seen: Seen) -> None:
 
 
 def drawings(
-    seen: Seen, places: list[int], *, key: str, captions: list[str] | None = None, size: int = 0
+    seen: Seen,
+    places: list[int],
+    *,
+    key: str,
+    captions: list[str] | None = None,
+    size: int = 0,
+    sizes: Sequence[tuple[int, int]] = SIZES,
 ) -> None:
     """The shown drawings at these places, as large as their number lets them be, or as large as is said."""
-    fitting = next((pixels for most, pixels in SIZES if len(places) <= most), _SMALLEST)
+    fitting = next((pixels for most, pixels in sizes if len(places) <= most), _SMALLEST)
     gallery.show(
         seen.images.images[places],
         key=f"projector_{key}_tiles",

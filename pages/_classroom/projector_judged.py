@@ -64,4 +64,4 @@ def _cell(seen: Seen) -> None:
     places = np.flatnonzero((seen.images.labels == true) & (seen.predicted == said)).tolist()
     st.subheader(f"Our {true}s, called {said}: {len(places)}", anchor=False)
     if places:
-        projector_class.drawings(seen, places, key="cell")
+        projector_class.drawings(seen, places, key="cell", sizes=projector_class.SIZES_BESIDE)
