@@ -50,10 +50,15 @@ class Server:
         settings = {"DIGITLAB_HOME": str(home), "DIGITLAB_MIRRORS": "http://127.0.0.1:9/"}
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("DIGITLAB_")}
         self.home, self.log = home, log
+        self._environment = inherited | settings | environment
+        self.start()
+
+    def start(self) -> None:
+        """Begin, or begin again at the same address with what was kept."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py",
              "--server.port", str(self.port), "--server.address", "127.0.0.1"],
-            cwd=ROOT, env=inherited | settings | environment, stdout=log.open("wb"), stderr=subprocess.STDOUT,
+            cwd=ROOT, env=self._environment, stdout=self.log.open("ab"), stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
             wait_until_it_answers(self._process, f"{self.address}/_stcore/health")
@@ -153,9 +158,14 @@ class Complaints(list[str]):
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def complaints() -> Complaints:
+    """What the pages that this test opened complained of; a test that stops its server clears what they say of that."""
+    return Complaints()
+
+
+@pytest.fixture
+def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[..., Page]]:
     """Opens an address in a visitor of its own; at the end no console may have complained."""
-    complaints = Complaints()
     contexts = []
 
     def open_at(
@@ -168,9 +178,9 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             accept_downloads=True,
         )
         contexts.append(context)
+        context.set_default_timeout(WAIT_MS)
+        context.on("page", complaints.watch)  # also those that the page opens
         page = context.new_page()
-        page.set_default_timeout(WAIT_MS)
-        complaints.watch(page)
         page.goto(address)
         return page
 
