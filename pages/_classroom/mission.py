@@ -10,7 +10,7 @@ from digitcore.lab.room_access import Room
 from digitcore.lab.seats import Seat
 from digitcore.learning.missions import MISSIONS, Verdict, nearest
 from pages._classroom import own_runs
-from pages._shared import frame, lab, visitor
+from pages._shared import frame, lab, looking, visitor
 
 _MOST_DRAWINGS = 60
 """The newest of the Draw page that are looked at."""
@@ -50,7 +50,7 @@ def _standing(room: Room, seat: Seat) -> None:
         _look_again(room)
 
 
-@st.fragment(run_every=2.0)
+@looking.every(2.0)
 def _look_again(room: Room) -> None:
     """While a run goes on."""
     with frame.sentences():

@@ -25,7 +25,7 @@ from pages._classroom import (
     projector_votes,
     rooms_seen,
 )
-from pages._shared import frame, lab
+from pages._shared import frame, lab, looking
 
 _STYLE = Path(__file__).parent.parent.parent / "assets" / "projector.css"
 _POLL_SECONDS = 0.6
@@ -63,7 +63,7 @@ def show(key: str) -> None:
     _live(teacher.room_id)
 
 
-@st.fragment(run_every=_POLL_SECONDS)
+@looking.every(_POLL_SECONDS)
 def _live(room_id: str) -> None:
     with frame.sentences():
         seen = rooms_seen.caught_up(room_id)

@@ -23,7 +23,7 @@ from pages._classroom import (
     own_runs,
     voting,
 )
-from pages._shared import frame, lab, models, state, words
+from pages._shared import frame, lab, looking, models, state, words
 from pages._shared.desk import class_desk
 
 _LOOK_AGAIN_SECONDS = 0.7
@@ -84,7 +84,7 @@ def _view(watch: _Watch) -> None:
     answers.show_gallery(seat, room.settings)
 
 
-@st.fragment(run_every=_LOOK_AGAIN_SECONDS)
+@looking.every(_LOOK_AGAIN_SECONDS)
 def _look_again(watch: _Watch) -> None:
     """Run the page again where something changed; say that somebody is here; put what could not be put before."""
     with frame.sentences():

@@ -12,13 +12,13 @@ from digitcore.lab.live_wall import LiveWall
 from digitcore.lab.room_access import Teacher
 from digitcore.lab.wall import WallDrawing
 from pages._classroom import rooms_seen
-from pages._shared import frame, gallery, state
+from pages._shared import frame, gallery, looking, state
 
 _MOST = 120
 """The newest of the wall; beyond, a page is slow to scroll, and the projector has them all."""
 
 
-@st.fragment(run_every=1.0)
+@looking.every(1.0)
 def show(teacher: Teacher) -> None:
     """All drawings, the newest first: those that wait, those on the wall, those taken off."""
     with frame.sentences():

@@ -9,10 +9,10 @@ import streamlit as st
 from digitcore.lab import seats
 from digitcore.lab.room_access import Teacher
 from digitcore.lab.seats import Seat
-from pages._shared import frame, lab, state, words
+from pages._shared import frame, lab, looking, state, words
 
 
-@st.fragment(run_every=2.0)
+@looking.every(2.0)
 def show(teacher: Teacher) -> None:
     """All seats, and who is here now."""
     with frame.sentences():

@@ -8,7 +8,7 @@ from digitcore.data.dataset import DIGITS
 from digitcore.lab import rounds, seats, wall
 from digitcore.lab.room_access import Room, Teacher
 from digitcore.lab.rounds import KINDS, MOST_PROMPTS, Round
-from pages._shared import frame, lab, state, widgets
+from pages._shared import frame, lab, looking, state, widgets
 
 
 def show(teacher: Teacher, room: Room) -> None:
@@ -30,7 +30,7 @@ def show(teacher: Teacher, room: Room) -> None:
         _now(teacher)
 
 
-@st.fragment(run_every=1.0)
+@looking.every(1.0)
 def _now(teacher: Teacher) -> None:
     """How far the round is, as it fills."""
     with frame.sentences():

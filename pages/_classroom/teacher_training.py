@@ -11,7 +11,7 @@ from digitcore.lab.live_wall import Seen
 from digitcore.lab.room_access import Teacher
 from digitcore.learning.recipes import RECIPES
 from pages._classroom import rooms_seen, trained
-from pages._shared import frame, lab, state, tasks, visitor, widgets, words
+from pages._shared import frame, lab, looking, state, tasks, visitor, widgets, words
 
 
 def show(teacher: Teacher) -> None:
@@ -28,7 +28,7 @@ def show(teacher: Teacher) -> None:
     _live(teacher)
 
 
-@st.fragment(run_every=1.0)
+@looking.every(1.0)
 def _live(teacher: Teacher) -> None:
     with frame.sentences():
         seen = rooms_seen.caught_up(teacher.room_id)

@@ -13,7 +13,7 @@ import streamlit as st
 from digitcore.data.ink import Drawing, segments
 from digitcore.learning.prediction import Predictor
 from pages._draw import answer, history, prompts, ways
-from pages._shared import canvas, frame, models, state, visitor, widgets
+from pages._shared import canvas, frame, looking, models, state, visitor, widgets
 from pages._shared.canvas import Paper
 from pages._shared.desk import BLANK, NO_INK, Answer, Desk, desk
 
@@ -26,7 +26,7 @@ def show(model: str) -> None:
         canvas.put_back(desk(), paper=state.get("paper"))
     widgets.segments("way", "Bring a digit", ways.TITLES, show_label=False, on_change=_another_way)
     waits = not models.loading(model).finished.is_set()
-    board = st.fragment(_board, run_every=_LOOK_AGAIN_SECONDS if waits else None)
+    board = looking.every(_LOOK_AGAIN_SECONDS if waits else None)(_board)
     desk().is_page_running = True
     board(model, waits)
     desk().is_page_running = False

@@ -19,7 +19,18 @@ import streamlit as st
 from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.errors import DigitLabError
-from pages._shared import lesson, lesson_link, models, presenter, state, tasks, visitor, widgets, words
+from pages._shared import (
+    lesson,
+    lesson_link,
+    looking,
+    models,
+    presenter,
+    state,
+    tasks,
+    visitor,
+    widgets,
+    words,
+)
 
 _log = logging.getLogger(__name__)
 _run = threading.local()
@@ -49,6 +60,7 @@ def run(page: Any) -> None:
     if sentence := state.take_callback_error():
         st.error(sentence, icon=":material/error:")
     presenter.dress_page()
+    looking.begin_page()
     lesson_link.show_line()
     try:
         with sentences():
@@ -60,6 +72,7 @@ def run(page: Any) -> None:
     with st.sidebar:
         presenter.show_switch()
         lesson_link.show_button()
+    looking.end_page()
     state.end_run()
     models.warm_in_background()
 

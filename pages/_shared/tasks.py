@@ -17,6 +17,7 @@ import streamlit as st
 
 from digitcore.errors import BadInput, DigitLabError
 from digitcore.progress import Progress, Report
+from pages._shared import looking
 
 T = TypeVar("T")
 _A_MOMENT_SECONDS = 0.4
@@ -110,7 +111,7 @@ def _large_task(key: Hashable, _work: Callable[[Report], T]) -> Task[T]:
     return Task(_work)
 
 
-@st.fragment(run_every=0.4)
+@looking.every(0.4)
 def _show_progress(task: Task[Any]) -> None:
     if task.finished.is_set():
         st.rerun()

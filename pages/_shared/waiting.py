@@ -8,12 +8,12 @@ import streamlit as st
 
 from digitcore.lab import queue, runs
 from digitcore.lab.records import RunRecord
-from pages._shared import lab, words
+from pages._shared import lab, looking, words
 
 COLD = "The worker process starts and loads TensorFlow: some ten seconds, the first time only."
 
 
-@st.fragment(run_every=0.5)
+@looking.every(0.5)
 def show(waiting: Sequence[RunRecord]) -> None:
     """A bar for each."""
     now = [runs.get(lab.store(), run.id) for run in waiting]

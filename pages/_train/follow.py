@@ -10,7 +10,7 @@ from digitcore.lab.following import Following
 from digitcore.lab.records import RunRecord
 from digitcore.learning.diagnosis import diagnose, worse_than_average
 from digitcore.learning.recipes import RECIPES
-from pages._shared import asking, charts, lab, run_curves, state, visitor, waiting, widgets, words
+from pages._shared import asking, charts, lab, looking, run_curves, state, visitor, waiting, widgets, words
 from pages._shared.states import STATES
 from pages._train import confusion, recorded
 
@@ -30,7 +30,7 @@ def show(run_id: str) -> None:
         _live(run_id)
 
 
-@st.fragment(run_every=0.5)
+@looking.every(0.5)
 def _live(run_id: str) -> None:
     run = runs.get(lab.store(), run_id)
     if run.is_over:

@@ -13,7 +13,7 @@ from digitcore.data import datasets
 from digitcore.lab.following import Following
 from digitcore.learning import recording
 from digitcore.learning.recording import Recording
-from pages._shared import frame, run_curves, state, widgets, words
+from pages._shared import frame, looking, run_curves, state, widgets, words
 from pages._train import confusion
 
 NAME = "recording"
@@ -55,7 +55,7 @@ def show() -> None:
         _afterwards(found)
 
 
-@st.fragment(run_every=0.5)
+@looking.every(0.5)
 def _live(found: Recording, tempo: float) -> None:
     with frame.sentences():
         played = state.played_seconds(tempo)

@@ -10,7 +10,7 @@ from digitcore.errors import BadInput
 from digitcore.learning import estimating
 from digitcore.learning.config import RunConfig
 from digitcore.learning.recipes import RECIPES, Recipe
-from pages._shared import lab, words
+from pages._shared import lab, looking, words
 
 _UNKNOWN = "how long it takes here is being measured"
 
@@ -48,7 +48,7 @@ def look_again_when_measured() -> None:
         _look(known)
 
 
-@st.fragment(run_every=3.0)
+@looking.every(3.0)
 def _look(known: int) -> None:
     if len(lab.speeds()) != known:
         st.rerun()

@@ -10,7 +10,7 @@ from digitcore.errors import BadInput
 from digitcore.lab import runs
 from digitcore.lab.records import RunRecord, told_apart
 from digitcore.learning.prediction import DEFAULT
-from pages._shared import lab, run_curves, state, waiting
+from pages._shared import lab, looking, run_curves, state, waiting
 
 
 def show() -> None:
@@ -31,7 +31,7 @@ def show() -> None:
         st.button("Close the comparison", icon=":material/close:", on_click=state.choose_runs, args=([],))
 
 
-@st.fragment(run_every=0.5)
+@looking.every(0.5)
 def _live(begun: Sequence[RunRecord]) -> None:
     found = [runs.get(lab.store(), run.id) for run in begun]
     if all(run.is_over for run in found):
