@@ -1,11 +1,14 @@
 """Fixtures for all tests: a home of its own for each, and the real MNIST files where they are."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+
+from tests import postgres
 
 _MNIST = os.environ.get("DIGITLAB_MNIST", "")
 _PEN = os.environ.get("DIGITLAB_PEN", "")
@@ -39,6 +42,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DIGITLAB_WARM", "off")
     monkeypatch.setenv("DIGITLAB_MIRRORS", "http://127.0.0.1:9/")  # nobody listens there
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Server]:
+    """A real PostgreSQL, started by the first test that asks for it; skips where there is none."""
+    with postgres.running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
 
 from digitcore.errors import BadInput
 from digitcore.lab import schema
 from digitcore.lab.records import RunRecord, record
-from digitcore.lab.store import Store
+from digitcore.lab.store import Store, twice
 from digitcore.learning.config import RunConfig
 
 TITLE_LENGTH = 100
@@ -51,10 +50,7 @@ def request_run(
         "parameters": parameters,
         "epochs_wanted": config.epochs,
     }
-    try:
-        run = _join_or_insert(store, values, visitor)
-    except IntegrityError:  # another process was quicker: now it can be joined
-        run = _join_or_insert(store, values, visitor)
+    run = twice(lambda: _join_or_insert(store, values, visitor))
     store.asked.set()
     return run
 
@@ -62,7 +58,8 @@ def request_run(
 def _join_or_insert(store: Store, values: dict[str, Any], visitor: str) -> RunRecord:
     with store.writing() as connection:
         same = _runs.c.joinable_identity == values["identity"]
-        known = connection.execute(sa.select(_runs.c.id, _runs.c.state).where(same)).one_or_none()
+        query = sa.select(_runs.c.id, _runs.c.state).where(same).with_for_update()
+        known = connection.execute(query).one_or_none()
         run_id = known.id if known else _insert(connection, values)
         if known and known.state == "interrupted":
             _queue_again(connection, run_id)
@@ -101,16 +98,12 @@ def list_runs(store: Store, visitor: str | None = None) -> list[RunRecord]:
 
 def watch(store: Store, run_id: str, visitor: str) -> None:
     """Put somebody's run on this visitor's list, or back on it."""
-    with store.writing() as connection:
-        _one(connection, run_id)
-        _watch(connection, run_id, visitor)
+    twice(lambda: _put_on_list(store, run_id, visitor, hidden=False))
 
 
 def hide(store: Store, run_id: str, visitor: str) -> None:
     """Take a run off this visitor's list; `watch` is the undo."""
-    with store.writing() as connection:
-        _one(connection, run_id)
-        _watch(connection, run_id, visitor, hidden=True)
+    twice(lambda: _put_on_list(store, run_id, visitor, hidden=True))
 
 
 def rename(store: Store, run_id: str, visitor: str, title: str) -> None:
@@ -137,6 +130,10 @@ def delete(store: Store, run_id: str, visitor: str) -> None:
 
 def restore(store: Store, run_id: str, visitor: str) -> None:
     """Undo `delete`. Where the same settings were asked for again meanwhile, that run stays the one to join."""
+    twice(lambda: _restore(store, run_id, visitor))
+
+
+def _restore(store: Store, run_id: str, visitor: str) -> None:
     with store.writing() as connection:
         run = _own(connection, run_id, visitor)
         same = sa.select(_runs.c.id).where(_runs.c.joinable_identity == run.identity)
@@ -165,7 +162,7 @@ def request_stop(store: Store, run_id: str, visitor: str, *, keep: bool) -> None
 def resume(store: Store, run_id: str) -> RunRecord:
     """Queue an interrupted or stopped run again; it goes on from its last checkpoint."""
     with store.writing() as connection:
-        run = _one(connection, run_id)
+        run = _locked(connection, run_id)
         if not run.can_go_on or run.deleted_at is not None:
             raise BadInput(f"The run {run.title!r} is {run.state}: it cannot go on.", "Start a new one.")
         _queue_again(connection, run_id)
@@ -188,6 +185,12 @@ def _queue_again(connection: Connection, run_id: str) -> None:
     _change(connection, run_id, state="queued", reason="", wish="", queued_at=schema.now(), **judged)
 
 
+def _put_on_list(store: Store, run_id: str, visitor: str, *, hidden: bool) -> None:
+    with store.writing() as connection:
+        _one(connection, run_id)
+        _watch(connection, run_id, visitor, hidden=hidden)
+
+
 def _watch(connection: Connection, run_id: str, visitor: str, *, hidden: bool = False) -> None:
     this = (_watchers.c.run_id == run_id) & (_watchers.c.visitor == visitor)
     if not connection.execute(sa.update(_watchers).where(this).values(hidden=hidden)).rowcount:
@@ -205,7 +208,7 @@ def _change_own(store: Store, run_id: str, visitor: str, **values: Any) -> None:
 
 
 def _own(connection: Connection, run_id: str, visitor: str) -> RunRecord:
-    run = _one(connection, run_id)
+    run = _locked(connection, run_id)
     if run.owner != visitor:
         raise BadInput(
             f"The run {run.title!r} belongs to who started it first.", "You can hide it from your list."
@@ -213,8 +216,14 @@ def _own(connection: Connection, run_id: str, visitor: str) -> RunRecord:
     return run
 
 
-def _one(connection: Connection, run_id: str) -> RunRecord:
-    row = connection.execute(sa.select(_runs).where(_runs.c.id == run_id)).one_or_none()
+def _locked(connection: Connection, run_id: str) -> RunRecord:
+    """The run as it stays until the end of the transaction: in PostgreSQL others would change it meanwhile."""
+    return _one(connection, run_id, locked=True)
+
+
+def _one(connection: Connection, run_id: str, *, locked: bool = False) -> RunRecord:
+    query = sa.select(_runs).where(_runs.c.id == run_id)
+    row = connection.execute(query.with_for_update() if locked else query).one_or_none()
     if row is None:
         raise BadInput(f"There is no run {run_id[:64]!r}.", "Choose one from the list of runs.")
     return record(row)

@@ -105,8 +105,8 @@ def seen(store: Store, seat: Seat) -> Seat:
     if moment - seat.seen_at < SEEN_EVERY:
         return seat
     with store.writing() as connection:
+        touch(connection, seat.room_id)  # the room before its seats, as all do: nobody waits crosswise
         connection.execute(sa.update(_seats).where(_this(seat.room_id, seat.number)).values(seen_at=moment))
-        touch(connection, seat.room_id)
         now = one(connection, seat.room_id, seat.number)
     return _checked(now)
 

@@ -51,7 +51,7 @@ def measure_missing(store: Store) -> bool:
             row = _measured(recipe, lambda: queue.anybody_needs_a_worker(store))
             if row is None:
                 return False
-            with store.writing() as connection, suppress(sa.exc.IntegrityError):  # another worker was quicker
+            with suppress(sa.exc.IntegrityError), store.writing() as connection:  # another worker was quicker
                 connection.execute(sa.insert(_speeds).values(**here, **row, measured_at=schema.now()))
     return True
 

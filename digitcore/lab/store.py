@@ -1,19 +1,20 @@
 """A database opened: transactions that read or write, and its troubles put into sentences.
 
-Any database that SQLAlchemy knows will do; what only SQLite needs (PRAGMAs, how a transaction begins) is set
-once, at the connection. What is in the tables is left to `runs`, `curves`, `artefacts` and `queue`.
+SQLite or PostgreSQL. What only SQLite needs (PRAGMAs, how a transaction begins) is set once, at the connection;
+what only PostgreSQL needs is in `postgresql`. What is in the tables is left to `runs`, `curves`, `artefacts` and `queue`.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -22,6 +23,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, Programmin
 from digitcore import settings
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.lab import schema
+
+T = TypeVar("T")
 
 PATIENCE_SECONDS = 5.0
 """How long a transaction waits for another one that writes."""
@@ -51,7 +54,8 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent look; it never waits for a writer (SQLite: WAL)."""
-        with self._sentences(), self.engine.connect() as connection:
+        options = _postgresql().READING if _is_postgresql(self.engine.url) else {}
+        with self._sentences(), self.engine.connect().execution_options(**options) as connection:
             yield connection
 
     @contextmanager
@@ -98,20 +102,41 @@ def _opened(url: str, patience_seconds: float) -> Store:
             f"DIGITLAB_DATABASE cannot be used: {error}.",
             "Write it like postgresql+psycopg://user@host/name, or leave it out.",
         ) from error
-    if address.get_backend_name() == "sqlite":
+    if _is_postgresql(address):
+        _postgresql().prepare(engine, patience_seconds)
+    else:
         _prepare_sqlite(engine, address)
     store = Store(url, engine)
-    try:
-        _make_tables(store)
-    except (IntegrityError, ProgrammingError):  # another process made them at the same moment
-        _make_tables(store)
+    _make_tables(store)
     return store
 
 
+def twice(act: Callable[[], T]) -> T:
+    """Do it, and once more where another process has just made the same row: the second time that row is seen."""
+    try:
+        return act()
+    except IntegrityError:
+        return act()
+
+
+def _is_postgresql(address: sa.URL) -> bool:
+    return address.get_backend_name() == "postgresql"
+
+
+def _postgresql() -> ModuleType:
+    """Its module, with the driver, loaded only where PostgreSQL is used."""
+    from digitcore.lab import postgresql
+
+    return postgresql
+
+
 def _options(address: sa.URL, patience_seconds: float) -> dict[str, Any]:
+    if _is_postgresql(address):
+        options: dict[str, Any] = _postgresql().options(patience_seconds)
+        return options
     if address.get_backend_name() == "sqlite":
         return {"connect_args": {"timeout": patience_seconds}}
-    return {"pool_pre_ping": True}
+    raise ArgumentError(f"{address.get_backend_name()} is neither SQLite nor PostgreSQL")
 
 
 def _prepare_sqlite(engine: Engine, address: sa.URL) -> None:
@@ -150,6 +175,8 @@ def _make_tables(store: Store) -> None:
         if _version(connection) == schema.VERSION:
             return
     with store.writing() as connection:
+        if _is_postgresql(store.engine.url):
+            _postgresql().lock_tables(connection)
         version = _version(connection)
         if version > schema.VERSION:
             raise StorageProblem(
@@ -177,8 +204,9 @@ def _place(address: sa.URL) -> str:
 
 
 def _storage_problem(error: SQLAlchemyError, address: sa.URL) -> StorageProblem:
-    cause = error.orig if isinstance(error, DBAPIError) else error
+    cause = (error.orig if isinstance(error, DBAPIError) else None) or error
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     first_line = str(cause).strip().partition("\n")[0].rstrip(".")
-    happened, advice = _TROUBLES.get(code, (f"cannot be used: {first_line}", "Is it running and reachable?"))
+    known = _postgresql().trouble(cause) if _is_postgresql(address) else _TROUBLES.get(code)
+    happened, advice = known or (f"cannot be used: {first_line}", "Is it running and reachable?")
     return StorageProblem(f"The database {_place(address)} {happened}.", advice)

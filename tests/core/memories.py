@@ -29,6 +29,16 @@ def store_in(folder: Path, **options: float) -> Store:
     return open_store(f"sqlite:///{folder / 'digitlab.sqlite'}", **options)
 
 
+@contextmanager
+def empty_database(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """The address of one of the kind that a fixture has as its parameter."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{folder / 'digitlab.sqlite'}"
+        return
+    with request.getfixturevalue("postgresql").database() as url:
+        yield url
+
+
 def perceptron(**changes: object) -> RunConfig:
     """650 parameters on the digits that are always there."""
     return RunConfig().replace(**changes)

@@ -15,12 +15,7 @@ from digitcore.data.readers.npz_file import read_npz
 from digitcore.errors import BadInput
 from digitcore.lab import drawing_files, drawings, schema
 from digitcore.lab.drawing_records import DrawingRecord
-from tests.core.memories import ADA, BEN, store_in
-
-
-@pytest.fixture
-def store(tmp_path):
-    return store_in(tmp_path)
+from tests.core.memories import ADA, BEN
 
 
 def stroke(x: float = 100) -> Drawing:

@@ -13,9 +13,10 @@ import pytest
 
 from digitcore.lab import artefacts, checkpoints, curves, queue, rooms, runs, schema, speeds
 from digitcore.lab.jobs import UNDO_TIME, Jobs
+from digitcore.lab.store import open_store
 from digitcore.learning.recipes import RECIPES
 from tests.core import servers
-from tests.core.memories import ADA, BEN, ask, program, store_in, wait_until
+from tests.core.memories import ADA, BEN, ask, empty_database, program, store_in, wait_until
 from tests.core.test_store import HOLD, small_disk
 
 LONG = 10_000
@@ -24,9 +25,15 @@ LONG = 10_000
 SEEDS = count()
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request, tmp_path_factory):
+    with empty_database(request, tmp_path_factory.mktemp("lab")) as url:
+        yield url
+
+
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return store_in(tmp_path_factory.mktemp("lab"), patience_seconds=1.0)
+def store(database):
+    return open_store(database, patience_seconds=1.0)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +81,15 @@ def told(store, run_id):
     steps = [point.step for point in curves.points_since(store, run_id)]
     assert steps == sorted(set(steps))
     return [(one.train_loss, one.validation_loss, one.confusion_matrix.tolist()) for one in reports]
+
+
+HOLD_RUNS = """
+import psycopg, sys
+with psycopg.connect(sys.argv[1].replace("+psycopg", "")) as connection:
+    connection.execute("LOCK TABLE runs IN EXCLUSIVE MODE")
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
 
 
 def kill_worker(run):
@@ -151,7 +167,9 @@ def test_visitors_take_turns(store, training):
 
 def test_a_locked_database_holds_a_training_up_and_no_more(store, jobs, training):
     run = training(epochs=3000)
-    with program(HOLD, store.engine.url.database) as holder:
+    is_sqlite = store.engine.dialect.name == "sqlite"
+    hold = (HOLD, store.engine.url.database) if is_sqlite else (HOLD_RUNS, store.url)
+    with program(*hold) as holder:
         assert holder.stdout.readline() == "held\n"
         wait_until(lambda: "is held by another program" in jobs.problem, "the dispatcher's sentence")
         assert runs.get(store, run.id).state == "running"

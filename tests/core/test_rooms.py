@@ -9,7 +9,8 @@ from digitcore.errors import BadInput
 from digitcore.lab import room_codes, rooms, runs, schema, seats
 from digitcore.lab.room_access import Teacher
 from digitcore.lab.room_settings import RoomSettings
-from tests.core.memories import ADA, BEN, ask, store_in
+from digitcore.lab.store import open_store
+from tests.core.memories import ADA, BEN, ask
 
 
 def age(store, **passed: float) -> None:
@@ -202,15 +203,14 @@ def test_a_room_left_alone_is_gone_at_its_hour_and_removed_with_the_next_one(sto
     assert rooms.forget_old(store) == 1
 
 
-def test_a_database_from_before_classrooms_gets_their_tables(tmp_path):
-    older = store_in(tmp_path)
-    run = ask(older)
-    with older.writing() as connection:
+def test_a_database_from_before_classrooms_gets_their_tables(store):
+    run = ask(store)
+    with store.writing() as connection:
         for table in reversed(schema.metadata.sorted_tables):
             if table.name.startswith("room"):
                 table.drop(connection)
         connection.execute(sa.update(schema.schema_version).values(version=2))
-    renewed = store_in(tmp_path, patience_seconds=1.0)  # not the one that is open already
+    renewed = open_store(store.url, patience_seconds=1.0)  # not the one that is open already
     teacher, _ = rooms.open_room(renewed)
     assert seats.join(renewed, teacher.room_id, ADA).number == 1
     assert runs.get(renewed, run.id) == run

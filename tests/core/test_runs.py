@@ -9,7 +9,8 @@ import pytest
 from digitcore.errors import BadInput
 from digitcore.lab import queue, runs, schema
 from digitcore.lab.records import matching
-from tests.core.memories import ADA, BEN, CLEO, ask, begun, perceptron, program, store_in
+from digitcore.lab.store import open_store
+from tests.core.memories import ADA, BEN, CLEO, ask, begun, perceptron, program
 
 
 def titles(store, visitor):
@@ -78,17 +79,16 @@ print(ask(store, sys.argv[2]).id, flush=True)
 """
 
 
-def test_processes_that_ask_at_once_get_one_run(tmp_path):
-    """Not even the database is there when they begin."""
-    url = f"sqlite:///{tmp_path / 'digitlab.sqlite'}"
+def test_processes_that_ask_at_once_get_one_run(database):
+    """Not even the tables are there when they begin."""
     with ExitStack() as stack:
-        askers = [stack.enter_context(program(ASK, url, visitor)) for visitor in (ADA, BEN)]
+        askers = [stack.enter_context(program(ASK, database, visitor)) for visitor in (ADA, BEN)]
         assert [asker.stdout.readline() for asker in askers] == ["ready\n"] * 2
         for asker in askers:
             asker.stdin.write("go\n")
             asker.stdin.flush()
         ids = {asker.stdout.readline().strip() for asker in askers}
-    assert [run.id for run in runs.list_runs(store_in(tmp_path))] == list(ids)
+    assert [run.id for run in runs.list_runs(open_store(database))] == list(ids)
 
 
 def test_thirty_who_ask_at_once_get_one_run(store):

@@ -10,7 +10,8 @@ from digitcore.lab import rooms, schema, seats
 from digitcore.lab.animals import ANIMALS
 from digitcore.lab.room_access import Teacher
 from digitcore.lab.room_settings import RoomSettings
-from tests.core.memories import ADA, BEN, CLEO, program, store_in
+from digitcore.lab.store import open_store
+from tests.core.memories import ADA, BEN, CLEO, program
 
 
 @pytest.fixture
@@ -101,8 +102,8 @@ for number in range(15):
 """
 
 
-def test_two_servers_give_no_seat_and_no_animal_twice(tmp_path):
-    store = store_in(tmp_path, patience_seconds=60)
+def test_two_servers_give_no_seat_and_no_animal_twice(database):
+    store = open_store(database, patience_seconds=60)
     teacher, _ = rooms.open_room(store)
     with (
         program(JOIN, store.url, teacher.room_id, "one") as one,

@@ -22,8 +22,9 @@ from digitcore.lab import (
     wall,
 )
 from digitcore.lab.room_access import Teacher
+from digitcore.lab.store import open_store
 from tests.core.classes import bar, class_of, let_the_grace_pass, put, shares
-from tests.core.memories import program, store_in
+from tests.core.memories import program
 
 
 @pytest.fixture
@@ -259,9 +260,9 @@ for said in range(25):
 """
 
 
-def test_what_is_put_while_another_server_closes_is_there_or_refused(tmp_path):
+def test_what_is_put_while_another_server_closes_is_there_or_refused(database):
     """The last one that was taken is the one that stays, and nothing is taken after the first refusal."""
-    store = store_in(tmp_path, patience_seconds=60)
+    store = open_store(database, patience_seconds=60)
     room = class_of(store, 1)
     rounds.start(room.teacher, "digit", digit=4)
     with program(PUT, store.url, room.room_id) as pupil:
