@@ -15,6 +15,7 @@ from digitcore.commands.prediction import predict, pretrain
 from digitcore.commands.readiness import check
 from digitcore.commands.recording import record
 from digitcore.commands.reproduction import reproduce
+from digitcore.commands.sweep import sweep
 from digitcore.commands.training import runs, show, train
 from digitcore.errors import DigitLabError
 
@@ -24,7 +25,9 @@ def main() -> None:
     """Digit Lab: handwritten digits, what is in them, and models that learn them."""
 
 
-for command in (data, train, runs, show, pretrain, reproduce, record, evaluate, predict, export, check):
+for command in (
+    data, train, sweep, runs, show, pretrain, reproduce, record, evaluate, predict, export, check,
+):  # fmt: skip
     main.add_command(command)
 
 

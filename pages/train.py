@@ -1,7 +1,7 @@
 """Train: start a published experiment or a network of your own, watch it learn, and come back to it later."""
 
 from pages._shared import frame, lab, state, widgets
-from pages._train import build, follow, history, recorded, start
+from pages._train import build, follow, history, recorded, start, sweep
 
 frame.guard(__file__)
 frame.heading(
@@ -11,6 +11,7 @@ frame.heading(
 VIEWS = {
     "recipe": ("Published experiments", start.show),
     "own": ("A network of your own", build.show),
+    "sweep": ("Several learning rates", sweep.show),
     "runs": ("Your runs", history.show),
 }
 

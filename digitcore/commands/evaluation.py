@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from digitcore.commands.terminal import Bar, import_tensorflow, json_option, print_json
+from digitcore.commands.terminal import Bar, json_option, print_json
 from digitcore.data import datasets, own
 from digitcore.learning.examination import Examination
+from digitcore.learning.greeting import import_tensorflow
 from digitcore.learning.measures import most_confused
 
 _COLUMNS = ("precision", "sensitivity", "f1", "specificity")

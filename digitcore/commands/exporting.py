@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from digitcore.commands.terminal import import_tensorflow, json_option, print_json
+from digitcore.commands.terminal import json_option, print_json
 from digitcore.data import datasets, own
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.export import exports
+from digitcore.learning.greeting import import_tensorflow
 
 
 @click.command("export")

@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
-from digitcore.commands.terminal import Bar, bounded_bytes, import_tensorflow, json_option, print_json
+from digitcore.commands.terminal import Bar, bounded_bytes, json_option, print_json
 from digitcore.data import ink
 from digitcore.data.ink.files import read
 from digitcore.learning import default_model, prediction
+from digitcore.learning.greeting import import_tensorflow
 
 
 @click.command()

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from digitcore.commands.terminal import Bar, import_tensorflow, json_option, print_json
+from digitcore.commands.terminal import Bar, json_option, print_json
 from digitcore.errors import DigitLabError
 from digitcore.lab.readiness.finding import PORT, Here
+from digitcore.learning.greeting import import_tensorflow
 
 _WORDS = {True: "ready", False: "NOT READY", None: "not checked"}
 _COLOURS = {True: "green", False: "red", None: None}

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from digitcore.commands.terminal import Bar, import_tensorflow, json_option, print_json
+from digitcore.commands.terminal import Bar, json_option, print_json
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.learning import recipes, reproduction
+from digitcore.learning.greeting import import_tensorflow
 from digitcore.learning.published import PUBLISHED
 from digitcore.learning.reports import EpochReport, Report
 from digitcore.learning.reproduction import Attempt

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +10,6 @@ from typing import Any
 
 import click
 
-from digitcore import settings as settings_
 from digitcore.data import limits
 from digitcore.errors import BadInput
 from digitcore.progress import Progress, Report, ignore
@@ -52,20 +49,6 @@ def bounded_bytes(path: Path) -> bytes:
     """The file's content; of one that is too large only enough for the reader to refuse it."""
     with path.open("rb") as file:
         return file.read(limits.UPLOAD_BYTES + 1)
-
-
-def import_tensorflow() -> None:
-    """Import TensorFlow with stderr shut: whatever its log level, it greets there on the way."""
-    settings_.quiet_tensorflow()
-    sys.stderr.flush()
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)  # its lines come from C++, which knows the number only
-        importlib.import_module("tensorflow")
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
 
 
 class Bar:

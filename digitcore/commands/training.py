@@ -16,7 +16,6 @@ import click
 
 from digitcore.commands.terminal import (
     Bar,
-    import_tensorflow,
     json_option,
     key_values,
     print_json,
@@ -26,6 +25,7 @@ from digitcore.data import datasets
 from digitcore.errors import BadInput, DigitLabError
 from digitcore.learning import recipes
 from digitcore.learning.config import NETWORK, RunConfig
+from digitcore.learning.greeting import import_tensorflow
 from digitcore.learning.reports import EpochReport, Report
 
 _FOLLOW_SECONDS = 0.5

@@ -33,6 +33,19 @@ def wilson_interval(correct: int, n: int, *, confidence: float = 0.95) -> tuple[
     return (0.0 if correct == 0 else low, 1.0 if correct == n else high)  # where rounding would miss the end
 
 
+def mean_interval(
+    values: Sequence[float], *, low: float, high: float, confidence: float = 0.95
+) -> tuple[float, float] | None:
+    """Student's interval of the mean of what `values` are throws of, within `low` and `high`; None of fewer than two."""
+    if len(values) < 2:
+        return None
+    from scipy.special import stdtrit  # the quantiles of Student's distribution
+
+    middle, degrees = float(np.mean(values)), len(values) - 1
+    margin = float(stdtrit(degrees, 0.5 + confidence / 2)) * float(np.std(values, ddof=1)) / sqrt(len(values))
+    return max(low, middle - margin), min(high, middle + margin)
+
+
 @dataclass(frozen=True)
 class Homogeneity:
     """Whether two parts share out their classes alike: Pearson's chi-squared test on a 2 × K table."""

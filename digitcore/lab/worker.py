@@ -20,6 +20,7 @@ from digitcore.lab.arrays import Damaged
 from digitcore.lab.queue import Claim, Superseded
 from digitcore.lab.recorder import Recorder
 from digitcore.lab.store import Store, open_store
+from digitcore.learning import greeting
 from digitcore.learning.config import RunConfig
 from digitcore.learning.reports import Checkpoint, Report
 
@@ -46,6 +47,7 @@ def work(url: str, run_id: str, attempt: int) -> None:
 def warm_up() -> None:
     """Train something small for nothing: it loads TensorFlow, and the next training begins at once."""
     _let_others_go_first()
+    greeting.import_tensorflow()
     from digitcore.learning.training import train
 
     for _ in train(RunConfig(epochs=1), datasets.load("digits")):

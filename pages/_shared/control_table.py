@@ -95,6 +95,10 @@ CONTROLS = {
         Control("net_nesterov", False),
         Control("epoch", 1_000_000),
         Control("tempo", 10, teacher="nothing"),
+        Control("sweep_recipe", "perceptron"),
+        Control("sweep_seeds", 4),
+        Control("sweep_epochs", None),
+        Control("sweep_rates", "0.001 0.01 0.1"),
         # draw
         Control("model", "default"),
         Control("way", "canvas"),

@@ -1,0 +1,93 @@
+"""Train → Several learning rates: the form is the sweep, what is trained shows, and silly input gets sentences."""
+
+import pytest
+
+from digitcore.data import datasets
+from digitcore.lab import queue, runs, sweeping, worker
+from digitcore.lab.store import open_store
+from digitcore.learning.sweeps import plan
+
+FORM = {"start": "sweep", "sweep_seeds": "2", "sweep_rates": "0.001 0.1", "sweep_epochs": "3"}
+
+
+@pytest.fixture
+def store():
+    return open_store()
+
+
+@pytest.fixture
+def wanted():
+    data = {"digits": datasets.load("digits")}
+    rates = {"seeds": 2, "learning_rates": [0.001, 0.1], "settings": {"epochs": 3}}
+    return sweeping.for_data(plan("perceptron", **rates), data), data
+
+
+def texts(app) -> str:
+    found = [*app.markdown, *app.caption, *app.subheader, *app.warning]
+    return " ".join(element.value for element in found).replace("\\", "")
+
+
+def train(store, wanted, data, count=None):
+    sweeping.ask(store, wanted, data, visitor="x")
+    for _ in range(count or len(wanted.configs)):
+        worker.train_run(store, queue.claim(store))
+
+
+def test_the_address_is_the_sweep_and_a_press_asks_for_its_runs(open_app, store, wanted):
+    app = open_app("train", **FORM)
+    assert "**4 runs.** Time for them, one after the other: not measured on this machine yet." in texts(app)
+    assert runs.list_runs(store) == []
+    app.button(key="train_sweep").click().run()
+    assert not app.exception and not app.error
+    sweep, _ = wanted
+    assert {run.identity for run in runs.list_runs(store)} == {config.identity for config in sweep.configs}
+    assert next(bar.proto.text for bar in app.get("progress")) == "0 of 4 are trained"
+
+
+def test_what_came_of_it_is_a_table_a_chart_and_a_verdict(open_app, store, wanted):
+    sweep, data = wanted
+    train(store, sweep, data)
+    app = open_app("train", **FORM)
+    assert "**4 runs**, 4 of them trained." in texts(app)
+    shown = {
+        name: [cell.replace("\\", "") for cell in cells]
+        for name, cells in app.table[0].value.to_dict("list").items()
+    }
+    slow, fast = sweeping.standing(store, sweep).outcomes
+    assert shown["setting"] == ["Learning rate 0.001", "Learning rate 0.1"]
+    assert shown["trained"] == ["2 of 2", "2 of 2"]
+    assert shown["mean accuracy"] == [f"{slow.mean:.2%}", f"{fast.mean:.2%}"]
+    assert shown["95% interval"][1] == f"{fast.interval[0]:.2%} to {fast.interval[1]:.2%}"
+    assert "Learning rate 0.1 is" in texts(app)
+    assert [button.key for button in app.button if button.key == "train_sweep"] == []
+
+
+def test_what_is_missing_can_be_asked_for_and_one_seed_has_no_interval(open_app, store, wanted):
+    sweep, data = wanted
+    train(store, sweep, data, count=1)
+    for run in runs.list_runs(store):
+        if not run.is_over:
+            runs.delete(store, run.id, "x")
+    app = open_app("train", **FORM)
+    assert app.button(key="train_sweep").label == "Train these 3"
+    assert app.table[0].value.to_dict("list")["95% interval"] == [""]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ({"sweep_rates": "fast"}, "'fast' is no learning rate. Write numbers"),
+        ({"sweep_rates": "-1"}, "learning_rate=-1"),
+        ({"sweep_rates": "1 " * 400}, "**2 runs.**"),
+        (
+            {"sweep_rates": " ".join(str(one) for one in range(1, 60))},
+            "This sweep is 118 runs. Ask for at most 100",
+        ),
+        ({"sweep_rates": ""}, "**2 runs.**"),
+        ({"sweep_seeds": "999", "sweep_rates": "1"}, "**10 runs.**"),
+        ({"sweep_recipe": "<b>nothing", "sweep_epochs": "0"}, "**4 runs.**"),
+        ({"sweep_recipe": "mnist-cnn"}, "MNIST is downloaded first."),
+    ],
+)
+def test_silly_addresses_get_sentences(open_app, address, words):
+    assert words in texts(open_app("train", **FORM | address))
