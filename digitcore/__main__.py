@@ -11,6 +11,7 @@ import click
 from digitcore.commands.data import data
 from digitcore.commands.evaluation import evaluate
 from digitcore.commands.exporting import export
+from digitcore.commands.machines import certificates, scheduler, worker
 from digitcore.commands.prediction import predict, pretrain
 from digitcore.commands.readiness import check
 from digitcore.commands.recording import record
@@ -27,6 +28,7 @@ def main() -> None:
 
 for command in (
     data, train, sweep, runs, show, pretrain, reproduce, record, evaluate, predict, export, check,
+    certificates, scheduler, worker,
 ):  # fmt: skip
     main.add_command(command)
 

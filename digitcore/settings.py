@@ -39,6 +39,8 @@ class Settings:
     """Where runs are kept, as an SQLAlchemy URL (DIGITLAB_DATABASE); a file in `home` by default."""
     scheduler: str | None
     """The Dask scheduler that hands out training (DIGITLAB_SCHEDULER); none: one process on this machine."""
+    certificates: Path | None
+    """The folder with the certificates of a scheduler on another machine (DIGITLAB_CERTIFICATES)."""
     drawing_days: int
     """For how many days visitors' drawings are kept (DIGITLAB_DRAWING_DAYS)."""
     room_days: int
@@ -69,6 +71,7 @@ def current() -> Settings:
         database_url=os.environ.get("DIGITLAB_DATABASE", "").strip()
         or f"sqlite:///{home / 'digitlab.sqlite'}",
         scheduler=_scheduler(os.environ.get("DIGITLAB_SCHEDULER", "").strip()),
+        certificates=_folder("DIGITLAB_CERTIFICATES"),
         drawing_days=_days("DIGITLAB_DRAWING_DAYS", DRAWING_DAYS),
         room_days=_days("DIGITLAB_ROOM_DAYS", ROOM_DAYS),
         warm=os.environ.get("DIGITLAB_WARM", "").strip().lower() not in ("0", "no", "off", "false"),
@@ -102,6 +105,8 @@ def _scheduler(address: str) -> str | None:
     if not address:
         return None
     loopback = re.fullmatch(r"(tcp://)?(127(\.\d{1,3}){3}|localhost|\[::1\]):\d{1,5}", address)
+    if loopback and not address.startswith("tcp://"):
+        return f"tcp://{address}"
     if not loopback and not re.fullmatch(r"tls://[^\s/@]+:\d{1,5}", address):
         raise BadInput(
             f"DIGITLAB_SCHEDULER is {address!r}, and a scheduler runs any code that reaches it.",

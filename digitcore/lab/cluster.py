@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from digitcore.errors import DigitLabError
-from digitcore.lab import worker
+from digitcore.lab import certificates, worker
 from digitcore.lab.queue import Claim
 from digitcore.lab.store import Store
 
 _CONNECT_SECONDS = 5
+_ANSWER_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,16 @@ class Job:
         return bool(self.future.status != "pending")
 
     @property
+    def was_lost(self) -> bool:
+        """Whether the scheduler went away with it, which is not the run's fault."""
+        return self.future.status in ("cancelled", "lost")
+
+    @property
     def trouble(self) -> str:
         """The sentence of a `DigitLabError` that ended it; else empty."""
-        error = self.future.exception(timeout=1) if self.future.status == "error" else None
+        with _sentences():
+            is_error = self.future.status == "error"
+            error = self.future.exception(timeout=_ANSWER_SECONDS) if is_error else None
         return str(error) if isinstance(error, DigitLabError) else ""
 
 
@@ -55,7 +63,9 @@ class Errand:
     @property
     def was_interrupted(self) -> bool:
         """Whether it is to be taken up again; a failure is not."""
-        return self.future.status == "finished" and self.future.result(timeout=1) is False
+        with _sentences():
+            is_finished = self.future.status == "finished"
+            return is_finished and self.future.result(timeout=_ANSWER_SECONDS) is False
 
 
 class Cluster:
@@ -63,15 +73,23 @@ class Cluster:
 
     def __init__(self, scheduler: str | None) -> None:
         with _sentences(scheduler):
+            configure()
             self._local = _local_cluster() if scheduler is None else None
-            self._client = _client(self._local or scheduler)
+            self._client = _client(self._local or scheduler, certificates.security(scheduler or ""))
             self._warm = self._client.submit(worker.warm_up, pure=False)
 
-    @property
-    def slots(self) -> int:
-        """How many runs can be trained at the same time."""
+    def free(self, jobs: Collection[Job]) -> int:
+        """How many runs could be taken up beside these: workers without a run of this server's or another's."""
         with _sentences():
-            return sum(self._client.nthreads().values())
+            workers = int(sum(self._client.nthreads().values()))
+            tasks = {str(key) for keys in self._client.processing().values() for key in keys}
+        if not workers and self._local is None:
+            raise DigitLabError(
+                "The scheduler has no workers.",
+                "Start one on a machine of the cluster: python -m digitcore worker",
+            )
+        trainings = {task for task in tasks if task.startswith(f"{worker.work.__name__}-")}
+        return workers - len(trainings | {str(job.future.key) for job in jobs})
 
     @property
     def is_alive(self) -> bool:
@@ -102,18 +120,22 @@ class Cluster:
                 self._local.close()
 
 
-def _local_cluster() -> Any:
-    dask, distributed = _untyped("dask"), _untyped("distributed")
+def configure() -> None:
+    """How Dask works in each of our processes."""
     # A run whose worker dies is the store's to hand out again, not Dask's.
     # Its profiler and its clock look up to a hundred times a second, also where nothing is done.
-    dask.config.set(
+    _untyped("dask").config.set(
         {
             "distributed.scheduler.allowed-failures": 0,
             "distributed.worker.profile.enabled": False,
             "distributed.admin.tick.interval": "500ms",
+            "logging.distributed": "warning",
         }
     )
-    return distributed.LocalCluster(
+
+
+def _local_cluster() -> Any:
+    return _untyped("distributed").LocalCluster(
         n_workers=1,
         threads_per_worker=1,
         processes=True,
@@ -125,8 +147,9 @@ def _local_cluster() -> Any:
     )
 
 
-def _client(scheduler: Any) -> Any:
-    return _untyped("distributed").Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+def _client(scheduler: Any, security: Any) -> Any:
+    options = {"timeout": _CONNECT_SECONDS, "set_as_default": False}
+    return _untyped("distributed").Client(scheduler, security=security, **options)
 
 
 def _untyped(name: str) -> Any:

@@ -107,12 +107,15 @@ class Jobs:
         waiting = queue.waiting(self._store) if queue.anybody_waits(self._store) else []
         if not (waiting or self._jobs or self._wanted.is_set()):
             return False
-        free = self._connected().slots - len(self._jobs)
+        cluster = self._connected()
+        free = cluster.free(self._jobs) if waiting or self._jobs else 0
         if waiting and free <= 0:
             claims = [job.claim for job in self._jobs]
             queue.ask_to_step_back(self._store, claims, turn_seconds=self._turn_seconds)
         for _ in waiting[: max(0, free)]:
             self._hand_over()
+        if free < 0:
+            self._take_back(-free)
         busy = bool(waiting or self._jobs)
         if not busy and self.is_warm:
             self._measure()
@@ -135,10 +138,20 @@ class Jobs:
         if claim is not None:
             self._jobs.append(self._connected().submit(self._store, claim))
 
+    def _take_back(self, count: int) -> None:
+        """Two servers handed over at the same moment: what no worker has taken up goes back to where all find it."""
+        for job in self._jobs[::-1]:
+            if count and queue.take_back(self._store, job.claim):
+                self._jobs.remove(job)
+                count -= 1
+
     def _settle(self) -> None:
         """Let go of what is over; a run whose worker could not say so itself is interrupted."""
         for job in [job for job in self._jobs if job.is_over]:
-            queue.interrupt(self._store, job.claim, job.trouble or WORKER_DIED)
+            if job.was_lost:
+                queue.put_back(self._store, job.claim)
+            else:
+                queue.interrupt(self._store, job.claim, job.trouble or WORKER_DIED)
             self._jobs.remove(job)
             if self._measuring is not None and self._measuring.is_over:
                 self._measuring = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,8 @@ SILENT_SECONDS = 10.0
 
 _runs = schema.runs
 _waits = (_runs.c.state == "queued") & (_runs.c.deleted_at.is_(None) | (_runs.c.wish == "stop"))
+_wish_that_stays = sa.case((_runs.c.wish == "stop", "stop"), else_="")
+"""Of a run that goes back into the queue."""
 
 
 class Superseded(Exception):
@@ -154,8 +157,20 @@ def end(connection: Connection, claim: Claim, state: State, reason: str, **value
 def step_back(connection: Connection, claim: Claim) -> None:
     """End the turn, not the run: it stands in the queue again. A stop that was wished meanwhile stays wished."""
     moment = schema.now()
-    kept = sa.case((_runs.c.wish == "stop", "stop"), else_="")
-    write(connection, claim, state="queued", wish=kept, queued_at=moment, turn_ended_at=moment)
+    write(connection, claim, state="queued", wish=_wish_that_stays, queued_at=moment, turn_ended_at=moment)
+
+
+def take_back(store: Store, claim: Claim) -> bool:
+    """A run that no worker has taken up stands in the queue again, where it stood; False where one has."""
+    with store.writing() as connection:
+        change = sa.update(_runs).where(_held(claim), _runs.c.worker.is_(None))
+        return bool(connection.execute(change.values(state="queued", wish=_wish_that_stays)).rowcount)
+
+
+def put_back(store: Store, claim: Claim) -> None:
+    """The run's worker cannot be reached any more: it stands in the queue again, unless it is over by now."""
+    with suppress(Superseded), store.writing() as connection:
+        step_back(connection, claim)
 
 
 def turns(store: Store) -> list[Turn]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from digitcore.data import datasets
-from digitcore.errors import DigitLabError, StorageProblem
+from digitcore.errors import BadInput, DigitLabError, StorageProblem
 from digitcore.lab import checkpoints, loading, queue, runs
 from digitcore.lab.arrays import Damaged
 from digitcore.lab.queue import Claim, Superseded
@@ -41,7 +41,25 @@ def ignore(report: Report) -> None:
 def work(url: str, run_id: str, attempt: int) -> None:
     """The job of a worker process: train this run, as long as the claim is good."""
     _let_others_go_first()
-    train_run(open_store(url, patience_seconds=PATIENCE_SECONDS), Claim(run_id, attempt))
+    store = open_store(url, patience_seconds=PATIENCE_SECONDS)
+    _check_it_is_there(store, run_id)
+    train_run(store, Claim(run_id, attempt))
+
+
+def _check_it_is_there(store: Store, run_id: str) -> None:
+    """On another machine a path names another file."""
+    try:
+        runs.get(store, run_id)
+    except BadInput:
+        raise DigitLabError(
+            f"The worker on {socket.gethostname()} sees another database than the app.",
+            "Set DIGITLAB_DATABASE to a PostgreSQL that all machines reach.",
+        ) from None
+
+
+def dask_setup(worker: object) -> None:
+    """Called by Dask in a worker process of `serving`, before it takes work."""
+    warm_up()
 
 
 def warm_up() -> None:

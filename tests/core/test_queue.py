@@ -89,6 +89,30 @@ def test_a_claim_is_taken_up_once(store):
     assert runs.get(store, run.id).worker == "one"
 
 
+def test_a_claim_that_nobody_took_up_can_be_taken_back(store):
+    first, second = ask_all(store, ADA, BEN)
+    claim = queue.claim(store)
+    assert queue.take_back(store, claim)
+    assert queue.waiting(store) == [first, second], "where it stood"
+    assert not queue.begin(store, claim, worker="late")
+    again = begun(store)
+    assert (again.run_id, again.attempt) == (first, 2)
+    assert not queue.take_back(store, again), "a worker has it"
+
+
+def test_who_cannot_be_reached_any_more_is_put_back_and_must_not_write(store):
+    run = ask(store)
+    lost = begun(store)
+    queue.put_back(store, lost)
+    assert (runs.get(store, run.id).state, queue.waiting(store)) == ("queued", [run.id])
+    with pytest.raises(Superseded):
+        queue.wish(store, lost)
+    new = begun(store)
+    queue.put_back(store, lost)
+    assert runs.get(store, run.id).state == "running"
+    assert new.attempt == 2
+
+
 def test_a_run_that_goes_on_keeps_when_it_began(store):
     ask(store)
     claim = begun(store)

@@ -24,7 +24,7 @@ def test_the_database_is_a_file_in_the_home_unless_told_otherwise(home, monkeypa
 )
 def test_a_scheduler_on_this_machine_or_behind_tls_is_taken(monkeypatch, address):
     monkeypatch.setenv("DIGITLAB_SCHEDULER", f" {address} ")
-    assert settings.current().scheduler == address
+    assert settings.current().scheduler == (address if "://" in address else f"tcp://{address}")
 
 
 @pytest.mark.parametrize(
