@@ -1,0 +1,71 @@
+"""Runs per minute of a sweep with one worker and with two, each process pinned to a core of its own.
+
+Scheduler and workers are started as people start them; the store is a file. Workers are warm before the clock starts.
+"""
+
+import os
+import tempfile
+import time
+from pathlib import Path
+from unittest.mock import patch
+
+from digitcore.data import datasets
+from digitcore.lab import sweeping
+from digitcore.lab.jobs import Jobs
+from digitcore.lab.store import open_store
+from digitcore.learning.sweeps import plan
+from tests.core.clusters import loopback, machines
+
+RUNS, EPOCHS = 12, 150
+WANTED = 1.7
+
+
+def run():
+    """Measure and print the table."""
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    if len(cores) < 2:
+        print("skipped: two workers need two cores, and Linux to pin them")
+        return
+    print(f"{'workers':>8}{'runs':>8}{'seconds':>10}{'runs a minute':>16}{'times':>8}{'wanted':>8}")
+    alone = None
+    for count in (1, 2):
+        seconds = seconds_with(cores[:count])
+        alone = alone or seconds
+        wanted = f"{WANTED:>8}" if count == 2 else ""
+        print(
+            f"{count:>8}{RUNS:>8}{seconds:>10.1f}{60 * RUNS / seconds:>16.1f}{alone / seconds:>8.2f}{wanted}",
+            flush=True,
+        )
+
+
+def seconds_with(cores):
+    """From asking for the sweep to its last result, with a worker on each of these cores."""
+    data = {"digits": datasets.load("digits")}
+    sweep = sweeping.for_data(
+        plan("cnn-64", seeds=RUNS // 2, learning_rates=[0.001, 0.003], settings={"epochs": EPOCHS}), data
+    )
+    environment = {"DIGITLAB_SCHEDULER": f"tcp://{loopback()}"}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        machines(environment, workers=0) as started,
+        patch.dict(os.environ, environment),
+    ):
+        for core in cores:
+            started.start_worker("taskset", "--cpu-list", str(core))
+        store = open_store(f"sqlite:///{Path(folder) / 'bench.sqlite'}")
+        begun = time.perf_counter()
+        sweeping.ask(store, sweep, data, visitor="")
+        jobs = Jobs(store)
+        jobs.start()
+        try:
+            while sweeping.standing(store, sweep).coming:
+                time.sleep(0.1)
+            seconds = time.perf_counter() - begun
+        finally:
+            jobs.close()
+        assert len(sweeping.standing(store, sweep).ended) == RUNS
+        return seconds
+
+
+if __name__ == "__main__":
+    run()
