@@ -1,0 +1,56 @@
+"""A class on two servers with one PostgreSQL: a pupil on each, one projector; then one of the servers goes."""
+
+import pytest
+from playwright.sync_api import expect
+
+from digitcore.lab import rooms, rounds, seats, wall
+from digitcore.lab.room_settings import RoomSettings
+from digitcore.lab.store import open_store
+from tests.browser.conftest import serving
+from tests.browser.test_classroom_pupil import KEPT, asks
+from tests.browser.test_classroom_teacher import tiles
+from tests.browser.test_draw import FOUR, draw, rest
+
+
+@pytest.fixture
+def school(postgresql, tmp_path_factory):
+    """The address of the database, and two servers on it, each with a home of its own."""
+    with (
+        postgresql.database() as url,
+        serving(tmp_path_factory.mktemp("one"), DIGITLAB_DATABASE=url) as one,
+        serving(tmp_path_factory.mktemp("other"), DIGITLAB_DATABASE=url) as other,
+    ):
+        yield url, one, other
+
+
+def test_a_class_on_two_servers_is_one_class(school, open_page):
+    url, one, other = school
+    store = open_store(url)
+    teacher, key = rooms.open_room(store, "7b", RoomSettings(projector="gallery"))
+    code = rooms.own(teacher).code
+
+    def join(server, nickname):
+        page = open_page(f"{server.address}/classroom?room={code}")
+        page.get_by_label("Nickname").fill(nickname)
+        page.get_by_role("button", name="Join").click()
+        expect(page.get_by_role("heading", name="You are in")).to_be_visible()
+        return page
+
+    ada, ben = join(one, "Ada"), join(other, "Ben")
+    assert [seat.name for seat in seats.listed(store, teacher.room_id)] == ["Ada", "Ben"]
+    screen = open_page(f"{one.address}/classroom?teach={key}&wall=true", width=1920, height=1080)
+    rounds.start(teacher, "digit", digit=4)
+    for count, page in enumerate((ada, ben), start=1):
+        asks(page, 4)
+        draw(page, FOUR)
+        expect(page.get_by_text(KEPT)).to_be_visible()
+        expect(tiles(screen)).to_have_count(count)
+    rest(ben)
+    other.stop()
+    ben.goto(f"{one.address}/classroom?room={code}")
+    asks(ben, 4)
+    expect(ben.get_by_text(KEPT)).to_be_visible()
+    assert [one.seat for one in wall.listed(store, teacher.room_id)] == [1, 2]
+    rounds.close(teacher)
+    for page in (ada, ben):
+        expect(page.get_by_role("heading", name="The model's answer")).to_be_visible()
