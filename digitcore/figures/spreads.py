@@ -1,4 +1,4 @@
-"""Seeds of recipes: each training a point above its recipe, the mean as a line across."""
+"""Seeds of recipes, or of settings: each training a point above its recipe, the mean as a line across."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import as_written, colour_of_class, dress
 
 
-def seed_spread(accuracies: Mapping[str, Sequence[float]], *, seeds: Mapping[str, Sequence[int]]) -> Picture:
-    """The accuracy of each seed of each recipe, by the recipe's title."""
+def seed_spread(
+    accuracies: Mapping[str, Sequence[float]], *, seeds: Mapping[str, Sequence[int]], what: str = "recipe"
+) -> Picture:
+    """The accuracy of each seed of each recipe, or of `what` else is compared, by its title."""
     figure = go.Figure()
     for number, (title, values) in enumerate(accuracies.items()):
         name, colour = as_written(title), colour_of_class(number)
@@ -28,7 +30,7 @@ def seed_spread(accuracies: Mapping[str, Sequence[float]], *, seeds: Mapping[str
         )  # fmt: skip
     figure.update_xaxes(type="category")
     figure.update_yaxes(tickformat=".1~%")
-    dress(figure, height=400, x="recipe", y="accuracy")
+    dress(figure, height=400, x=what, y="accuracy")
     figure.update_layout(showlegend=False)
     rows = [
         (title, seed, round(value, 4))
@@ -36,5 +38,5 @@ def seed_spread(accuracies: Mapping[str, Sequence[float]], *, seeds: Mapping[str
         for seed, value in zip(seeds[title], values, strict=True)
     ]
     columns = list(zip(*rows, strict=True)) if rows else [(), (), ()]
-    table = Table(dict(zip(("recipe", "seed", "accuracy"), map(list, columns), strict=True)))
+    table = Table(dict(zip((what, "seed", "accuracy"), map(list, columns), strict=True)))
     return Picture("seeds", figure, table)

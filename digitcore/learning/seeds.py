@@ -93,20 +93,20 @@ class RecipesApart:
         """Whether chance hardly ever makes such a difference."""
         return self.p < SURPRISING
 
-    def sentence(self, first: str, second: str) -> str:
-        """The verdict in plain words, on recipes of these names."""
+    def sentence(self, first: str, second: str, *, what: str = "recipe") -> str:
+        """The verdict in plain words, on recipes of these names, or on `what` else was trained with several seeds."""
         if not self.difference:
             return f"{first} and {second} are equal on average."
         better, worse = (first, second) if self.difference > 0 else (second, first)
         said = (
-            f"{better} is {_points(abs(self.difference))} better than {worse} on average; two seeds of one recipe lie up to "
+            f"{better} is {_points(abs(self.difference))} better than {worse} on average; two seeds of one {what} lie up to "
             f"{_points(self.largest_gap)} apart."
         )
         if not self.is_sure and 2 / self.dealings >= SURPRISING:
             return f"{said} With so few seeds no difference is sure: train at least four of each."
         dealt = f"Dealt out by chance, the means differ at least as much in {self.as_large:,} of {self.dealings:,} ways"
         if self.is_sure:
-            return f"{said} {dealt}: the difference is one between the recipes, not between seeds."
+            return f"{said} {dealt}: the difference is one between the {what}s, not between seeds."
         return f"{said} {dealt}: seeds alone may have made the difference."
 
 

@@ -136,7 +136,9 @@ def verdict(outcomes: Sequence[Outcome]) -> str:
     if len(ended) < 2 or len({one.n for one in ended}) > 1:
         return ""
     best, second = ended[:2]
-    return apart(_spread(best), _spread(second)).sentence(best.setting.title, second.setting.title)
+    return apart(_spread(best), _spread(second)).sentence(
+        best.setting.title, second.setting.title, what="setting"
+    )
 
 
 def _setting(

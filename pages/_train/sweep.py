@@ -80,6 +80,8 @@ def _standing(wanted: Sweep, data: Mapping[str, Dataset]) -> None:
 
 def _words(standing: Standing, data: Mapping[str, Dataset]) -> list[str]:
     count, missing, ended = len(standing.sweep.configs), standing.missing, len(standing.ended)
+    if ended == count:
+        return [f"All **{count} runs** are trained."]
     said = [f"**{count} runs**, {ended} of them trained." if ended else f"**{count} runs.**"]
     if missing:
         seconds = sweeping.seconds(lab.store(), missing, data)
@@ -114,6 +116,7 @@ def _results(standing: Standing, ended: Sequence[Outcome]) -> None:
         seed_spread(
             {one.setting.title: one.accuracies for one in ended},
             seeds={one.setting.title: standing.seeds_of(one.setting) for one in ended},
+            what="setting",
         ),
         key="sweep_spread",
         meaning="Each point is a training, the line across is their mean.",

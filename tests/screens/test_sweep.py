@@ -48,7 +48,7 @@ def test_what_came_of_it_is_a_table_a_chart_and_a_verdict(open_app, store, wante
     sweep, data = wanted
     train(store, sweep, data)
     app = open_app("train", **FORM)
-    assert "**4 runs**, 4 of them trained." in texts(app)
+    assert "All **4 runs** are trained." in texts(app)
     shown = {
         name: [cell.replace("\\", "") for cell in cells]
         for name, cells in app.table[0].value.to_dict("list").items()
