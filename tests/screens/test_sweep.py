@@ -6,8 +6,16 @@ from digitcore.data import datasets
 from digitcore.lab import queue, runs, sweeping, worker
 from digitcore.lab.store import open_store
 from digitcore.learning.sweeps import plan
+from pages._shared import lab
 
 FORM = {"start": "sweep", "sweep_seeds": "2", "sweep_rates": "0.001 0.1", "sweep_epochs": "3"}
+
+
+@pytest.fixture(autouse=True)
+def dispatcher_ends():
+    """The page starts one, with a worker process: they end with the test."""
+    yield
+    lab.jobs().close()
 
 
 @pytest.fixture
@@ -73,21 +81,18 @@ def test_what_is_missing_can_be_asked_for_and_one_seed_has_no_interval(open_app,
     assert app.table[0].value.to_dict("list")["95% interval"] == [""]
 
 
-@pytest.mark.parametrize(
-    ("address", "words"),
-    [
-        ({"sweep_rates": "fast"}, "'fast' is no learning rate. Write numbers"),
-        ({"sweep_rates": "-1"}, "learning_rate=-1"),
-        ({"sweep_rates": "1 " * 400}, "**2 runs.**"),
-        (
-            {"sweep_rates": " ".join(str(one) for one in range(1, 60))},
-            "This sweep is 118 runs. Ask for at most 100",
-        ),
-        ({"sweep_rates": ""}, "**2 runs.**"),
-        ({"sweep_seeds": "999", "sweep_rates": "1"}, "**10 runs.**"),
-        ({"sweep_recipe": "<b>nothing", "sweep_epochs": "0"}, "**4 runs.**"),
-        ({"sweep_recipe": "mnist-cnn"}, "MNIST is downloaded first."),
-    ],
+def test_silly_addresses_get_sentences(open_app):
+    for address, words in SILLY:
+        assert words in texts(open_app("train", **FORM | address))
+
+
+SILLY = (
+    ({"sweep_rates": "fast"}, "'fast' is no learning rate. Write numbers"),
+    ({"sweep_rates": "-1"}, "learning_rate=-1"),
+    ({"sweep_rates": "1 " * 400}, "**2 runs.**"),
+    ({"sweep_rates": " ".join(map(str, range(1, 60)))}, "This sweep is 118 runs. Ask for at most 100"),
+    ({"sweep_rates": ""}, "**2 runs.**"),
+    ({"sweep_seeds": "999", "sweep_rates": "1"}, "**10 runs.**"),
+    ({"sweep_recipe": "<b>nothing", "sweep_epochs": "0"}, "**4 runs.**"),
+    ({"sweep_recipe": "mnist-cnn"}, "MNIST is downloaded first."),
 )
-def test_silly_addresses_get_sentences(open_app, address, words):
-    assert words in texts(open_app("train", **FORM | address))
