@@ -6,6 +6,7 @@ whoever changes what others may be changing locks the row first (`room_access`, 
 
 from __future__ import annotations
 
+from time import monotonic, sleep
 from typing import Any
 
 import psycopg
@@ -30,6 +31,9 @@ _TROUBLES = {
     "XX": ("is damaged", "Ask who looks after it, and restore a backup."),
 }  # fmt: skip
 _NO_ANSWER = ("does not answer", "Start PostgreSQL, or correct DIGITLAB_DATABASE.")
+_PASSING = (_NO_ANSWER, _TROUBLES["57P"])
+"""What a restart looks like to those who connect meanwhile."""
+_AGAIN_SECONDS = 0.2
 _LOST_MS = 15_000
 """After so long without an answer a machine counts as gone; Linux would wait a quarter of an hour."""
 _MAKING_TABLES = 0x64696769
@@ -43,7 +47,18 @@ def options(patience_seconds: float) -> dict[str, Any]:
 
 
 def prepare(engine: Engine, patience_seconds: float) -> None:
-    """Set up each connection: how long it waits for a lock, and text that PostgreSQL can keep."""
+    """How each connection is made: with patience for a server that restarts, and for locks; with text that it can keep."""
+
+    @sa.event.listens_for(engine, "do_connect")
+    def do_connect(dialect: Any, record: object, arguments: list[Any], options: dict[str, Any]) -> Any:
+        give_up = monotonic() + patience_seconds
+        while True:
+            try:
+                return dialect.connect(*arguments, **options)
+            except psycopg.OperationalError as error:
+                if trouble(error) not in _PASSING or monotonic() > give_up:
+                    raise
+                sleep(_AGAIN_SECONDS)
 
     @sa.event.listens_for(engine, "connect")
     def on_connect(connection: psycopg.Connection[Any], record: object) -> None:

@@ -81,9 +81,9 @@ class Store:
     def _sentences(self) -> Iterator[None]:
         try:
             yield
-        except (IntegrityError, ProgrammingError):
-            raise  # two did the same at once, or the statement is wrong: not the database's trouble
         except SQLAlchemyError as error:
+            if _is_our_fault(error, self.engine.url):
+                raise
             raise _storage_problem(error, self.engine.url) from error
 
 
@@ -201,6 +201,13 @@ def _version(connection: Connection) -> int:
 def _place(address: sa.URL) -> str:
     """Where the database is, in words that may be shown: never a password."""
     return address.database or "" if address.get_backend_name() == "sqlite" else address.render_as_string()
+
+
+def _is_our_fault(error: SQLAlchemyError, address: sa.URL) -> bool:
+    """Two did the same at once, or the statement is wrong; a user without rights is not."""
+    if isinstance(error, ProgrammingError) and error.orig and _is_postgresql(address):
+        return _postgresql().trouble(error.orig) is None
+    return isinstance(error, IntegrityError | ProgrammingError)
 
 
 def _storage_problem(error: SQLAlchemyError, address: sa.URL) -> StorageProblem:

@@ -1,17 +1,18 @@
 """What goes wrong with a real PostgreSQL is a sentence, and goes right again by itself."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 
 from digitcore.errors import BadInput, StorageProblem
-from digitcore.lab import queue, runs, schema
+from digitcore.lab import curves, queue, runs, schema, worker
 from digitcore.lab.store import open_store
 from tests import postgres
 from tests.core import servers
-from tests.core.memories import ADA, BEN, ask, begun
+from tests.core.memories import ADA, BEN, ask, begun, wait_until
 
 
 @pytest.fixture
@@ -46,10 +47,19 @@ def test_a_wrong_address_gets_a_sentence(database, change, sentence):
     assert "secret" not in str(caught.value)
 
 
+def test_a_user_without_rights_gets_a_sentence(database, postgresql):
+    postgresql.administer("CREATE ROLE guest LOGIN")
+    try:
+        with pytest.raises(StorageProblem, match=r"may not be used by this user\. Grant the user all rights"):
+            open_store(database.replace(postgres.USER, "guest"))
+    finally:
+        postgresql.administer("DROP ROLE guest")
+
+
 def test_where_nobody_answers_there_is_a_sentence():
     address = servers.closed_address().removeprefix("http://").rstrip("/")
     with pytest.raises(StorageProblem, match=r"does not answer\. Start PostgreSQL"):
-        open_store(f"postgresql+psycopg://digitlab@{address}/digitlab")
+        open_store(f"postgresql+psycopg://digitlab@{address}/digitlab", patience_seconds=0.2)
 
 
 def test_no_more_connections_and_read_only_are_told_apart(database, postgresql):
@@ -69,17 +79,21 @@ def test_no_more_connections_and_read_only_are_told_apart(database, postgresql):
 
 def test_a_server_that_was_away_is_used_again_when_it_is_back():
     with postgres.running() as server, server.database() as url:
-        store = open_store(url, patience_seconds=2)
+        store, patient = open_store(url, patience_seconds=0.2), open_store(url, patience_seconds=60)
         run = ask(store)
+        runs.list_runs(patient)
         server.stop()
         with pytest.raises(StorageProblem, match="does not answer"):
             runs.get(store, run.id)
         with pytest.raises(StorageProblem, match="does not answer"):
             ask(store, seed=1)
-        server.start()
+        with ThreadPoolExecutor(1) as pool:
+            asked = pool.submit(ask, patient, seed=1)
+            server.start()
+            assert asked.result().state == "queued", "who is patient does not notice"
         assert runs.get(store, run.id) == run
-        assert ask(store, seed=1).state == "queued"
-        store.engine.dispose()
+        for one in (store, patient):
+            one.engine.dispose()
 
 
 def test_text_that_it_cannot_hold_is_kept_with_a_sign_for_what_is_missing(database):
@@ -123,3 +137,23 @@ def _wait_for_a_lock(store):
         with store.reading() as connection:
             if connection.execute(waits).scalar():
                 return
+
+
+def test_a_restart_costs_a_training_no_epoch():
+    """It waits for the database; only one that was just writing is interrupted, says why, and goes on when asked."""
+    with postgres.running() as server, server.database() as url:
+        store = open_store(url, patience_seconds=60)
+        run = ask(store, epochs=1500)
+        training = threading.Thread(target=worker.train_run, args=(store, queue.claim(store)))
+        training.start()
+        wait_until(lambda: runs.get(store, run.id).epochs_done > 0, "the first epoch")
+        server.stop()
+        server.start()
+        training.join()
+        if runs.get(store, run.id).state == "interrupted":
+            assert "is just starting or stopping" in runs.get(store, run.id).reason
+            runs.resume(store, run.id)
+            worker.train_run(store, queue.claim(store))
+        assert runs.get(store, run.id).state == "finished"
+        assert [one.epoch for one in curves.epochs_since(store, run.id)] == list(range(1, 1501))
+        store.engine.dispose()
