@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from digitcore.commands.terminal import Bar, import_tensorflow
+from digitcore.commands.terminal import Bar
 from digitcore.data import datasets
 from digitcore.learning import recipes, recording
+from digitcore.learning.greeting import import_tensorflow
 from digitcore.learning.reports import EpochReport, Report
 from digitcore.progress import Progress
 
