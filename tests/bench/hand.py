@@ -1,0 +1,206 @@
+"""A hand that draws on the canvas of a tab: what canvas and `pen` (pages/_shared/pen.py) do in a browser, with their delays.
+
+The pen sends the stroke in progress, never before its last piece was answered, and tells when it rests; the canvas
+sends its objects 210 ms after a stroke. Change both together. Left out: undo, and strokes put back on the sheet.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.data.ink import fabric
+from tests.bench.handwriting import POINTER_HZ, Written
+from tests.bench.page_tree import Node
+from tests.bench.socket_client import PATIENCE_SECONDS, GaveUpError, Tab
+
+PEN = "digitlab_pen"
+CANVAS = "streamlit-drawable-canvas.streamlit_drawable_canvas"
+CANVAS_SECONDS = 0.21
+"""The canvas tells of a stroke so long after it has ended."""
+_GAP, _SLOW, _LOST, _SENT, _REST = 0.09, 0.4, 4.0, 1.5, 0.35
+"""Seconds, as in the pen's own script."""
+_LIFTED_SECONDS = 0.1
+
+
+class Hand:
+    """The hand at one tab that has a canvas on screen, or will have."""
+
+    def __init__(self, tab: Tab) -> None:
+        self.tab = tab
+        self.pieces = 0
+        """Pieces of strokes that were sent while the pen was down."""
+        self.lifted_at = 0.0
+        """When the pen went up last, by `perf_counter`."""
+        self._pen: Node | None = None
+        self._canvas: Node | None = None
+        self._objects: list[dict[str, Any]] = []
+        self._number, self._sent_at, self._slow = 0, 0.0, 0
+        self._is_answered, self._has_more, self._was_down = True, False, False
+        self._ended: list[tuple[list[float], float]] = []
+        self._current: list[float] | None = None
+        self._settled = ""
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._answer: asyncio.Future[None] | None = None
+        tab.on_component |= {PEN: self._update, CANVAS: self._lay}
+        for name, take in ((CANVAS, self._lay), (PEN, self._update)):
+            if node := tab.page.component(name):
+                take(node)
+
+    async def draw(self, written: Written) -> float:
+        """Draw a digit; the seconds from the last lift to the answer."""
+        for number, stroke in enumerate(written.strokes):
+            if number:
+                await asyncio.sleep(_LIFTED_SECONDS)
+            await self._stroke(stroke * self._side)
+        if not self._is_answered or self._has_more:
+            self._answer = asyncio.get_running_loop().create_future()
+            try:
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    await self._answer
+            except TimeoutError:
+                raise GaveUpError(f"no answer in {PATIENCE_SECONDS:.0f} s") from None
+        return time.perf_counter() - self.lifted_at
+
+    def clear(self) -> None:
+        """Press Clear."""
+        assert self._pen is not None and self._canvas is not None
+        self._forget()
+        if not self._pen.data["begins_blank"]:
+            self.tab.trigger(self._pen, "clear", True)
+            return
+        self._send([], is_down=False)
+        self._objects = []
+        self._tell_soon()
+
+    @property
+    def _side(self) -> float:
+        assert self._pen is not None
+        return float(self._pen.data["side"])
+
+    async def _stroke(self, places: NDArray[np.float64]) -> None:
+        began = time.perf_counter()
+        self._current = []
+        for number, place in enumerate(places):
+            await asyncio.sleep(max(0.0, began + number / POINTER_HZ - time.perf_counter()))
+            self._current += [float(one) for one in np.floor(place)]
+            if number:
+                self._offer()
+        self._objects.append(self._object(self._current))
+        self.lifted_at = time.perf_counter()
+        self._ended.append((self._current, self.lifted_at))
+        self._current = None
+        self._offer()
+        self._tell_soon()
+        self._wait_for_rest()
+
+    def _update(self, pen: Node) -> None:
+        """The server has put the pen on screen again: `update` of its script."""
+        before, self._pen = self._pen, pen
+        data = pen.data
+        if before is None or before.id != pen.id:
+            self._number, self._settled = data["answered"], data["settled"]
+        elif before.data["sheet"] != data["sheet"]:
+            self._forget()
+        if not self._is_answered and data["answered"] >= self._number:
+            self._slow = self._slow + 1 if time.perf_counter() - self._sent_at > _SLOW else 0
+            self._is_answered = True
+            if self._has_more:
+                self._offer()
+            if not self._has_more and self._answer is not None and not self._answer.done():
+                self._answer.set_result(None)
+        self._wait_for_rest()
+
+    def _forget(self) -> None:
+        self._ended, self._current, self._has_more = [], None, False
+
+    def _offer(self) -> None:
+        assert self._pen is not None
+        self._has_more = True
+        now = time.perf_counter()
+        waited = now - self._sent_at
+        waits_for_end = self._current is not None and (self._pen.data.get("whole") or self._slow > 1)
+        if (not self._is_answered and waited < _LOST) or waits_for_end:
+            return
+        if self._current is not None and waited < _GAP:
+            self._later("next", _GAP - waited, lambda: self._has_more and self._offer())
+            return
+        self._ended = [one for one in self._ended if now - one[1] < _SENT]
+        strokes = [points for points, _ in self._ended]
+        if self._current is not None:
+            strokes.append(list(self._current))
+        if strokes or self._was_down:
+            self._send(strokes, is_down=self._current is not None)
+        else:
+            self._has_more = False  # the canvas has sent it
+
+    def _send(self, strokes: Sequence[list[float]], *, is_down: bool) -> None:
+        assert self._pen is not None
+        self._number += 1
+        self._sent_at, self._is_answered, self._has_more = time.perf_counter(), False, False
+        self._was_down = is_down
+        self.pieces += is_down
+        piece = {"number": self._number, "sheet": self._pen.data["sheet"], "strokes": strokes}
+        self.tab.put_state(self._pen, piece=piece | {"is_down": is_down})
+
+    def _wait_for_rest(self) -> None:
+        assert self._pen is not None
+        self._stop("rest")
+        if self._current is None and self._pen.data["moment"] != self._settled:
+            self._later("rest", _REST, self._say_it_rests)
+
+    def _say_it_rests(self) -> None:
+        assert self._pen is not None
+        if self._current is None and self._is_answered:
+            self._settled = self._pen.data["moment"]
+            self.tab.trigger(self._pen, "settled", self._settled)
+
+    def _lay(self, canvas: Node) -> None:
+        """A canvas with another id is a new one, and begins with what the server says."""
+        if self._canvas is None or self._canvas.id != canvas.id:
+            self._objects = list(canvas.data["initialDrawing"]["objects"])
+            self._stop("canvas")
+        self._canvas = canvas
+
+    def _tell_soon(self) -> None:
+        self._later("canvas", CANVAS_SECONDS, self._tell)
+
+    def _tell(self) -> None:
+        assert self._canvas is not None
+        background = self._canvas.data["backgroundColor"]
+        raw = {"version": "7.0.0", "objects": self._objects, "background": background}
+        self.tab.put_state(self._canvas, drawing={"raw": raw, "data": None})
+
+    def _object(self, flat: list[float]) -> dict[str, Any]:
+        """The stroke as Fabric makes an object of it."""
+        assert self._canvas is not None
+        ways = fabric._thinned(list(zip(flat[::2], flat[1::2], strict=True)))
+        bends = [
+            ["Q", x, y, (x + next_x) / 2, (y + next_y) / 2] for (x, y), (next_x, next_y) in pairwise(ways)
+        ]
+        path = [["M", *ways[0]], *bends, ["L", *ways[-1]]]
+        low, high = fabric._curves(path).corners()
+        left, top = (float(one) for one in (low + high) / 2)
+        return {
+            "type": "Path", "version": "7.0.0", "originX": "center", "originY": "center", "left": left, "top": top,
+            "width": float(high[0] - low[0]), "height": float(high[1] - low[1]), "fill": None,
+            "stroke": self._canvas.data["strokeColor"], "strokeWidth": self._canvas.data["strokeWidth"],
+            "strokeLineCap": "round", "strokeLineJoin": "round", "strokeMiterLimit": 10, "scaleX": 1, "scaleY": 1,
+            "angle": 0, "flipX": False, "flipY": False, "opacity": 1, "visible": True, "backgroundColor": "",
+            "fillRule": "nonzero", "paintFirst": "fill", "globalCompositeOperation": "source-over", "skewX": 0,
+            "skewY": 0, "path": path,
+        }  # fmt: skip
+
+    def _later(self, name: str, seconds: float, act: Any) -> None:
+        self._stop(name)
+        self._timers[name] = asyncio.get_running_loop().call_later(seconds, act)
+
+    def _stop(self, name: str) -> None:
+        if name in self._timers:
+            self._timers.pop(name).cancel()

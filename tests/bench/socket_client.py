@@ -1,0 +1,255 @@
+"""One tab of a browser, without the browser: speaks Streamlit's websocket protocol as its pages in a browser do.
+
+It says who it is by cookies, asks for runs of the page or of a fragment, keeps values of widgets and components, runs
+fragments again at their interval, and notes what went wrong. What is on screen is in `page_tree`, what need not be sent
+twice in `message_cache`; a hand that draws is in `hand`. Left out: forms, uploads, and everything about looks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.bench.message_cache import MessageCache
+from tests.bench.page_tree import Node, PageTree
+
+PATIENCE_SECONDS = 60.0
+"""What does not come in this time never comes."""
+_FINISHED = ForwardMsg.ScriptFinishedStatus
+_WHOLE_RUNS = (_FINISHED.FINISHED_SUCCESSFULLY, _FINISHED.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
+
+class GaveUpError(Exception):
+    """What was waited for did not come."""
+
+
+class Tab:
+    """A visitor's tab at an address; made by `Tab.open`."""
+
+    def __init__(self, socket: ClientConnection, address: str, visitor: str) -> None:
+        self.visitor, self.page = visitor, PageTree()
+        self.errors: list[str] = []
+        self.bytes_received = 0
+        self.runs = 0
+        """How many runs have ended, of the page or of a fragment."""
+        self.on_component: dict[str, Callable[[Node], None]] = {}
+        """By a component's name: what to do when the server has put it on screen anew."""
+        self._socket, self._url = socket, address
+        parts = urlsplit(address)
+        self.query = parts.query
+        """What stands after the question mark in its address now."""
+        self._page_name, self._page_hash = parts.path.strip("/"), ""
+        self._pages: dict[str, str] = {}
+        self._states: dict[str, WidgetState] = {}
+        self._cache = MessageCache()
+        self._again: dict[str, tuple[float, asyncio.Task[None]]] = {}
+        self._waits_for_run = False
+        self._changed = asyncio.Event()
+        self._outgoing: asyncio.Queue[bytes] = asyncio.Queue()
+        self._working = [asyncio.create_task(self._read()), asyncio.create_task(self._write())]
+
+    @classmethod
+    async def open(cls, address: str, *, visitor: str = "", screen: str = "wide") -> Tab:
+        """Open an address (`http://…/draw?look=why`) as this visitor, or as a new one, and wait until the page is there."""
+        visitor = visitor or secrets.token_hex(16)
+        parts = urlsplit(address)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        xsrf = await asyncio.to_thread(_xsrf_cookie, origin)
+        cookies = f"_streamlit_xsrf={xsrf}; digitlab_visitor={visitor}; digitlab_screen={screen}"
+        socket = await connect(
+            f"ws://{parts.netloc}/_stcore/stream",
+            origin=origin,  # type: ignore[arg-type]
+            subprotocols=["streamlit", xsrf],  # type: ignore[list-item]
+            additional_headers={"Cookie": cookies},
+            max_size=None,
+            compression=None,
+            proxy=None,
+        )
+        tab = cls(socket, address, visitor)
+        tab.rerun()
+        await tab.until(lambda page: tab.is_still)
+        return tab
+
+    async def close(self) -> None:
+        """Close the tab."""
+        self._stop_all()
+        for task in self._working:
+            task.cancel()
+        await self._socket.close()
+
+    @property
+    def is_still(self) -> bool:
+        """Whether the page has been run since that was asked for last."""
+        return not self._waits_for_run and self.runs > 0
+
+    async def until(self, holds: Callable[[PageTree], object], what: str = "the page") -> None:
+        """Wait for something on screen."""
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while not holds(self.page):
+                    self._changed.clear()
+                    if self._working[0].done():
+                        raise GaveUpError(f"{what} did not come: the connection is closed")
+                    await self._changed.wait()
+        except TimeoutError:
+            raise GaveUpError(f"{what} did not come in {PATIENCE_SECONDS:.0f} s") from None
+
+    async def go(self, page: str) -> None:
+        """Choose another page in the sidebar, by its name in the address."""
+        self._page_hash, self.query = self._pages[page], ""
+        self.rerun()
+        await self.until(lambda _: self.is_still, f"the page {page!r}")
+
+    def press(self, button: Node | None) -> None:
+        """Press a button."""
+        assert button is not None, "there is no such button"
+        self._send(button.fragment, WidgetState(id=button.id, trigger_value=True))
+
+    def put(self, widget: Node | None, **value: Any) -> None:
+        """Change a widget: `string_value="…"` or whatever its kind sends."""
+        assert widget is not None, "there is no such widget"
+        state = WidgetState(id=widget.id)
+        for name, given in value.items():
+            if name.endswith("_array_value"):
+                getattr(state, name).data.extend(given)
+            else:
+                setattr(state, name, given)
+        self._states[widget.id] = state
+        self._send(widget.fragment)
+
+    def put_state(self, component: Node, **values: Any) -> None:
+        """What a component's `setStateValue` does."""
+        known = self._states.get(component.id)
+        state = json.loads(known.json_value) if known else {}
+        self._states[component.id] = WidgetState(id=component.id, json_value=json.dumps(state | values))
+        self._send(component.fragment)
+
+    def trigger(self, component: Node, event: str, value: Any) -> None:
+        """What a component's `setTriggerValue` does."""
+        sent = json.dumps([{"event": event, "value": value}])
+        name = f"$$STREAMLIT_INTERNAL_KEY_{component.id}__events"
+        self._send(component.fragment, WidgetState(id=name, json_trigger_value=sent))
+
+    def rerun(self) -> None:
+        """Run the whole page."""
+        self._send("")
+
+    def _send(self, fragment: str, *triggers: WidgetState, is_auto: bool = False) -> None:
+        message = BackMsg()
+        asked = message.rerun_script
+        asked.query_string, asked.fragment_id, asked.is_auto_rerun = self.query, fragment, is_auto
+        if self._page_hash:
+            asked.page_script_hash = self._page_hash
+        else:
+            asked.page_name = self._page_name
+        asked.context_info.url = self._url
+        asked.widget_states.widgets.extend([*self._states.values(), *triggers])
+        asked.cached_message_hashes.extend(self._cache.hashes)
+        self._waits_for_run = self._waits_for_run or not fragment
+        self._outgoing.put_nowait(message.SerializeToString())
+
+    async def _write(self) -> None:
+        with suppress(ConnectionClosed):  # the reader says so
+            while True:
+                await self._socket.send(await self._outgoing.get())
+
+    async def _read(self) -> None:
+        try:
+            async for data in self._socket:
+                assert isinstance(data, bytes)
+                self.bytes_received += len(data)
+                self._take(self._cache.looked_up(ForwardMsg.FromString(data)))
+                self._changed.set()
+            self.errors.append("the server closed the connection")
+        except ConnectionClosed as closed:
+            self.errors.append(f"the connection broke: {closed}")
+        finally:
+            self._changed.set()
+
+    def _take(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "delta":
+            self._show(message)
+        elif kind == "new_session":
+            self._begin_run(message)
+        elif kind == "script_finished":
+            self._end_run(message)
+        elif kind == "auto_rerun":
+            self._run_again(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+        elif kind == "stop_auto_rerun":
+            for fragment in message.stop_auto_rerun.fragment_ids:
+                self._stop(fragment)
+        elif kind == "navigation":
+            self._page_hash = message.navigation.page_script_hash
+            self._pages = {one.url_pathname: one.page_script_hash for one in message.navigation.app_pages}
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "session_event":
+            self.errors.append(f"the script does not compile: {message.session_event}")
+
+    def _show(self, message: ForwardMsg) -> None:
+        node = self.page.apply(message)
+        if node is None:
+            return
+        if node.complaint:
+            self.errors.append(node.complaint)
+        if node.kind == "bidi_component" and node.content.component_name in self.on_component:
+            self.on_component[node.content.component_name](node)
+
+    def _begin_run(self, message: ForwardMsg) -> None:
+        self.page.begin_run(message.metadata.run.script_run_id)
+        self._cache.most_age = message.new_session.config.max_cached_message_age
+        if not message.metadata.run.fragment_ids:
+            self._stop_all()
+            self._waits_for_run = True
+
+    def _end_run(self, message: ForwardMsg) -> None:
+        if message.script_finished not in _WHOLE_RUNS:
+            return
+        run, fragments = message.metadata.run.script_run_id, list(message.metadata.run.fragment_ids)
+        self.page.end_run(run, fragments)
+        shown = {node.id for node in self.page.nodes.values()}
+        self._states = {name: state for name, state in self._states.items() if name in shown}
+        self._cache.end_run(fragments)
+        self.runs += 1
+        if not fragments:
+            self._waits_for_run = False
+
+    def _run_again(self, fragment: str, seconds: float) -> None:
+        if fragment in self._again and self._again[fragment][0] == seconds:
+            return
+        self._stop(fragment)
+        self._again[fragment] = (seconds, asyncio.create_task(self._each(fragment, seconds)))
+
+    async def _each(self, fragment: str, seconds: float) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            self._send(fragment, is_auto=True)
+
+    def _stop(self, fragment: str) -> None:
+        if fragment in self._again:
+            self._again.pop(fragment)[1].cancel()
+
+    def _stop_all(self) -> None:
+        for fragment in list(self._again):
+            self._stop(fragment)
+
+
+def _xsrf_cookie(origin: str) -> str:
+    """What the server wants to hear again, as a browser got it with the page."""
+    with urllib.request.urlopen(f"{origin}/_stcore/health", timeout=PATIENCE_SECONDS) as answer:
+        cookies = answer.headers.get_all("Set-Cookie") or []
+    found = [one.partition(";")[0].partition("=")[2] for one in cookies if one.startswith("_streamlit_xsrf=")]
+    return found[0] if found else "none"
