@@ -7,6 +7,7 @@ The lab, which knows the runs, is loaded only where somebody chooses among them.
 
 from __future__ import annotations
 
+import sys
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ class _Warming:
     def _load(self, report: Report) -> Predictor:
         self.hurry.wait(_DELAY_SECONDS)
         prediction.warm()
+        _keep_kernels()
         return prediction.load_predictor(DEFAULT)
 
 
@@ -127,7 +129,18 @@ def _load_run(run_id: str) -> Predictor:
     from digitcore.lab import models  # noqa: F401  it makes the runs known to `load_predictor`
 
     loading(DEFAULT).finished.wait()  # two threads that import TensorFlow at once both fail
-    return prediction.load_predictor(run_id)
+    found = prediction.load_predictor(run_id)
+    _keep_kernels()
+    return found
+
+
+def _keep_kernels() -> None:
+    """Keep Streamlit from clearing Keras's session after each run of a page or fragment, as it does once Keras is loaded.
+
+    That collects all garbage and throws TensorFlow's kernels away, which the next answer has to build again.
+    """
+    if keras := sys.modules.get("keras"):
+        keras.backend.clear_session = lambda free_memory=True: None
 
 
 def _can_be_asked(dataset: str, for_drawings: bool) -> bool:
