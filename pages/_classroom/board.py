@@ -53,10 +53,9 @@ def _board(seat: Seat, asked: Round, model: str) -> None:
         with st.container(width=canvas.side_px(), gap="small", key="class_board"):
             st.title(f"Draw {words.a_digit(prompts[found.step])}", anchor=False)
             paper = canvas.show(found, paper=_PAPER, brush=canvas.brush_px(_BRUSH))
-            found.drawing, found.is_pen_down = paper.drawing, paper.is_pen_down
-            if not found.is_pen_down:
-                _keep(found, seat, asked, model)
-            canvas.show_buttons(found, paper, on_clear=found.clear)
+            found.drawing = paper.drawing
+            _keep(found, seat, asked, model)
+            canvas.show_buttons(found, paper, on_clear=found.clear, is_whole=True)
             _say_whether_kept(found, asked)
 
 
@@ -64,8 +63,7 @@ def keep_again(seat: Seat, asked: Round, model: str) -> bool:
     """Put what could not be put, or not with an answer, when it was drawn; tells whether a sentence about that is out of date."""
     found = class_desk()
     before = found.problem
-    if not found.is_pen_down:
-        _keep(found, seat, asked, model)
+    _keep(found, seat, asked, model)
     return found.problem != before
 
 
@@ -99,7 +97,7 @@ def _lay(found: ClassDesk, theirs: Sequence[WallDrawing]) -> None:
     found.kept = found.drawing = canvas.fit(one.drawing) if one else NO_INK
     found.is_put = found.is_coming = one is not None
     found.is_answered = one is not None and len(one.probabilities) > 0
-    found.is_pen_down, found.problem = False, ""
+    found.problem = ""
 
 
 def _show_steps(found: ClassDesk, seat: Seat, asked: Round, model: str) -> None:

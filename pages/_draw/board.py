@@ -56,6 +56,7 @@ def _board(model: str, waits: bool) -> None:
                     found,
                     paper,
                     on_clear=found.new_sheet,
+                    on_emptied=found.note_emptied,
                     moment=found.moment,
                     settled=found.moment if found.is_page_running else found.shown,
                     spoken=answer.spoken(found),
@@ -76,7 +77,8 @@ def _bring(found: Desk, model: str) -> Paper | None:
             found.drawing = ways.WAYS[way](found, model)
         return None
     paper = canvas.show(found, paper=state.get("paper"), brush=canvas.brush_px(state.get("brush")))
-    if paper.drawing.is_blank:
+    is_another = found.was_emptied and canvas.has_new_ink(paper.drawing, found.drawing)
+    if paper.drawing.is_blank or is_another:
         found.begin_another()
     found.drawing = paper.drawing
     return paper

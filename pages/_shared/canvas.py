@@ -104,11 +104,14 @@ def show_buttons(
     paper: Paper,
     *,
     on_clear: Callable[[], None],
+    on_emptied: Callable[[], None] = lambda: None,
     moment: str = "",
     settled: str = "",
     spoken: str = "",
+    is_whole: bool = False,
 ) -> bool:
-    """Undo, redo, clear; called after the answer was shown, which lets the pen send its next piece.
+    """Undo, redo, clear; called after the answer was shown, which lets the pen send its next piece, or its next
+    whole stroke where it `is_whole`.
 
     `moment` names what is answered, `settled` what all else on the page is about: where they differ, the pen tells when it
     comes to rest. Tells whether it just has.
@@ -123,7 +126,9 @@ def show_buttons(
         moment=moment,
         settled=settled,
         spoken=spoken,
+        is_whole=is_whole,
         on_clear=on_clear,
+        on_emptied=on_emptied,
     )
 
 
@@ -148,6 +153,14 @@ def is_same(drawing: Drawing, other: Drawing) -> bool:
         return False
     pairs = zip(drawing.strokes, other.strokes, strict=True)
     return all(_is_same(stroke, twin, goes_on=False) for stroke, twin in pairs)
+
+
+def has_new_ink(drawing: Drawing, before: Drawing) -> bool:
+    """Whether there is a stroke that was not there before."""
+    return any(
+        not any(_is_same(stroke, other, goes_on=False) for other in before.strokes)
+        for stroke in drawing.strokes
+    )
 
 
 def put_back(desk: Sheet, *, paper: str) -> None:

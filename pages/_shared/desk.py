@@ -61,6 +61,8 @@ class Desk(Sheet):
     """Which model gave the answers."""
     begun: int = 0
     """Counts the drawings: cleared and drawn alike is another one."""
+    was_emptied: bool = False
+    """Whether Clear was pressed, and the canvas has not told of it yet: the next new ink is another drawing."""
     shown: str = ""
     """The moment that everything below the canvas is about."""
     is_page_running: bool = False
@@ -93,7 +95,11 @@ class Desk(Sheet):
         """What comes next on the sheet is another drawing."""
         if self.kept_id:
             self.begun += 1
-        self.kept_id, self.kept_version = "", BLANK
+        self.kept_id, self.kept_version, self.was_emptied = "", BLANK, False
+
+    def note_emptied(self) -> None:
+        """Clear was pressed on a canvas that empties itself."""
+        self.was_emptied = True
 
     @property
     def moment(self) -> str:
@@ -114,7 +120,6 @@ class ClassDesk(Sheet):
     """Which of the round's prompts is drawn, from 0."""
     is_coming: bool = False
     """Whether a drawing was put on the canvas that the canvas has not told of yet."""
-    is_pen_down: bool = False
     kept: Drawing = NO_INK
     """What was put to the store last; no ink once the sheet was empty since."""
     is_put: bool = False

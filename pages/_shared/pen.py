@@ -2,8 +2,9 @@
 
 The canvas tells of a stroke 210 ms after it has ended. This component lives in the same page, listens to the
 pointer itself and sends the stroke in progress, at most eleven times a second and never before the last piece
-was answered. Where an answer takes long it sends whole strokes only. Shortly after the pen has come to rest it
-says so once, so that what takes longer (context, images) is worked out then and not at every piece.
+was answered. Shortly after the pen has come to rest it says so once, so that what takes longer (context, images) is
+worked out then and not at every piece. Where answers take long, because many draw at once, both come more seldom: the
+answer to a whole stroke must not wait for them.
 What is kept is the canvas's own data (`canvas`), not what is sent from here.
 """
 
@@ -34,10 +35,10 @@ button:focus-visible { outline: 3px solid var(--st-primary-color); outline-offse
 
 _JAVASCRIPT = """
 const GAP_MS = 90;       // between two pieces of a stroke
-const SLOW_MS = 400;     // two answers in a row took longer: only whole strokes are sent
-const LOST_MS = 4000;    // an answer that never came: do not wait for it any more
+const LOST_MS = 4000;    // an answer that never came, as happens on a busy server: ask again
 const SENT_MS = 1500;    // by then the canvas has sent a stroke itself
 const REST_MS = 350;     // without a change for so long: the drawing has settled
+const GAP_ANSWERS = 2, REST_ANSWERS = 3;  // but never sooner than after so many times what the last answer took
 
 class Pen {
     constructor(parent, data) {
@@ -46,7 +47,8 @@ class Pen {
         this.number = data.answered;
         this.sentAt = 0;
         this.isAnswered = true;
-        this.slow = 0;           // how many answers in a row took long
+        this.took = 0;            // the last answer, in ms
+        this.downAt = 0;
         this.hasMore = false;
         this.settled = data.settled;
         this.build(parent);
@@ -93,7 +95,7 @@ class Pen {
         this.group.dataset.settled = data.moment === data.settled;  // the page's height will not change by itself
         this.hideToolbar();
         if (!this.isAnswered && data.answered >= this.number) {
-            this.slow = performance.now() - this.sentAt > SLOW_MS ? this.slow + 1 : 0;
+            this.took = performance.now() - this.sentAt;
             this.isAnswered = true;
             if (this.hasMore) this.offer();
         }
@@ -126,8 +128,9 @@ class Pen {
     }
 
     clear() {
-        if (this.data.begins_blank) this.press("Reset canvas & history");
-        else this.setTriggerValue("clear", true);
+        if (!this.data.begins_blank) return this.setTriggerValue("clear", true);
+        this.press("Reset canvas & history");
+        this.setTriggerValue("emptied", true);  // a busy server may see the next stroke before it sees an empty canvas
     }
 
     forget() {
@@ -151,6 +154,7 @@ class Pen {
         this.canvas = canvas;
         this.current = [];
         this.pointer = event.pointerId;
+        this.downAt = performance.now();
         this.place(event, this.current);
     }
 
@@ -170,14 +174,14 @@ class Pen {
 
     offer() {
         this.hasMore = true;
-        const waited = performance.now() - this.sentAt;
-        if ((!this.isAnswered && waited < LOST_MS) || (this.current && this.slow > 1)) return;
+        const now = performance.now();
+        if (!this.isAnswered || (this.current && this.data.whole)) return;
         clearTimeout(this.next);
-        if (this.current && waited < GAP_MS) {
-            this.next = setTimeout(() => this.hasMore && this.offer(), GAP_MS - waited);
+        const due = Math.max(this.sentAt, this.downAt) + Math.max(GAP_MS, GAP_ANSWERS * this.took);
+        if (this.current && now < due) {
+            this.next = setTimeout(() => this.hasMore && this.offer(), due - now);
             return;
         }
-        const now = performance.now();
         this.ended = this.ended.filter((stroke) => now - stroke.at < SENT_MS);
         const strokes = this.ended.map((stroke) => stroke.points);
         if (this.current) strokes.push(this.current.slice());
@@ -189,6 +193,13 @@ class Pen {
         this.number += 1;
         Object.assign(this, { sentAt: performance.now(), isAnswered: false, hasMore: false, wasDown: is_down });
         this.setStateValue("piece", { number: this.number, sheet: this.data.sheet, strokes, is_down });
+        clearTimeout(this.lost);
+        this.lost = setTimeout(() => this.isAnswered || this.askAgain(), LOST_MS);
+    }
+
+    // What was drawn before has come from the canvas by now.
+    askAgain() {
+        this.send(this.current ? [this.current.slice()] : [], this.current !== null);
     }
 
     waitForRest() {
@@ -199,7 +210,7 @@ class Pen {
             this.settled = this.data.moment;
             this.spoken.textContent = this.data.words;
             this.setTriggerValue("settled", this.data.moment);
-        }, REST_MS);
+        }, Math.max(REST_MS, REST_ANSWERS * this.took));
     }
 
     key(event) {
@@ -215,8 +226,7 @@ class Pen {
     }
 
     stop() {
-        clearTimeout(this.next);
-        clearTimeout(this.rest);
+        [this.next, this.rest, this.lost].forEach(clearTimeout);
         this.remove.forEach((remove) => remove());
         this.nodes.forEach((node) => node.remove());
     }
@@ -269,12 +279,15 @@ def show(
     moment: str,
     settled: str,
     spoken: str,
+    is_whole: bool,
     on_clear: Callable[[], None],
+    on_emptied: Callable[[], None],
 ) -> bool:
     """The buttons, and the listener on the canvas in the container `paper`; call it after the answer was shown.
 
-    `moment` names what was answered, `settled` what all else on the page is about when this run has ended. Tells
-    whether the pen has just come to rest.
+    Where it `is_whole`, only whole strokes are sent: nobody waits for an answer on the way. `moment` names what was
+    answered, `settled` what all else on the page is about when this run has ended. Tells whether the pen has just come to
+    rest. `on_clear` has to empty a sheet that began with ink; `on_emptied` hears that a blank one was emptied here.
     """
     data = {
         "paper": paper,
@@ -285,6 +298,7 @@ def show(
         "moment": moment,
         "settled": settled,
         "words": spoken,
+        "whole": is_whole,
     }
     sent = _component(
         key=key,
@@ -292,6 +306,7 @@ def show(
         on_piece_change=lambda: None,
         on_settled_change=lambda: None,
         on_clear_change=on_clear,
+        on_emptied_change=on_emptied,
     )
     return sent.get("settled") is not None
 

@@ -24,8 +24,9 @@ PEN = "digitlab_pen"
 CANVAS = "streamlit-drawable-canvas.streamlit_drawable_canvas"
 CANVAS_SECONDS = 0.21
 """The canvas tells of a stroke so long after it has ended."""
-_GAP, _SLOW, _LOST, _SENT, _REST = 0.09, 0.4, 4.0, 1.5, 0.35
+_GAP, _LOST, _SENT, _REST = 0.09, 4.0, 1.5, 0.35
 """Seconds, as in the pen's own script."""
+_GAP_ANSWERS, _REST_ANSWERS = 2, 3
 _LIFTED_SECONDS = 0.1
 
 
@@ -36,12 +37,14 @@ class Hand:
         self.tab = tab
         self.pieces = 0
         """Pieces of strokes that were sent while the pen was down."""
+        self.asked_again = 0
+        """Answers that did not come in four seconds."""
         self.lifted_at = 0.0
         """When the pen went up last, by `perf_counter`."""
         self._pen: Node | None = None
         self._canvas: Node | None = None
         self._objects: list[dict[str, Any]] = []
-        self._number, self._sent_at, self._slow = 0, 0.0, 0
+        self._number, self._sent_at, self._took, self._down_at = 0, 0.0, 0.0, 0.0
         self._is_answered, self._has_more, self._was_down = True, False, False
         self._ended: list[tuple[list[float], float]] = []
         self._current: list[float] | None = None
@@ -68,14 +71,17 @@ class Hand:
                 raise GaveUpError(f"no answer in {PATIENCE_SECONDS:.0f} s") from None
         return time.perf_counter() - self.lifted_at
 
-    def clear(self) -> None:
-        """Press Clear."""
+    async def clear(self) -> None:
+        """Press Clear; returns when the sheet is seen to be empty."""
         assert self._pen is not None and self._canvas is not None
         self._forget()
+        before = self._pen.data["sheet"]
         if not self._pen.data["begins_blank"]:
             self.tab.trigger(self._pen, "clear", True)
+            await self.tab.until(lambda _: self._pen and self._pen.data["sheet"] != before, "an empty sheet")
             return
         self._send([], is_down=False)
+        self.tab.trigger(self._pen, "emptied", True)
         self._objects = []
         self._tell_soon()
 
@@ -86,7 +92,7 @@ class Hand:
 
     async def _stroke(self, places: NDArray[np.float64]) -> None:
         began = time.perf_counter()
-        self._current = []
+        self._current, self._down_at = [], began
         for number, place in enumerate(places):
             await asyncio.sleep(max(0.0, began + number / POINTER_HZ - time.perf_counter()))
             self._current += [float(one) for one in np.floor(place)]
@@ -109,11 +115,12 @@ class Hand:
         elif before.data["sheet"] != data["sheet"]:
             self._forget()
         if not self._is_answered and data["answered"] >= self._number:
-            self._slow = self._slow + 1 if time.perf_counter() - self._sent_at > _SLOW else 0
+            self._took = time.perf_counter() - self._sent_at
             self._is_answered = True
             if self._has_more:
                 self._offer()
-            if not self._has_more and self._answer is not None and not self._answer.done():
+            is_last = self._is_answered and not self._has_more
+            if is_last and self._answer is not None and not self._answer.done():
                 self._answer.set_result(None)
         self._wait_for_rest()
 
@@ -123,13 +130,12 @@ class Hand:
     def _offer(self) -> None:
         assert self._pen is not None
         self._has_more = True
-        now = time.perf_counter()
-        waited = now - self._sent_at
-        waits_for_end = self._current is not None and (self._pen.data.get("whole") or self._slow > 1)
-        if (not self._is_answered and waited < _LOST) or waits_for_end:
+        now, is_down = time.perf_counter(), self._current is not None
+        if not self._is_answered or (is_down and self._pen.data["whole"]):
             return
-        if self._current is not None and waited < _GAP:
-            self._later("next", _GAP - waited, lambda: self._has_more and self._offer())
+        due = max(self._sent_at, self._down_at) + max(_GAP, _GAP_ANSWERS * self._took)
+        if is_down and now < due:
+            self._later("next", due - now, lambda: self._has_more and self._offer())
             return
         self._ended = [one for one in self._ended if now - one[1] < _SENT]
         strokes = [points for points, _ in self._ended]
@@ -148,12 +154,19 @@ class Hand:
         self.pieces += is_down
         piece = {"number": self._number, "sheet": self._pen.data["sheet"], "strokes": strokes}
         self.tab.put_state(self._pen, piece=piece | {"is_down": is_down})
+        self._later("lost", _LOST, self._ask_again)
+
+    def _ask_again(self) -> None:
+        if not self._is_answered:
+            self.asked_again += 1
+            strokes = [list(self._current)] if self._current is not None else []
+            self._send(strokes, is_down=self._current is not None)
 
     def _wait_for_rest(self) -> None:
         assert self._pen is not None
         self._stop("rest")
         if self._current is None and self._pen.data["moment"] != self._settled:
-            self._later("rest", _REST, self._say_it_rests)
+            self._later("rest", max(_REST, _REST_ANSWERS * self._took), self._say_it_rests)
 
     def _say_it_rests(self) -> None:
         assert self._pen is not None

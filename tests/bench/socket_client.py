@@ -104,7 +104,8 @@ class Tab:
                         raise GaveUpError(f"{what} did not come: the connection is closed")
                     await self._changed.wait()
         except TimeoutError:
-            raise GaveUpError(f"{what} did not come in {PATIENCE_SECONDS:.0f} s") from None
+            met = "; ".join(self.errors) or "no complaint"
+            raise GaveUpError(f"{what} did not come in {PATIENCE_SECONDS:.0f} s ({met})") from None
 
     async def go(self, page: str) -> None:
         """Choose another page in the sidebar, by its name in the address."""

@@ -70,6 +70,10 @@ class Server:
         """What it keeps, for a test to look at."""
         return store_in(self.home)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait()

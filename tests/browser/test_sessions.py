@@ -4,6 +4,11 @@ import asyncio
 
 import pytest
 
+from digitcore.lab import drawings
+from tests.bench import people, room_bench
+from tests.bench.class_of_tabs import open_class
+from tests.bench.hand import Hand
+from tests.bench.handwriting import digits
 from tests.bench.socket_client import Tab
 from tests.browser.conftest import serving
 
@@ -13,6 +18,38 @@ def school(tmp_path_factory, mnist_folder_or_none):
     """One server for these tests: its model has to be loaded only once."""
     with serving(tmp_path_factory.mktemp("school"), **mnist_folder_or_none) as server:
         yield server
+
+
+def test_who_clears_and_draws_on_at_once_has_two_drawings(school):
+    """The canvas waits 210 ms before it tells of anything: nobody hears that it was empty in between."""
+
+    async def draw():
+        tab = await people.open_easel(school.address)
+        hand = Hand(tab)
+        first, second = digits(2, seconds=0.05)
+        await hand.draw(first)
+        await tab.until(lambda page: page.shows("Your drawings"), "the first one")
+        await hand.clear()
+        await hand.draw(second)
+        await tab.close()
+        return tab
+
+    tab = asyncio.run(draw())
+    assert tab.errors == []
+    assert drawings.count(school.store, tab.visitor) == 2
+
+
+def test_what_a_class_draws_gets_to_the_projector(school):
+    async def lesson():
+        await people.warm(school.address)
+        found = await open_class(school.address, pupils=3)
+        result = await room_bench.hold_lesson(found, school.store, drawings=2, every_seconds=3.0)
+        await found.close()
+        return result
+
+    result = asyncio.run(lesson())
+    assert result.errors == ()
+    assert (result.drawn, result.lost) == (6, 0)
 
 
 def test_a_tab_tells_what_went_wrong_and_follows_the_address(school):

@@ -1,0 +1,169 @@
+"""How soon a class sees what it draws: thirty pupils through real websocket sessions, a teacher's desk, a projector.
+
+Counted is the time from the pointer's going up, after the last stroke of a digit, to the gallery on the projector that has
+this very image in it: the pen sends the finished stroke at once, or as soon as it was answered, and the projector looks
+0.6 s apart. Drawings that the store or the gallery does not have at the end are lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import io
+import json
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from digitcore.figures.sprite import COLUMNS
+from digitcore.lab import drawing_files, rooms, seats, wall
+from digitcore.lab.store import Store
+from tests.bench import people
+from tests.bench.class_of_tabs import Class, open_class, start_round
+from tests.bench.hand import Hand
+from tests.bench.handwriting import Written, digits
+from tests.bench.meter import Meter, percentiles
+from tests.bench.page_tree import Node
+from tests.bench.socket_client import GaveUpError, Tab
+from tests.browser.conftest import serving
+
+PUPILS, DRAWINGS, EVERY_SECONDS, DRAWN_SECONDS = 30, 12, 5.0, 1.5
+WANTED_SECONDS = 2.0
+_LOOKS_SECONDS = 0.6
+"""A pupil looks at the drawing before asking for the next sheet."""
+_LAST_SECONDS = 10.0
+"""So long the last drawings may take to the projector."""
+_GALLERY, _SIDE = "digitlab_gallery", 28
+
+
+@dataclass
+class Lesson:
+    """What was seen of a round, by this process's clocks."""
+
+    lifted: dict[tuple[str, int], tuple[float, float]] = field(default_factory=dict)
+    """Visitor and step → when the pen went up for good, as `perf_counter` and as time of day."""
+    galleries: list[tuple[float, str]] = field(default_factory=list)
+    """When the projector got which sheet of tiles."""
+    errors: list[str] = field(default_factory=list)
+
+    def see(self, gallery: Node) -> None:
+        """The projector shows other drawings, or the same again."""
+        sprite = json.loads(gallery.data["gallery"])["sprite"]
+        if not self.galleries or self.galleries[-1][1] != sprite:
+            self.galleries.append((time.perf_counter(), sprite))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a lesson."""
+
+    waits: tuple[float, ...]
+    """Seconds from the pen's lifting to the projector, of each drawing that got there."""
+    until_stored: tuple[float, ...]
+    drawn: int
+    lost: int
+    errors: tuple[str, ...]
+
+
+def run() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server:
+        asyncio.run(_measure(server))
+
+
+async def _measure(server) -> None:
+    await people.warm(server.address)
+    found = await open_class(server.address, PUPILS)
+    meter = Meter(server.pid)
+    result = await hold_lesson(found, server.store, drawings=DRAWINGS, every_seconds=EVERY_SECONDS)
+    busy = meter.busy()
+    await found.close()
+    print(f"{PUPILS} pupils, {DRAWINGS} drawings each, one every {EVERY_SECONDS:.0f} s; {busy}")
+    print(
+        f"pen up to the projector      {percentiles(result.waits, 50, 95, 99)}   (wanted: p95 under {WANTED_SECONDS:.0f})"
+    )
+    print(f"  of that to the store       {percentiles(result.until_stored, 50, 95, 99)}")
+    print(f"{result.drawn} drawn, {result.lost} lost, {len(result.errors)} errors   (wanted: none)")
+    for words in sorted(set(result.errors)):
+        print(f"  {words}")
+
+
+async def hold_lesson(found: Class, store: Store, *, drawings: int, every_seconds: float) -> Result:
+    """One round of so many drawings, the pupils spread over the seconds between two of them."""
+    lesson = Lesson()
+    found.projector.on_component[_GALLERY] = lesson.see
+    await start_round(found, drawings)
+    began = time.perf_counter()
+    written = digits(len(found.pupils) * drawings, seconds=DRAWN_SECONDS)
+    hands = [
+        _draw_all(
+            pupil,
+            written[n :: len(found.pupils)],
+            lesson,
+            began + n * every_seconds / len(found.pupils),
+            every_seconds,
+        )
+        for n, pupil in enumerate(found.pupils)
+    ]
+    await asyncio.gather(*hands)
+    teacher = rooms.as_teacher(store, found.key)
+    await _wait_for_last(lesson, store, teacher.room_id)
+    waits, until_stored = _waits(lesson, store, teacher.room_id)
+    errors = (*lesson.errors, *found.complaints)
+    return Result(waits, until_stored, len(lesson.lifted), len(lesson.lifted) - len(waits), errors)
+
+
+async def _draw_all(
+    pupil: Tab, written: Sequence[Written], lesson: Lesson, began: float, every: float
+) -> None:
+    hand = Hand(pupil)
+    for step, one in enumerate(written):
+        await asyncio.sleep(max(0.0, began + step * every - time.perf_counter()))
+        try:
+            await hand.draw(one)
+            passed = time.perf_counter() - hand.lifted_at
+            lesson.lifted[pupil.visitor, step] = (hand.lifted_at, time.time() - passed)
+            await asyncio.sleep(_LOOKS_SECONDS)
+            if step + 1 < len(written):
+                pupil.press(pupil.page.button("Next"))
+                await pupil.until(lambda _: pupil.is_still, "the next sheet")
+        except GaveUpError as problem:
+            lesson.errors.append(str(problem))
+
+
+async def _wait_for_last(lesson: Lesson, store: Store, room_id: str) -> None:
+    """Until the projector has all, or will not get them any more."""
+    ends = time.perf_counter() + _LAST_SECONDS
+    while time.perf_counter() < ends and len(_waits(lesson, store, room_id)[0]) < len(lesson.lifted):
+        await asyncio.sleep(1.0)
+
+
+def _waits(lesson: Lesson, store: Store, room_id: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """From the pen's lifting to the first gallery with the image, and to the store, of all that got to the projector."""
+    visitors = {seat.number: seat.visitor for seat in seats.listed(store, room_id)}
+    galleries = [(moment, _tiles(sprite)) for moment, sprite in lesson.galleries]
+    waits, until_stored = [], []
+    for one in wall.listed(store, room_id):
+        moment, time_of_day = lesson.lifted.get((visitors[one.seat], one.step), (0.0, 0.0))
+        image = (255 - drawing_files.framed([one])[0]).tobytes()
+        shown = next((at for at, tiles in galleries if image in tiles), None)
+        if moment and shown is not None:
+            waits.append(shown - moment)
+            until_stored.append(one.created_at.timestamp() - time_of_day)
+    return tuple(waits), tuple(until_stored)
+
+
+def _tiles(sprite: str) -> set[bytes]:
+    """The images of a gallery, each as the bytes of its pixels."""
+    sheet = np.asarray(Image.open(io.BytesIO(base64.b64decode(sprite.partition(",")[2]))))
+    rows = sheet.reshape(-1, _SIDE, COLUMNS, _SIDE).swapaxes(1, 2).reshape(-1, _SIDE, _SIDE)
+    return {tile.tobytes() for tile in rows}
+
+
+if __name__ == "__main__":
+    run()
