@@ -18,7 +18,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 	command -v $$name >/dev/null 2>&1 && $$name -c '$(SUPPORTED)' 2>/dev/null && echo $$name && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run class test check fix bench peers reproduce clean
+.PHONY: help run class test check fix bench load peers reproduce clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -43,6 +43,9 @@ fix: $(VENV)/.dev-ready ## repair style and formatting where a tool can
 
 bench: $(VENV)/.test-ready ## measure speed against peers, in one run
 	$(BIN)/python -m tests.bench $(ARGS)
+
+load: $(VENV)/.test-ready ## many people at once through real sessions: waits, memory (ARGS=--short, "--soak 20")
+	$(BIN)/python -m tests.bench.load $(ARGS)
 
 peers: .peers/.ready ## an environment with what benchmarks compare with (PyTorch, Gradio); several GB
 

@@ -31,8 +31,11 @@ class Meter:
         server, visitors = (
             (now - then) / passed for now, then in zip(self._cpu_seconds(), self._cpu, strict=True)
         )
-        self.server_seconds = server * passed
         return f"server {server:.2f} cores, visitors {visitors:.2f}, load {os.getloadavg()[0]:.1f}"
+
+    def server_seconds(self) -> float:
+        """Seconds of a processor that the server took since."""
+        return self._cpu_seconds()[0] - self._cpu[0]
 
     def megabytes(self) -> float:
         """What the server holds that nobody shares; its worker processes apart."""

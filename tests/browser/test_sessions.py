@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from digitcore.lab import drawings
-from tests.bench import people, room_bench
+from tests.bench import load, people, room_bench
 from tests.bench.class_of_tabs import open_class
 from tests.bench.hand import Hand
 from tests.bench.handwriting import digits
@@ -18,6 +18,13 @@ def school(tmp_path_factory, mnist_folder_or_none):
     """One server for these tests: its model has to be loaded only once."""
     with serving(tmp_path_factory.mktemp("school"), **mnist_folder_or_none) as server:
         yield server
+
+
+def test_who_draws_beside_others_gets_an_answer_and_keeps_each_drawing(school):
+    stretch = asyncio.run(load.lesson(school, drawers=4, browsers=1, trainings=0, seconds=8.0))
+    assert stretch.tally.errors == []
+    assert stretch.lost == 0
+    assert len(stretch.tally.answers) == stretch.tally.drawn.total() > 4
 
 
 def test_who_clears_and_draws_on_at_once_has_two_drawings(school):

@@ -1,0 +1,199 @@
+"""`make load`: how long people wait for probabilities when many draw at once, and what each of them takes.
+
+Real websocket sessions (`socket_client`) against a real server on this machine; server, visitors and trainings share its
+cores. Drawers draw for a second and ask for answers on the way, pause, and go elsewhere now and then; others browse
+Explore with MNIST; trainings are queued. `make load ARGS=--short` is a few seconds and fails on an error or a lost drawing,
+`--soak 20` draws in rounds and looks at the memory, `--drawers 10 --seconds 30` is one stretch of one's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from digitcore import settings
+from digitcore.lab import drawings
+from tests.bench import people
+from tests.bench.handwriting import digits
+from tests.bench.meter import Meter, percentiles
+from tests.bench.people import Tally
+from tests.bench.socket_client import Tab
+from tests.browser.conftest import Server, serving
+
+GROWTH, GROWTH_SECONDS = (1, 10, 30, 60), 45.0
+DRAWERS, BROWSERS, LESSON_SECONDS = 30, 10, 180.0
+ROUND_SECONDS = 30.0
+WANTED = "wanted: p95 under 1 s, no error, no lost drawing, under 8 MB a session"
+_DIGITS = 20
+"""Different digits of one drawer."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What came of some time with so many people."""
+
+    tally: Tally
+    lost: int
+    megabytes: float
+    server_seconds: float
+    """Of a processor."""
+    busy: str
+
+    def say(self, title: str, per_session: float | None = None) -> None:
+        """One line of the table."""
+        tally = self.tally
+        each = "" if per_session is None else f", {per_session:.1f} for each more session"
+        work_ms = 1_000 * self.server_seconds / max(1, tally.drawn.total())
+        print(
+            f"{title:<34} {percentiles(tally.answers, 50, 95, 99)}; {tally.drawn.total()} drawn, {self.lost} lost, "
+            f"{len(tally.errors)} errors, {tally.pieces / max(1, tally.drawn.total()):.1f} answers on the way; "
+            f"{self.megabytes:.0f} MB{each}; {work_ms:.0f} ms of work a drawing; {self.busy}",
+            flush=True,
+        )
+        if tally.views:
+            print(
+                f"  views of Explore                 {percentiles(tally.views, 50, 95, 99)}; {len(tally.views)} looked at"
+            )
+        for words in sorted(set(tally.errors)):
+            print(f"  {words}")
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether nothing went wrong."""
+        return not self.lost and not self.tally.errors
+
+
+class Crowd:
+    """People at one server; they come and stay."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.easels: list[Tab] = []
+        self.browsers: list[Tab] = []
+        self.trainers: list[Tab] = []
+
+    async def come(self, *, drawers: int = 0, browsers: int = 0, trainings: int = 0) -> None:
+        """Let people in until there are so many."""
+        address = self.server.address
+        while len(self.easels) < drawers:
+            self.easels.append(await people.open_easel(address))
+        while len(self.browsers) < browsers:
+            self.browsers.append(await people.open_explore(address, dataset=dataset()))
+        for recipe in people.trained(dataset())[len(self.trainers) : trainings]:
+            self.trainers.append(await people.train(address, recipe))
+
+    async def work(self, seconds: float) -> Stretch:
+        """Let all of them do what they do for some time; drawers and browsers begin one after the other."""
+        meter, tally, store = Meter(self.server.pid), Tally(), self.server.store
+        before = Counter({tab.visitor: drawings.count(store, tab.visitor) for tab in self.easels})
+        ends = time.perf_counter() + seconds
+        written = digits(_DIGITS * max(1, len(self.easels)))
+        work = [
+            _after(
+                n / len(self.easels) * people.DRAW_EVERY_SECONDS,
+                people.draw_on(tab, written[n :: len(self.easels)], ends, tally),
+            )
+            for n, tab in enumerate(self.easels)
+        ]
+        work += [
+            _after(n / len(self.browsers) * people.BROWSE_EVERY_SECONDS, people.browse(tab, ends, tally))
+            for n, tab in enumerate(self.browsers)
+        ]
+        await asyncio.gather(*work)
+        lost, megabytes = tally.lost(store, before), meter.megabytes()
+        return Stretch(tally, lost, megabytes, meter.server_seconds(), meter.busy())
+
+    async def leave(self) -> None:
+        """Close all tabs."""
+        for tab in (*self.easels, *self.browsers, *self.trainers):
+            await tab.close()
+
+
+def dataset() -> str:
+    """What is browsed and trained on: MNIST where it is."""
+    return "mnist" if settings.current().mnist_folder is not None else "digits"
+
+
+async def grow(server: Server, seconds: float) -> None:
+    """The same with ever more people."""
+    crowd, alone = Crowd(server), 0.0
+    for count in GROWTH:
+        await crowd.come(drawers=count)
+        stretch = await crowd.work(seconds)
+        alone = alone or stretch.megabytes
+        stretch.say(f"{count} drawing", (stretch.megabytes - alone) / (count - 1) if count > 1 else None)
+    await crowd.leave()
+
+
+async def lesson(server: Server, *, drawers: int, browsers: int, trainings: int, seconds: float) -> Stretch:
+    """Some draw, some browse, some trainings are queued."""
+    crowd = Crowd(server)
+    await crowd.come(drawers=drawers, browsers=browsers, trainings=trainings)
+    stretch = await crowd.work(seconds)
+    stretch.say(f"{drawers} drawing, {browsers} browsing, {trainings} training")
+    await crowd.leave()
+    return stretch
+
+
+async def soak(server: Server, rounds: int) -> None:
+    """The same people for many rounds: what the server holds must not grow."""
+    crowd = Crowd(server)
+    await crowd.come(drawers=DRAWERS)
+    for number in range(1, rounds + 1):
+        (await crowd.work(ROUND_SECONDS)).say(f"round {number} of {rounds}, {DRAWERS} drawing")
+    await crowd.leave()
+
+
+async def _after(seconds: float, work: Coroutine[Any, Any, None]) -> None:
+    await asyncio.sleep(seconds)
+    await work
+
+
+def main() -> None:
+    """Measure what is asked for, and print it."""
+    asked = _arguments()
+    real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder), **real) as server:
+        if asked.short:
+            if not asyncio.run(lesson(server, drawers=4, browsers=1, trainings=1, seconds=10.0)).is_fine:
+                raise SystemExit(1)
+        elif asked.soak:
+            asyncio.run(soak(server, asked.soak))
+        elif asked.drawers is not None:
+            people_asked = {
+                "drawers": asked.drawers,
+                "browsers": asked.browsers,
+                "trainings": asked.trainings,
+            }
+            asyncio.run(lesson(server, **people_asked, seconds=asked.seconds))
+        else:
+            print(f"pen up to the probabilities ({WANTED})")
+            asyncio.run(grow(server, GROWTH_SECONDS))
+            asyncio.run(
+                lesson(server, drawers=DRAWERS, browsers=BROWSERS, trainings=3, seconds=LESSON_SECONDS)
+            )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make load", description="Load the app as a class does.")
+    parser.add_argument(
+        "--short", action="store_true", help="a few sessions, some seconds; fails on an error"
+    )
+    parser.add_argument("--soak", type=int, default=0, metavar="ROUNDS", help="rounds of half a minute")
+    parser.add_argument("--drawers", type=int, help="one stretch with so many drawing")
+    parser.add_argument("--browsers", type=int, default=0)
+    parser.add_argument("--trainings", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
