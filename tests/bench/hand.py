@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -210,9 +210,11 @@ class Hand:
             "skewY": 0, "path": path,
         }  # fmt: skip
 
-    def _later(self, name: str, seconds: float, act: Any) -> None:
+    def _later(self, name: str, seconds: float, act: Callable[[], object]) -> None:
+        """Do it later, unless canvas and pen are gone by then, as with their page."""
         self._stop(name)
-        self._timers[name] = asyncio.get_running_loop().call_later(seconds, act)
+        due = lambda: self.tab.page.component(PEN) and act()  # noqa: E731
+        self._timers[name] = asyncio.get_running_loop().call_later(seconds, due)
 
     def _stop(self, name: str) -> None:
         if name in self._timers:
