@@ -2,8 +2,7 @@
 
 `pooch` writes to a temporary file, checks it and moves it into place. Here is the rest: mirrors in
 turn, a limit to patience, progress over all files, one download at a time per folder, and sentences
-for what goes wrong. Which files there are is the caller's affair (`mnist`). The lock is that of
-Linux and macOS.
+for what goes wrong. Which files there are is the caller's affair (`mnist`).
 """
 
 from __future__ import annotations
@@ -11,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from digitcore.data.alone import alone_in
 from digitcore.errors import DataUnavailable, StorageProblem
 from digitcore.progress import Progress, Report, ignore
 
@@ -86,7 +86,7 @@ def download(
     meter = _Meter(report, title, total_bytes=sum(file.size_bytes for file in files))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _alone_in(folder, wait=meter.wait):
+        with alone_in(folder, wait=lambda: meter.wait(_bytes_in(folder))):
             _remove_leftovers(files, folder)
             _fetch_missing(files, list(mirrors), folder, patience, meter)
     except _MirrorFailedError as failures:
@@ -132,23 +132,6 @@ class _Meter:
     def _tell(self, doing: str, done: int) -> None:
         self.reported_at = time.monotonic()
         self.report(Progress(doing, done, self.total_bytes, "bytes"))
-
-
-@contextmanager
-def _alone_in(folder: Path, *, wait: Callable[[int], None]) -> Iterator[None]:
-    """Hold the folder's lock; the system takes it from a process that dies."""
-    import fcntl
-
-    with (folder / ".lock").open("a") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                wait(_bytes_in(folder))
-                time.sleep(REPORT_SECONDS)
-            else:
-                break
-        yield
 
 
 def _bytes_in(folder: Path) -> int:

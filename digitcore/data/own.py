@@ -15,7 +15,6 @@ import json
 import os
 import re
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
@@ -27,6 +26,7 @@ import numpy as np
 
 from digitcore import settings
 from digitcore.data import datasets, limits
+from digitcore.data.alone import alone_in
 from digitcore.data.dataset import Dataset, FactSheet, Source, Split
 from digitcore.data.draft import Draft
 from digitcore.data.readers.npz_file import read_npz
@@ -36,8 +36,6 @@ from digitcore.progress import Report, ignore
 _HASH_LENGTH = 12
 _FACTS_BYTES = 65_536
 _FACTS_NAME = re.compile(r"([0-9a-f]{64})-[0-9a-f]{16}")
-_changing = threading.Lock()
-"""Held while files change: one visitor may bring arrays at the moment another deletes them."""
 
 
 class _Entry(NamedTuple):
@@ -57,8 +55,7 @@ def keep(draft: Draft, *, title: str, owner: str) -> Source:
     """
     folder = settings.current().datasets
     text = json.dumps({"facts": asdict(draft.facts(title)), "owner": owner}, ensure_ascii=False)
-    with _changing, _writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    with _changing(folder):
         _check_room(folder, draft)
         # Written even where they are there already: that mends what was lost or damaged.
         _write(folder / f"{draft.content_hash}.npz", partial(_save_arrays, draft))
@@ -68,7 +65,7 @@ def keep(draft: Draft, *, title: str, owner: str) -> Source:
 
 def forget(name: str, *, owner: str) -> None:
     """Delete this owner's entry, and the images where nobody else has them."""
-    with _changing, _writing(settings.current().datasets):
+    with _changing(settings.current().datasets):
         entries = _entries_of(name)
         mine = [entry for entry in entries if entry.owner == owner]
         if not mine:
@@ -78,7 +75,7 @@ def forget(name: str, *, owner: str) -> None:
 
 def remove(name: str) -> None:
     """Delete a kept dataset for all its owners: for who runs the app."""
-    with _changing, _writing(settings.current().datasets):
+    with _changing(settings.current().datasets):
         _delete(_entries_of(name), and_arrays=True)
 
 
@@ -203,6 +200,15 @@ def _check_room(folder: Path, draft: Draft) -> None:
             f"The datasets that were added here take {limits.megabytes(kept)} already.",
             "Delete one that is no longer needed.",
         )
+
+
+@contextlib.contextmanager
+def _changing(folder: Path) -> Iterator[None]:
+    """Held while files change: one visitor may bring arrays at the moment another, of another server, deletes them."""
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone_in(folder):
+            yield
 
 
 @contextlib.contextmanager

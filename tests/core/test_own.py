@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from digitcore.data import datasets, limits, own
+from digitcore.data.alone import LOCK_NAME
 from digitcore.errors import BadInput, DataUnavailable, StorageProblem
 from tests.core.uploads import npz, pictures, read_upload
 
@@ -24,7 +25,8 @@ def draft():
 
 
 def listing(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != LOCK_NAME)
+    return sorted(str(path.relative_to(folder)) for path in files)
 
 
 def test_a_kept_dataset_is_loaded_like_any_other(draft, home):
@@ -182,6 +184,30 @@ def test_bringing_and_forgetting_at_once_loses_nothing(draft, home):
         list(pool.map(bring_and_forget, "1234"))
     assert sorted(datasets.find(name).titles) == list("01234")
     assert np.array_equal(datasets.load(name).train.images, draft.train.images)
+
+
+BRING_AND_FORGET = """
+import sys
+from digitcore.data import own
+from tests.core.uploads import npz, pictures, read_upload
+images, labels = pictures()
+draft = read_upload({"a.npz": npz(images=images, labels=labels)})
+for _ in range(30):
+    name = own.keep(draft, title="Mine", owner=sys.argv[1]).name
+    own.forget(name, owner=sys.argv[1])
+print(own.keep(draft, title="Mine", owner=sys.argv[1]).name)
+"""
+
+
+@pytest.mark.fault("two servers, one HOME", "a dataset that one brings while the other deletes it is whole")
+def test_two_servers_that_bring_and_forget_the_same_lose_nothing(home):
+    command = [sys.executable, "-c", BRING_AND_FORGET]
+    servers = [
+        subprocess.Popen([*command, owner], cwd=ROOT, stdout=subprocess.PIPE, text=True) for owner in "12"
+    ]
+    (name,) = {server.communicate()[0].strip() for server in servers}
+    assert sorted(datasets.find(name).titles) == ["1", "2"]
+    assert len(datasets.load(name).train) > 0
 
 
 def test_a_title_never_becomes_a_path(draft, home):
