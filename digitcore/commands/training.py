@@ -74,12 +74,12 @@ def train(
 @json_option
 def runs(as_json: bool) -> None:
     """Every run that was recorded, the newest first."""
-    from digitcore.lab import queue
+    from digitcore.lab import orphans
     from digitcore.lab import runs as lab_runs
     from digitcore.lab.store import open_store
 
     store = open_store()
-    queue.mark_orphans_interrupted(store)
+    orphans.mark(store)
     found = lab_runs.list_runs(store)
     if as_json:
         print_json([_summary(run) for run in found])
@@ -96,12 +96,12 @@ def runs(as_json: bool) -> None:
 @json_option
 def show(run: str, as_json: bool) -> None:
     """One run: its settings and its figures."""
-    from digitcore.lab import queue
+    from digitcore.lab import orphans
     from digitcore.lab import runs as lab_runs
     from digitcore.lab.store import open_store
 
     store = open_store()
-    queue.mark_orphans_interrupted(store)
+    orphans.mark(store)
     found = lab_runs.get(store, run)
     _print_run(found, as_json=as_json)
     if not as_json:

@@ -18,6 +18,7 @@ from digitcore import settings
 from digitcore.errors import DigitLabError
 from digitcore.lab import drawings, queue, rooms, runs, schema
 from digitcore.lab.cluster import Cluster, Errand, Job
+from digitcore.lab.orphans import Vigil
 from digitcore.lab.store import Store
 
 LOOK_SECONDS = 0.25
@@ -44,6 +45,7 @@ class Jobs:
         """Why nothing can be trained at the moment, in a sentence; empty when all is well."""
         self._store = store
         self._turn_seconds = turn_seconds
+        self._vigil = Vigil(store)
         self._cluster: Cluster | None = None
         self._jobs: list[Job] = []
         self._measuring: Errand | None = None
@@ -130,7 +132,7 @@ class Jobs:
         if monotonic() - self._looked_for_orphans < ORPHAN_SECONDS:
             return
         queue.life_sign(self._store, [job.claim for job in self._jobs], begun=False)
-        queue.mark_orphans_interrupted(self._store)
+        self._vigil.look()
         self._looked_for_orphans = monotonic()
 
     def _hand_over(self) -> None:

@@ -21,9 +21,6 @@ from digitcore.lab import schema
 from digitcore.lab.records import State
 from digitcore.lab.store import Store
 
-SILENT_SECONDS = 10.0
-"""A running run that gave no sign of life for so long has lost its worker; workers give one every second."""
-
 _runs = schema.runs
 _waits = (_runs.c.state == "queued") & (_runs.c.deleted_at.is_(None) | (_runs.c.wish == "stop"))
 _wish_that_stays = sa.case((_runs.c.wish == "stop", "stop"), else_="")
@@ -183,8 +180,13 @@ def turns(store: Store) -> list[Turn]:
 
 def ask_to_step_back(store: Store, claims: Sequence[Claim], *, turn_seconds: float) -> None:
     """Ask as many of these runs as others wait to let them pass: those with turns longer than `turn_seconds`."""
-    longest = schema.now() - dt.timedelta(seconds=turn_seconds)
-    late = [turn for turn in turns(store) if turn.claim in claims and turn.started_at < longest]
+    moment, longest = schema.now(), dt.timedelta(seconds=turn_seconds)
+    late = [
+        turn
+        for turn in turns(store)
+        # One that begins later than now has seen the clock put back: nobody knows how long it is.
+        if turn.claim in claims and not dt.timedelta() <= moment - turn.started_at <= longest
+    ]
     if not late:
         return
     with store.writing() as connection:
@@ -211,16 +213,18 @@ def interrupt(store: Store, claim: Claim, reason: str) -> None:
         _interrupt(connection, _held(claim), reason)
 
 
-def mark_orphans_interrupted(store: Store, *, silent_seconds: float = SILENT_SECONDS) -> int:
-    """Mark the running runs that gave no sign of life for so long; gives how many there were."""
-    last = schema.now() - dt.timedelta(seconds=silent_seconds)
-    orphaned = (_runs.c.state == "running") & (_runs.c.heartbeat_at < last)
+def life_signs(store: Store) -> dict[Claim, dt.datetime | None]:
+    """When each run that is being trained gave its last sign of life, by the clock of who gave it."""
+    query = sa.select(_runs.c.id, _runs.c.attempt, _runs.c.heartbeat_at).where(_runs.c.state == "running")
     with store.reading() as connection:
-        if connection.execute(sa.select(_runs.c.id).where(orphaned)).first() is None:
-            return 0
-    with store.writing() as connection:
-        reason = "Its worker or the server ended. Everything it reported is kept, and it can go on."
-        return _interrupt(connection, orphaned, reason)
+        return {Claim(row.id, row.attempt): row.heartbeat_at for row in connection.execute(query)}
+
+
+def lose(connection: Connection, claim: Claim, last_sign: dt.datetime | None, reason: str) -> int:
+    """Mark a run that gave no other sign since this one; 1, or 0 where it did."""
+    return _interrupt(
+        connection, _held(claim) & (_runs.c.heartbeat_at.is_not_distinct_from(last_sign)), reason
+    )
 
 
 def _interrupt(connection: Connection, which: sa.ColumnElement[bool], reason: str) -> int:

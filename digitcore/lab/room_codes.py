@@ -68,7 +68,7 @@ def _check_guesses(connection: Connection, visitor: str) -> None:
     """Refuse the next guess, right or wrong: an answer that tells the two apart would be a guess."""
     is_theirs = sa.case((_guesses.c.visitor == visitor, 1), else_=0)
     counts = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(is_theirs), 0))
-    in_all, theirs = connection.execute(counts.where(_guesses.c.guessed_at > schema.now() - MINUTE)).one()
+    in_all, theirs = connection.execute(counts.where(~_is_over(schema.now()))).one()
     if theirs >= MOST_WRONG or in_all >= MOST_WRONG_IN_ALL:
         raise BadInput(
             "There were many wrong codes just now.", "Wait a minute, and look at the screen in front."
@@ -78,6 +78,11 @@ def _check_guesses(connection: Connection, visitor: str) -> None:
 def _count_guess(store: Store, visitor: str) -> None:
     moment = schema.now()
     with store.writing() as connection:
-        connection.execute(sa.delete(_guesses).where(_guesses.c.guessed_at <= moment - MINUTE))
+        connection.execute(sa.delete(_guesses).where(_is_over(moment)))
         row = {"id": secrets.token_hex(8), "visitor": visitor[:64], "guessed_at": moment}
         connection.execute(sa.insert(_guesses).values(**row))
+
+
+def _is_over(moment: dt.datetime) -> sa.ColumnElement[bool]:
+    """A guess of longer than a minute ago, or from before the clock was put back."""
+    return ~_guesses.c.guessed_at.between(moment - MINUTE, moment + MINUTE)

@@ -35,7 +35,7 @@ def count_act(connection: Connection, seat: Seat) -> None:
     """One more from this seat, within the transaction that does it; or a sentence where they come too fast."""
     moment, this = schema.now(), (_seats.c.room_id == seat.room_id) & (_seats.c.number == seat.number)
     since, count = connection.execute(sa.select(_seats.c.counted_since, _seats.c.counted).where(this)).one()
-    if moment - since > dt.timedelta(seconds=SECONDS):
+    if abs(moment - since) > dt.timedelta(seconds=SECONDS):  # a clock may be put back
         since, count = moment, 0
     if count >= MOST_ACTS:
         raise BadInput("That was a lot at once.", "Wait a few seconds, and go on.")

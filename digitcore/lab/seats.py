@@ -29,7 +29,7 @@ LAST_NUMBER = 1_000
 SEEN_EVERY = dt.timedelta(seconds=10)
 """So seldom is it written down that somebody is here."""
 HERE_FOR = dt.timedelta(seconds=30)
-"""Who was seen in this time is here."""
+"""Who was seen in this time is here. A clock may be put back: to be seen an hour from now says no more than an hour ago."""
 
 _MOST_MARKS = 2
 """Accents on one letter; more of them would climb over what stands above."""
@@ -58,7 +58,7 @@ class Seat:
     @property
     def is_here(self) -> bool:
         """Whether somebody sat there within the last seconds."""
-        return not self.is_removed and schema.now() - self.seen_at < HERE_FOR
+        return not self.is_removed and abs(schema.now() - self.seen_at) < HERE_FOR
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def seen(store: Store, seat: Seat) -> Seat:
     Call it as often as the page polls, with what it gave before. A room that is gone, or a seat taken away, is a sentence.
     """
     moment = schema.now()
-    if moment - seat.seen_at < SEEN_EVERY:
+    if abs(moment - seat.seen_at) < SEEN_EVERY:
         return seat
     with store.writing() as connection:
         touch(connection, seat.room_id)  # the room before its seats, as all do: nobody waits crosswise
@@ -119,7 +119,8 @@ def listed(store: Store, room_id: str) -> list[Seat]:
 
 def presence(store: Store, room_id: str) -> Presence:
     """How many sit in a room, without who."""
-    is_here = sa.case((_seats.c.seen_at > schema.now() - HERE_FOR, 1), else_=0)
+    moment = schema.now()
+    is_here = sa.case((_seats.c.seen_at.between(moment - HERE_FOR, moment + HERE_FOR), 1), else_=0)
     counts = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(is_here), 0))
     with store.reading() as connection:
         these = (_seats.c.room_id == room_id) & _seats.c.removed_at.is_(None)

@@ -1,5 +1,6 @@
 """Real trainings in real worker processes: asked for, stopped, killed, locked out, and always truly told."""
 
+import datetime as dt
 import io
 import os
 import signal
@@ -11,7 +12,7 @@ import numpy as np
 import psutil
 import pytest
 
-from digitcore.lab import artefacts, checkpoints, curves, queue, rooms, runs, schema, speeds
+from digitcore.lab import artefacts, checkpoints, curves, orphans, rooms, runs, schema, speeds
 from digitcore.lab.jobs import UNDO_TIME, Jobs
 from digitcore.lab.store import open_store
 from digitcore.learning.recipes import RECIPES
@@ -179,6 +180,21 @@ def test_a_locked_database_holds_a_training_up_and_no_more(store, jobs, training
     wait_until(lambda: not jobs.problem, "the end of the problem")
 
 
+@pytest.mark.fault("the clock jumps an hour ahead", "a real training goes on, in the same worker")
+def test_a_clock_put_forward_in_the_server_leaves_its_training_alone(store, training, monkeypatch):
+    run, now = training(), schema.now
+    monkeypatch.setattr(schema, "now", lambda: now() + dt.timedelta(hours=1))
+    signs = set()
+
+    def has_given_signs_for_longer_than_any_doubt():
+        signs.add(runs.get(store, run.id).heartbeat_at)
+        return max(signs) - min(signs) > dt.timedelta(seconds=orphans.DOUBT_SECONDS + 2)
+
+    wait_until(has_given_signs_for_longer_than_any_doubt, "signs of life")
+    after = runs.get(store, run.id)
+    assert (after.state, after.worker, after.attempt) == ("running", run.worker, run.attempt)
+
+
 def test_what_cannot_be_trained_fails_with_its_sentence(store, jobs):
     too_large = {"kind": "conv2d", "kernel": 11}
     run = ask(store, layers=[too_large, {"kind": "flatten"}])
@@ -248,7 +264,7 @@ def test_a_killed_server_takes_its_worker_along_and_the_run_can_go_on(tmp_path):
         wait_until(lambda: not is_alive(worker), "the end of the worker")
     before = told(store, run.id)
     assert runs.get(store, run.id).state == "running", "nobody has looked yet"
-    wait_until(lambda: queue.mark_orphans_interrupted(store, silent_seconds=2) == 1, "the orphan")
+    wait_until(lambda: orphans.mark(store, silent_seconds=2) == 1, "the orphan")
     interrupted = runs.get(store, run.id)
     assert (interrupted.state, interrupted.epochs_done) == ("interrupted", len(before))
     assert told(store, run.id) == before

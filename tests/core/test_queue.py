@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from digitcore.lab import queue, runs, schema
+from digitcore.lab import orphans, queue, runs, schema
 from digitcore.lab.queue import Claim, Superseded
 from tests.core.memories import ADA, BEN, CLEO, ask, begun
 
@@ -149,12 +149,12 @@ def test_who_is_silent_for_too_long_is_interrupted(store):
         begun(store, run_id)
         age(store, run_id, heartbeat_at=60)
     queue.life_sign(store, [Claim(alive, 1)], begun=True)
-    assert queue.mark_orphans_interrupted(store, silent_seconds=30) == 1
+    assert orphans.mark(store, silent_seconds=30, doubt_seconds=0.01) == 1
     marked = runs.get(store, silent)
     assert (marked.state, marked.can_go_on) == ("interrupted", True)
     assert marked.reason.startswith("Its worker or the server ended.")
     assert runs.get(store, alive).state == "running"
-    assert queue.mark_orphans_interrupted(store, silent_seconds=30) == 0
+    assert orphans.mark(store, silent_seconds=30, doubt_seconds=0.01) == 0
 
 
 def test_the_server_speaks_for_runs_on_their_way_to_a_worker_only(store):
@@ -163,7 +163,7 @@ def test_the_server_speaks_for_runs_on_their_way_to_a_worker_only(store):
     for claim in claims:
         age(store, claim.run_id, heartbeat_at=60)
     queue.life_sign(store, claims, begun=False)
-    queue.mark_orphans_interrupted(store, silent_seconds=30)
+    orphans.mark(store, silent_seconds=30, doubt_seconds=0.01)
     assert runs.get(store, on_its_way).state == "running"
     assert runs.get(store, begun_already).state == "interrupted"
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from digitcore.errors import BadInput
-from digitcore.lab import rooms, schema, seats
+from digitcore.lab import room_codes, room_limits, rooms, schema, seats
 from digitcore.lab.animals import ANIMALS
 from digitcore.lab.room_access import Teacher
 from digitcore.lab.room_settings import RoomSettings
@@ -212,3 +212,32 @@ def test_a_room_that_pupils_sit_in_is_in_use(teacher, monkeypatch):
     monkeypatch.setattr(schema, "now", lambda: start + dt.timedelta(hours=2))
     seats.seen(teacher.store, seat)
     assert rooms.get(teacher.store, teacher.room_id).active_at == schema.now()
+
+
+@pytest.mark.fault(
+    "the clock jumps an hour back", "a class draws, votes and types codes on; who left is not shown as here"
+)
+def test_a_clock_put_back_holds_nobody_up_and_keeps_nobody_here(teacher, monkeypatch):
+    ada, _ = join(teacher, ADA), join(teacher, BEN)
+    start = schema.now()
+
+    def act():
+        with teacher.store.writing() as connection:
+            room_limits.count_act(connection, ada)
+
+    for _ in range(room_limits.MOST_ACTS):
+        act()
+    with pytest.raises(BadInput, match="That was a lot at once"):
+        act()
+    for _ in range(room_codes.MOST_WRONG):
+        with pytest.raises(BadInput, match="There is no room"):
+            room_codes.find(teacher.store, "ACDEFH", "another visitor")
+    monkeypatch.setattr(schema, "now", lambda: start - dt.timedelta(hours=1))
+    act()
+    with pytest.raises(BadInput, match="There is no room"):
+        room_codes.find(teacher.store, "ACDEFH", "another visitor")
+    assert seats.presence(teacher.store, teacher.room_id) == seats.Presence(2, 0)
+    ada = seats.seen(teacher.store, ada)
+    assert ada.is_here
+    assert seats.presence(teacher.store, teacher.room_id) == seats.Presence(2, 1)
+    assert rooms.get(teacher.store, teacher.room_id).is_open
