@@ -16,6 +16,7 @@ from digitcore.commands.prediction import predict, pretrain
 from digitcore.commands.readiness import check
 from digitcore.commands.recording import record
 from digitcore.commands.reproduction import reproduce
+from digitcore.commands.safety import backup, restore
 from digitcore.commands.sweep import sweep
 from digitcore.commands.training import runs, show, train
 from digitcore.errors import DigitLabError
@@ -26,10 +27,11 @@ def main() -> None:
     """Digit Lab: handwritten digits, what is in them, and models that learn them."""
 
 
-for command in (
+COMMANDS = (
     data, train, sweep, runs, show, pretrain, reproduce, record, evaluate, predict, export, check,
-    certificates, scheduler, worker,
-):  # fmt: skip
+    backup, restore, certificates, scheduler, worker,
+)  # fmt: skip
+for command in COMMANDS:
     main.add_command(command)
 
 

@@ -1,0 +1,167 @@
+"""The file of a backup: a zip with the database, the datasets that were added, and a manifest of their hashes.
+
+What may be in it is known by name, so nothing in it leads anywhere else, and nothing is believed before its hash is right.
+What is copied when, and where it goes back to, is in `making` and `restoring`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+from digitcore.errors import BadInput
+
+DATABASE = "digitlab.sqlite"
+DATASETS = "datasets"
+
+_FORMAT, _FORMAT_VERSION = "digitlab-backup", 1
+_MANIFEST = "manifest.json"
+_MANIFEST_BYTES = 16_000_000
+_MAY_BE_IN_IT = re.compile(rf"{re.escape(DATABASE)}|{DATASETS}/[0-9a-f]{{64}}(\.npz|-[0-9a-f]{{16}}\.json)")
+_PIECE_BYTES = 1_000_000
+_BROKEN = (zlib.error, EOFError, RuntimeError, ValueError, OverflowError, KeyError, TypeError, AttributeError)
+"""What reading a zip and its manifest raises where somebody or something changed it."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file in the archive, as it must be."""
+
+    name: str
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup holds."""
+
+    made_at: dt.datetime
+    schema_version: int
+    members: tuple[Member, ...]
+
+    @property
+    def size_bytes(self) -> int:
+        """What it takes unpacked."""
+        return sum(member.size_bytes for member in self.members)
+
+    @property
+    def has_database(self) -> bool:
+        """Not where nothing was ever drawn or trained."""
+        return any(member.name == DATABASE for member in self.members)
+
+
+def belongs(name: str) -> bool:
+    """Whether a file of this name, from the folder of what is kept on, is part of a backup."""
+    return _MAY_BE_IN_IT.fullmatch(name) is not None
+
+
+def write(path: Path, files: Mapping[str, Path], *, made_at: dt.datetime, schema_version: int) -> Manifest:
+    """Pack these files, name in the archive → where it lies. The manifest comes last: without it, nothing counts."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        members = tuple(_pack(packed, name, source) for name, source in files.items())
+        manifest = Manifest(made_at, schema_version, members)
+        packed.writestr(_MANIFEST, _to_json(manifest))
+    return manifest
+
+
+def read(path: Path, folder: Path, manifest: Manifest) -> None:
+    """Unpack what the manifest names into `folder`; each file is what it was, or a sentence."""
+    with _sentences(path), zipfile.ZipFile(path) as packed:
+        for member in manifest.members:
+            target = folder / member.name
+            target.parent.mkdir(exist_ok=True)
+            with packed.open(member.name) as source, target.open("xb") as file:
+                if _copied(source, file, at_most=member.size_bytes) != (member.size_bytes, member.sha256):
+                    raise _damaged(path, f"{member.name} is not what it was")
+
+
+def manifest_of(path: Path) -> Manifest:
+    """What a backup says it holds, and holds by its names; a sentence where it is none, or damaged."""
+    with _sentences(path), zipfile.ZipFile(path) as packed:
+        names = packed.namelist()
+        if _MANIFEST not in names:
+            raise _foreign(path)
+        with packed.open(_MANIFEST) as file:
+            manifest = _from_json(path, file.read(_MANIFEST_BYTES))
+    named = {_MANIFEST, *(member.name for member in manifest.members)}
+    if set(names) != named or len(names) != len(named):
+        raise _damaged(path, "what is in it is not what its manifest names")
+    if strange := [member.name for member in manifest.members if not belongs(member.name)]:
+        raise _damaged(path, f"{strange[0][:80]!r} is no file of Digit Lab")
+    return manifest
+
+
+def _pack(packed: zipfile.ZipFile, name: str, source: Path) -> Member:
+    with source.open("rb") as file, packed.open(name, "w", force_zip64=True) as target:
+        size_bytes, sha256 = _copied(file, target)
+    return Member(name, size_bytes, sha256)
+
+
+def _copied(source: IO[bytes], target: IO[bytes], *, at_most: int | None = None) -> tuple[int, str]:
+    """Bytes and hash of what was copied: beyond `at_most` it stops, and says one byte too many."""
+    count, sha256 = 0, hashlib.sha256()
+    while piece := source.read(_PIECE_BYTES):
+        count += len(piece)
+        if at_most is not None and count > at_most:
+            break
+        sha256.update(piece)
+        target.write(piece)
+    return count, sha256.hexdigest()
+
+
+def _to_json(manifest: Manifest) -> str:
+    about = {"format": _FORMAT, "version": _FORMAT_VERSION, "made_at": manifest.made_at.isoformat()}
+    files = [asdict(member) for member in manifest.members]
+    return json.dumps(about | {"schema_version": manifest.schema_version, "files": files}, indent=1)
+
+
+def _from_json(path: Path, text: bytes) -> Manifest:
+    table = json.loads(text)
+    if not isinstance(table, dict) or table.get("format") != _FORMAT:
+        raise _foreign(path)
+    if table.get("version") != _FORMAT_VERSION:
+        raise BadInput(f"{path} was made by a newer Digit Lab.", "Restore it with that one.")
+    members = tuple(
+        Member(str(one["name"]), int(one["size_bytes"]), str(one["sha256"])) for one in table["files"]
+    )
+    made_at = dt.datetime.fromisoformat(table["made_at"])
+    return Manifest(made_at, int(table["schema_version"]), members)
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no file {path}.", "Name a backup.") from error
+    except zipfile.BadZipFile as error:
+        if not _begins_like_a_zip(path):
+            raise _foreign(path) from error
+        raise _damaged(path, "it cannot be unpacked") from error
+    except PermissionError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.", "Ask who made it.") from error
+    except _BROKEN as error:
+        raise _damaged(path, "it cannot be unpacked") from error
+
+
+def _begins_like_a_zip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"PK"
+
+
+def _foreign(path: Path) -> BadInput:
+    return BadInput(f"{path} is no backup of Digit Lab.", "Name a file that `backup` made.")
+
+
+def _damaged(path: Path, how: str) -> BadInput:
+    return BadInput(f"The backup {path} is damaged: {how}.", "Nothing was changed here. Use another backup.")
