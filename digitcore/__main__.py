@@ -16,7 +16,7 @@ from digitcore.commands.prediction import predict, pretrain
 from digitcore.commands.readiness import check
 from digitcore.commands.recording import record
 from digitcore.commands.reproduction import reproduce
-from digitcore.commands.safety import backup, restore
+from digitcore.commands.safety import backup, doctor, restore
 from digitcore.commands.sweep import sweep
 from digitcore.commands.training import runs, show, train
 from digitcore.errors import DigitLabError
@@ -29,7 +29,7 @@ def main() -> None:
 
 COMMANDS = (
     data, train, sweep, runs, show, pretrain, reproduce, record, evaluate, predict, export, check,
-    backup, restore, certificates, scheduler, worker,
+    doctor, backup, restore, certificates, scheduler, worker,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

@@ -7,9 +7,12 @@ from typing import Any
 
 import click
 
-from digitcore.commands.terminal import json_option, print_json
+from digitcore.commands.terminal import Bar, json_option, print_json
+from digitcore.errors import DigitLabError
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_WORDS = {True: "well", False: "NOT WELL", None: "not told"}
+_COLOURS = {True: "green", False: "red", None: None}
 
 
 @click.command()
@@ -56,3 +59,52 @@ def _holds(manifest: Any) -> str:
     arrays = sum(member.name.endswith(".npz") for member in manifest.members)
     datasets = "1 added dataset" if arrays == 1 else f"{arrays} added datasets"
     return f"the database and {datasets}" if manifest.has_database else datasets
+
+
+@click.command()
+@click.option(
+    "--repair", is_flag=True, help="Mend what can be mended; else it is only said what would be done."
+)
+@json_option
+def doctor(repair: bool, as_json: bool) -> None:
+    """What is broken in DIGITLAB_HOME and its database? Exit code 1 where something is not well."""
+    from digitcore.lab.doctor import checks
+
+    with Bar(visible=not as_json) as bar:
+        found = checks.examine(repair=repair, report=bar.report)
+    if as_json:
+        print_json({"ok": found.ok, "checks": [_row(line) for line in found.lines]})
+    else:
+        _print_table(found)
+    if not found.ok:
+        titles = ", ".join(line.check.title for line in found.failed)
+        once_more = found.can_be_mended and not repair
+        advice = "To mend what can be mended: python -m digitcore doctor --repair"
+        raise DigitLabError(f"Not well: {titles}.", advice if once_more else "Do what is said there.")
+
+
+def _row(line: Any) -> dict[str, Any]:
+    finding = line.finding
+    return {
+        "name": line.check.name,
+        "ok": finding.ok,
+        "value": finding.value,
+        "advice": finding.advice,
+        "can_be_mended": finding.repair is not None,
+        "done": line.done,
+    }
+
+
+def _print_table(found: Any) -> None:
+    width = max(len(line.check.title) for line in found.lines)
+    for line in found.lines:
+        finding = line.finding
+        word = click.style(f"{_WORDS[finding.ok]:<8}", fg=_COLOURS[finding.ok], bold=finding.ok is False)
+        click.echo(f"{word}  {line.check.title:<{width}}  {finding.value}")
+        for mark, sentence in (("✓", line.done), ("→", _next_step(finding))):
+            if sentence:
+                click.echo(f"{'':<{width + 12}}{mark} {sentence}")
+
+
+def _next_step(finding: Any) -> str:
+    return f"--repair would: {finding.advice}" if finding.repair else str(finding.advice)

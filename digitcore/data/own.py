@@ -26,7 +26,7 @@ import numpy as np
 
 from digitcore import settings
 from digitcore.data import datasets, limits
-from digitcore.data.alone import alone_in
+from digitcore.data.alone import alone_in, try_alone_in
 from digitcore.data.dataset import Dataset, FactSheet, Source, Split
 from digitcore.data.draft import Draft
 from digitcore.data.readers.npz_file import read_npz
@@ -35,7 +35,11 @@ from digitcore.progress import Report, ignore
 
 _HASH_LENGTH = 12
 _FACTS_BYTES = 65_536
-_FACTS_NAME = re.compile(r"([0-9a-f]{64})-[0-9a-f]{16}")
+_SHA256_LENGTH = 64
+_ARRAYS_NAME = re.compile(r"[0-9a-f]{64}")
+_FACTS_NAME = re.compile(r"[0-9a-f]{64}-[0-9a-f]{16}")
+PART = ".part"
+"""How files end that are being written; they begin with a dot."""
 
 
 class _Entry(NamedTuple):
@@ -86,6 +90,36 @@ def provider() -> Iterator[Source]:
         yield _source(content_hash, facts)
 
 
+def unreadable_facts() -> list[Path]:
+    """Tables of facts that are there and cannot be understood."""
+    readable = {entry.path for entry in _entries()}
+    return [path for path in _facts_paths() if path not in readable]
+
+
+def unlisted_arrays() -> list[Path]:
+    """Arrays without any table of facts, readable or not; none while somebody writes."""
+    folder = settings.current().datasets
+    if not folder.is_dir():
+        return []
+    with try_alone_in(folder) as is_alone:
+        return _unlisted() if is_alone else []
+
+
+def delete_unlisted_arrays() -> int:
+    """Finish deletions that broke off; gives how many files are gone."""
+    with _changing(settings.current().datasets):
+        found = _unlisted()
+        for path in found:
+            path.unlink()
+    return len(found)
+
+
+def _unlisted() -> list[Path]:
+    listed = {path.stem[:_SHA256_LENGTH] for path in _facts_paths()}
+    arrays = settings.current().datasets.glob("*.npz")
+    return sorted(path for path in arrays if _ARRAYS_NAME.fullmatch(path.stem) and path.stem not in listed)
+
+
 def name_of(content_hash: str) -> str:
     """What a kept dataset is called in the registry."""
     return f"own-{content_hash[:_HASH_LENGTH]}"
@@ -93,10 +127,7 @@ def name_of(content_hash: str) -> str:
 
 def _entries() -> Iterator[_Entry]:
     """Every readable table of facts, those of one content together."""
-    for path in sorted(settings.current().datasets.glob("*.json")):
-        match = _FACTS_NAME.fullmatch(path.stem)
-        if match is None:
-            continue
+    for path in _facts_paths():
         try:
             with path.open("rb") as file:
                 table = json.loads(file.read(_FACTS_BYTES))
@@ -104,7 +135,13 @@ def _entries() -> Iterator[_Entry]:
             owner = str(table["owner"])
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             continue
-        yield _Entry(path, match[1], owner, facts)
+        yield _Entry(path, path.stem[:_SHA256_LENGTH], owner, facts)
+
+
+def _facts_paths() -> list[Path]:
+    return sorted(
+        path for path in settings.current().datasets.glob("*.json") if _FACTS_NAME.fullmatch(path.stem)
+    )
 
 
 def _entries_of(name: str) -> list[_Entry]:
@@ -179,7 +216,7 @@ def _save_arrays(draft: Draft, file: IO[bytes]) -> None:
 
 def _write(path: Path, save: Callable[[IO[bytes]], Any]) -> None:
     """Write a file whole or not at all: beside its place, then moved there in one step."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=PART, delete=False) as file:
         try:
             save(file)
             file.flush()

@@ -19,7 +19,10 @@ class Damaged(StorageProblem):
     """What was stored is not what is there now."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"{what} is damaged in the database.", "Train again to replace it.")
+        super().__init__(
+            f"{what} is damaged in the database.",
+            "Delete the run, and train it again with the same settings.",
+        )
 
 
 def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:

@@ -44,11 +44,15 @@ class Vigil:
 
     def look(self) -> int:
         """Mark the runs that lost their worker; gives how many there were."""
+        lost = self.lost()
+        return self._interrupt(lost) if lost else 0
+
+    def lost(self) -> list[_Sign]:
+        """The last signs of runs that lost their worker, as far as it can be told by now."""
         moment = self._clock()
         signs = queue.life_signs(self._store)
         self._since = {sign: self._since.get(sign, moment) for sign in signs.items()}
-        lost = [sign for sign, since in self._since.items() if moment - since >= self._patience(sign)]
-        return self._interrupt(lost) if lost else 0
+        return [sign for sign, since in self._since.items() if moment - since >= self._patience(sign)]
 
     @property
     def doubts(self) -> bool:
@@ -79,9 +83,17 @@ def mark(
     store: Store, *, silent_seconds: float = SILENT_SECONDS, doubt_seconds: float = DOUBT_SECONDS
 ) -> int:
     """Mark what can be told within a few seconds, for who looks once; returns at once where all signs are fresh."""
+    return _watched(store, silent_seconds, doubt_seconds).look()
+
+
+def count(store: Store) -> int:
+    """How many `mark` would mark."""
+    return len(_watched(store, SILENT_SECONDS, DOUBT_SECONDS).lost())
+
+
+def _watched(store: Store, silent_seconds: float, doubt_seconds: float) -> Vigil:
     vigil = Vigil(store, silent_seconds=silent_seconds, doubt_seconds=doubt_seconds)
-    marked = vigil.look()
+    vigil.lost()
     if vigil.doubts:
         sleep(doubt_seconds)
-        marked += vigil.look()
-    return marked
+    return vigil

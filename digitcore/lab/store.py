@@ -37,8 +37,11 @@ _TROUBLES = {
     sqlite3.SQLITE_IOERR: ("cannot be read or written: the disk fails or is full", "Free some space there."),
     sqlite3.SQLITE_READONLY: ("cannot be written", "Set DIGITLAB_HOME to a folder that can be written to."),
     sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "Set DIGITLAB_HOME to a folder that can be written to."),
-    sqlite3.SQLITE_CORRUPT: ("is damaged", "Move it away; a new one is made at the next start."),
-    sqlite3.SQLITE_NOTADB: ("is not a database", "Move it away; a new one is made at the next start."),
+    sqlite3.SQLITE_CORRUPT: ("is damaged", "Stop the app, and run: python -m digitcore doctor"),
+    sqlite3.SQLITE_NOTADB: (
+        "is not a database",
+        "Stop the app, and restore a backup, or move the file away.",
+    ),
 }
 
 
@@ -92,8 +95,19 @@ def open_store(url: str | None = None, *, patience_seconds: float = PATIENCE_SEC
     return _opened(url or settings.current().database_url, patience_seconds)
 
 
+def open_as_it_is(url: str) -> Store:
+    """The database at `url` to be examined: its tables are neither made nor renewed."""
+    return _connected(url, PATIENCE_SECONDS)
+
+
 @lru_cache(maxsize=8)
 def _opened(url: str, patience_seconds: float) -> Store:
+    store = _connected(url, patience_seconds)
+    _make_tables(store)
+    return store
+
+
+def _connected(url: str, patience_seconds: float) -> Store:
     try:
         address = sa.make_url(url)
         engine = sa.create_engine(address, **_options(address, patience_seconds))
@@ -106,9 +120,7 @@ def _opened(url: str, patience_seconds: float) -> Store:
         _postgresql().prepare(engine, patience_seconds)
     else:
         _prepare_sqlite(engine, address)
-    store = Store(url, engine)
-    _make_tables(store)
-    return store
+    return Store(url, engine)
 
 
 def twice(act: Callable[[], T]) -> T:
@@ -189,6 +201,12 @@ def _make_tables(store: Store) -> None:
         schema.metadata.create_all(connection)
         connection.execute(sa.delete(schema.schema_version))
         connection.execute(sa.insert(schema.schema_version).values(version=schema.VERSION))
+
+
+def version_of(store: Store) -> int:
+    """The version of the tables that are there; 0 where there are none."""
+    with store.reading() as connection:
+        return _version(connection)
 
 
 def _version(connection: Connection) -> int:

@@ -163,7 +163,7 @@ def test_a_home_that_cannot_be_written_is_found(tmp_path, monkeypatch):
 def test_a_database_that_is_none_is_found(home):
     home.mkdir()
     (home / "digitlab.sqlite").write_bytes(b"hello " * 1000)
-    is_red(finding_of("store"), value="is not a database", advice="Move it away")
+    is_red(finding_of("store"), value="is not a database", advice="restore a backup")
 
 
 def test_a_database_that_another_program_holds_is_found(home):

@@ -167,7 +167,9 @@ def test_a_damaged_database_gets_a_sentence(tmp_path):
     content = bytearray(path.read_bytes())
     content[4096:] = bytes(255 for _ in content[4096:])
     path.write_bytes(content)
-    with pytest.raises(StorageProblem, match=r"is damaged\. Move it away"):
+    with pytest.raises(
+        StorageProblem, match=r"is damaged\. Stop the app, and run: python -m digitcore doctor"
+    ):
         runs.list_runs(opened)
 
 

@@ -85,6 +85,23 @@ def connected(database: Path, *, patience_seconds: float = _PATIENCE_SECONDS) ->
     return sqlite3.connect(address, uri=True, timeout=patience_seconds, isolation_level=None)
 
 
+def is_in_use(database: Path) -> bool:
+    """Whether anybody has it open: who works with a log (WAL) holds on to the file all the time."""
+    if not database.is_file():
+        return False
+    try:
+        with closing(connected(database, patience_seconds=0.5)) as connection:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute(
+                "PRAGMA journal_mode = DELETE"
+            )  # only who is alone may; the app turns it on again
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    except sqlite3.DatabaseError:
+        pass  # nobody can use what is damaged
+    return False
+
+
 def _of_users(datasets: Path) -> Iterator[Path]:
     return (
         path for path in datasets.glob("*") if archive.belongs(f"{DATASETS}/{path.name}") and path.is_file()

@@ -7,7 +7,6 @@ go on writing to what was moved away.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,7 +19,7 @@ from digitcore.errors import BadInput, StorageProblem
 from digitcore.lab import queue, schema
 from digitcore.lab.backup import archive
 from digitcore.lab.backup.archive import DATABASE, DATASETS, Manifest
-from digitcore.lab.backup.making import connected, database_file
+from digitcore.lab.backup.making import connected, database_file, is_in_use
 from digitcore.lab.store import open_store
 
 STAGING = ".restoring-"
@@ -55,21 +54,20 @@ def restore(path: Path, *, replace: bool = False) -> Restored:
     with _sentences(home):
         home.mkdir(parents=True, exist_ok=True)
         _check_home(home, manifest, replace=replace)
-        with tempfile.TemporaryDirectory(prefix=STAGING, dir=home) as folder:
+        (home / DATASETS).mkdir(exist_ok=True)
+        with alone_in(home / DATASETS), tempfile.TemporaryDirectory(prefix=STAGING, dir=home) as folder:
             staged = Path(folder)
             archive.read(path, staged, manifest)
             interrupted = _made_ready(path, staged / DATABASE) if manifest.has_database else 0
-            (home / DATASETS).mkdir(exist_ok=True)
-            with alone_in(home / DATASETS):
-                _check_home(home, manifest, replace=replace)
-                aside = _put_aside(home)
-                _move_in(staged, home, manifest)
+            _check_home(home, manifest, replace=replace)
+            aside = _put_aside(home)
+            _move_in(staged, home, manifest)
     return Restored(manifest, interrupted, aside)
 
 
 def _check_home(home: Path, manifest: Manifest, *, replace: bool) -> None:
     """Whether the backup may come here: looked at before the work, and again right before the move."""
-    if _is_in_use(home / DATABASE):
+    if is_in_use(home / DATABASE):
         raise BadInput(f"{home} is in use by an app that runs.", "Stop the app, restore, and start it again.")
     if not replace and any(_kept(home)):
         raise BadInput(
@@ -82,23 +80,6 @@ def _check_home(home: Path, manifest: Manifest, *, replace: bool) -> None:
             f"The backup takes {manifest.size_bytes / 1e6:,.0f} MB, and {home} has {free / 1e6:,.0f} MB left.",
             "Free some space there.",
         )
-
-
-def _is_in_use(database: Path) -> bool:
-    """Whether anybody has it open: who works with a log (WAL) holds on to the file all the time."""
-    if not database.is_file():
-        return False
-    try:
-        with closing(connected(database, patience_seconds=0.5)) as connection:
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute(
-                "PRAGMA journal_mode = DELETE"
-            )  # only who is alone may; the app turns it on again
-    except sqlite3.OperationalError as error:
-        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-    except sqlite3.DatabaseError:
-        pass  # nobody can use what is damaged
-    return False
 
 
 def _kept(home: Path) -> Iterator[Path]:
