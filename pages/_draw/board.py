@@ -62,7 +62,8 @@ def _board(model: str, waits: bool) -> None:
                     spoken=answer.spoken(found),
                 )
         if paper is None or not paper.is_pen_down:
-            history.keep(found)
+            with frame.sentences():  # what cannot be kept is answered all the same
+                history.keep(found)
         # A fragment that asks for others by their key would swallow a change of page that comes at the same moment.
         if rests and found.moment != found.shown and not found.is_page_running:
             st.rerun()

@@ -16,7 +16,7 @@ import streamlit as st
 
 from digitcore import settings
 from digitcore.data import datasets
-from digitcore.errors import DigitLabError
+from digitcore.errors import DigitLabError, StorageProblem
 from digitcore.learning import prediction
 from digitcore.learning.prediction import DEFAULT, Predictor
 from digitcore.progress import Report
@@ -80,7 +80,11 @@ def awaited(name: str) -> Predictor:
 
 def choose(*, for_drawings: bool = True) -> str:
     """The sidebar's choice: the default model, this visitor's finished runs, and the one in the link."""
-    titles = choices(for_drawings=for_drawings)
+    try:
+        titles = choices(for_drawings=for_drawings)
+    except StorageProblem as problem:  # the default model needs no memory
+        st.warning(str(problem), icon=":material/database_off:")
+        titles = {DEFAULT: prediction.TITLE}
     if (wanted := state.get("model")) not in titles:
         st.toast(f"There is no model “{words.plain(wanted[:40])}” here (any more).", duration="long")
     return str(widgets.select("model", "Model that answers", list(titles), titles.__getitem__))

@@ -1,0 +1,145 @@
+"""Every page where the memory fails: the page stands, a sentence says what to do, and what needs no memory goes on."""
+
+import types
+
+import pytest
+import sqlalchemy as sa
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from digitcore.data.ink import Drawing
+from digitcore.lab import queue, schema, worker
+from digitcore.lab import store as stores
+from digitcore.lab.store import open_store
+from tests.core.memories import ADA, ask, store_in
+from tests.screens.conftest import ROOT, settle
+from tests.screens.test_draw import FOUR
+from tests.screens.test_explore import all_text
+
+NEED_NONE = ("home", "explore", "data")
+NEED_IT = ("train", "evaluate", "compare", "recipes", "classroom", "draw")
+
+
+@pytest.fixture
+def at(home):
+    """A page at an address, whatever it shows."""
+    st.cache_resource.clear()
+
+    def open_at(page, **query):
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        app.run()
+        app.switch_page(f"pages/{page}.py")
+        for key, value in query.items():
+            app.query_params[key] = value
+        return settle(app.run())
+
+    yield open_at
+    st.cache_resource.clear()
+
+
+def damaged(home):
+    store = store_in(home)
+    for seed in range(200):
+        ask(store, seed=seed)
+    store.settle()
+    store.engine.dispose()
+    path = home / "digitlab.sqlite"
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
+
+
+def no_database(home):
+    home.mkdir()
+    (home / "digitlab.sqlite").write_text("no database at all, but text\n" * 400)
+
+
+def newer(home):
+    store = store_in(home)
+    with store.writing() as connection:
+        connection.execute(schema.schema_version.update().values(version=schema.VERSION + 1))
+    store.engine.dispose()
+
+
+def home_is_a_file(home):
+    home.write_text("a file")
+
+
+BROKEN = {
+    "damaged": (damaged, "python -m digitcore doctor"),
+    "no database": (no_database, "restore a backup"),
+    "newer": (newer, "was written by a newer Digit Lab"),
+    "home is a file": (home_is_a_file, "Set DIGITLAB_HOME to a folder"),
+}
+
+
+def said(app):
+    return " ".join(element.value for element in [*app.error, *app.warning])
+
+
+FAULT = pytest.mark.fault(
+    "the memory cannot be used", "every page stands and says what to do; what needs none goes on"
+)
+
+
+@FAULT
+@pytest.mark.parametrize("page", NEED_IT)
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_page_that_needs_the_memory_says_what_to_do(how, page, at, home):
+    spoil, words = BROKEN[how]
+    spoil(home)
+    stores._opened.cache_clear()
+    app = at(page)
+    assert words in said(app)
+    assert not app.exception
+    assert "the fault is ours" not in said(app)
+    assert app.title
+
+
+@pytest.mark.parametrize("page", NEED_NONE)
+def test_a_page_that_needs_no_memory_goes_on(page, at, home):
+    no_database(home)
+    app = at(page)
+    assert said(app) == ""
+    assert not app.exception
+
+
+@FAULT
+def test_a_drawing_is_answered_where_it_cannot_be_kept(at, home, monkeypatch):
+    no_database(home)
+    stores._opened.cache_clear()
+    from pages._shared import canvas, models, visitor
+
+    drawing = Drawing.from_strokes(FOUR, canvas=400, stroke_width=26)
+    json_data = canvas.as_canvas_json(drawing, paper="white")
+    monkeypatch.setattr(canvas, "st_canvas", lambda **options: types.SimpleNamespace(json_data=json_data))
+    monkeypatch.setattr(visitor, "current", lambda: ADA)
+    app = at("draw")
+    models.loading("default").finished.wait()
+    app.run()
+    assert not app.exception
+    assert "restore a backup" in said(app)
+    assert "On 10,000 test images this model said **4**" in all_text(app)
+
+
+@pytest.mark.fault("a model is half-written", "its page says so; curves and figures of the run stay")
+def test_a_half_written_model_gets_a_sentence_on_its_pages(at, home):
+    store = open_store()
+    run = ask(store, epochs=2)
+    worker.train_run(store, queue.claim(store, run.id))
+    with store.writing() as connection:
+        for name in ("keras", "test_probabilities"):
+            row = schema.artefacts.c.name == name
+            short = sa.func.substr(schema.artefacts.c.content, 1, 500)
+            connection.execute(schema.artefacts.update().where(row).values(content=short))
+    for page, query in (
+        ("evaluate", {"model": run.id}),
+        ("train", {"run": run.id}),
+        ("compare", {"runs": run.id}),
+    ):
+        app = at(page, **query)
+        assert not app.exception
+        assert "the fault is ours" not in said(app)
+        if page == "evaluate":
+            assert "is damaged in the database. Delete the run, and train it again" in said(app)
+        if page == "train":
+            assert said(app) == ""
