@@ -18,7 +18,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 	command -v $$name >/dev/null 2>&1 && $$name -c '$(SUPPORTED)' 2>/dev/null && echo $$name && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run class test check fix bench load peers reproduce clean
+.PHONY: help run class test faults load fuzz check fix bench peers reproduce clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,12 @@ class: $(VENV)/.run-ready ## the same, reachable for everyone on this network
 
 test: $(VENV)/.test-ready ## set up if needed, and run everything that must pass
 	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+faults: $(VENV)/.test-ready ## break things on purpose, and print what held
+	$(BIN)/python -m tests.faults $(ARGS)
+
+fuzz: $(VENV)/.test-ready ## throw hostile input at everything that reads from outside
+	$(BIN)/python -W ignore -m tests.fuzz $(ARGS)
 
 check: $(VENV)/.dev-ready ## style, formatting and types; edits nothing
 	$(BIN)/ruff check

@@ -43,7 +43,7 @@ class Job:
     @property
     def trouble(self) -> str:
         """The sentence of a `DigitLabError` that ended it; else empty."""
-        with _sentences():
+        with _sentences(self._scheduler):
             is_error = self.future.status == "error"
             error = self.future.exception(timeout=_ANSWER_SECONDS) if is_error else None
         return str(error) if isinstance(error, DigitLabError) else ""
@@ -63,7 +63,7 @@ class Errand:
     @property
     def was_interrupted(self) -> bool:
         """Whether it is to be taken up again; a failure is not."""
-        with _sentences():
+        with _sentences(self._scheduler):
             is_finished = self.future.status == "finished"
             return is_finished and self.future.result(timeout=_ANSWER_SECONDS) is False
 
@@ -72,6 +72,7 @@ class Cluster:
     """A connection to worker processes; the local one belongs to this program and ends with it."""
 
     def __init__(self, scheduler: str | None) -> None:
+        self._scheduler = scheduler
         with _sentences(scheduler):
             configure()
             self._local = _local_cluster() if scheduler is None else None
@@ -80,7 +81,7 @@ class Cluster:
 
     def free(self, jobs: Collection[Job]) -> int:
         """How many runs could be taken up beside these: workers without a run of this server's or another's."""
-        with _sentences():
+        with _sentences(self._scheduler):
             workers = int(sum(self._client.nthreads().values()))
             tasks = {str(key) for keys in self._client.processing().values() for key in keys}
         if not workers and self._local is None:
@@ -103,13 +104,13 @@ class Cluster:
 
     def submit(self, store: Store, claim: Claim) -> Job:
         """Hand a run to a worker process."""
-        with _sentences():
+        with _sentences(self._scheduler):
             arguments = (store.url, claim.run_id, claim.attempt)
             return Job(claim, self._client.submit(worker.work, *arguments, pure=False, retries=0))
 
     def measure(self, store: Store) -> Errand:
         """Have a worker time the recipes; it lets any training go first."""
-        with _sentences():
+        with _sentences(self._scheduler):
             return Errand(self._client.submit(worker.measure, store.url, pure=False, retries=0))
 
     def close(self) -> None:
@@ -158,7 +159,7 @@ def _untyped(name: str) -> Any:
 
 
 @contextmanager
-def _sentences(scheduler: str | None = None) -> Iterator[None]:
+def _sentences(scheduler: str | None) -> Iterator[None]:
     """Dask's troubles in words."""
     try:
         yield

@@ -125,6 +125,10 @@ def test_a_stop_keeps_the_model_and_the_run_can_go_on(store, training):
     assert told(store, run.id)[: len(before)] == before
 
 
+@pytest.mark.fault(
+    "a worker is killed mid-epoch",
+    "every epoch that was told is there; another worker goes on along the same curve",
+)
 def test_a_killed_worker_leaves_every_epoch_and_another_one_goes_on_with_the_same_curve(store, training):
     run = training(seed=2000)
     kill_worker(run)
@@ -143,6 +147,7 @@ def test_a_killed_worker_leaves_every_epoch_and_another_one_goes_on_with_the_sam
     assert told(store, undisturbed.id)[: len(after)] == after
 
 
+@pytest.mark.fault("a checkpoint is damaged", "the run begins again and keeps its epochs")
 def test_a_run_with_a_damaged_checkpoint_begins_again_and_keeps_its_epochs(store, training):
     run = training()
     runs.request_stop(store, run.id, ADA, keep=True)
@@ -166,6 +171,10 @@ def test_visitors_take_turns(store, training):
         told(store, run.id)
 
 
+@pytest.mark.fault(
+    "the database is held during a training",
+    "a sentence; the training goes on when it is let go, and lacks nothing",
+)
 def test_a_locked_database_holds_a_training_up_and_no_more(store, jobs, training):
     run = training(epochs=3000)
     is_sqlite = store.engine.dialect.name == "sqlite"
@@ -202,6 +211,7 @@ def test_what_cannot_be_trained_fails_with_its_sentence(store, jobs):
     assert "does not fit on these 8×8 images" in runs.get(store, run.id).reason
 
 
+@pytest.mark.fault("no scheduler at its address", "a sentence; the run waits")
 def test_a_scheduler_that_is_not_there_gets_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setenv("DIGITLAB_SCHEDULER", servers.closed_address().replace("http", "tcp").rstrip("/"))
     store = store_in(tmp_path)
@@ -253,6 +263,9 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.fault(
+    "the server is killed during a training", "its worker ends too; every epoch is there; the run can go on"
+)
 def test_a_killed_server_takes_its_worker_along_and_the_run_can_go_on(tmp_path):
     store = store_in(tmp_path)
     run = ask(store, epochs=LONG)
@@ -286,6 +299,9 @@ def test_a_server_that_ends_puts_its_run_back_into_the_queue(tmp_path):
     assert checkpoints.latest(store, run.id).epoch == back.epochs_done
 
 
+@pytest.mark.fault(
+    "the disk is full during a training", "a sentence; every epoch is there; with room the run goes on"
+)
 def test_a_full_disk_interrupts_and_the_run_goes_on_when_there_is_room(tmp_path, monkeypatch):
     """The workers are those of a scheduler here."""
     from distributed import LocalCluster

@@ -94,6 +94,9 @@ def test_two_servers_hand_over_no_more_than_there_are_workers(server):
         other.close()
 
 
+@pytest.mark.fault(
+    "one of two workers is killed", "its run says so and goes on with the other; nothing told is lost"
+)
 def test_a_killed_worker_interrupts_its_run_only_and_another_goes_on_with_it(server):
     store = server._store
     lost, kept = learning(store, ask(store, ADA, epochs=LONG), ask(store, BEN, epochs=LONG, seed=1))
@@ -107,6 +110,9 @@ def test_a_killed_worker_interrupts_its_run_only_and_another_goes_on_with_it(ser
     assert runs.get(store, lost.id).worker != lost.worker
 
 
+@pytest.mark.fault(
+    "the scheduler dies and comes back", "what was told stays; the run goes on along its curve by itself"
+)
 def test_a_scheduler_that_restarts_costs_nothing_but_time(server, cluster):
     store = server._store
     (run,) = learning(store, ask(store, epochs=LONG))

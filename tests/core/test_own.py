@@ -241,6 +241,7 @@ def test_a_place_that_cannot_be_written_gets_a_sentence(draft, home):
         own.keep(draft, title="Letters", owner="ada")
 
 
+@pytest.mark.fault("the disk is full while a dataset is added", "a sentence, and nothing half-written")
 @pytest.mark.skipif(os.name != "posix", reason="needs a limit on file sizes")
 @pytest.mark.parametrize("most_bytes", [100, 1_900])
 def test_a_full_disk_leaves_nothing_half_written(draft, home, most_bytes):

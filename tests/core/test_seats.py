@@ -102,6 +102,7 @@ for number in range(15):
 """
 
 
+@pytest.mark.fault("two servers, one HOME", "no seat and no name is given twice")
 def test_two_servers_give_no_seat_and_no_animal_twice(database):
     store = open_store(database, patience_seconds=60)
     teacher, _ = rooms.open_room(store)

@@ -112,6 +112,7 @@ connection.execute("COMMIT")
 """
 
 
+@pytest.mark.fault("another program holds the database", "a sentence; readers go on; then writers too")
 def test_a_locked_database_gets_a_sentence_and_readers_go_on(tmp_path):
     opened = store_in(tmp_path, patience_seconds=0.2)
     run = ask(opened)
@@ -156,6 +157,7 @@ def test_a_file_that_is_no_database_gets_a_sentence(tmp_path, content):
         store_in(tmp_path)
 
 
+@pytest.mark.fault("most of the database is overwritten", "a sentence that names the doctor")
 def test_a_damaged_database_gets_a_sentence(tmp_path):
     opened = store_in(tmp_path)
     for seed in range(200):
@@ -205,6 +207,9 @@ def small_disk(folder, megabytes=1):
         subprocess.run(["umount", str(folder)], check=True)
 
 
+@pytest.mark.fault(
+    "the disk is full", "a sentence; every run that was confirmed is there; with room it goes on"
+)
 def test_a_full_disk_gets_a_sentence_and_keeps_what_is_there(tmp_path):
     disk = tmp_path / "disk"
     with small_disk(disk):
@@ -220,6 +225,7 @@ def test_a_full_disk_gets_a_sentence_and_keeps_what_is_there(tmp_path):
         opened.engine.dispose()
 
 
+@pytest.mark.fault("the disk is mounted read-only", "a sentence that names what to set")
 def test_a_read_only_disk_gets_a_sentence(tmp_path):
     disk = tmp_path / "disk"
     with small_disk(disk):
