@@ -17,6 +17,7 @@ from digitcore.data.alone import LOCK_NAME
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.lab import artefacts, curves, drawings, queue, rooms, rounds, runs, wall, worker
 from digitcore.lab.backup import making, restoring
+from digitcore.lab.doctor import checks
 from digitcore.lab.store import open_store
 from digitcore.learning.reports import EpochReport
 from tests.core.classes import class_of, put
@@ -167,7 +168,7 @@ def test_a_folder_that_is_not_there_gets_a_sentence(kept, tmp_path):
 
 
 @pytest.mark.fault("the disk is full during a backup", "a sentence, and nothing half-written")
-@pytest.mark.parametrize("most_bytes", [20_000, 260_000])
+@pytest.mark.parametrize("most_bytes", [20_000, 900_000])
 def test_a_full_disk_leaves_no_half_backup(kept, tmp_path, most_bytes):
     """A limit on file sizes stands in for a full disk: of the copy, then of the archive."""
     code = (
@@ -180,7 +181,7 @@ def test_a_full_disk_leaves_no_half_backup(kept, tmp_path, most_bytes):
     target = tmp_path / "folder" / "kept.zip"
     target.parent.mkdir()
     if most_bytes > 200_000:
-        (tmp_path / "home" / "datasets" / f"{'0' * 64}.npz").write_bytes(os.urandom(300_000))
+        (tmp_path / "home" / "datasets" / f"{'0' * 64}.npz").write_bytes(os.urandom(1_000_000))
     done = subprocess.run(
         [sys.executable, "-c", code, "backup", str(target)],
         cwd=ROOT,
@@ -189,7 +190,10 @@ def test_a_full_disk_leaves_no_half_backup(kept, tmp_path, most_bytes):
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, ""), done.stderr
-    assert "Free some space" in done.stderr or "with enough space" in done.stderr
+    assert (
+        "cannot be copied" if most_bytes < 200_000 else "cannot be written: File too large"
+    ) in done.stderr
+    assert "space" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert list(target.parent.iterdir()) == []
 
@@ -337,6 +341,34 @@ def test_a_home_with_something_in_it_is_kept_aside(file, elsewhere):
     again = restoring.restore(file, replace=True).aside
     assert again != aside
     assert len(list((again / "datasets").iterdir())) == 2
+
+
+@pytest.mark.fault(
+    "the database is beyond repair", "a backup takes its place; what is left of it is kept aside"
+)
+def test_a_backup_takes_the_place_of_a_damaged_database(file, elsewhere):
+    elsewhere.mkdir()
+    (elsewhere / "digitlab.sqlite").write_text("no database at all, but text\n" * 400)
+    aside = restoring.restore(file, replace=True).aside
+    assert (aside / "digitlab.sqlite").read_text().startswith("no database")
+    assert [run.owner for run in runs.list_runs(open_store())] == [ADA]
+    assert checks.examine().ok
+
+
+def test_a_restore_that_was_killed_changes_nothing_and_can_be_done_again(file, elsewhere):
+    """It is stopped when all is unpacked, right before the move."""
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom digitcore.lab.backup import restoring\n"
+        "restoring._put_aside = lambda home: os.kill(os.getpid(), 9)\nrestoring.restore(Path(sys.argv[1]))"
+    )
+    with program(code, file) as killed:
+        killed.wait()
+    assert not (elsewhere / "digitlab.sqlite").exists()
+    assert len(list(elsewhere.glob(".restoring-*"))) == 1
+    restoring.restore(file)
+    assert [run.owner for run in runs.list_runs(open_store())] == [ADA]
+    found = {line.check.name: line for line in checks.examine(repair=True).lines}
+    assert found["half-written"].done == "1 file deleted."
 
 
 @pytest.mark.fault("a backup is restored under a running app", "refused in a sentence; the app goes on")

@@ -71,7 +71,7 @@ def _copy_database(database: Path, copy: Path) -> int:
             return int(row[0]) if row else 0
     except sqlite3.OperationalError as error:
         raise StorageProblem(
-            f"{database} cannot be copied: {error}.", "Free some space, and try again."
+            f"{database} cannot be copied: {error}.", "Close what holds it, free some space, and try again."
         ) from error
     except sqlite3.DatabaseError as error:
         raise StorageProblem(
