@@ -43,7 +43,7 @@ class Job:
     @property
     def trouble(self) -> str:
         """The sentence of a `DigitLabError` that ended it; else empty."""
-        with _sentences(self._scheduler):
+        with _sentences(None):
             is_error = self.future.status == "error"
             error = self.future.exception(timeout=_ANSWER_SECONDS) if is_error else None
         return str(error) if isinstance(error, DigitLabError) else ""
@@ -63,7 +63,7 @@ class Errand:
     @property
     def was_interrupted(self) -> bool:
         """Whether it is to be taken up again; a failure is not."""
-        with _sentences(self._scheduler):
+        with _sentences(None):
             is_finished = self.future.status == "finished"
             return is_finished and self.future.result(timeout=_ANSWER_SECONDS) is False
 

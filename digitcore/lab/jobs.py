@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import datetime as dt
+import logging
 import threading
 from contextlib import suppress
 from math import inf
@@ -21,12 +22,15 @@ from digitcore.lab.cluster import Cluster, Errand, Job
 from digitcore.lab.orphans import Vigil
 from digitcore.lab.store import Store
 
+_log = logging.getLogger(__name__)
+
 LOOK_SECONDS = 0.25
 IDLE_LOOK_SECONDS = 1.0
 """Where nothing is to be done, only the wishes of other processes have to be looked for."""
 TURN_SECONDS = 20.0
 """How long a run may go on while others wait."""
 WORKER_DIED = "Its worker process died. Everything it reported is kept, and it can go on."
+DEFECT = "The queue cannot be looked after: the fault is the app's, and its log says more. It goes on trying."
 UNDO_TIME = dt.timedelta(days=1)
 """How long a deleted run can be restored, at least."""
 FAREWELL_SECONDS = 3.0
@@ -89,6 +93,9 @@ class Jobs:
                     self.problem = ""
                 except DigitLabError as problem:
                     self.problem = str(problem)
+                except Exception:  # noqa: BLE001  nothing would be trained any more, without a word
+                    _log.exception("a look at the queue failed")
+                    idle, self.problem = True, DEFECT
         finally:
             self._let_go()
             self._close_cluster()
