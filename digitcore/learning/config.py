@@ -20,7 +20,7 @@ from digitcore.learning.layers import Flatten, Layer, from_dict
 from digitcore.learning.losses import LOSSES
 from digitcore.learning.network import LayerRow, check_batch, layer_table
 from digitcore.learning.optimisers import OPTIMISERS, SCHEDULES
-from digitcore.learning.values import check_fields, choice, number
+from digitcore.learning.values import check_fields, choice, number, short
 
 NETWORK = "network"
 CLASSICAL = tuple(MODELS)
@@ -84,19 +84,19 @@ class RunConfig:
     def _check_kinds(self) -> None:
         for name in ("dataset", "dataset_hash"):
             if not isinstance(getattr(self, name), str):
-                raise BadInput(f"{name}={getattr(self, name)!r} is no text.", "Give a name in quotes.")
+                raise BadInput(f"{name}={short(getattr(self, name))} is no text.", "Give a name in quotes.")
         if not isinstance(self.nesterov, bool):
-            raise BadInput(f"nesterov={self.nesterov!r} cannot be used.", "Give true or false.")
+            raise BadInput(f"nesterov={short(self.nesterov)} cannot be used.", "Give true or false.")
         options = self.dataset_options
         if not isinstance(options, Mapping) or not all(
             isinstance(name, str) and isinstance(value, int | float | str) for name, value in options.items()
         ):
-            raise BadInput(f"dataset_options={options!r} cannot be used.", 'Write {"wrong_labels": 20}.')
-        if isinstance(self.layers, str | Mapping) or not all(
+            raise BadInput(f"dataset_options={short(options)} cannot be used.", 'Write {"wrong_labels": 20}.')
+        if not isinstance(self.layers, list | tuple) or not all(
             isinstance(layer, Layer) for layer in self.layers
         ):
             raise BadInput(
-                f"layers={self.layers!r} is no list of layers.", "Give layers of `learning.layers`."
+                f"layers={short(self.layers)} is no list of layers.", "Give layers of `learning.layers`."
             )
 
     def _check_together(self) -> None:
@@ -202,7 +202,7 @@ def _checked_validation(value: object) -> float | str:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0.01 <= value <= 0.9:
         return float(value)
     raise BadInput(
-        f"validation={value!r} cannot be used.",
+        f"validation={short(value)} cannot be used.",
         'Give the share of the training images to keep back, 0.01 to 0.9, or "test" to use the test part.',
     )
 
@@ -212,7 +212,7 @@ def _from_values(values: Mapping[str, Any]) -> dict[str, Any]:
     known = [setting.name for setting in fields(RunConfig)]
     for name in values:
         if name not in known:
-            raise BadInput(f"A run has no setting {name!r}.", f"It has: {', '.join(known)}.")
+            raise BadInput(f"A run has no setting {short(name)}.", f"It has: {', '.join(known)}.")
     layers = values.get("layers")
     if not isinstance(layers, list | tuple):
         return dict(values)

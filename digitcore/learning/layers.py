@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from digitcore.errors import BadInput
 from digitcore.learning import counting
 from digitcore.learning.counting import Count
-from digitcore.learning.values import check_fields, choice, number
+from digitcore.learning.values import check_fields, choice, number, short
 
 Shape = tuple[int, ...]
 """(height, width, channels) of an image, or (values,) of a vector."""
@@ -281,7 +281,7 @@ def from_dict(values: object) -> Layer:
     kind = str(values.get("kind")) if isinstance(values, Mapping) else ""
     if not isinstance(values, Mapping) or kind not in LAYERS:
         raise BadInput(
-            f"{values!r} is not a layer.", f'Write {{"kind": …}} with one of: {", ".join(LAYERS)}.'
+            f"{short(values)} is not a layer.", f'Write {{"kind": …}} with one of: {", ".join(LAYERS)}.'
         )
     layer = LAYERS[kind]
     known = [setting.name for setting in fields(layer)]
@@ -289,7 +289,7 @@ def from_dict(values: object) -> Layer:
     for name in settings:
         if name not in known:
             raise BadInput(
-                f"{layer.title} has no setting {name!r}.", f"It has: {', '.join(known) or 'none'}."
+                f"{layer.title} has no setting {short(name)}.", f"It has: {', '.join(known) or 'none'}."
             )
     return layer(**settings)
 

@@ -19,6 +19,7 @@ from digitcore.errors import BadInput
 from digitcore.learning import recipes
 from digitcore.learning.config import NETWORK, RunConfig
 from digitcore.learning.seeds import MOST, Spread, apart
+from digitcore.learning.values import short
 
 MOST_CHARACTERS = 1_000
 MOST_RUNS = 100
@@ -163,9 +164,7 @@ def _names(value: Any) -> list[str]:
     names = [value] if isinstance(value, str) else value
     if _is_list_of(names, str) and names:
         return list(dict.fromkeys(names))
-    raise BadInput(
-        f"recipe={_short(value)} cannot be used.", "Give the name of a recipe, or a list of names."
-    )
+    raise BadInput(f"recipe={short(value)} cannot be used.", "Give the name of a recipe, or a list of names.")
 
 
 def _seeds(value: Any) -> list[int]:
@@ -174,7 +173,7 @@ def _seeds(value: Any) -> list[int]:
     if _is_list_of(value, int) and value:
         return list(dict.fromkeys(value))
     raise BadInput(
-        f"seeds={_short(value)} cannot be used.",
+        f"seeds={short(value)} cannot be used.",
         f"Give how many, 1 to {MOST_RUNS}, or a list such as [0, 1, 2].",
     )
 
@@ -182,14 +181,14 @@ def _seeds(value: Any) -> list[int]:
 def _rates(value: Any) -> list[float]:
     if _is_list_of(value, int | float):
         return list(dict.fromkeys(float(rate) for rate in value))
-    raise BadInput(f"learning_rates={_short(value)} cannot be used.", "Give a list such as [0.01, 0.05].")
+    raise BadInput(f"learning_rates={short(value)} cannot be used.", "Give a list such as [0.01, 0.05].")
 
 
 def _changes(value: Any) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise BadInput(f"settings={_short(value)} cannot be used.", "Give a table such as {epochs = 5}.")
+        raise BadInput(f"settings={short(value)} cannot be used.", "Give a table such as {epochs = 5}.")
     for name in _SWEPT:
         if name in value:
             raise BadInput(f"{name} is swept, and not set.", f"Write it as {name}s, beside the recipe.")
@@ -201,10 +200,6 @@ def _is_list_of(value: Any, kind: Any) -> bool:
     return isinstance(value, list | tuple) and all(
         isinstance(one, kind) and not isinstance(one, bool) for one in value
     )
-
-
-def _short(value: object) -> str:
-    return repr(value)[:60]
 
 
 def _spread(outcome: Outcome) -> Spread:

@@ -10,6 +10,14 @@ from typing import Any
 
 from digitcore.errors import BadInput
 
+_LONGEST = 60
+
+
+def short(value: object) -> str:
+    """A value as a sentence quotes it, however long it is."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
 
 def number(default: float, low: float, high: float, title: str) -> Any:
     """A field for a number from `low` to `high`; a whole one if `default` is an int."""
@@ -38,7 +46,7 @@ def _check_choice(value: object, setting: Field[Any], title: str) -> None:
     choices = setting.metadata["choices"]
     if value not in choices:
         raise BadInput(
-            f"{title} cannot have {setting.name}={value!r}.", f"Choose one of: {', '.join(choices)}."
+            f"{title} cannot have {setting.name}={short(value)}.", f"Choose one of: {', '.join(choices)}."
         )
 
 
@@ -52,6 +60,6 @@ def _checked_number(value: object, setting: Field[Any], title: str) -> int | flo
     ):
         return int(value) if whole else float(value)
     raise BadInput(
-        f"{title} cannot have {setting.name}={value!r}.",
+        f"{title} cannot have {setting.name}={short(value)}.",
         f"Give a {'whole ' if whole else ''}number from {low:,} to {high:,}.",
     )

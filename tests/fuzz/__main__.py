@@ -7,8 +7,10 @@ far memory grew; what failed, with the number that makes it again.
 import argparse
 import multiprocessing
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
-from tests.fuzz.attack import attack
+from tests.fuzz.attack import Tally, attack
 from tests.fuzz.targets import TARGETS
 
 INPUTS = 100_000
@@ -46,9 +48,12 @@ def main():
     names = [name for name in TARGETS if not chosen.targets or name.startswith(tuple(chosen.targets))]
     row("reader", "understood", "refused", "slowest", "grown", "")
     held = True
-    for name in names:  # each in a process of its own, so that memory is its own
-        with multiprocessing.get_context("spawn").Pool(1) as process:
-            tally = process.apply(attack, (name, chosen.inputs, chosen.first))
+    for name in names:  # each in a process of its own, whose memory is its own, and which may die
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+            try:
+                tally = process.submit(attack, name, chosen.inputs, chosen.first).result()
+            except BrokenProcessPool:
+                tally = Tally(name, problems=["the process died; --first and --inputs narrow it down"])
         show(tally)
         held = held and not tally.problems
     sys.exit(0 if held else 1)

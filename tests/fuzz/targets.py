@@ -13,16 +13,17 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from digitcore import reachable
+from digitcore import lesson_links, reachable
 from digitcore.data import datasets, draft
 from digitcore.data.ink import Drawing, files
 from digitcore.data.plain_text import plain_text
 from digitcore.lab import room_codes, seats
+from digitcore.learning import sweeps
 from digitcore.learning.config import RunConfig
 from digitcore.learning.recipes import RECIPES
 from pages._shared.control_table import CONTROLS
 from tests.core import uploads
-from tests.fuzz.damage import damaged, odd_json, odd_text
+from tests.fuzz.damage import ODD_TEXTS, damaged, odd_json, odd_text
 
 ANSWER_LENGTH = 100
 """Characters of a text that was made fit to show; what is shown may be no longer."""
@@ -158,6 +159,29 @@ def _many_classes(random: Random) -> dict[str, bytes]:
     return {"a.csv": "\n".join(f"c{number},{row}" for number in range(count)).encode()}
 
 
+def _sweep(random: Random) -> str:
+    good = {"recipe": ["perceptron"], "seeds": 3, "learning_rates": [0.01, 0.1], "settings": {"epochs": 5}}
+    return odd_json(random, good)
+
+
+def _read_sweep(text: str) -> object:
+    return sweeps.from_text(text, is_toml=False)
+
+
+def _lesson(random: Random) -> str:
+    words = [
+        "explore?view=map",
+        "&locked=view",
+        "&hidden=part.dataset",
+        "http://10.0.0.7:8501/",
+        "#",
+        "?",
+        "%00",
+        *ODD_TEXTS,
+    ]
+    return "".join(random.choice(words) for _ in range(random.randint(1, 6)))
+
+
 def _read_upload(upload: dict[str, bytes]) -> object:
     return draft.read(list(upload.items()))
 
@@ -175,6 +199,8 @@ TARGETS = {
         Target("drawing: what the canvas sends", _canvas, _from_canvas),
         Target("settings of a run as JSON", _settings, _read_settings),
         Target("layers in an address", _layers_in_address, lambda text: RunConfig.from_json(f'{{"layers": {text}}}')),
+        Target("sweeps", _sweep, _read_sweep),
+        Target("lesson links", _lesson, lesson_links.read),
         Target("names, codes, addresses", odd_text, _texts),
         Target("parameters of an address", _parameters, _read_parameters),
     )
