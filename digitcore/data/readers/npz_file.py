@@ -62,7 +62,8 @@ def read_npz_images(data: bytes, *, name: str) -> NDArray[Any]:
             raise BadInput(
                 f"It is not clear which array of {name} holds the images.", "Save them as 'images'."
             )
-        images = _read_array(archive, members[key], name=f"{key} in {name}")
+        shown = plain_text(key, longest=80) or "the array"
+        images = _read_array(archive, members[key], name=f"{shown} in {name}")
     if images.ndim == 2 and images.shape[0] == images.shape[1]:
         images = images[None]
     return _as_images(images, name=name)
