@@ -20,6 +20,7 @@ from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.errors import DigitLabError
 from pages._shared import (
+    last_events,
     lesson,
     lesson_link,
     looking,
@@ -38,6 +39,8 @@ _run = threading.local()
 _LONGEST_SLIDER = 100
 """Beyond so many values a number is typed, not dragged."""
 _ROOT = Path(__file__).parent.parent.parent
+
+last_events.keep()
 
 
 def guard(page_file: str) -> None:
