@@ -53,6 +53,7 @@ def show() -> None:
             desk().asks_for_page = False
             st.rerun()
         st.header("Your drawings", anchor=False)
+        count = drawings.count(lab.store(), visitor.current())  # where this fails, nothing is promised
         days = settings.current().drawing_days
         st.caption(
             f"What you draw is kept on this server for {days} days, with what the model said. Only this browser sees it."
@@ -61,7 +62,6 @@ def show() -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"{_drawings(len(desk().deleted))} deleted.", width="stretch")
                 st.button("Take it back", icon=":material/undo:", on_click=_restore)
-        count = drawings.count(lab.store(), visitor.current())
         if not count:
             st.write("Nothing yet. Draw a digit above.")
             return
