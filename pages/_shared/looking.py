@@ -53,7 +53,7 @@ def every(seconds: float | None) -> Callable[[Callable[..., None]], Callable[...
         @wraps(function)
         def looks(*args: Any, **kwargs: Any) -> None:
             if seconds is not None:
-                st.session_state["page_looks"] = True
+                _watch()
             fragment(*args, **kwargs)
 
         return looks
@@ -62,11 +62,17 @@ def every(seconds: float | None) -> Callable[[Callable[..., None]], Callable[...
 
 
 def begin_page() -> None:
-    """Nothing looks yet."""
-    st.session_state["page_looks"] = False
+    """Nothing looks yet; a place is kept, which is filled before anything that could get lost."""
+    st.session_state["watch_place"] = st.empty()
 
 
 def end_page() -> None:
-    """See to it that what looks goes on looking."""
-    if st.session_state["page_looks"]:
-        _component(key="looking", data={"seconds": STILL_SECONDS}, on_still_change=lambda: None, height=1)
+    """Fragments that are run alone have no place of their own."""
+    st.session_state.pop("watch_place", None)
+
+
+def _watch() -> None:
+    place = st.session_state.pop("watch_place", None)
+    if place is not None:
+        with place:
+            _component(key="looking", data={"seconds": STILL_SECONDS}, on_still_change=lambda: None, height=1)
