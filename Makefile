@@ -38,10 +38,11 @@ faults: $(VENV)/.test-ready ## break things on purpose, and print what held
 fuzz: $(VENV)/.test-ready ## throw hostile input at everything that reads from outside
 	$(BIN)/python -W ignore -m tests.fuzz $(ARGS)
 
-check: $(VENV)/.dev-ready ## style, formatting and types; edits nothing
+check: $(VENV)/.dev-ready ## style, formatting, types, known holes of packages; edits nothing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python -m tests.audit
 
 fix: $(VENV)/.dev-ready ## repair style and formatting where a tool can
 	$(BIN)/ruff check --fix
