@@ -132,7 +132,7 @@ def test_what_was_drawn_outlives_the_server(start_server, open_page):
     page.get_by_role("button", name="Join").click()
     asks(page, 4)
     draw(page, FOUR)
-    expect(page.get_by_text(KEPT)).to_be_visible()
+    wait_until(lambda: strokes_of_first(server, teacher) == 2, "both strokes in the store")
     page.goto("about:blank")
     server.stop()
     again = start_server()
@@ -142,7 +142,13 @@ def test_what_was_drawn_outlives_the_server(start_server, open_page):
     rest(page)
     page.get_by_role("button", name="Back").click()
     expect(page.get_by_text(KEPT)).to_be_visible()
-    assert len(wall.listed(again.store, teacher.room_id)[0].drawing.strokes) == 2
+    assert strokes_of_first(again, teacher) == 2
+
+
+def strokes_of_first(server, teacher) -> int:
+    """How many strokes the first drawing in the room has; 0 where there is none."""
+    theirs = wall.listed(server.store, teacher.room_id)
+    return len(theirs[0].drawing.strokes) if theirs else 0
 
 
 def test_the_answer_waits_for_the_guess(school, teacher, join):
@@ -186,7 +192,7 @@ def test_another_page_can_be_visited_meanwhile(teacher, join):
     page.get_by_role("link", name="Draw", exact=True).click()
     expect(page.get_by_text("Nothing yet. Draw a digit above.")).to_be_visible()
     said(page, "–")
-    page.go_back()
+    page.get_by_role("link", name="Back to the class").click()
     asks(page, 7)
     expect(page.locator(CANVAS)).to_be_visible()
     expect(page.get_by_text(KEPT)).to_be_visible()

@@ -46,5 +46,4 @@ def test_the_presenters_view_of_every_page_fits_the_projector(server, open_page)
             "[document.querySelector('[data-testid=stMain]')].map(main => [main.scrollWidth, main.clientWidth])[0]"
         )
         assert widths[0] <= widths[1], f"{name or 'home'} scrolls sideways: {widths}"
-        size = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
-        assert size >= 20
+        page.wait_for_function("parseFloat(getComputedStyle(document.documentElement).fontSize) >= 20")

@@ -1,6 +1,9 @@
 """Many visitors at once, each through a real websocket session without a browser (`tests/bench/socket_client`)."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -20,8 +23,14 @@ def school(tmp_path_factory, mnist_folder_or_none):
         yield server
 
 
+def in_a_thread(work: Coroutine[Any, Any, Any]) -> Any:
+    """What comes of it, in a loop of its own: Playwright may have one in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def test_who_draws_beside_others_gets_an_answer_and_keeps_each_drawing(school):
-    stretch = asyncio.run(load.lesson(school, drawers=4, browsers=1, trainings=0, seconds=8.0))
+    stretch = in_a_thread(load.lesson(school, drawers=4, browsers=1, trainings=0, seconds=8.0))
     assert stretch.tally.errors == []
     assert stretch.lost == 0
     assert len(stretch.tally.answers) == stretch.tally.drawn.total() > 4
@@ -41,7 +50,7 @@ def test_who_clears_and_draws_on_at_once_has_two_drawings(school):
         await tab.close()
         return tab
 
-    tab = asyncio.run(draw())
+    tab = in_a_thread(draw())
     assert tab.errors == []
     assert drawings.count(school.store, tab.visitor) == 2
 
@@ -54,7 +63,7 @@ def test_what_a_class_draws_gets_to_the_projector(school):
         await found.close()
         return result
 
-    result = asyncio.run(lesson())
+    result = in_a_thread(lesson())
     assert result.errors == ()
     assert (result.drawn, result.lost) == (6, 0)
 
@@ -68,7 +77,7 @@ def test_a_tab_tells_what_went_wrong_and_follows_the_address(school):
         await right.close()
         return wrong, right
 
-    wrong, right = asyncio.run(look())
+    wrong, right = in_a_thread(look())
     assert any("NOROOM" in words or "code" in words for words in wrong.errors)
     assert (right.errors, right.query) == ([], "")
     assert right.page.component("digitlab_pen") is not None
