@@ -16,7 +16,7 @@ import streamlit as st
 STILL_SECONDS = 8
 """Several times the longest pause between two looks."""
 
-# A run that takes long is no standstill, and neither is a page that nobody sees: browsers stop its timers.
+# A run that takes long is no standstill, nor is a lost connection, nor a page that nobody sees: browsers stop its timers.
 _JAVASCRIPT = """
 const STATE = "data-test-script-state";
 export default function (component) {
@@ -28,7 +28,8 @@ export default function (component) {
     observer.observe(app, { attributes: true, attributeFilter: [STATE] });
     document.addEventListener("visibilitychange", moves);
     const timer = setInterval(() => {
-        const rests = app.getAttribute(STATE) === "notRunning" && !document.hidden;
+        const isConnected = app.getAttribute("data-test-connection-state") === "CONNECTED";
+        const rests = isConnected && app.getAttribute(STATE) === "notRunning" && !document.hidden;
         if (!rests || Date.now() - last < data.seconds * 1000) return;
         moves();
         setTriggerValue("still", last);

@@ -23,7 +23,7 @@ def school(postgresql, tmp_path_factory):
         yield url, one, other
 
 
-def test_a_class_on_two_servers_is_one_class(school, open_page):
+def test_a_class_on_two_servers_is_one_class(school, open_page, complaints):
     url, one, other = school
     store = open_store(url)
     teacher, key = rooms.open_room(store, "7b", RoomSettings(projector="gallery"))
@@ -46,9 +46,11 @@ def test_a_class_on_two_servers_is_one_class(school, open_page):
         expect(page.get_by_text(KEPT)).to_be_visible()
         expect(tiles(screen)).to_have_count(count)
     rest(ben)
+    assert complaints == []
     other.stop()
     ben.goto(f"{one.address}/classroom?room={code}")
     asks(ben, 4)
+    complaints.clear()  # the page has said that it lost its server
     expect(ben.get_by_text(KEPT)).to_be_visible()
     assert [one.seat for one in wall.listed(store, teacher.room_id)] == [1, 2]
     rounds.close(teacher)
