@@ -20,7 +20,7 @@ from tests.browser import chromium
 from tests.core.memories import store_in
 
 ROOT = Path(__file__).parent.parent.parent
-WAIT_MS = 60_000
+WAIT_MS = 120_000
 expect.set_options(timeout=WAIT_MS)  # a bound for what never comes; a slow machine is no failure
 
 

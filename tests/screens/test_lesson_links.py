@@ -32,6 +32,7 @@ PLACES = {
         {"start": "own"},
         " ".join(["net_validation", "net_nesterov", *(f"net_{field.name}" for field in NETWORK_FIELDS)]),
     ),
+    "sweep": ("train", {"start": "sweep"}, "sweep_recipe sweep_seeds sweep_epochs sweep_rates"),
     "runs": ("train", {"start": "runs", "runs": RUN}, "runs_text runs_recipe runs_state"),
     "one run": ("train", {"run": RUN}, "epoch against log_loss log_error"),
     "draw": ("draw", {}, "way look prompted"),
