@@ -83,13 +83,14 @@ class RunConfig:
 
     def _check_kinds(self) -> None:
         for name in ("dataset", "dataset_hash"):
-            if not isinstance(getattr(self, name), str):
+            if not _is_plain(getattr(self, name)):
                 raise BadInput(f"{name}={short(getattr(self, name))} is no text.", "Give a name in quotes.")
         if not isinstance(self.nesterov, bool):
             raise BadInput(f"nesterov={short(self.nesterov)} cannot be used.", "Give true or false.")
         options = self.dataset_options
         if not isinstance(options, Mapping) or not all(
-            isinstance(name, str) and isinstance(value, int | float | str) for name, value in options.items()
+            _is_plain(name) and (isinstance(value, int | float) or _is_plain(value))
+            for name, value in options.items()
         ):
             raise BadInput(f"dataset_options={short(options)} cannot be used.", 'Write {"wrong_labels": 20}.')
         if not isinstance(self.layers, list | tuple) or not all(
@@ -194,6 +195,11 @@ class RunConfig:
         idle = {"neighbours"}
         idle |= {"schedule_epochs", "schedule_factor"} if self.schedule != "steps" else set()
         return idle | ({"min_improvement"} if not self.patience else set())
+
+
+def _is_plain(value: object) -> bool:
+    """Whether it is text that can be hashed and stored: halves of surrogate pairs cannot."""
+    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _checked_validation(value: object) -> float | str:

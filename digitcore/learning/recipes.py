@@ -12,6 +12,7 @@ from digitcore.errors import BadInput
 from digitcore.learning.config import TEST, RunConfig
 from digitcore.learning.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from digitcore.learning.published import PUBLISHED, Published
+from digitcore.learning.values import short
 
 
 @dataclass(frozen=True)
@@ -170,5 +171,5 @@ RECIPES = {
 def find(name: str) -> Recipe:
     """The recipe called `name`, or a sentence that lists the names there are."""
     if name not in RECIPES:
-        raise BadInput(f"There is no recipe called {name!r}.", f"Choose one of: {', '.join(RECIPES)}.")
+        raise BadInput(f"There is no recipe called {short(name)}.", f"Choose one of: {', '.join(RECIPES)}.")
     return RECIPES[name]
