@@ -7,13 +7,12 @@ from typing import Any
 
 import click
 
-from digitcore.commands.terminal import Bar, json_option, print_json
+from digitcore.commands.terminal import Bar, json_option, print_findings, print_json
 from digitcore.errors import DigitLabError
 from digitcore.lab.readiness.finding import PORT, Here
 from digitcore.learning.greeting import import_tensorflow
 
 _WORDS = {True: "ready", False: "NOT READY", None: "not checked"}
-_COLOURS = {True: "green", False: "red", None: None}
 
 
 @click.command()
@@ -32,7 +31,9 @@ def check(port: int, as_json: bool) -> None:
     if as_json:
         print_json({"ok": found.ok, "checks": [_row(line) for line in found.lines]})
     else:
-        _print_table(found)
+        print_findings(found.lines, _WORDS, next_step=lambda finding: str(finding.advice))
+        if found.ok:
+            click.echo("\nReady for class." if not found.untold else "\nNo fault found.")
     if not found.ok:
         titles = ", ".join(line.check.title for line in found.failed)
         raise DigitLabError(f"Not ready: {titles}.", "Do what is said there, then check again.")
@@ -41,15 +42,3 @@ def check(port: int, as_json: bool) -> None:
 def _row(line: Any) -> dict[str, Any]:
     finding = line.finding
     return {"name": line.check.name, "ok": finding.ok, "value": finding.value, "advice": finding.advice}
-
-
-def _print_table(found: Any) -> None:
-    width = max(len(line.check.title) for line in found.lines)
-    for line in found.lines:
-        finding = line.finding
-        word = click.style(f"{_WORDS[finding.ok]:<11}", fg=_COLOURS[finding.ok], bold=finding.ok is False)
-        click.echo(f"{word}  {line.check.title:<{width}}  {finding.value}")
-        if finding.advice:
-            click.echo(f"{'':<{width + 15}}→ {finding.advice}")
-    if found.ok:
-        click.echo("\nReady for class." if not found.untold else "\nNo fault found.")

@@ -7,12 +7,11 @@ from typing import Any
 
 import click
 
-from digitcore.commands.terminal import Bar, json_option, print_json
+from digitcore.commands.terminal import Bar, json_option, print_findings, print_json
 from digitcore.errors import DigitLabError
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _WORDS = {True: "well", False: "NOT WELL", None: "not told"}
-_COLOURS = {True: "green", False: "red", None: None}
 
 
 @click.command()
@@ -75,7 +74,7 @@ def doctor(repair: bool, as_json: bool) -> None:
     if as_json:
         print_json({"ok": found.ok, "checks": [_row(line) for line in found.lines]})
     else:
-        _print_table(found)
+        print_findings(found.lines, _WORDS, next_step=_next_step)
     if not found.ok:
         titles = ", ".join(line.check.title for line in found.failed)
         once_more = found.can_be_mended and not repair
@@ -93,17 +92,6 @@ def _row(line: Any) -> dict[str, Any]:
         "can_be_mended": finding.repair is not None,
         "done": line.done,
     }
-
-
-def _print_table(found: Any) -> None:
-    width = max(len(line.check.title) for line in found.lines)
-    for line in found.lines:
-        finding = line.finding
-        word = click.style(f"{_WORDS[finding.ok]:<8}", fg=_COLOURS[finding.ok], bold=finding.ok is False)
-        click.echo(f"{word}  {line.check.title:<{width}}  {finding.value}")
-        for mark, sentence in (("✓", line.done), ("→", _next_step(finding))):
-            if sentence:
-                click.echo(f"{'':<{width + 12}}{mark} {sentence}")
 
 
 def _next_step(finding: Any) -> str:

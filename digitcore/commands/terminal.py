@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ import click
 from digitcore.data import limits
 from digitcore.errors import BadInput
 from digitcore.progress import Progress, Report, ignore
+
+_COLOURS = {True: "green", False: "red", None: None}
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -43,6 +45,26 @@ def key_values(settings: tuple[str, ...]) -> dict[str, str]:
             raise BadInput(f"--set {key}=… is given twice.", "Give each setting once.")
         values[key] = value
     return values
+
+
+def print_findings(
+    lines: Sequence[Any], words: Mapping[bool | None, str], *, next_step: Callable[[Any], str]
+) -> None:
+    """A table of what checks found: well, not well or not told, in `words`, and below each what was done or is to be done.
+
+    A line has a check with a title, and a finding with `ok` and `value`; `done` where something was mended.
+    """
+    state_width = max(map(len, words.values())) + 2
+    width = max(len(line.check.title) for line in lines)
+    for line in lines:
+        finding = line.finding
+        word = f"{words[finding.ok]:<{state_width}}"
+        click.echo(
+            f"{click.style(word, fg=_COLOURS[finding.ok], bold=finding.ok is False)}{line.check.title:<{width}}  {finding.value}"
+        )
+        for mark, sentence in (("✓", getattr(line, "done", "")), ("→", next_step(finding))):
+            if sentence:
+                click.echo(f"{'':<{state_width + width + 2}}{mark} {sentence}")
 
 
 def bounded_bytes(path: Path) -> bytes:

@@ -15,7 +15,7 @@ from digitcore import settings
 from digitcore.errors import DigitLabError
 from digitcore.lab.doctor import database, files, records
 from digitcore.lab.doctor.finding import Case, Finding
-from digitcore.lab.store import open_as_it_is
+from digitcore.lab.store import Store, open_as_it_is
 from digitcore.progress import Progress, Report, ignore
 
 
@@ -30,6 +30,11 @@ class Check:
     """Where this is not well, the checks behind it cannot tell anything."""
 
 
+def of_store(look: Callable[[Store], Finding]) -> Callable[[Case], Finding]:
+    """A check of what the database holds; where there is none yet, nothing can be wrong with it."""
+    return lambda case: look(case.store) if case.store else Finding(True, "There is no database yet.")
+
+
 CHECKS = (
     Check("disk", "Disk", files.disk),
     Check("half-written", "Half-written files", files.half_written),
@@ -37,13 +42,15 @@ CHECKS = (
     Check("images", "Images of deleted datasets", files.unlisted_images),
     Check("mnist", "Copy of MNIST", files.mnist_copy),
     Check("database", "Database", database.integrity, comes_first=True),
-    Check("version", "Version of its tables", database.version, comes_first=True),
-    Check("leftovers", "Leftovers of deletions", database.leftovers),
-    Check("orphans", "Runs without a worker", records.orphaned),
-    Check("unneeded-checkpoints", "Checkpoints of runs that are over", records.unneeded_checkpoints),
-    Check("checkpoints", "Checkpoints", records.damaged_checkpoints),
-    Check("models", "Models", records.models),
-    Check("interrupted", "Interrupted runs", records.interrupted),
+    Check("version", "Version of its tables", of_store(database.version), comes_first=True),
+    Check("leftovers", "Leftovers of deletions", of_store(database.leftovers)),
+    Check("orphans", "Runs without a worker", of_store(records.orphaned)),
+    Check(
+        "unneeded-checkpoints", "Checkpoints of runs that are over", of_store(records.unneeded_checkpoints)
+    ),
+    Check("checkpoints", "Checkpoints", of_store(records.damaged_checkpoints)),
+    Check("models", "Models", of_store(records.models)),
+    Check("interrupted", "Interrupted runs", of_store(records.interrupted)),
 )
 _UNTOLD = Finding(None, "Cannot be told before the database is well.")
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from digitcore.errors import StorageProblem
 from digitcore.lab import schema
 from digitcore.lab.backup.making import connected
-from digitcore.lab.doctor.finding import Case, Finding, counted
+from digitcore.lab.doctor.finding import Case, Finding, count_rows, counted, delete_rows
 from digitcore.lab.doctor.salvage import salvage
 from digitcore.lab.store import PATIENCE_SECONDS, Store, open_store, version_of
 
@@ -35,11 +35,9 @@ def integrity(case: Case) -> Finding:
     )
 
 
-def version(case: Case) -> Finding:
+def version(store: Store) -> Finding:
     """The tables are of this program's version."""
-    if case.store is None:
-        return Finding(True, "There are no tables yet.")
-    found, url = version_of(case.store), case.store.url
+    found = version_of(store)
     if found == schema.VERSION:
         return Finding(True, f"Its tables are of version {found}.")
     if found > schema.VERSION:
@@ -52,16 +50,13 @@ def version(case: Case) -> Finding:
         False,
         f"Its tables are of version {found}, not {schema.VERSION}.",
         "Renew them, as the next start of the app would.",
-        lambda: _renew(url),
+        lambda: _renew(store.url),
     )
 
 
-def leftovers(case: Case) -> Finding:
+def leftovers(store: Store) -> Finding:
     """Rows of runs and rooms that are not there any more."""
-    if case.store is None:
-        return Finding(True, "There are no rows yet.")
-    store = case.store
-    count = sum(_count(store, table, of_none) for table, of_none in _of_nobody())
+    count = sum(count_rows(store, table, of_none) for table, of_none in _of_nobody())
     if not count:
         return Finding(True, "Every row belongs to a run or a room that is there.")
     return Finding(
@@ -113,14 +108,6 @@ def _of_nobody() -> Iterator[tuple[sa.Table, sa.ColumnElement[bool]]]:
             yield table, key.parent.not_in(sa.select(key.column))
 
 
-def _count(store: Store, table: sa.Table, these: sa.ColumnElement[bool]) -> int:
-    with store.reading() as connection:
-        return connection.execute(sa.select(sa.func.count()).select_from(table).where(these)).scalar() or 0
-
-
 def _delete(store: Store) -> str:
-    with store.writing() as connection:
-        count = sum(
-            connection.execute(sa.delete(table).where(these)).rowcount for table, these in _of_nobody()
-        )
+    count = sum(delete_rows(store, table, of_none) for table, of_none in _of_nobody())
     return f"{counted(count, 'row')} deleted."

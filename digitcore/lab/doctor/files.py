@@ -16,7 +16,7 @@ from digitcore.data.dataset import Source
 from digitcore.data.download import PublishedFile
 from digitcore.errors import DataUnavailable
 from digitcore.lab.backup.restoring import STAGING
-from digitcore.lab.doctor.finding import Case, Finding, counted
+from digitcore.lab.doctor.finding import Case, Finding, counted, named
 from digitcore.lab.readiness import machine
 from digitcore.lab.readiness.finding import Here
 
@@ -32,7 +32,7 @@ def half_written(case: Case) -> Finding:
     found = [path for folder, pattern in _places(case) for path in _left_in(folder, pattern)]
     if not found:
         return Finding(True, "No file was left half-written.")
-    names = ", ".join(path.name for path in found[:3]) + ", …" * (len(found) > 3)
+    names = named([path.name for path in found])
     return Finding(
         False,
         f"{counted(len(found), 'file')} left half-written: {names}.",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from digitcore.lab.store import Store
+
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -37,3 +41,20 @@ class Finding:
 def counted(count: int, thing: str) -> str:
     """`1 run`, `2 runs`."""
     return f"{count:,} {thing}{'s' * (count != 1)}"
+
+
+def named(names: Sequence[str]) -> str:
+    """The first few, and that there are more."""
+    return ", ".join(names[:_MOST_NAMED]) + ", …" * (len(names) > _MOST_NAMED)
+
+
+def count_rows(store: Store, table: sa.Table, these: sa.ColumnElement[bool]) -> int:
+    """How many rows of `table` are `these`."""
+    with store.reading() as connection:
+        return connection.execute(sa.select(sa.func.count()).select_from(table).where(these)).scalar() or 0
+
+
+def delete_rows(store: Store, table: sa.Table, these: sa.ColumnElement[bool]) -> int:
+    """Delete `these` rows; how many there were."""
+    with store.writing() as connection:
+        return connection.execute(sa.delete(table).where(these)).rowcount

@@ -13,19 +13,18 @@ import sqlalchemy as sa
 from digitcore.errors import BadInput
 from digitcore.lab import artefacts, checkpoints, orphans, runs, schema
 from digitcore.lab.arrays import Damaged
-from digitcore.lab.doctor.finding import Case, Finding, counted
+from digitcore.lab.doctor.finding import Finding, count_rows, counted, delete_rows, named
 from digitcore.lab.store import Store
 
 _runs, _checkpoints, _artefacts = schema.runs, schema.checkpoints, schema.artefacts
 _CANNOT_GO_ON = ("finished", "failed")
 
 
-def orphaned(case: Case) -> Finding:
+def orphaned(store: Store) -> Finding:
     """No run says that it trains where nobody trains it."""
-    count = orphans.count(case.store) if case.store else 0
-    if case.store is None or not count:
+    count = orphans.count(store)
+    if not count:
         return Finding(True, "Every run that trains has a worker.")
-    store = case.store
     return Finding(
         False,
         f"{counted(count, 'run')} said to be training, without a worker.",
@@ -34,65 +33,55 @@ def orphaned(case: Case) -> Finding:
     )
 
 
-def interrupted(case: Case) -> Finding:
+def interrupted(store: Store) -> Finding:
     """Runs that ended against their will wait for somebody to take them up."""
-    found = _interrupted(case.store) if case.store else []
-    if case.store is None or not found:
+    found = _interrupted(store)
+    if not found:
         return Finding(True, "No run is interrupted.")
-    store = case.store
     return Finding(
         False,
-        f"{counted(len(found), 'run')} interrupted: {_named(found)}.",
+        f"{counted(len(found), 'run')} interrupted: {named(found)}.",
         "Put them back into the queue: they go on when the app runs.",
         lambda: _resume(store, found),
     )
 
 
-def unneeded_checkpoints(case: Case) -> Finding:
+def unneeded_checkpoints(store: Store) -> Finding:
     """Runs that are over keep no place to go on from."""
     these = _checkpoints.c.run_id.in_(sa.select(_runs.c.id).where(_runs.c.state.in_(_CANNOT_GO_ON)))
-    count = _count(case.store, _checkpoints, these) if case.store else 0
-    if case.store is None or not count:
+    count = count_rows(store, _checkpoints, these)
+    if not count:
         return Finding(True, "Checkpoints are there only for runs that can go on.")
-    store = case.store
     return Finding(
         False,
         f"{counted(count, 'checkpoint')} of runs that are over.",
         "Delete them: their runs have their models.",
-        lambda: _delete(store, these),
+        lambda: _forget_checkpoints(store, these),
     )
 
 
-def damaged_checkpoints(case: Case) -> Finding:
+def damaged_checkpoints(store: Store) -> Finding:
     """What runs go on from is what was saved."""
-    found = (
-        [run_id for run_id in _ids(case.store, _checkpoints) if _is_damaged(case.store, run_id)]
-        if case.store
-        else []
-    )
-    if case.store is None or not found:
+    found = [run_id for run_id in _ids(store, _checkpoints) if _is_damaged(store, run_id)]
+    if not found:
         return Finding(True, "Every checkpoint is what was saved.")
-    store = case.store
     return Finding(
         False,
-        f"{counted(len(found), 'checkpoint')} damaged: of {_named(found)}.",
+        f"{counted(len(found), 'checkpoint')} damaged: of {named(found)}.",
         "Delete them: these runs begin again, along the same curve, and keep what they reported.",
-        lambda: _delete(store, _checkpoints.c.run_id.in_(found)),
+        lambda: _forget_checkpoints(store, _checkpoints.c.run_id.in_(found)),
     )
 
 
-def models(case: Case) -> Finding:
+def models(store: Store) -> Finding:
     """What finished runs left behind is there, and is what was saved."""
-    if case.store is None:
-        return Finding(True, "There are no models yet.")
-    store = case.store
     damaged = [run_id for run_id in _ids(store, _artefacts) if not _can_be_read(store, run_id)]
     found = [*damaged, *_without_model(store)]
     if not found:
         return Finding(True, "Every model and what it said is what was saved.")
-    value = f"The model of {_named(found)} is damaged or missing; its figures are kept."
+    value = f"The model of {named(found)} is damaged or missing; its figures are kept."
     these = _runs.c.id.in_(found) & _runs.c.joinable_identity.is_not(None)
-    if not _count(store, _runs, these):
+    if not count_rows(store, _runs, these):
         return Finding(None, value, "Train it again with the same settings, or restore a backup.")
     return Finding(
         False,
@@ -163,16 +152,5 @@ def _can_be_read(store: Store, run_id: str) -> bool:
     return True
 
 
-def _count(store: Store, table: sa.Table, these: sa.ColumnElement[bool]) -> int:
-    with store.reading() as connection:
-        return connection.execute(sa.select(sa.func.count()).select_from(table).where(these)).scalar() or 0
-
-
-def _delete(store: Store, these: sa.ColumnElement[bool]) -> str:
-    with store.writing() as connection:
-        return f"{counted(connection.execute(sa.delete(_checkpoints).where(these)).rowcount, 'checkpoint')} deleted."
-
-
-def _named(found: list[str]) -> str:
-    """Their ids, as `show` and the addresses of pages take them."""
-    return ", ".join(found[:3]) + ", …" * (len(found) > 3)
+def _forget_checkpoints(store: Store, these: sa.ColumnElement[bool]) -> str:
+    return f"{counted(delete_rows(store, _checkpoints, these), 'checkpoint')} deleted."
