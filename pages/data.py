@@ -162,7 +162,7 @@ def show_draft(draft: Draft) -> None:
             source = own.keep(draft, title=title, owner=visitor.current())
             state.put_at_next_run("dataset", source.name)
             state.empty_uploader()
-            st.rerun()
+            state.run_again()
 
 
 show_sources()

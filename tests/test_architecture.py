@@ -84,6 +84,20 @@ def test_session_keys_are_spelled_in_state_and_by_components_only():
     assert spelled <= {f"pages/_shared/{name}.py" for name in COMPONENTS}
 
 
+def calls(path: Path) -> set[str]:
+    """What is called in the file, as it is written there, with the names of the arguments."""
+    found = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    ]
+    names = {ast.unparse(node.func) for node in found}
+    return names | {f"{word.arg}=" for node in found for word in node.keywords}
+
+
+@pytest.mark.parametrize(("call", "owner"), [("run_every=", "looking"), ("st.rerun", "state")])
+def test_pages_look_again_and_run_again_in_one_way(call, owner):
+    assert {relative(path) for path in PAGES if call in calls(path)} == {f"pages/_shared/{owner}.py"}
+
+
 def test_every_part_of_the_core_says_what_may_live_there():
     for part in set(map(part_of, CORE)) - {""}:
         assert (ROOT / "digitcore" / part / "README.md").is_file()

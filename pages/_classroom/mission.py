@@ -10,7 +10,7 @@ from digitcore.lab.room_access import Room
 from digitcore.lab.seats import Seat
 from digitcore.learning.missions import MISSIONS, Verdict, nearest
 from pages._classroom import own_runs
-from pages._shared import frame, lab, looking, visitor
+from pages._shared import frame, lab, looking, state, visitor
 
 _MOST_DRAWINGS = 60
 """The newest of the Draw page that are looked at."""
@@ -55,7 +55,7 @@ def _look_again(room: Room) -> None:
     """While a run goes on."""
     with frame.sentences():
         if all(run.is_over for run in _own_runs()):
-            st.rerun()
+            state.run_again()
         _say(_of_runs(room))
 
 

@@ -63,4 +63,4 @@ def _start(teacher: Teacher, seen: Seen, wanted: str) -> None:
         state.forget_wanted()
         class_training.request(teacher, prepared, visitor=visitor.current())
         lab.jobs()
-        st.rerun()
+        state.run_again()

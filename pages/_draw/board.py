@@ -36,7 +36,7 @@ def _board(model: str, waits: bool) -> None:
     with frame.sentences():
         loading = models.loading(model)
         if waits and loading.finished.is_set():
-            st.rerun()
+            state.run_again()
         found = desk()
         narrow = visitor.is_on_telephone()
         with st.container(horizontal=not narrow, gap="small" if narrow else "large"):
@@ -66,7 +66,7 @@ def _board(model: str, waits: bool) -> None:
                 history.keep(found)
         # A fragment that asks for others by their key would swallow a change of page that comes at the same moment.
         if rests and found.moment != found.shown and not found.is_page_running:
-            st.rerun()
+            state.run_again()
 
 
 def _bring(found: Desk, model: str) -> Paper | None:

@@ -51,7 +51,7 @@ def show() -> None:
     with frame.sentences():
         if desk().asks_for_page:
             desk().asks_for_page = False
-            st.rerun()
+            state.run_again()
         st.header("Your drawings", anchor=False)
         count = drawings.count(lab.store(), visitor.current())  # where this fails, nothing is promised
         days = settings.current().drawing_days

@@ -71,7 +71,7 @@ def _dialog(page: str, values: dict[str, str], offered: dict[str, tuple[str, str
     _hand_over(f"{address}/{link.path}")
     if room and st.button("Send my class here", type="primary", icon=":material/send:", width="stretch"):
         _send(link)
-        st.rerun()
+        state.run_again()
 
 
 def _own_room() -> Room | None:

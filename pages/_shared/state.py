@@ -146,9 +146,9 @@ def begin_run(page: str) -> None:
 
 
 def run_again() -> None:
-    """Run the page again because something happened elsewhere, from a fragment that watches for it.
+    """Run the page again because of something that is no press: what a fragment watches has happened, or was just done.
 
-    The address that comes along is the one that the browser had when the fragment was run.
+    The address that comes along is the one that the browser had when this run began.
     """
     st.session_state["runs_again"] = True
     st.rerun()

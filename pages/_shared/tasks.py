@@ -17,7 +17,7 @@ import streamlit as st
 
 from digitcore.errors import BadInput, DigitLabError
 from digitcore.progress import Progress, Report
-from pages._shared import looking
+from pages._shared import looking, state
 
 T = TypeVar("T")
 _A_MOMENT_SECONDS = 0.4
@@ -114,7 +114,7 @@ def _large_task(key: Hashable, _work: Callable[[Report], T]) -> Task[T]:
 @looking.every(0.4)
 def _show_progress(task: Task[Any]) -> None:
     if task.finished.is_set():
-        st.rerun()
+        state.run_again()
     share = task.progress.share if task.progress else 0.0
     st.progress(share, text=task.words())
 

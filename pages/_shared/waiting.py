@@ -8,7 +8,7 @@ import streamlit as st
 
 from digitcore.lab import queue, runs
 from digitcore.lab.records import RunRecord
-from pages._shared import lab, looking, words
+from pages._shared import lab, looking, state, words
 
 COLD = "The worker process starts and loads TensorFlow: some ten seconds, the first time only."
 
@@ -18,7 +18,7 @@ def show(waiting: Sequence[RunRecord]) -> None:
     """A bar for each."""
     now = [runs.get(lab.store(), run.id) for run in waiting]
     if any(run.is_over for run in now):
-        st.rerun()
+        state.run_again()
     bars(now)
 
 

@@ -34,7 +34,7 @@ def show(run_id: str) -> None:
 def _live(run_id: str) -> None:
     run = runs.get(lab.store(), run_id)
     if run.is_over:
-        st.rerun()
+        state.run_again()
     _heading(run)
     following = run_curves.caught_up(run_id)
     _progress(run, following)

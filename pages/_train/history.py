@@ -112,7 +112,7 @@ def _change(run: RunRecord) -> None:
     if st.button("Save", key=f"save_{run.id}", type="primary"):
         runs.rename(lab.store(), run.id, visitor.current(), title)
         runs.annotate(lab.store(), run.id, visitor.current(), note)
-        st.rerun()
+        state.run_again()
     st.button("Delete", key=f"delete_{run.id}", icon=":material/delete:", on_click=_delete, args=(run.id,))
 
 

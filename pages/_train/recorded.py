@@ -60,7 +60,7 @@ def _live(found: Recording, tempo: float) -> None:
     with frame.sentences():
         played = state.played_seconds(tempo)
         if played >= found.seconds:
-            st.rerun()
+            state.run_again()
         following = Following(NAME, *found.until(played))
         wanted = found.recipe.config.epochs
         done = following.points[-1].epoch if following.points else 0.0

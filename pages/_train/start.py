@@ -42,7 +42,7 @@ def request(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> 
     """Ask for a run, and go to it."""
     run = asking.ask(config, dataset, recipe=recipe, title=title)
     state.put_at_next_run("run", run.id)
-    st.rerun()
+    state.run_again()
 
 
 def _card(recipe: Recipe, other: Dataset | None) -> None:

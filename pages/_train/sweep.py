@@ -20,7 +20,7 @@ from digitcore.learning.config import NETWORK
 from digitcore.learning.recipes import RECIPES
 from digitcore.learning.seeds import MOST
 from digitcore.learning.sweeps import Outcome, Sweep
-from pages._shared import charts, frame, lab, state, visitor, waiting, widgets, words
+from pages._shared import charts, frame, lab, looking, state, visitor, waiting, widgets, words
 
 TRAIN = "sweep"
 
@@ -97,14 +97,14 @@ def _button(count: int) -> None:
     )  # fmt: skip
 
 
-@st.fragment(run_every=0.5)
+@looking.every(0.5)
 def _progress(wanted: Sweep, ended_before: int) -> None:
     """How many are done, and those that learn; the table is drawn again when one more has ended."""
     with frame.sentences():
         standing = sweeping.standing(lab.store(), wanted)
         ended = len(standing.ended)
         if ended != ended_before or not standing.coming:
-            st.rerun()
+            state.run_again()
         count = len(wanted.configs)
         st.progress(ended / count, text=f"{ended} of {count} are trained")
         waiting.bars([run for run in standing.coming if run.state == "running"])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
 from digitcore.learning import estimating
 from digitcore.learning.config import RunConfig
 from digitcore.learning.recipes import RECIPES, Recipe
-from pages._shared import lab, looking, words
+from pages._shared import lab, looking, state, words
 
 _UNKNOWN = "how long it takes here is being measured"
 
@@ -51,4 +49,4 @@ def look_again_when_measured() -> None:
 @looking.every(3.0)
 def _look(known: int) -> None:
     if len(lab.speeds()) != known:
-        st.rerun()
+        state.run_again()

@@ -35,7 +35,7 @@ def show() -> None:
 def _live(begun: Sequence[RunRecord]) -> None:
     found = [runs.get(lab.store(), run.id) for run in begun]
     if all(run.is_over for run in found):
-        st.rerun()
+        state.run_again()
     waiting.bars(found)
     run_curves.compared(_titled(found))
 
