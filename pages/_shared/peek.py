@@ -95,6 +95,7 @@ export default function (component) {
         chart.on("plotly_hover", hover);
         chart.on("plotly_unhover", leave);
         chart.on("plotly_click", click);
+        chart.dataset.peeks = true;  // from now on presses are heard
     };
     const timer = setInterval(attach, 200);
     return () => {

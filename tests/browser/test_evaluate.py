@@ -34,11 +34,14 @@ def settled(page):
 
 
 def press(page, square):
-    """With the mouse itself: over the points lies what Plotly listens with."""
+    """With the mouse itself: over the points lies what Plotly listens with, and what it chooses is what it has said."""
     settled(page)
     square.scroll_into_view_if_needed()
     box = square.bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".hoverlayer .hovertext:visible, .peek:visible").first).to_be_visible()
+    page.mouse.down()
+    page.mouse.up()
 
 
 def pixels(picture):
@@ -138,6 +141,7 @@ def test_a_point_of_the_map_chooses_its_image(server, open_page):
     page = open_page(f"{server.address}/evaluate?judging=inside&inside=map")
     points = page.locator(".st-key-inside_map .scatterlayer .point")
     expect(points).to_have_count(MOST_ON_A_MAP + (0 in drawn(10_000, sample=MOST_ON_A_MAP, seed=0)))
+    expect(page.locator(".st-key-inside_map [data-peeks]")).to_be_visible()
     press(page, points.nth(1_500))
     expect(page).to_have_url(re.compile(r"inside_image=\d+"))
     index = int(re.search(r"inside_image=(\d+)", page.url)[1])
