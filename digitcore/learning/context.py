@@ -86,8 +86,15 @@ def embeddings_of(
 
 
 def most_alike(embedding: NDArray[np.floating], embeddings: NDArray[np.floating], *, count: int) -> Alike:
-    """The `count` rows of `embeddings` (n, d) in the direction nearest to `embedding` (d,)."""
-    lengths = np.linalg.norm(embeddings, axis=1) * np.linalg.norm(embedding)
-    similarities = embeddings @ embedding / np.maximum(lengths, np.finfo(np.float32).tiny)
+    """The `count` rows of `embeddings` (n, d) in the direction nearest to `embedding` (d,).
+
+    With `einsum`, not `@`: after a product of this size OpenBLAS keeps all cores busy with waiting for the next one, some
+    fifty times as long as the product takes, and others draw meanwhile.
+    """
+    lengths = np.sqrt(
+        np.einsum("nd,nd->n", embeddings, embeddings) * np.einsum("d,d->", embedding, embedding)
+    )
+    dots = np.einsum("nd,d->n", embeddings, embedding)
+    similarities = dots / np.maximum(lengths, np.finfo(np.float32).tiny)
     indices = np.argsort(-similarities, kind="stable")[:count]
     return Alike(indices.astype(np.int64), similarities[indices].astype(np.float64))
