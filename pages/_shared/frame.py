@@ -41,6 +41,7 @@ _LONGEST_SLIDER = 100
 _ROOT = Path(__file__).parent.parent.parent
 
 last_events.keep()
+models.keep_kernels()
 
 
 def guard(page_file: str) -> None:

@@ -7,12 +7,12 @@ The lab, which knows the runs, is loaded only where somebody chooses among them.
 
 from __future__ import annotations
 
-import sys
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import script_runner
 
 from digitcore import settings
 from digitcore.data import datasets
@@ -44,7 +44,6 @@ class _Warming:
     def _load(self, report: Report) -> Predictor:
         self.hurry.wait(_DELAY_SECONDS)
         prediction.warm()
-        _keep_kernels()
         return prediction.load_predictor(DEFAULT)
 
 
@@ -133,18 +132,15 @@ def _load_run(run_id: str) -> Predictor:
     from digitcore.lab import models  # noqa: F401  it makes the runs known to `load_predictor`
 
     loading(DEFAULT).finished.wait()  # two threads that import TensorFlow at once both fail
-    found = prediction.load_predictor(run_id)
-    _keep_kernels()
-    return found
+    return prediction.load_predictor(run_id)
 
 
-def _keep_kernels() -> None:
+def keep_kernels() -> None:
     """Keep Streamlit from clearing Keras's session after each run of a page or fragment, as it does once Keras is loaded.
 
     That collects all garbage and throws TensorFlow's kernels away, which the next answer has to build again.
     """
-    if keras := sys.modules.get("keras"):
-        keras.backend.clear_session = lambda free_memory=True: None
+    script_runner._clean_problem_modules = lambda: None  # type: ignore[attr-defined]
 
 
 def _can_be_asked(dataset: str, for_drawings: bool) -> bool:
