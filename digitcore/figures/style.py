@@ -48,7 +48,8 @@ def colour_of_class(index: int) -> str:
 
 
 def fit_telephone(figure: go.Figure, *, height: int) -> go.Figure:
-    """Make a figure fit 360 pixels of width: lower, thin colour bars, no numbers in cells too small for them."""
+    """A copy that fits 360 pixels of width: lower, thin colour bars, no numbers in cells too small for them."""
+    figure = go.Figure(figure)
     figure.update_layout(height=height, font_size=10)
     figure.update_annotations(font_size=11)
     figure.update_traces(textposition="none", selector={"type": "bar"})
@@ -64,7 +65,8 @@ def fit_telephone(figure: go.Figure, *, height: int) -> go.Figure:
 
 
 def fit_projector(figure: go.Figure, *, height: int) -> go.Figure:
-    """Make a figure readable from the last row: type as large as that of a presented page."""
+    """A copy that can be read from the last row: type as large as that of a presented page."""
+    figure = go.Figure(figure)
     figure.update_layout(
         height=height, font_size=_PRESENTED, legend_font_size=_PRESENTED, hoverlabel_font_size=_PRESENTED
     )

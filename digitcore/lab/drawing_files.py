@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +24,8 @@ TEST_PART = "drawings"
 """The name of the dataset that a visitor's own drawings are judged as; no file, and in no list."""
 _FRAMING = "mnist"
 _SHEET_COLUMNS = 12
+_KNOWN = 1_000
+"""Images of drawings that are not made again."""
 
 
 def framed(
@@ -30,8 +33,13 @@ def framed(
 ) -> NDArray[np.uint8]:
     """uint8 (n, side, side): the drawings as MNIST would hold them, or another dataset; `steps` are those of the framing."""
     side = FRAMINGS[framing].side
-    images = [np.rint(frame(record.drawing, framing, steps=steps)).astype(np.uint8) for record in records]
+    images = [_framed(record, framing, tuple(steps)) for record in records]
     return np.stack(images) if images else np.zeros((0, side, side), np.uint8)
+
+
+@functools.lru_cache(maxsize=_KNOWN)
+def _framed(record: DrawingRecord, framing: str, steps: tuple[str, ...]) -> NDArray[np.uint8]:
+    return np.rint(frame(record.drawing, framing, steps=steps)).astype(np.uint8)
 
 
 def as_npz(records: Sequence[DrawingRecord]) -> bytes:

@@ -7,6 +7,7 @@ canvas when a page was left is here. How it is packed is in `drawing_records`, f
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import secrets
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ from digitcore.lab.drawing_records import DrawingRecord
 from digitcore.lab.store import Store
 
 _ID_BYTES = 8
+_KNOWN = 1_000
+"""Drawings that are not unpacked again; some megabytes."""
 
 _drawings = schema.drawings
 
@@ -141,7 +144,9 @@ def _change(store: Store, visitor: str, drawing_ids: Sequence[str], **values: An
         connection.execute(sa.update(_drawings).where(these).values(**values))
 
 
+@functools.lru_cache(maxsize=_KNOWN)
 def _record(row: sa.Row[Any]) -> DrawingRecord:
+    """A row that is as it was gives the same record: lists are read again after each drawing."""
     return DrawingRecord(
         id=row.id,
         created_at=row.created_at,

@@ -8,7 +8,6 @@ import numpy as np
 import streamlit as st
 
 from digitcore.data.dataset import Dataset
-from digitcore.figures import matrix
 from digitcore.learning import context
 from digitcore.learning.prediction import Predictor
 from pages._draw import test_images
@@ -28,7 +27,7 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
     with left:
         _worth(counts, digit, predictor, n)
     with right:
-        _matrix(counts, digit, predictor, n)
+        _matrix(digit, predictor, n)
     cell = desk().cell
     if cell is None and answer is None:
         return
@@ -80,15 +79,8 @@ def _interval(tally: context.Tally) -> str:
     return f" :gray[95% interval {low:.1%} to {high:.1%}.]"
 
 
-def _matrix(counts: Any, digit: int | None, predictor: Predictor, n: int) -> None:
-    picture = matrix.confusion(
-        counts,
-        class_names=predictor.facts.class_names,
-        focus=digit,
-        clickable=True,
-        name="test-confusion",
-        height=440,
-    )
+def _matrix(digit: int | None, predictor: Predictor, n: int) -> None:
+    picture = cached.test_confusion(predictor, model=desk().model, focus=digit, height=440)
     event = charts.show(
         picture,
         key="draw_confusion",
