@@ -1,6 +1,6 @@
 """The board: a way to bring ink, and the answer beside it. It runs at every piece of a stroke, so it holds nothing slow.
 
-What takes longer is in `details`, which runs when the pen has come to rest.
+What takes longer is in `details` and `history`, which run when the pen has come to rest.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import streamlit as st
 from digitcore.data.ink import Drawing, segments
 from digitcore.learning.prediction import Predictor
 from pages._draw import answer, history, prompts, ways
-from pages._shared import canvas, frame, looking, models, state, visitor, widgets
+from pages._shared import canvas, frame, looking, models, resting, state, visitor, widgets
 from pages._shared.canvas import Paper
 from pages._shared.desk import BLANK, NO_INK, Answer, Desk, desk
 
@@ -24,12 +24,16 @@ def show(model: str) -> None:
     """The board, run again by itself while its model is on the way."""
     if state.page_was_entered():
         canvas.put_back(desk(), paper=state.get("paper"))
-    widgets.segments("way", "Bring a digit", ways.TITLES, show_label=False, on_change=_another_way)
+    narrow = visitor.is_on_telephone()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width="content"):
+            widgets.segments("way", "Bring a digit", ways.TITLES, show_label=False, on_change=_another_way)
+        if not narrow:
+            _options(desk())
     waits = not models.loading(model).finished.is_set()
-    board = looking.every(_LOOK_AGAIN_SECONDS if waits else None)(_board)
-    desk().is_page_running = True
-    board(model, waits)
-    desk().is_page_running = False
+    looking.every(_LOOK_AGAIN_SECONDS if waits else None)(_board)(model, waits)
+    if narrow:  # the canvas comes first
+        _options(desk())
 
 
 def _board(model: str, waits: bool) -> None:
@@ -48,25 +52,21 @@ def _board(model: str, waits: bool) -> None:
         _read(found, models.ready(model), model)
         with right:
             answer.show(found, loading)
-            _options(found)
-        rests = True
         if paper:
             with left:
-                rests = canvas.show_buttons(
+                canvas.show_buttons(
                     found,
                     paper,
                     on_clear=found.new_sheet,
                     on_emptied=found.note_emptied,
                     moment=found.moment,
-                    settled=found.moment if found.is_page_running else found.shown,
                     spoken=answer.spoken(found),
                 )
         if paper is None or not paper.is_pen_down:
             with frame.sentences():  # what cannot be kept is answered all the same
                 history.keep(found)
-        # A fragment that asks for others by their key would swallow a change of page that comes at the same moment.
-        if rests and found.moment != found.shown and not found.is_page_running:
-            state.run_again()
+        if paper is None:
+            resting.tell(found.moment)
 
 
 def _bring(found: Desk, model: str) -> Paper | None:

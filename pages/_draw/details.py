@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._draw import context, others, sees, why
-from pages._shared import frame, models, state, widgets
+from pages._shared import frame, models, resting, state, widgets
 from pages._shared.desk import Answer, Desk, desk
 
 LOOKS = {
@@ -22,16 +22,14 @@ def show(model: str) -> None:
     _details(model)
 
 
-@st.fragment
+@resting.follows("details_rest", lambda: desk().moment)
 def _details(model: str) -> None:
     with frame.sentences():
-        found = desk()
-        found.shown = found.moment
         predictor = models.ready(model)
         if predictor is None:
             st.write("As soon as the model is loaded, this is where its answers are explained.")
             return
-        LOOKS[state.get("look")][1](predictor, _chosen(found))
+        LOOKS[state.get("look")][1](predictor, _chosen(desk()))
 
 
 def _chosen(found: Desk) -> Answer | None:

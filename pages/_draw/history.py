@@ -13,7 +13,7 @@ from digitcore.data import own
 from digitcore.data.dataset import DIGITS
 from digitcore.lab import drawing_files, drawings
 from digitcore.lab.drawing_records import DrawingRecord
-from pages._shared import canvas, charts, frame, gallery, lab, state, visitor, words
+from pages._shared import canvas, charts, frame, gallery, lab, resting, state, visitor, words
 from pages._shared.desk import BLANK, Desk, desk
 
 SHOWN = 24
@@ -45,7 +45,7 @@ def keep(found: Desk) -> None:
     found.kept_version = state_now
 
 
-@st.fragment
+@resting.follows("history_rest", lambda: desk().moment)
 def show() -> None:
     """The heading, the drawing at hand, the gallery, and what can be done with all of them."""
     with frame.sentences():
@@ -65,8 +65,8 @@ def show() -> None:
         if not count:
             st.write("Nothing yet. Draw a digit above.")
             return
-        _label_current(desk())
         shown = drawings.listed(lab.store(), visitor.current(), count=SHOWN)
+        _label_current(desk(), shown)
         _gallery(shown)
         charts.say(
             "The newest first. Below each what was said, and after the arrow what it was meant to be. "
@@ -77,14 +77,11 @@ def show() -> None:
         _everything(count)
 
 
-def _label_current(found: Desk) -> None:
+def _label_current(found: Desk, shown: Sequence[DrawingRecord]) -> None:
     """The true label of what is on the desk, in one click."""
-    if found.kept_id and len(found.answers) <= 1 and found.version != BLANK:
-        _choose_label(found.kept_id, "This drawing was meant to be", _label_of(found.kept_id))
-
-
-def _label_of(drawing_id: str) -> int | None:
-    return drawings.get(lab.store(), visitor.current(), drawing_id).true_label
+    one = next((one for one in shown if one.id == found.kept_id), None)
+    if one and len(found.answers) <= 1 and found.version != BLANK:
+        _choose_label(one.id, "This drawing was meant to be", one.true_label)
 
 
 def _choose_label(drawing_id: str, words_: str, label: int | None) -> None:

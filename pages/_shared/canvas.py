@@ -106,17 +106,15 @@ def show_buttons(
     on_clear: Callable[[], None],
     on_emptied: Callable[[], None] = lambda: None,
     moment: str = "",
-    settled: str = "",
     spoken: str = "",
     is_whole: bool = False,
-) -> bool:
+) -> None:
     """Undo, redo, clear; called after the answer was shown, which lets the pen send its next piece, or its next
     whole stroke where it `is_whole`.
 
-    `moment` names what is answered, `settled` what all else on the page is about: where they differ, the pen tells when it
-    comes to rest. Tells whether it just has.
+    `moment` names what is answered: what stands elsewhere on the page follows it when the pen rests (`resting`).
     """
-    return pen.show(
+    pen.show(
         key=_PEN,
         paper=_CONTAINER,
         side=paper.side,
@@ -124,7 +122,6 @@ def show_buttons(
         begins_blank=not (desk.begins_with or {}).get("objects"),
         answered=paper.piece,
         moment=moment,
-        settled=settled,
         spoken=spoken,
         is_whole=is_whole,
         on_clear=on_clear,

@@ -63,10 +63,6 @@ class Desk(Sheet):
     """Counts the drawings: cleared and drawn alike is another one."""
     was_emptied: bool = False
     """Whether Clear was pressed, and the canvas has not told of it yet: the next new ink is another drawing."""
-    shown: str = ""
-    """The moment that everything below the canvas is about."""
-    is_page_running: bool = False
-    """Whether the board runs with the whole page: then what is below it comes anyway."""
     asks_for_page: bool = False
     """A fragment has changed what the whole page shows."""
     kept_id: str = ""

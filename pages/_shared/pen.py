@@ -2,9 +2,9 @@
 
 The canvas tells of a stroke 210 ms after it has ended. This component lives in the same page, listens to the
 pointer itself and sends the stroke in progress, at most eleven times a second and never before the last piece
-was answered. Shortly after the pen has come to rest it says so once, so that what takes longer (context, images) is
-worked out then and not at every piece. Where answers take long, because many draw at once, both come more seldom: the
-answer to a whole stroke must not wait for them.
+was answered. Shortly after the pen has come to rest it says so on the page (`resting`), so that what takes longer
+(context, images) is worked out then and not at every piece. Where answers take long, because many draw at once, that
+comes later, and pieces give way: the answer to a whole stroke must not wait for them.
 What is kept is the canvas's own data (`canvas`), not what is sent from here.
 """
 
@@ -39,6 +39,7 @@ const LOST_MS = 4000;    // an answer that never came, as happens on a busy serv
 const SENT_MS = 1500;    // by then the canvas has sent a stroke itself
 const REST_MS = 350;     // without a change for so long: the drawing has settled
 const GAP_ANSWERS = 2, REST_ANSWERS = 3;  // but never sooner than after so many times what the last answer took
+const BUSY_MS = 300;     // when that took longer, only whole strokes are sent
 
 class Pen {
     constructor(parent, data) {
@@ -50,11 +51,11 @@ class Pen {
         this.took = 0;            // the last answer, in ms
         this.downAt = 0;
         this.hasMore = false;
-        this.settled = data.settled;
+        this.said = "";           // the moment that was told to those who listen
         this.build(parent);
         const handlers = {
             pointerdown: this.begin, pointermove: this.move, pointerup: this.end, pointercancel: this.end,
-            keydown: this.key, pointerover: this.hideToolbar,
+            keydown: this.key, pointerover: this.hideToolbar, "digitlab-shown": this.waitForRest,
         };
         this.remove = Object.entries(handlers).map(([name, handler]) => {
             const bound = handler.bind(this);
@@ -92,7 +93,6 @@ class Pen {
     update({ data, setStateValue, setTriggerValue }) {
         if (this.data && this.data.sheet !== data.sheet) this.forget();
         Object.assign(this, { data, setStateValue, setTriggerValue });
-        this.group.dataset.settled = data.moment === data.settled;  // the page's height will not change by itself
         this.hideToolbar();
         if (!this.isAnswered && data.answered >= this.number) {
             this.took = performance.now() - this.sentAt;
@@ -175,7 +175,7 @@ class Pen {
     offer() {
         this.hasMore = true;
         const now = performance.now();
-        if (!this.isAnswered || (this.current && this.data.whole)) return;
+        if (!this.isAnswered || (this.current && (this.data.whole || this.took > BUSY_MS))) return;
         clearTimeout(this.next);
         const due = Math.max(this.sentAt, this.downAt) + Math.max(GAP_MS, GAP_ANSWERS * this.took);
         if (this.current && now < due) {
@@ -202,14 +202,19 @@ class Pen {
         this.send(this.current ? [this.current.slice()] : [], this.current !== null);
     }
 
+    // Settled: nothing on the page shows another moment, so its height will not change by itself.
     waitForRest() {
         clearTimeout(this.rest);
-        if (this.current || this.data.moment === this.settled) return;
+        this.group.dataset.settled = false;
+        if (this.current) return;
         this.rest = setTimeout(() => {
             if (this.current || !this.isAnswered) return;  // the next update comes back here
-            this.settled = this.data.moment;
+            const detail = { moment: this.data.moment, waits: false };
+            document.dispatchEvent(new CustomEvent("digitlab-rests", { detail }));
+            this.group.dataset.settled = !detail.waits;
+            if (this.said === detail.moment) return;
+            this.said = detail.moment;
             this.spoken.textContent = this.data.words;
-            this.setTriggerValue("settled", this.data.moment);
         }, Math.max(REST_MS, REST_ANSWERS * this.took));
     }
 
@@ -277,17 +282,15 @@ def show(
     begins_blank: bool,
     answered: int,
     moment: str,
-    settled: str,
     spoken: str,
     is_whole: bool,
     on_clear: Callable[[], None],
     on_emptied: Callable[[], None],
-) -> bool:
+) -> None:
     """The buttons, and the listener on the canvas in the container `paper`; call it after the answer was shown.
 
     Where it `is_whole`, only whole strokes are sent: nobody waits for an answer on the way. `moment` names what was
-    answered, `settled` what all else on the page is about when this run has ended. Tells whether the pen has just come to
-    rest. `on_clear` has to empty a sheet that began with ink; `on_emptied` hears that a blank one was emptied here.
+    answered. `on_clear` has to empty a sheet that began with ink; `on_emptied` hears that a blank one was emptied here.
     """
     data = {
         "paper": paper,
@@ -296,19 +299,16 @@ def show(
         "begins_blank": begins_blank,
         "answered": answered,
         "moment": moment,
-        "settled": settled,
         "words": spoken,
         "whole": is_whole,
     }
-    sent = _component(
+    _component(
         key=key,
         data=data,
         on_piece_change=lambda: None,
-        on_settled_change=lambda: None,
         on_clear_change=on_clear,
         on_emptied_change=on_emptied,
     )
-    return sent.get("settled") is not None
 
 
 def _strokes(sent: Any) -> tuple[tuple[tuple[float, float], ...], ...]:

@@ -1,4 +1,4 @@
-"""A hand that draws on the canvas of a tab: what canvas and `pen` (pages/_shared/pen.py) do in a browser, with their delays.
+"""A hand that draws on the canvas of a tab: what canvas, `pen` and `resting` (pages/_shared) do in a browser, with their delays.
 
 The pen sends the stroke in progress, never before its last piece was answered, and tells when it rests; the canvas
 sends its objects 210 ms after a stroke. Change both together. Left out: undo, and strokes put back on the sheet.
@@ -21,12 +21,14 @@ from tests.bench.page_tree import Node
 from tests.bench.socket_client import PATIENCE_SECONDS, GaveUpError, Tab
 
 PEN = "digitlab_pen"
+FOLLOWS = "digitlab_resting"
 CANVAS = "streamlit-drawable-canvas.streamlit_drawable_canvas"
 CANVAS_SECONDS = 0.21
 """The canvas tells of a stroke so long after it has ended."""
 _GAP, _LOST, _SENT, _REST = 0.09, 4.0, 1.5, 0.35
 """Seconds, as in the pen's own script."""
 _GAP_ANSWERS, _REST_ANSWERS = 2, 3
+_BUSY = 0.3
 _LIFTED_SECONDS = 0.1
 
 
@@ -48,10 +50,11 @@ class Hand:
         self._is_answered, self._has_more, self._was_down = True, False, False
         self._ended: list[tuple[list[float], float]] = []
         self._current: list[float] | None = None
-        self._settled = ""
+        self._asked: dict[str, str] = {}
+        """By what follows the pen: the moment that it was asked to show."""
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._answer: asyncio.Future[None] | None = None
-        tab.on_component |= {PEN: self._update, CANVAS: self._lay}
+        tab.on_component |= {PEN: self._update, CANVAS: self._lay, FOLLOWS: lambda _: self._wait_for_rest()}
         for name, take in ((CANVAS, self._lay), (PEN, self._update)):
             if node := tab.page.component(name):
                 take(node)
@@ -111,7 +114,7 @@ class Hand:
         before, self._pen = self._pen, pen
         data = pen.data
         if before is None or before.id != pen.id:
-            self._number, self._settled = data["answered"], data["settled"]
+            self._number = data["answered"]
         elif before.data["sheet"] != data["sheet"]:
             self._forget()
         if not self._is_answered and data["answered"] >= self._number:
@@ -131,7 +134,7 @@ class Hand:
         assert self._pen is not None
         self._has_more = True
         now, is_down = time.perf_counter(), self._current is not None
-        if not self._is_answered or (is_down and self._pen.data["whole"]):
+        if not self._is_answered or (is_down and (self._pen.data["whole"] or self._took > _BUSY)):
             return
         due = max(self._sent_at, self._down_at) + max(_GAP, _GAP_ANSWERS * self._took)
         if is_down and now < due:
@@ -163,16 +166,21 @@ class Hand:
             self._send(strokes, is_down=self._current is not None)
 
     def _wait_for_rest(self) -> None:
-        assert self._pen is not None
         self._stop("rest")
-        if self._current is None and self._pen.data["moment"] != self._settled:
+        if self._pen is not None and self._current is None:
             self._later("rest", max(_REST, _REST_ANSWERS * self._took), self._say_it_rests)
 
     def _say_it_rests(self) -> None:
+        """What shows another moment has itself run again, one after the other: `resting`."""
         assert self._pen is not None
-        if self._current is None and self._is_answered:
-            self._settled = self._pen.data["moment"]
-            self.tab.trigger(self._pen, "settled", self._settled)
+        if self._current is not None or not self._is_answered:
+            return
+        moment = self._pen.data["moment"]
+        waiting = (one for one in self.tab.page.components(FOLLOWS) if one.data["shown"] != moment)
+        node = next(waiting, None)
+        if node is not None and self._asked.get(node.id) != moment:
+            self._asked[node.id] = moment
+            self.tab.trigger(node, "rested", moment)
 
     def _lay(self, canvas: Node) -> None:
         """A canvas with another id is a new one, and begins with what the server says."""

@@ -95,11 +95,13 @@ class PageTree:
         """All elements of one kind, from top to bottom."""
         return (node for _, node in sorted(self.nodes.items(), key=lambda one: one[0]) if node.kind == kind)
 
+    def components(self, name: str) -> Iterator[Node]:
+        """All components that were registered under this name, from top to bottom."""
+        return (one for one in self.of_kind("bidi_component") if one.content.component_name.endswith(name))
+
     def component(self, name: str) -> Node | None:
-        """The component that was registered under this name."""
-        return next(
-            (one for one in self.of_kind("bidi_component") if one.content.component_name.endswith(name)), None
-        )
+        """The first of them."""
+        return next(self.components(name), None)
 
     def keyed(self, key: str) -> Node | None:
         """The widget with this key."""
