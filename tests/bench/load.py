@@ -99,7 +99,7 @@ class Crowd:
         work = [
             _after(
                 n / len(self.easels) * people.DRAW_EVERY_SECONDS,
-                people.draw_on(tab, written[n :: len(self.easels)], ends, tally),
+                people.draw_on(tab, written[n :: len(self.easels)], ends, tally, place=n),
             )
             for n, tab in enumerate(self.easels)
         ]

@@ -62,8 +62,8 @@ async def warm(address: str) -> None:
     await (await open_easel(address)).close()
 
 
-async def draw_on(tab: Tab, digits: Sequence[Written], ends: float, tally: Tally) -> None:
-    """Draw a digit every three seconds; now and then go to another page and come back."""
+async def draw_on(tab: Tab, digits: Sequence[Written], ends: float, tally: Tally, *, place: int) -> None:
+    """Draw a digit every three seconds; now and then go to another page and come back, others at other moments."""
     began, hand = time.perf_counter(), Hand(tab)
     try:
         for number, written in enumerate(itertools.cycle(digits)):
@@ -73,8 +73,9 @@ async def draw_on(tab: Tab, digits: Sequence[Written], ends: float, tally: Tally
             tally.drawn[tab.visitor] += 1
             tally.answers.append(await hand.draw(written))
             await _sleep_until(began + (number + 1) * DRAW_EVERY_SECONDS - _PAUSE_SECONDS)
-            if number % _ELSEWHERE_EVERY == _ELSEWHERE_EVERY - 1:
-                await tab.go(_ELSEWHERE[number // _ELSEWHERE_EVERY % len(_ELSEWHERE)])
+            times, rest = divmod(number + place, _ELSEWHERE_EVERY)
+            if rest == _ELSEWHERE_EVERY - 1:
+                await tab.go(_ELSEWHERE[times % len(_ELSEWHERE)])
                 await tab.go("draw")
                 await tab.until(_answers, "the Draw page")
             await hand.clear()
