@@ -24,7 +24,7 @@ def row(*cells):
 
 def show(tally):
     """What came of one reader."""
-    verdict = f"{len(tally.problems)} problems" if tally.problems else "held"
+    verdict = f"{len(tally.failed)} problems" if tally.failed else "held"
     numbers = (
         f"{tally.understood:,}",
         f"{tally.refused:,}",
@@ -32,7 +32,7 @@ def show(tally):
         f"{tally.grown / 1e6:.0f} MB",
     )
     row(tally.name, *numbers, verdict)
-    for problem in tally.problems[:MOST_SHOWN]:
+    for problem in tally.failed[:MOST_SHOWN]:
         print(f"    {problem}", flush=True)
 
 
@@ -55,7 +55,7 @@ def main():
             except BrokenProcessPool:
                 tally = Tally(name, problems=["the process died; --first and --inputs narrow it down"])
         show(tally)
-        held = held and not tally.problems
+        held = held and not tally.failed
     sys.exit(0 if held else 1)
 
 

@@ -5,7 +5,11 @@ Everything comes from a `random.Random`, so a number is enough to make an input 
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
+import stat
+import zipfile
 from random import Random
 from typing import Any
 
@@ -17,6 +21,11 @@ ODD_TEXTS = (
     "", " ", "0", "-1", "1e999", "NaN", "true", "null", "../../etc/passwd", "C:\\con", "~/x", "\x00", "\u202e\u2066abc",
     "<script>alert(1)</script>", "[x](javascript:alert(1))", "$x$ :red[x] `x`", "{{7*7}}", "'; DROP TABLE runs; --",
     "\ud800", "a" * 5000, "e\u0301" * 300, "\u0e49" * 500, "\U0001f468\u200d\U0001f469", "%00%2e%2e", "__class__", "default",
+)  # fmt: skip
+
+ODD_PATHS = (
+    "../../escaped", "/tmp/escaped", "C:\\escaped", "a/../../escaped", "\u202egpj.9", "a\x00.png", ".", "", "0/", "images.npy",
+    "9" * 3000, "__MACOSX/0/x.png", "0/" * 500 + "x.png", "train/0/x.png", "\x1b[2J.npy", "Ωmega/é.png",
 )  # fmt: skip
 
 
@@ -40,6 +49,31 @@ def damaged(random: Random, good: bytes) -> bytes:
         else:
             del content[place:]
     return bytes(content)
+
+
+def damaged_inside(random: Random, good: bytes) -> bytes:
+    """`good` with what is packed in it damaged and packed again, so that sizes and checksums are right."""
+    if good[:2] == b"\x1f\x8b":
+        return gzip.compress(damaged(random, gzip.decompress(good)), 1)
+    if good[:2] != b"PK":
+        return damaged(random, good)
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        members = [(member, archive.read(member)) for member in archive.infolist()]
+    place, file = random.randrange(len(members)), io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for number, (member, content) in enumerate(members):
+            archive.writestr(*(_spoiled(random, member, content) if number == place else (member, content)))
+    return file.getvalue()
+
+
+def _spoiled(random: Random, member: zipfile.ZipInfo, content: bytes) -> tuple[zipfile.ZipInfo, bytes]:
+    """Another content, another name, or a link."""
+    kind = random.randrange(8)
+    if kind > 1:
+        return member, damaged(random, content)
+    other = zipfile.ZipInfo(random.choice(ODD_PATHS) if kind else member.filename)
+    other.external_attr = (0 if kind else stat.S_IFLNK | 0o777) << 16
+    return other, content if kind else b"/etc/passwd"
 
 
 def odd_value(random: Random, depth: int = 0) -> Any:

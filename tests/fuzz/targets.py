@@ -23,7 +23,7 @@ from digitcore.learning.config import RunConfig
 from digitcore.learning.recipes import RECIPES
 from pages._shared.control_table import CONTROLS
 from tests.core import uploads
-from tests.fuzz.damage import ODD_TEXTS, damaged, odd_json, odd_text
+from tests.fuzz.damage import ODD_TEXTS, damaged, damaged_inside, odd_json, odd_text
 
 ANSWER_LENGTH = 100
 """Characters of a text that was made fit to show; what is shown may be no longer."""
@@ -54,14 +54,14 @@ def _upload(kind: str) -> Target:
     def make(random: Random) -> dict[str, bytes]:
         good = dict(_good_uploads()[kind])
         spoiled = random.choice(list(good))
-        return good | {spoiled: damaged(random, good[spoiled])}
+        return good | {spoiled: random.choice((damaged, damaged_inside))(random, good[spoiled])}
 
     return Target(f"upload: {kind}", make, lambda upload: draft.read(list(upload.items())))
 
 
 def _picture(random: Random) -> tuple[str, bytes]:
     kind, good = random.choice(list(_good_pictures().items()))
-    return f"{odd_text(random)}.{kind}", damaged(random, good)
+    return f"{odd_text(random)}.{kind}", random.choice((damaged, damaged_inside))(random, good)
 
 
 _STROKES = [[[20.0, 30.0], [25.0, 90.0], [30.0, 200.0]], [[60, 60], [200, 61]]]
