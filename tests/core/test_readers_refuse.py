@@ -201,6 +201,10 @@ WRONG_LABELS = {
     ),
     "names twice": (as_npz(images=IMAGES, labels=LABELS, class_names=["a", "b", "b"]), "same name"),
     "one class": (as_npz(images=IMAGES, labels=LABELS * 0), "1 different label"),
+    "a class for each image": (
+        as_csv(np.repeat(IMAGES, 90, 0)[:1001], [f"c{n}" for n in range(1001)]),
+        "more than 1,000 different labels",
+    ),
     "63 classes": (as_csv(np.repeat(IMAGES, 6, 0)[:63], [f"c{n}" for n in range(63)]), "63 different labels"),
     "a single image": (
         as_npz(images=IMAGES, labels=[1, *[0, 2] * 5, 0]),

@@ -25,6 +25,8 @@ from digitcore.progress import Progress, Report, ignore
 _SEPARATORS = ",;\t"
 _HEADINGS = {"label", "labels", "class", "target", "digit", "y"}
 _BLOCK_NUMBERS = 2_000_000
+_MOST_LABELS = 1_000
+"""As they are written: "3", "3.0" and "03" are one class."""
 _ADVICE = "Give each line as a label and then the pixels, all separated by commas, in UTF-8."
 
 Row = tuple[int, str, str]
@@ -41,14 +43,26 @@ def read_csv(data: bytes, *, name: str, report: Report = ignore) -> Found:
     is_heading = first[1].casefold() in _HEADINGS or _numbers([first], separator) is None
     blocks: list[NDArray[Any]] = []
     labels: list[str] = []
+    different: set[str] = set()
     pending = rows if is_heading else _chain(first, rows)
     while block := list(islice(pending, max(1, _BLOCK_NUMBERS // columns))):
         blocks.append(_pixels(block, separator, name=name).reshape(-1, side, side))
         labels += [label for _, label, _ in block]
+        different.update(labels[-len(block) :])
+        _check_labels(different, name=name)
         report(Progress("Reading lines", len(labels), lines, "lines"))
     check_shape((len(labels), side, side), name=name)
     notes = (f"The first line of {name} was taken for a heading.",) if is_heading else ()
     return Found(Part(np.concatenate(blocks), np.array(labels)), notes=notes)
+
+
+def _check_labels(different: set[str], *, name: str) -> None:
+    """Refuse at once what `labels` would refuse at the end: sorting so many names takes seconds."""
+    if len(different) > _MOST_LABELS:
+        raise BadInput(
+            f"{name} has more than {_MOST_LABELS:,} different labels.",
+            f"Give images of {limits.CLASSES[0]} to {limits.CLASSES[1]} classes.",
+        )
 
 
 def _chain(first: Row, rows: Iterator[Row]) -> Iterator[Row]:
