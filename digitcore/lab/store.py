@@ -210,10 +210,16 @@ def version_of(store: Store) -> int:
 
 
 def _version(connection: Connection) -> int:
-    """The version of the tables that are there; 0 where there are none."""
+    """The version of the tables that are there; 0 where there are none. SQLite keeps whatever somebody wrote there."""
     if not sa.inspect(connection).has_table(schema.schema_version.name):
         return 0
-    return connection.execute(sa.select(schema.schema_version.c.version)).scalar() or 0
+    version = connection.execute(sa.select(schema.schema_version.c.version)).scalar()
+    if version is not None and not (isinstance(version, int) and version > 0):
+        raise StorageProblem(
+            f"{_place(connection.engine.url)} does not say which version its tables are of.",
+            "Stop the app, and restore a backup.",
+        )
+    return version or 0
 
 
 def _place(address: sa.URL) -> str:

@@ -1,5 +1,6 @@
 """A backup made while a real training writes, and brought back whole, or refused with a sentence: real commands and files."""
 
+import hashlib
 import io
 import json
 import os
@@ -244,17 +245,36 @@ def without(name):
     return lambda members: members.pop(name)
 
 
-def other_database(members):
-    """Every hash is right, and the database is damaged all the same."""
-    import hashlib
+def with_database(change):
+    """Every hash is right, and the database is another one all the same."""
 
-    content = bytearray(members["digitlab.sqlite"])
-    content[8192:12288] = b"\xff" * 4096
-    manifest = json.loads(members["manifest.json"])
-    for one in manifest["files"]:
-        if one["name"] == "digitlab.sqlite":
-            one["sha256"] = hashlib.sha256(content).hexdigest()
-    members |= {"manifest.json": json.dumps(manifest).encode(), "digitlab.sqlite": bytes(content)}
+    def change_members(members):
+        content = change(members["digitlab.sqlite"])
+        manifest = json.loads(members["manifest.json"])
+        for one in manifest["files"]:
+            if one["name"] == "digitlab.sqlite":
+                one |= {"sha256": hashlib.sha256(content).hexdigest(), "size_bytes": len(content)}
+        members |= {"manifest.json": json.dumps(manifest).encode(), "digitlab.sqlite": content}
+
+    return lambda file: repack(file, change_members)
+
+
+def overwritten(place, by):
+    return with_database(lambda content: content[:place] + by + content[place + len(by) :])
+
+
+def after(*statements):
+    """As SQLite itself would change it."""
+
+    def change(content):
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.deserialize(content)
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+            return connection.serialize()
+
+    return with_database(change)
 
 
 SPOILT = {
@@ -276,7 +296,23 @@ SPOILT = {
     "goes up later": (lambda file: repack(file, named("datasets/../../escaped")), "is damaged"),
     "absolute": (lambda file: repack(file, named("/tmp/escaped")), "is damaged"),
     "backslash": (lambda file: repack(file, named("datasets\\..\\escaped")), "is damaged"),
-    "damaged inside": (lambda file: repack(file, other_database), "is damaged"),
+    "damaged inside": (overwritten(8192, b"\xff" * 4096), "is damaged"),
+    "no database inside": (with_database(lambda content: b"text" * 2000), "is damaged"),
+    "half a header inside": (overwritten(16, b"\xff" * 20), "is damaged"),
+    "a trigger": (
+        after("CREATE TRIGGER t BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'no'); END"),
+        "is damaged",
+    ),
+    "a view for a table": (
+        after("ALTER TABLE points RENAME TO others", "CREATE VIEW points AS SELECT * FROM others"),
+        "is damaged",
+    ),
+    "no table of runs": (after("DROP TABLE runs"), "is damaged"),
+    "a table of nothing": (after("DROP TABLE epochs", "CREATE TABLE epochs (id)"), "is damaged"),
+    "words for a time": (after("UPDATE runs SET created_at = 'yesterday'"), "is damaged"),
+    "a time beyond all": (after("UPDATE runs SET created_at = 1e300"), "is damaged"),
+    "bytes for words": (after("UPDATE runs SET title = x'ff'"), "is damaged"),
+    "words for a number": (after("UPDATE drawings SET true_label = 'one'"), "is damaged"),
 }
 
 
@@ -292,6 +328,14 @@ def test_what_is_damaged_or_foreign_is_refused_and_changes_nothing(how, file, el
         restoring.restore(file)
     assert "\n" not in str(caught.value)
     assert files_in(file.parent) == before
+
+
+@pytest.mark.parametrize("version", ["-1", "0", "'newest'", "0.5", "x'ff'"])
+def test_a_database_that_does_not_say_its_version_is_refused(version, file, elsewhere):
+    after("DROP TABLE schema_version", f"CREATE TABLE schema_version AS SELECT {version} AS version")(file)
+    with pytest.raises(StorageProblem, match="does not say which version its tables are of"):
+        restoring.restore(file)
+    assert files_in(elsewhere) == set()
 
 
 def test_a_link_in_an_archive_leads_nowhere(file, elsewhere, tmp_path):

@@ -23,6 +23,7 @@ from digitcore.learning.config import RunConfig
 from digitcore.learning.recipes import RECIPES
 from pages._shared.control_table import CONTROLS
 from tests.core import uploads
+from tests.fuzz import backups
 from tests.fuzz.damage import ODD_TEXTS, damaged, damaged_inside, odd_json, odd_text
 
 ANSWER_LENGTH = 100
@@ -36,6 +37,8 @@ class Target:
     name: str
     make: Callable[[Random], Any]
     read: Callable[[Any], object]
+    writes: bool = False
+    """Whether it is meant to write, and then looks itself where."""
 
 
 @cache
@@ -131,7 +134,8 @@ def _lying_npz(random: Random) -> dict[str, bytes]:
     description = random.choice(("|u1", "<f8", "<U3", "|O", "|V8", "<M8", "<c16", "<U99999", "|b1", ">i2"))
     shape = tuple(random.choice((0, 1, 12, 9, 28, 10**6, 10**13)) for _ in range(random.randint(0, 5)))
     header = repr({"descr": description, "fortran_order": random.random() < 0.5, "shape": shape})
-    return {"a.npz": uploads.with_header(header, random.randbytes(random.randint(0, 400)))}
+    content = random.randbytes(random.choice((0, 40, 972, 12 * 9 * 9 * 4, 12 * 9 * 9 * 8)))
+    return {"a.npz": uploads.with_header(header, content)}
 
 
 def _lying_idx(random: Random) -> dict[str, bytes]:
@@ -154,9 +158,9 @@ def _odd_table(random: Random) -> dict[str, bytes]:
 
 def _many_classes(random: Random) -> dict[str, bytes]:
     """A table in which each image is a class of its own, now and then very many."""
-    count = random.choice((3, 62, 63, 500) + (150_000,) * (random.random() < 0.001))
-    row = ",".join(["0"] * 63 + ["9"])
-    return {"a.csv": "\n".join(f"c{number},{row}" for number in range(count)).encode()}
+    count = random.choice((3, 62, 63, 500) + (200_000,) * (random.random() < 0.001))
+    width, row = random.choice((1, 23)), ",".join(["0"] * 63 + ["9"])
+    return {"a.csv": "\n".join(f"c{number:0{width}},{row}" for number in range(count)).encode()}
 
 
 def _sweep(random: Random) -> str:
@@ -203,6 +207,7 @@ TARGETS = {
         Target("lesson links", _lesson, lesson_links.read),
         Target("names, codes, addresses", odd_text, _texts),
         Target("parameters of an address", _parameters, _read_parameters),
+        Target("backups to restore", backups.changed, backups.bring_back, writes=True),
     )
 }  # fmt: skip
 """By name. A new reader of anything from outside gets its line here."""

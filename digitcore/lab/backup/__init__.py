@@ -1,1 +1,1 @@
-"""All that users confirmed, in one file and back. Reading order: `archive` (the file) → `making` → `restoring`."""
+"""All that users confirmed, in one file and back. Reading order: `archive` (the file) → `making` → `soundness` → `restoring`."""

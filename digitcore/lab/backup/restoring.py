@@ -7,6 +7,7 @@ go on writing to what was moved away.
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,10 +18,10 @@ from digitcore import settings
 from digitcore.data.alone import LOCK_NAME, alone_in
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.lab import queue, schema
-from digitcore.lab.backup import archive
+from digitcore.lab.backup import archive, soundness
 from digitcore.lab.backup.archive import DATABASE, DATASETS, Manifest
 from digitcore.lab.backup.making import connected, database_file, is_in_use
-from digitcore.lab.store import open_store
+from digitcore.lab.store import Store, open_store
 
 STAGING = ".restoring-"
 """How folders begin in which a backup is unpacked: those left behind are worth nothing."""
@@ -90,21 +91,27 @@ def _kept(home: Path) -> Iterator[Path]:
 
 def _made_ready(path: Path, database: Path) -> int:
     """Renew its tables, and say of runs what is true now; gives how many were training."""
-    with closing(connected(database)) as connection:
-        if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
-            raise BadInput(
-                f"The database in {path} is damaged.", "Nothing was changed here. Use another backup."
-            )
-    store = open_store(f"sqlite:///{database}")
     try:
-        signs = queue.life_signs(store)
-        with store.writing() as connection:
-            interrupted = sum(
-                queue.lose(connection, claim, sign, INTERRUPTED) for claim, sign in signs.items()
-            )
-        store.settle()
-    finally:
-        store.engine.dispose()
+        with closing(connected(database)) as connection:
+            soundness.check_file(connection)
+        store = open_store(f"sqlite:///{database}")
+        try:
+            with closing(connected(database)) as connection:
+                soundness.check_tables(connection)
+            return _interrupt_runs(store)
+        finally:
+            store.engine.dispose()
+    except (soundness.Unsound, sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"The database in {path} is damaged.", "Nothing was changed here. Use another backup."
+        ) from error
+
+
+def _interrupt_runs(store: Store) -> int:
+    signs = queue.life_signs(store)
+    with store.writing() as connection:
+        interrupted = sum(queue.lose(connection, claim, sign, INTERRUPTED) for claim, sign in signs.items())
+    store.settle()
     return interrupted
 
 
