@@ -30,6 +30,12 @@ def pictures(count=12, side=9, *, classes=3, seed=0):
     return images, np.arange(count, dtype=np.uint8) % classes
 
 
+def npy(array) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
 def npz(**arrays) -> bytes:
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)
@@ -74,10 +80,10 @@ def folders(images, labels, suffix="png", **options) -> bytes:
     )
 
 
-def with_header(header: str, content: bytes = bytes(972)) -> bytes:
+def with_header(header: str, content: bytes = bytes(972), labels: bytes = b"") -> bytes:
     """An .npz whose images have this header, whatever it says."""
     array = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode() + content
-    return archive({"images.npy": array, "labels.npy": b""})
+    return archive({"images.npy": array, "labels.npy": labels})
 
 
 def good_files() -> dict[str, dict[str, bytes]]:

@@ -24,7 +24,7 @@ from digitcore.learning.recipes import RECIPES
 from pages._shared.control_table import CONTROLS
 from tests.core import uploads
 from tests.fuzz import backups
-from tests.fuzz.damage import ODD_TEXTS, damaged, damaged_inside, odd_json, odd_text
+from tests.fuzz.damage import ODD_PATHS, ODD_TEXTS, damaged, damaged_inside, odd_json, odd_text
 
 ANSWER_LENGTH = 100
 """Characters of a text that was made fit to show; what is shown may be no longer."""
@@ -65,6 +65,17 @@ def _upload(kind: str) -> Target:
 def _picture(random: Random) -> tuple[str, bytes]:
     kind, good = random.choice(list(_good_pictures().items()))
     return f"{odd_text(random)}.{kind}", random.choice((damaged, damaged_inside))(random, good)
+
+
+def _named_arrays(random: Random) -> tuple[str, bytes]:
+    """Arrays under odd names, each good, cut off or none at all."""
+    good = uploads.npy(uploads.pictures()[0])
+    content = random.choice((good, good[:200], good[:40], b""))
+    names = [random.choice((random.choice(ODD_PATHS), odd_text(random))) for _ in range(random.randint(1, 3))]
+    members = {
+        name.encode("utf-8", "replace").decode() + ".npy" * random.randint(0, 2): content for name in names
+    }
+    return f"{odd_text(random)}.npz", uploads.archive(members)
 
 
 _STROKES = [[[20.0, 30.0], [25.0, 90.0], [30.0, 200.0]], [[60, 60], [200, 61]]]
@@ -133,9 +144,10 @@ def _read_parameters(text: str) -> None:
 def _lying_npz(random: Random) -> dict[str, bytes]:
     description = random.choice(("|u1", "<f8", "<U3", "|O", "|V8", "<M8", "<c16", "<U99999", "|b1", ">i2"))
     shape = tuple(random.choice((0, 1, 12, 9, 28, 10**6, 10**13)) for _ in range(random.randint(0, 5)))
+    shape = random.choice((shape, (12, 9, 9)))
     header = repr({"descr": description, "fortran_order": random.random() < 0.5, "shape": shape})
     content = random.randbytes(random.choice((0, 40, 972, 12 * 9 * 9 * 4, 12 * 9 * 9 * 8)))
-    return {"a.npz": uploads.with_header(header, content)}
+    return {"a.npz": uploads.with_header(header, content, uploads.npy(uploads.pictures()[1]))}
 
 
 def _lying_idx(random: Random) -> dict[str, bytes]:
@@ -199,6 +211,7 @@ TARGETS = {
         Target("upload: tables with odd cells", _odd_table, _read_upload),
         Target("upload: classes without end", _many_classes, _read_upload),
         Target("drawing: pictures and arrays", _picture, lambda file: files.read(*file)),
+        Target("drawing: names of arrays", _named_arrays, lambda file: files.read(*file)),
         Target("drawing: strokes as JSON", _stroke_json, Drawing.from_json),
         Target("drawing: what the canvas sends", _canvas, _from_canvas),
         Target("settings of a run as JSON", _settings, _read_settings),
