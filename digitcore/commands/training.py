@@ -43,7 +43,7 @@ def train(
     recipe: str, settings: tuple[str, ...], seed: int | None, dataset: str | None, as_json: bool
 ) -> None:
     """Train RECIPE, or the settings in a FILE.json, and record the run."""
-    from digitcore.lab import queue, worker
+    from digitcore.lab import affording, queue, worker
     from digitcore.lab import runs as lab_runs
     from digitcore.lab.store import open_store
 
@@ -57,6 +57,7 @@ def train(
     config = config.for_dataset(images)
     parameters = sum(row.parameters for row in config.layer_table(images.facts))
     store = open_store()
+    affording.check_new(store, config, images)
     run = lab_runs.request_run(store, config, recipe=name, visitor="", parameters=parameters or None)
     claim = queue.claim(store, run.id) if run.state == "queued" else None
     if claim is not None:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from digitcore.data import datasets
+from digitcore.data.dataset import Dataset
 from digitcore.lab import loading, queue, schema
 from digitcore.lab.store import Store
-from digitcore.learning.estimating import Speed, work_of
+from digitcore.learning.config import RunConfig
+from digitcore.learning.estimating import Speed, seconds_per_epoch, work_of
 from digitcore.learning.recipes import RECIPES, Recipe
 
 _speeds = schema.speeds
@@ -56,21 +58,31 @@ def measure_missing(store: Store) -> bool:
     return True
 
 
+def seconds(config: RunConfig, dataset: Dataset, known: Sequence[Speed]) -> float | None:
+    """What a training may take on the machine that was measured; None where too little was."""
+    work = work_of(config, dataset.facts, train_n=len(dataset.train), test_n=len(dataset.test))
+    if work is None:
+        return 0.0  # the models that are no network take moments
+    same = next((speed.seconds_per_epoch for speed in known if speed.work == work), None)
+    an_epoch = seconds_per_epoch(work, known) if same is None else same
+    return None if an_epoch is None else an_epoch * config.epochs
+
+
 def _measured(recipe: Recipe, should_stop: Callable[[], bool]) -> dict[str, object] | None:
     """One row, without where it was measured; None where it was stopped."""
-    from digitcore.learning.measuring import seconds_per_epoch
+    from digitcore.learning import measuring
 
     if should_stop():
         return None
     dataset = loading.load(recipe.config.dataset, {})
-    seconds = seconds_per_epoch(recipe.config, dataset, should_stop=should_stop)
-    if seconds is None:
+    taken = measuring.seconds_per_epoch(recipe.config, dataset, should_stop=should_stop)
+    if taken is None:
         return None
     return {
         "recipe": recipe.name,
         "train_n": len(dataset.train),
         "test_n": len(dataset.test),
-        "seconds_per_epoch": seconds,
+        "seconds_per_epoch": taken,
     }
 
 

@@ -10,12 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digitcore.data.dataset import Dataset
-from digitcore.lab import runs, speeds
+from digitcore.lab import affording, runs, speeds
 from digitcore.lab.records import RunRecord
 from digitcore.lab.store import Store
-from digitcore.learning import estimating
 from digitcore.learning.config import RunConfig
-from digitcore.learning.estimating import Speed
 from digitcore.learning.sweeps import Outcome, Setting, Sweep
 
 
@@ -80,7 +78,9 @@ def standing(store: Store, sweep: Sweep) -> Standing:
 
 
 def ask(store: Store, sweep: Sweep, data: Mapping[str, Dataset], *, visitor: str) -> None:
-    """Ask for all its runs, or join them: seed by seed."""
+    """Ask for all its runs, or join them: seed by seed, once this machine can train each."""
+    for config in sweep.configs:
+        affording.check_new(store, config, data[config.dataset])
     recipes = {config.identity: setting.recipe for setting in sweep.settings for config in setting.configs}
     titles = {config.identity: setting.title for setting in sweep.settings for config in setting.configs}
     for config in sweep.configs:
@@ -94,17 +94,8 @@ def ask(store: Store, sweep: Sweep, data: Mapping[str, Dataset], *, visitor: str
 def seconds(store: Store, configs: Sequence[RunConfig], data: Mapping[str, Dataset]) -> float | None:
     """What these trainings may take one after the other, on the machine that was measured; None where it was not."""
     known = list(speeds.known(store).values())
-    each = [_seconds(config, data[config.dataset], known) for config in configs]
+    each = [speeds.seconds(config, data[config.dataset], known) for config in configs]
     return None if None in each else sum(one for one in each if one is not None)
-
-
-def _seconds(config: RunConfig, dataset: Dataset, known: Sequence[Speed]) -> float | None:
-    work = estimating.work_of(config, dataset.facts, train_n=len(dataset.train), test_n=len(dataset.test))
-    if work is None:
-        return 0.0  # the models that are no network take moments
-    same = next((speed.seconds_per_epoch for speed in known if speed.work == work), None)
-    an_epoch = estimating.seconds_per_epoch(work, known) if same is None else same
-    return None if an_epoch is None else an_epoch * config.epochs
 
 
 def _has_ended(run: RunRecord) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digitcore.data.dataset import Dataset
-from digitcore.lab import runs
+from digitcore.lab import affording, runs
 from digitcore.lab.records import RunRecord
 from digitcore.learning.config import RunConfig
 from pages._shared import lab, visitor
@@ -12,6 +12,7 @@ from pages._shared import lab, visitor
 def ask(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> RunRecord:
     """Ask for a run on exactly this data, or join the one with the same settings."""
     config = config.for_dataset(dataset)
+    affording.check_new(lab.store(), config, dataset)
     parameters = sum(row.parameters for row in config.layer_table(dataset.facts)) or None
     return runs.request_run(
         lab.store(), config, recipe=recipe, visitor=visitor.current(), title=title, parameters=parameters

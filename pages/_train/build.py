@@ -9,11 +9,12 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.data.preparation import PREPARATIONS
 from digitcore.errors import BadInput
+from digitcore.lab import affording
 from digitcore.learning.config import TEST, RunConfig
 from digitcore.learning.layers import LAYERS, Layer
 from digitcore.learning.losses import LOSSES
 from digitcore.learning.optimisers import OPTIMISERS, SCHEDULES
-from pages._shared import charts, frame, lesson, state, widgets, words
+from pages._shared import charts, frame, lab, lesson, state, widgets, words
 from pages._train import start, times
 
 FIELDS = {setting.name: setting for setting in fields(RunConfig)}
@@ -167,9 +168,10 @@ def _config(layers: list[Layer]) -> RunConfig | None:
 
 
 def _table(config: RunConfig, dataset: Dataset) -> bool:
-    """Shapes and parameters; where the layers do not fit, a sentence and False."""
+    """Shapes and parameters; where the layers or this machine do not allow it, a sentence and False."""
     try:
         rows = config.layer_table(dataset.facts)
+        affording.check(lab.store(), config, dataset)
     except BadInput as problem:
         st.warning(str(problem))
         return False

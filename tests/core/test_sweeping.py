@@ -7,6 +7,7 @@ import pytest
 from digitcore.data import datasets
 from digitcore.errors import BadInput
 from digitcore.lab import queue, runs, speeds, sweeping, worker
+from digitcore.learning import estimating
 from digitcore.learning.estimating import Speed
 from digitcore.learning.sweeps import plan
 from tests.core.memories import ADA, BEN, begun
@@ -72,7 +73,7 @@ def test_what_was_broken_off_or_deleted_is_missing_and_goes_on(store, wanted):
 
 def test_the_time_is_that_of_the_recipe_or_judged_by_others(store, wanted, monkeypatch):
     assert sweeping.seconds(store, wanted.configs, DATA) is None
-    work = sweeping.estimating.work_of(wanted.configs[0], DATA["digits"].facts, train_n=1347, test_n=450)
+    work = estimating.work_of(wanted.configs[0], DATA["digits"].facts, train_n=1347, test_n=450)
     monkeypatch.setattr(speeds, "known", lambda store: {"perceptron": Speed("perceptron", work, 0.5)})
     assert sweeping.seconds(store, wanted.configs, DATA) == pytest.approx(4 * 3 * 0.5)
     assert sweeping.seconds(store, [], DATA) == 0

@@ -1,0 +1,29 @@
+"""Train → A network of your own: what this machine has not the time for is said before the button can be pressed."""
+
+import pytest
+
+from digitcore.lab import runs
+from digitcore.lab.store import open_store
+from pages._shared import lab
+from tests.core.test_affording import timed
+
+
+@pytest.fixture(autouse=True)
+def dispatcher_ends():
+    """The page starts one, with a worker process: they end with the test."""
+    yield
+    lab.jobs().close()
+
+
+def test_a_training_of_days_is_refused_with_what_would_do(open_app):
+    timed(open_store(), 100.0)
+    app = open_app("train", start="own", net_epochs="10000")
+    (warning,) = [one.value for one in app.warning]
+    assert "hours on this machine, and one may take 12. Set epochs to at most" in warning
+    (button,) = [one for one in app.button if one.label == "Train this network"]
+    assert button.disabled
+    app.number_input(key="net_epochs").set_value(10).run()
+    assert list(app.warning) == []
+    (button,) = [one for one in app.button if one.label == "Train this network"]
+    assert not button.disabled
+    assert runs.list_runs(open_store()) == []
