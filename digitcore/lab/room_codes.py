@@ -1,20 +1,16 @@
 """Finding a room by its code, as people type codes; and how often one may be wrong.
 
-Wrong codes are counted in the store, since several servers may share one: by visitor, and in all, as a visitor's id is
-easily thrown away. There are 190 million codes: who tries through a lesson of 90 minutes finds a certain room with a chance
-of 1 in 18,000. Whoever has a seat in a room finds it whatever others do.
+Wrong codes are counted (`room_pace`). There are 190 million codes: who tries through a lesson of 90 minutes finds a certain
+room with a chance of 1 in 18,000. Whoever has a seat in a room finds it whatever others do.
 """
 
 from __future__ import annotations
-
-import datetime as dt
-import secrets
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from digitcore.errors import BadInput
-from digitcore.lab import schema
+from digitcore.lab import room_pace, schema
 from digitcore.lab.room_access import Room, one
 from digitcore.lab.rooms import ALPHABET, CODE_LENGTH
 from digitcore.lab.store import Store
@@ -23,9 +19,9 @@ MOST_WRONG = 10
 """Wrong codes of one visitor in a minute."""
 MOST_WRONG_IN_ALL = 120
 """Wrong codes of everybody in a minute: four for each of a class."""
-MINUTE = dt.timedelta(minutes=1)
 
-_rooms, _seats, _guesses = schema.rooms, schema.room_seats, schema.room_guesses
+_GUESS = "guess"
+_rooms, _seats = schema.rooms, schema.room_seats
 
 
 def find(store: Store, code: str, visitor: str) -> Room:
@@ -48,7 +44,8 @@ def find(store: Store, code: str, visitor: str) -> Room:
         raise BadInput(
             f"A code has {CODE_LENGTH} letters and figures.", "Type it as it stands on the screen in front."
         )
-    _count_guess(store, visitor)
+    with store.writing() as connection:
+        room_pace.count(connection, _GUESS, visitor)
     raise BadInput(
         f"There is no room with the code {wanted}.", "Look at the screen in front, and type it again."
     )
@@ -66,23 +63,9 @@ def _sits_in(connection: Connection, room_id: str, visitor: str) -> bool:
 
 def _check_guesses(connection: Connection, visitor: str) -> None:
     """Refuse the next guess, right or wrong: an answer that tells the two apart would be a guess."""
-    is_theirs = sa.case((_guesses.c.visitor == visitor, 1), else_=0)
-    counts = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(is_theirs), 0))
-    in_all, theirs = connection.execute(counts.where(~_is_over(schema.now()))).one()
-    if theirs >= MOST_WRONG or in_all >= MOST_WRONG_IN_ALL:
+    if room_pace.is_too_fast(
+        connection, _GUESS, visitor, most=MOST_WRONG, most_in_all=MOST_WRONG_IN_ALL, within=room_pace.MINUTE
+    ):
         raise BadInput(
             "There were many wrong codes just now.", "Wait a minute, and look at the screen in front."
         )
-
-
-def _count_guess(store: Store, visitor: str) -> None:
-    moment = schema.now()
-    with store.writing() as connection:
-        connection.execute(sa.delete(_guesses).where(_is_over(moment)))
-        row = {"id": secrets.token_hex(8), "visitor": visitor[:64], "guessed_at": moment}
-        connection.execute(sa.insert(_guesses).values(**row))
-
-
-def _is_over(moment: dt.datetime) -> sa.ColumnElement[bool]:
-    """A guess of longer than a minute ago, or from before the clock was put back."""
-    return ~_guesses.c.guessed_at.between(moment - MINUTE, moment + MINUTE)

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 from digitcore.data.plain_text import plain_text
 from digitcore.errors import BadInput
-from digitcore.lab import room_datasets, schema
+from digitcore.lab import room_datasets, room_pace, schema
 from digitcore.lab.room_access import TOUCH_EVERY, Room, Teacher, gone, oldest, one, teaching, touch
 from digitcore.lab.room_settings import RoomSettings
 from digitcore.lab.store import Store
@@ -29,8 +29,11 @@ ALPHABET = "ACDEFHJKMNPRTUWXY2346789"
 """Of signs that look alike at most one: no 0, O, Q, 1, I, L, 5, S; no B beside 8, G beside 6, V beside U, Z beside 2."""
 CODE_LENGTH = 6
 TITLE_LENGTH = 60
+MOST_OPENED, MOST_OPENED_IN_ALL = 10, 120
+"""Rooms of one visitor, and of everybody, in an hour: who tries things out needs a few, a large school one for each class."""
 
 _ID_BYTES, _KEY_BYTES = 8, 16
+_OPENING = "open"
 _KEY = re.compile(r"[0-9a-f]{32}")
 _rooms = schema.rooms
 
@@ -45,18 +48,21 @@ class Pulse:
 
 
 def open_room(
-    store: Store, title: str = "", room_settings: RoomSettings | None = None
+    store: Store, title: str = "", room_settings: RoomSettings | None = None, *, visitor: str | None = None
 ) -> tuple[Teacher, str]:
-    """A new room: its teacher, and the key that `as_teacher` takes, which cannot be had a second time."""
+    """A new room: its teacher, and the key that `as_teacher` takes, which cannot be had a second time.
+
+    A visitor of the app, also one whose browser does not say who it is (""), may open only so many in an hour.
+    """
     key = secrets.token_hex(_KEY_BYTES)
     while True:
         try:
-            return _open(store, title, room_settings or RoomSettings(), key), key
+            return _open(store, title, room_settings or RoomSettings(), key, visitor), key
         except IntegrityError:  # that code is taken: one in hundreds of millions
             continue
 
 
-def _open(store: Store, title: str, room_settings: RoomSettings, key: str) -> Teacher:
+def _open(store: Store, title: str, room_settings: RoomSettings, key: str, visitor: str | None) -> Teacher:
     moment = schema.now()
     row = {
         "id": secrets.token_hex(_ID_BYTES),
@@ -66,9 +72,22 @@ def _open(store: Store, title: str, room_settings: RoomSettings, key: str) -> Te
         "settings_json": room_settings.to_json(),
     }
     with store.writing() as connection:
+        if visitor is not None:
+            _count_opening(connection, visitor)
         _forget_before(connection, oldest())
         connection.execute(sa.insert(_rooms).values(**row, created_at=moment, active_at=moment))
     return Teacher(store, row["id"], row["key_hash"])
+
+
+def _count_opening(connection: Connection, visitor: str) -> None:
+    if room_pace.is_too_fast(
+        connection, _OPENING, visitor, most=MOST_OPENED, most_in_all=MOST_OPENED_IN_ALL, within=room_pace.HOUR
+    ):
+        raise BadInput(
+            "Many rooms were opened here within the last hour.",
+            "Use one of them again, or wait a while: one room is enough for a lesson.",
+        )
+    room_pace.count(connection, _OPENING, visitor)
 
 
 def as_teacher(store: Store, key: str) -> Teacher:

@@ -227,7 +227,7 @@ rooms = Table(
     Column("call_version", Integer, nullable=False, default=0),
 )
 
-# Wrong codes of the last minute.
+# Wrong codes and rooms opened within the last hour: by whom, with what it was in front.
 room_guesses = Table(
     "room_guesses",
     metadata,

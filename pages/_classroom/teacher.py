@@ -18,7 +18,7 @@ from pages._classroom import (
     teacher_settings,
     teacher_training,
 )
-from pages._shared import frame, lab, models, state, widgets, words
+from pages._shared import frame, lab, models, state, visitor, widgets, words
 
 
 def show(key: str) -> None:
@@ -74,4 +74,5 @@ def _open() -> None:
 
 
 def _opened() -> tuple[Teacher, str]:
-    return rooms.open_room(lab.store(), state.get("room_title"), RoomSettings(model=state.get("room_model")))
+    chosen = RoomSettings(model=state.get("room_model"))
+    return rooms.open_room(lab.store(), state.get("room_title"), chosen, visitor=visitor.current())

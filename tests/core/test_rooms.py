@@ -137,6 +137,33 @@ def test_who_tries_codes_has_to_wait_and_others_need_not(store, monkeypatch):
     assert room_codes.find(store, code, ADA).code == code
 
 
+def test_one_visitor_opens_only_so_many_rooms_in_an_hour(store, monkeypatch):
+    for _ in range(rooms.MOST_OPENED):
+        rooms.open_room(store, visitor=ADA)
+    with pytest.raises(BadInput, match=r"Many rooms were opened here within the last hour\. Use one of them"):
+        rooms.open_room(store, visitor=ADA)
+    assert count(store, schema.rooms) == rooms.MOST_OPENED
+    rooms.open_room(store, visitor=BEN)
+    rooms.open_room(store)
+    code = rooms.get(store, rooms.open_room(store, visitor=BEN)[0].room_id).code
+    assert room_codes.find(store, code, ADA).code == code, "rooms opened are no wrong codes"
+    later = schema.now() + dt.timedelta(minutes=61)
+    monkeypatch.setattr(schema, "now", lambda: later)
+    rooms.open_room(store, visitor=ADA)
+    assert count(store, schema.room_guesses) == 1, "what is long past is forgotten"
+
+
+def test_who_hides_who_they_are_opens_no_more_rooms(store, monkeypatch):
+    for _ in range(rooms.MOST_OPENED):
+        rooms.open_room(store, visitor="")
+    with pytest.raises(BadInput, match="Many rooms"):
+        rooms.open_room(store, visitor="")
+    monkeypatch.setattr(rooms, "MOST_OPENED_IN_ALL", rooms.MOST_OPENED + 1)
+    rooms.open_room(store, visitor="one id")
+    with pytest.raises(BadInput, match="Many rooms"):
+        rooms.open_room(store, visitor="another id")
+
+
 def test_guesses_are_limited_in_all_but_who_has_a_seat_comes_in(store, monkeypatch):
     teacher, _ = rooms.open_room(store)
     code = rooms.get(store, teacher.room_id).code

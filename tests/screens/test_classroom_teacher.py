@@ -70,6 +70,14 @@ def test_a_room_is_opened_and_its_link_is_shown_once(open_app):
     assert not app.code
 
 
+def test_a_visitor_who_opens_one_room_after_the_other_is_told_to_wait(open_app):
+    for _ in range(rooms.MOST_OPENED):
+        rooms.open_room(open_store(), visitor="")
+    app = press(open_app("classroom"), "Open the room")
+    assert "Many rooms were opened here within the last hour." in app.error[0].value
+    assert "teach" not in app.session_state
+
+
 def test_a_round_is_started_and_closed(open_app, room):
     teacher, key, _ = room
     app = open_app("classroom", teach=key)
