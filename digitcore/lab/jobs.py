@@ -84,8 +84,7 @@ class Jobs:
         idle = False
         try:
             while not self._over.is_set():
-                with suppress(DigitLabError):
-                    self._forget()
+                self._clean_up()
                 self._store.asked.wait(IDLE_LOOK_SECONDS if idle else LOOK_SECONDS)
                 self._store.asked.clear()
                 try:
@@ -99,6 +98,15 @@ class Jobs:
         finally:
             self._let_go()
             self._close_cluster()
+
+    def _clean_up(self) -> None:
+        """Forget what is over; where that fails, all else goes on, and it is tried again in an hour."""
+        try:
+            self._forget()
+        except DigitLabError as problem:
+            _log.warning("what is over stays for another hour: %s", problem)
+        except Exception:  # noqa: BLE001  nothing would be trained any more
+            _log.exception("what is over could not be forgotten")
 
     def _forget(self) -> None:
         """Remove for good what was deleted, or left alone, for long enough: at the start, and every hour."""

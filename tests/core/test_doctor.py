@@ -405,3 +405,58 @@ def test_settings_stay_what_they_were(store, home):
 
     salvage(home / "digitlab.sqlite")
     assert runs.request_run(store, perceptron(), recipe="perceptron", visitor=BEN).id == run.id
+
+
+@pytest.fixture
+def served(postgresql, home, monkeypatch):
+    """A PostgreSQL database that the settings name, without tables."""
+    with postgresql.database() as url:
+        monkeypatch.setenv("DIGITLAB_DATABASE", url)
+        yield url
+
+
+def test_a_postgresql_database_is_examined_and_mended(served):
+    mends("version", "It has no tables yet", "Tables renewed to version")
+    store = stores.open_store(served)
+    kept, broken = trained(store), going(store, seed=2)
+    going(store, BEN, seed=3)
+    half = trained(store, BEN, seed=4)
+    with store.writing() as connection:
+        old = {"heartbeat_at": schema.now() - dt.timedelta(minutes=1)}
+        connection.execute(sa.update(schema.runs).where(schema.runs.c.state == "running").values(old))
+        for table, run_id in ((schema.checkpoints, broken.run_id), (schema.artefacts, half.id)):
+            content = table.c.content
+            cut = {"content": sa.func.substring(content, 1, 100)}
+            connection.execute(sa.update(table).where(table.c.run_id == run_id).values(cut))
+        connection.exec_driver_sql(
+            "SET LOCAL session_replication_role = replica"
+        )  # no rule is looked after now
+        connection.exec_driver_sql(
+            "INSERT INTO watchers (run_id, visitor, hidden) VALUES ('gone', 'nobody', false)"
+        )
+    tried = command("doctor")
+    assert tried.returncode == 1
+    assert "It answers. Its pages are its server's to check" in tried.stdout
+    assert tried.stderr.startswith(
+        "Not well: Leftovers of deletions, Runs without a worker, Checkpoints, Models."
+    )
+    done = {row["name"]: row for row in json.loads(command("doctor", "--repair", "--json").stdout)["checks"]}
+    assert done["leftovers"]["done"] == "1 row deleted."
+    assert done["orphans"]["done"] == "2 runs marked as interrupted."
+    assert done["checkpoints"]["done"] == "1 checkpoint deleted."
+    assert done["models"]["done"] == "1 run can be trained anew."
+    assert done["interrupted"]["done"] == "2 runs put back into the queue."
+    assert command("doctor").returncode == 0
+    assert runs.get(store, kept.id) == kept
+    assert artefacts.keras_file(store, kept.id)
+    assert len(curves.epochs_since(store, broken.run_id)) == 1
+
+
+def test_a_postgresql_server_that_does_not_answer_is_told_and_all_behind_it_left_alone(home, monkeypatch):
+    monkeypatch.setenv("DIGITLAB_DATABASE", "postgresql+psycopg://ada:secret@127.0.0.1:9/digits")
+    lines = {line.check.name: line.finding for line in checks.examine(repair=True).lines}
+    assert lines["database"].ok is False
+    assert "does not answer" in lines["database"].value
+    assert "secret" not in lines["database"].value
+    assert lines["disk"].ok is True
+    assert {lines[name].ok for name in NAMES[NAMES.index("database") + 1 :]} == {None}

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from digitcore.lab import artefacts, checkpoints, curves, orphans, rooms, runs, schema, speeds
-from digitcore.lab.jobs import UNDO_TIME, Jobs
+from digitcore.lab.jobs import DEFECT, UNDO_TIME, Jobs
 from digitcore.lab.store import open_store
 from digitcore.learning.recipes import RECIPES
 from tests.core import servers
@@ -238,6 +238,33 @@ def test_what_was_deleted_or_left_alone_long_ago_is_gone_when_a_server_starts(tm
     wait_until(lambda: is_gone(store, run.id), "the end of the run")
     wait_until(lambda: no_room_is_left(store), "the end of the room")
     jobs.close()
+
+
+def test_the_dispatcher_goes_on_whatever_goes_wrong(tmp_path, caplog):
+    """One run cannot be forgotten, and of another one it is not to be read when it was asked for."""
+    store = store_in(tmp_path)
+    deleted, waiting = ask(store), ask(store, seed=1, epochs=2)
+    runs.delete(store, deleted.id, ADA)
+    behind_its_back(
+        store,
+        f"UPDATE runs SET deleted_at = 1 WHERE id = '{deleted.id}'",
+        "CREATE TRIGGER stays BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'it stays'); END",
+        f"UPDATE runs SET queued_at = 'yesterday' WHERE id = '{waiting.id}'",
+    )
+    jobs = Jobs(store)
+    jobs.start()
+    wait_until(lambda: jobs.problem == DEFECT, "the sentence about a fault")
+    assert "what is over could not be forgotten" in caplog.text
+    behind_its_back(store, f"UPDATE runs SET queued_at = created_at WHERE id = '{waiting.id}'")
+    wait_for_state(store, waiting.id, "finished")
+    assert jobs.problem == ""
+    jobs.close()
+
+
+def behind_its_back(store, *statements):
+    with store.writing() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
 
 
 def no_room_is_left(store):

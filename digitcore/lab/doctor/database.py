@@ -19,10 +19,11 @@ from digitcore.lab.store import PATIENCE_SECONDS, Store, open_store, version_of
 
 def integrity(case: Case) -> Finding:
     """Every page can be read, and tables and indexes agree."""
-    if case.database is None:
-        return Finding(True, "It answers. Its pages are its server's to check.")
     if case.store is None:
         return Finding(True, "There is none yet; it is made when it is first needed.")
+    if case.database is None:
+        version_of(case.store)  # a sentence where it does not answer
+        return Finding(True, "It answers. Its pages are its server's to check: see pg_amcheck.")
     fault = _fault(case.database)
     if not fault:
         return Finding(True, "Every page of it can be read, and all agree.")
@@ -38,6 +39,13 @@ def integrity(case: Case) -> Finding:
 def version(store: Store) -> Finding:
     """The tables are of this program's version."""
     found = version_of(store)
+    if not found:
+        return Finding(
+            False,
+            "It has no tables yet.",
+            "Make them, as the next start of the app would.",
+            lambda: _renew(store.url),
+        )
     if found == schema.VERSION:
         return Finding(True, f"Its tables are of version {found}.")
     if found > schema.VERSION:
