@@ -63,6 +63,34 @@ def test_text_that_is_no_settings_is_refused(text):
         RunConfig.from_json(text)
 
 
+@pytest.mark.parametrize("layers", ["7", "null", '"flatten"', '{"kind": "flatten"}', "true"])
+def test_layers_that_are_no_list_are_refused_as_such(layers):
+    with pytest.raises(BadInput, match="is no list of layers"):
+        RunConfig.from_json(f'{{"layers": {layers}}}')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r'{"dataset": "a\ud800b"}',
+        r'{"dataset_hash": "\udfff"}',
+        r'{"dataset_options": {"wrong\ud83d": 1}}',
+        r'{"dataset_options": {"noise": "\ud83d"}}',
+        r'{"preparation": "\ud800"}',
+        r'{"validation": "\ud800"}',
+        r'{"\ud800": 1}',
+        r'{"layers": [{"kind": "\ud800"}]}',
+        r'{"layers": [{"kind": "dense", "\ud800": 1}]}',
+        r'{"layers": [{"kind": "dense", "activation": "\ud800"}]}',
+    ],
+)
+def test_halves_of_surrogate_pairs_are_refused_in_a_sentence_that_can_be_shown(text):
+    with pytest.raises(BadInput) as refusal:
+        RunConfig.from_json(text)
+    assert str(refusal.value).encode()
+    assert str(refusal.value).isprintable()
+
+
 @given(
     st.builds(
         RunConfig,

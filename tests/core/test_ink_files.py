@@ -13,6 +13,7 @@ from digitcore.data import limits
 from digitcore.data.ink import frame, ink_problem
 from digitcore.data.ink.files import KINDS, READ_SIDE, read, read_image
 from digitcore.errors import DigitLabError
+from tests.core import uploads
 from tests.core.photographs import as_file, painted, photographed
 
 SEVEN = [[(180, 120), (420, 120), (250, 480)]]
@@ -114,6 +115,21 @@ def test_images_of_an_npz_keep_their_units(monkeypatch):
 def test_bad_files_get_a_sentence(name, data, words):
     with pytest.raises(DigitLabError, match=words):
         read(name, data)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\x1b[2J", "\u202egpj.exe", "a\n<b>b</b>", "a" * 5_000, "\u200b", ""],
+    ids=["control", "direction", "markup", "long", "invisible", "none"],
+)
+def test_the_name_of_an_array_is_made_fit_to_show(name):
+    """An archive with one array, whatever it is called, and cut off: the sentence names it."""
+    content = uploads.npy(uploads.pictures()[0])
+    assert read("a.npz", uploads.archive({f"{name}.npy": content}))
+    with pytest.raises(DigitLabError, match=r" in a\.npz claims the shape") as caught:
+        read("a.npz", uploads.archive({f"{name}.npy": content[:-1]}))
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 300
 
 
 def test_files_beyond_the_limits_are_refused_before_they_are_decoded(monkeypatch):
