@@ -22,8 +22,8 @@ from digitcore.lab.doctor import checks
 from digitcore.lab.store import open_store
 from digitcore.learning.reports import EpochReport
 from tests.core.classes import class_of, put
+from tests.core.commands import answer, refusal
 from tests.core.memories import ADA, BEN, ROOT, ask, program, store_in, wait_until
-from tests.core.test_command_line import answer, refusal
 from tests.core.test_drawings import keep
 from tests.core.test_jobs import LONG, SERVER
 from tests.core.uploads import npz, pictures, read_upload

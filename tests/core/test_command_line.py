@@ -1,12 +1,10 @@
 """The command line as a person meets it: a real process, its output, its exit code, never a traceback."""
 
-import json
 import os
 import re
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,39 +12,15 @@ from PIL import Image
 
 from digitcore.data import own
 from digitcore.data.datasets import load
+from tests.core.commands import ROOT, answer, refusal, run, run_anew
 from tests.core.uploads import idx, npz, pictures, read_upload
-
-ROOT = Path(__file__).parent.parent.parent
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "digitcore", *arguments],
-        cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
-def answer(*arguments: str):
-    """What a command prints as JSON."""
-    done = run(*arguments, "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    return json.loads(done.stdout)
-
-
-def refusal(*arguments: str) -> str:
-    """The one sentence of a command that is refused."""
-    done = run(*arguments)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert "Traceback" not in done.stderr
-    return done.stderr
 
 
 def test_list_names_every_dataset_and_whether_it_is_ready():
     rows = {row["name"]: row for row in answer("data", "list")}
     assert list(rows) == ["digits", "mnist", "synthetic"]
     assert [row["ready"] for row in rows.values()] == [True, False, True]
-    assert "fetch mnist" in run("data", "list").stdout
+    assert "fetch mnist" in run_anew("data", "list").stdout
 
 
 def test_stats_of_the_embedded_digits():

@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from tests.core.test_command_line import refusal, run
+from tests.core.commands import refusal, run, run_anew
 
 NAMES = ["data", "model", "answers", "training", "canvas", "store", "disk", "memory", "address", "versions"]
 
 
 def test_json_keeps_its_contract_and_what_is_red_is_an_exit_code():
-    done = run("check", "--json")
+    done = run_anew("check", "--json")
     found = json.loads(done.stdout)
     assert set(found) == {"ok", "checks"}
     assert [row["name"] for row in found["checks"]] == NAMES

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.core.test_command_line import answer, refusal, run
+from tests.core.commands import answer, refusal, run, run_anew
 
 
 def test_a_file_is_written_once_and_replaced_only_by_force(tmp_path):
@@ -52,6 +52,6 @@ def test_the_default_model_is_taken_away(tmp_path):
     path = tmp_path / "report.html"
     assert answer("export", "default", "--format", "html", "-o", str(path))["run"] == "default"
     assert "The default model of Digit Lab" in path.read_text()
-    done = run("export", "default", "--format", "keras", "-o", str(tmp_path / "model.keras"))
+    done = run_anew("export", "default", "--format", "keras", "-o", str(tmp_path / "model.keras"))
     assert (done.returncode, done.stderr) == (0, "")
     assert "gives digits, ten probabilities, and doubt" in done.stdout

@@ -9,7 +9,7 @@ from PIL import Image
 from digitcore.data import ink
 from digitcore.data.datasets import load
 from digitcore.data.ink import Drawing
-from tests.core.test_command_line import answer, refusal, run
+from tests.core.commands import answer, refusal, run_anew
 
 SEVEN = [[80, 70], [190, 70], [130, 220]]
 ONE = [[240, 60], [238, 140], [240, 220]]
@@ -51,7 +51,7 @@ def test_files_of_all_kinds_are_read_digit_by_digit(files):
 
 
 def test_people_read_the_digit_and_how_sure_the_model_is_or_why_there_is_none(files):
-    seven, blank = run("predict", files[0], files[-1]).stdout.splitlines()
+    seven, blank = run_anew("predict", files[0], files[-1]).stdout.splitlines()
     assert seven.startswith(f"{files[0]}  7  9")
     assert seven.endswith("%")
     assert blank == f"{files[-1]}  There is no ink yet."
@@ -92,7 +92,7 @@ def test_what_cannot_be_read_is_refused_in_one_line(tmp_path):
 
 
 def test_without_its_data_nothing_is_built():
-    done = run("pretrain", "--steps", "1")
+    done = run_anew("pretrain", "--steps", "1")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stderr.count("\n") == 1

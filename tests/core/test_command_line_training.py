@@ -5,7 +5,7 @@ import json
 import pytest
 
 from digitcore.data.intervals import wilson_interval
-from tests.core.test_command_line import answer, refusal, run
+from tests.core.commands import answer, refusal, run, run_anew
 
 THREE_EPOCHS = ("train", "perceptron", "--set", "epochs=3")
 MEASURES = {"loss", "accuracy"}
@@ -28,7 +28,7 @@ def test_a_recipe_is_trained_recorded_listed_and_joined(trained):
     assert set(test) == MEASURES | {"n", "interval"}
     assert test["n"] == 450
     assert test["interval"] == pytest.approx(wilson_interval(round(test["accuracy"] * 450), 450))
-    assert answer(*THREE_EPOCHS) == trained  # the same settings are the same run
+    assert answer(*THREE_EPOCHS, run=run_anew) == trained  # the same settings are the same run
     assert answer("show", trained["run"]) == trained
     assert answer("runs") == [trained]
 
@@ -42,7 +42,7 @@ def test_a_file_or_options_of_the_line_say_the_same_and_people_read_the_runs(tmp
     assert [(row["seed"], row["recipe"]) for row in (of_file, other)] == [(1, ""), (2, "")]
     lines = run("runs").stdout.splitlines()
     assert [line.split()[0] for line in lines] == [other["run"], of_file["run"]]
-    shown = run("show", other["run"])
+    shown = run_anew("show", other["run"])
     assert (shown.returncode, shown.stderr) == (0, "")
     assert f"test        accuracy {other['test']['accuracy']:.4f}" in shown.stdout
     assert "on 450 test images; 95% interval" in shown.stdout
@@ -50,7 +50,7 @@ def test_a_file_or_options_of_the_line_say_the_same_and_people_read_the_runs(tmp
 
 def test_nothing_trained_is_said():
     assert answer("runs") == []
-    assert run("runs").stdout == "Nothing was trained yet. Try: python -m digitcore train perceptron\n"
+    assert run_anew("runs").stdout == "Nothing was trained yet. Try: python -m digitcore train perceptron\n"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from digitcore.lab import store as stores
 from digitcore.lab.doctor import checks
 from digitcore.lab.recorder import Recorder
 from tests.core.classes import class_of, put
+from tests.core.commands import run as command
+from tests.core.commands import run_anew
 from tests.core.memories import (
     ADA,
     BEN,
@@ -31,7 +33,6 @@ from tests.core.memories import (
     store_in,
 )
 from tests.core.test_backup import keep_dataset
-from tests.core.test_command_line import run as command
 from tests.core.test_drawings import keep
 
 LEAF = 13
@@ -115,7 +116,7 @@ def test_where_nothing_is_yet_nothing_is_made(home):
 
 def test_the_command_tries_first_and_its_exit_code_says_what_is_left(store, home):
     queue.interrupt(store, going(store), "Its worker died.")
-    tried = command("doctor")
+    tried = run_anew("doctor")
     assert (tried.returncode, tried.stderr.count("\n")) == (1, 1)
     assert tried.stderr.startswith(
         "Not well: Interrupted runs. To mend what can be mended: python -m digitcore doctor"

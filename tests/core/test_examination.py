@@ -7,7 +7,7 @@ from digitcore.data import datasets
 from digitcore.errors import BadInput
 from digitcore.learning.examination import Examination, examine, images_in_units, of_default_model
 from digitcore.learning.prediction import load_predictor
-from tests.core.test_command_line import answer, refusal
+from tests.core.commands import answer, refusal, run_anew
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_another_size_is_refused(default_model):
 
 
 def test_the_command_says_it_all():
-    value = answer("evaluate")
+    value = answer("evaluate", run=run_anew)
     assert list(value) == [
         "run", "dataset", "n", "accuracy", "interval", "loss", "confusion_matrix", "per_class", "mistakes",
     ]  # fmt: skip

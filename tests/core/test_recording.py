@@ -6,7 +6,7 @@ from digitcore.data import datasets
 from digitcore.errors import BadInput
 from digitcore.learning import recording
 from digitcore.learning.recipes import RECIPES
-from tests.core.test_command_line import run
+from tests.core.commands import run_anew
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_what_is_no_recording_is_a_sentence(tmp_path, text):
 
 
 def test_the_command_keeps_one_and_puts_nothing_into_a_store(tmp_path, home):
-    done = run("record", "perceptron", "-o", str(tmp_path / "a.json"))
+    done = run_anew("record", "perceptron", "-o", str(tmp_path / "a.json"))
     assert done.returncode == 0
     assert done.stdout.startswith("Recording of “Perceptron”, seed 0, made on ")
     assert recording.read(tmp_path / "a.json").recipe.name == "perceptron"

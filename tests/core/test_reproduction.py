@@ -8,7 +8,7 @@ from digitcore.data import datasets
 from digitcore.learning import reproduction
 from digitcore.learning.published import PUBLISHED
 from digitcore.learning.recipes import RECIPES
-from tests.core.test_command_line import refusal, run
+from tests.core.commands import refusal, run_anew
 
 
 def attempt(**changes):
@@ -57,7 +57,7 @@ def test_the_kept_figures_are_those_of_the_recipes_as_they_are(name, request):
 def test_the_command_trains_what_is_missing_and_keeps_the_rest(tmp_path):
     table = tmp_path / "table.json"
     reproduction.write([replace(one, seconds=-1.0) for one in reproduction.read()][1:], table)
-    assert run("reproduce", "perceptron", "-o", str(table), "--json").returncode == 0
+    assert run_anew("reproduce", "perceptron", "-o", str(table), "--json").returncode == 0
     again = reproduction.read(table)
     kept = reproduction.read()
     assert [one.seconds == -1.0 for one in again] == [False] + [True] * (len(kept) - 1)

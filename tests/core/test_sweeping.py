@@ -10,8 +10,8 @@ from digitcore.lab import queue, runs, speeds, sweeping, worker
 from digitcore.learning import estimating
 from digitcore.learning.estimating import Speed
 from digitcore.learning.sweeps import plan
+from tests.core.commands import answer, refusal, run, run_anew
 from tests.core.memories import ADA, BEN, begun
-from tests.core.test_command_line import answer, refusal, run
 
 DATA = {"digits": datasets.load("digits")}
 SMALL = {"seeds": 2, "learning_rates": [0.001, 0.1], "settings": {"epochs": 3}}
@@ -98,7 +98,7 @@ def test_a_sweep_from_a_file_is_trained_printed_and_joined(file, tmp_path):
     planned = run("sweep", str(file), "--dry-run")
     assert planned.stdout.startswith("4 runs: 2 settings with 2 seeds each.")
     assert answer("runs") == []
-    done = answer("sweep", str(file))
+    done = answer("sweep", str(file), run=run_anew)
     assert (done["runs"], done["trained"]) == (4, 4)
     slow, fast = done["settings"]
     assert (slow["learning_rate"], slow["seeds"], len(slow["runs"]), slow["n"]) == (0.001, [0, 1], 2, 450)

@@ -12,7 +12,7 @@ from digitcore.learning.config import RunConfig
 from digitcore.learning.examination import of_default_model
 from digitcore.learning.together import together
 from pages._shared import visitor
-from tests.core.test_command_line import answer
+from tests.core.commands import answer
 from tests.core.uploads import npz, pictures, read_upload
 from tests.screens.conftest import settle
 

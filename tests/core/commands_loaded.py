@@ -1,0 +1,16 @@
+"""What `commands` copies: loaded, and nothing of it used yet, so that no thread is running whose copy would be lost."""
+
+import sys
+
+from digitcore import settings
+
+settings.quiet_tensorflow()
+
+import keras  # noqa: E402, F401
+import sklearn.linear_model  # noqa: E402, F401
+import tensorflow  # noqa: E402, F401
+
+import digitcore.__main__  # noqa: E402
+import digitcore.lab.worker  # noqa: E402, F401
+
+del sys.modules["digitcore.__main__"]  # each copy runs it anew; what it imports is there
