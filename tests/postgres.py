@@ -82,10 +82,10 @@ class Server:
             connection.execute(statement.encode())
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The address of a new, empty database, which goes with all its connections."""
+    def database(self, *, like: str = "template1") -> Iterator[str]:
+        """The address of a new database, empty or a copy of another one, which goes with all its connections."""
         name = f"test_{secrets.token_hex(6)}"
-        self.administer(f"CREATE DATABASE {name}")
+        self.administer(f"CREATE DATABASE {name} TEMPLATE {like}")
         try:
             yield self.url(name)
         finally:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from digitcore.lab.store import Store, open_store
-from tests.core.memories import ask, empty_database
+from tests.core.memories import ask, empty_database, store_in
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -15,10 +15,23 @@ def database(request, tmp_path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def store(database) -> Store:
+@pytest.fixture(scope="session")
+def tables(postgresql) -> Iterator[str]:
+    """The name of a PostgreSQL database that has all tables, and nobody in it: to copy them costs less than to make them."""
+    with postgresql.database() as url:
+        open_store(url).engine.dispose()
+        yield url.rpartition("/")[2]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request, tmp_path) -> Iterator[Store]:
     """An empty memory."""
-    return open_store(database)
+    if request.param == "sqlite":
+        yield store_in(tmp_path)
+        return
+    tables = request.getfixturevalue("tables")
+    with request.getfixturevalue("postgresql").database(like=tables) as url:
+        yield open_store(url)
 
 
 @pytest.fixture
