@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from digitcore.lab import rooms, rounds, wall
 from digitcore.lab.room_settings import RoomSettings
-from tests.browser.conftest import serving
 from tests.browser.test_draw import CANVAS, FOUR, ONE, SEVEN, draw, rest, said, touch
 from tests.core.memories import wait_until
 
@@ -16,24 +15,17 @@ KEPT = "Kept. You can change it until the round is over."
 PHONE = {"width": 390, "height": 844, "touch": True}
 
 
-@pytest.fixture(scope="module")
-def school(tmp_path_factory, mnist_folder_or_none):
-    """One server for these tests: its model has to be loaded only once."""
-    with serving(tmp_path_factory.mktemp("school"), **mnist_folder_or_none) as server:
-        yield server
+@pytest.fixture
+def teacher(server):
+    return rooms.open_room(server.store, "7b")[0]
 
 
 @pytest.fixture
-def teacher(school):
-    return rooms.open_room(school.store, "7b")[0]
-
-
-@pytest.fixture
-def join(school, open_page, teacher):
+def join(server, open_page, teacher):
     """Opens the room's link for another pupil, who takes the seat."""
 
     def as_pupil(nickname="Ada", **screen):
-        page = open_page(f"{school.address}/classroom?room={rooms.own(teacher).code}", **screen)
+        page = open_page(f"{server.address}/classroom?room={rooms.own(teacher).code}", **screen)
         page.get_by_label("Nickname").fill(nickname)
         page.get_by_role("button", name="Join").click()
         return page
@@ -45,8 +37,8 @@ def asks(page, digit: int) -> None:
     expect(page.get_by_role("heading", name=f"Draw a {digit}")).to_be_visible()
 
 
-def test_from_the_code_to_the_answer_on_a_telephone(school, open_page, teacher):
-    page = open_page(f"{school.address}/classroom", **PHONE)
+def test_from_the_code_to_the_answer_on_a_telephone(server, open_page, teacher):
+    page = open_page(f"{server.address}/classroom", **PHONE)
     page.get_by_label("Code").fill(rooms.own(teacher).code.lower())
     page.get_by_label("Nickname").fill("Ada")
     page.get_by_role("button", name="Join").click()
@@ -67,11 +59,11 @@ def test_from_the_code_to_the_answer_on_a_telephone(school, open_page, teacher):
     expect(page.get_by_role("heading", name="The model's answer")).to_be_visible()
     said(page, "4")
     expect(page.locator("table.bars tr.chosen th")).to_have_text("4")
-    (found,) = wall.listed(school.store, teacher.room_id)
+    (found,) = wall.listed(server.store, teacher.room_id)
     assert (len(found.drawing.strokes), found.name) == (2, "Ada")
 
 
-def test_a_reload_neither_loses_nor_changes_what_is_kept(school, teacher, join):
+def test_a_reload_neither_loses_nor_changes_what_is_kept(server, teacher, join):
     rounds.start(teacher, "digit", digit=4)
     page = join()
     asks(page, 4)
@@ -86,24 +78,24 @@ def test_a_reload_neither_loses_nor_changes_what_is_kept(school, teacher, join):
     page.reload()
     asks(page, 4)
     rest(page)
-    (found,) = wall.listed(school.store, teacher.room_id)
+    (found,) = wall.listed(server.store, teacher.room_id)
     assert found.is_approved  # a drawing that is put anew has to be approved anew
     draw(page, FOUR[1:])
     page.get_by_role("button", name="Undo").click()
     draw(page, ONE)
-    listed = partial(wall.listed, school.store, teacher.room_id)
+    listed = partial(wall.listed, server.store, teacher.room_id)
     wait_until(lambda: len(listed()[0].drawing.strokes) == 2, "the second stroke in the store")
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("The drawing before counts until you draw another one.")).to_be_visible()
-    (found,) = wall.listed(school.store, teacher.room_id)
+    (found,) = wall.listed(server.store, teacher.room_id)
     assert len(found.drawing.strokes) == 2
     assert not found.is_approved
 
 
-def test_the_drawings_of_a_round_come_one_after_the_other(school, teacher, join):
+def test_the_drawings_of_a_round_come_one_after_the_other(server, teacher, join):
     rounds.start(teacher, "balanced", count=3)
     page = join(**PHONE)
-    prompts = rounds.current(school.store, teacher.room_id).prompts(1)
+    prompts = rounds.current(server.store, teacher.room_id).prompts(1)
     for step, strokes in enumerate((ONE, SEVEN)):
         expect(page.get_by_text(f"{step + 1} of 3")).to_be_visible()
         touch(page, strokes)
@@ -117,7 +109,7 @@ def test_the_drawings_of_a_round_come_one_after_the_other(school, teacher, join)
     expect(page.get_by_text("2 of 3")).to_be_visible()
     expect(page.get_by_text(KEPT)).to_be_visible()
     rest(page)
-    found = wall.listed(school.store, teacher.room_id)
+    found = wall.listed(server.store, teacher.room_id)
     assert sorted((one.step, one.prompt, len(one.drawing.strokes)) for one in found) == [
         (0, prompts[0], 1),
         (1, prompts[1], 1),
@@ -151,7 +143,7 @@ def strokes_of_first(server, teacher) -> int:
     return len(theirs[0].drawing.strokes) if theirs else 0
 
 
-def test_the_answer_waits_for_the_guess(school, teacher, join):
+def test_the_answer_waits_for_the_guess(server, teacher, join):
     rooms.put_settings(teacher, RoomSettings(guess_first=True))
     rounds.start(teacher, "digit", digit=7)
     page = join()
@@ -164,12 +156,12 @@ def test_the_answer_waits_for_the_guess(school, teacher, join):
     rest(page)
     page.get_by_role("button", name="1", exact=True).click()
     expect(page.get_by_text("You guessed that the model says 1.")).to_be_visible()
-    (found,) = wall.listed(school.store, teacher.room_id)
+    (found,) = wall.listed(server.store, teacher.room_id)
     assert found.vote == 1
 
 
-def test_a_wrong_code_in_a_link_gets_a_sentence_and_the_form(school, open_page):
-    page = open_page(f"{school.address}/classroom?room=<b>zzz</b>")
+def test_a_wrong_code_in_a_link_gets_a_sentence_and_the_form(server, open_page):
+    page = open_page(f"{server.address}/classroom?room=<b>zzz</b>")
     expect(page.get_by_text("A code has 6 letters and figures.")).to_be_visible()
     page.get_by_label("Code").fill("AAAAAA")
     page.get_by_role("button", name="Join").click()

@@ -45,7 +45,9 @@ def letters() -> bytes:
 
 def test_mnist_is_fetched_with_its_progress_visible(start_server, open_page, mnist_folder):
     with servers.serve(mnist_folder, servers.hold_half_way) as mirror:
-        page = open_page(f"{start_server(DIGITLAB_MIRRORS=mirror.address).address}/explore")
+        page = open_page(
+            f"{start_server(DIGITLAB_MIRRORS=mirror.address, DIGITLAB_WARM='off').address}/explore"
+        )
         expect(heading(page, "Explore")).to_be_visible()
         choose_dataset(page, "MNIST")
         expect(page.get_by_text(re.compile(r"Downloading MNIST: .* of 11\.6 MB"))).to_be_visible()
@@ -56,7 +58,9 @@ def test_mnist_is_fetched_with_its_progress_visible(start_server, open_page, mni
 
 def test_without_a_network_a_sentence_and_a_second_try(start_server, open_page, mnist_folder):
     with servers.serve(mnist_folder, servers.not_found) as mirror:
-        page = open_page(f"{start_server(DIGITLAB_MIRRORS=mirror.address).address}/explore?dataset=mnist")
+        page = open_page(
+            f"{start_server(DIGITLAB_MIRRORS=mirror.address, DIGITLAB_WARM='off').address}/explore?dataset=mnist"
+        )
         expect(page.get_by_text("MNIST could not be downloaded")).to_be_visible()
         expect(page.get_by_role("button", name="Try again")).to_be_visible()
         choose_dataset(page, "Digits 8×8")
@@ -64,7 +68,7 @@ def test_without_a_network_a_sentence_and_a_second_try(start_server, open_page, 
 
 
 def test_a_good_upload_is_shown_then_kept_and_used(start_server, open_page):
-    server = start_server()
+    server = start_server(DIGITLAB_WARM="off")
     page = open_page(f"{server.address}/data")
     upload(page, "letters.npz", letters())
     expect(page.get_by_text("28 images to learn from, 12 to test. Classes: A, B, C, D.")).to_be_visible()

@@ -15,7 +15,6 @@ from playwright.sync_api import expect
 from digitcore.data import datasets, pens
 from digitcore.lab import queue, runs, worker
 from digitcore.learning.recipes import RECIPES
-from tests.browser.conftest import serving
 
 FOUR = [[(150, 80), (120, 200), (260, 200)], [(230, 120), (225, 200), (220, 330)]]
 ONE = [[(200, 60), (196, 340)]]
@@ -27,19 +26,12 @@ WIDE_PX = 400
 LOADING_MS = 180_000
 
 
-@pytest.fixture(scope="module")
-def easel(tmp_path_factory, mnist_folder_or_none):
-    """One server for these tests: its model has to be loaded only once."""
-    with serving(tmp_path_factory.mktemp("easel"), **mnist_folder_or_none) as server:
-        yield server
-
-
 @pytest.fixture
-def open_easel(easel, open_page):
+def open_easel(server, open_page):
     """Opens the page and waits for the model."""
 
     def open_at(query: str = "", **screen):
-        page = open_page(f"{easel.address}/draw{query}", **screen)
+        page = open_page(f"{server.address}/draw{query}", **screen)
         expect(page.locator(CANVAS)).to_be_visible()
         expect(page.get_by_text("The answer follows the pen.")).to_be_visible(timeout=LOADING_MS)
         return page
@@ -218,8 +210,8 @@ def test_without_the_images_the_numbers_stay_and_they_can_be_fetched(start_serve
     expect(page.get_by_text("MNIST could not be downloaded")).to_be_visible()
 
 
-def test_a_run_answers_instead_and_beside_and_the_link_keeps_it(easel, open_easel):
-    run_id = finished_run(easel)
+def test_a_run_answers_instead_and_beside_and_the_link_keeps_it(server, open_easel):
+    run_id = finished_run(server)
     page = open_easel(f"?model={run_id}")
     box = page.get_by_label("Model that answers")
     expect(box).to_have_value(re.compile(r"Nearest average, seed 0 \(\d\d\.\d%\)"))
@@ -234,8 +226,8 @@ def test_a_run_answers_instead_and_beside_and_the_link_keeps_it(easel, open_ease
     said(page, "7")
 
 
-def test_a_network_answers_as_it_did_after_each_epoch(easel, open_easel):
-    run_id = finished_run(easel, "perceptron", epochs=3)
+def test_a_network_answers_as_it_did_after_each_epoch(server, open_easel):
+    run_id = finished_run(server, "perceptron", epochs=3)
     page = open_easel(f"?model={run_id}&look=models")
     draw(page, SEVEN)
     expect(page.get_by_text("Probability of each digit after epoch 3")).to_be_visible()

@@ -5,22 +5,12 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import pytest
-
 from digitcore.lab import drawings
 from tests.bench import load, people, room_bench
 from tests.bench.class_of_tabs import open_class
 from tests.bench.hand import Hand
 from tests.bench.handwriting import digits
 from tests.bench.socket_client import Tab
-from tests.browser.conftest import serving
-
-
-@pytest.fixture(scope="module")
-def school(tmp_path_factory, mnist_folder_or_none):
-    """One server for these tests: its model has to be loaded only once."""
-    with serving(tmp_path_factory.mktemp("school"), **mnist_folder_or_none) as server:
-        yield server
 
 
 def in_a_thread(work: Coroutine[Any, Any, Any]) -> Any:
@@ -29,18 +19,18 @@ def in_a_thread(work: Coroutine[Any, Any, Any]) -> Any:
         return thread.submit(asyncio.run, work).result()
 
 
-def test_who_draws_beside_others_gets_an_answer_and_keeps_each_drawing(school):
-    stretch = in_a_thread(load.lesson(school, drawers=4, browsers=1, trainings=0, seconds=8.0))
+def test_who_draws_beside_others_gets_an_answer_and_keeps_each_drawing(trainer):
+    stretch = in_a_thread(load.lesson(trainer, drawers=4, browsers=1, trainings=0, seconds=8.0))
     assert stretch.tally.errors == []
     assert stretch.lost == 0
     assert len(stretch.tally.answers) == stretch.tally.drawn.total() > 4
 
 
-def test_who_clears_and_draws_on_at_once_has_two_drawings(school):
+def test_who_clears_and_draws_on_at_once_has_two_drawings(trainer):
     """The canvas waits 210 ms before it tells of anything: nobody hears that it was empty in between."""
 
     async def draw():
-        tab = await people.open_easel(school.address)
+        tab = await people.open_easel(trainer.address)
         hand = Hand(tab)
         first, second = digits(2, seconds=0.05)
         await hand.draw(first)
@@ -52,14 +42,14 @@ def test_who_clears_and_draws_on_at_once_has_two_drawings(school):
 
     tab = in_a_thread(draw())
     assert tab.errors == []
-    assert drawings.count(school.store, tab.visitor) == 2
+    assert drawings.count(trainer.store, tab.visitor) == 2
 
 
-def test_what_a_class_draws_gets_to_the_projector(school):
+def test_what_a_class_draws_gets_to_the_projector(trainer):
     async def lesson():
-        await people.warm(school.address)
-        found = await open_class(school.address, pupils=3)
-        result = await room_bench.hold_lesson(found, school.store, drawings=2, every_seconds=3.0)
+        await people.warm(trainer.address)
+        found = await open_class(trainer.address, pupils=3)
+        result = await room_bench.hold_lesson(found, trainer.store, drawings=2, every_seconds=3.0)
         await found.close()
         return result
 
@@ -68,10 +58,10 @@ def test_what_a_class_draws_gets_to_the_projector(school):
     assert (result.drawn, result.lost) == (6, 0)
 
 
-def test_a_tab_tells_what_went_wrong_and_follows_the_address(school):
+def test_a_tab_tells_what_went_wrong_and_follows_the_address(trainer):
     async def look():
-        wrong = await Tab.open(f"{school.address}/classroom?room=NOROOM")
-        right = await Tab.open(f"{school.address}/explore?view=ink")
+        wrong = await Tab.open(f"{trainer.address}/classroom?room=NOROOM")
+        right = await Tab.open(f"{trainer.address}/explore?view=ink")
         await right.go("draw")
         await wrong.close()
         await right.close()
