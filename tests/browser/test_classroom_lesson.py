@@ -16,8 +16,9 @@ import sqlalchemy as sa
 from playwright.sync_api import Page, WebSocket, expect
 
 from digitcore.lab import rooms, schema
+from tests.browser.pages import at_rest
 from tests.browser.test_classroom_pupil import KEPT, PHONE, asks
-from tests.browser.test_classroom_teacher import KEY, settled, tiles
+from tests.browser.test_classroom_teacher import KEY, tiles
 from tests.browser.test_draw import ONE, SEVEN, press, touch
 
 FOOL = "\u202e<i>Danquagga</i>"
@@ -76,7 +77,7 @@ def come_in(open_page):
 
 
 def join(pupil: Pupil, code: str) -> None:
-    settled(pupil.page)
+    at_rest(pupil.page)
     pupil.page.get_by_label("Code").fill(code)
     pupil.page.get_by_label("Nickname").fill(pupil.name)
     pupil.page.get_by_role("button", name="Join").click()
@@ -104,7 +105,7 @@ def open_projector(desk: Page) -> Page:
 def project(desk: Page, screen: str) -> None:
     """Choose what the projector shows."""
     desk.get_by_role("radio", name=screen).click()
-    settled(desk)
+    at_rest(desk)
 
 
 def taken_away(desk: Page) -> tuple[np.ndarray, list[dict[str, str]]]:
@@ -162,7 +163,7 @@ def test_a_lesson_from_its_first_minute_to_its_last(start_server, open_page, com
 
     project(desk, "Gallery")
     desk.get_by_role("radio", name="1", exact=True).click()
-    settled(desk)
+    at_rest(desk)
     desk.get_by_role("button", name="Start the round").click()
     for pupil in pupils:
         asks(pupil.page, 1)
@@ -189,7 +190,7 @@ def test_a_lesson_from_its_first_minute_to_its_last(start_server, open_page, com
     draw(pupils[4])
     expect(desk.get_by_text("5 of 5 pupils have drawn")).to_be_visible()
     expect(tiles(wall_screen)).to_have_count(5)
-    settled(desk)
+    at_rest(desk)
     desk.get_by_role("button", name="Close the round").click()
     for pupil in pupils:
         expect(pupil.page.get_by_role("heading", name="The model's answer")).to_be_visible()

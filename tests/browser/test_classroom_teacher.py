@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from digitcore.lab import rooms, rounds, schema, seats, wall
 from digitcore.lab.room_settings import RoomSettings
+from tests.browser.pages import at_rest
 from tests.core.classes import put
 
 KEY = re.compile(r"teach=([0-9a-f]{32})")
@@ -19,12 +20,6 @@ KEY = re.compile(r"teach=([0-9a-f]{32})")
 @pytest.fixture
 def store(server):
     return server.store
-
-
-def settled(page):
-    """Wait until the script has run and nothing is stale."""
-    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
-    expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0)
 
 
 def tiles(page, label="Drawings of the class"):
@@ -59,7 +54,7 @@ def test_a_room_is_opened_filled_shown_and_deleted(server, open_page, store):
     expect(screen.locator("[data-count='2']")).to_be_visible()
 
     page.get_by_role("radio", name="1", exact=True).click()
-    settled(page)
+    at_rest(page)
     page.get_by_role("button", name="Start the round").click()
     expect(page.get_by_text("0 of 2 pupils have drawn")).to_be_visible()
     page.get_by_role("radio", name="Gallery").click()
@@ -75,11 +70,11 @@ def test_a_room_is_opened_filled_shown_and_deleted(server, open_page, store):
     expect(tiles(screen)).to_have_count(1)
     page.get_by_role("group", name="Hidden").get_by_role("button", name="by Ben").click()
     expect(tiles(screen)).to_have_count(2)
-    settled(page)
+    at_rest(page)
     page.get_by_role("button", name="Close the round").click()
     expect(tiles(screen).filter(has_text="1 → 7")).to_have_count(1)
 
-    settled(page)
+    at_rest(page)
     page.get_by_role("button", name="Drawings as a ZIP").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save it").click()
@@ -134,6 +129,6 @@ def test_without_the_key_nothing_of_it_is_there(server, open_page, store):
         expect(page.get_by_text("Start the round")).to_have_count(0)
         expect(page.locator(".join")).to_have_count(0)
     page = open_page(f"{server.address}/classroom?room={code}&wall=true")
-    settled(page)
+    at_rest(page)
     expect(page.get_by_text("Start the round")).to_have_count(0)
     expect(page.locator(".join")).to_have_count(0)

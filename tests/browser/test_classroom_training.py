@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from digitcore.lab import rooms, rounds, seats
-from tests.browser.test_classroom_teacher import settled
+from tests.browser.pages import at_rest
 from tests.core.classes import bar, put
 
 
@@ -21,7 +21,7 @@ def test_the_class_trains_and_sees_what_it_taught(trainer, open_page):
     page.get_by_role("radio", name="What we taught it").click()
     screen = open_page(f"{trainer.address}/classroom?teach={key}&wall=true", width=1920, height=1080)
     expect(screen.get_by_text("Nothing was trained with the class yet.")).to_be_visible()
-    settled(page)
+    at_rest(page)
     page.get_by_role("button", name="Train with the class").click()
     for each in (page, screen):
         expect(each.get_by_text("without the class", exact=True)).to_have_count(2, timeout=300_000)
@@ -36,7 +36,7 @@ def test_a_recorded_run_is_played_and_called_a_recording(trainer, open_page):
     page.get_by_role("button", name="Watch a recorded run").first.click()
     expect(page.get_by_text("This is a recording; nothing is trained now.")).to_be_visible()
     expect(page.locator(".js-plotly-plot").first.get_by_text("recording", exact=True).first).to_be_visible()
-    settled(page)
+    at_rest(page)
     page.get_by_role("radio", name="all at once").click()
     expect(page.get_by_text(re.compile("In the end it was right in"))).to_be_visible()
     expect(page).to_have_url(re.compile("run=recording.*tempo=0|tempo=0.*run=recording"))

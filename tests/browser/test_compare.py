@@ -2,16 +2,23 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from digitcore.data import datasets
 from digitcore.lab import artefacts, runs
 from digitcore.learning.recipes import RECIPES
 from digitcore.learning.together import together
+from tests.browser.pages import settled, walk
 from tests.browser.test_explore import chart
 
 SOME_TIME_MS = 180_000
+VIEWS = {
+    "table": "Side by side",
+    "cost": "What it costs",
+    "images": "Where they disagree",
+    "seeds": "Several seeds",
+    "lessons": "Lessons",
+}
 
 
 def ask(server, recipe: str, **changes: object) -> str:
@@ -19,13 +26,6 @@ def ask(server, recipe: str, **changes: object) -> str:
     config = RECIPES[recipe].config.replace(**changes)
     config = config.for_dataset(datasets.load(config.dataset, **config.dataset_options))
     return runs.request_run(server.store, config, recipe=recipe, visitor="x", title=RECIPES[recipe].title).id
-
-
-def settled(page) -> None:
-    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
-    expect(
-        page.locator("[data-testid=stSkeleton], [data-stale=true], [data-testid=stProgress]")
-    ).to_have_count(0)
 
 
 def view(page, name: str) -> None:
@@ -100,14 +100,10 @@ def test_a_lesson_trains_its_runs_and_shows_what_to_look_for(trainer, open_page)
     expect(page.get_by_role("heading", name="Overfit on purpose")).to_be_visible()
 
 
-@pytest.mark.parametrize("view", ["table", "cost", "images", "seeds", "lessons"])
-def test_view_on_a_telephone_in_the_dark(trainer, open_page, view):
+def test_each_view_on_a_telephone_in_the_dark(trainer, open_page):
     names = f"{ask(trainer, 'commonest')}.{ask(trainer, 'nearest-average')}"
-    address = f"{trainer.address}/compare?comparing={view}&runs={names}"
-    page = open_page(address, width=390, height=844, dark=True, touch=True)
-    expect(page.get_by_role("radio", name="Side by side")).to_be_visible()
-    settled(page)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390, (
-        "scrolls sideways"
-    )
-    expect(page.get_by_role("alert")).to_have_count(0)
+    page = open_page(f"{trainer.address}/compare?runs={names}", width=390, height=844, dark=True, touch=True)
+    for name in walk(page, "comparing", VIEWS):
+        width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert width <= 390, f"{name} scrolls sideways"
+        expect(page.get_by_role("alert")).to_have_count(0)

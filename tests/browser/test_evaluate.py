@@ -16,6 +16,7 @@ from digitcore.lab import curves, queue, runs, worker
 from digitcore.learning import recipes
 from digitcore.learning.examination import of_default_model
 from digitcore.learning.insides import MOST_ON_A_MAP
+from tests.browser.pages import settled
 
 pytestmark = pytest.mark.usefixtures("with_mnist")
 
@@ -23,14 +24,6 @@ pytestmark = pytest.mark.usefixtures("with_mnist")
 def squares(page):
     """The places that can be pressed, row by row."""
     return page.locator(".st-key-judged_confusion .scatterlayer .point")
-
-
-def settled(page):
-    """Wait until the script has run and nothing is stale or still to come."""
-    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
-    expect(
-        page.locator("[data-testid=stSkeleton], [data-stale=true], [data-testid=stProgress]")
-    ).to_have_count(0)
 
 
 def press(page, square):

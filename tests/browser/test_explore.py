@@ -6,20 +6,30 @@ import re
 from contextlib import suppress
 
 import numpy as np
-import pytest
 from PIL import Image
 from playwright.sync_api import TimeoutError, expect
 
-VIEWS = ("overview", "images", "classes", "averages", "typical", "ink", "preparation", "parts", "map")
+from tests.browser import pages
+
+VIEWS = {
+    "overview": "Overview",
+    "images": "Images",
+    "classes": "Classes",
+    "averages": "Averages",
+    "typical": "Typical and strange",
+    "ink": "Ink",
+    "preparation": "Preparation",
+    "parts": "Train against test",
+    "map": "Map",
+}
+A_WHILE_MS = 20_000
+"""Before another place is tried."""
 
 
 def settled(page) -> None:
-    """Wait until the script has run and nothing is stale, loading or still to come."""
+    """Wait until Explore is there as a whole."""
     expect(page.get_by_role("heading", name="Explore", exact=True, level=1)).to_be_visible()
-    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
-    expect(
-        page.locator("[data-testid=stSkeleton], [data-stale=true], [data-testid=stProgress]")
-    ).to_have_count(0)
+    pages.settled(page)
 
 
 def chart(page, key: str):
@@ -27,26 +37,25 @@ def chart(page, key: str):
     return page.locator(f".st-key-{key} .js-plotly-plot").last
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_view_on_a_telephone_in_the_dark(server, open_page, view):
-    page = open_page(f"{server.address}/explore?view={view}", width=390, height=844, dark=True, touch=True)
+def test_each_view_on_a_telephone_in_the_dark(server, open_page):
+    page = open_page(f"{server.address}/explore", width=390, height=844, dark=True, touch=True)
     settled(page)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390, (
-        "scrolls sideways"
-    )
-    expect(page.get_by_text("Digits 8×8.", exact=False).last).to_be_attached()
     background = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert background == "rgb(16, 22, 27)"
-    expect(page.get_by_role("alert")).to_have_count(0)
+    for view in pages.walk(page, "view", VIEWS):
+        width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert width <= 390, f"{view} scrolls sideways"
+        expect(page.get_by_text("Digits 8×8.", exact=False).last).to_be_attached()
+        expect(page.get_by_role("alert")).to_have_count(0)
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_view_with_mnist(server, open_page, mnist_folder, view):
-    page = open_page(f"{server.address}/explore?view={view}&dataset=mnist&sample=1000")
-    expect(page.get_by_text(re.compile(r"of MNIST\.")).first).to_be_visible()
+def test_each_view_with_mnist(server, open_page, mnist_folder):
+    page = open_page(f"{server.address}/explore?dataset=mnist&sample=1000")
     settled(page)
-    expect(page.get_by_role("alert")).to_have_count(0)
-    expect(page).to_have_url(re.compile("dataset=mnist"))
+    for _ in pages.walk(page, "view", VIEWS):
+        expect(page.get_by_text(re.compile(r"of MNIST\.")).first).to_be_visible()
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(page).to_have_url(re.compile("dataset=mnist"))
 
 
 def test_a_pressed_image_opens_large_with_its_neighbours(server, open_page):
@@ -96,11 +105,11 @@ def test_a_point_of_the_map_in_three_dimensions_does_so_too(server, open_page):
     for x, y in coloured_spots(page):
         page.mouse.move(x, y)
         with suppress(TimeoutError):
-            peek.wait_for(state="visible", timeout=5_000)
+            peek.wait_for(state="visible", timeout=A_WHILE_MS)
             hold(page)
             expect(opened).to_have_count(0)  # it must not go while it is held
             page.mouse.up()
-            opened.wait_for(timeout=10_000)
+            opened.wait_for(timeout=A_WHILE_MS)
             page.mouse.move(x + 40, y + 40, steps=5)  # an ear that outlives the chart would fail now
             return
     raise AssertionError("no point answered")
@@ -112,7 +121,7 @@ def test_turning_the_map_in_three_dimensions_opens_nothing(server, open_page):
     for x, y in coloured_spots(page):
         page.mouse.move(x, y)
         with suppress(TimeoutError):
-            peek.wait_for(state="visible", timeout=5_000)
+            peek.wait_for(state="visible", timeout=A_WHILE_MS)
             hold(page)
             page.mouse.move(x + 60, y + 20, steps=8)
             page.mouse.up()

@@ -10,7 +10,7 @@ from digitcore.lab.evidence import evidence
 from digitcore.learning import reproduction
 from digitcore.learning.published import PUBLISHED
 from tests.browser.conftest import serving
-from tests.browser.test_evaluate import settled
+from tests.browser.pages import settled
 from tests.core.memories import wait_until
 
 

@@ -2,11 +2,13 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from digitcore.lab import runs
+from tests.browser.pages import walk
 from tests.browser.test_explore import chart
+
+VIEWS = {"recipe": "Published experiments", "own": "A network of your own", "runs": "Your runs"}
 
 
 def show_runs(page, text: str) -> None:
@@ -195,12 +197,9 @@ def test_cards_and_networks_say_how_long_they_take_here(trainer, open_page):
     )
 
 
-@pytest.mark.parametrize("view", ["recipe", "own", "runs"])
-def test_view_on_a_telephone_in_the_dark(trainer, open_page, view):
-    page = open_page(f"{trainer.address}/train?start={view}", width=390, height=844, dark=True, touch=True)
-    expect(page.get_by_role("radio", name="Your runs")).to_be_visible()
-    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390, (
-        "scrolls sideways"
-    )
-    expect(page.get_by_role("alert")).to_have_count(0)
+def test_each_view_on_a_telephone_in_the_dark(trainer, open_page):
+    page = open_page(f"{trainer.address}/train", width=390, height=844, dark=True, touch=True)
+    for view in walk(page, "start", VIEWS):
+        width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert width <= 390, f"{view} scrolls sideways"
+        expect(page.get_by_role("alert")).to_have_count(0)

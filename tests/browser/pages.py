@@ -1,0 +1,32 @@
+"""When a page may be pressed: until then Streamlit may still replace what is there, and a press on it is lost."""
+
+import re
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, expect
+
+
+def at_rest(page: Page) -> None:
+    """Wait until the script has run and nothing is stale. A bar may go on showing how far something is."""
+    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+    expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0)
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing is still to come either."""
+    at_rest(page)
+    expect(page.get_by_test_id("stProgress")).to_have_count(0)
+    at_rest(page)  # what came in the bar's place
+
+
+def walk(page: Page, key: str, views: dict[str, str]) -> Iterator[str]:
+    """The views of a page in turn, each settled: their names in the address under `key`, and their titles to press.
+
+    The first one is open already. A page of its own for each would take seconds to begin.
+    """
+    for number, (name, title) in enumerate(views.items()):
+        if number:
+            page.get_by_role("radio", name=title, exact=True).first.click()
+            expect(page).to_have_url(re.compile(f"[?&]{key}={name}"))
+        settled(page)
+        yield name
