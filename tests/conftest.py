@@ -10,6 +10,12 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests import postgres
 
+# For all processes that tests start as well: what others have compiled already is found, whatever is set here; and the
+# threads of one process do not wait in a circle for cores that another one has.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+for _library in ("OPENBLAS", "OMP"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
 _MNIST = os.environ.get("DIGITLAB_MNIST", "")
 _PEN = os.environ.get("DIGITLAB_PEN", "")
 
