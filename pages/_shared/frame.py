@@ -20,12 +20,12 @@ from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.errors import DigitLabError
 from pages._shared import (
-    last_events,
     lesson,
     lesson_link,
     looking,
     models,
     presenter,
+    repairs,
     state,
     tasks,
     visitor,
@@ -40,8 +40,7 @@ _LONGEST_SLIDER = 100
 """Beyond so many values a number is typed, not dragged."""
 _ROOT = Path(__file__).parent.parent.parent
 
-last_events.keep()
-models.keep_kernels()
+repairs.make()
 
 
 def guard(page_file: str) -> None:

@@ -12,7 +12,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import script_runner
 
 from digitcore import settings
 from digitcore.data import datasets
@@ -133,14 +132,6 @@ def _load_run(run_id: str) -> Predictor:
 
     loading(DEFAULT).finished.wait()  # two threads that import TensorFlow at once both fail
     return prediction.load_predictor(run_id)
-
-
-def keep_kernels() -> None:
-    """Keep Streamlit from clearing Keras's session after each run of a page or fragment, as it does once Keras is loaded.
-
-    That collects all garbage and throws TensorFlow's kernels away, which the next answer has to build again.
-    """
-    script_runner._clean_problem_modules = lambda: None  # type: ignore[attr-defined]
 
 
 def _can_be_asked(dataset: str, for_drawings: bool) -> bool:

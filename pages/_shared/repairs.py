@@ -1,0 +1,76 @@
+"""Three repairs of Streamlit 1.67, made once for the whole server; `tests/screens/test_repairs.py` says when they can go.
+
+- What a run has put on screen last is not thrown away because a fragment is asked for just then. A fragment asked for
+  after a run has ended, but before the server's loop has passed on the run's last events, gets a new runner, and events of
+  any other runner are ignored: on a busy server the page stays half drawn. Here the new runner waits for the end of the
+  old one, some milliseconds. A run that is stopped for another one is still cut off at once.
+- A page that was chosen is not taken back by a fragment of the page that was left. Its timers ask for it until the browser
+  hears of the new page, and Streamlit then goes on with the old one. Here they are not heard.
+- Keras's session is not cleared after each run of a page or fragment. That collects all garbage and throws TensorFlow's
+  kernels away, which the next answer has to build again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime.scriptrunner import script_runner
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunnerEvent
+
+_LOOK_AGAIN_SECONDS = 0.002
+
+
+def make() -> None:
+    """Make them, once for the whole server."""
+    if AppSession.request_rerun.__module__ == __name__:
+        return
+    _wait_for_last_events()
+    _leave_pages_for_good()
+    script_runner._clean_problem_modules = lambda: None  # type: ignore[attr-defined]
+
+
+def _wait_for_last_events() -> None:
+    create = AppSession._create_scriptrunner
+
+    def create_after_the_last(session: Any, rerun_data: Any) -> None:
+        before = session._scriptrunner
+        if before is None:
+            create(session, rerun_data)
+            return
+
+        def look_again() -> None:
+            if session._state == AppSessionState.SHUTDOWN_REQUESTED:
+                return
+            if session._scriptrunner is before:  # its end is still to be passed on
+                session._event_loop.call_later(_LOOK_AGAIN_SECONDS, look_again)
+            elif session._scriptrunner is None or not session._scriptrunner.request_rerun(rerun_data):
+                create_after_the_last(session, rerun_data)
+
+        session._event_loop.call_soon(look_again)
+
+    AppSession._create_scriptrunner = create_after_the_last  # type: ignore[method-assign]
+
+
+def _leave_pages_for_good() -> None:
+    request, handle = AppSession.request_rerun, AppSession._handle_scriptrunner_event_on_event_loop
+
+    def request_rerun(session: Any, client_state: Any) -> None:
+        asked = client_state.page_script_hash if client_state else ""
+        if asked and client_state.fragment_id and asked == getattr(session, "_page_left", ""):
+            return
+        if asked:
+            if asked != getattr(session, "_page_at_hand", asked):
+                session._page_left = session._page_at_hand
+            session._page_at_hand = asked
+        request(session, client_state)
+
+    def handle_event(session: Any, sender: Any, event: Any, *args: Any, **more: Any) -> None:
+        handle(session, sender, event, *args, **more)
+        if event == ScriptRunnerEvent.SCRIPT_STARTED and sender is session._scriptrunner:
+            page = session._client_state.page_script_hash
+            if page == getattr(session, "_page_left", ""):  # a page may lead back by itself
+                session._page_at_hand, session._page_left = page, ""
+
+    AppSession.request_rerun = request_rerun  # type: ignore[method-assign]
+    AppSession._handle_scriptrunner_event_on_event_loop = handle_event  # type: ignore[method-assign]

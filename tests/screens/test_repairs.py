@@ -1,0 +1,142 @@
+"""What a run put on screen last is shown although a fragment is asked for meanwhile, and a page that was chosen stays chosen.
+
+A real session of Streamlit's in a real event loop, which is held while runs go on: as on a busy server. Each test is also
+made without the repairs; when it then holds too, Streamlit has mended that, and its part of `repairs` can go.
+"""
+
+import json
+
+import pytest
+
+from tests.core.memories import program
+
+PAGE = """
+import streamlit as st
+
+@st.fragment
+def part():
+    st.write("in the part")
+
+st.write("at the beginning")
+part()
+st.write("at the end")
+"""
+SESSION = """
+import asyncio, json, sys, time
+from pathlib import Path
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime import Runtime, RuntimeConfig
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.script_data import ScriptData
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from pages._shared import repairs
+
+page = sys.argv[1]
+if sys.argv[2] == "repaired":
+    repairs.make()
+    repairs.make()  # once is enough, twice does no harm
+
+def begun():
+    media, uploads = MemoryMediaFileStorage("/"), MemoryUploadedFileManager("/")
+    Runtime(RuntimeConfig(page, None, media, uploads))  # runs ask for the one that there is
+    return AppSession(ScriptData(page, is_hello=False), uploads, ScriptCache(), None, {})
+
+async def ended(session):
+    while session._scriptrunner is not None or session._state != AppSessionState.APP_NOT_RUNNING:
+        await asyncio.sleep(0.01)
+"""
+LAST_EVENTS = (
+    SESSION
+    + """
+async def texts():
+    session = begun()
+    session.request_rerun(None)
+    session._scriptrunner._script_thread.join()  # the loop is held: nothing of this run was passed on yet
+    (part,) = session._fragment_storage._fragments
+    session.request_rerun(ClientState(fragment_id=part))
+    await ended(session)
+    sent = [message.delta.new_element.markdown.body for message in session._browser_queue.flush()]
+    session.shutdown()
+    return [text for text in sent if text]
+
+print(json.dumps(asyncio.run(texts())))
+"""
+)
+PAGES = """
+import time
+from pathlib import Path
+import streamlit as st
+
+@st.fragment
+def part():
+    st.write("in the part")
+
+def home():
+    pass
+
+def first():
+    part()
+
+def second():
+    Path(__file__).with_name("begun").touch()
+    while not Path(__file__).with_name("may_end").exists():
+        time.sleep(0.01)
+
+st.navigation([st.Page(home), st.Page(first), st.Page(second)]).run()
+"""
+LEFT = (
+    SESSION
+    + """
+async def page_at_the_end():
+    session = begun()
+    session.request_rerun(None)
+    await ended(session)
+    pages = {one["url_pathname"]: name for name, one in session._pages_manager.get_pages().items()}
+    session.request_rerun(ClientState(page_script_hash=pages["first"]))
+    await ended(session)
+    (part,) = session._fragment_storage._fragments
+    session.request_rerun(ClientState(page_script_hash=pages["second"]))
+    while not Path(page).with_name("begun").exists():
+        await asyncio.sleep(0.01)
+    session.request_rerun(ClientState(page_script_hash=pages["first"], fragment_id=part))  # a timer of the page before
+    Path(page).with_name("may_end").touch()
+    await ended(session)
+    at_hand = session._client_state.page_script_hash
+    session.request_rerun(ClientState(page_script_hash=pages["first"]))  # one can go back
+    await ended(session)
+    (part,) = session._fragment_storage._fragments
+    session._browser_queue.flush()
+    session.request_rerun(ClientState(page_script_hash=pages["first"], fragment_id=part))
+    await ended(session)
+    sent = [message.delta.new_element.markdown.body for message in session._browser_queue.flush()]
+    session.shutdown()
+    return [{name: path for path, name in pages.items()}[at_hand], *[text for text in sent if text]]
+
+print(json.dumps(asyncio.run(page_at_the_end())))
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("how", "shown"),
+    [
+        (
+            "repaired",
+            ["at the beginning", "at the end", "in the part"],
+        ),  # the part's newer text alone is sent
+        ("as it is", ["in the part"]),
+    ],
+)
+def test_a_run_is_shown_to_its_end_before_the_next_one_begins(how, shown, tmp_path):
+    (tmp_path / "page.py").write_text(PAGE)
+    with program(LAST_EVENTS, tmp_path / "page.py", how) as session:
+        assert json.loads(session.communicate()[0]) == shown
+
+
+@pytest.mark.parametrize(("how", "page"), [("repaired", "second"), ("as it is", "first")])
+def test_a_chosen_page_is_not_taken_back_by_a_timer_of_the_one_before(how, page, tmp_path):
+    (tmp_path / "page.py").write_text(PAGES)
+    with program(LEFT, tmp_path / "page.py", how) as session:
+        assert json.loads(session.communicate()[0]) == [page, "in the part"]
