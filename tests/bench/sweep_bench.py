@@ -17,6 +17,7 @@ from digitcore.learning.sweeps import plan
 from tests.core.clusters import loopback, machines
 
 RUNS, EPOCHS = 12, 150
+LOOK_SECONDS = 0.1
 WANTED = 1.7
 
 
@@ -59,7 +60,9 @@ def seconds_with(cores):
         jobs.start()
         try:
             while sweeping.standing(store, sweep).coming:
-                time.sleep(0.1)
+                if jobs.problem:
+                    raise SystemExit(jobs.problem)
+                time.sleep(LOOK_SECONDS)
             seconds = time.perf_counter() - begun
         finally:
             jobs.close()
