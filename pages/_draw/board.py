@@ -13,7 +13,7 @@ import streamlit as st
 from digitcore.data.ink import Drawing, segments
 from digitcore.learning.prediction import Predictor
 from pages._draw import answer, history, prompts, ways
-from pages._shared import canvas, frame, looking, models, resting, state, visitor, widgets
+from pages._shared import busy, canvas, frame, looking, models, resting, state, visitor, widgets
 from pages._shared.canvas import Paper
 from pages._shared.desk import BLANK, NO_INK, Answer, Desk, desk
 
@@ -61,6 +61,7 @@ def _board(model: str, waits: bool) -> None:
                     on_emptied=found.note_emptied,
                     moment=found.moment,
                     spoken=answer.spoken(found),
+                    is_whole=busy.is_busy(),
                 )
         if paper is None or not paper.is_pen_down:
             with frame.sentences():  # what cannot be kept is answered all the same

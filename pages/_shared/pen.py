@@ -38,8 +38,9 @@ const GAP_MS = 90;       // between two pieces of a stroke
 const LOST_MS = 4000;    // an answer that never came, as happens on a busy server: ask again
 const SENT_MS = 1500;    // by then the canvas has sent a stroke itself
 const REST_MS = 350;     // without a change for so long: the drawing has settled
-const GAP_ANSWERS = 2, REST_ANSWERS = 3;  // but never sooner than after so many times what the last answer took
-const BUSY_MS = 300;     // when that took longer, only whole strokes are sent
+const GAP_ANSWERS = 2;   // but never sooner than after so many times what the last answer took
+const REST_ANSWERS = 3;
+const WHOLE_REST_MS = 1500;  // where only whole strokes are sent, much is asked of the server
 
 class Pen {
     constructor(parent, data) {
@@ -175,7 +176,7 @@ class Pen {
     offer() {
         this.hasMore = true;
         const now = performance.now();
-        if (!this.isAnswered || (this.current && (this.data.whole || this.took > BUSY_MS))) return;
+        if (!this.isAnswered || (this.current && this.data.whole)) return;
         clearTimeout(this.next);
         const due = Math.max(this.sentAt, this.downAt) + Math.max(GAP_MS, GAP_ANSWERS * this.took);
         if (this.current && now < due) {
@@ -215,7 +216,7 @@ class Pen {
             if (this.said === detail.moment) return;
             this.said = detail.moment;
             this.spoken.textContent = this.data.words;
-        }, Math.max(REST_MS, REST_ANSWERS * this.took));
+        }, Math.max(this.data.whole ? WHOLE_REST_MS : REST_MS, REST_ANSWERS * this.took));
     }
 
     key(event) {
@@ -289,8 +290,8 @@ def show(
 ) -> None:
     """The buttons, and the listener on the canvas in the container `paper`; call it after the answer was shown.
 
-    Where it `is_whole`, only whole strokes are sent: nobody waits for an answer on the way. `moment` names what was
-    answered. `on_clear` has to empty a sheet that began with ink; `on_emptied` hears that a blank one was emptied here.
+    Where it `is_whole`, only whole strokes are sent: nobody waits for an answer on the way, or too many draw. `moment` names
+    what was answered. `on_clear` has to empty a sheet that began with ink; `on_emptied` hears that a blank one was emptied here.
     """
     data = {
         "paper": paper,

@@ -107,7 +107,7 @@ def times(predictor, on_canvas):
 
 
 def median_wait(ask, things, sessions, pause):
-    """In milliseconds, over all sessions; each begins a little after the one before, and pauses as a pen does: that is the load."""
+    """In milliseconds, over all sessions; each begins a little after the one before, and pauses as a pen does."""
 
     def session(number):
         waited = []

@@ -27,8 +27,8 @@ CANVAS_SECONDS = 0.21
 """The canvas tells of a stroke so long after it has ended."""
 _GAP, _LOST, _SENT, _REST = 0.09, 4.0, 1.5, 0.35
 """Seconds, as in the pen's own script."""
+_WHOLE_REST = 1.5
 _GAP_ANSWERS, _REST_ANSWERS = 2, 3
-_BUSY = 0.3
 _LIFTED_SECONDS = 0.1
 
 
@@ -134,7 +134,7 @@ class Hand:
         assert self._pen is not None
         self._has_more = True
         now, is_down = time.perf_counter(), self._current is not None
-        if not self._is_answered or (is_down and (self._pen.data["whole"] or self._took > _BUSY)):
+        if not self._is_answered or (is_down and self._pen.data["whole"]):
             return
         due = max(self._sent_at, self._down_at) + max(_GAP, _GAP_ANSWERS * self._took)
         if is_down and now < due:
@@ -168,7 +168,8 @@ class Hand:
     def _wait_for_rest(self) -> None:
         self._stop("rest")
         if self._pen is not None and self._current is None:
-            self._later("rest", max(_REST, _REST_ANSWERS * self._took), self._say_it_rests)
+            rest = _WHOLE_REST if self._pen.data["whole"] else _REST
+            self._later("rest", max(rest, _REST_ANSWERS * self._took), self._say_it_rests)
 
     def _say_it_rests(self) -> None:
         """What shows another moment has itself run again, one after the other: `resting`."""

@@ -11,7 +11,7 @@ import asyncio
 import json
 import secrets
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,6 +56,7 @@ class Tab:
         self._cache = MessageCache()
         self._again: dict[str, tuple[float, asyncio.Task[None]]] = {}
         self._waits_for_run = False
+        self._batch: list[tuple[str, list[WidgetState]]] = []
         self._changed = asyncio.Event()
         self._outgoing: asyncio.Queue[bytes] = asyncio.Queue()
         self._working = [asyncio.create_task(self._read()), asyncio.create_task(self._write())]
@@ -148,6 +149,23 @@ class Tab:
         self._send("")
 
     def _send(self, fragment: str, *triggers: WidgetState, is_auto: bool = False) -> None:
+        """What is sent in one moment by one fragment is one request, as in a browser."""
+        self._waits_for_run = self._waits_for_run or not fragment
+        if is_auto or not fragment:
+            self._send_now(fragment, triggers, is_auto=is_auto)
+            return
+        if not self._batch:
+            asyncio.get_running_loop().call_soon(self._send_batch)
+        if not self._batch or self._batch[-1][0] != fragment:
+            self._batch.append((fragment, []))
+        self._batch[-1][1].extend(triggers)
+
+    def _send_batch(self) -> None:
+        batch, self._batch = self._batch, []
+        for fragment, triggers in batch:
+            self._send_now(fragment, triggers)
+
+    def _send_now(self, fragment: str, triggers: Sequence[WidgetState], *, is_auto: bool = False) -> None:
         message = BackMsg()
         asked = message.rerun_script
         asked.query_string, asked.fragment_id, asked.is_auto_rerun = self.query, fragment, is_auto
@@ -158,7 +176,6 @@ class Tab:
         asked.context_info.url = self._url
         asked.widget_states.widgets.extend([*self._states.values(), *triggers])
         asked.cached_message_hashes.extend(self._cache.hashes)
-        self._waits_for_run = self._waits_for_run or not fragment
         self._outgoing.put_nowait(message.SerializeToString())
 
     async def _write(self) -> None:
