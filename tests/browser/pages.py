@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 def at_rest(page: Page) -> None:
@@ -30,3 +30,15 @@ def walk(page: Page, key: str, views: dict[str, str]) -> Iterator[str]:
             expect(page).to_have_url(re.compile(f"[?&]{key}={name}"))
         settled(page)
         yield name
+
+
+def press_point(page: Page, point: Locator) -> None:
+    """With the mouse itself: over the points lies what Plotly listens with, and what it chooses is what it has said."""
+    settled(page)
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".hoverlayer .hovertext:visible, .peek:visible").first).to_be_visible()
+    page.mouse.down()
+    page.mouse.up()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from digitcore.lab import rooms, rounds, schema, seats, wall
 from digitcore.lab.room_settings import RoomSettings
-from tests.browser.pages import at_rest
+from tests.browser.pages import at_rest, press_point
 from tests.core.classes import put
 
 KEY = re.compile(r"teach=([0-9a-f]{32})")
@@ -98,8 +98,7 @@ def test_a_cell_of_the_class_opens_its_own_digits(server, open_page, store):
     screen = open_page(f"{server.address}/classroom?teach={key}&wall=true", width=1920, height=1080)
     squares = screen.locator(".st-key-class_confusion .scatterlayer .point")
     expect(squares).to_have_count(100)
-    box = squares.nth(17).bounding_box()
-    screen.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    press_point(screen, squares.nth(17))
     expect(screen.get_by_role("heading", name="Our 1s, called 7: 1")).to_be_visible()
     expect(tiles(screen)).to_have_count(1)
     put(pupils[1], store, 1, said=7)

@@ -16,7 +16,7 @@ from digitcore.lab import curves, queue, runs, worker
 from digitcore.learning import recipes
 from digitcore.learning.examination import of_default_model
 from digitcore.learning.insides import MOST_ON_A_MAP
-from tests.browser.pages import settled
+from tests.browser.pages import press_point, settled
 
 pytestmark = pytest.mark.usefixtures("with_mnist")
 
@@ -24,17 +24,6 @@ pytestmark = pytest.mark.usefixtures("with_mnist")
 def squares(page):
     """The places that can be pressed, row by row."""
     return page.locator(".st-key-judged_confusion .scatterlayer .point")
-
-
-def press(page, square):
-    """With the mouse itself: over the points lies what Plotly listens with, and what it chooses is what it has said."""
-    settled(page)
-    square.scroll_into_view_if_needed()
-    box = square.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.locator(".hoverlayer .hovertext:visible, .peek:visible").first).to_be_visible()
-    page.mouse.down()
-    page.mouse.up()
 
 
 def pixels(picture):
@@ -64,7 +53,7 @@ def test_a_pressed_cell_shows_its_images_the_surest_first(server, open_page):
     np.fill_diagonal(matrix, 0)
     true, said = (int(place) for place in np.unravel_index(matrix.argmax(), matrix.shape))
     page = open_page(f"{server.address}/evaluate")
-    press(page, squares(page).nth(true * 10 + said))
+    press_point(page, squares(page).nth(true * 10 + said))
     expect(
         page.get_by_role("heading", name=f"Real {true}s, called {said}: {matrix[true, said]}")
     ).to_be_visible()
@@ -87,13 +76,13 @@ def test_a_pressed_cell_shows_its_images_the_surest_first(server, open_page):
 
 def test_the_back_button_closes_a_cell_and_the_next_press_opens_another(server, open_page):
     page = open_page(f"{server.address}/evaluate")
-    press(page, squares(page).nth(11))
+    press_point(page, squares(page).nth(11))
     expect(page.get_by_role("heading", name="Real 1s, called so")).to_be_visible()
     expect(page).to_have_url(re.compile("cell=1-1"))
     settled(page)
     page.go_back()
     expect(page.get_by_role("heading", name="Real 1s, called so")).to_have_count(0)
-    press(page, squares(page).nth(22))
+    press_point(page, squares(page).nth(22))
     expect(page.get_by_role("heading", name="Real 2s, called so")).to_be_visible()
 
 
@@ -135,7 +124,7 @@ def test_a_point_of_the_map_chooses_its_image(server, open_page):
     points = page.locator(".st-key-inside_map .scatterlayer .point")
     expect(points).to_have_count(MOST_ON_A_MAP + (0 in drawn(10_000, sample=MOST_ON_A_MAP, seed=0)))
     expect(page.locator(".st-key-inside_map [data-peeks]")).to_be_visible()
-    press(page, points.nth(1_500))
+    press_point(page, points.nth(1_500))
     expect(page).to_have_url(re.compile(r"inside_image=\d+"))
     index = int(re.search(r"inside_image=(\d+)", page.url)[1])
     assert index in drawn(10_000, sample=MOST_ON_A_MAP, seed=0)
