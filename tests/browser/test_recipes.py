@@ -96,6 +96,7 @@ def test_a_second_run_is_trained_from_its_question_and_compared(school, open_pag
 
 def test_all_ten_are_queued_and_their_progress_outlives_a_reload(school, open_page, mnist_folder):
     page = open_page(f"{school.address}/recipes")
+    settled(page)
     page.get_by_role("button", name=re.compile("Train all ten|that are missing")).click()
     expect(
         page.get_by_text(re.compile(r"Wide layers, dropout, seed 0: number \d+ of \d+ in the queue"))
