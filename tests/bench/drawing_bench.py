@@ -111,16 +111,21 @@ def median_wait(ask, things, sessions, pause):
 
     def session(number):
         waited = []
-        time.sleep(pause * number / sessions)
+        rest(pause * number / sessions)
         for thing in things[number::sessions]:
             started = time.perf_counter()
             ask(thing)
             waited.append(time.perf_counter() - started)
-            time.sleep(pause)
+            rest(pause)
         return waited
 
     with ThreadPoolExecutor(sessions) as several:
         return 1000 * np.median(np.concatenate(list(several.map(session, range(sessions)))))
+
+
+def rest(seconds):
+    """A pen's pause: it is part of the load that is measured, and waits for nothing."""
+    time.sleep(seconds)
 
 
 def share(hits):

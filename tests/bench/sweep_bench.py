@@ -15,9 +15,9 @@ from digitcore.lab.jobs import Jobs
 from digitcore.lab.store import open_store
 from digitcore.learning.sweeps import plan
 from tests.core.clusters import loopback, machines
+from tests.core.memories import wait_until
 
 RUNS, EPOCHS = 12, 150
-LOOK_SECONDS = 0.1
 WANTED = 1.7
 
 
@@ -59,14 +59,13 @@ def seconds_with(cores):
         jobs = Jobs(store)
         jobs.start()
         try:
-            while sweeping.standing(store, sweep).coming:
-                if jobs.problem:
-                    raise SystemExit(jobs.problem)
-                time.sleep(LOOK_SECONDS)
+            wait_until(
+                lambda: bool(jobs.problem) or not sweeping.standing(store, sweep).coming, "the sweep's end"
+            )
             seconds = time.perf_counter() - begun
         finally:
             jobs.close()
-        assert len(sweeping.standing(store, sweep).ended) == RUNS
+        assert len(sweeping.standing(store, sweep).ended) == RUNS, jobs.problem
         return seconds
 
 

@@ -22,7 +22,7 @@ part()
 st.write("at the end")
 """
 SESSION = """
-import asyncio, json, sys, time
+import asyncio, json, sys
 from pathlib import Path
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession, AppSessionState
@@ -43,6 +43,9 @@ def begun():
     Runtime(RuntimeConfig(page, None, media, uploads))  # runs ask for the one that there is
     return AppSession(ScriptData(page, is_hello=False), uploads, ScriptCache(), None, {})
 
+def texts_sent(session):
+    return [text for one in session._browser_queue.flush() if (text := one.delta.new_element.markdown.body)]
+
 async def ended(session):
     while session._scriptrunner is not None or session._state != AppSessionState.APP_NOT_RUNNING:
         await asyncio.sleep(0.01)
@@ -57,16 +60,19 @@ async def texts():
     (part,) = session._fragment_storage._fragments
     session.request_rerun(ClientState(fragment_id=part))
     await ended(session)
-    sent = [message.delta.new_element.markdown.body for message in session._browser_queue.flush()]
+    sent = texts_sent(session)
     session.shutdown()
-    return [text for text in sent if text]
+    return sent
 
 print(json.dumps(asyncio.run(texts())))
 """
 )
+MOMENTS = """
+import threading
+begun, may_end = threading.Event(), threading.Event()
+"""
 PAGES = """
-import time
-from pathlib import Path
+import moments
 import streamlit as st
 
 @st.fragment
@@ -80,15 +86,17 @@ def first():
     part()
 
 def second():
-    Path(__file__).with_name("begun").touch()
-    while not Path(__file__).with_name("may_end").exists():
-        time.sleep(0.01)
+    moments.begun.set()
+    assert moments.may_end.wait(60)
 
 st.navigation([st.Page(home), st.Page(first), st.Page(second)]).run()
 """
 LEFT = (
     SESSION
     + """
+sys.path.insert(0, str(Path(page).parent))
+import moments
+
 async def page_at_the_end():
     session = begun()
     session.request_rerun(None)
@@ -98,10 +106,9 @@ async def page_at_the_end():
     await ended(session)
     (part,) = session._fragment_storage._fragments
     session.request_rerun(ClientState(page_script_hash=pages["second"]))
-    while not Path(page).with_name("begun").exists():
-        await asyncio.sleep(0.01)
+    assert await asyncio.to_thread(moments.begun.wait, 60)
     session.request_rerun(ClientState(page_script_hash=pages["first"], fragment_id=part))  # a timer of the page before
-    Path(page).with_name("may_end").touch()
+    moments.may_end.set()
     await ended(session)
     at_hand = session._client_state.page_script_hash
     session.request_rerun(ClientState(page_script_hash=pages["first"]))  # one can go back
@@ -110,9 +117,9 @@ async def page_at_the_end():
     session._browser_queue.flush()
     session.request_rerun(ClientState(page_script_hash=pages["first"], fragment_id=part))
     await ended(session)
-    sent = [message.delta.new_element.markdown.body for message in session._browser_queue.flush()]
+    sent = texts_sent(session)
     session.shutdown()
-    return [{name: path for path, name in pages.items()}[at_hand], *[text for text in sent if text]]
+    return [{name: path for path, name in pages.items()}[at_hand], *sent]
 
 print(json.dumps(asyncio.run(page_at_the_end())))
 """
@@ -122,10 +129,7 @@ print(json.dumps(asyncio.run(page_at_the_end())))
 @pytest.mark.parametrize(
     ("how", "shown"),
     [
-        (
-            "repaired",
-            ["at the beginning", "at the end", "in the part"],
-        ),  # the part's newer text alone is sent
+        ("repaired", ["at the beginning", "at the end", "in the part"]),  # of the part its newer text alone
         ("as it is", ["in the part"]),
     ],
 )
@@ -138,5 +142,6 @@ def test_a_run_is_shown_to_its_end_before_the_next_one_begins(how, shown, tmp_pa
 @pytest.mark.parametrize(("how", "page"), [("repaired", "second"), ("as it is", "first")])
 def test_a_chosen_page_is_not_taken_back_by_a_timer_of_the_one_before(how, page, tmp_path):
     (tmp_path / "page.py").write_text(PAGES)
+    (tmp_path / "moments.py").write_text(MOMENTS)
     with program(LEFT, tmp_path / "page.py", how) as session:
         assert json.loads(session.communicate()[0]) == [page, "in the part"]
