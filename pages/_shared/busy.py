@@ -27,4 +27,5 @@ def is_busy() -> bool:
         while len(_samples) > 1 and _samples[1][0] <= now - _SECONDS:
             _samples.popleft()
         before, used_before = _samples[0]
-    return now > before and (used - used_before) / (now - before) > SHARE and now - before > _SECONDS / 4
+    passed = now - before
+    return passed > _SECONDS / 4 and (used - used_before) / passed > SHARE

@@ -3,8 +3,8 @@
 The canvas tells of a stroke 210 ms after it has ended. This component lives in the same page, listens to the
 pointer itself and sends the stroke in progress, at most eleven times a second and never before the last piece
 was answered. Shortly after the pen has come to rest it says so on the page (`resting`), so that what takes longer
-(context, images) is worked out then and not at every piece. Where answers take long, because many draw at once, that
-comes later, and pieces give way: the answer to a whole stroke must not wait for them.
+(context, images) is worked out then and not at every piece. Where answers take long, both come more seldom; where the
+server is busy, pieces are not sent at all: the answer to a whole stroke must not wait for them.
 What is kept is the canvas's own data (`canvas`), not what is sent from here.
 """
 
