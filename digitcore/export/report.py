@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import Template
 from typing import Any
 
+import plotly.graph_objects as go
+
 from digitcore.export.tables import as_tables
 from digitcore.export.taken import TakenRun
 from digitcore.figures.curves import learning_curves
@@ -176,7 +178,7 @@ def _filled(table: Table) -> Table:
 
 def _figure(picture: Picture) -> Iterator[str]:
     """The figure, and its table folded away."""
-    figure = picture.figure.update_layout(template="plotly_white")
+    figure = go.Figure(picture.figure).update_layout(template="plotly_white")
     # Plotly's JSON has < and > as escapes, so that no text can end the script.
     text = figure.to_json(engine="json").replace("<", "\\u003c").replace(">", "\\u003e")
     shape = ' class="square"' if picture.width else ""

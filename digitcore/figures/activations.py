@@ -9,11 +9,13 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitcore.figures.picture import Picture, Table
+from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import ACCENT, AMOUNT, DIFFERENCE, as_written, dress
 
 _IN_A_ROW = 32
 
 
+@drawn_once
 def units(values: NDArray[np.floating], *, name: str) -> Picture:
     """`values` (n,) as a strip, 32 in a row; from 0 on, or on both sides of it."""
     columns = min(len(values), _IN_A_ROW)
@@ -38,6 +40,7 @@ def units(values: NDArray[np.floating], *, name: str) -> Picture:
     return Picture(name, figure, table, narrow_height=min(300, 14 * rows + 90))
 
 
+@drawn_once
 def answers(values: NDArray[np.floating], *, titles: Sequence[str], y: str, name: str) -> Picture:
     """`values` (n,) of the `titles` as bars."""
     figure = go.Figure(go.Bar(x=[as_written(title) for title in titles], y=values, marker_color=ACCENT))

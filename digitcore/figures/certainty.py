@@ -7,12 +7,14 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitcore.figures.picture import Picture, Table
+from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import ACCENT, dress
 
 Doubles = NDArray[np.floating]
 _PLAIN = "rgba(128, 128, 128, 0.8)"
 
 
+@drawn_once
 def reliability_diagram(
     certainty: Doubles, accuracy: Doubles, *, counts: NDArray[np.integer], low: Doubles, high: Doubles
 ) -> Picture:
@@ -49,6 +51,7 @@ def reliability_diagram(
     return Picture("reliability", figure, table, narrow_height=340)
 
 
+@drawn_once
 def answered_curve(shares: Doubles, accuracy: Doubles, *, certainty: Doubles) -> Picture:
     """Accuracy over the share of images it may answer, the surest first, and the least certainty among them."""
     figure = go.Figure()

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitcore.figures.picture import Picture, Table
+from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import as_written, colour_of_class, dress
 
 _LADDER = "rgba(128, 128, 128, 0.9)"
@@ -20,6 +21,7 @@ _LEAST = 1e-4
 Doubles = NDArray[np.floating]
 
 
+@drawn_once
 def accuracy_against(
     cost: Doubles,
     accuracy: Doubles,

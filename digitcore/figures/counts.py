@@ -9,9 +9,11 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitcore.figures.picture import Picture, Table
+from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import ACCENT, SECOND, as_written, colour_of_class, dress
 
 
+@drawn_once
 def class_distribution(
     train: NDArray[np.integer], test: NDArray[np.integer], *, class_names: Sequence[str], share: bool
 ) -> Picture:
@@ -43,6 +45,7 @@ def class_distribution(
     return Picture("class-distribution", figure, table, narrow_height=320)
 
 
+@drawn_once
 def share_per_class(
     values: NDArray[np.floating],
     *,
@@ -72,6 +75,7 @@ def share_per_class(
     return Picture("measure-per-class", figure, Table(table), narrow_height=300)
 
 
+@drawn_once
 def histogram(counts: NDArray[np.integer], *, x: str, y: str, name: str, log: bool = False) -> Picture:
     """Bars over whole numbers: `counts[i]` is how often `i` occurs; the axis ends where the last one does."""
     values = list(range(len(counts)))
@@ -84,6 +88,7 @@ def histogram(counts: NDArray[np.integer], *, x: str, y: str, name: str, log: bo
     return Picture(name, dress(figure, height=340, x=x, y=y), Table({x: values, y: counts.tolist()}))
 
 
+@drawn_once
 def boxes_per_class(
     quantiles: NDArray[np.floating],
     *,
@@ -110,6 +115,7 @@ def boxes_per_class(
     )
 
 
+@drawn_once
 def lines(
     values: Mapping[str, NDArray[np.floating]],
     *,

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from digitcore.figures.picture import Picture, Table
+from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import ACCENT, SECOND, as_written, colour_of_class, dress
 
 Columns = Mapping[str, Sequence[float]]
@@ -47,6 +48,7 @@ class Axes:
 _PLAIN = Axes()
 
 
+@drawn_once
 def learning_curves(
     points: Columns, epochs: Columns, *, axes: Axes = _PLAIN, marked_epoch: int | None = None
 ) -> Picture:
@@ -76,6 +78,7 @@ def learning_curves(
     return Picture("learning-curves", figure, table)
 
 
+@drawn_once
 def compared_curves(runs: Mapping[str, Columns], *, axes: Axes = _PLAIN) -> Picture:
     """The validation curves of several runs by title, each of them like `epochs` of `learning_curves`."""
     figure = _two_charts(axes)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from digitcore.figures.picture import Picture, Table
+from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import DIFFERENCE, INK, as_written, dress
 
 _MOST_ROWS_WITH_NUMBERS = 10
@@ -15,6 +16,7 @@ _LARGEST_DEVIATION = 4.0
 """Where the colours of standardised values end, in standard deviations; the numbers go on."""
 
 
+@drawn_once
 def image_with_values(image: NDArray[np.generic], *, maximum: float, name: str = "image") -> Picture:
     """One image (h, w), large, with every pixel's value written on it."""
     small = len(image) <= 16
@@ -27,6 +29,7 @@ def image_with_values(image: NDArray[np.generic], *, maximum: float, name: str =
     )
 
 
+@drawn_once
 def difference(
     image_a: NDArray[np.floating],
     image_b: NDArray[np.floating],
@@ -52,6 +55,7 @@ def difference(
     return Picture(f"difference-{name_a}-{name_b}", figure, table, narrow_height=170)
 
 
+@drawn_once
 def preparations(prepared: dict[str, NDArray[np.float32]], *, name: str) -> Picture:
     """The same image as each preparation gives it: title → (h, w), every tile with its own scale."""
     figure = make_subplots(1, len(prepared), subplot_titles=list(prepared), horizontal_spacing=0.12)

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitcore.figures.picture import Picture, Table
+from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import ACCENT, SECOND, as_written, dress
 
 Doubles = NDArray[np.float64]
@@ -72,6 +73,7 @@ MODES = {
 """By name, in the order in which they are offered."""
 
 
+@drawn_once
 def confusion(
     matrix: NDArray[np.integer],
     *,

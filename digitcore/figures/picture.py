@@ -6,9 +6,12 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import plotly.graph_objects as go
+
+from digitcore.figures.style import fit_telephone
 
 
 @dataclass(frozen=True)
@@ -45,3 +48,10 @@ class Picture:
     """Pixels a square picture should not exceed; None takes all the width there is."""
     narrow_height: int | None = None
     """Pixels of height on a telephone, where a square picture is as low as it is narrow; None keeps the height."""
+
+    @cached_property
+    def on_telephone(self) -> go.Figure:
+        """The figure as it fits there."""
+        if self.narrow_height is None:
+            return self.figure
+        return fit_telephone(self.figure, height=self.narrow_height)

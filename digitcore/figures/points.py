@@ -10,12 +10,14 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitcore.figures.picture import Picture, Table
+from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import as_written, colour_of_class, dress
 
 _SYMBOLS = ("circle", "square", "diamond", "cross", "circle-open")
 """In 3-D these are letters of a font: only ones that every font has."""
 
 
+@drawn_once
 def point_map(
     positions: NDArray[np.floating],
     labels: NDArray[np.integer],

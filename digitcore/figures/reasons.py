@@ -9,9 +9,11 @@ from plotly.subplots import make_subplots
 
 from digitcore.figures.images import pixel_table
 from digitcore.figures.picture import Picture
+from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import DIFFERENCE, INK, as_written, dress
 
 
+@drawn_once
 def occlusion(
     image: NDArray[np.floating], drops: NDArray[np.floating], *, maximum: float, answer: str
 ) -> Picture:

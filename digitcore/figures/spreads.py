@@ -8,9 +8,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from digitcore.figures.picture import Picture, Table
+from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import as_written, colour_of_class, dress
 
 
+@drawn_once
 def seed_spread(
     accuracies: Mapping[str, Sequence[float]], *, seeds: Mapping[str, Sequence[int]], what: str = "recipe"
 ) -> Picture:

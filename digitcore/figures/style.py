@@ -80,12 +80,14 @@ def fit_projector(figure: go.Figure, *, height: int) -> go.Figure:
 
 def fit_projector_with_squares(figure: go.Figure, *, height: int) -> go.Figure:
     """The same for a figure of squares: large figures in large cells that a finger hits anywhere."""
+    figure = fit_projector(figure, height=height)
     figure.update_traces(marker_size=height // 14, selector={"type": "scatter"})
-    return fit_projector(figure, height=height)
+    return figure
 
 
 def marked(figure: go.Figure, text: str) -> go.Figure:
-    """Write on the figure itself what must go with it wherever its picture goes."""
+    """A copy on which stands what must go with it wherever its picture goes."""
+    figure = go.Figure(figure)
     figure.add_annotation(
         text=as_written(text), xref="paper", yref="paper", x=0.5, y=1, xanchor="center", yanchor="bottom",
         showarrow=False, bgcolor=SECOND, font_color="#ffffff", borderpad=4,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from digitcore.figures.images import heatmap, pixel_table, square
 from digitcore.figures.picture import Picture
+from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import AMOUNT, DIFFERENCE, INK, as_written, dress
 
 _FEW = 10
@@ -22,6 +23,7 @@ _CUT_PER_CENT = 99.5
 """Where the colours of weights end: a few that lie far out would make all others pale."""
 
 
+@drawn_once
 def images_per_class(
     images: NDArray[np.floating], *, class_names: Sequence[str], maximum: float, ink: bool, name: str
 ) -> Picture:
@@ -29,18 +31,21 @@ def images_per_class(
     return _tiles(images, class_names, low=0, high=maximum, scale=INK if ink else AMOUNT, name=name)
 
 
+@drawn_once
 def differences_per_class(values: NDArray[np.floating], *, class_names: Sequence[str], name: str) -> Picture:
     """One tile per class of `values` (K, side, side): purple above 0, orange below, one scale for all."""
     bound = float(np.abs(values).max()) or 1.0
     return _tiles(values, class_names, low=-bound, high=bound, scale=DIFFERENCE, name=name)
 
 
+@drawn_once
 def weights(images: NDArray[np.floating], *, titles: Sequence[str]) -> Picture:
     """Weights (n, h, w) of `titles` (n,): orange above 0, violet below."""
     bound = float(np.percentile(np.abs(images), _CUT_PER_CENT)) or 1.0
     return _tiles(images, titles, low=-bound, high=bound, scale=DIFFERENCE, is_reversed=True, name="filters")
 
 
+@drawn_once
 def feature_maps(values: NDArray[np.floating], *, titles: Sequence[str], name: str) -> Picture:
     """What comes out of a layer (h, w, n), a tile for each of the `titles` (n,): from 0 on, or on both sides of it."""
     images, bound = np.moveaxis(values, -1, 0), float(np.abs(values).max()) or 1.0

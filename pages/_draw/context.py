@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from digitcore.data.dataset import Dataset
+from digitcore.figures import matrix
 from digitcore.learning import context
 from digitcore.learning.prediction import Predictor
 from pages._draw import test_images
@@ -80,7 +81,14 @@ def _interval(tally: context.Tally) -> str:
 
 
 def _matrix(digit: int | None, predictor: Predictor, n: int) -> None:
-    picture = cached.test_confusion(predictor, model=desk().model, focus=digit, height=440)
+    picture = matrix.confusion(
+        predictor.test_confusion,
+        class_names=predictor.facts.class_names,
+        focus=digit,
+        clickable=True,
+        name="test-confusion",
+        height=440,
+    )
     event = charts.show(
         picture,
         key="draw_confusion",

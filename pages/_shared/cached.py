@@ -20,8 +20,6 @@ from digitcore.data import neighbours as neighbours_
 from digitcore.data import preparation as preparation_
 from digitcore.data import projection as projection_
 from digitcore.data.dataset import Dataset
-from digitcore.figures import matrix as matrix_
-from digitcore.figures.picture import Picture
 from digitcore.learning import context as context_
 from digitcore.learning.prediction import Predictor
 from pages._shared import tasks
@@ -112,16 +110,3 @@ def test_embedding(predictor: Predictor, dataset: Dataset, *, model: str) -> NDA
         lambda report: context_.embeddings_of(predictor.embedding, dataset.test.images, report=report),
     )
     return result
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def test_confusion(_predictor: Predictor, *, model: str, focus: int | None, height: int) -> Picture:
-    """A model's matrix on its test images, with the row and column of a digit framed; `model` names it."""
-    return matrix_.confusion(
-        _predictor.test_confusion,
-        class_names=_predictor.facts.class_names,
-        focus=focus,
-        clickable=True,
-        name="test-confusion",
-        height=height,
-    )

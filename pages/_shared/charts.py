@@ -9,7 +9,7 @@ import pandas  # noqa: F401, TID253  see below
 import streamlit as st
 
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import fit_projector, fit_telephone
+from digitcore.figures.style import fit_projector
 from pages._shared import presenter, visitor, words
 
 # Plotly looks whether pandas is loaded, and fails if another thread is just loading it; so it is loaded first.
@@ -22,8 +22,8 @@ _USUAL_HEIGHT = 450
 def show(picture: Picture, *, key: str, meaning: str, sample: str, clickable: bool = False) -> Any:
     """The chart with its words below and its numbers folded away; where it is `clickable`, what was clicked."""
     figure = picture.figure
-    if picture.narrow_height and visitor.is_on_telephone():
-        figure = fit_telephone(figure, height=picture.narrow_height)
+    if visitor.is_on_telephone():
+        figure = picture.on_telephone
     elif presenter.is_on():
         figure = fit_projector(figure, height=presenter.size_px(figure.layout.height or _USUAL_HEIGHT))
     event = st.plotly_chart(
