@@ -1,4 +1,4 @@
-"""Three repairs of Streamlit 1.67, made once for the whole server; `tests/screens/test_repairs.py` says when they can go.
+"""Four repairs of Streamlit 1.67, made once for the whole server; `tests/screens/test_repairs.py` says when they can go.
 
 - What a run has put on screen last is not thrown away because a fragment is asked for just then. A fragment asked for
   after a run has ended, but before the server's loop has passed on the run's last events, gets a new runner, and events of
@@ -6,6 +6,8 @@
   old one, some milliseconds. A run that is stopped for another one is still cut off at once.
 - A page that was chosen is not taken back by a fragment of the page that was left. Its timers ask for it until the browser
   hears of the new page, and Streamlit then goes on with the old one. Here they are not heard.
+- What a session knows of a widget is forgotten some time after the widget went. Streamlit keeps it for good, with the
+  values it began with: a canvas that is begun anew with a drawing on it leaves that drawing behind each time.
 - Keras's session is not cleared after each run of a page or fragment. That collects all garbage and throws TensorFlow's
   kernels away, which the next answer has to build again.
 """
@@ -17,8 +19,12 @@ from typing import Any
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunnerEvent
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+from streamlit.runtime.state.session_state import SessionState, _is_stale_widget
 
 _LOOK_AGAIN_SECONDS = 0.002
+_GONE_BUT_KNOWN = 40
+"""Widgets of a session: somebody may press one that has just gone, and is to be heard."""
 
 
 def make() -> None:
@@ -27,6 +33,7 @@ def make() -> None:
         return
     _wait_for_last_events()
     _leave_pages_for_good()
+    _forget_widgets_long_gone()
     script_runner._clean_problem_modules = lambda: None  # type: ignore[attr-defined]
 
 
@@ -74,3 +81,26 @@ def _leave_pages_for_good() -> None:
 
     AppSession.request_rerun = request_rerun  # type: ignore[method-assign]
     AppSession._handle_scriptrunner_event_on_event_loop = handle_event  # type: ignore[method-assign]
+
+
+def _forget_widgets_long_gone() -> None:
+    remove = SessionState._remove_stale_widgets
+
+    def remove_and_forget(state: Any, active: frozenset[str]) -> None:
+        remove(state, active)
+        context = get_script_run_ctx()
+        if context is None:
+            return
+        states, keys = state._new_widget_state, state._key_id_mapper
+        here, gone = dict[str, Any](), dict[str, Any]()
+        for widget, known in states.widget_metadata.items():
+            is_gone = _is_stale_widget(known, active, context.fragment_ids_this_run)
+            (gone if is_gone else here)[widget] = known
+        for widget in [*gone][:-_GONE_BUT_KNOWN]:
+            del gone[widget]
+            key = keys._id_key_mapping.pop(widget, None)
+            if key is not None and keys._key_id_mapping.get(key) == widget:
+                del keys._key_id_mapping[key]
+        states.widget_metadata = gone | here  # so those that go next stand behind those that went before
+
+    SessionState._remove_stale_widgets = remove_and_forget  # type: ignore[method-assign]

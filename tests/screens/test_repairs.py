@@ -125,6 +125,41 @@ print(json.dumps(asyncio.run(page_at_the_end())))
 """
 )
 
+RENAMED = """
+import streamlit as st
+
+number = st.session_state["number"] = st.session_state.get("number", 0) + 1
+st.session_state.setdefault("pressed", [])
+st.button("always here", key="always")
+st.button("press", key=f"button {number}", on_click=st.session_state["pressed"].append, args=(number,))
+"""
+KNOWN = (
+    SESSION
+    + """
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+
+async def known():
+    session = begun()
+    for _ in range(200):
+        session.request_rerun(None)
+        await ended(session)
+    state = session._session_state
+    keys = state._key_id_mapper
+    ids = {key: widget for widget, key in keys.id_key_mapping.items()}
+    press = WidgetStates()
+    for number in (1, 199):  # long gone, and just gone
+        press.widgets.add(id=ids.get(f"button {number}", "$$ID-unknown"), trigger_value=True)
+    counts = [len(state._new_widget_state.widget_metadata), len(keys.id_key_mapping), len(keys._key_id_mapping)]
+    session.request_rerun(ClientState(widget_states=press))
+    await ended(session)
+    pressed = state["pressed"]
+    session.shutdown()
+    return [counts, pressed]
+
+print(json.dumps(asyncio.run(known())))
+"""
+)
+
 
 @pytest.mark.parametrize(
     ("how", "shown"),
@@ -145,3 +180,12 @@ def test_a_chosen_page_is_not_taken_back_by_a_timer_of_the_one_before(how, page,
     (tmp_path / "moments.py").write_text(MOMENTS)
     with program(LEFT, tmp_path / "page.py", how) as session:
         assert json.loads(session.communicate()[0]) == [page, "in the part"]
+
+
+@pytest.mark.parametrize(("how", "known", "heard"), [("repaired", 42, [199]), ("as it is", 201, [1, 199])])
+def test_widgets_long_gone_are_forgotten_and_one_that_has_just_gone_is_still_heard(
+    how, known, heard, tmp_path
+):
+    (tmp_path / "page.py").write_text(RENAMED)
+    with program(KNOWN, tmp_path / "page.py", how) as session:
+        assert json.loads(session.communicate()[0]) == [[known] * 3, heard]
