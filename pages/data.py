@@ -8,7 +8,7 @@ from digitcore.data import own
 from digitcore.data.browsing import few_of_each
 from digitcore.data.dataset import Dataset, Source
 from digitcore.data.draft import Draft, read
-from pages._shared import frame, gallery, lesson, state, tasks, visitor, words
+from pages._shared import frame, gallery, lesson, state, tab, tasks, visitor, words
 
 frame.guard(__file__)
 frame.heading(
@@ -119,7 +119,7 @@ def show_add_your_own() -> None:
     uploads = st.file_uploader(
         "Files of one dataset",
         accept_multiple_files=True,
-        key=state.upload_key(),
+        key=tab.upload_key(),
         label_visibility="collapsed",
     )
     if not uploads:
@@ -161,7 +161,7 @@ def show_draft(draft: Draft) -> None:
         ):
             source = own.keep(draft, title=title, owner=visitor.current())
             state.put_at_next_run("dataset", source.name)
-            state.empty_uploader()
+            tab.empty_uploader()
             state.run_again()
 
 

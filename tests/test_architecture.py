@@ -12,7 +12,7 @@ HEAVY = {"tensorflow", "keras", "sklearn", "scipy", "dask", "distributed", "sqla
 CORE = sorted((ROOT / "digitcore").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 
-COMPONENTS = ("state", "lesson", "visitor", "gallery", "peek", "pen", "desk", "looking")
+COMPONENTS = ("state", "tab", "lesson", "visitor", "gallery", "peek", "pen", "desk", "looking")
 EXPLORE_VIEWS = ["overview", "images", "classes", "averages", "typical", "ink", "preparation", "parts", "map"]
 
 # What each part of the core may know of the rest of the core, besides what stands directly in `digitcore`.

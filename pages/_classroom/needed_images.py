@@ -9,7 +9,7 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
-from pages._shared import frame, state, test_images
+from pages._shared import frame, tab, test_images
 
 AT_THE_DESK = "The teacher can download them at the desk."
 
@@ -35,7 +35,7 @@ def offer(name: str) -> None:
     source = datasets.find(name)
     st.markdown(f"{test_images.missing(source)}, and this screen needs them.")
     with frame.sentences():
-        if state.is_fetch_wanted(name):
+        if tab.is_fetch_wanted(name):
             frame.loaded(name, {})
         else:
             test_images.offer(source)

@@ -13,7 +13,7 @@ from digitcore.figures.style import fit_projector_with_squares
 from digitcore.lab.live_wall import Seen
 from pages._classroom import projector_class, shares
 from pages._classroom.hard_images import on_its_test_part
-from pages._shared import charts, state
+from pages._shared import charts, tab
 
 
 def accuracy(seen: Seen) -> None:
@@ -49,15 +49,13 @@ def confusion(seen: Seen) -> None:
             clickable=True,
         )
         points = event.selection.points if event else []
-        state.press_cell(
-            (int(points[0]["customdata"][0]), int(points[0]["customdata"][1])) if points else None
-        )
+        tab.press_cell((int(points[0]["customdata"][0]), int(points[0]["customdata"][1])) if points else None)
     with right:
         _cell(seen)
 
 
 def _cell(seen: Seen) -> None:
-    cell = state.cell()
+    cell = tab.cell()
     if cell is None or max(cell) >= len(DIGITS):
         return
     true, said = cell

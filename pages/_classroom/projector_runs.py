@@ -9,7 +9,7 @@ from digitcore.lab.live_wall import Seen
 from digitcore.lab.records import RunRecord, told_apart
 from digitcore.lab.room_runs import RoomRun
 from digitcore.learning.missions import MISSIONS
-from pages._shared import charts, lab, run_curves, state
+from pages._shared import charts, lab, run_curves, tab
 from pages._shared.states import STATES
 
 _MOST = 8
@@ -32,7 +32,7 @@ def show(seen: Seen) -> None:
     charts.small_table(_table(found[:_MOST]))
     if len(found) > _MOST:
         st.caption(f"The first {_MOST} of {len(found)} runs.")
-    _curves([one.run for one in room_runs.on_chart(came, count=state.MOST_FOLLOWED)])
+    _curves([one.run for one in room_runs.on_chart(came, count=tab.MOST_FOLLOWED)])
 
 
 def _curves(followed: list[RunRecord]) -> None:

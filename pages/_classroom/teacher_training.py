@@ -11,7 +11,7 @@ from digitcore.lab.live_wall import Seen
 from digitcore.lab.room_access import Teacher
 from digitcore.learning.recipes import RECIPES
 from pages._classroom import rooms_seen, trained
-from pages._shared import frame, lab, looking, state, tasks, visitor, widgets, words
+from pages._shared import frame, lab, looking, state, tab, tasks, visitor, widgets, words
 
 
 def show(teacher: Teacher) -> None:
@@ -39,7 +39,7 @@ def _live(teacher: Teacher) -> None:
         )  # fmt: skip
         if missing:
             st.caption(str(missing))
-        if wanted := state.wanted("class training"):
+        if wanted := tab.wanted("class training"):
             _start(teacher, seen, wanted)
         if pair := class_training.latest(lab.store(), seen.room):
             trained.show(pair)
@@ -47,7 +47,7 @@ def _live(teacher: Teacher) -> None:
 
 def _want(version: int) -> None:
     """The room's version makes each press a work of its own, on the drawings of that moment."""
-    state.want("class training", f"{state.get('class_network')}/{version}")
+    tab.want("class training", f"{state.get('class_network')}/{version}")
 
 
 def _start(teacher: Teacher, seen: Seen, wanted: str) -> None:
@@ -60,7 +60,7 @@ def _start(teacher: Teacher, seen: Seen, wanted: str) -> None:
 
     prepared = tasks.result_here(("train with the class", teacher.room_id, wanted), prepare)
     if prepared is not None:
-        state.forget_wanted()
+        tab.forget_wanted()
         class_training.request(teacher, prepared, visitor=visitor.current())
         lab.jobs()
         state.run_again()

@@ -17,7 +17,7 @@ from digitcore.lab.records import RunRecord, told_apart
 from digitcore.learning import contenders
 from digitcore.learning.contenders import Contender
 from digitcore.learning.prediction import DEFAULT, TITLE
-from pages._shared import lab, state, tasks, test_images, visitor, waiting, words
+from pages._shared import lab, state, tab, tasks, test_images, visitor, waiting, words
 from pages._shared.states import STATES
 
 MOST = 6
@@ -59,10 +59,10 @@ def choose() -> Chosen | None:
     known = _known()
     st.multiselect(
         "Models", [*known], format_func=lambda name: _title(name, known), max_selections=MOST,
-        key=state.picked_models(list(known), MOST), on_change=_pick, placeholder="Your models, or the default one",
+        key=tab.picked_models(list(known), MOST), on_change=_pick, placeholder="Your models, or the default one",
         help="Finished runs of yours, those that a link names, and the default model.",
     )  # fmt: skip
-    named = [name for name in state.chosen_runs() if name in known]
+    named = [name for name in tab.chosen_runs() if name in known]
     if len(named) > MOST:
         st.caption(f"These are the first {MOST} of the {len(named)} that the link names.")
     picked = {name: known[name] for name in named[:MOST]}
@@ -87,7 +87,7 @@ def loaded(run: RunRecord) -> Contender:
 def _known() -> dict[str, RunRecord | None]:
     """What can be picked by id: the default model, this visitor's runs, and those that the address names."""
     known: dict[str, RunRecord | None] = {DEFAULT: None}
-    chosen = state.chosen_runs()
+    chosen = tab.chosen_runs()
     for run in runs.list_runs(lab.store(), visitor.current()):
         if run.test_accuracy is not None or run.id in chosen:
             known[run.id] = run
@@ -114,7 +114,7 @@ def _title(name: str, known: dict[str, RunRecord | None]) -> str:
 
 
 def _pick() -> None:
-    state.choose_runs(state.widget_value("picked_models"))
+    tab.choose_runs(state.widget_value("picked_models"))
 
 
 def _not_judged(found: Sequence[RunRecord]) -> None:

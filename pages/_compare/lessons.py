@@ -13,14 +13,14 @@ from digitcore.lab.records import RunRecord
 from digitcore.learning.lessons import LESSONS, Lesson
 from digitcore.learning.prediction import DEFAULT
 from pages._compare import chosen, table
-from pages._shared import asking, frame, lab, run_curves, state, waiting
+from pages._shared import asking, frame, lab, run_curves, state, tab, waiting
 
 COLUMNS = 2
 
 
 def show() -> None:
     """A card for each lesson, or the one that the address names; and what happens when one was pressed."""
-    if name := state.wanted("lesson"):
+    if name := tab.wanted("lesson"):
         _start(LESSONS[name])
     state.keep_in_address("lesson")
     if lesson := LESSONS.get(state.get("lesson")):
@@ -67,7 +67,7 @@ def _opened(lesson: Lesson) -> None:
 def _its_runs(lesson: Lesson) -> list[RunRecord] | None:
     """Those that the address names, in the lesson's order; None where one of them is missing."""
     known = []
-    for name in state.chosen_runs():
+    for name in tab.chosen_runs():
         try:
             known += [runs.get(lab.store(), name)] if name != DEFAULT else []
         except BadInput:
@@ -87,7 +87,7 @@ def _data(lesson: Lesson) -> list[str]:
 
 def _button(lesson: Lesson, label: str) -> None:
     st.button(
-        label, key=f"lesson_{lesson.name}", icon=":material/play_arrow:", on_click=state.want,
+        label, key=f"lesson_{lesson.name}", icon=":material/play_arrow:", on_click=tab.want,
         args=("lesson", lesson.name), help=f"Trains the {len(lesson.runs)} runs of “{lesson.title}” where nobody has yet",
     )  # fmt: skip
 
@@ -95,17 +95,17 @@ def _button(lesson: Lesson, label: str) -> None:
 def _link_to_curves(found: Sequence[RunRecord]) -> None:
     st.page_link(
         "pages/train.py", label="Watch their curves", icon=":material/show_chart:", width="content",
-        query_params={"start": "runs", "runs": state.RUN_SEPARATOR.join(run.id for run in found)},
+        query_params={"start": "runs", "runs": tab.RUN_SEPARATOR.join(run.id for run in found)},
     )  # fmt: skip
 
 
 def _start(lesson: Lesson) -> None:
     """Ask for all its runs; where the data is still to come, the page is run again when it is there."""
     data = [frame.loaded(run.config.dataset, run.config.dataset_options) for run in lesson.runs]
-    state.forget_wanted()
+    tab.forget_wanted()
     asked = [
         asking.ask(run.config, dataset, recipe=run.recipe, title=run.title)
         for run, dataset in zip(lesson.runs, data, strict=True)
     ]
-    state.choose_runs([run.id for run in asked])
+    tab.choose_runs([run.id for run in asked])
     state.put("lesson", lesson.name)

@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.learning.comparing import compare
 from digitcore.learning.contenders import best_first
 from pages._compare.chosen import Chosen
-from pages._shared import charts, state
+from pages._shared import charts, tab
 
 
 def show(chosen: Chosen) -> None:
@@ -70,7 +70,7 @@ def _links(chosen: Chosen) -> None:
         if ids:
             st.page_link(
                 "pages/train.py", label="Their curves", icon=":material/show_chart:", width="content",
-                query_params={"start": "runs", "runs": state.RUN_SEPARATOR.join(ids)},
+                query_params={"start": "runs", "runs": tab.RUN_SEPARATOR.join(ids)},
             )  # fmt: skip
         for one, name in zip(chosen.contenders, chosen.names, strict=True):
             st.page_link(

@@ -15,7 +15,7 @@ from digitcore.lab import runs
 from digitcore.learning.prediction import DEFAULT
 from digitcore.progress import Progress, Report
 from pages._evaluate.judged import Judged
-from pages._shared import lab, models, state, tasks, words
+from pages._shared import lab, models, tab, tasks, words
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ def _line(offer: Offer, run: str, version: Hashable) -> None:
 
 
 def _button(form: str, run: str, version: Hashable) -> None:
-    if not state.is_file_wanted(run, form):
-        st.button("Prepare", key=f"prepare_{form}", on_click=state.want_file, args=(run, form))
+    if not tab.is_file_wanted(run, form):
+        st.button("Prepare", key=f"prepare_{form}", on_click=tab.want_file, args=(run, form))
         return
     file = tasks.result_here(("file", form, version), partial(_made, run, form))
     if file is not None:

@@ -15,7 +15,7 @@ from digitcore.learning.measures import measure, most_confused
 from digitcore.learning.prediction import DEFAULT
 from pages._evaluate import answers
 from pages._evaluate.judged import Judged
-from pages._shared import charts, lab, run_curves, state, widgets
+from pages._shared import charts, lab, run_curves, tab, widgets
 
 PAIRS = 5
 WHEN = {"end": "At the end", "epochs": "After each epoch"}
@@ -43,7 +43,7 @@ def show(judged: Judged) -> None:
     with left:
         _matrix(judged, counted, mode)
     with right:
-        if counted.has_images and (cell := state.cell()):
+        if counted.has_images and (cell := tab.cell()):
             _images_of_cell(judged, *cell)  # beside the matrix: below it nobody would see that they came
         _pairs(judged, counted)
 
@@ -91,7 +91,7 @@ def _matrix(judged: Judged, counted: Counted, mode: str) -> None:
         clickable=counted.has_images,
     )
     points = event.selection.points if event else []
-    state.press_cell((int(points[0]["customdata"][0]), int(points[0]["customdata"][1])) if points else None)
+    tab.press_cell((int(points[0]["customdata"][0]), int(points[0]["customdata"][1])) if points else None)
 
 
 def _pairs(judged: Judged, counted: Counted) -> None:

@@ -16,7 +16,7 @@ from digitcore.learning.lessons import LessonRun
 from digitcore.learning.questions import Question, asked_about
 from digitcore.learning.recipes import Recipe
 from pages._recipes import own, views
-from pages._shared import state
+from pages._shared import state, tab
 
 _SHORT = 12
 """Words of so many letters stand side by side."""
@@ -47,7 +47,7 @@ def runs_concerned(recipe: Recipe, seed: int, given: Sequence[RunRecord]) -> lis
 def show(lesson: Lesson) -> None:
     """All questions that suit the experiment; those about a training that is still to come are only listed."""
     st.subheader("Questions", anchor=False)
-    given, later = state.answers(), []
+    given, later = tab.answers(), []
     for number, question in enumerate(asked_about(lesson.recipe.name), start=1):
         if lesson.run is None and not question.before_training:
             later.append(f"{number}. {question.text}")
@@ -107,7 +107,7 @@ def _choose(question: Question, solution: Choice, answer: str) -> None:
     options = list(solution.options)
     st.radio(
         question.text, options, index=None, format_func=solution.options.__getitem__, label_visibility="collapsed",
-        key=(key := state.answer_key(question.name, answer or None)), on_change=_answered, args=(question.name, key),
+        key=(key := tab.answer_key(question.name, answer or None)), on_change=_answered, args=(question.name, key),
         horizontal=all(len(text) <= _SHORT for text in solution.options.values()),
     )  # fmt: skip
 
@@ -115,7 +115,7 @@ def _choose(question: Question, solution: Choice, answer: str) -> None:
 def _enter(question: Question, solution: Number, answer: str) -> None:
     what = (solution.unit or "a number").capitalize()
     step, form = (0.01, f"%.{solution.decimals}f") if solution.decimals else (1, "%d")
-    key = state.answer_key(question.name, solution.typed(answer))
+    key = tab.answer_key(question.name, solution.typed(answer))
     st.number_input(
         question.text, value=None, step=step, format=form, placeholder=f"{what}, then Enter", width=320,
         label_visibility="collapsed", key=key, on_change=_answered,
@@ -125,4 +125,4 @@ def _enter(question: Question, solution: Number, answer: str) -> None:
 
 def _answered(name: str, key: str) -> None:
     value = state.widget_value(key)
-    state.put_answer(name, "" if value is None else str(value))
+    tab.put_answer(name, "" if value is None else str(value))

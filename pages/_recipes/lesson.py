@@ -22,7 +22,7 @@ from digitcore.learning.questions import QUESTIONS
 from digitcore.learning.recipes import RECIPES, Recipe
 from digitcore.learning.reproduction import Verdict
 from pages._recipes import asked, own, views
-from pages._shared import charts, lab, state
+from pages._shared import charts, lab, tab
 
 PRESS = "lesson"
 """What stands for the lesson's own run where a button is pressed; a question's name for its other run."""
@@ -31,12 +31,12 @@ PRESS = "lesson"
 def show(name: str) -> None:
     """The lesson of the published experiment called `name`."""
     recipe, given = RECIPES[name], own.found()
-    if pressed := state.wanted("experiment"):
+    if pressed := tab.wanted("experiment"):
         _train(recipe, _seed(recipe, given), pressed)
         given = own.found()
     of_it, seed = evidence.of_recipe(given, name), _seed(recipe, given)
     finished = [run for run in of_it if run.state == "finished"][:1]
-    st.button("All ten", icon=":material/arrow_back:", on_click=state.open_experiment, args=("",))
+    st.button("All ten", icon=":material/arrow_back:", on_click=tab.open_experiment, args=("",))
     _heading(recipe)
     own.bars(asked.runs_concerned(recipe, seed, given))
     if own.is_missing(of_it):

@@ -15,7 +15,7 @@ from digitcore.learning.questions import asked_about
 from digitcore.learning.recipes import RECIPES
 from digitcore.learning.reproduction import Verdict
 from pages._recipes import own
-from pages._shared import charts, lab, state, words
+from pages._shared import charts, lab, tab, words
 
 COLUMNS = 2
 EVERYTHING = "all"
@@ -26,7 +26,7 @@ def show(*, unknown: str) -> None:
     if unknown:
         st.info(f"There is no published experiment “{words.plain(unknown[:40])}”. These are the ten:")
     by_name = _by_name()
-    if pressed := state.wanted("experiment"):
+    if pressed := tab.wanted("experiment"):
         missing = [name for name in PUBLISHED if own.is_missing(by_name[name])]
         own.train(
             [
@@ -157,7 +157,7 @@ def _train_all(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
         if missing:
             st.button(
                 "Train all ten" if len(missing) == len(PUBLISHED) else f"Train the {len(missing)} that are missing",
-                key="train_all", icon=":material/playlist_play:", on_click=state.want, args=("experiment", EVERYTHING),
+                key="train_all", icon=":material/playlist_play:", on_click=tab.want, args=("experiment", EVERYTHING),
             )  # fmt: skip
         st.write(f"{done} of {len(PUBLISHED)} trained. What somebody has trained already is yours at once.")
 
@@ -170,12 +170,12 @@ def _card(name: str, found: Sequence[RunRecord]) -> None:
     with st.container(horizontal=True):
         st.button(
             "Open the lesson", key=f"open_{name}", icon=":material/school:", help=f"Opens “{recipe.title}”",
-            on_click=state.open_experiment, args=(name,),
+            on_click=tab.open_experiment, args=(name,),
         )  # fmt: skip
         if own.is_missing(found):
             st.button(
                 "Train", key=f"train_{name}", icon=":material/play_arrow:", help=f"Trains “{recipe.title}” with seed 0",
-                on_click=state.want, args=("experiment", name),
+                on_click=tab.want, args=("experiment", name),
             )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from digitcore.learning.evidence import Evidence
 from digitcore.learning.lessons import LessonRun
 from digitcore.learning.published import PUBLISHED
 from digitcore.learning.recipes import RECIPES, Recipe
-from pages._shared import asking, frame, lab, state, visitor, waiting
+from pages._shared import asking, frame, lab, tab, visitor, waiting
 
 
 def as_published(recipe: Recipe) -> LessonRun:
@@ -49,7 +49,7 @@ def is_missing(runs_of_it: Sequence[RunRecord]) -> bool:
 def train(wanted: Sequence[LessonRun]) -> None:
     """Ask for runs that were pressed, and join those that are there. Where data is to come, the page is run again then."""
     data = [frame.loaded(run.config.dataset, dict(run.config.dataset_options)) for run in wanted]
-    state.forget_wanted()
+    tab.forget_wanted()
     lab.jobs()
     for run, dataset in zip(wanted, data, strict=True):
         record = asking.ask(run.config, dataset, recipe=run.recipe, title=run.title)
@@ -58,7 +58,7 @@ def train(wanted: Sequence[LessonRun]) -> None:
 
 
 def button(wanted: LessonRun, own: Sequence[RunRecord], *, press: str, primary: bool = False) -> None:
-    """The button that trains `wanted`, or a word on how far it is; `press` is what `state.want` hears."""
+    """The button that trains `wanted`, or a word on how far it is; `press` is what `tab.want` hears."""
     run = of_settings(own, wanted.config)
     if run is not None and not run.is_over:
         st.caption(":material/hourglass_top: It is learning now; its bar stands at the top.")
@@ -67,7 +67,7 @@ def button(wanted: LessonRun, own: Sequence[RunRecord], *, press: str, primary: 
     st.button(
         f"{'Go on with' if goes_on else 'Train'} {wanted.title}, seed {wanted.config.seed}",
         key=f"train_{press}", icon=":material/play_arrow:", type="primary" if primary else "secondary",
-        on_click=state.want, args=("experiment", press),
+        on_click=tab.want, args=("experiment", press),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from digitcore.lab.records import RunRecord
-from pages._shared import state
+from pages._shared import state, tab
 
 EXPLORE, TRAIN, EVALUATE, COMPARE = (f"pages/{page}.py" for page in ("explore", "train", "evaluate", "train"))
 
@@ -31,7 +31,7 @@ class View:
         if self.named == "dataset":
             name = dataset
         elif self.named == "runs":
-            name = state.RUN_SEPARATOR.join(run.id for run in runs) if len(runs) > 1 else ""
+            name = tab.RUN_SEPARATOR.join(run.id for run in runs) if len(runs) > 1 else ""
         else:
             name = runs[0].id if runs else ""
         return {self.named: name, **self.settings} if name else None

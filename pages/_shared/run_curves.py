@@ -11,7 +11,7 @@ from digitcore.figures import curves
 from digitcore.figures.style import fit_projector, marked
 from digitcore.lab.following import Following
 from digitcore.lab.records import RunRecord
-from pages._shared import charts, lab, state, widgets
+from pages._shared import charts, lab, tab, widgets
 
 AGAINST = {"epoch": "epochs", "seconds": "seconds"}
 _PROJECTOR_PX = 480
@@ -28,7 +28,7 @@ def axes() -> curves.Axes:
 
 def caught_up(run_id: str) -> Following:
     """The run as far as this tab has read it, with what came since."""
-    following = state.following(run_id, Following)
+    following = tab.following(run_id, Following)
     following.catch_up(lab.store())
     return following
 

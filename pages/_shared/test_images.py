@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset, OptionValue, Source
 from digitcore.errors import BadInput
-from pages._shared import frame, state, words
+from pages._shared import frame, tab, words
 
 
 def behind(
@@ -31,7 +31,7 @@ def behind(
     except BadInput as gone:
         st.info(str(gone))
         return None
-    if source.is_ready() or state.is_fetch_wanted(source.name):
+    if source.is_ready() or tab.is_fetch_wanted(source.name):
         dataset = frame.loaded(source.name, dict(options))
         if np.array_equal(dataset.test.labels, true_labels):
             return dataset
@@ -53,5 +53,5 @@ def offer(source: Source) -> None:
     if source.fetch is not None:
         st.button(
             f"Download {words.plain(source.facts.title)}", key="fetch_images", icon=":material/cloud_download:",
-            on_click=state.want_fetch, args=(source.name,),
+            on_click=tab.want_fetch, args=(source.name,),
         )  # fmt: skip

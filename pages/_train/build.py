@@ -14,7 +14,7 @@ from digitcore.learning.config import TEST, RunConfig
 from digitcore.learning.layers import LAYERS, Layer
 from digitcore.learning.losses import LOSSES
 from digitcore.learning.optimisers import OPTIMISERS, SCHEDULES
-from pages._shared import charts, frame, lab, lesson, state, widgets, words
+from pages._shared import charts, frame, lab, lesson, state, tab, widgets, words
 from pages._train import start, times
 
 FIELDS = {setting.name: setting for setting in fields(RunConfig)}
@@ -93,7 +93,7 @@ def _layer_setting(layers: list[Layer], position: int, name: str) -> None:
     """One number or choice of a layer; the key is new for each network, so that no old value stays."""
     layer = layers[position]
     about = next(setting for setting in fields(layer) if setting.name == name).metadata
-    key, value = state.layer_key(position, name), getattr(layer, name)
+    key, value = tab.layer_key(position, name), getattr(layer, name)
     change = {"key": key, "on_change": _change, "args": (layers, position, name, key)}
     change["disabled"] = lesson.is_locked("network")
     if "choices" in about:
@@ -199,9 +199,9 @@ def _swapped(layers: list[Layer], position: int) -> list[Layer]:
 def _change(layers: list[Layer], position: int, name: str, key: str) -> None:
     values = layers[position].to_dict() | {name: state.widget_value(key)}
     changed = RunConfig().replace(layers=[*layers[:position], values, *layers[position + 1 :]])
-    state.put_network(list(changed.layers))
+    tab.put_network(list(changed.layers))
 
 
 def _keep(layers: list[Layer]) -> None:
-    state.put_network(layers)
-    state.renew_layer_keys()
+    tab.put_network(layers)
+    tab.renew_layer_keys()

@@ -10,7 +10,19 @@ from digitcore.lab.following import Following
 from digitcore.lab.records import RunRecord
 from digitcore.learning.diagnosis import diagnose, worse_than_average
 from digitcore.learning.recipes import RECIPES
-from pages._shared import asking, charts, lab, looking, run_curves, state, visitor, waiting, widgets, words
+from pages._shared import (
+    asking,
+    charts,
+    lab,
+    looking,
+    run_curves,
+    state,
+    tab,
+    visitor,
+    waiting,
+    widgets,
+    words,
+)
 from pages._shared.states import STATES
 from pages._train import confusion, recorded
 
@@ -167,7 +179,7 @@ def _stop(run_id: str, keep: bool) -> None:
     runs.request_stop(lab.store(), run_id, visitor.current(), keep=keep)
     if not keep:
         state.put("run", "")
-        state.note_deleted(run_id)
+        tab.note_deleted(run_id)
 
 
 @state.in_callback

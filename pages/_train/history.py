@@ -10,7 +10,7 @@ from digitcore.figures.picture import Table
 from digitcore.lab import runs
 from digitcore.lab.records import RunRecord, matching
 from digitcore.learning.recipes import RECIPES
-from pages._shared import charts, lab, state, visitor, widgets, words
+from pages._shared import charts, lab, state, tab, visitor, widgets, words
 from pages._shared.states import STATES
 from pages._train import together
 
@@ -28,7 +28,7 @@ def show() -> None:
         return
     shown = _filtered(found)
     st.caption(
-        f"{len(shown)} of {len(found)} runs. Tick those to be compared on one chart, at most {state.MOST_FOLLOWED}."
+        f"{len(shown)} of {len(found)} runs. Tick those to be compared on one chart, at most {tab.MOST_FOLLOWED}."
     )
     for run in shown[:MOST_SHOWN]:
         _row(run)
@@ -40,7 +40,7 @@ def show() -> None:
 
 def show_last_deleted() -> None:
     """The undo of the last deletion."""
-    if deleted := state.last_deleted():
+    if deleted := tab.last_deleted():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.write("The run is deleted.")
             st.button("Take it back", icon=":material/undo:", on_click=_restore, args=(deleted,))
@@ -79,12 +79,12 @@ def _row(run: RunRecord) -> None:
         facts.append(f"**{run.test_accuracy:.2%}** {interval} of {run.test_n:,} test images")
     if run.note:
         facts.append(words.plain(run.note))
-    chosen = state.chosen_runs()
-    is_full = len(chosen) >= state.MOST_FOLLOWED and run.id not in chosen
+    chosen = tab.chosen_runs()
+    is_full = len(chosen) >= tab.MOST_FOLLOWED and run.id not in chosen
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch"):
             st.checkbox(
-                f"{icon} **{words.plain(run.title)}**", key=state.tick(run.id), on_change=_tick,
+                f"{icon} **{words.plain(run.title)}**", key=tab.tick(run.id), on_change=_tick,
                 args=(run.id,), disabled=is_full,
             )  # fmt: skip
             st.caption(" · ".join(facts))
@@ -118,21 +118,21 @@ def _change(run: RunRecord) -> None:
 
 def _tick(run_id: str) -> None:
     """Take a run into the comparison, or out of it."""
-    chosen = state.chosen_runs()
-    state.choose_runs([one for one in chosen if one != run_id] if run_id in chosen else [*chosen, run_id])
+    chosen = tab.chosen_runs()
+    tab.choose_runs([one for one in chosen if one != run_id] if run_id in chosen else [*chosen, run_id])
 
 
 @state.in_callback
 def _delete(run_id: str) -> None:
     runs.delete(lab.store(), run_id, visitor.current())
-    state.note_deleted(run_id)
-    state.choose_runs([one for one in state.chosen_runs() if one != run_id])
+    tab.note_deleted(run_id)
+    tab.choose_runs([one for one in tab.chosen_runs() if one != run_id])
 
 
 @state.in_callback
 def _restore(run_id: str) -> None:
     runs.restore(lab.store(), run_id, visitor.current())
-    state.note_deleted("")
+    tab.note_deleted("")
 
 
 @state.in_callback

@@ -13,7 +13,7 @@ from digitcore.data import datasets
 from digitcore.lab.following import Following
 from digitcore.learning import recording
 from digitcore.learning.recording import Recording
-from pages._shared import frame, looking, run_curves, state, widgets, words
+from pages._shared import frame, looking, run_curves, state, tab, widgets, words
 from pages._train import confusion
 
 NAME = "recording"
@@ -30,7 +30,7 @@ def offer() -> None:
 
 
 def _watch() -> None:
-    state.play_again()
+    tab.play_again()
     state.put("run", NAME)
 
 
@@ -38,7 +38,7 @@ def show() -> None:
     """The recording, from its beginning or as far as this tab has played it."""
     state.keep_in_address("run")
     if state.page_was_entered():
-        state.play_again()
+        tab.play_again()
     st.button("Start another", icon=":material/arrow_back:", on_click=state.put, args=("run", ""))
     found = _read()
     st.header(f":material/smart_display: Recording: {words.plain(found.recipe.title)}", anchor=False)
@@ -48,8 +48,8 @@ def show() -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         tempo = widgets.segments("tempo", "Played", TEMPOS)
-        st.button("From the beginning", icon=":material/replay:", on_click=state.play_again)
-    if state.played_seconds(tempo or inf) < found.seconds:
+        st.button("From the beginning", icon=":material/replay:", on_click=tab.play_again)
+    if tab.played_seconds(tempo or inf) < found.seconds:
         _live(found, tempo or inf)
     else:
         _afterwards(found)
@@ -58,7 +58,7 @@ def show() -> None:
 @looking.every(0.5)
 def _live(found: Recording, tempo: float) -> None:
     with frame.sentences():
-        played = state.played_seconds(tempo)
+        played = tab.played_seconds(tempo)
         if played >= found.seconds:
             state.run_again()
         following = Following(NAME, *found.until(played))

@@ -8,7 +8,7 @@ from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.learning.config import RunConfig
 from digitcore.learning.recipes import RECIPES, Recipe
-from pages._shared import asking, frame, state, widgets
+from pages._shared import asking, frame, state, tab, widgets
 from pages._train import recorded, times
 
 COLUMNS = 2
@@ -16,7 +16,7 @@ COLUMNS = 2
 
 def show() -> None:
     """The cards, and what happens when one was pressed."""
-    if name := state.wanted("recipe"):
+    if name := tab.wanted("recipe"):
         _start(RECIPES[name])
     left, right = st.columns(2)
     with left:
@@ -54,7 +54,7 @@ def _card(recipe: Recipe, other: Dataset | None) -> None:
     st.caption(f":material/schedule: {time}")
     st.button(
         "Train", key=f"train_{recipe.name}", icon=":material/play_arrow:",
-        on_click=state.want, args=("recipe", recipe.name), help=f"Train “{recipe.title}”",
+        on_click=tab.want, args=("recipe", recipe.name), help=f"Train “{recipe.title}”",
     )  # fmt: skip
 
 
@@ -73,6 +73,6 @@ def _facts(recipe: Recipe) -> list[str]:
 def _start(recipe: Recipe) -> None:
     chosen = state.get("run_data") == "chosen"
     dataset = frame.chosen_dataset() if chosen else frame.loaded(recipe.config.dataset, {})
-    state.forget_wanted()
+    tab.forget_wanted()
     config = recipe.config.replace(seed=state.get("run_seed"))
     request(config, dataset, recipe=recipe.name, title=recipe.title)

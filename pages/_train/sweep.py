@@ -20,7 +20,7 @@ from digitcore.learning.config import NETWORK
 from digitcore.learning.recipes import RECIPES
 from digitcore.learning.seeds import MOST
 from digitcore.learning.sweeps import Outcome, Sweep
-from pages._shared import charts, frame, lab, looking, state, visitor, waiting, widgets, words
+from pages._shared import charts, frame, lab, looking, state, tab, visitor, waiting, widgets, words
 
 TRAIN = "sweep"
 
@@ -36,14 +36,14 @@ def show() -> None:
         st.warning(str(problem))
         return
     dataset = wanted.configs[0].dataset
-    if not (state.wanted(TRAIN) or datasets.find(dataset).is_ready()):
+    if not (tab.wanted(TRAIN) or datasets.find(dataset).is_ready()):
         st.write(f"**{len(wanted.configs)} runs.** {datasets.find(dataset).facts.title} is downloaded first.")
         _button(len(wanted.configs))
         return
     data = {dataset: frame.loaded(dataset, {})}
     wanted = sweeping.for_data(wanted, data)
-    if state.wanted(TRAIN):
-        state.forget_wanted()
+    if tab.wanted(TRAIN):
+        tab.forget_wanted()
         sweeping.ask(lab.store(), wanted, data, visitor=visitor.current())
     _standing(wanted, data)
 
@@ -93,7 +93,7 @@ def _words(standing: Standing, data: Mapping[str, Dataset]) -> list[str]:
 def _button(count: int) -> None:
     st.button(
         f"Train these {count}" if count > 1 else "Train this one", type="primary", icon=":material/play_arrow:",
-        key="train_sweep", on_click=state.want, args=(TRAIN, TRAIN),
+        key="train_sweep", on_click=tab.want, args=(TRAIN, TRAIN),
     )  # fmt: skip
 
 

@@ -10,13 +10,13 @@ from digitcore.errors import BadInput
 from digitcore.lab import runs
 from digitcore.lab.records import RunRecord, told_apart
 from digitcore.learning.prediction import DEFAULT
-from pages._shared import lab, looking, run_curves, state, waiting
+from pages._shared import lab, looking, run_curves, state, tab, waiting
 
 
 def show() -> None:
     """The runs that the address names: live while any of them learns."""
     state.keep_in_address("runs")
-    chosen = [run_id for run_id in state.chosen_runs() if run_id != DEFAULT]
+    chosen = [run_id for run_id in tab.chosen_runs() if run_id != DEFAULT]
     if not chosen:
         return
     st.header("Curves side by side", anchor=False)
@@ -27,8 +27,8 @@ def show() -> None:
         _live(found)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link("pages/compare.py", label="Which one is better?", icon=":material/balance:",
-                     query_params={"runs": state.RUN_SEPARATOR.join(state.chosen_runs())}, width="content")  # fmt: skip
-        st.button("Close the comparison", icon=":material/close:", on_click=state.choose_runs, args=([],))
+                     query_params={"runs": tab.RUN_SEPARATOR.join(tab.chosen_runs())}, width="content")  # fmt: skip
+        st.button("Close the comparison", icon=":material/close:", on_click=tab.choose_runs, args=([],))
 
 
 @looking.every(0.5)
