@@ -32,12 +32,12 @@ def show_ways_in() -> None:
         ("Ready for class?", "pages/check.py", ":material/checklist:",
          "One look before the lesson: what works on this machine, what does not, and what to do."),
     )  # fmt: skip
-    columns = [*st.columns(4), *st.columns(4)]
-    for column, (title, page, icon, sentence) in zip(columns, cards, strict=True):
-        with column.container(border=True, height="stretch"):
-            st.subheader(f"{icon} {title}", anchor=False)
-            st.write(sentence)
-            st.page_link(page, label=f"Open {title.removesuffix('?')}", icon=":material/arrow_forward:")
+    with st.container(key="ways_in"):
+        for title, page, icon, sentence in cards:
+            with st.container(border=True, height="stretch"):
+                st.subheader(f"{icon} {title}", anchor=False)
+                st.write(sentence)
+                st.page_link(page, label=f"Open {title.removesuffix('?')}", icon=":material/arrow_forward:")
 
 
 def show_what_is_ready() -> None:

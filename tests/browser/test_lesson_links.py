@@ -1,7 +1,10 @@
 """A lesson link as a pupil's browser shows it; the presenter's view of every page, as wide as a projector."""
 
+import re
+
 from playwright.sync_api import expect
 
+from digitcore.lab import rooms
 from tests.browser.test_frame import heading
 
 PAGES = ("", "draw", "explore", "train", "evaluate", "compare", "recipes", "classroom", "data", "check")
@@ -34,6 +37,23 @@ def test_a_lesson_link_is_made_hides_and_locks_survives_a_reload_and_can_be_left
     page.get_by_role("button", name="Leave the lesson").click()
     expect(views).to_be_visible()
     expect(switch).to_be_enabled()
+
+
+def test_the_teachers_tab_sends_the_class_to_the_page_it_shows(server, open_page):
+    teacher, key = rooms.open_room(server.store, "7b")
+    page = open_page(f"{server.address}/classroom?teach={key}")
+    expect(heading(page, "7b")).to_be_visible()
+    page.get_by_role("link", name="Explore", exact=True).click()
+    page.get_by_role("radio", name="Averages").click()
+    expect(page).to_have_url(re.compile("view=averages"))
+    page.get_by_role("button", name="Lesson link").click()
+    page.get_by_role("radiogroup", name="View: Averages").get_by_role("radio", name="locked").click()
+    page.get_by_role("button", name="Send my class here").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    lesson = rooms.own(teacher).settings.lesson
+    assert lesson.startswith("explore?") and {"view=averages", "locked=view"} <= set(
+        lesson.partition("?")[2].split("&")
+    )
 
 
 def test_the_presenters_view_of_every_page_fits_the_projector(server, open_page):
