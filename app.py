@@ -6,10 +6,12 @@ A page is one file in `pages/`; what all pages share (sidebar, guard, state) is 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages._shared import frame, headers
+from pages._shared import compressed, frame, headers
 
 if __name__ == "app":  # the server imports this file once; what visitors get is run as __main__, below
-    app = st.App("app.py", middleware=[Middleware(headers.SecurityHeaders)])
+    app = st.App(
+        "app.py", middleware=[Middleware(headers.SecurityHeaders), Middleware(compressed.Compressed)]
+    )
 
 if (
     __name__ == "__main__"

@@ -1,0 +1,93 @@
+"""The app's own files as a real server sends them: compressed where that is asked for, and always the same."""
+
+import asyncio
+import gzip
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+import streamlit
+
+from pages._shared.compressed import Compressed
+
+STATIC = Path(streamlit.__file__).parent / "static" / "static"
+SCRIPT = min((STATIC / "js").glob("index.*.js"))
+ADDRESS = f"/static/js/{SCRIPT.name}"
+
+
+def raw(server, address, **headers):
+    """Status, headers, and the bytes as they came."""
+    connection = HTTPConnection("127.0.0.1", server.port)
+    connection.request("GET", address, headers={"Accept-Encoding": "gzip"} | headers)
+    answer = connection.getresponse()
+    found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+    connection.close()
+    return found
+
+
+def test_a_script_is_sent_compressed_again_and_again(server):
+    answers = [raw(server, ADDRESS) for _ in range(3)]
+    for status, headers, body in answers:
+        assert (status, headers["content-encoding"], headers["vary"]) == (200, "gzip", "Accept-Encoding")
+        assert int(headers["content-length"]) == len(body) < SCRIPT.stat().st_size / 2
+        assert gzip.decompress(body) == SCRIPT.read_bytes()
+        assert "javascript" in headers["content-type"]
+
+
+def test_who_does_not_ask_for_it_gets_the_file_as_it_is(server):
+    raw(server, ADDRESS)
+    for asked in ({"Accept-Encoding": "identity"}, {"Range": "bytes=0-"}):
+        _, headers, body = raw(server, ADDRESS, **asked)
+        assert "content-encoding" not in headers
+        assert body == SCRIPT.read_bytes()
+    assert raw(server, ADDRESS, Range="bytes=10-19")[2] == SCRIPT.read_bytes()[10:20]
+
+
+def test_what_the_browser_has_already_is_not_sent(server):
+    _, headers, _ = raw(server, ADDRESS)
+    assert raw(server, ADDRESS, **{"If-None-Match": headers["etag"]})[0] == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/js/nothing.js", f"/static/js/./{SCRIPT.name}", f"/static//js/{SCRIPT.name}"]
+)
+def test_what_is_no_such_file_or_has_another_spelling_is_not_kept(server, path):
+    """Else anybody could fill the server's memory."""
+    for _ in range(2):
+        assert "content-encoding" not in raw(server, path)[1]
+
+
+def test_other_files_pass_by(server):
+    font = min((STATIC / "media").glob("*.woff2"))
+    assert "content-encoding" not in raw(server, f"/static/media/{font.name}")[1]
+
+
+def test_two_who_come_at_the_same_moment_both_get_it():
+    body = b"let a = 1;\n" * 1_000
+
+    async def app(scope, receive, send):
+        await asyncio.sleep(0)
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"11000")]})
+        await send({"type": "http.response.body", "body": body[:500], "more_body": True})
+        await send({"type": "http.response.body", "body": body[500:]})
+
+    async def asked():
+        compressed = Compressed(app)
+        scope = {
+            "type": "http", "method": "GET", "path": "/static/js/a.js", "headers": [(b"accept-encoding", b"br, gzip")],
+        }  # fmt: skip
+        heard = [[] for _ in range(3)]
+
+        def hearing(messages):
+            async def send(message):
+                messages.append(message)
+
+            return send
+
+        await asyncio.gather(*(compressed(scope, None, hearing(one)) for one in heard))
+        return heard
+
+    for start, file in asyncio.run(asked()):
+        assert (
+            dict(start["headers"])[b"content-encoding"] == b"gzip" and gzip.decompress(file["body"]) == body
+        )
