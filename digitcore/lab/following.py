@@ -5,6 +5,8 @@ For pages that show a run while it learns. What the curves are made of is in `cu
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import dataclass, field
 
 from digitcore.lab import curves
@@ -19,9 +21,15 @@ class Following:
     run_id: str
     points: list[Point] = field(default_factory=list)
     epochs: list[EpochReport] = field(default_factory=list)
+    looked_at: float = -math.inf
+    """When that was, by the clock that only goes forward."""
 
-    def catch_up(self, store: Store) -> None:
-        """Read what came since the last look."""
+    def catch_up(self, store: Store, *, at_most_every: float = 0.0) -> None:
+        """Read what came since the last look, unless that is fewer seconds ago."""
+        now = time.monotonic()
+        if now - self.looked_at < at_most_every:
+            return
+        self.looked_at = now
         self.points += curves.points_since(store, self.run_id, self.points[-1].step if self.points else 0)
         self.epochs += curves.epochs_since(store, self.run_id, self.epochs[-1].epoch if self.epochs else 0)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -163,10 +164,16 @@ def load_predictor(run: str = DEFAULT) -> Predictor:
 
 
 def warm() -> None:
-    """Load TensorFlow and the default model, ask it once, and keep the garbage collector from all that.
+    """Load TensorFlow and the default model for a server, ask it once, and keep the garbage collector from all that.
 
-    TensorFlow's objects would be looked through at each full collection, which holds up every page for half a second.
+    TensorFlow's objects would be looked through at each full collection, which holds up every page for half a second. It uses one
+    thread: a drawing takes a millisecond, and more threads would wait for cores on which trainings run.
     """
+    settings.quiet_tensorflow()
+    import tensorflow as tf
+
+    with suppress(RuntimeError):  # it is in use already
+        tf.config.threading.set_intra_op_parallelism_threads(1)
     load_predictor().predict(Drawing.from_strokes([[(140.0, 60.0), (140.0, 220.0)]]))
     gc.collect()
     gc.freeze()

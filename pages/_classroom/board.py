@@ -55,7 +55,7 @@ def _board(seat: Seat, asked: Round, model: str) -> None:
             paper = canvas.show(found, paper=_PAPER, brush=canvas.brush_px(_BRUSH))
             found.drawing = paper.drawing
             _keep(found, seat, asked, model)
-            canvas.show_buttons(found, paper, on_clear=found.clear, is_whole=True)
+            canvas.show_buttons(found, paper, on_clear=found.clear, pace="strokes")
             _say_whether_kept(found, asked)
 
 

@@ -61,7 +61,7 @@ def _board(model: str, waits: bool) -> None:
                     on_emptied=found.note_emptied,
                     moment=found.moment,
                     spoken=answer.spoken(found),
-                    is_whole=busy.is_busy(),
+                    pace=busy.pace(busy.share()),
                 )
         if paper is None or not paper.is_pen_down:
             with frame.sentences():  # what cannot be kept is answered all the same

@@ -9,9 +9,13 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from typing import Literal
 
-SHARE = 0.6
-"""From here on whoever waits for an answer waits for others, too."""
+Pace = Literal["pieces", "strokes", "canvas"]
+"""What a pen sends: strokes in progress, whole strokes, or nothing, as the canvas tells of them itself."""
+
+BUSY, FULL = 0.6, 0.7
+"""Shares of a core. From the first on, whoever waits for an answer waits for others, too; from the second on, for many."""
 _SECONDS = 1.0
 
 _samples: deque[tuple[float, float]] = deque()
@@ -19,8 +23,8 @@ _samples: deque[tuple[float, float]] = deque()
 _lock = threading.Lock()
 
 
-def is_busy() -> bool:
-    """Whether much was asked of this server since about a second ago, or since it was asked here before that."""
+def share() -> float:
+    """What this server took of a core since about a second ago, or since it was asked here before that; 0 at first."""
     now, used = time.monotonic(), time.process_time()
     with _lock:
         _samples.append((now, used))
@@ -28,4 +32,9 @@ def is_busy() -> bool:
             _samples.popleft()
         before, used_before = _samples[0]
     passed = now - before
-    return passed > _SECONDS / 4 and (used - used_before) / passed > SHARE
+    return (used - used_before) / passed if passed > _SECONDS / 4 else 0.0
+
+
+def pace(share: float) -> Pace:
+    """The more the server takes of its core, the less a pen asks of it."""
+    return "pieces" if share <= BUSY else "strokes" if share <= FULL else "canvas"

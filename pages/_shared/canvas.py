@@ -19,6 +19,7 @@ from digitcore.data.ink import Drawing
 from digitcore.data.ink.fabric import as_drawn
 from digitcore.errors import BadInput
 from pages._shared import pen, visitor
+from pages._shared.busy import Pace
 from pages._shared.desk import Sheet
 
 PAPERS = {"white": ("#ffffff", "#000000"), "black": ("#000000", "#ffffff")}
@@ -107,10 +108,10 @@ def show_buttons(
     on_emptied: Callable[[], None] = lambda: None,
     moment: str = "",
     spoken: str = "",
-    is_whole: bool = False,
+    pace: Pace = "pieces",
 ) -> None:
-    """Undo, redo, clear; called after the answer was shown, which lets the pen send its next piece, or its next
-    whole stroke where it `is_whole`.
+    """Undo, redo, clear; called after the answer was shown, which lets the pen send its next piece, or what else
+    its `pace` is.
 
     `moment` names what is answered: what stands elsewhere on the page follows it when the pen rests (`resting`).
     """
@@ -123,7 +124,8 @@ def show_buttons(
         answered=paper.piece,
         moment=moment,
         spoken=spoken,
-        is_whole=is_whole,
+        pace=pace,
+        strokes=len(paper.drawing.strokes),
         on_clear=on_clear,
         on_emptied=on_emptied,
     )

@@ -3,8 +3,9 @@
 The canvas tells of a stroke 210 ms after it has ended. This component lives in the same page, listens to the
 pointer itself and sends the stroke in progress, at most eleven times a second and never before the last piece
 was answered. Shortly after the pen has come to rest it says so on the page (`resting`), so that what takes longer
-(context, images) is worked out then and not at every piece. Where answers take long, both come more seldom; where the
-server is busy, pieces are not sent at all: the answer to a whole stroke must not wait for them.
+(context, images) is worked out then and not at every piece. Where answers take long, both come more seldom. Where the
+server is busy, only whole strokes are sent: their answers must not wait for pieces. Where it is full, not even those: the
+canvas tells of them a moment later, which is one run of the board in place of two.
 What is kept is the canvas's own data (`canvas`), not what is sent from here.
 """
 
@@ -17,6 +18,8 @@ from itertools import pairwise
 from typing import Any
 
 import streamlit as st
+
+from pages._shared.busy import Pace
 
 _MOST_STROKES = 50
 _MOST_POINTS = 5_000
@@ -40,7 +43,7 @@ const SENT_MS = 1500;    // by then the canvas has sent a stroke itself
 const REST_MS = 350;     // without a change for so long: the drawing has settled
 const GAP_ANSWERS = 2;   // but never sooner than after so many times what the last answer took
 const REST_ANSWERS = 3;
-const WHOLE_REST_MS = 1500;  // where only whole strokes are sent, much is asked of the server
+const PACED_REST_MS = { pieces: REST_MS, strokes: 1500, canvas: 4000 };
 
 class Pen {
     constructor(parent, data) {
@@ -94,6 +97,7 @@ class Pen {
     update({ data, setStateValue, setTriggerValue }) {
         if (this.data && this.data.sheet !== data.sheet) this.forget();
         Object.assign(this, { data, setStateValue, setTriggerValue });
+        this.group.dataset.pace = data.pace;
         this.hideToolbar();
         if (!this.isAnswered && data.answered >= this.number) {
             this.took = performance.now() - this.sentAt;
@@ -176,7 +180,11 @@ class Pen {
     offer() {
         this.hasMore = true;
         const now = performance.now();
-        if (!this.isAnswered || (this.current && this.data.whole)) return;
+        if (!this.isAnswered || (this.current && this.data.pace !== "pieces")) return;
+        if (this.data.pace === "canvas" && !this.wasDown) {
+            this.hasMore = false;
+            return;
+        }
         clearTimeout(this.next);
         const due = Math.max(this.sentAt, this.downAt) + Math.max(GAP_MS, GAP_ANSWERS * this.took);
         if (this.current && now < due) {
@@ -216,7 +224,7 @@ class Pen {
             if (this.said === detail.moment) return;
             this.said = detail.moment;
             this.spoken.textContent = this.data.words;
-        }, Math.max(this.data.whole ? WHOLE_REST_MS : REST_MS, REST_ANSWERS * this.took));
+        }, Math.max(PACED_REST_MS[this.data.pace], REST_ANSWERS * this.took));
     }
 
     key(event) {
@@ -284,14 +292,15 @@ def show(
     answered: int,
     moment: str,
     spoken: str,
-    is_whole: bool,
+    pace: Pace,
+    strokes: int,
     on_clear: Callable[[], None],
     on_emptied: Callable[[], None],
 ) -> None:
     """The buttons, and the listener on the canvas in the container `paper`; call it after the answer was shown.
 
-    Where it `is_whole`, only whole strokes are sent: nobody waits for an answer on the way, or too many draw. `moment` names
-    what was answered. `on_clear` has to empty a sheet that began with ink; `on_emptied` hears that a blank one was emptied here.
+    `strokes` and `moment` say how many were answered, and name them.
+    `on_clear` has to empty a sheet that began with ink; `on_emptied` hears that a blank one was emptied here.
     """
     data = {
         "paper": paper,
@@ -301,7 +310,8 @@ def show(
         "answered": answered,
         "moment": moment,
         "words": spoken,
-        "whole": is_whole,
+        "pace": pace,
+        "strokes": strokes,
     }
     _component(
         key=key,

@@ -26,10 +26,10 @@ def axes() -> curves.Axes:
     return curves.Axes(against, log_loss, log_error)
 
 
-def caught_up(run_id: str) -> Following:
-    """The run as far as this tab has read it, with what came since."""
+def caught_up(run_id: str, *, at_most_every: float = 0.0) -> Following:
+    """The run as far as this tab has read it, with what came since, unless it looked fewer seconds ago."""
     following = tab.following(run_id, Following)
-    following.catch_up(lab.store())
+    following.catch_up(lab.store(), at_most_every=at_most_every)
     return following
 
 

@@ -12,6 +12,7 @@ from digitcore.learning.diagnosis import diagnose, worse_than_average
 from digitcore.learning.recipes import RECIPES
 from pages._shared import (
     asking,
+    busy,
     charts,
     lab,
     looking,
@@ -25,6 +26,9 @@ from pages._shared import (
 )
 from pages._shared.states import STATES
 from pages._train import confusion, recorded
+
+_SELDOM_SECONDS = 2.0
+"""Between new curves on a busy server: making them anew takes as long as answering three strokes."""
 
 
 def show(run_id: str) -> None:
@@ -48,7 +52,8 @@ def _live(run_id: str) -> None:
     if run.is_over:
         state.run_again()
     _heading(run)
-    following = run_curves.caught_up(run_id)
+    is_busy = busy.share() > busy.BUSY
+    following = run_curves.caught_up(run_id, at_most_every=_SELDOM_SECONDS if is_busy else 0.0)
     _progress(run, following)
     with st.container(horizontal=True):
         if run.owner == visitor.current():

@@ -25,9 +25,9 @@ FOLLOWS = "digitlab_resting"
 CANVAS = "streamlit-drawable-canvas.streamlit_drawable_canvas"
 CANVAS_SECONDS = 0.21
 """The canvas tells of a stroke so long after it has ended."""
-_GAP, _LOST, _SENT, _REST = 0.09, 4.0, 1.5, 0.35
+_GAP, _LOST, _SENT = 0.09, 4.0, 1.5
 """Seconds, as in the pen's own script."""
-_WHOLE_REST = 1.5
+_REST = {"pieces": 0.35, "strokes": 1.5, "canvas": 4.0}
 _GAP_ANSWERS, _REST_ANSWERS = 2, 3
 _LIFTED_SECONDS = 0.1
 
@@ -48,6 +48,7 @@ class Hand:
         self._objects: list[dict[str, Any]] = []
         self._number, self._sent_at, self._took, self._down_at = 0, 0.0, 0.0, 0.0
         self._is_answered, self._has_more, self._was_down = True, False, False
+        self._is_told, self._moment = True, ""
         self._ended: list[tuple[list[float], float]] = []
         self._current: list[float] | None = None
         self._asked: dict[str, str] = {}
@@ -61,11 +62,13 @@ class Hand:
 
     async def draw(self, written: Written) -> float:
         """Draw a digit; the seconds from the last lift to the answer."""
+        assert self._pen is not None
+        self._moment = self._pen.data["moment"]
         for number, stroke in enumerate(written.strokes):
             if number:
                 await asyncio.sleep(_LIFTED_SECONDS)
             await self._stroke(stroke * self._side)
-        if not self._is_answered or self._has_more:
+        if not self._all_is_answered:
             self._answer = asyncio.get_running_loop().create_future()
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS):
@@ -122,19 +125,28 @@ class Hand:
             self._is_answered = True
             if self._has_more:
                 self._offer()
-            is_last = self._is_answered and not self._has_more
-            if is_last and self._answer is not None and not self._answer.done():
-                self._answer.set_result(None)
+        if data["moment"] != self._moment and data["strokes"] >= len(self._objects):
+            self._is_told = True
+        if self._all_is_answered and self._answer is not None and not self._answer.done():
+            self._answer.set_result(None)
         self._wait_for_rest()
 
+    @property
+    def _all_is_answered(self) -> bool:
+        """Whether what is on screen answers all strokes."""
+        return self._is_answered and not self._has_more and self._is_told
+
     def _forget(self) -> None:
-        self._ended, self._current, self._has_more = [], None, False
+        self._ended, self._current, self._has_more, self._is_told = [], None, False, True
 
     def _offer(self) -> None:
         assert self._pen is not None
         self._has_more = True
         now, is_down = time.perf_counter(), self._current is not None
-        if not self._is_answered or (is_down and self._pen.data["whole"]):
+        if not self._is_answered or (is_down and self._pen.data["pace"] != "pieces"):
+            return
+        if self._pen.data["pace"] == "canvas" and not self._was_down:
+            self._has_more, self._is_told = False, False  # the canvas tells of it
             return
         due = max(self._sent_at, self._down_at) + max(_GAP, _GAP_ANSWERS * self._took)
         if is_down and now < due:
@@ -153,6 +165,7 @@ class Hand:
         assert self._pen is not None
         self._number += 1
         self._sent_at, self._is_answered, self._has_more = time.perf_counter(), False, False
+        self._is_told = True  # by this
         self._was_down = is_down
         self.pieces += is_down
         piece = {"number": self._number, "sheet": self._pen.data["sheet"], "strokes": strokes}
@@ -168,8 +181,9 @@ class Hand:
     def _wait_for_rest(self) -> None:
         self._stop("rest")
         if self._pen is not None and self._current is None:
-            rest = _WHOLE_REST if self._pen.data["whole"] else _REST
-            self._later("rest", max(rest, _REST_ANSWERS * self._took), self._say_it_rests)
+            self._later(
+                "rest", max(_REST[self._pen.data["pace"]], _REST_ANSWERS * self._took), self._say_it_rests
+            )
 
     def _say_it_rests(self) -> None:
         """What shows another moment has itself run again, one after the other: `resting`."""

@@ -93,17 +93,17 @@ async def open_explore(address: str, *, dataset: str) -> Tab:
     return tab
 
 
-async def browse(tab: Tab, ends: float, tally: Tally) -> None:
+async def browse(tab: Tab, ends: float, tally: Tally, *, every_seconds: float = BROWSE_EVERY_SECONDS) -> None:
     """Look at one view of Explore after another."""
     try:
         for view in itertools.cycle(VIEWS):
-            if time.perf_counter() + BROWSE_EVERY_SECONDS > ends:
+            if time.perf_counter() + every_seconds > ends:
                 break
             began = time.perf_counter()
             tab.put(tab.page.keyed("view"), string_array_value=[view])
             await tab.until(lambda page: tab.is_still and _is_ready(page), view)
             tally.views.append(time.perf_counter() - began)
-            await _sleep_until(began + BROWSE_EVERY_SECONDS)
+            await _sleep_until(began + every_seconds)
     except GaveUpError as problem:
         tally.errors.append(str(problem))
     tally.errors += tab.errors

@@ -1,11 +1,17 @@
 """Draw in a real browser with the real model: mouse and touch, context, pictures, history, and what is refused."""
 
+import asyncio
 import io
 import json
+import math
 import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -15,6 +21,7 @@ from playwright.sync_api import expect
 from digitcore.data import datasets, pens
 from digitcore.lab import queue, runs, worker
 from digitcore.learning.recipes import RECIPES
+from tests.bench import people
 
 FOUR = [[(150, 80), (120, 200), (260, 200)], [(230, 120), (225, 200), (220, 330)]]
 ONE = [[(200, 60), (196, 340)]]
@@ -100,6 +107,51 @@ def said(page, text: str) -> None:
 def kept(page):
     """The tiles of the gallery of one's own drawings."""
     return page.locator(".st-key-my_drawings button.tile")
+
+
+@contextmanager
+def full(server) -> Iterator[None]:
+    """As long as this goes on, people look at one view of Explore after the other, without a pause."""
+
+    stops = Event()
+
+    async def crowd() -> None:
+        tabs = [await people.open_explore(server.address, dataset="digits") for _ in range(4)]
+        work = [
+            asyncio.create_task(people.browse(tab, math.inf, people.Tally(), every_seconds=0)) for tab in tabs
+        ]
+        await asyncio.to_thread(stops.wait)
+        for one in work:
+            one.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
+        for tab in tabs:
+            await tab.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        done = thread.submit(asyncio.run, crowd())
+        try:
+            yield
+        finally:
+            stops.set()
+            done.result()
+
+
+def test_a_full_server_answers_what_the_canvas_tells_and_keeps_it(server, open_easel):
+    page = open_easel()
+    with full(server):
+        full_pen = page.locator("[aria-label='The drawing'][data-pace=canvas]")
+        ones = 0
+        while not full_pen.count():  # the pen hears with each answer how busy the server was
+            draw(page, ONE)
+            said(page, "1")
+            page.get_by_role("button", name="Clear").click()
+            said(page, "–")
+            ones += 1
+        draw(page, SEVEN)
+        said(page, "7")
+        draw(page, [[(350, 80), (346, 340)]])
+        said(page, "71")
+    expect(kept(page)).to_have_count(1 + ones)
 
 
 def test_a_drawn_digit_is_read_and_put_into_context(open_easel):
