@@ -1,14 +1,11 @@
 """The app's own files as a real server sends them: compressed where that is asked for, and always the same."""
 
-import asyncio
 import gzip
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 import streamlit
-
-from pages._shared.compressed import Compressed
 
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
 SCRIPT = min((STATIC / "js").glob("index.*.js"))
@@ -60,34 +57,3 @@ def test_what_is_no_such_file_or_has_another_spelling_is_not_kept(server, path):
 def test_other_files_pass_by(server):
     font = min((STATIC / "media").glob("*.woff2"))
     assert "content-encoding" not in raw(server, f"/static/media/{font.name}")[1]
-
-
-def test_two_who_come_at_the_same_moment_both_get_it():
-    body = b"let a = 1;\n" * 1_000
-
-    async def app(scope, receive, send):
-        await asyncio.sleep(0)
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"11000")]})
-        await send({"type": "http.response.body", "body": body[:500], "more_body": True})
-        await send({"type": "http.response.body", "body": body[500:]})
-
-    async def asked():
-        compressed = Compressed(app)
-        scope = {
-            "type": "http", "method": "GET", "path": "/static/js/a.js", "headers": [(b"accept-encoding", b"br, gzip")],
-        }  # fmt: skip
-        heard = [[] for _ in range(3)]
-
-        def hearing(messages):
-            async def send(message):
-                messages.append(message)
-
-            return send
-
-        await asyncio.gather(*(compressed(scope, None, hearing(one)) for one in heard))
-        return heard
-
-    for start, file in asyncio.run(asked()):
-        assert (
-            dict(start["headers"])[b"content-encoding"] == b"gzip" and gzip.decompress(file["body"]) == body
-        )
