@@ -207,6 +207,15 @@ def cut(file):
     file.write_bytes(file.read_bytes()[:-100])
 
 
+def begin_later(file):
+    """Its end says that the list of files begins later than it does, so that files begin before the first byte."""
+    content = bytearray(file.read_bytes())
+    place = content.rindex(b"PK\x05\x06") + 16
+    begins = int.from_bytes(content[place : place + 4], "little") + 1_000_000
+    content[place : place + 4] = begins.to_bytes(4, "little")
+    file.write_bytes(content)
+
+
 def flip_in_the_middle(file):
     content = bytearray(file.read_bytes())
     content[len(content) // 3] ^= 1
@@ -280,6 +289,7 @@ def after(*statements):
 SPOILT = {
     "cut off": (cut, "is damaged"),
     "a bit is another": (flip_in_the_middle, "is damaged"),
+    "begins before itself": (begin_later, "is damaged"),
     "no zip": (lambda file: file.write_text("text"), "is no backup"),
     "empty": (lambda file: file.write_bytes(b""), "is no backup"),
     "gone": (lambda file: file.unlink(), "There is no file"),

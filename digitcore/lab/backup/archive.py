@@ -7,6 +7,7 @@ What is copied when, and where it goes back to, is in `making` and `restoring`.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import json
 import re
@@ -150,6 +151,12 @@ def _sentences(path: Path) -> Iterator[None]:
         raise _damaged(path, "it cannot be unpacked") from error
     except PermissionError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.", "Ask who made it.") from error
+    except OSError as error:
+        if (
+            error.errno != errno.EINVAL
+        ):  # a place before the file's beginning, which a damaged directory may name
+            raise
+        raise _damaged(path, "it cannot be unpacked") from error
     except _BROKEN as error:
         raise _damaged(path, "it cannot be unpacked") from error
 
