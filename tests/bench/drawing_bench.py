@@ -26,6 +26,7 @@ PAUSE = 0.09
 
 def run():
     """Measure and print the tables."""
+    prediction.warm()  # first, since it sets TensorFlow up as a server does
     predictor = prediction.load_predictor()
     if datasets.find("mnist").is_ready():
         test = datasets.load("mnist").test
@@ -94,7 +95,6 @@ def times(predictor, on_canvas):
 
     Sessions ask without any pause, or as pens do, each so often in `PAUSE`: then most of the time goes into waking the machine.
     """
-    prediction.warm()
     framed = [predictor.predict(drawing).framed[None] for drawing in on_canvas[:TIMED]]
     asked = {
         "one call of the network": (predictor.probabilities, framed),
