@@ -299,7 +299,7 @@ def show(
 ) -> None:
     """The buttons, and the listener on the canvas in the container `paper`; call it after the answer was shown.
 
-    `strokes` and `moment` say how many were answered, and name them.
+    `moment` names what was answered; `strokes` says of how many it is, for who measures (`tests/bench/hand`).
     `on_clear` has to empty a sheet that began with ink; `on_emptied` hears that a blank one was emptied here.
     """
     data = {

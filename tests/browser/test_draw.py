@@ -147,6 +147,7 @@ def test_a_full_server_answers_what_the_canvas_tells_and_keeps_it(server, open_e
             page.get_by_role("button", name="Clear").click()
             said(page, "–")
             ones += 1
+            assert ones < 50, "the crowd does not fill this server"
         draw(page, SEVEN)
         said(page, "7")
         draw(page, [[(350, 80), (346, 340)]])
