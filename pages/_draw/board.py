@@ -79,11 +79,16 @@ def _bring(found: Desk, model: str) -> Paper | None:
             found.drawing = ways.WAYS[way](found, model)
         return None
     paper = canvas.show(found, paper=state.get("paper"), brush=canvas.brush_px(state.get("brush")))
-    is_another = found.was_emptied and canvas.has_new_ink(paper.drawing, found.drawing)
-    if paper.drawing.is_blank or is_another:
+    if paper.drawing.is_blank or _is_another(found, paper.drawing):
         found.begin_another()
     found.drawing = paper.drawing
     return paper
+
+
+def _is_another(found: Desk, drawing: Drawing) -> bool:
+    """Whether the canvas was emptied and drawn on again before this server heard of it: one message says both then."""
+    kept, new = canvas.strokes_kept_and_new(drawing, found.drawing)
+    return new > 0 and (found.was_emptied or kept == 0)
 
 
 def _read(found: Desk, predictor: Predictor | None, model: str) -> None:

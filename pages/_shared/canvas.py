@@ -154,12 +154,12 @@ def is_same(drawing: Drawing, other: Drawing) -> bool:
     return all(_is_same(stroke, twin, goes_on=False) for stroke, twin in pairs)
 
 
-def has_new_ink(drawing: Drawing, before: Drawing) -> bool:
-    """Whether there is a stroke that was not there before."""
-    return any(
-        not any(_is_same(stroke, other, goes_on=False) for other in before.strokes)
-        for stroke in drawing.strokes
+def strokes_kept_and_new(drawing: Drawing, before: Drawing) -> tuple[int, int]:
+    """How many of its strokes were there before, and how many were not."""
+    kept = sum(
+        any(_is_same(stroke, other, goes_on=False) for other in before.strokes) for stroke in drawing.strokes
     )
+    return kept, len(drawing.strokes) - kept
 
 
 def put_back(desk: Sheet, *, paper: str) -> None:

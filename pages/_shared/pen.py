@@ -55,6 +55,7 @@ class Pen {
         this.took = 0;            // the last answer, in ms
         this.downAt = 0;
         this.hasMore = false;
+        this.hasInk = true;       // what the server knows from here, maybe of a pen before this one
         this.said = "";           // the moment that was told to those who listen
         this.build(parent);
         const handlers = {
@@ -125,17 +126,19 @@ class Pen {
         root.append(style);
     }
 
-    // What was sent last must not come back beside the canvas's own data.
+    // What was sent last must not come back beside the canvas's own data, which tells of this a moment later.
     press(label) {
         this.forget();
-        this.send([], false);
+        if (this.hasInk) this.send([], false);
         this.root()?.querySelector(`[aria-label="${label}"]`)?.click();
     }
 
     clear() {
         if (!this.data.begins_blank) return this.setTriggerValue("clear", true);
+        const hadInk = this.hasInk;
         this.press("Reset canvas & history");
-        this.setTriggerValue("emptied", true);  // a busy server may see the next stroke before it sees an empty canvas
+        // A busy server may see the next stroke before it sees an empty canvas.
+        if (hadInk) this.setTriggerValue("emptied", true);
     }
 
     forget() {
@@ -201,6 +204,7 @@ class Pen {
     send(strokes, is_down) {
         this.number += 1;
         Object.assign(this, { sentAt: performance.now(), isAnswered: false, hasMore: false, wasDown: is_down });
+        this.hasInk = strokes.length > 0;
         this.setStateValue("piece", { number: this.number, sheet: this.data.sheet, strokes, is_down });
         clearTimeout(this.lost);
         this.lost = setTimeout(() => this.isAnswered || this.askAgain(), LOST_MS);
@@ -300,7 +304,8 @@ def show(
     """The buttons, and the listener on the canvas in the container `paper`; call it after the answer was shown.
 
     `moment` names what was answered; `strokes` says of how many it is, for who measures (`tests/bench/hand`).
-    `on_clear` has to empty a sheet that began with ink; `on_emptied` hears that a blank one was emptied here.
+    `on_clear` has to empty a sheet that began with ink; `on_emptied` hears that a blank one was emptied here, of which
+    the pen had sent ink: otherwise the canvas alone tells of it.
     """
     data = {
         "paper": paper,

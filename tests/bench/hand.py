@@ -48,7 +48,7 @@ class Hand:
         self._objects: list[dict[str, Any]] = []
         self._number, self._sent_at, self._took, self._down_at = 0, 0.0, 0.0, 0.0
         self._is_answered, self._has_more, self._was_down = True, False, False
-        self._is_told, self._moment = True, ""
+        self._is_told, self._moment, self._has_ink = True, "", True
         self._ended: list[tuple[list[float], float]] = []
         self._current: list[float] | None = None
         self._asked: dict[str, str] = {}
@@ -86,10 +86,18 @@ class Hand:
             self.tab.trigger(self._pen, "clear", True)
             await self.tab.until(lambda _: self._pen and self._pen.data["sheet"] != before, "an empty sheet")
             return
-        self._send([], is_down=False)
-        self.tab.trigger(self._pen, "emptied", True)
+        if self._has_ink:
+            self._send([], is_down=False)
+            self.tab.trigger(self._pen, "emptied", True)
         self._objects = []
         self._tell_soon()
+
+    async def tell(self, strokes: Sequence[list[float]]) -> None:
+        """The canvas alone tells that these are on the sheet, as x, y, x, y, …; returns when the page knows."""
+        self._objects = [self._object(stroke) for stroke in strokes]
+        runs = self.tab.runs
+        self._tell()
+        await self.tab.until(lambda _: self.tab.runs > runs and self.tab.is_still, "the canvas's strokes")
 
     @property
     def _side(self) -> float:
@@ -166,7 +174,7 @@ class Hand:
         self._number += 1
         self._sent_at, self._is_answered, self._has_more = time.perf_counter(), False, False
         self._is_told = True  # by this
-        self._was_down = is_down
+        self._was_down, self._has_ink = is_down, bool(strokes)
         self.pieces += is_down
         piece = {"number": self._number, "sheet": self._pen.data["sheet"], "strokes": strokes}
         self.tab.put_state(self._pen, piece=piece | {"is_down": is_down})

@@ -45,6 +45,32 @@ def test_who_clears_and_draws_on_at_once_has_two_drawings(trainer):
     assert drawings.count(trainer.store, tab.visitor) == 2
 
 
+def test_what_only_the_canvas_tells_of_is_another_drawing_when_all_its_strokes_are_others(trainer):
+    """A full server's pens are silent, and Streamlit passes on the newest of several messages: that of an empty sheet is lost."""
+
+    async def draw():
+        tab = await people.open_easel(trainer.address)
+        hand = Hand(tab)
+        written = [one for one in digits(40) if len(one.strokes) == 1][:3]
+        one, two, three = (
+            [float(axis) for place in each.strokes[0] * 400 for axis in place] for each in written
+        )
+        for strokes in (
+            [one],
+            [one, two],
+            [three],
+            [three, one],
+            [two],
+        ):  # three drawings, told in five messages
+            await hand.tell(strokes)
+        await tab.close()
+        return tab
+
+    tab = in_a_thread(draw())
+    assert tab.errors == []
+    assert [len(one.drawing.strokes) for one in drawings.listed(trainer.store, tab.visitor)] == [1, 2, 2]
+
+
 def test_what_a_class_draws_gets_to_the_projector(trainer):
     async def lesson():
         await people.warm(trainer.address)
