@@ -14,7 +14,7 @@ KINDS = {"mean": "Average", "spread": "Spread"}
 
 def show(dataset: Dataset) -> None:
     """The view."""
-    left, right = st.columns(2)
+    left, right = widgets.beside("part", "average")
     with left:
         part = controls.choose_part()
     with right:
@@ -45,7 +45,7 @@ def _per_class(dataset: Dataset, part: str, kind: str) -> None:
 
 def _difference(dataset: Dataset, part: str) -> None:
     st.subheader("The difference of two averages", anchor=False)
-    left, right = st.columns(2)
+    left, right = widgets.beside("digit_a", "digit_b")
     with left:
         first = controls.choose_class(dataset, "digit_a", "This average")
     with right:

@@ -16,7 +16,7 @@ ORDERS = {"stored": "as stored", "typical": "most typical first", "strange": "st
 
 def show(dataset: Dataset) -> None:
     """The view."""
-    left, right = st.columns([1, 2])
+    left, right = widgets.beside("part", "image", shares=(1, 2))
     with left:
         part = controls.choose_part()
     with right:
@@ -35,7 +35,7 @@ def _all_images(dataset: Dataset, part: str) -> None:
     def class_words(only: str) -> str:
         return "all classes" if only == "all" else f"only {names[int(only)]}"
 
-    left, middle, right = st.columns(3)
+    left, middle, right = widgets.beside("only", "order", "page")
     with left:
         choices = ["all", *map(str, range(len(names)))]
         only = widgets.select("only", "Class", choices, class_words, on_change=state.forget_place)

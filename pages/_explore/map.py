@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from digitcore.data.dataset import Dataset
 from digitcore.figures import points
 from pages._explore import controls
@@ -15,7 +13,7 @@ SAMPLES = (500, 1_000, 2_000, 5_000)
 
 def show(dataset: Dataset) -> None:
     """The view."""
-    left, middle, right = st.columns(3)
+    left, middle, right = widgets.beside("part", "dimensions", "map_sample")
     with left:
         part = controls.choose_part()
         split = dataset.part(part)

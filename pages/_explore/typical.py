@@ -15,7 +15,7 @@ SAMPLES = (1_000, 2_000, 5_000, 10_000, 20_000)
 
 def show(dataset: Dataset) -> None:
     """The view."""
-    left, right = st.columns(2)
+    left, right = widgets.beside("part", "digit")
     with left:
         part = controls.choose_part()
     with right:

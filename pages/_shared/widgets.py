@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages._shared import lesson, state
 
@@ -87,6 +88,14 @@ def text(key: str, label: str, placeholder: str, *, on_change: Callable[[], None
     return str(
         _draw(st.text_input, key, label, placeholder=placeholder, on_change=on_change, **state.switch(key))
     )
+
+
+def beside(*keys: str, shares: Sequence[int] = ()) -> list[DeltaGenerator]:
+    """A place for each control, side by side; one that the lesson hides takes no room."""
+    shown = [place for place, key in enumerate(keys) if not lesson.is_hidden(key)]
+    room = [shares[place] if shares else 1 for place in shown]
+    columns = dict(zip(shown, st.columns(room), strict=True)) if shown else {}
+    return [columns[place] if place in columns else st.container() for place in range(len(keys))]
 
 
 def folded(keys: Sequence[str], title: str, **more: Any) -> Any:

@@ -49,7 +49,7 @@ def show_last_deleted() -> None:
 def _filtered(found: Sequence[RunRecord]) -> list[RunRecord]:
     recipes = {"any": "any", **{run.recipe or OWN: _recipe_title(run) for run in found}}
     states = {"any": "any", **{run.state: STATES[run.state][1] for run in found}}
-    first, second, third = st.columns(3)
+    first, second, third = widgets.beside("runs_text", "runs_recipe", "runs_state")
     with first:
         text = widgets.text("runs_text", "Search", "words of a title or note")
     with second:

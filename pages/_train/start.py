@@ -18,7 +18,7 @@ def show() -> None:
     """The cards, and what happens when one was pressed."""
     if name := tab.wanted("recipe"):
         _start(RECIPES[name])
-    left, right = st.columns(2)
+    left, right = widgets.beside("run_seed", "run_data")
     with left:
         widgets.number(
             "run_seed", "Seed", 0, 999_999, help="The same settings and seed are one training, for everybody."

@@ -51,7 +51,8 @@ def show() -> None:
 def _form() -> Sweep:
     """What is set, as a sweep; a sentence where it is none."""
     networks = [name for name, recipe in RECIPES.items() if recipe.config.model == NETWORK]
-    first, second, third = st.columns([2, 1, 1])
+    places = ("sweep_recipe", "sweep_seeds", "sweep_epochs")
+    first, second, third = widgets.beside(*places, shares=(2, 1, 1))
     with first:
         recipe = widgets.select("sweep_recipe", "Experiment", networks, lambda name: RECIPES[name].title)
     with second:

@@ -135,6 +135,17 @@ def test_a_link_shows_locks_and_hides_each_control(open_app, choices, place, req
     assert app.query_params["hidden" if CONTROLS[keys[0]].teacher == "hide" else "locked"]
 
 
+@pytest.mark.parametrize(
+    ("hidden", "room"),
+    [("", [0.5, 0.5]), ("average", [1.0]), ("part.average", [])],
+    ids=["none", "one", "both"],
+)
+def test_a_hidden_control_leaves_no_gap_beside_the_others(open_app, hidden, room):
+    app = open_app("explore", view="averages", hidden=hidden)
+    places = [column.weight for column in app.columns if column.segmented_control]
+    assert places == room
+
+
 @pytest.mark.parametrize("rule", ["locked", "hidden"])
 def test_the_layers_of_a_network_are_locked_or_hidden_as_one(open_app, rule):
     layers = '[{"kind": "flatten"}, {"kind": "dense", "units": 7, "activation": "tanh"}]'
