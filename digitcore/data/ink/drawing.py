@@ -104,7 +104,7 @@ class Drawing:
         """The strokes as JSON, to a tenth of a pixel; a picture has none."""
         if self.bitmap is not None:
             raise BadInput("A picture has no strokes.", "Keep it as a picture.")
-        strokes = [[[round(float(x), 1), round(float(y), 1)] for x, y in stroke] for stroke in self.strokes]
+        strokes = [stroke.astype(np.float64).round(1).tolist() for stroke in self.strokes]
         return json.dumps({"canvas": self.canvas, "stroke_width": self.stroke_width, "strokes": strokes})
 
     @cached_property
