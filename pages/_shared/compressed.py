@@ -3,12 +3,16 @@
 Streamlit sends them as they are, since a proxy would compress them; a classroom's server has none. They are named by their
 content and never change, so the compressed ones are kept in memory, some megabytes in all. Everything else (pages, websockets,
 media, pieces of files) passes by.
+
+A compressed file is another one than the file, so it has a mark of its own and comes whole: a browser whose loading broke off
+would otherwise ask for the rest, and put the end of the file behind the beginning of the compressed one, for good.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gzip
+import hashlib
 import re
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -28,19 +32,26 @@ class Compressed:
         self._kept: dict[str, list[Message]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with the compressed file, or pass the request on."""
+        """Answer with the compressed file, or that the browser has it, or pass the request on."""
         if not _is_asked_for(scope):
             await self._app(scope, receive, send)
             return
-        path = scope["path"]
+        path, known = scope["path"], Headers(scope=scope).get("if-none-match")
+        if path in self._kept and known == _mark(self._kept[path]):
+            await send({**self._kept[path][0], "status": 304})
+            await send({"type": "http.response.body"})
+            return
+        if known is not None:  # of another kind, or of a server before this one
+            await self._app(scope, receive, send)
+            return
         if path not in self._kept:
             heard: list[Message] = []
 
             async def hear(message: Message) -> None:
                 heard.append(message)
 
-            await self._app(scope, receive, hear)
-            if not _is_worth_it(heard[0]):
+            await self._app(scope, _stay, hear)
+            if not _is_worth_it(heard):
                 for message in heard:
                     await send(message)
                 return
@@ -49,25 +60,39 @@ class Compressed:
             await send({**message})  # others write into it on its way
 
 
+async def _stay() -> Message:
+    """Say nothing: a browser that leaves ends the reading of its file, and everybody after it would get that part."""
+    await asyncio.Event().wait()  # which nobody sets
+    return {"type": "http.disconnect"}
+
+
 def _is_asked_for(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] != "GET" or not _FILE.fullmatch(scope["path"]):
         return False
     headers = Headers(scope=scope)
-    is_whole = "range" not in headers and "if-none-match" not in headers
-    return is_whole and "gzip" in headers.get("accept-encoding", "")
+    return "range" not in headers and "gzip" in headers.get("accept-encoding", "")
 
 
-def _is_worth_it(start: Message) -> bool:
-    """Whether it is such a file: where there is none, Streamlit answers with its page."""
-    headers = Headers(raw=start["headers"])
+def _is_worth_it(answer: list[Message]) -> bool:
+    """Whether it is such a file, and all of it: where there is none, Streamlit answers with its page."""
+    start, *pieces = answer
+    headers, length = Headers(raw=start["headers"]), sum(len(piece.get("body", b"")) for piece in pieces)
     is_file = start["status"] == 200 and "html" not in headers.get("content-type", "")
-    return is_file and int(headers.get("content-length", 0)) >= _SMALLEST_BYTES
+    return is_file and int(headers.get("content-length", -1)) == length >= _SMALLEST_BYTES
 
 
 def _compressed(answer: list[Message]) -> list[Message]:
-    """The same answer, compressed."""
+    """The same answer, compressed, and with a mark of its own."""
     smaller = gzip.compress(b"".join(message.get("body", b"") for message in answer), _LEVEL, mtime=0)
     headers = MutableHeaders(raw=list(answer[0]["headers"]))
     headers["content-encoding"], headers["content-length"] = "gzip", str(len(smaller))
     headers.add_vary_header("Accept-Encoding")
+    headers["etag"] = f'"{hashlib.blake2b(smaller, digest_size=16).hexdigest()}"'
+    for of_the_file in ("last-modified", "accept-ranges"):
+        if of_the_file in headers:
+            del headers[of_the_file]
     return [{**answer[0], "headers": headers.raw}, {"type": "http.response.body", "body": smaller}]
+
+
+def _mark(answer: list[Message]) -> str | None:
+    return Headers(raw=answer[0]["headers"]).get("etag")

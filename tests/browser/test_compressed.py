@@ -41,8 +41,20 @@ def test_who_does_not_ask_for_it_gets_the_file_as_it_is(server):
 
 
 def test_what_the_browser_has_already_is_not_sent(server):
+    for kind in ("gzip", "identity"):
+        _, headers, _ = raw(server, ADDRESS, **{"Accept-Encoding": kind})
+        status, again, body = raw(
+            server, ADDRESS, **{"Accept-Encoding": kind, "If-None-Match": headers["etag"]}
+        )
+        assert (status, body, again["etag"]) == (304, b"", headers["etag"])
+
+
+def test_the_rest_of_a_compressed_file_is_not_taken_from_the_file(server):
+    """A browser whose loading broke off asks for the rest, of what had this mark."""
     _, headers, _ = raw(server, ADDRESS)
-    assert raw(server, ADDRESS, **{"If-None-Match": headers["etag"]})[0] == 304
+    assert "accept-ranges" not in headers
+    status, _, body = raw(server, ADDRESS, **{"Range": "bytes=1000-", "If-Range": headers["etag"]})
+    assert (status, body) == (200, SCRIPT.read_bytes())
 
 
 @pytest.mark.parametrize(

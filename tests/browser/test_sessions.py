@@ -1,22 +1,12 @@
 """Many visitors at once, each through a real websocket session without a browser (`tests/bench/socket_client`)."""
 
-import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
 from digitcore.lab import drawings
 from tests.bench import load, people, room_bench
 from tests.bench.class_of_tabs import open_class
 from tests.bench.hand import Hand
 from tests.bench.handwriting import digits
 from tests.bench.socket_client import Tab
-
-
-def in_a_thread(work: Coroutine[Any, Any, Any]) -> Any:
-    """What comes of it, in a loop of its own: Playwright may have one in this thread."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
+from tests.loops import in_a_thread
 
 
 def test_who_draws_beside_others_gets_an_answer_and_keeps_each_drawing(trainer):
