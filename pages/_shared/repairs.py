@@ -41,18 +41,25 @@ def _wait_for_last_events() -> None:
     create = AppSession._create_scriptrunner
 
     def create_after_the_last(session: Any, rerun_data: Any) -> None:
-        before = session._scriptrunner
-        if before is None:
+        before, waiting = session._scriptrunner, session.__dict__.setdefault("_runs_waiting", [])
+        if before is None and not waiting:
             create(session, rerun_data)
+            return
+        waiting.append(rerun_data)  # in their order: of what two say of a widget, the later one holds
+        if len(waiting) > 1:
             return
 
         def look_again() -> None:
             if session._state == AppSessionState.SHUTDOWN_REQUESTED:
-                return
-            if session._scriptrunner is before:  # its end is still to be passed on
+                waiting.clear()
+            elif session._scriptrunner is before:  # its end is still to be passed on
                 session._event_loop.call_later(_LOOK_AGAIN_SECONDS, look_again)
-            elif session._scriptrunner is None or not session._scriptrunner.request_rerun(rerun_data):
-                create_after_the_last(session, rerun_data)
+            else:
+                asked = [*waiting]
+                waiting.clear()
+                for one in asked:
+                    if session._scriptrunner is None or not session._scriptrunner.request_rerun(one):
+                        create_after_the_last(session, one)
 
         session._event_loop.call_soon(look_again)
 

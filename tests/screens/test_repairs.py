@@ -67,6 +67,42 @@ async def texts():
 print(json.dumps(asyncio.run(texts())))
 """
 )
+TYPED = """
+import streamlit as st
+
+@st.fragment
+def part():
+    st.write(st.text_input("words", key="words"))
+
+part()
+"""
+IN_ORDER = (
+    SESSION
+    + """
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+
+async def said():
+    session = begun()
+    session.request_rerun(None)
+    session._scriptrunner._script_thread.join()
+    (part,) = session._fragment_storage._fragments
+    (widget,) = session._session_state._new_widget_state.widget_metadata
+
+    def typed(words):
+        states = WidgetStates()
+        states.widgets.add(id=widget, string_value=words)
+        return ClientState(fragment_id=part, widget_states=states)
+
+    session._event_loop.call_soon(session.request_rerun, typed("later"))  # once the run before has ended
+    session.request_rerun(typed("sooner"))
+    await ended(session)
+    words = session._session_state["words"]
+    session.shutdown()
+    return words
+
+print(json.dumps(asyncio.run(said())))
+"""
+)
 MOMENTS = """
 import threading
 begun, may_end = threading.Event(), threading.Event()
@@ -172,6 +208,13 @@ def test_a_run_is_shown_to_its_end_before_the_next_one_begins(how, shown, tmp_pa
     (tmp_path / "page.py").write_text(PAGE)
     with program(LAST_EVENTS, tmp_path / "page.py", how) as session:
         assert json.loads(session.communicate()[0]) == shown
+
+
+@pytest.mark.parametrize("how", ["repaired", "as it is"])
+def test_of_two_requests_the_later_one_holds(how, tmp_path):
+    (tmp_path / "page.py").write_text(TYPED)
+    with program(IN_ORDER, tmp_path / "page.py", how) as session:
+        assert json.loads(session.communicate()[0]) == "later"
 
 
 @pytest.mark.parametrize(("how", "page"), [("repaired", "second"), ("as it is", "first")])
