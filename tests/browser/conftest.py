@@ -13,7 +13,16 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    WebError,
+    expect,
+    sync_playwright,
+)
 
 from digitcore.lab.store import Store
 from tests.browser import chromium
@@ -146,12 +155,16 @@ def browser() -> Iterator[Browser]:
 class Complaints(list[str]):
     """What the browser's console complained of."""
 
-    def watch(self, page: Page) -> None:
-        page.on("console", self._note)
-        page.on("pageerror", self._note_error)
+    def watch(self, context: BrowserContext) -> None:
+        context.on("console", self._note)
+        context.on("weberror", self._note_error)
 
-    def _note_error(self, error: Error) -> None:
-        self.append(f"{error.message} {error.stack}")
+    def look_away(self, context: BrowserContext) -> None:
+        context.remove_listener("console", self._note)
+        context.remove_listener("weberror", self._note_error)
+
+    def _note_error(self, error: WebError) -> None:
+        self.append(f"{error.error.message} {error.error.stack}")
 
     def _note(self, message: ConsoleMessage) -> None:
         """On a deep link Streamlit itself asks for its health under the page's path first: that 404 is no fault."""
@@ -161,6 +174,44 @@ class Complaints(list[str]):
             self.append(f"{message.text} {address}")
 
 
+class Tabs:
+    """Tabs that are used again, each as a new visitor: one that has run the app before opens it in half the time."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[bool, list[Page]] = {True: [], False: []}
+        """By whether there are fingers: all else of a screen can be changed later."""
+
+    def take(self, *, touch: bool, is_new: bool) -> Page:
+        if self._free[touch] and not is_new:
+            return self._free[touch].pop()
+        context = self._browser.new_context(has_touch=touch, accept_downloads=True)
+        context.set_default_timeout(WAIT_MS)
+        return context.new_page()
+
+    def give_back(self, page: Page, *, touch: bool) -> None:
+        """For the next visitor; what a test has closed, or opened more tabs from, is closed for good."""
+        if page.context.pages == [page] and self._forgets(page):
+            self._free[touch].append(page)
+        else:
+            page.context.close()
+
+    def _forgets(self, page: Page) -> bool:
+        """Whether the tab no longer knows who used it, and nothing lies under its pointer."""
+        with suppress(Error):  # that of a page which never came
+            page.evaluate("localStorage.clear(), sessionStorage.clear()")
+            page.goto("about:blank")
+            page.context.clear_cookies()
+            page.mouse.move(0, 0)
+            return True
+        return False
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
+
+
 @pytest.fixture
 def complaints() -> Complaints:
     """What the pages that this test opened complained of; a test that stops its server clears what they say of that."""
@@ -168,27 +219,30 @@ def complaints() -> Complaints:
 
 
 @pytest.fixture
-def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[..., Page]]:
-    """Opens an address in a visitor of its own; at the end no console may have complained."""
-    contexts = []
+def open_page(tabs: Tabs, complaints: Complaints) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a visitor of its own; at the end no console may have complained.
+
+    Who opens an empty tab prepares it in some way, so it is a new one, and is not used again.
+    """
+    opened: list[tuple[Page, bool, bool]] = []
 
     def open_at(
         address: str, *, width: int = 1280, height: int = 900, dark: bool = False, touch: bool = False
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            has_touch=touch,
-            accept_downloads=True,
-        )
-        contexts.append(context)
-        context.set_default_timeout(WAIT_MS)
-        context.on("page", complaints.watch)  # also those that the page opens
-        page = context.new_page()
+        is_own = address == "about:blank"
+        page = tabs.take(touch=touch, is_new=is_own)
+        opened.append((page, touch, is_own))
+        complaints.watch(page.context)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if dark else "light")
         page.goto(address)
         return page
 
     yield open_at
-    for context in contexts:
-        context.close()
+    for page, touch, is_own in opened:
+        complaints.look_away(page.context)
+        if is_own:
+            page.context.close()
+        else:
+            tabs.give_back(page, touch=touch)
     assert complaints == []

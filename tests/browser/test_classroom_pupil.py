@@ -210,3 +210,4 @@ def test_a_page_whose_timers_were_lost_looks_again_by_itself(teacher, join):
     assert page.evaluate(END_THOSE_OF_STREAMLIT) > 0
     rounds.start(teacher, "digit", digit=4)
     asks(page, 4)
+    page.close()  # the script stays with the tab
