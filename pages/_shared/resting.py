@@ -22,6 +22,7 @@ export default function (component) {
     if (!ear) {
         ear = { asked: null };
         ear.hear = ({ detail }) => {
+            if (detail.moment === ear.shown) ear.asked = null;  // one that was asked for before may come back
             if (detail.waits || detail.moment === ear.shown) return;
             detail.waits = true;
             if (ear.asked === detail.moment) return;

@@ -198,9 +198,12 @@ class Hand:
         assert self._pen is not None
         if self._current is not None or not self._is_answered:
             return
-        moment = self._pen.data["moment"]
-        waiting = (one for one in self.tab.page.components(FOLLOWS) if one.data["shown"] != moment)
-        node = next(waiting, None)
+        moment, node = self._pen.data["moment"], None
+        for one in self.tab.page.components(FOLLOWS):
+            if one.data["shown"] == moment:
+                self._asked.pop(one.id, None)
+            else:
+                node = node or one
         if node is not None and self._asked.get(node.id) != moment:
             self._asked[node.id] = moment
             self.tab.trigger(node, "rested", moment)

@@ -53,19 +53,19 @@ def wait_until_it_answers(process: subprocess.Popen[bytes], address: str) -> Non
 class Server:
     """The app on a port of its own; `address` is where it answers."""
 
-    def __init__(self, home: Path, log: Path, **environment: str) -> None:
+    def __init__(self, home: Path, log: Path, *, script: Path = ROOT / "app.py", **environment: str) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         settings = {"DIGITLAB_HOME": str(home), "DIGITLAB_MIRRORS": "http://127.0.0.1:9/"}
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("DIGITLAB_")}
-        self.home, self.log = home, log
+        self.home, self.log, self.script = home, log, script
         self._environment = inherited | settings | environment
         self.start()
 
     def start(self) -> None:
         """Begin, or begin again at the same address with what was kept."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py",
+            [sys.executable, "-m", "streamlit", "run", str(self.script),
              "--server.port", str(self.port), "--server.address", "127.0.0.1"],
             cwd=ROOT, env=self._environment, stdout=self.log.open("ab"), stderr=subprocess.STDOUT,
         )  # fmt: skip
@@ -89,9 +89,9 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, **environment: str) -> Iterator[Server]:
-    """A server that keeps all it has in `folder`, and is stopped at the end."""
-    server = Server(folder / "home", folder / "log", **environment)
+def serving(folder: Path, *, script: Path = ROOT / "app.py", **environment: str) -> Iterator[Server]:
+    """A server that keeps all it has in `folder`, and is stopped at the end; `script` is another one than the app."""
+    server = Server(folder / "home", folder / "log", script=script, **environment)
     try:
         yield server
     finally:
