@@ -16,6 +16,7 @@ import hashlib
 import re
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.staticfiles import NotModifiedResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _FILE = re.compile(r"/static/(js|css)/[\w-][\w.-]*\.(js|css)")
@@ -36,28 +37,27 @@ class Compressed:
         if not _is_asked_for(scope):
             await self._app(scope, receive, send)
             return
-        path, known = scope["path"], Headers(scope=scope).get("if-none-match")
-        if path in self._kept and known == _mark(self._kept[path]):
-            await send({**self._kept[path][0], "status": 304})
-            await send({"type": "http.response.body"})
-            return
-        if known is not None:  # of another kind, or of a server before this one
+        kept, known = self._kept.get(scope["path"]), Headers(scope=scope).get("if-none-match")
+        if known is None:
+            for message in kept or await self._read(scope):
+                await send({**message})  # others write into it on its way
+        elif kept and known == _headers(kept)["etag"]:
+            await NotModifiedResponse(_headers(kept))(scope, receive, send)
+        else:  # it has the file as it is, or what a server before this one had
             await self._app(scope, receive, send)
-            return
-        if path not in self._kept:
-            heard: list[Message] = []
 
-            async def hear(message: Message) -> None:
-                heard.append(message)
+    async def _read(self, scope: Scope) -> list[Message]:
+        """The file, compressed and kept from now on; or what else the app answers."""
+        answer: list[Message] = []
 
-            await self._app(scope, _stay, hear)
-            if not _is_worth_it(heard):
-                for message in heard:
-                    await send(message)
-                return
-            self._kept[path] = await asyncio.to_thread(_compressed, heard)
-        for message in self._kept[path]:
-            await send({**message})  # others write into it on its way
+        async def hear(message: Message) -> None:
+            answer.append(message)
+
+        await self._app(scope, _stay, hear)
+        if not _is_worth_it(answer):
+            return answer
+        self._kept[scope["path"]] = await asyncio.to_thread(_compressed, answer)
+        return self._kept[scope["path"]]
 
 
 async def _stay() -> Message:
@@ -75,9 +75,8 @@ def _is_asked_for(scope: Scope) -> bool:
 
 def _is_worth_it(answer: list[Message]) -> bool:
     """Whether it is such a file, and all of it: where there is none, Streamlit answers with its page."""
-    start, *pieces = answer
-    headers, length = Headers(raw=start["headers"]), sum(len(piece.get("body", b"")) for piece in pieces)
-    is_file = start["status"] == 200 and "html" not in headers.get("content-type", "")
+    headers, length = _headers(answer), sum(len(piece.get("body", b"")) for piece in answer)
+    is_file = answer[0]["status"] == 200 and "html" not in headers.get("content-type", "")
     return is_file and int(headers.get("content-length", -1)) == length >= _SMALLEST_BYTES
 
 
@@ -94,5 +93,5 @@ def _compressed(answer: list[Message]) -> list[Message]:
     return [{**answer[0], "headers": headers.raw}, {"type": "http.response.body", "body": smaller}]
 
 
-def _mark(answer: list[Message]) -> str | None:
-    return Headers(raw=answer[0]["headers"]).get("etag")
+def _headers(answer: list[Message]) -> Headers:
+    return Headers(raw=answer[0]["headers"])
