@@ -1,7 +1,8 @@
 """What this machine can train: the memory and the time of a training, held against its settings before anything starts.
 
 Both are estimates: memory is counted from the layer table, time follows from what this machine was
-measured to need (`speeds`). Where it was not measured yet, nothing is said of time; of the memory of other machines, never.
+measured to need (`speeds`). Where it was not measured yet, only what no machine could do is refused for its time; of the memory
+of other machines nothing is said.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from math import prod
 from pathlib import Path
+from typing import Literal
 
 import psutil
 
@@ -42,8 +44,10 @@ def check(store: Store, config: RunConfig, dataset: Dataset) -> None:
     if settings.current().scheduler is None:
         check_memory(config, dataset, machine_bytes())
     seconds = speeds.seconds(config, dataset, list(speeds.known(store).values()))
-    if seconds is not None:
-        check_time(config, seconds)
+    if seconds is None:
+        check_time(config, speeds.fewest_seconds(config, dataset), how="at least")
+    else:
+        check_time(config, seconds, how="about")
 
 
 def check_memory(config: RunConfig, dataset: Dataset, there: int) -> None:
@@ -59,14 +63,14 @@ def check_memory(config: RunConfig, dataset: Dataset, there: int) -> None:
     )
 
 
-def check_time(config: RunConfig, seconds: float) -> None:
+def check_time(config: RunConfig, seconds: float, *, how: Literal["about", "at least"]) -> None:
     """Refuse what would take too many seconds."""
     if seconds <= LONGEST_SECONDS:
         return
     epochs = int(config.epochs * LONGEST_SECONDS / seconds)
     smaller = "choose a smaller network, or fewer images."
     raise BadInput(
-        f"This training would take about {seconds / 3600:,.0f} hours on this machine, "
+        f"This training would take {how} {seconds / 3600:,.0f} hours on this machine, "
         f"and one may take {LONGEST_SECONDS // 3600}.",
         f"Set epochs to at most {epochs:,}, or {smaller}" if epochs else smaller.capitalize(),
     )

@@ -19,7 +19,7 @@ from digitcore.data.dataset import Dataset
 from digitcore.lab import loading, queue, schema
 from digitcore.lab.store import Store
 from digitcore.learning.config import RunConfig
-from digitcore.learning.estimating import Speed, seconds_per_epoch, work_of
+from digitcore.learning.estimating import Speed, fewest_seconds_per_epoch, seconds_per_epoch, work_of
 from digitcore.learning.recipes import RECIPES, Recipe
 
 _speeds = schema.speeds
@@ -66,6 +66,12 @@ def seconds(config: RunConfig, dataset: Dataset, known: Sequence[Speed]) -> floa
     same = next((speed.seconds_per_epoch for speed in known if speed.work == work), None)
     an_epoch = seconds_per_epoch(work, known) if same is None else same
     return None if an_epoch is None else an_epoch * config.epochs
+
+
+def fewest_seconds(config: RunConfig, dataset: Dataset) -> float:
+    """What a training takes at least, on a machine that was not measured."""
+    work = work_of(config, dataset.facts, train_n=len(dataset.train), test_n=len(dataset.test))
+    return 0.0 if work is None else fewest_seconds_per_epoch(work) * config.epochs
 
 
 def _measured(recipe: Recipe, should_stop: Callable[[], bool]) -> dict[str, object] | None:

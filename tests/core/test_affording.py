@@ -91,8 +91,19 @@ def test_where_one_epoch_is_too_long_another_network_is_advised(store, digits):
         affording.check(store, perceptron(epochs=1), digits)
 
 
-def test_nothing_is_said_of_time_before_anything_was_measured(store, digits):
+def test_before_anything_was_measured_only_what_no_machine_could_do_is_refused(store, digits, with_mnist):
     affording.check(store, perceptron(epochs=10_000), digits)
+    mnist, filters = (
+        datasets.load("mnist"),
+        {"kind": "conv2d", "filters": 256, "kernel": 3},
+    )
+    config = perceptron(
+        dataset="mnist", layers=[filters] * 3 + [{"kind": "flatten"}], batch=10, epochs=10_000
+    )
+    with pytest.raises(BadInput, match=r"would take at least 1\d\d hours on this machine") as caught:
+        affording.check(store, config, mnist)
+    epochs = int(caught.value.what_to_do.partition("at most ")[2].partition(",")[0])
+    affording.check(store, config.replace(epochs=epochs), mnist)
 
 
 def test_a_run_that_is_there_is_joined_however_long_it_takes(store, digits):
