@@ -41,7 +41,10 @@ export default function (component) {
 }
 """
 
+# As the pen, it waits until nothing has changed for a moment: of what a control and one of these parts send at the same time,
+# Streamlit's page runs one, and a file that was just brought would not be read.
 _TELL_JAVASCRIPT = """
+const REST_MS = 350;
 const tellers = new WeakMap();
 export default function ({ data, parentElement }) {
     let teller = tellers.get(parentElement);
@@ -51,13 +54,18 @@ export default function ({ data, parentElement }) {
             const detail = { moment: teller.moment, waits: false };
             document.dispatchEvent(new CustomEvent("digitlab-rests", { detail }));
         };
-        document.addEventListener("digitlab-shown", teller.ask);
+        teller.wait = () => {
+            clearTimeout(teller.rest);
+            teller.rest = setTimeout(teller.ask, REST_MS);
+        };
+        document.addEventListener("digitlab-shown", teller.wait);
         tellers.set(parentElement, teller);
     }
     teller.moment = data.moment;
-    teller.ask();
+    teller.wait();
     return () => {
-        document.removeEventListener("digitlab-shown", teller.ask);
+        clearTimeout(teller.rest);
+        document.removeEventListener("digitlab-shown", teller.wait);
         tellers.delete(parentElement);
     };
 }
