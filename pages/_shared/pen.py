@@ -97,6 +97,7 @@ class Pen {
 
     update({ data, setStateValue, setTriggerValue }) {
         if (this.data && this.data.sheet !== data.sheet) this.forget();
+        if (!this.data || this.data.moment !== data.moment) this.since = performance.now();
         Object.assign(this, { data, setStateValue, setTriggerValue });
         this.group.dataset.pace = data.pace;
         this.hideToolbar();
@@ -222,7 +223,7 @@ class Pen {
         if (this.current) return;
         this.rest = setTimeout(() => {
             if (this.current || !this.isAnswered) return;  // the next update comes back here
-            const detail = { moment: this.data.moment, waits: false };
+            const detail = { moment: this.data.moment, since: this.since, waits: false };
             document.dispatchEvent(new CustomEvent("digitlab-rests", { detail }));
             this.group.dataset.settled = !detail.waits;
             if (this.said === detail.moment) return;

@@ -22,11 +22,11 @@ export default function (component) {
     if (!ear) {
         ear = { asked: null };
         ear.hear = ({ detail }) => {
-            if (detail.moment === ear.shown) ear.asked = null;  // one that was asked for before may come back
             if (detail.waits || detail.moment === ear.shown) return;
             detail.waits = true;
-            if (ear.asked === detail.moment) return;
-            ear.asked = detail.moment;
+            const asked = `${detail.moment} ${detail.since}`;  // a moment may come back, and is asked for again then
+            if (ear.asked === asked) return;
+            ear.asked = asked;
             ear.tell("rested", detail.moment);
         };
         document.addEventListener("digitlab-rests", ear.hear);
@@ -51,7 +51,7 @@ export default function ({ data, parentElement }) {
     if (!teller) {
         teller = {};
         teller.ask = () => {
-            const detail = { moment: teller.moment, waits: false };
+            const detail = { moment: teller.moment, since: teller.since, waits: false };
             document.dispatchEvent(new CustomEvent("digitlab-rests", { detail }));
         };
         teller.wait = () => {
@@ -61,6 +61,7 @@ export default function ({ data, parentElement }) {
         document.addEventListener("digitlab-shown", teller.wait);
         tellers.set(parentElement, teller);
     }
+    if (teller.moment !== data.moment) teller.since = performance.now();
     teller.moment = data.moment;
     teller.wait();
     return () => {

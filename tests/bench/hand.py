@@ -51,8 +51,9 @@ class Hand:
         self._is_told, self._moment, self._has_ink = True, "", True
         self._ended: list[tuple[list[float], float]] = []
         self._current: list[float] | None = None
-        self._asked: dict[str, str] = {}
-        """By what follows the pen: the moment that it was asked to show."""
+        self._asked: dict[str, tuple[str, float]] = {}
+        """By what follows the pen: the moment that it was asked to show, and since when it is."""
+        self._since = 0.0
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._answer: asyncio.Future[None] | None = None
         tab.on_component |= {PEN: self._update, CANVAS: self._lay, FOLLOWS: lambda _: self._wait_for_rest()}
@@ -124,6 +125,8 @@ class Hand:
         """The server has put the pen on screen again: `update` of its script."""
         before, self._pen = self._pen, pen
         data = pen.data
+        if before is None or before.data["moment"] != data["moment"]:
+            self._since = time.perf_counter()
         if before is None or before.id != pen.id:
             self._number = data["answered"]
         elif before.data["sheet"] != data["sheet"]:
@@ -198,14 +201,11 @@ class Hand:
         assert self._pen is not None
         if self._current is not None or not self._is_answered:
             return
-        moment, node = self._pen.data["moment"], None
-        for one in self.tab.page.components(FOLLOWS):
-            if one.data["shown"] == moment:
-                self._asked.pop(one.id, None)
-            else:
-                node = node or one
-        if node is not None and self._asked.get(node.id) != moment:
-            self._asked[node.id] = moment
+        moment = self._pen.data["moment"]
+        waiting = (one for one in self.tab.page.components(FOLLOWS) if one.data["shown"] != moment)
+        node = next(waiting, None)
+        if node is not None and self._asked.get(node.id) != (moment, self._since):
+            self._asked[node.id] = (moment, self._since)
             self.tab.trigger(node, "rested", moment)
 
     def _lay(self, canvas: Node) -> None:
