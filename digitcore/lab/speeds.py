@@ -19,7 +19,7 @@ from digitcore.data.dataset import Dataset
 from digitcore.lab import loading, queue, schema
 from digitcore.lab.store import Store
 from digitcore.learning.config import RunConfig
-from digitcore.learning.estimating import Speed, fewest_seconds_per_epoch, seconds_per_epoch, work_of
+from digitcore.learning.estimating import Speed, Work, fewest_seconds_per_epoch, seconds_per_epoch, work_of
 from digitcore.learning.recipes import RECIPES, Recipe
 
 _speeds = schema.speeds
@@ -60,7 +60,7 @@ def measure_missing(store: Store) -> bool:
 
 def seconds(config: RunConfig, dataset: Dataset, known: Sequence[Speed]) -> float | None:
     """What a training may take on the machine that was measured; None where too little was."""
-    work = work_of(config, dataset.facts, train_n=len(dataset.train), test_n=len(dataset.test))
+    work = _work(config, dataset)
     if work is None:
         return 0.0  # the models that are no network take moments
     same = next((speed.seconds_per_epoch for speed in known if speed.work == work), None)
@@ -70,8 +70,12 @@ def seconds(config: RunConfig, dataset: Dataset, known: Sequence[Speed]) -> floa
 
 def fewest_seconds(config: RunConfig, dataset: Dataset) -> float:
     """What a training takes at least, on a machine that was not measured."""
-    work = work_of(config, dataset.facts, train_n=len(dataset.train), test_n=len(dataset.test))
+    work = _work(config, dataset)
     return 0.0 if work is None else fewest_seconds_per_epoch(work) * config.epochs
+
+
+def _work(config: RunConfig, dataset: Dataset) -> Work | None:
+    return work_of(config, dataset.facts, train_n=len(dataset.train), test_n=len(dataset.test))
 
 
 def _measured(recipe: Recipe, should_stop: Callable[[], bool]) -> dict[str, object] | None:

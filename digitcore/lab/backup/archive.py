@@ -152,11 +152,9 @@ def _sentences(path: Path) -> Iterator[None]:
     except PermissionError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.", "Ask who made it.") from error
     except OSError as error:
-        if (
-            error.errno != errno.EINVAL
-        ):  # a place before the file's beginning, which a damaged directory may name
-            raise
-        raise _damaged(path, "it cannot be unpacked") from error
+        if error.errno == errno.EINVAL:  # a damaged list names a place before the file's beginning
+            raise _damaged(path, "it cannot be unpacked") from error
+        raise
     except _BROKEN as error:
         raise _damaged(path, "it cannot be unpacked") from error
 
