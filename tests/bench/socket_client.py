@@ -56,7 +56,7 @@ class Tab:
         self._cache = MessageCache()
         self._again: dict[str, tuple[float, asyncio.Task[None]]] = {}
         self._waits_for_run = False
-        self._batch: list[tuple[str, list[WidgetState]]] = []
+        self._batch: tuple[str, list[WidgetState]] | None = None
         self._changed = asyncio.Event()
         self._outgoing: asyncio.Queue[bytes] = asyncio.Queue()
         self._working = [asyncio.create_task(self._read()), asyncio.create_task(self._write())]
@@ -149,21 +149,20 @@ class Tab:
         self._send("")
 
     def _send(self, fragment: str, *triggers: WidgetState, is_auto: bool = False) -> None:
-        """What is sent in one moment by one fragment is one request, as in a browser."""
+        """What is sent in one moment is one request, as in a browser: for the first fragment that sends."""
         self._waits_for_run = self._waits_for_run or not fragment
         if is_auto or not fragment:
             self._send_now(fragment, triggers, is_auto=is_auto)
             return
-        if not self._batch:
+        if self._batch is None:
+            self._batch = (fragment, [])
             asyncio.get_running_loop().call_soon(self._send_batch)
-        if not self._batch or self._batch[-1][0] != fragment:
-            self._batch.append((fragment, []))
-        self._batch[-1][1].extend(triggers)
+        self._batch[1].extend(triggers)
 
     def _send_batch(self) -> None:
-        batch, self._batch = self._batch, []
-        for fragment, triggers in batch:
-            self._send_now(fragment, triggers)
+        assert self._batch is not None
+        (fragment, triggers), self._batch = self._batch, None
+        self._send_now(fragment, triggers)
 
     def _send_now(self, fragment: str, triggers: Sequence[WidgetState], *, is_auto: bool = False) -> None:
         message = BackMsg()
