@@ -1,4 +1,4 @@
-"""Four repairs of Streamlit 1.67, made once for the whole server; `tests/screens/test_repairs.py` says when they can go.
+"""Five repairs of Streamlit 1.67, made once for the whole server; `tests/screens/test_repairs.py` says when they can go.
 
 - What a run has put on screen last is not thrown away because a fragment is asked for just then. A fragment asked for
   after a run has ended, but before the server's loop has passed on the run's last events, gets a new runner, and events of
@@ -6,6 +6,9 @@
   old one, some milliseconds. A run that is stopped for another one is still cut off at once.
 - A page that was chosen is not taken back by a fragment of the page that was left. Its timers ask for it until the browser
   hears of the new page, and Streamlit then goes on with the old one. Here they are not heard.
+- All that was changed is run. Of what changes in several fragments before the browser's timer comes due, Streamlit's page
+  makes one request, for the first of them, and the others stay as they were. Here what the values of a request have changed
+  elsewhere is run after it.
 - What a session knows of a widget is forgotten some time after the widget went. Streamlit keeps it for good, with the
   values it began with: a canvas that is begun anew with a drawing on it leaves that drawing behind each time.
 - Keras's session is not cleared after each run of a page or fragment. That collects all garbage and throws TensorFlow's
@@ -14,6 +17,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from streamlit.runtime.app_session import AppSession, AppSessionState
@@ -33,6 +37,7 @@ def make() -> None:
         return
     _wait_for_last_events()
     _leave_pages_for_good()
+    _run_all_that_was_changed()
     _forget_widgets_long_gone()
     script_runner._clean_problem_modules = lambda: None  # type: ignore[attr-defined]
 
@@ -88,6 +93,39 @@ def _leave_pages_for_good() -> None:
 
     AppSession.request_rerun = request_rerun  # type: ignore[method-assign]
     AppSession._handle_scriptrunner_event_on_event_loop = handle_event  # type: ignore[method-assign]
+
+
+def _run_all_that_was_changed() -> None:
+    call_callbacks = SessionState._call_callbacks
+
+    def call_callbacks_and_run_the_others(state: Any, **replayed: Any) -> None:
+        context = get_script_run_ctx()
+        here = context.fragment_ids_this_run if context else None
+        others = {
+            known.fragment_id
+            for widget, known in state._new_widget_state.widget_metadata.items()
+            if here and known.fragment_id not in here and _is_changed(state, widget, known.value_type)
+        }
+        call_callbacks(state, **replayed)
+        if not (others and context and context.script_requests):
+            return
+        pressed = state._filter_active_trigger_widget_states(state._current_interaction_widget_states)
+        page = replace(
+            state._build_full_app_rerun(context),
+            replay_trigger_states=pressed,
+            replay_trigger_values=state._capture_replay_trigger_values(pressed),
+        )
+        # The page runs all its fragments.
+        asked = [page] if None in others else [replace(page, fragment_id=one) for one in sorted(others)]
+        context.script_requests.request_rerun_batch(asked)
+
+    SessionState._call_callbacks = call_callbacks_and_run_the_others  # type: ignore[method-assign]
+
+
+def _is_changed(state: Any, widget: str, kind: str) -> bool:
+    """Pressed, or of another value than before: one that a run has taken away has none, and the browser may still send it."""
+    has_value_before = widget in state._old_state or kind.endswith("trigger_value")
+    return has_value_before and widget in state._new_widget_state and state._widget_changed(widget)
 
 
 def _forget_widgets_long_gone() -> None:

@@ -12,17 +12,15 @@ from functools import wraps
 
 import streamlit as st
 
-# `detail.waits` goes back to the pen at once: events are heard before `dispatchEvent` returns. One part is run at a time:
-# of what several fragments send in one moment, Streamlit's page runs the first. So an ask may be lost, to a control that was
-# used just before it; it is made once more.
+# `detail.waits` goes back to the pen at once: events are heard before `dispatchEvent` returns. One part is run at a time: what
+# is pressed meanwhile waits for one part at most.
 _JAVASCRIPT = """
-const LOST_MS = 4000;
 const ears = new WeakMap();
 export default function (component) {
     const { data, parentElement, setTriggerValue } = component;
     let ear = ears.get(parentElement);
     if (!ear) {
-        ear = { asked: null, askedAgain: null };
+        ear = { asked: null };
         ear.hear = ({ detail }) => {
             if (detail.waits || detail.moment === ear.shown) return;
             detail.waits = true;
@@ -30,29 +28,20 @@ export default function (component) {
             if (ear.asked === asked) return;
             ear.asked = asked;
             ear.tell("rested", detail.moment);
-            clearTimeout(ear.lost);
-            if (ear.askedAgain !== asked) ear.lost = setTimeout(() => ear.allowAgain(asked), LOST_MS);
-        };
-        ear.allowAgain = (asked) => {
-            Object.assign(ear, { asked: null, askedAgain: asked });
-            document.dispatchEvent(new CustomEvent("digitlab-shown"));
         };
         document.addEventListener("digitlab-rests", ear.hear);
         ears.set(parentElement, ear);
     }
-    clearTimeout(ear.lost);
     Object.assign(ear, { shown: data.shown, tell: setTriggerValue });
     document.dispatchEvent(new CustomEvent("digitlab-shown"));
     return () => {
-        clearTimeout(ear.lost);
         document.removeEventListener("digitlab-rests", ear.hear);
         ears.delete(parentElement);
     };
 }
 """
 
-# As the pen, it waits until nothing has changed for a moment. While a page is drawn, one moment is long: a file whose upload
-# ended in the moment of an ask, and after it, would not be read.
+# As the pen, it waits until nothing has changed for a moment, and so asks once for a row of keys.
 _TELL_JAVASCRIPT = """
 const REST_MS = 350;
 const tellers = new WeakMap();

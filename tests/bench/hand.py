@@ -1,8 +1,7 @@
 """A hand that draws on the canvas of a tab: what canvas, `pen` and `resting` (pages/_shared) do in a browser, with their delays.
 
 The pen sends the stroke in progress, never before its last piece was answered, and tells when it rests; the canvas
-sends its objects 210 ms after a stroke. Change both together. Left out: undo, strokes put back on the sheet, and asking
-once more what follows the pen.
+sends its objects 210 ms after a stroke. Change both together. Left out: undo, and strokes put back on the sheet.
 """
 
 from __future__ import annotations

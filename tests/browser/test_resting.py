@@ -8,8 +8,9 @@ from tests.browser.pages import at_rest
 
 PAGE = """
 import streamlit as st
-from pages._shared import resting
+from pages._shared import repairs, resting
 
+repairs.make()
 moments = st.session_state.setdefault("moments", {"told": "first", "now": "first"})
 
 @resting.follows("part", lambda: moments["now"])
@@ -61,8 +62,8 @@ def test_a_moment_that_comes_back_is_shown_although_it_was_asked_for_before(page
         press(page, told, shown)
 
 
-def test_an_ask_is_made_again_when_a_control_was_used_in_the_same_moment(page):
-    """Streamlit's page runs the fragment of the first of both, which is the control's."""
+def test_an_ask_is_heard_when_a_control_was_used_in_the_same_moment(page):
+    """Streamlit's page asks for the fragment of the first of both, which is the control's (`repairs`)."""
     expect(page.get_by_text("shows first", exact=True)).to_be_visible()
     at_rest(page)
     page.evaluate(PRESS_BEFORE_THE_ASK)

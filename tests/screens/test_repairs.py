@@ -1,4 +1,4 @@
-"""What a run put on screen last is shown although a fragment is asked for meanwhile, and a page that was chosen stays chosen.
+"""What a run put on screen last is shown, all that was changed in one moment is run, and a page that was chosen stays chosen.
 
 A real session of Streamlit's in a real event loop, which is held while runs go on: as on a busy server. Each test is also
 made without the repairs; when it then holds too, Streamlit has mended that, and its part of `repairs` can go.
@@ -101,6 +101,51 @@ async def said():
     return words
 
 print(json.dumps(asyncio.run(said())))
+"""
+)
+TWO_PARTS = """
+import streamlit as st
+
+@st.fragment
+def part(name):
+    count = st.session_state[name] = st.session_state.get(name, 0) + 1
+    words = st.text_input("words", key=f"{name} words")
+    st.button("press", key=f"{name} button", on_click=lambda: st.session_state.pressed.append(name))
+    st.write(f"{name} {count} {words} {st.session_state[f'{name} button']}")
+
+st.session_state.setdefault("pressed", [])
+part("one")
+part("two")
+st.text_input("words", key="page words")
+st.write("page " + st.session_state["page words"])
+"""
+SAME_MOMENT = (
+    SESSION
+    + """
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+
+async def shown():
+    session = begun()
+    session.request_rerun(None)
+    await ended(session)
+    known = session._session_state._new_widget_state.widget_metadata
+    ids = {key: widget for widget, key in session._session_state._key_id_mapper.id_key_mapping.items()}
+    states = WidgetStates()
+    sent = []
+    for changed in (["one words", "two words"], ["one button", "two button"], ["one words", "page words"]):
+        del states.widgets[:]
+        for key in changed:
+            what = {"trigger_value": True} if "button" in key else {"string_value": f"in {changed[1]}"}
+            states.widgets.add(id=ids[key], **what)
+        session._browser_queue.flush()
+        session.request_rerun(ClientState(fragment_id=known[ids["one words"]].fragment_id, widget_states=states))
+        await ended(session)
+        sent.append(texts_sent(session))
+    pressed = session._session_state["pressed"]
+    session.shutdown()
+    return [*sent, pressed]
+
+print(json.dumps(asyncio.run(shown())))
 """
 )
 MOMENTS = """
@@ -215,6 +260,30 @@ def test_of_two_requests_the_later_one_holds(how, tmp_path):
     (tmp_path / "page.py").write_text(TYPED)
     with program(IN_ORDER, tmp_path / "page.py", how) as session:
         assert json.loads(session.communicate()[0]) == "later"
+
+
+@pytest.mark.parametrize(
+    ("how", "typed", "pressed", "with_the_page"),
+    [
+        (
+            "repaired",
+            ["one 2 in two words False", "two 2 in two words False"],
+            ["one 3 in two words True", "two 3 in two words True"],
+            ["one 4 in page words False", "two 4 in two words False", "page in page words"],
+        ),
+        (
+            "as it is",
+            ["one 2 in two words False"],
+            ["one 3 in two words True"],
+            ["one 4 in page words False"],
+        ),
+    ],
+)
+def test_what_was_changed_in_the_same_moment_is_run_too(how, typed, pressed, with_the_page, tmp_path):
+    """The browser asks for the first alone, and sends the values of all; who is told of a press is told once."""
+    (tmp_path / "page.py").write_text(TWO_PARTS)
+    with program(SAME_MOMENT, tmp_path / "page.py", how) as session:
+        assert json.loads(session.communicate()[0]) == [typed, pressed, with_the_page, ["one", "two"]]
 
 
 @pytest.mark.parametrize(("how", "page"), [("repaired", "second"), ("as it is", "first")])
