@@ -1,10 +1,12 @@
 """The short form of `make fuzz`: some hostile inputs to every reader, each as far as its sentence."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from digitcore.errors import BadInput
+from tests.fuzz import __main__ as command
 from tests.fuzz import attack as attacking
 from tests.fuzz.attack import Tally, answer, attack
 from tests.fuzz.targets import TARGETS, Target
@@ -56,3 +58,10 @@ def test_what_is_slow_is_kept_apart_from_what_is_wrong(monkeypatch):
     assert tally.problems == []
     assert tally.slow == ["7: 0.0 s"]
     assert tally.failed == tally.slow
+
+
+def test_a_reader_that_there_is_not_is_told_and_not_passed_as_held(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["fuzz", "strokes"])
+    with pytest.raises(SystemExit, match="2"):
+        command.main()
+    assert "drawing: strokes as JSON" in capsys.readouterr().err

@@ -46,6 +46,8 @@ def main():
     options.add_argument("--first", type=int, default=0, help="number of the first input")
     chosen = options.parse_args()
     names = [name for name in TARGETS if not chosen.targets or name.startswith(tuple(chosen.targets))]
+    if not names:
+        options.error(f"no reader's name begins so; there are: {', '.join(TARGETS)}")
     row("reader", "understood", "refused", "slowest", "grown", "")
     held = True
     for name in names:  # each in a process of its own, whose memory is its own, and which may die
