@@ -4,8 +4,8 @@
   after a run has ended, but before the server's loop has passed on the run's last events, gets a new runner, and events of
   any other runner are ignored: on a busy server the page stays half drawn. Here the new runner waits for the end of the
   old one, some milliseconds. A run that is stopped for another one is still cut off at once.
-- A page that was chosen is not taken back by a fragment of the page that was left. Its timers ask for it until the browser
-  hears of the new page, and Streamlit then goes on with the old one. Here they are not heard.
+- A page that was chosen, or led to, is not taken back by a fragment of the page that was left. Its timers ask for it until
+  the browser hears of the new page, and Streamlit then goes on with the old one. Here they are not heard.
 - All that was changed is run. Of what changes in several fragments before the browser's timer comes due, Streamlit's page
   makes one request, for the first of them, and the others stay as they were. Here what the values of a request have changed
   elsewhere is run after it.
@@ -88,8 +88,9 @@ def _leave_pages_for_good() -> None:
         handle(session, sender, event, *args, **more)
         if event == ScriptRunnerEvent.SCRIPT_STARTED and sender is session._scriptrunner:
             page = session._client_state.page_script_hash
-            if page == getattr(session, "_page_left", ""):  # a page may lead back by itself
-                session._page_at_hand, session._page_left = page, ""
+            if page != getattr(session, "_page_at_hand", page):  # a page may lead to another one by itself
+                session._page_left = session._page_at_hand
+            session._page_at_hand = page
 
     AppSession.request_rerun = request_rerun  # type: ignore[method-assign]
     AppSession._handle_scriptrunner_event_on_event_loop = handle_event  # type: ignore[method-assign]

@@ -150,7 +150,7 @@ print(json.dumps(asyncio.run(shown())))
 )
 MOMENTS = """
 import threading
-begun, may_end = threading.Event(), threading.Event()
+begun, may_end, leads_on = threading.Event(), threading.Event(), threading.Event()
 """
 PAGES = """
 import moments
@@ -164,13 +164,17 @@ def home():
     pass
 
 def first():
+    if moments.leads_on.is_set():
+        moments.leads_on.clear()
+        st.switch_page(pages[2])
     part()
 
 def second():
     moments.begun.set()
     assert moments.may_end.wait(60)
 
-st.navigation([st.Page(home), st.Page(first), st.Page(second)]).run()
+pages = [st.Page(home), st.Page(first), st.Page(second)]
+st.navigation(pages).run()
 """
 LEFT = (
     SESSION
@@ -186,7 +190,9 @@ async def page_at_the_end():
     session.request_rerun(ClientState(page_script_hash=pages["first"]))
     await ended(session)
     (part,) = session._fragment_storage._fragments
-    session.request_rerun(ClientState(page_script_hash=pages["second"]))
+    if sys.argv[3] == "led to":
+        moments.leads_on.set()
+    session.request_rerun(ClientState(page_script_hash=pages["first" if moments.leads_on.is_set() else "second"]))
     assert await asyncio.to_thread(moments.begun.wait, 60)
     session.request_rerun(ClientState(page_script_hash=pages["first"], fragment_id=part))  # a timer of the page before
     moments.may_end.set()
@@ -287,10 +293,11 @@ def test_what_was_changed_in_the_same_moment_is_run_too(how, typed, pressed, wit
 
 
 @pytest.mark.parametrize(("how", "page"), [("repaired", "second"), ("as it is", "first")])
-def test_a_chosen_page_is_not_taken_back_by_a_timer_of_the_one_before(how, page, tmp_path):
+@pytest.mark.parametrize("way", ["chosen", "led to"])
+def test_a_page_is_not_taken_back_by_a_timer_of_the_one_before(how, page, way, tmp_path):
     (tmp_path / "page.py").write_text(PAGES)
     (tmp_path / "moments.py").write_text(MOMENTS)
-    with program(LEFT, tmp_path / "page.py", how) as session:
+    with program(LEFT, tmp_path / "page.py", how, way) as session:
         assert json.loads(session.communicate()[0]) == [page, "in the part"]
 
 
