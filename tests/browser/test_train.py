@@ -143,14 +143,14 @@ def test_a_network_of_ones_own_is_refused_mended_trained_and_in_the_link(trainer
 
 def test_two_browsers_that_press_at_once_are_one_run_with_two_watchers(trainer, open_page):
     pages = [open_page(f"{trainer.address}/train?run_seed=31") for _ in range(2)]
-    buttons = [page.locator(".st-key-train_cnn-5 button").first for page in pages]
+    buttons = [page.locator(".st-key-train_perceptron button").first for page in pages]
     for button in buttons:
         expect(button).to_be_visible()
     for button in buttons:
         button.click(no_wait_after=True)
     for page in pages:
         expect(page).to_have_url(re.compile(r"run=[0-9a-f]{12}"))
-        expect(page.get_by_role("heading", name="Five filters: finished")).to_be_visible(timeout=180_000)
+        expect(page.get_by_role("heading", name="Perceptron: finished")).to_be_visible(timeout=180_000)
     same = [run for run in runs.list_runs(trainer.store) if run.config.seed == 31]
     assert len(same) == 1
     assert same[0].attempt == 1, "it was trained once"
