@@ -1,11 +1,18 @@
 """The app run by Streamlit's own test harness: every widget and text, no browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+
+from digitcore.learning import training
+from digitcore.learning.config import RunConfig
+from digitcore.learning.reports import Report
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -21,6 +28,37 @@ def settle(app: AppTest) -> AppTest:
 def nothing_cached() -> None:
     """What one test loaded is not there for the next one."""
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_are_searched_once() -> Iterator[None]:
+    """A server asks each installed package for components when it starts, the harness at each run: half of its time."""
+    search = manifest_scanner.scan_component_manifests
+    manifest_scanner.scan_component_manifests = cache(search)
+    yield
+    manifest_scanner.scan_component_manifests = search
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_same_is_trained_once() -> Iterator[None]:
+    """What comes of the same settings is the same: it is told again, to whichever run of whichever test asks for it."""
+    train, told = training.train, dict[str, list[Report]]()
+
+    def train_or_tell_again(config: RunConfig, *given: Any, **options: Any) -> Iterator[Report]:
+        key = config.to_json()
+        if key in told and options.get("resume") is None:
+            yield from told[key]
+            return
+        reports = []
+        for report in train(config, *given, **options):
+            reports.append(report)
+            yield report
+        if reports[-1].reason == "finished" and options.get("resume") is None:
+            told[key] = reports
+
+    training.train = train_or_tell_again
+    yield
+    training.train = train
 
 
 @pytest.fixture
