@@ -52,7 +52,7 @@ def difference(
         {name_a: np.round(image_a, 2), name_b: np.round(image_b, 2), title: np.round(values, 2)}
     )
     dress(figure, height=310)
-    return Picture(f"difference-{name_a}-{name_b}", figure, table, narrow_height=170)
+    return Picture(f"difference-{name_a}-{name_b}", figure, table, narrow_height=140)
 
 
 @drawn_once
@@ -68,14 +68,14 @@ def preparations(prepared: dict[str, NDArray[np.float32]], *, name: str) -> Pict
             image, low=-bound if signed else 0, high=bound, scale=DIFFERENCE if signed else INK, bar=True
         )
         right = figure.layout["xaxis" if column == 0 else f"xaxis{column + 1}"].domain[1]
-        tile.colorbar.update(x=right + 0.005, thickness=10, len=0.8)
+        tile.colorbar.update(x=right + 0.005, xpad=3, thickness=10)
         if len(image) <= _MOST_ROWS_WITH_NUMBERS:
-            tile.update(texttemplate="%{z:.3~g}", textfont_size=9)
+            tile.update(texttemplate="%{z:.2~f}", textfont_size=9)
         figure.add_trace(tile, 1, column + 1)
     square(figure, ticks=False)
-    dress(figure, height=330)
+    dress(figure, height=260)
     table = pixel_table({title: np.round(image, 4) for title, image in prepared.items()})
-    return Picture(name, figure, table, narrow_height=170)
+    return Picture(name, figure, table, narrow_height=126)
 
 
 def pixel_table(images: dict[str, NDArray[np.generic]]) -> Table:
@@ -86,9 +86,10 @@ def pixel_table(images: dict[str, NDArray[np.generic]]) -> Table:
 
 
 def heatmap(image: NDArray[np.generic], *, low: float, high: float, scale: object, bar: bool) -> go.Heatmap:
-    """One image (h, w) with the colours `scale` from `low` to `high`."""
+    """One image (h, w) with the colours `scale` from `low` to `high`, and beside it a bar that begins where it begins."""
+    bar_look = {"thickness": 12, "ypad": 0, "ticklabeloverflow": "allow"}  # else the lowest label goes
     return go.Heatmap(
-        z=image, zmin=low, zmax=high, colorscale=scale, showscale=bar, colorbar_thickness=12,
+        z=image, zmin=low, zmax=high, colorscale=scale, showscale=bar, colorbar=bar_look,
         hovertemplate="row %{y}, column %{x}: %{z}<extra></extra>",
     )  # fmt: skip
 

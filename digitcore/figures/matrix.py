@@ -102,7 +102,7 @@ def confusion(
             z=shades, x=names, y=names, customdata=np.stack([matrix, shares], axis=2), colorscale="Blues",
             zmin=0, zmax=1 if look.shades_shares else None, xgap=1, ygap=1,
             colorbar={
-                "title": look.scale_title, "thickness": 12,
+                "title": look.scale_title, "thickness": 12, "ypad": 0, "ticklabeloverflow": "allow",
                 "tickformat": ".0%" if look.shades_shares else None,
             },
             hovertemplate=_WORDS.format(count="%{customdata[0]}", share="%{customdata[1]:.1%}"),
@@ -114,14 +114,16 @@ def confusion(
     axis = {"type": "category", "constrain": "domain", "showgrid": False}
     figure.update_xaxes(**axis, range=[low, high], side="bottom")
     figure.update_yaxes(**axis, range=[high, low], scaleanchor="x", constraintoward="top")
-    figure.data[0].showscale = height >= _LOWEST_WITH_SCALE
+    has_scale = height >= _LOWEST_WITH_SCALE
+    figure.data[0].showscale = has_scale
     if focus is not None:
         _frame_row_and_column(figure, focus, class_count=len(names))
     if clickable:
         _add_squares(figure, names)
     columns = {f"predicted {title}": matrix[:, index].tolist() for index, title in enumerate(class_names)}
     dress(figure, height=height, x="predicted", y="true")
-    return Picture(name, figure, Table({"true": list(class_names), **columns}), width=640, narrow_height=380)
+    table = Table({"true": list(class_names), **columns})
+    return Picture(name, figure, table, width=640, narrow_height=310 if has_scale else 380)
 
 
 def _frame_row_and_column(figure: go.Figure, focus: int, *, class_count: int) -> None:

@@ -19,6 +19,8 @@ from digitcore.figures.style import AMOUNT, DIFFERENCE, INK, as_written, dress
 
 _FEW = 10
 """Up to so many tiles stand five in a row, and more eight in a row."""
+_WIDTH_ON_TELEPHONE = 300
+"""Pixels that the bar of colours leaves for the tiles."""
 _CUT_PER_CENT = 99.5
 """Where the colours of weights end: a few that lie far out would make all others pale."""
 
@@ -87,10 +89,10 @@ def _tiles(
         hovertemplate=f"row %{{customdata[0]}}, column %{{customdata[1]}}: %{{z:.{max(1, decimals)}f}}<extra></extra>",
     )
     square(figure, ticks=False)
-    wide, narrow = (150, 85) if columns <= 5 else (115, 55)
-    dress(figure, height=wide * rows + 40)
+    dress(figure, height=(150 if columns <= 5 else 115) * rows + 40)
+    narrow = min(85 * rows, _WIDTH_ON_TELEPHONE * values.shape[0] // values.shape[1])
     table = pixel_table(dict(zip(titles, np.round(images, max(2, decimals)), strict=True)))
-    return Picture(name, figure, table, narrow_height=narrow * rows + 40)
+    return Picture(name, figure, table, narrow_height=narrow + 44)
 
 
 def _decimals(high: float) -> int:

@@ -197,6 +197,25 @@ def test_a_telephone_gets_no_numbers_it_cannot_read():
     assert small.data[0].texttemplate == "%{z}"
 
 
+def test_images_and_their_scales_fit_each_other_on_a_telephone():
+    few, many = (
+        tiles.images_per_class(
+            np.zeros((n, 28, 28)), class_names=list(map(str, range(n))), maximum=255, ink=True, name="tiles"
+        )
+        for n in (3, 10)
+    )
+    assert few.narrow_height <= few.figure.layout.height
+    for picture in (few, many):
+        bar, rows = picture.on_telephone.data[0].colorbar, picture.figure.data[0].z.shape
+        assert bar.ypad == 0, "as high as what the chart has room for"
+        assert picture.narrow_height - 44 <= 300 * rows[0] / rows[1], "and no higher than the tiles"
+
+
+def test_numbers_of_a_preparation_are_short_enough_for_their_cells():
+    picture = images.preparations({"Standardised": np.full((8, 8), -0.0576, np.float32)}, name="p")
+    assert picture.figure.data[0].texttemplate == "%{z:.2~f}"
+
+
 def test_a_map_in_space_stands_further_off_on_a_telephone_where_its_titles_would_be_cut():
     picture = points.point_map(
         np.zeros((2, 3)),
