@@ -40,7 +40,7 @@ def choose(teacher: Teacher, room: Room) -> None:
             widgets.text("room_lesson", "Lesson link", "http://…", on_change=lambda: _send(teacher))
             return
         st.markdown(f"Every pupil's seat shows the way to **{_title(link)}**.")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 _file(link), label="See what they see", icon=":material/visibility:", width="content",
                 query_params=dict(link.query),

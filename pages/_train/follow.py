@@ -102,7 +102,7 @@ def _progress(run: RunRecord, following: Following) -> None:
 def _afterwards(run: RunRecord) -> None:
     following = run_curves.caught_up(run.id)
     _verdict(run)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if run.can_go_on:
             st.button("Go on", icon=":material/play_arrow:", on_click=_resume, args=(run.id,), type="primary")
         st.button("Again with another seed", icon=":material/casino:", on_click=_again, args=(run,))
