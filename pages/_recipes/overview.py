@@ -60,16 +60,17 @@ def _table(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
         name: _seconds_here(by_name[name], speeds[name].seconds_per_epoch if name in speeds else None)
         for name in PUBLISHED
     }
-    charts.small_table(
-        {
-            "experiment": [RECIPES[name].title for name in PUBLISHED],
-            "published": [f"{_published(name)} of {one.judged.n:,}" for name, one in PUBLISHED.items()],
-            "ours": [_in_one(kept.get(name)) for name in PUBLISHED],
-            "yours": [_in_one(mine[name]) for name in PUBLISHED],
-            "parameters": [f"{one.parameters:,}" for one in PUBLISHED.values()],
-            "seconds an epoch": [_then_and_here(name, here[name]) for name in PUBLISHED],
-        }
-    )
+    with st.container(key="experiments_table"):
+        charts.small_table(
+            {
+                "experiment": [RECIPES[name].title for name in PUBLISHED],
+                "published": [f"{_published(name)} of {one.judged.n:,}" for name, one in PUBLISHED.items()],
+                "ours": [_in_one(kept.get(name)) for name in PUBLISHED],
+                **({"yours": [_in_one(one) for one in mine.values()]} if any(mine.values()) else {}),
+                "parameters": [f"{one.parameters:,}" for one in PUBLISHED.values()],
+                "seconds an epoch": [_then_and_here(name, here[name]) for name in PUBLISHED],
+            }
+        )
     charts.say(
         "A figure of ours or yours is the median over the seeds named, with its 95% interval: so far chance alone may have "
         "moved it. It holds where it is no more than two standard errors of its sample below the published one, and the "
