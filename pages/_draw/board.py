@@ -79,7 +79,9 @@ def _bring(found: Desk, model: str) -> Paper | None:
             found.drawing = ways.WAYS[way](found, model)
         return None
     paper = canvas.show(found, paper=state.get("paper"), brush=canvas.brush_px(state.get("brush")))
-    if paper.drawing.is_blank or _is_another(found, paper.drawing):
+    if paper.drawing.is_blank:
+        found.note_blank()
+    elif _is_another(found, paper.drawing) and not found.comes_back(version_of(paper.drawing)):
         found.begin_another()
     found.drawing = paper.drawing
     return paper

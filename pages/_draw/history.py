@@ -198,7 +198,7 @@ def _delete(drawing_ids: Sequence[str]) -> None:
     drawings.delete(lab.store(), visitor.current(), drawing_ids)
     found = desk()
     found.deleted, found.opened_id = tuple(drawing_ids), ""
-    if found.kept_id in drawing_ids:
+    if found.kept_id in drawing_ids or found.undone[0] in drawing_ids:
         found.begin_another()
 
 

@@ -63,6 +63,8 @@ class Desk(Sheet):
     """Counts the drawings: cleared and drawn alike is another one."""
     was_emptied: bool = False
     """Whether Clear was pressed, and the canvas has not told of it yet: the next new ink is another drawing."""
+    undone: tuple[str, str] = ("", BLANK)
+    """Number and version of the drawing that went from the sheet without Clear, until another one is begun."""
     asks_for_page: bool = False
     """A fragment has changed what the whole page shows."""
     kept_id: str = ""
@@ -91,11 +93,27 @@ class Desk(Sheet):
         """What comes next on the sheet is another drawing."""
         if self.kept_id:
             self.begun += 1
-        self.kept_id, self.kept_version, self.was_emptied = "", BLANK, False
+        self.kept_id, self.kept_version, self.was_emptied, self.undone = "", BLANK, False, ("", BLANK)
+
+    def note_blank(self) -> None:
+        """The canvas tells that nothing is on it: cleared, or the last stroke undone."""
+        undone = self.undone
+        if self.kept_id:
+            undone = ("", BLANK) if self.was_emptied else (self.kept_id, self.version)
+        self.begin_another()
+        self.undone = undone
 
     def note_emptied(self) -> None:
         """Clear was pressed on a canvas that empties itself."""
-        self.was_emptied = True
+        self.was_emptied, self.undone = True, ("", BLANK)
+
+    def comes_back(self, version: str) -> bool:
+        """Whether this ink is exactly what was undone: it is the same drawing then, and kept in its place."""
+        kept_id, undone = self.undone
+        if not kept_id or version != undone:
+            return False
+        self.kept_id, self.undone = kept_id, ("", BLANK)
+        return True
 
     @property
     def moment(self) -> str:

@@ -201,6 +201,25 @@ def test_undo_redo_and_clear_by_button_and_by_key(open_easel):
     said(page, "–")
 
 
+def test_a_stroke_that_is_undone_and_redone_is_kept_once(open_easel):
+    page = open_easel()
+    draw(page, ONE)
+    expect(kept(page)).to_have_count(1)
+    for _ in range(2):
+        ready_canvas(page)
+        page.get_by_role("button", name="Undo").click()
+        said(page, "–")
+        ready_canvas(page)
+        page.get_by_role("button", name="Redo").click()
+        said(page, "1")
+    ready_canvas(page)
+    expect(kept(page)).to_have_count(1)
+    page.get_by_role("button", name="Clear").click()
+    said(page, "–")
+    draw(page, ONE)
+    expect(kept(page)).to_have_count(2)
+
+
 def test_a_finger_draws_on_a_telephone_and_does_not_scroll(open_easel):
     page = open_easel(width=390, height=844, touch=True)
     touch(page, ONE)

@@ -15,23 +15,35 @@ VISITOR = "a" * 32
 
 
 @pytest.fixture
-def draw(open_app, monkeypatch):
+def draw(open_app, lay, monkeypatch):
     """Opens the page with strokes on its canvas, and waits for the model."""
 
     def with_strokes(strokes, /, **query):
         app = open_app("draw", **query)
-        from pages._shared import canvas, models, visitor
+        from pages._shared import models, visitor
+
+        monkeypatch.setattr(visitor, "current", lambda: VISITOR)
+        models.loading("default").finished.wait()
+        lay(app, strokes)
+        return app
+
+    return with_strokes
+
+
+@pytest.fixture
+def lay(monkeypatch):
+    """Has the canvas tell of other strokes."""
+
+    def strokes_on(app, strokes):
+        from pages._shared import canvas
 
         drawing = Drawing.from_strokes(strokes, canvas=400, stroke_width=26)
         json_data = canvas.as_canvas_json(drawing, paper="white")
         monkeypatch.setattr(canvas, "st_canvas", lambda **options: types.SimpleNamespace(json_data=json_data))
-        monkeypatch.setattr(visitor, "current", lambda: VISITOR)
-        models.loading("default").finished.wait()
         app.run()
         assert not app.exception, app.exception
-        return app
 
-    return with_strokes
+    return strokes_on
 
 
 def answer_of(app) -> str:
@@ -65,6 +77,43 @@ def test_a_drawing_is_kept_once_however_often_the_page_runs(draw):
     (kept,) = drawings.listed(open_store(), VISITOR)
     assert kept.said == "7"
     assert any("kept on this server for 30 days" in caption.value for caption in app.caption)
+
+
+def test_what_was_undone_and_comes_back_is_the_same_drawing(draw, lay):
+    app = draw(SEVEN)
+    for strokes in ([], [], SEVEN, [], SEVEN, SEVEN + FOUR):
+        lay(app, strokes)
+    (kept,) = drawings.listed(open_store(), VISITOR)
+    assert len(kept.drawing.strokes) == 3
+
+
+def test_what_is_drawn_after_an_undo_is_another_drawing(draw, lay):
+    app = draw(SEVEN)
+    beside = [[(x + 1, y) for x, y in stroke] for stroke in SEVEN]
+    for strokes in ([], beside, [], SEVEN):
+        lay(app, strokes)
+    assert drawings.count(open_store(), VISITOR) == 3
+
+
+@pytest.mark.parametrize("is_told_first", [True, False])
+def test_what_is_drawn_alike_after_clear_is_another_drawing(draw, lay, is_told_first):
+    """Clear and the empty canvas are told one after the other, in either order."""
+    app = draw(SEVEN)
+    if not is_told_first:
+        lay(app, [])
+    app.session_state["desk"].note_emptied()
+    lay(app, [])
+    lay(app, SEVEN)
+    assert drawings.count(open_store(), VISITOR) == 2
+
+
+def test_a_deleted_drawing_that_comes_back_is_kept_anew(draw, lay):
+    app = draw(SEVEN)
+    lay(app, [])
+    app.button(key="delete_all").click().run()
+    assert drawings.count(open_store(), VISITOR) == 0
+    lay(app, SEVEN)
+    assert drawings.count(open_store(), VISITOR) == 1
 
 
 def test_without_a_model_of_ones_own_there_is_a_way_to_train_one(draw):
