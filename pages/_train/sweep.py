@@ -62,7 +62,8 @@ def _form() -> Sweep:
             "sweep_epochs", "Epochs", 1, 10_000, placeholder=str(RECIPES[recipe].config.epochs),
             help="Empty: as many as the experiment has.",
         )  # fmt: skip
-    rates = widgets.text("sweep_rates", "Learning rates", "0.001 0.01 0.1")
+    own = RECIPES[recipe].config.learning_rate
+    rates = widgets.text("sweep_rates", "Learning rates", f"Empty: {own:g}, the experiment's own")
     settings = {} if epochs is None else {"epochs": epochs}
     return sweeps.plan(recipe, seeds=seeds, learning_rates=sweeps.rates_of(rates), settings=settings)
 

@@ -86,6 +86,11 @@ def test_silly_addresses_get_sentences(open_app):
         assert words in texts(open_app("train", **FORM | address))
 
 
+def test_without_rates_the_field_says_which_one_is_taken(open_app):
+    app = open_app("train", start="sweep", sweep_recipe="dense-128", sweep_rates="")
+    assert app.text_input(key="sweep_rates").placeholder == "Empty: 0.05, the experiment's own"
+
+
 SILLY = (
     ({"sweep_rates": "fast"}, "'fast' is no learning rate. Write numbers"),
     ({"sweep_rates": "-1"}, "learning_rate=-1"),
