@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.remembering import drawn_once
-from digitcore.figures.style import ACCENT, dress
+from digitcore.figures.style import ACCENT, SHARE, dress
 
 Doubles = NDArray[np.floating]
 _PLAIN = "rgba(128, 128, 128, 0.8)"
@@ -61,7 +61,7 @@ def answered_curve(shares: Doubles, accuracy: Doubles, *, certainty: Doubles) ->
         hovertemplate="answers %{x:.0%} of the images, %{y:.2%} right; at least %{customdata:.1%} sure<extra></extra>",
     )  # fmt: skip
     figure.update_xaxes(range=[0, 1.02], tickformat=".0%")
-    figure.update_yaxes(tickformat=".2~%")
+    figure.update_yaxes(tickformat=".2~%", autorangeoptions=SHARE)
     dress(figure, height=400, x="answered, the surest first", y="right")
     table = Table(
         {

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.remembering import drawn_once
-from digitcore.figures.style import as_written, colour_of_class, dress
+from digitcore.figures.style import SHARE, as_written, colour_of_class, dress
 
 _LADDER = "rgba(128, 128, 128, 0.9)"
 _SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "star", "x", "pentagon")
@@ -60,7 +60,9 @@ def accuracy_against(
     # A little wider than the decades: with a label at the very edge Plotly at times loses its way (height -Infinity).
     room, few = [float(first) - 0.05, float(last) + 0.05], last - first <= 2
     figure.update_xaxes(type="log", range=room, dtick="D2" if few else 1, tickformat=",~f", showgrid=True)
-    figure.update_yaxes(tickformat=".2~%", **({"type": "log", "dtick": "D2"} if log_error else {}))
+    scale = {"type": "log", "dtick": "D2"} if log_error else {"autorangeoptions": SHARE}
+    figure.update_yaxes(tickformat=".2~%", **scale)
+    figure.update_traces(cliponaxis=False)  # a point at 100% is seen whole
     dress(figure, height=460, x=x, y="mistakes" if log_error else "accuracy")
     figure.update_layout(legend={"yanchor": "top", "y": -0.2})
     table = Table(

@@ -11,7 +11,7 @@ from plotly.subplots import make_subplots
 
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.remembering import drawn_once
-from digitcore.figures.style import ACCENT, SECOND, as_written, colour_of_class, dress
+from digitcore.figures.style import ACCENT, SECOND, SHARE, as_written, colour_of_class, dress
 
 Columns = Mapping[str, Sequence[float]]
 
@@ -112,5 +112,8 @@ def _dress(figure: go.Figure, axes: Axes) -> None:
         figure.update_yaxes(type="log", col=1)
     if axes.log_error:
         figure.update_yaxes(type="log", tickformat=".1~%", col=2)
+    else:
+        figure.update_yaxes(autorangeoptions=SHARE, col=2)
+        figure.update_traces(cliponaxis=False, col=2)  # a point at 1 is seen whole
     dress(figure, height=380)
     figure.update_layout(legend={"yanchor": "top", "y": -0.2})

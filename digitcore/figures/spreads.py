@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.remembering import drawn_once
-from digitcore.figures.style import as_written, colour_of_class, dress
+from digitcore.figures.style import SHARE, as_written, colour_of_class, dress
 
 
 @drawn_once
@@ -30,8 +30,9 @@ def seed_spread(
             marker={"symbol": "line-ew", "size": 44, "line": {"width": 3, "color": colour}},
             hovertemplate="mean %{y:.2%}",
         )  # fmt: skip
+    figure.update_traces(cliponaxis=False)  # a point at 100% is seen whole
     figure.update_xaxes(type="category")
-    figure.update_yaxes(tickformat=".1~%")
+    figure.update_yaxes(tickformat=".1~%", autorangeoptions=SHARE)
     dress(figure, height=400, x=what, y="accuracy")
     figure.update_layout(showlegend=False)
     rows = [

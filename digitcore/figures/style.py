@@ -25,6 +25,8 @@ DIFFERENCE = "PuOr"
 """Two-sided scale around zero, safe for colour-blind eyes."""
 AMOUNT = "Viridis"
 """One-sided scale for amounts that are not ink."""
+SHARE = {"minallowed": 0, "maxallowed": 1}
+"""How far an axis of shares reaches by itself (`autorangeoptions`); around a single point it would go on to 150%."""
 
 _MOST_NUMBERS_ACROSS_A_TELEPHONE = 12
 _LEGEND_BELOW = -0.32

@@ -32,6 +32,7 @@ def test_each_model_is_a_point_with_its_interval_and_rungs_are_hollow():
     assert len({trace.marker.symbol for trace in picture.figure.data}) == 3, "not told apart by colour alone"
     layout = picture.figure.layout
     assert (layout.xaxis.type, layout.yaxis.type) == ("log", None)
+    assert layout.yaxis.autorangeoptions.maxallowed == 1
     assert (layout.xaxis.title.text, layout.yaxis.title.text) == ("parameters", "accuracy")
     assert layout.xaxis.range == pytest.approx((-0.05, 5.05)), (
         "whole tens, so that there are always two marks"
@@ -63,6 +64,8 @@ def test_each_seed_stands_above_its_recipe_with_the_mean():
     assert list(points.x) == [as_written("A$")] * 2
     assert (list(points.y), list(points.customdata)) == ([0.9, 0.92], [0, 4])
     assert mean.y[0] == pytest.approx(0.91)
+    reach = picture.figure.layout.yaxis.autorangeoptions
+    assert (reach.minallowed, reach.maxallowed) == (0, 1), "a single point leaves no room for 150%"
     assert picture.table.columns == {
         "recipe": ["A$", "A$", "B"],
         "seed": [0, 4, 1],

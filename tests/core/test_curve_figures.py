@@ -38,6 +38,8 @@ def test_loss_and_accuracy_stand_against_epochs():
         ("validation", EPOCHS["epoch"], EPOCHS["validation_accuracy"]),
     ]
     assert picture.table.columns["seconds"] == EPOCHS["seconds"]
+    assert picture.figure.layout.yaxis2.autorangeoptions.maxallowed == 1
+    assert picture.figure.layout.yaxis.autorangeoptions.maxallowed is None, "a loss may be larger"
 
 
 def test_against_seconds_the_mark_moves_along():
