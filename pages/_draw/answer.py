@@ -5,9 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.data.dataset import DIGITS
-from pages._shared import bars, models
+from pages._shared import bars, models, state
 from pages._shared.desk import Desk
 from pages._shared.models import Loading
+
+_BEGIN = {
+    "canvas": "Draw a digit. The answer follows the pen.",
+    "picture": "Bring a picture of a digit. The answer comes with it.",
+    "image": "Choose a test image. The answer comes with it.",
+    "grid": "Fill squares until they are a digit. The answer follows them.",
+}
+"""What to do first, by the way to bring a digit."""
 
 
 def show(desk: Desk, loading: Loading) -> None:
@@ -52,7 +60,7 @@ def _sentence(desk: Desk, loading: Loading) -> str:
     if loading.error is not None:
         return models.problem(loading)
     if not desk.answers:
-        return "Draw a digit. The answer follows the pen."
+        return _BEGIN[state.get("way")]
     if len(desk.answers) > 1:
         return f"{len(desk.answers)} digits side by side, read one by one."
     prediction = desk.answers[0].prediction

@@ -55,6 +55,19 @@ def test_while_the_model_loads_one_can_draw_already(open_app):
     assert "You can draw already." in answer_of(app) or "follows the pen" in answer_of(app)
 
 
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [
+        ("canvas", "follows the pen"),
+        ("picture", "Bring a picture"),
+        ("image", "Choose a test image"),
+        ("grid", "Fill squares"),
+    ],
+)
+def test_without_ink_each_way_says_what_to_do(draw, way, words):
+    assert words in answer_of(draw([], way=way))
+
+
 def test_column_and_row_are_told_apart(draw):
     app = draw(FOUR)
     text = all_text(app)
