@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 
 import streamlit as st
@@ -58,11 +59,21 @@ def _show_layers(layers: list[Layer]) -> None:
 
 
 def _layers() -> list[Layer]:
+    text = state.get("network")
     try:
-        return list(RunConfig.from_json(f'{{"layers": {state.get("network")}}}').layers)
+        return list(RunConfig.from_json(f'{{"layers": {text}}}').layers)
     except BadInput as problem:
-        st.warning(f"The network in the link cannot be read. {problem}")
+        why = str(problem) if _is_json(text) else "Part of it is missing or mistyped: open the whole link."
+        st.warning(f"The network in the link cannot be read. {why}")
         return list(RunConfig.from_json(f'{{"layers": {state.CONTROLS["network"].default}}}').layers)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _row(layers: list[Layer], position: int, layer: Layer) -> None:

@@ -1,4 +1,4 @@
-"""Train → A network of your own: what this machine has not the time for is said before the button can be pressed."""
+"""Train → A network of your own: what cannot be trained or read is said before the button can be pressed."""
 
 import pytest
 
@@ -27,3 +27,17 @@ def test_a_training_of_days_is_refused_with_what_would_do(open_app):
     (button,) = [one for one in app.button if one.label == "Train this network"]
     assert not button.disabled
     assert runs.list_runs(open_store()) == []
+
+
+@pytest.mark.parametrize(
+    ("network", "words"),
+    [
+        ("[{", "Part of it is missing or mistyped: open the whole link."),
+        ("7", "is no list of layers"),
+    ],
+)
+def test_a_network_in_a_link_that_cannot_be_read_gets_a_sentence(open_app, network, words):
+    (warning,) = [one.value for one in open_app("train", start="own", network=network).warning]
+    assert warning.startswith("The network in the link cannot be read. ")
+    assert words in warning
+    assert "char" not in warning and "JSON" not in warning
