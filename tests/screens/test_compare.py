@@ -125,7 +125,14 @@ def test_the_ladder_says_which_rungs_are_missing(open_app, store):
     button = next(button for button in app.button if button.key == "train_ladder")
     assert button.label == "Train the 5 that are missing"
     assert ":material/check_circle: Always the commonest" in texts(app)
+    assert "Hollow and grey are rungs of the ladder." in texts(app)
     assert ":material/radio_button_unchecked: Perceptron" in texts(app)
+
+
+def test_without_rungs_on_the_chart_nothing_is_said_of_them(open_app, trained):
+    said = texts(open_app("compare", comparing="cost", runs=trained("perceptron")))
+    assert "The bars are 95% intervals." in said
+    assert "Hollow and grey" not in said
 
 
 def test_seeds_of_two_recipes(open_app, trained):
