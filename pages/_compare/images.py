@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from digitcore.learning.together import Together, together
 from pages._compare.chosen import Chosen
 from pages._shared import charts, image_pages, words
+
+_KEEP = "\N{NO-BREAK SPACE}"
 
 
 def show(chosen: Chosen) -> None:
@@ -35,7 +39,9 @@ def show(chosen: Chosen) -> None:
         name=lambda index: f"test image {index}, a {names[truth[index]]}: " + ", ".join(
             f"{title} says {names[said]}" for title, said in zip(chosen.titles, found.said[:, index], strict=True)
         ),
-        caption=lambda index: f"{names[truth[index]]} →\n" + " · ".join(names[said] for said in found.said[:, index]),
+        caption=lambda index: _caption(
+            names[truth[index]], [names[said] for said in found.said[:, index]]
+        ),
         meaning="Below each what it is, and what the models say in the order above. Press one to see how sure they are.",
         order="the most disputed first, among equals those of which the models are surest",
         page="disputed_page",
@@ -43,6 +49,11 @@ def show(chosen: Chosen) -> None:
     )  # fmt: skip
     if opened is not None:
         _one(chosen, found, opened)
+
+
+def _caption(true: str, said: Sequence[str]) -> str:
+    """The arrow keeps what stands beside it, each dot what stands before it."""
+    return f"{true}{_KEEP}→{_KEEP}" + f"{_KEEP}· ".join(said)
 
 
 def _one(chosen: Chosen, found: Together, index: int) -> None:

@@ -1,5 +1,7 @@
 """Every view of Compare: models of the address, sentences for what cannot be compared, the ladder, seeds and lessons."""
 
+import re
+
 import pytest
 
 from digitcore.data import datasets
@@ -110,6 +112,16 @@ def test_the_images_they_disagree_on_and_one_of_them(open_app, trained):
     assert f"Test image {first}** is a" in texts(app)
     said = table(app, 0)
     assert said["says"] == [str(answer) for answer in found.said[:, first]]
+
+
+def test_no_line_ends_after_the_arrow_below_an_image(open_app, trained, monkeypatch):
+    from pages._shared import gallery
+
+    shown = []
+    monkeypatch.setattr(gallery, "show", lambda images, *, captions, **more: shown.extend(captions))
+    open_app("compare", comparing="images", runs=f"{trained('perceptron')}.{trained('nearest-average')}")
+    below = [caption for caption in shown if "→" in caption]
+    assert below and all(re.fullmatch(r"\d\xa0→\xa0\d\xa0· \d", caption) for caption in below)
 
 
 def test_one_model_cannot_disagree(open_app, trained):
