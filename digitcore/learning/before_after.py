@@ -31,7 +31,7 @@ class BeforeAfter:
     def forgot(self) -> str:
         """Whether they cost something on these images, and how much that may be."""
         low, high = (_points(bound) for bound in self.pairs.difference_interval)
-        change = f"{_points(self.pairs.difference)} points (95 % interval {low} to {high})"
+        change = f"{_points(self.pairs.difference)} points (95% interval {low} to {high})"
         if not self.pairs.is_sure:
             return f"Nothing says that it forgot: with the class minus without it is {change}."
         verdict = "It got better here, too" if self.pairs.difference > 0 else "It forgot something"

@@ -115,14 +115,14 @@ MISSIONS = {
     for mission in (
         Mission(
             "small-and-good",
-            "97 % with fewer than 20,000 parameters",
-            "Train a network with fewer than 20,000 parameters that gets 97 % of the test images right.",
+            "97% with fewer than 20,000 parameters",
+            "Train a network with fewer than 20,000 parameters that gets 97% of the test images right.",
             check_run=_accurate_and_small(0.97, 20_000),
         ),
         Mission(
             "overfit",
             "Make it overfit",
-            "Train a network that gets 98 % of its training images right, and is 5 points worse in validation.",
+            "Train a network that gets 98% of its training images right, and is 5 points worse in validation.",
             check_run=_by_heart,
         ),
         Mission(

@@ -102,8 +102,8 @@ RECIPES = {
         ),
         Recipe(
             "smallest-95",
-            "The smallest with 95 %",
-            "How small a network can be: thirteen units in front reach 95 % with an eighth of the parameters.",
+            "The smallest with 95%",
+            "How small a network can be: thirteen units in front reach 95% with an eighth of the parameters.",
             _STANDARDISED.replace(
                 layers=(Flatten(), Dense(13), Dense(128)), learning_rate=0.00045, batch=32, epochs=13
             ),

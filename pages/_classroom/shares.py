@@ -13,6 +13,6 @@ def show(found: Judgement, *, of: str, size: str = "huge", what: str = "") -> No
     st.html(
         (f"<div>{what}</div>" if what else "")
         + f'<div class="{size}">{found.accuracy:.1%}</div><div>{found.correct:,} of {found.n:,} {of}</div>'
-        f"<div>95 % interval {low:.1%} to {high:.1%}</div>"
+        f"<div>95% interval {low:.1%} to {high:.1%}</div>"
         f'<div class="interval"><span style="left:{100 * low:.2f}%;width:{100 * (high - low):.2f}%"></span></div>'
     )

@@ -28,7 +28,7 @@ def test_the_class_trains_and_sees_what_it_taught(trainer, open_page):
         expect(
             each.get_by_text(re.compile(r"Of 5 images the model without the class alone gets"))
         ).to_be_visible()
-        expect(each.get_by_text(re.compile(r"points \(95 % interval"))).to_be_visible()
+        expect(each.get_by_text(re.compile(r"points \(95% interval"))).to_be_visible()
 
 
 def test_a_recorded_run_is_played_and_called_a_recording(trainer, open_page):

@@ -46,4 +46,4 @@ def test_the_change_stands_with_its_interval():
     found = before_after(examined(range(10)), examined(range(40)))
     low, high = found.pairs.difference_interval
     assert low < found.pairs.difference == -0.075 < high < 0
-    assert "−7.50 points (95 % interval −10.12 to −4.80)" in found.forgot
+    assert "−7.50 points (95% interval −10.12 to −4.80)" in found.forgot

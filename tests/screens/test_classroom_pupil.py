@@ -198,7 +198,7 @@ def test_a_run_of_ones_own_is_put_on_the_wall_by_a_press(come, teacher):
 def test_the_mission_is_seen_with_how_near_one_is_and_a_run_goes_to_the_wall(come, teacher):
     rooms.put_settings(teacher, RoomSettings(mission="small-and-good"))
     app = come()
-    assert "Mission: 97 % with fewer than 20,000 parameters" in seen(app)
+    assert "Mission: 97% with fewer than 20,000 parameters" in seen(app)
     assert "Not done yet." in seen(app)
     run_id = small_run()
     with open_store().writing() as connection:

@@ -248,7 +248,7 @@ def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_a
         assert "Drawings of 1 pupil whom neither model learned from" in words
         assert "Synthetic 28×28: did it forget?" in words
         assert "of 1,000 test images" in words
-        assert "points (95 % interval" in words
+        assert "points (95% interval" in words
 
 
 @pytest.mark.parametrize("name", ["strangest", "votes", "shift"])
