@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from digitcore import wording
 from digitcore.export.archive import zipped
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def room_zip(teacher: Teacher, *, with_names: bool = False) -> bytes:
         "drawings.png": drawing_files.as_png(drawings),
     }
     lines = [f"{name:<14}{sentence}" for name, sentence in CONTENTS.items()]
-    head = f"{len(drawings)} drawings of a class, from Digit Lab. A seat is a pupil."
+    head = f"{wording.counted(len(drawings), 'drawing')} of a class, from Digit Lab. A seat is a pupil."
     return zipped({"README.txt": "\n".join([head, "", *lines]) + "\n", **files})
 
 

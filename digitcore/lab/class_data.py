@@ -12,6 +12,7 @@ import numpy as np
 from numpy.random import RandomState
 from numpy.typing import NDArray
 
+from digitcore import wording
 from digitcore.data.dataset import DIGITS, Dataset, Split
 from digitcore.data.draft import Draft
 from digitcore.data.ink import FRAMINGS, KEEPING_THE_PEN
@@ -67,12 +68,12 @@ def what_is_missing(drawings: Sequence[WallDrawing]) -> BadInput | None:
     more_drawings, more_pupils = FEWEST_TO_LEARN_FROM - len(drawings), FEWEST_PUPILS - len(pupils)
     if more_drawings > 0 or more_pupils > 0:
         wanted = [
-            f"{count} more {word if count == 1 else word + 's'}"
+            wording.counted(count, f"more {word}")
             for count, word in ((more_drawings, "drawing"), (more_pupils, "pupil"))
             if count > 0
         ]
         return BadInput(
-            f"The class has {len(drawings)} drawings by {len(pupils)} pupils.",
+            f"The class has {wording.counted(len(drawings), 'drawing')} by {wording.counted(len(pupils), 'pupil')}.",
             f"It takes {' and '.join(wanted)}.",
         )
     held_out = held_out_seats(pupils)
@@ -90,7 +91,7 @@ def as_dataset(drawings: Sequence[WallDrawing]) -> Draft:
     everything = Split(framed(drawings), labels)
     is_test = np.array([one.seat in held_out for one in drawings], bool)
     train, test = (everything.take(np.flatnonzero(chosen)) for chosen in (~is_test, is_test))
-    whose = "1 pupil" if len(held_out) == 1 else f"{len(held_out)} pupils"
+    whose = wording.counted(len(held_out), "pupil")
     note = f"The drawings of {whose} are the test part: {len(test):,} images of {len(everything):,}."
     return Draft(train, test, DIGITS, FRAMINGS["mnist"].maximum, (note,))
 

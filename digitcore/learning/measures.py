@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digitcore import wording
 from digitcore.data.intervals import wilson_interval
 from digitcore.data.results import ReadOnlyArrays
 
@@ -193,8 +194,8 @@ class Confused:
         """Both directions in words; `names` are the classes'."""
         first, second = names[self.first], names[self.second]
         directions = ((self.first_as_second, first, second), (self.second_as_first, second, first))
-        parts = [f"{_times(n)} a {true} was called {said}" for n, true, said in directions if n]
-        mistakes = "1 mistake" if self.count == 1 else f"{self.count:,} mistakes"
+        parts = [f"{_times(n)} {wording.a(true)} was called {said}" for n, true, said in directions if n]
+        mistakes = wording.counted(self.count, "mistake")
         return f"{first} and {second}: {mistakes}, {' and '.join(parts)}."
 
 

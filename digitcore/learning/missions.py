@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from digitcore import wording
+
 OVERFIT_GAP = 0.05
 """So much better on the images it learned from than on others it never saw is by heart."""
 OVERFIT_TRAINING = 0.98
@@ -97,10 +99,12 @@ def _by_heart(run: RunFacts) -> Verdict:
 def _taken_for(prompt: int, said: int) -> Callable[[DrawingFacts], Verdict]:
     def check(drawing: DrawingFacts) -> Verdict:
         if drawing.prompt != prompt:
-            return Verdict(False, f"This was to be a {drawing.prompt}; a {prompt} is asked for.")
+            return Verdict(
+                False, f"This was to be {wording.a(drawing.prompt)}; {wording.a(prompt)} is asked for."
+            )
         if not drawing.is_digit:
             return Verdict(False, "It finds no digit here.")
-        answer = f"It calls this {prompt} a {drawing.said}, at {drawing.probability:.0%}"
+        answer = f"It calls this {prompt} {wording.a(drawing.said)}, at {drawing.probability:.0%}"
         return Verdict(drawing.said == said, f"{answer}: done." if drawing.said == said else f"{answer}.")
 
     return check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from digitcore import wording
 from digitcore.data.dataset import DIGITS
 from digitcore.lab import drawing_files, rounds, wall
 from digitcore.lab.room_settings import RoomSettings
@@ -11,7 +12,7 @@ from digitcore.lab.rounds import Round
 from digitcore.lab.seats import Seat
 from digitcore.lab.wall import WallDrawing
 from pages._classroom import said, ten_digits
-from pages._shared import bars, gallery, lab, models, state, words
+from pages._shared import bars, gallery, lab, models, state
 
 _CARD_PX, _LARGE_PX, _TILE_PX = 440, 112, 56
 
@@ -81,7 +82,7 @@ def _answer(one: WallDrawing) -> None:
             with st.container(width="stretch"):
                 bars.say(one.said or "?", _verdict(one))
         guessed = "" if one.vote is None else f" You guessed that the model says {one.vote}."
-        st.markdown(f"You were asked for {words.a_digit(one.prompt)}.{guessed}")
+        st.markdown(f"You were asked for {wording.a(one.prompt)}.{guessed}")
         if one.probabilities.shape == (1, len(DIGITS)):
             bars.show_shares(
                 one.probabilities[0],

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from digitcore import wording
 from digitcore.errors import BadInput
 from digitcore.lab import room_limits, wall
 from digitcore.lab.rounds import Round
 from digitcore.lab.seats import Seat
 from digitcore.lab.wall import WallDrawing
 from pages._classroom import said
-from pages._shared import canvas, frame, lab, models, state, words
+from pages._shared import canvas, frame, lab, models, state
 from pages._shared.desk import NO_INK, ClassDesk, class_desk
 
 _PAPER, _BRUSH = "white", "medium"
@@ -51,7 +52,7 @@ def _board(seat: Seat, asked: Round, model: str) -> None:
     with frame.sentences():
         found, prompts = class_desk(), asked.prompts(seat.number)
         with st.container(width=canvas.side_px(), gap="small", key="class_board"):
-            st.title(f"Draw {words.a_digit(prompts[found.step])}", anchor=False)
+            st.title(f"Draw {wording.a(prompts[found.step])}", anchor=False)
             paper = canvas.show(found, paper=_PAPER, brush=canvas.brush_px(_BRUSH))
             found.drawing = paper.drawing
             _keep(found, seat, asked, model)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from digitcore import wording
 from digitcore.lab import rounds, seats
 from digitcore.lab.live_wall import Seen
 from pages._classroom import rooms_seen
@@ -39,7 +40,7 @@ def gallery_of_all(seen: Seen) -> None:
     if not places:
         st.header("Nothing drawn yet." if asked is None or not asked.is_open else "Draw!", anchor=False)
         return
-    st.header(f"{len(places)} drawings" if len(places) > 1 else "1 drawing", anchor=False)
+    st.header(wording.counted(len(places), "drawing"), anchor=False)
     shows_answers = (asked is None or not asked.is_open) and len(places) <= _MOST_WITH_WORDS
     said = [seen.shown[n].said or "no digit" for n in places]
     drawings(
@@ -69,7 +70,7 @@ def drawings(
         key=f"projector_{key}_tiles",
         maximum=255,
         label="Drawings of the class",
-        names=[f"a {seen.shown[n].prompt}" for n in places],
+        names=[wording.a(seen.shown[n].prompt) for n in places],
         captions=captions,
         size=size or fitting,
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from digitcore import wording
 from digitcore.data.dataset import DIGITS
 from digitcore.figures import matrix
 from digitcore.figures.style import fit_projector_with_squares
@@ -45,7 +46,7 @@ def confusion(seen: Seen) -> None:
             replace(picture, figure=fit_projector_with_squares(picture.figure, height=760), width=None),
             key="class_confusion",
             meaning="Rows are what was asked for, columns what the model said. Press a cell to see its drawings.",
-            sample=f"{seen.judgement.n:,} drawings of the class.",
+            sample=f"{wording.counted(seen.judgement.n, 'drawing')} of the class.",
             clickable=True,
         )
         points = event.selection.points if event else []

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from digitcore import wording
 from digitcore.data.dataset import DIGITS, Dataset
 from digitcore.data.shift import Shift, measure_shift
 from digitcore.figures import tiles
@@ -86,7 +87,7 @@ def _differences(found: Shift) -> None:
         replace(picture, figure=fit_projector(picture.figure, height=_DIFFERENCES_PX)),
         key="class_differences",
         meaning="Ours minus MNIST's: purple where we have more ink, orange where MNIST has.",
-        sample=f"{found.drawn.counts.sum():,} drawings, {found.data.counts.sum():,} images.",
+        sample=f"{wording.counted(found.drawn.counts.sum(), 'drawing')}, {found.data.counts.sum():,} images.",
     )
 
 

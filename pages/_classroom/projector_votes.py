@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from digitcore import wording
 from digitcore.lab import human_votes
 from digitcore.lab.live_wall import Seen
 from digitcore.learning import class_results
@@ -22,7 +23,7 @@ def show(seen: Seen) -> None:
     truth, said = test.true_labels[images], test.predicted[images]
     st.markdown(f"### {class_results.count_votes(counts, truth, said).sentence}")
     captions = [
-        f"a {true}\nwe {right} of {votes}\nit says {answer}" if votes else "?"
+        f"{wording.a(true)}\nwe {right} of {votes}\nit says {answer}" if votes else "?"
         for true, answer, right, votes in zip(
             truth, said, counts[np.arange(len(images)), truth], counts.sum(axis=1), strict=True
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore import settings
+from digitcore.errors import BadInput
 from digitcore.lab import rooms
 from digitcore.lab.room_access import Room, Teacher
 from digitcore.lab.room_settings import RoomSettings
@@ -23,7 +24,11 @@ from pages._shared import frame, lab, models, state, visitor, widgets, words
 
 def show(key: str) -> None:
     """The room that this key opens."""
-    teacher = rooms.as_teacher(lab.store(), key)
+    try:
+        teacher = rooms.as_teacher(lab.store(), key)
+    except BadInput as problem:
+        _lead_out(problem)
+        return
     room = rooms.own(teacher)
     _head(room)
     teacher_joining.keep_the_link(key)
@@ -65,8 +70,17 @@ def _head(room: Room) -> None:
         st.warning("This room is closed: nobody joins or draws.", icon=":material/lock:")
 
 
+def _lead_out(problem: BadInput) -> None:
+    """The address keeps the link on every way to this page: without a button there would be no other room."""
+    frame.heading("Classroom", "This link leads to no desk.")
+    st.error(str(problem), icon=":material/error:")
+    st.button("To the entrance", icon=":material/door_open:", on_click=state.put, args=("teach", ""))
+
+
 @state.in_callback
 def _open() -> None:
+    if state.get("teach"):  # pressed twice: one room is enough
+        return
     _, key = _opened()
     state.put("teach", key)
     state.put("room_is_new", True)

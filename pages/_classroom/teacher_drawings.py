@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import streamlit as st
 
+from digitcore import wording
 from digitcore.lab import wall
 from digitcore.lab.live_wall import LiveWall
 from digitcore.lab.room_access import Teacher
@@ -46,7 +47,7 @@ def _grid(live: LiveWall, drawings: Sequence[WallDrawing], *, key: str, press: C
         key=f"room_{key}",
         maximum=255,
         label=key.replace("_", " ").capitalize(),
-        names=[f"a {one.prompt} by {one.name}, called {one.said or 'no digit'}" for one in newest],
+        names=[f"{wording.a(one.prompt)} by {one.name}, called {one.said or 'no digit'}" for one in newest],
         captions=[f"{one.prompt} → {one.said or '–'}\n{one.name}" for one in newest],
         on_pick=lambda position: press(newest[position].id),
         scrolls=False,

@@ -27,6 +27,8 @@ def show(teacher: Teacher, room: Room) -> None:
     """What the class needs to join."""
     with st.container(border=True, key="joining"):
         rooms_seen.ways_in(room)
+        if not room.settings.address:
+            own_address.warn_where_telephones_cannot_come()
         with st.expander("Phones cannot reach it?", icon=":material/wifi_find:"):
             _correct(teacher, room)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from digitcore import wording
 from digitcore.data.dataset import DIGITS
 from digitcore.lab import rounds, seats, wall
 from digitcore.lab.room_access import Room, Teacher
@@ -42,7 +43,7 @@ def _now(teacher: Teacher) -> None:
         sitting = seats.presence(lab.store(), teacher.room_id).seats
         st.markdown(
             f"Round {asked.number}, {'open' if asked.is_open else 'closed'}: {in_words(asked)}. "
-            f"**{drawn.seats} of {sitting}** pupils have drawn, {drawn.drawings} drawings."
+            f"**{drawn.seats} of {sitting}** pupils have drawn, {wording.counted(drawn.drawings, 'drawing')}."
         )
         if asked.is_open:
             st.button(
@@ -55,7 +56,7 @@ def _now(teacher: Teacher) -> None:
 
 def in_words(asked: Round) -> str:
     """What a round asks for."""
-    what = f"a {asked.digit}" if asked.digit is not None else KINDS[asked.kind].title.lower()
+    what = wording.a(asked.digit) if asked.digit is not None else KINDS[asked.kind].title.lower()
     return f"{what}, {asked.count} drawings each" if asked.count > 1 else what
 
 

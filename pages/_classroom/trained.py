@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from digitcore import wording
 from digitcore.data import datasets
 from digitcore.lab import class_training
 from digitcore.lab.class_training import Outcome, Pair
@@ -66,4 +67,4 @@ def _both(found: BeforeAfter, *, of: str) -> None:
 
 
 def _pupils(pair: Pair) -> str:
-    return "1 pupil" if pair.held_out == 1 else f"{pair.held_out} pupils"
+    return wording.counted(pair.held_out, "pupil")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from digitcore import wording
 from digitcore.learning.together import Together, together
 from pages._compare.chosen import Chosen
 from pages._shared import charts, image_pages, words
@@ -36,7 +37,7 @@ def show(chosen: Chosen) -> None:
         disputed,
         key="disputed_images",
         label="Images on which the models disagree",
-        name=lambda index: f"test image {index}, a {names[truth[index]]}: " + ", ".join(
+        name=lambda index: f"test image {index}, {wording.a(names[truth[index]])}: " + ", ".join(
             f"{title} says {names[said]}" for title, said in zip(chosen.titles, found.said[:, index], strict=True)
         ),
         caption=lambda index: _caption(
@@ -59,7 +60,7 @@ def _caption(true: str, said: Sequence[str]) -> str:
 def _one(chosen: Chosen, found: Together, index: int) -> None:
     first = chosen.contenders[0].found
     names, true = first.class_names, int(first.true_labels[index])
-    st.markdown(f"**Test image {index}** is a {words.plain(names[true])}.")
+    st.markdown(f"**Test image {index}** is {wording.a(words.plain(names[true]))}.")
     charts.small_table(
         {
             "model": list(chosen.titles),

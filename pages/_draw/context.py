@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from digitcore import wording
 from digitcore.data.dataset import Dataset
 from digitcore.figures import matrix
 from digitcore.learning import context
@@ -52,16 +53,16 @@ def _worth(counts: Any, digit: int | None, predictor: Predictor, n: int) -> None
     names = [words.plain(name) for name in predictor.facts.class_names]
     said, true = context.when_said(counts, digit), context.when_true(counts, digit)
     name = names[digit]
-    st.markdown(f"#### When it says {name}, is it a {name}?")
+    st.markdown(f"#### When it says {name}, is it {wording.a(name)}?")
     st.markdown(
         f"On {n:,} test images this model said **{name}** {said.n:,} times and was right in **{said.share:.1%}** of them"
-        + _mostly(said, names, "otherwise it was mostly a **{other}** ({times})")
+        + _mostly(said, names, "otherwise it was mostly **{other}** ({times})")
         + _interval(said)
     )
     st.caption("The column of the matrix, in the solid frame.")
     st.markdown(f"#### Are real {name}s called {name}?")
     st.markdown(
-        f"Of {true.n:,} real {name}s it called **{true.share:.1%}** a {name}"
+        f"Of {true.n:,} real {name}s it called **{true.share:.1%}** {wording.a(name)}"
         + _mostly(true, names, "the others it mostly called **{other}** ({times})")
         + _interval(true)
     )
@@ -147,7 +148,7 @@ def _alike(predictor: Predictor, dataset: Dataset, answer: Answer) -> None:
         maximum=dataset.facts.maximum,
         label="Test images most like the drawing",
         names=[
-            f"test image {index}, a {names[label]}, called {names[other]}"
+            f"test image {index}, {wording.a(names[label])}, called {names[other]}"
             for index, label, other in zip(found.indices, labels, said, strict=True)
         ],
         captions=captions,

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from digitcore import settings
+from digitcore import settings, wording
 from digitcore.data import own
 from digitcore.data.dataset import DIGITS
 from digitcore.lab import drawing_files, drawings
@@ -168,7 +168,7 @@ def _everything(count: int) -> None:
 
 
 def _drawings(count: int) -> str:
-    return "1 drawing" if count == 1 else f"{count:,} drawings"
+    return wording.counted(count, "drawing")
 
 
 def _file(make: Callable[[list[DrawingRecord]], bytes | str], owner: str) -> bytes | str:

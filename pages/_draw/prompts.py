@@ -6,6 +6,7 @@ import random
 
 import streamlit as st
 
+from digitcore import wording
 from pages._shared import state, widgets
 from pages._shared.desk import Desk
 
@@ -21,7 +22,7 @@ def show(found: Desk) -> None:
     if found.prompt is None:
         found.prompt = _random.randrange(10)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"### Draw a {found.prompt}", width="stretch")
+        st.markdown(f"### Draw {wording.a(found.prompt)}", width="stretch")
         st.button("Next", key="next_prompt", icon=":material/skip_next:", on_click=_next, args=(found,))
 
 

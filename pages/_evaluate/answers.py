@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from digitcore import wording
 from pages._evaluate.judged import Judged
 from pages._shared import charts, image_pages
 
@@ -57,7 +58,7 @@ def _by(judged: Judged) -> Told:
     predicted, certainty = found.predicted, found.probabilities.max(axis=1)
     return Told(
         name=lambda index: (
-            f"{judged.one} {index}, a {names[found.true_labels[index]]}, called {names[predicted[index]]}"
+            f"{judged.one} {index}, {wording.a(names[found.true_labels[index]])}, called {names[predicted[index]]}"
         ),
         caption=lambda index: (
             f"{names[found.true_labels[index]]} → {names[predicted[index]]}\n{certainty[index]:.0%}"
@@ -71,7 +72,7 @@ def _by(judged: Judged) -> Told:
 def _probabilities(judged: Judged, index: int) -> None:
     found = judged.found
     st.markdown(
-        f"**{judged.one.capitalize()} {index}** is a {judged.names[found.true_labels[index]]} and was called "
+        f"**{judged.one.capitalize()} {index}** is {wording.a(judged.names[found.true_labels[index]])} and was called "
         f"{judged.names[found.predicted[index]]}."
     )
     charts.small_table(

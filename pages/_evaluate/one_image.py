@@ -7,6 +7,7 @@ import random
 import numpy as np
 import streamlit as st
 
+from digitcore import wording
 from digitcore.data.dataset import Dataset
 from pages._evaluate.judged import Judged
 from pages._shared import gallery, state, widgets
@@ -36,7 +37,7 @@ def show(judged: Judged, dataset: Dataset, index: int) -> None:
         key="inside_picture",
         maximum=dataset.facts.maximum,
         label="The chosen image",
-        names=[f"test image {index}, a {true}, called {said}"],
+        names=[f"test image {index}, {wording.a(true)}, called {said}"],
         size=140,
     )
     st.markdown(_sentence(judged, index))

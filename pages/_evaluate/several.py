@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from digitcore import wording
 from digitcore.lab import artefacts
 from digitcore.learning.comparing import Answers
 from digitcore.learning.examination import of_default_model
@@ -65,13 +66,14 @@ def _told(judged: Judged, found: Together, titles: list[str]) -> answers.Told:
     names, wrong = judged.found.class_names, found.wrong
 
     def name(index: int) -> str:
-        return f"test image {index}, a {names[found.true_labels[index]]}, wrong for {wrong[index]} of {found.models} models"
+        true = wording.a(names[found.true_labels[index]])
+        return f"test image {index}, {true}, wrong for {wrong[index]} of {found.models} models"
 
     def caption(index: int) -> str:
-        return f"a {names[found.true_labels[index]]}\n{wrong[index]} of {found.models}"
+        return f"{wording.a(names[found.true_labels[index]])}\n{wrong[index]} of {found.models}"
 
     def details(index: int) -> None:
-        st.markdown(f"**Test image {index}** is a {judged.names[found.true_labels[index]]}.")
+        st.markdown(f"**Test image {index}** is {wording.a(judged.names[found.true_labels[index]])}.")
         charts.small_table(
             {
                 "model": titles,

@@ -67,8 +67,10 @@ def _dialog(page: str, values: dict[str, str], offered: dict[str, tuple[str, str
     by_rule = {rule: [key for key, chosen in rules.items() if chosen == rule] for rule in RULES}
     link = lesson_links.make(page, held, locked=by_rule[LOCKED], hidden=by_rule[HIDDEN])
     room = _own_room()
-    address = (room and room.settings.address) or own_address.for_telephones()
-    _hand_over(f"{address}/{link.path}")
+    typed = room.settings.address if room else ""
+    _hand_over(f"{typed or own_address.for_telephones()}/{link.path}")
+    if not typed:
+        own_address.warn_where_telephones_cannot_come()
     if room and st.button("Send my class here", type="primary", icon=":material/send:", width="stretch"):
         _send(link)
         state.run_again()

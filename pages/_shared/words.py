@@ -42,11 +42,6 @@ def duration(seconds: float) -> str:
     return f"about {_rounded(seconds / 3600)} hours"
 
 
-def a_digit(digit: int) -> str:
-    """A 4, an 8."""
-    return f"an {digit}" if digit == 8 else f"a {digit}"
-
-
 def size(count: int) -> str:
     """So many bytes, in the unit that leaves few digits."""
     return f"{max(1, round(count / 1e3)):,} kB" if count < 1e6 else f"{count / 1e6:,.1f} MB"

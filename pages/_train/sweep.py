@@ -13,7 +13,8 @@ from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
 from digitcore.figures.spreads import seed_spread
-from digitcore.lab import sweeping
+from digitcore.lab import runs, sweeping
+from digitcore.lab.records import RunRecord
 from digitcore.lab.sweeping import Standing
 from digitcore.learning import sweeps
 from digitcore.learning.config import NETWORK
@@ -75,6 +76,11 @@ def _standing(wanted: Sweep, data: Mapping[str, Dataset]) -> None:
         _button(len(standing.missing))
     if standing.coming:
         _progress(wanted, len(standing.ended))
+        if _mine(standing):
+            st.button(
+                "Stop the others", key="stop_sweep", icon=":material/stop:", on_click=_stop, args=(wanted,),
+                help="What is trained is kept. Those of other people go on.",
+            )  # fmt: skip
     ended = [one for one in standing.outcomes if one.correct]
     if ended:
         _results(standing, ended)
@@ -88,7 +94,10 @@ def _words(standing: Standing, data: Mapping[str, Dataset]) -> list[str]:
     if missing:
         seconds = sweeping.seconds(lab.store(), missing, data)
         time = "not measured on this machine yet" if seconds is None else words.duration(seconds)
-        said.append(f"Time for {'the others' if ended else 'them'}, one after the other: {time}.")
+        said.append(
+            f"Time to learn for {'the others' if ended else 'them'}, one after the other: {time}; "
+            "some seconds to get ready come with each."
+        )
     return said
 
 
@@ -97,6 +106,17 @@ def _button(count: int) -> None:
         f"Train these {count}" if count > 1 else "Train this one", type="primary", icon=":material/play_arrow:",
         key="train_sweep", on_click=tab.want, args=(TRAIN, TRAIN),
     )  # fmt: skip
+
+
+@state.in_callback
+def _stop(wanted: Sweep) -> None:
+    """What has begun goes as well: half a training is no result of a sweep."""
+    for run in _mine(sweeping.standing(lab.store(), wanted)):
+        runs.request_stop(lab.store(), run.id, run.owner, keep=False)
+
+
+def _mine(standing: Standing) -> list[RunRecord]:
+    return [run for run in standing.coming if run.owner == visitor.current()]
 
 
 @looking.every(0.5)

@@ -17,7 +17,7 @@ def of_recipe(recipe: Recipe) -> str:
     """As it was measured on this machine."""
     speed = lab.speeds().get(recipe.name)
     if speed is not None:
-        return f"{words.duration(speed.seconds_per_epoch * recipe.config.epochs)} on this machine"
+        return f"{words.duration(speed.seconds_per_epoch * recipe.config.epochs)} of learning on this machine"
     if datasets.find(recipe.config.dataset).is_ready():
         return _UNKNOWN
     return "how long it takes here is measured once its data is here"
@@ -36,7 +36,7 @@ def of_network(config: RunConfig, dataset: Dataset) -> str:
     if seconds is None:
         return _UNKNOWN
     at_most = "at most " if config.patience else ""
-    return f"{at_most}{words.duration(seconds * config.epochs)} on this machine, judging by other networks"
+    return f"{at_most}{words.duration(seconds * config.epochs)} of learning on this machine, judging by other networks"
 
 
 def look_again_when_measured() -> None:

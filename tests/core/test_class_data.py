@@ -84,7 +84,7 @@ def test_too_little_is_no_dataset(room):
     drawings = wall.shown(room.store, room.room_id)
     for few, words in (
         ([], "0 drawings by 0 pupils"),
-        (drawings[:5] * 3, "15 drawings by 1 pupils"),
+        (drawings[:5] * 3, "15 drawings by 1 pupil."),
         (drawings[3:7], "4 drawings by 2 pupils"),
         (
             [one for one in drawings if one.seat in (1, 2) for _ in range(10) if one.step == 0],

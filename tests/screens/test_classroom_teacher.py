@@ -57,6 +57,16 @@ def press(app, label):
     return settle(app.run())
 
 
+def test_a_link_that_opens_no_room_leads_to_the_entrance(open_app):
+    app = open_app("classroom")
+    app.query_params["teach"] = "zzz"
+    app.run()
+    assert ["opens no room" in error.value for error in app.error] == [True]
+    app = press(app, "To the entrance")
+    assert not app.error
+    assert "Open the room" in [button.label for button in app.button]
+
+
 def test_a_room_is_opened_and_its_link_is_shown_once(open_app):
     app = open_app("classroom")
     app.text_input(key="room_title").set_value("7b *here*")
@@ -143,7 +153,7 @@ def test_without_the_key_there_is_nothing(open_app, room, teach, wall):
     settle(app.run())
     assert "opens no room" in app.error[0].value
     assert rooms.own(teacher).code not in said(app)
-    assert not app.button
+    assert [button.label for button in app.button] == ([] if wall == "true" else ["To the entrance"])
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -5,7 +5,7 @@ import pytest
 from digitcore.lab import queue, rooms, rounds, runs, seats, worker
 from digitcore.lab.store import open_store
 from digitcore.learning import recipes
-from pages._shared import state, visitor
+from pages._shared import models, state, visitor
 from pages._shared.control_table import CONTROLS, NETWORK_FIELDS
 from tests.screens.conftest import settle
 
@@ -119,6 +119,8 @@ def test_a_link_shows_locks_and_hides_each_control(open_app, choices, place, req
     query = {key: request.getfixturevalue("run") if value == RUN else value for key, value in query.items()}
     keys = keys.split()
     open_app(page, **query)
+    if page == "draw" and "model" in query:
+        models.loading(query["model"]).finished.wait()  # its images come with it
     values = {key: choices.other(key) for key in keys}
 
     app = open_app(page, **link(query, values, locked=keys))

@@ -43,13 +43,26 @@ def train(store, wanted, data, count=None):
 
 def test_the_address_is_the_sweep_and_a_press_asks_for_its_runs(open_app, store, wanted):
     app = open_app("train", **FORM)
-    assert "**4 runs.** Time for them, one after the other: not measured on this machine yet." in texts(app)
+    assert (
+        "**4 runs.** Time to learn for them, one after the other: not measured on this machine yet"
+        in texts(app)
+    )
     assert runs.list_runs(store) == []
     app.button(key="train_sweep").click().run()
     assert not app.exception and not app.error
     sweep, _ = wanted
     assert {run.identity for run in runs.list_runs(store)} == {config.identity for config in sweep.configs}
     assert next(bar.proto.text for bar in app.get("progress")) == "0 of 4 are trained"
+
+
+def test_what_is_still_to_come_is_stopped_and_can_be_asked_for_again(open_app, store):
+    app = open_app("train", **FORM | {"sweep_epochs": "10000"})
+    app.button(key="train_sweep").click().run()
+    assert {run.is_over for run in runs.list_runs(store)} == {False}
+    app.button(key="stop_sweep").click().run()
+    assert not app.exception and not app.error
+    assert runs.list_runs(store) == []
+    assert app.button(key="train_sweep").label == "Train these 4"
 
 
 def test_what_came_of_it_is_a_table_a_chart_and_a_verdict(open_app, store, wanted):

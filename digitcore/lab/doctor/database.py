@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from digitcore.errors import StorageProblem
 from digitcore.lab import schema
 from digitcore.lab.backup.making import connected
-from digitcore.lab.doctor.finding import Case, Finding, count_rows, counted, delete_rows
+from digitcore.lab.doctor.finding import Case, Finding, count_rows, delete_rows
 from digitcore.lab.doctor.salvage import salvage
 from digitcore.lab.store import PATIENCE_SECONDS, Store, open_store, version_of
+from digitcore.wording import counted
 
 
 def integrity(case: Case) -> Finding:

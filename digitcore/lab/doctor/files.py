@@ -16,9 +16,10 @@ from digitcore.data.dataset import Source
 from digitcore.data.download import PublishedFile
 from digitcore.errors import DataUnavailable
 from digitcore.lab.backup.restoring import STAGING
-from digitcore.lab.doctor.finding import Case, Finding, counted, named
+from digitcore.lab.doctor.finding import Case, Finding, named
 from digitcore.lab.readiness import machine
 from digitcore.lab.readiness.finding import Here
+from digitcore.wording import counted
 
 
 def disk(case: Case) -> Finding:

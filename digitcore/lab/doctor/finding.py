@@ -38,11 +38,6 @@ class Finding:
     """Does what `advice` says, and says what it did. It deletes nothing that a user was told is kept."""
 
 
-def counted(count: int, thing: str) -> str:
-    """`1 run`, `2 runs`."""
-    return f"{count:,} {thing}{'s' * (count != 1)}"
-
-
 def named(names: Sequence[str]) -> str:
     """The first few, and that there are more."""
     return ", ".join(names[:_MOST_NAMED]) + ", …" * (len(names) > _MOST_NAMED)

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from digitcore.errors import BadInput
 from digitcore.lab import artefacts, checkpoints, orphans, runs, schema
 from digitcore.lab.arrays import Damaged
-from digitcore.lab.doctor.finding import Finding, count_rows, counted, delete_rows, named
+from digitcore.lab.doctor.finding import Finding, count_rows, delete_rows, named
 from digitcore.lab.store import Store
+from digitcore.wording import counted
 
 _runs, _checkpoints, _artefacts = schema.runs, schema.checkpoints, schema.artefacts
 _CANNOT_GO_ON = ("finished", "failed")
