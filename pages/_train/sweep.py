@@ -89,7 +89,7 @@ def _standing(wanted: Sweep, data: Mapping[str, Dataset]) -> None:
 def _words(standing: Standing, data: Mapping[str, Dataset]) -> list[str]:
     count, missing, ended = len(standing.sweep.configs), standing.missing, len(standing.ended)
     if ended == count:
-        return [f"All **{count} runs** are trained."]
+        return [f"All **{count} runs** are trained." if count > 1 else "It is trained."]
     said = [f"**{count} runs**, {ended} of them trained." if ended else f"**{count} runs.**"]
     if missing:
         seconds = sweeping.seconds(lab.store(), missing, data)
