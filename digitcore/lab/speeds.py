@@ -42,9 +42,7 @@ def measure_missing(store: Store) -> bool:
 
     Recipes whose data is not here are left for later.
     """
-    from digitcore.learning.finishing import versions
-
-    here = {"machine": _machine(), "versions": ", ".join(versions("tensorflow", "keras").values())}
+    here = this_machine()
     there = sa.select(_speeds.c.recipe).where(*(_speeds.c[name] == value for name, value in here.items()))
     with store.reading() as connection:
         done = set(connection.execute(there).scalars())
@@ -56,6 +54,13 @@ def measure_missing(store: Store) -> bool:
             with suppress(sa.exc.IntegrityError), store.writing() as connection:  # another worker was quicker
                 connection.execute(sa.insert(_speeds).values(**here, **row, measured_at=schema.now()))
     return True
+
+
+def this_machine() -> dict[str, str]:
+    """What the time of an epoch depends on, beside the recipe."""
+    from digitcore.learning.finishing import versions
+
+    return {"machine": _machine(), "versions": ", ".join(versions("tensorflow", "keras").values())}
 
 
 def seconds(config: RunConfig, dataset: Dataset, known: Sequence[Speed]) -> float | None:

@@ -25,8 +25,9 @@ from playwright.sync_api import (
 )
 
 from digitcore.lab.store import Store
+from digitcore.learning.recipes import RECIPES
 from tests.browser import chromium
-from tests.core.memories import store_in
+from tests.core.memories import keep_speeds, store_in
 
 ROOT = Path(__file__).parent.parent.parent
 WAIT_MS = 120_000
@@ -89,8 +90,15 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, *, script: Path = ROOT / "app.py", **environment: str) -> Iterator[Server]:
-    """A server that keeps all it has in `folder`, and is stopped at the end; `script` is another one than the app."""
+def serving(
+    folder: Path, *, script: Path = ROOT / "app.py", is_timed: bool = True, **environment: str
+) -> Iterator[Server]:
+    """A server that keeps all it has in `folder`, and is stopped at the end; `script` is another one than the app.
+
+    On a machine that is not timed, an idle worker has a minute's work for two cores.
+    """
+    if is_timed:
+        keep_speeds(store_in(folder / "home"), dict.fromkeys(RECIPES, 0.1))
     server = Server(folder / "home", folder / "log", script=script, **environment)
     try:
         yield server
@@ -134,7 +142,7 @@ def trainer(
     tmp_path_factory: pytest.TempPathFactory, mnist_folder_or_none: dict[str, str]
 ) -> Iterator[Server]:
     """One server for all tests that train: its worker process has to load TensorFlow only once."""
-    with serving(tmp_path_factory.mktemp("trainer"), **mnist_folder_or_none) as server:
+    with serving(tmp_path_factory.mktemp("trainer"), is_timed=False, **mnist_folder_or_none) as server:
         yield server
 
 

@@ -189,12 +189,12 @@ def test_runs_are_found_ticked_and_compared_by_seconds_and_error(trainer, open_p
 def test_cards_and_networks_say_how_long_they_take_here(trainer, open_page):
     page = open_page(f"{trainer.address}/train")
     expect(
-        page.get_by_text(re.compile(r"(less than a|about \d+) s(econd)? on this machine")).first
+        page.get_by_text(re.compile(r"(less than a|about \d+) s(econd)? of learning on this machine")).first
     ).to_be_visible(timeout=180_000)
     page.get_by_role("radio", name="A network of your own").click()
-    expect(page.get_by_text(re.compile("on this machine, judging by other networks"))).to_be_visible(
-        timeout=180_000
-    )
+    expect(
+        page.get_by_text(re.compile("of learning on this machine, judging by other networks"))
+    ).to_be_visible(timeout=180_000)
 
 
 def test_each_view_on_a_telephone_in_the_dark(trainer, open_page):

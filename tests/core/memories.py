@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
-from digitcore.lab import queue, runs
+from digitcore.lab import queue, runs, schema, speeds
 from digitcore.lab.queue import Claim
 from digitcore.lab.records import RunRecord
 from digitcore.lab.store import Store, open_store
@@ -46,6 +47,23 @@ def perceptron(**changes: object) -> RunConfig:
 
 def ask(store: Store, visitor: str = ADA, **changes: object) -> RunRecord:
     return runs.request_run(store, perceptron(**changes), recipe="perceptron", visitor=visitor)
+
+
+def keep_speeds(store: Store, seconds: Mapping[str, float]) -> None:
+    """As a worker would have measured them on this machine: seconds an epoch, by recipe."""
+    sizes = {"train_n": 60_000, "test_n": 10_000}
+    rows = [
+        {
+            **speeds.this_machine(),
+            **sizes,
+            "recipe": name,
+            "seconds_per_epoch": taken,
+            "measured_at": schema.now(),
+        }
+        for name, taken in seconds.items()
+    ]
+    with store.writing() as connection:
+        connection.execute(sa.insert(schema.speeds), rows)
 
 
 def begun(store: Store, run_id: str | None = None) -> Claim:

@@ -24,6 +24,7 @@ from digitcore.lab.store import open_store
 from digitcore.learning import default_model, prediction
 from digitcore.learning.prediction import Predictor
 from digitcore.learning.seeing import Seen
+from tests.core.memories import keep_speeds
 from tests.core.uploads import npz, pictures
 
 HERE = Here()
@@ -110,7 +111,7 @@ def test_slow_answers_are_found(monkeypatch):
 
 
 def test_what_an_epoch_takes_comes_from_the_store():
-    keep_speeds({"perceptron": 0.002, "dense-128": 0.6, "mnist-cnn": 8.0, "cnn-5": 0.1})
+    keep_speeds(open_store(), {"perceptron": 0.002, "dense-128": 0.6, "mnist-cnn": 8.0, "cnn-5": 0.1})
     assert speed.training(HERE).value == (
         "Seconds an epoch, alone and with 5 trainings at once: "
         "Perceptron 0.002 and 0.01; One hidden layer, ReLU 0.6 and 3; Two convolutions 8 and 40."
@@ -119,12 +120,12 @@ def test_what_an_epoch_takes_comes_from_the_store():
 
 
 def test_a_machine_too_slow_for_a_lesson_is_found():
-    keep_speeds({"perceptron": 0.1, "dense-128": 12.0})
+    keep_speeds(open_store(), {"perceptron": 0.1, "dense-128": 12.0})
     is_red(speed.training(HERE), value="would take 10 minutes to its end", advice="Train smaller recipes")
 
 
 def test_workers_elsewhere_are_not_counted_as_one(monkeypatch):
-    keep_speeds({"perceptron": 0.1, "dense-128": 12.0})
+    keep_speeds(open_store(), {"perceptron": 0.1, "dense-128": 12.0})
     monkeypatch.setenv("DIGITLAB_SCHEDULER", "tcp://127.0.0.1:8786")
     is_green(speed.training(HERE), "it depends on the workers of DIGITLAB_SCHEDULER")
 
@@ -316,14 +317,3 @@ def asking(change) -> Predictor:
         look, run="default", title="Changed", dataset="mnist", facts=mnist.FACTS, parameters=None,
         test_probabilities=real.test_probabilities, find_test_labels=lambda: real.test_labels,
     )  # fmt: skip
-
-
-def keep_speeds(seconds: dict[str, float]) -> None:
-    """As a worker would have measured them."""
-    rows = [
-        {"machine": "here", "versions": "1", "recipe": name, "train_n": 60_000, "test_n": 10_000,
-         "seconds_per_epoch": taken, "measured_at": schema.now()}
-        for name, taken in seconds.items()
-    ]  # fmt: skip
-    with open_store().writing() as connection:
-        connection.execute(sa.insert(schema.speeds), rows)
