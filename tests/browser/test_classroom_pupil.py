@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
+from digitcore import wording
 from digitcore.lab import rooms, rounds, wall
 from digitcore.lab.room_settings import RoomSettings
 from tests.browser.test_draw import CANVAS, FOUR, ONE, SEVEN, draw, rest, said, touch
@@ -34,7 +35,7 @@ def join(server, open_page, teacher):
 
 
 def asks(page, digit: int) -> None:
-    expect(page.get_by_role("heading", name=f"Draw a {digit}")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Draw {wording.a(digit)}")).to_be_visible()
 
 
 def test_from_the_code_to_the_answer_on_a_telephone(server, open_page, teacher):

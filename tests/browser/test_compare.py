@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from digitcore import wording
 from digitcore.data import datasets
 from digitcore.lab import artefacts, runs
 from digitcore.learning.recipes import RECIPES
@@ -51,9 +52,11 @@ def test_two_runs_are_compared_as_soon_as_they_are_there(trainer, open_page):
     first = int(found.disputed[0])
     said = f"Perceptron says {found.said[0, first]}, Nearest average says {found.said[1, first]}"
     shown = pictures.first.locator("[role=img]").get_attribute("aria-label")
-    assert shown == f"test image {first}, a {answers[0].true_labels[first]}: {said}"
+    assert shown == f"test image {first}, {wording.a(answers[0].true_labels[first])}: {said}"
     pictures.first.click()
-    expect(page.get_by_text(f"Test image {first} is a {answers[0].true_labels[first]}.")).to_be_visible()
+    expect(
+        page.get_by_text(f"Test image {first} is {wording.a(answers[0].true_labels[first])}.")
+    ).to_be_visible()
     expect(page).to_have_url(re.compile(f"disputed={first}"))
 
     view(page, "Side by side")

@@ -408,7 +408,7 @@ def test_drawings_are_downloaded(open_easel):
 def test_prompted_drawings_have_their_label_and_become_a_dataset(open_easel):
     page = open_easel("?prompted=true")
     for count in range(1, 11):
-        heading = page.get_by_role("heading", name=re.compile(r"Draw a \d"))
+        heading = page.get_by_role("heading", name=re.compile(r"Draw an? \d"))
         expect(heading).to_be_visible()
         asked = heading.inner_text()
         draw(page, ONE)

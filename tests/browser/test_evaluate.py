@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from digitcore import wording
 from digitcore.data import datasets
 from digitcore.data.projection import drawn
 from digitcore.figures.matrix import MODES
@@ -64,14 +65,16 @@ def test_a_pressed_cell_shows_its_images_the_surest_first(server, open_page):
     pictures = page.get_by_role("group", name="Images and what they were called").get_by_role("button")
     expect(pictures).to_have_count(len(wanted))
     shown = pictures.locator("[role=img]").evaluate_all("all => all.map((one) => one.ariaLabel)")
-    assert shown == [f"test image {index}, a {true}, called {said}" for index in wanted]
+    assert shown == [f"test image {index}, {wording.a(true)}, called {said}" for index in wanted]
     images = datasets.load("mnist").test.take(wanted)
     assert set(images.labels.tolist()) == {true}
     for place, image in enumerate(images.images):
         assert np.abs(pixels(pictures.nth(place)).astype(int) - (255 - image)).max() <= 1
 
     pictures.first.click()
-    expect(page.get_by_text(f"Test image {wanted[0]} is a {true} and was called {said}.")).to_be_visible()
+    expect(
+        page.get_by_text(f"Test image {wanted[0]} is {wording.a(true)} and was called {said}.")
+    ).to_be_visible()
 
 
 def test_the_back_button_closes_a_cell_and_the_next_press_opens_another(server, open_page):
@@ -129,7 +132,7 @@ def test_a_point_of_the_map_chooses_its_image(server, open_page):
     index = int(re.search(r"inside_image=(\d+)", page.url)[1])
     assert index in drawn(10_000, sample=MOST_ON_A_MAP, seed=0)
     true = datasets.load("mnist").test.labels[index]
-    expect(page.get_by_text(f"Test image {index:,} is a {true}, ")).to_be_visible()
+    expect(page.get_by_text(f"Test image {index:,} is {wording.a(true)}, ")).to_be_visible()
     expect(points).to_have_count(MOST_ON_A_MAP + 1)  # and its ring
 
 
@@ -145,6 +148,7 @@ def test_one_image_in_the_layers_of_a_network_on_a_telephone_in_the_dark(server,
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     page.get_by_role("button", name="Its next mistake").click()
     names = found.class_names
-    said = f"Test image {second:,} is a {names[found.true_labels[second]]}, and it was called {names[found.predicted[second]]}"
+    true = wording.a(names[found.true_labels[second]])
+    said = f"Test image {second:,} is {true}, and it was called {names[found.predicted[second]]}"
     expect(page.get_by_text(said)).to_be_visible()
     expect(page).to_have_url(re.compile(f"inside_image={second}"))

@@ -24,9 +24,10 @@ def test_who_clears_and_draws_on_at_once_has_two_drawings(trainer):
         hand = Hand(tab)
         first, second = digits(2, seconds=0.05)
         await hand.draw(first)
-        await tab.until(lambda page: page.shows("Your drawings"), "the first one")
+        await tab.until(lambda page: page.shows("1 of 1 drawing."), "the first one")
         await hand.clear()
         await hand.draw(second)
+        await tab.until(lambda page: page.shows("2 of 2 drawings."), "the second one")
         await tab.close()
         return tab
 
@@ -53,6 +54,7 @@ def test_what_only_the_canvas_tells_of_is_another_drawing_when_all_its_strokes_a
             [two],
         ):  # three drawings, told in five messages
             await hand.tell(strokes)
+        await tab.until(lambda page: page.shows("3 of 3 drawings."), "all of them")
         await tab.close()
         return tab
 
