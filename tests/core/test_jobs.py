@@ -15,6 +15,7 @@ import pytest
 from digitcore.lab import artefacts, checkpoints, curves, orphans, rooms, runs, schema, speeds
 from digitcore.lab.jobs import DEFECT, UNDO_TIME, Jobs
 from digitcore.lab.store import open_store
+from digitcore.learning.recipes import RECIPES
 from tests.core import servers
 from tests.core.memories import ADA, BEN, ask, empty_database, program, store_in, wait_until
 from tests.core.test_store import HOLD, small_disk
@@ -25,11 +26,7 @@ LONG = 10_000
 SEEDS = count()
 
 
-WHERE_LOCKS_MATTER = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
-"""What else differs between the two is in the tests of the store; trainings on PostgreSQL are in `test_machines`, too."""
-
-
-@pytest.fixture(scope="module", params=["sqlite"])
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def database(request, tmp_path_factory):
     with empty_database(request, tmp_path_factory.mktemp("lab")) as url:
         yield url
@@ -100,7 +97,6 @@ def kill_worker(run):
     os.kill(int(run.worker.rpartition(":")[2]), signal.SIGKILL)
 
 
-@WHERE_LOCKS_MATTER
 def test_thirty_who_ask_at_once_get_one_training(store, jobs):
     visitors = [f"{number:032x}" for number in range(30)]
     with ThreadPoolExecutor(30) as pool:
@@ -175,7 +171,6 @@ def test_visitors_take_turns(store, training):
         told(store, run.id)
 
 
-@WHERE_LOCKS_MATTER
 @pytest.mark.fault(
     "the database is held during a training",
     "a sentence; the training goes on when it is let go, and lacks nothing",
@@ -374,7 +369,7 @@ def test_an_idle_worker_times_the_recipes_and_a_training_goes_first(tmp_path):
         wait_until(lambda: len(speeds.known(store)) > 0, "the first figure")
         run = ask(store)
         wait_for_state(store, run.id, "finished")
-        known = len(speeds.known(store))
-        wait_until(lambda: len(speeds.known(store)) > known, "the next figure")
+        here = [name for name, recipe in RECIPES.items() if recipe.config.dataset == "digits"]
+        wait_until(lambda: set(speeds.known(store)) == set(here), "all figures that can be had here")
     finally:
         jobs.close()

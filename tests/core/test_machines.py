@@ -17,7 +17,7 @@ from digitcore.lab.jobs import Jobs
 from digitcore.lab.queue import Claim
 from digitcore.lab.store import open_store
 from tests.core.clusters import kill_training, loopback, machines, networks
-from tests.core.memories import ADA, BEN, ROOT, ask, store_in, wait_until
+from tests.core.memories import ADA, BEN, ROOT, ask, wait_until
 
 LONG = 10_000
 
@@ -37,20 +37,19 @@ def cluster(folder):
 
 
 @pytest.fixture
-def server(cluster, postgresql, monkeypatch):
-    """A server's dispatcher on this cluster, with an empty memory in the database that machines share."""
+def server(cluster, database, monkeypatch):
+    """A server's dispatcher on this cluster, with an empty memory in each kind of database."""
     for name, value in cluster.environment.items():
         monkeypatch.setenv(name, value)
-    with postgresql.database() as url:
-        store = open_store(url, patience_seconds=30)
-        jobs = Jobs(store)
-        jobs.start()
-        yield jobs
-        for run in runs.list_runs(store):
-            if not run.is_over:
-                runs.request_stop(store, run.id, run.owner, keep=True)
-        wait_until(lambda: all(run.is_over for run in runs.list_runs(store)), "the end of all runs")
-        jobs.close()
+    store = open_store(database, patience_seconds=30)
+    jobs = Jobs(store)
+    jobs.start()
+    yield jobs
+    for run in runs.list_runs(store):
+        if not run.is_over:
+            runs.request_stop(store, run.id, run.owner, keep=True)
+    wait_until(lambda: all(run.is_over for run in runs.list_runs(store)), "the end of all runs")
+    jobs.close()
 
 
 def has_epochs(store, run_id, epochs=1):
@@ -181,8 +180,7 @@ def test_strict_readers_take_the_certificate(folder):
     assert client.getpeercert() and server.getpeercert()
 
 
-def test_a_scheduler_that_has_no_workers_is_told_of(tmp_path, monkeypatch):
-    store = store_in(tmp_path)
+def test_a_scheduler_that_has_no_workers_is_told_of(store, monkeypatch):
     with machines({"DIGITLAB_SCHEDULER": f"tcp://{loopback()}"}, workers=0) as alone:
         monkeypatch.setenv("DIGITLAB_SCHEDULER", alone.address)
         jobs = Jobs(store)
