@@ -6,7 +6,8 @@ A page is one file in `pages/`; what all pages share (sidebar, guard, state) is 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages._shared import compressed, frame, headers
+from pages._shared import frame
+from pages._shared.server import compressed, headers
 
 if __name__ == "app":  # the server imports this file once; what visitors get is run as __main__, below
     app = st.App(

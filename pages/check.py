@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from digitcore.lab.readiness import checks
-from digitcore.lab.readiness.checks import Line, Readiness
-from digitcore.lab.readiness.finding import PORT, Here
-from digitcore.learning.prediction import DEFAULT
+from digitcore.lab.maintenance.readiness import checks
+from digitcore.lab.maintenance.readiness.checks import Line, Readiness
+from digitcore.lab.maintenance.readiness.finding import PORT, Here
+from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.progress import Progress, Report
-from pages._shared import canvas, frame, models, tasks, words
+from pages._shared import frame, models, tasks
+from pages._shared.board import canvas
+from pages._shared.controls import words
 
 frame.guard(__file__)
 frame.heading(

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from pages._classroom import projector, pupil, teacher
-from pages._shared import frame, state
+from pages._classroom.desk import desk
+from pages._classroom.projector import projector
+from pages._classroom.seat import pupil
+from pages._shared import frame
+from pages._shared.controls import state
 
 frame.guard(__file__)
 if key := state.get("teach"):
@@ -12,7 +15,7 @@ if key := state.get("teach"):
         state.keep_in_address("wall")
         projector.show(key)
     else:
-        teacher.show(key)
+        desk.show(key)
 elif code := state.get("room"):
     state.keep_in_address("room")
     pupil.show(code)
@@ -22,4 +25,4 @@ else:
     with left:
         pupil.show("")
     with right:
-        teacher.open_a_room()
+        desk.open_a_room()

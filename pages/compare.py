@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages._compare import chosen, cost, images, lessons, seeds, table
-from pages._shared import frame, state, widgets
+from pages._compare import chosen_models, cost, images, lessons, seeds, table
+from pages._shared import frame
+from pages._shared.controls import state, widgets
 
 frame.guard(__file__)
 frame.heading(
@@ -23,7 +24,7 @@ view = widgets.segments("comparing", "View", titles, show_label=False)
 if view == "lessons":
     lessons.show()
 else:
-    found = chosen.choose()
+    found = chosen_models.choose()
     if found or view == "cost":
         VIEWS[view][1](found)
     else:

@@ -4,11 +4,13 @@ import hashlib
 
 import streamlit as st
 
-from digitcore.data import own
-from digitcore.data.browsing import few_of_each
 from digitcore.data.dataset import Dataset, Source
-from digitcore.data.draft import Draft, read
-from pages._shared import frame, gallery, lesson, state, tab, tasks, visitor, words
+from digitcore.data.sources import own_datasets
+from digitcore.data.sources.draft import Draft, read
+from digitcore.data.statistics.image_order import few_of_each
+from pages._shared import frame, tasks
+from pages._shared.components import gallery
+from pages._shared.controls import lesson, state, tab, visitor, words
 
 frame.guard(__file__)
 frame.heading(
@@ -73,7 +75,7 @@ def use(name: str) -> None:
 @state.in_callback
 def forget(name: str) -> None:
     """Delete this visitor's entry of a dataset, and use the default if it was in use."""
-    own.forget(name, owner=visitor.current())
+    own_datasets.forget(name, owner=visitor.current())
     if state.get("dataset") == name:
         use(state.CONTROLS["dataset"].default)
 
@@ -159,7 +161,7 @@ def show_draft(draft: Draft) -> None:
             disabled=not (title.strip() and visitor.current()),
             icon=":material/save:",
         ):
-            source = own.keep(draft, title=title, owner=visitor.current())
+            source = own_datasets.keep(draft, title=title, owner=visitor.current())
             state.put_at_next_run("dataset", source.name)
             tab.empty_uploader()
             state.run_again()

@@ -2,8 +2,18 @@
 
 import streamlit as st
 
-from pages._evaluate import away, certainty, classes, curves, inside, judged, matrix, mistakes
-from pages._shared import frame, models, widgets
+from pages._evaluate import (
+    certainty,
+    classes,
+    inside,
+    judged_model,
+    matrix,
+    mistakes,
+    take_away,
+    training_curves,
+)
+from pages._shared import frame, models
+from pages._shared.controls import widgets
 
 frame.guard(__file__)
 frame.heading(
@@ -17,14 +27,14 @@ VIEWS = {
     "classes": ("Each class", classes.show),
     "certainty": ("Certainty", certainty.show),
     "inside": ("Inside", inside.show),
-    "curves": ("Curves", curves.show),
-    "away": ("Take away", away.show),
+    "curves": ("Curves", training_curves.show),
+    "away": ("Take away", take_away.show),
 }
 
 with st.sidebar:
     model = models.choose(for_drawings=False)
-found = judged.choose(model)
-judged.heading(found)
+found = judged_model.choose(model)
+judged_model.heading(found)
 view = widgets.segments(
     "judging", "View", {name: title for name, (title, _) in VIEWS.items()}, show_label=False
 )

@@ -1,7 +1,8 @@
 """Explore: nine views on one dataset. Only the chosen view is computed; the whole setting is in the address."""
 
-from pages._explore import averages, classes, images, ink, map, overview, parts, preparation, typical
-from pages._shared import frame, widgets
+from pages._explore import averages, classes, images, ink, map, overview, preparation, train_and_test, typical
+from pages._shared import frame
+from pages._shared.controls import widgets
 
 frame.guard(__file__)
 frame.heading(
@@ -17,7 +18,7 @@ VIEWS = {
     "typical": ("Typical and strange", typical.show),
     "ink": ("Ink", ink.show),
     "preparation": ("Preparation", preparation.show),
-    "parts": ("Train against test", parts.show),
+    "parts": ("Train against test", train_and_test.show),
     "map": ("Map", map.show),
 }
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from digitcore.data.dataset import Source
-from pages._shared import cached, frame, images, visitor, words
+from pages._shared import cached, frame, images
+from pages._shared.controls import visitor, words
 
 frame.guard(__file__)
 frame.heading(

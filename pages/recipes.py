@@ -1,8 +1,9 @@
 """Recipes: the ten published experiments beside one's own, and each of them as a guided lesson."""
 
-from digitcore.learning.published import PUBLISHED
+from digitcore.learning.recipes.published import PUBLISHED
 from pages._recipes import lesson, overview
-from pages._shared import frame, state
+from pages._shared import frame
+from pages._shared.controls import state
 
 frame.guard(__file__)
 frame.heading(

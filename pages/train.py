@@ -1,7 +1,8 @@
 """Train: start a published experiment or a network of your own, watch it learn, and come back to it later."""
 
-from pages._shared import frame, lab, state, widgets
-from pages._train import build, follow, history, recorded, start, sweep
+from pages._shared import frame, lab
+from pages._shared.controls import state, widgets
+from pages._train import build, follow, history, recording_player, start, sweep
 
 frame.guard(__file__)
 frame.heading(
@@ -15,8 +16,8 @@ VIEWS = {
     "runs": ("Your runs", history.show),
 }
 
-if (run_id := state.get("run")) == recorded.NAME:  # which needs neither the store nor a worker
-    recorded.show()
+if (run_id := state.get("run")) == recording_player.NAME:  # which needs neither the store nor a worker
+    recording_player.show()
 elif run_id:
     lab.jobs()
     follow.show(run_id)

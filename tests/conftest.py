@@ -21,12 +21,12 @@ _PEN = os.environ.get("DIGITLAB_PEN", "")
 
 LONGEST_FIRST = (
     "tests/browser/",
-    "tests/core/test_machines.py",
-    "tests/core/test_jobs.py",
-    "tests/core/test_export_scripts.py",
-    "tests/core/test_backup.py",
-    "tests/core/test_sweeping.py",
-    "tests/core/test_prediction.py",
+    "tests/core/lab/queue/test_several_machines.py",
+    "tests/core/lab/queue/test_dispatcher.py",
+    "tests/core/export/test_scripts.py",
+    "tests/core/lab/maintenance/test_backup.py",
+    "tests/core/lab/queue/test_sweep_runs.py",
+    "tests/core/learning/prediction/test_prediction.py",
 )
 """What must not begin when nothing else is left to do."""
 

@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from digitcore.commands.terminal import Bar, bounded_bytes, json_option, key_values, print_json, set_option
-from digitcore.data import datasets, own, statistics
+from digitcore.data import datasets
 from digitcore.data.dataset import Source
-from digitcore.data.draft import read
+from digitcore.data.sources import own_datasets
+from digitcore.data.sources.draft import read
+from digitcore.data.statistics import statistics
 
 _INVERTED = {"find": None, "dark": True, "bright": False}
 """How the ink of a new dataset looks, and what `read` is told."""
@@ -41,7 +43,7 @@ def fetch(name: str, as_json: bool) -> None:
     """Bring a dataset onto this machine."""
     source = datasets.find(name)
     if source.is_lost():
-        raise own.lost(name, source.facts.title)
+        raise own_datasets.lost(name, source.facts.title)
     if source.fetch is not None and not source.is_ready():
         with Bar(visible=not as_json) as bar:
             source.fetch(bar.report)
@@ -89,7 +91,7 @@ def add(files: tuple[Path, ...], title: str, ink: str, as_json: bool) -> None:
     with Bar(visible=not as_json) as bar:
         contents = [(path.name, bounded_bytes(path)) for path in files]
         draft = read(contents, inverted=_INVERTED[ink], report=bar.report)
-    source = own.keep(draft, title=title, owner="")
+    source = own_datasets.keep(draft, title=title, owner="")
     if as_json:
         print_json(_row(source))
         return
@@ -105,7 +107,7 @@ def add(files: tuple[Path, ...], title: str, ink: str, as_json: bool) -> None:
 @json_option
 def remove(name: str, as_json: bool) -> None:
     """Delete a dataset that was added, here or in the app, for everybody who has it."""
-    own.remove(name)
+    own_datasets.remove(name)
     if as_json:
         print_json({"removed": name})
     else:

@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from digitcore.commands.terminal import Bar, json_option, print_json
-from digitcore.data import datasets, own
-from digitcore.learning.examination import Examination
-from digitcore.learning.greeting import import_tensorflow
-from digitcore.learning.measures import most_confused
+from digitcore.data import datasets
+from digitcore.data.sources import own_datasets
+from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
+from digitcore.learning.judging.measures import most_confused
+from digitcore.learning.prediction.examination import Examination
 
 _COLUMNS = ("precision", "sensitivity", "f1", "specificity")
 
@@ -21,12 +22,12 @@ _COLUMNS = ("precision", "sensitivity", "f1", "specificity")
 @json_option
 def evaluate(run: str, dataset: str | None, as_json: bool) -> None:
     """Judge a model on images it never saw."""
-    from digitcore.lab import models
-    from digitcore.lab.store import open_store
-    from digitcore.learning import examination
-    from digitcore.learning.prediction import DEFAULT, load_predictor
+    from digitcore.lab.runs import run_models
+    from digitcore.lab.store.store import open_store
+    from digitcore.learning.prediction import examination
+    from digitcore.learning.prediction.prediction import DEFAULT, load_predictor
 
-    datasets.register_provider(own.provider)
+    datasets.register_provider(own_datasets.provider)
     if dataset is not None:
         import_tensorflow()
         with Bar(visible=not as_json) as bar:
@@ -35,7 +36,7 @@ def evaluate(run: str, dataset: str | None, as_json: bool) -> None:
     elif run == DEFAULT:
         found = examination.of_default_model()
     else:
-        found = models.examination(open_store(), run)
+        found = run_models.examination(open_store(), run)
     if as_json:
         print_json(_values(found))
     else:

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from digitcore.commands.terminal import json_option, print_json
-from digitcore.data import datasets, own
+from digitcore.data import datasets
+from digitcore.data.sources import own_datasets
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.export import exports
-from digitcore.learning.greeting import import_tensorflow
+from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
 
 
 @click.command("export")
@@ -25,11 +26,11 @@ from digitcore.learning.greeting import import_tensorflow
 @json_option
 def export(run: str, form: str, path: Path, force: bool, as_json: bool) -> None:
     """Take RUN away as a file: the id of a finished run, or "default" for the model that comes with the app."""
-    from digitcore.export.taken import take
-    from digitcore.lab.store import open_store
+    from digitcore.export.exported_run import take
+    from digitcore.lab.store.store import open_store
 
     _check(path, force=force)
-    datasets.register_provider(own.provider)
+    datasets.register_provider(own_datasets.provider)
     taken = take(open_store(), run)
     chosen = exports.find(form)
     if chosen.why_not(taken) is None and chosen.needs_tensorflow(taken):

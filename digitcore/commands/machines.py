@@ -18,7 +18,7 @@ _HERE = "tcp://127.0.0.1:8786"
 )
 def certificates(folder: Path, days: int) -> None:
     """Make the certificates of a cluster in FOLDER, which every machine of it needs a copy of."""
-    from digitcore.lab import certificates as made
+    from digitcore.lab.queue import certificates as made
 
     until = made.make(folder, days=days)
     click.echo(
@@ -30,9 +30,9 @@ def certificates(folder: Path, days: int) -> None:
 @click.command()
 def scheduler() -> None:
     """Hand out trainings to workers, at the address in DIGITLAB_SCHEDULER (without: this machine only)."""
-    from digitcore.lab import serving
+    from digitcore.lab.queue import cluster_processes
 
-    serving.run_scheduler(settings.current().scheduler or _HERE, say=_say)
+    cluster_processes.run_scheduler(settings.current().scheduler or _HERE, say=_say)
 
 
 @click.command()
@@ -45,9 +45,9 @@ def scheduler() -> None:
 )
 def worker(count: int) -> None:
     """Train what the scheduler in DIGITLAB_SCHEDULER hands out (without: the one on this machine)."""
-    from digitcore.lab import serving
+    from digitcore.lab.queue import cluster_processes
 
-    serving.run_workers(settings.current().scheduler or _HERE, count, say=_say)
+    cluster_processes.run_workers(settings.current().scheduler or _HERE, count, say=_say)
 
 
 def _say(words: str) -> None:

@@ -12,8 +12,9 @@ import click
 from digitcore.commands.terminal import Bar, bounded_bytes, json_option, print_json
 from digitcore.data import ink
 from digitcore.data.ink.files import read
-from digitcore.learning import default_model, prediction
-from digitcore.learning.greeting import import_tensorflow
+from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
+from digitcore.learning.prediction import prediction
+from digitcore.learning.reader import default_model
 
 
 @click.command()
@@ -31,7 +32,8 @@ def predict(files: tuple[Path, ...], run: str, as_json: bool) -> None:
         for part, digit in enumerate(ink.segments(drawing))
     ]
     if run != prediction.DEFAULT:
-        from digitcore.lab import models, runs, store  # noqa: F401  `models` makes those of runs known
+        from digitcore.lab.runs import run_models, runs  # noqa: F401  `models` makes those of runs known
+        from digitcore.lab.store import store
 
         runs.get(store.open_store(), run)  # there is such a run, before seconds go by
     import_tensorflow()
@@ -72,8 +74,8 @@ def _row(found: prediction.Prediction, **where: Any) -> dict[str, Any]:
 @json_option
 def pretrain(steps: int | None, seed: int, into: Path, judge_again: bool, as_json: bool) -> None:
     """Build the default model from MNIST and the pen strokes of DIGITLAB_PEN: about half an hour."""
-    from digitcore.learning import pretraining
-    from digitcore.learning.practice import writers
+    from digitcore.learning.reader import pretraining
+    from digitcore.learning.reader.training_material import writers
 
     plan = replace(pretraining.PLAN, steps=steps or pretraining.PLAN.steps, seed=seed)
     writers()  # if there are none, that is said before seconds go by

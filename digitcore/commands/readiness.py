@@ -9,8 +9,8 @@ import click
 
 from digitcore.commands.terminal import Bar, json_option, print_findings, print_json
 from digitcore.errors import DigitLabError
-from digitcore.lab.readiness.finding import PORT, Here
-from digitcore.learning.greeting import import_tensorflow
+from digitcore.lab.maintenance.readiness.finding import PORT, Here
+from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
 
 _WORDS = {True: "ready", False: "NOT READY", None: "not checked"}
 
@@ -22,7 +22,7 @@ _WORDS = {True: "ready", False: "NOT READY", None: "not checked"}
 @json_option
 def check(port: int, as_json: bool) -> None:
     """Ready for class? Data, model, speed, store, room, and the way in; exit code 1 where something is not."""
-    from digitcore.lab.readiness import checks
+    from digitcore.lab.maintenance.readiness import checks
 
     with suppress(ImportError):  # then the lines that need it say so
         import_tensorflow()

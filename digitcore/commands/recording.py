@@ -8,9 +8,10 @@ import click
 
 from digitcore.commands.terminal import Bar
 from digitcore.data import datasets
-from digitcore.learning import recipes, recording
-from digitcore.learning.greeting import import_tensorflow
-from digitcore.learning.reports import EpochReport, Report
+from digitcore.learning.engine import recording
+from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
+from digitcore.learning.engine.reports import EpochReport, Report
+from digitcore.learning.recipes import recipes
 from digitcore.progress import Progress
 
 

@@ -9,11 +9,12 @@ import click
 from digitcore.commands.terminal import Bar, json_option, print_json
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
-from digitcore.learning import recipes, reproduction
-from digitcore.learning.greeting import import_tensorflow
-from digitcore.learning.published import PUBLISHED
-from digitcore.learning.reports import EpochReport, Report
-from digitcore.learning.reproduction import Attempt
+from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
+from digitcore.learning.engine.reports import EpochReport, Report
+from digitcore.learning.guided import reproduction
+from digitcore.learning.guided.reproduction import Attempt
+from digitcore.learning.recipes import recipes
+from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.progress import Progress
 
 

@@ -19,7 +19,7 @@ _WORDS = {True: "well", False: "NOT WELL", None: "not told"}
 @json_option
 def backup(file: Path, as_json: bool) -> None:
     """Copy runs, drawings, classrooms and added datasets into one FILE, also while the app runs."""
-    from digitcore.lab.backup import making
+    from digitcore.lab.maintenance.backup import making
 
     manifest = making.make(file)
     size_bytes = file.stat().st_size
@@ -39,7 +39,7 @@ def backup(file: Path, as_json: bool) -> None:
 def restore(file: Path, replace: bool, as_json: bool) -> None:
     """Bring a backup back into DIGITLAB_HOME, while no app runs on it."""
     from digitcore import settings
-    from digitcore.lab.backup import restoring
+    from digitcore.lab.maintenance.backup import restoring
 
     done = restoring.restore(file, replace=replace)
     home, aside = settings.current().home, None if done.aside is None else str(done.aside)
@@ -67,7 +67,7 @@ def _holds(manifest: Any) -> str:
 @json_option
 def doctor(repair: bool, as_json: bool) -> None:
     """What is broken in DIGITLAB_HOME and its database? Exit code 1 where something is not well."""
-    from digitcore.lab.doctor import checks
+    from digitcore.lab.maintenance.doctor import checks
 
     with Bar(visible=not as_json) as bar:
         found = checks.examine(repair=repair, report=bar.report)

@@ -17,14 +17,14 @@ from digitcore.commands.terminal import Bar, json_option, print_json
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput, DigitLabError
-from digitcore.learning import sweeps
-from digitcore.learning.sweeps import Outcome, Sweep
+from digitcore.learning.guided import sweeps
+from digitcore.learning.guided.sweeps import Outcome, Sweep
 from digitcore.progress import Progress
 
 if TYPE_CHECKING:
-    from digitcore.lab.jobs import Jobs
-    from digitcore.lab.store import Store
-    from digitcore.lab.sweeping import Standing
+    from digitcore.lab.queue.dispatcher import Jobs
+    from digitcore.lab.queue.sweep_runs import Standing
+    from digitcore.lab.store.store import Store
 
 _LOOK_SECONDS = 0.5
 _PATIENCE_SECONDS = 60.0
@@ -40,22 +40,22 @@ _MOST_BYTES = 100_000
 @json_option
 def sweep(file: Path, dry_run: bool, as_json: bool) -> None:
     """Train what FILE asks for (TOML, or .json): recipe, seeds, learning rates. Started again, it goes on."""
-    from digitcore.lab import sweeping
-    from digitcore.lab.store import open_store
+    from digitcore.lab.queue import sweep_runs
+    from digitcore.lab.store.store import open_store
 
     wanted = _read(file)
     with Bar(visible=not as_json) as bar:
         names = dict.fromkeys(config.dataset for config in wanted.configs)
         data = {name: datasets.load(name, report=bar.report) for name in names}
-    store, wanted = open_store(), sweeping.for_data(wanted, data)
-    before = sweeping.standing(store, wanted)
-    seconds = sweeping.seconds(store, before.missing, data)
+    store, wanted = open_store(), sweep_runs.for_data(wanted, data)
+    before = sweep_runs.standing(store, wanted)
+    seconds = sweep_runs.seconds(store, before.missing, data)
     if not as_json:
         click.echo(_announced(before, seconds), err=not dry_run)
     if not dry_run:
         with Bar(visible=not as_json) as bar:
             _train(store, wanted, data, bar)
-    after = sweeping.standing(store, wanted)
+    after = sweep_runs.standing(store, wanted)
     _print_values(after, seconds) if as_json else _print_table(after, is_plan=dry_run)
     if after.missing and not dry_run:
         what = f"{len(after.missing)} of {len(wanted.configs)} runs came to no result."
@@ -78,16 +78,16 @@ def _read(file: Path) -> Sweep:
 
 def _train(store: Store, wanted: Sweep, data: Mapping[str, Dataset], bar: Bar) -> None:
     """Ask for what is missing, and see to it that all is trained."""
-    from digitcore.lab import sweeping
-    from digitcore.lab.jobs import Jobs
+    from digitcore.lab.queue import sweep_runs
+    from digitcore.lab.queue.dispatcher import Jobs
 
     jobs = Jobs(store)
     jobs.start()
     try:
         for _ in range(_MOST_TRIES):
-            before = sweeping.standing(store, wanted)
+            before = sweep_runs.standing(store, wanted)
             if before.missing:
-                sweeping.ask(store, wanted, data, visitor="")
+                sweep_runs.ask(store, wanted, data, visitor="")
             elif not before.coming:
                 return
             _follow(store, wanted, jobs, bar)
@@ -97,10 +97,10 @@ def _train(store: Store, wanted: Sweep, data: Mapping[str, Dataset], bar: Bar) -
 
 def _follow(store: Store, wanted: Sweep, jobs: Jobs, bar: Bar) -> None:
     """Until nothing waits or learns any more; a trouble that stays is said, and ends it."""
-    from digitcore.lab import sweeping
+    from digitcore.lab.queue import sweep_runs
 
     troubled_since = None
-    while (standing := sweeping.standing(store, wanted)).coming:
+    while (standing := sweep_runs.standing(store, wanted)).coming:
         bar.report(Progress("runs", len(standing.ended), len(wanted.configs)))
         if not jobs.problem:
             troubled_since = None

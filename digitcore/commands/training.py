@@ -14,19 +14,13 @@ from typing import Any
 
 import click
 
-from digitcore.commands.terminal import (
-    Bar,
-    json_option,
-    key_values,
-    print_json,
-    set_option,
-)
+from digitcore.commands.terminal import Bar, json_option, key_values, print_json, set_option
 from digitcore.data import datasets
 from digitcore.errors import BadInput, DigitLabError
-from digitcore.learning import recipes
-from digitcore.learning.config import NETWORK, RunConfig
-from digitcore.learning.greeting import import_tensorflow
-from digitcore.learning.reports import EpochReport, Report
+from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
+from digitcore.learning.engine.reports import EpochReport, Report
+from digitcore.learning.recipes import recipes
+from digitcore.learning.recipes.config import NETWORK, RunConfig
 
 _FOLLOW_SECONDS = 0.5
 _BLOCKS = "▁▂▃▄▅▆▇█"
@@ -43,9 +37,9 @@ def train(
     recipe: str, settings: tuple[str, ...], seed: int | None, dataset: str | None, as_json: bool
 ) -> None:
     """Train RECIPE, or the settings in a FILE.json, and record the run."""
-    from digitcore.lab import affording, queue, worker
-    from digitcore.lab import runs as lab_runs
-    from digitcore.lab.store import open_store
+    from digitcore.lab.queue import queue, training_limits, worker
+    from digitcore.lab.runs import runs as lab_runs
+    from digitcore.lab.store.store import open_store
 
     name, config = _config(recipe)
     changes = {key: _value(text) for key, text in key_values(settings).items()}
@@ -57,7 +51,7 @@ def train(
     config = config.for_dataset(images)
     parameters = sum(row.parameters for row in config.layer_table(images.facts))
     store = open_store()
-    affording.check_new(store, config, images)
+    training_limits.check_new(store, config, images)
     run = lab_runs.request_run(store, config, recipe=name, visitor="", parameters=parameters or None)
     claim = queue.claim(store, run.id) if run.state == "queued" else None
     if claim is not None:
@@ -75,12 +69,12 @@ def train(
 @json_option
 def runs(as_json: bool) -> None:
     """Every run that was recorded, the newest first."""
-    from digitcore.lab import orphans
-    from digitcore.lab import runs as lab_runs
-    from digitcore.lab.store import open_store
+    from digitcore.lab.queue import lost_workers
+    from digitcore.lab.runs import runs as lab_runs
+    from digitcore.lab.store.store import open_store
 
     store = open_store()
-    orphans.mark(store)
+    lost_workers.mark(store)
     found = lab_runs.list_runs(store)
     if as_json:
         print_json([_summary(run) for run in found])
@@ -97,12 +91,12 @@ def runs(as_json: bool) -> None:
 @json_option
 def show(run: str, as_json: bool) -> None:
     """One run: its settings and its figures."""
-    from digitcore.lab import orphans
-    from digitcore.lab import runs as lab_runs
-    from digitcore.lab.store import open_store
+    from digitcore.lab.queue import lost_workers
+    from digitcore.lab.runs import runs as lab_runs
+    from digitcore.lab.store.store import open_store
 
     store = open_store()
-    orphans.mark(store)
+    lost_workers.mark(store)
     found = lab_runs.get(store, run)
     _print_run(found, as_json=as_json)
     if not as_json:

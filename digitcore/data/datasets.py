@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from digitcore.data import digits, mnist, spoiling, synthetic
+from digitcore.data import spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
+from digitcore.data.drawn import synthetic
+from digitcore.data.sources import digits, mnist
 from digitcore.errors import BadInput
 from digitcore.progress import Report, ignore
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore.data.moments import deviations, pixel_sums
 from digitcore.data.results import ReadOnlyArrays
+from digitcore.data.statistics.pixel_sums import deviations, pixel_sums
 from digitcore.errors import BadInput
 
 _CHUNK = 1_024

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
 from digitcore.export import script_data
-from digitcore.export.taken import TakenRun
+from digitcore.export.exported_run import TakenRun
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """Of every file: the same run gives the same bytes."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digitcore import settings
-from digitcore.export.taken import TakenRun
+from digitcore.export.exported_run import TakenRun
 
 PARTS = ("train", "validation")
 _QUANTITIES = ("loss", "accuracy")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from digitcore.errors import BadInput
 from digitcore.export import archive, event_logs, notebook, report, script, script_data, tables
-from digitcore.export.taken import TakenRun, no_settings
-from digitcore.learning.config import NETWORK
+from digitcore.export.exported_run import TakenRun, no_settings
+from digitcore.learning.recipes.config import NETWORK
 
 Files = Mapping[str, bytes | str]
 """Names, as they are in the ZIP of everything, and contents."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from digitcore.export.exported_run import TakenRun
 from digitcore.export.script import script_sections, title, words
-from digitcore.export.taken import TakenRun
 
 
 def notebook(taken: TakenRun) -> str:

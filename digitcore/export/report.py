@@ -12,13 +12,13 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from digitcore.export.exported_run import TakenRun
 from digitcore.export.tables import as_tables
-from digitcore.export.taken import TakenRun
 from digitcore.figures.curves import learning_curves
 from digitcore.figures.matrix import confusion
 from digitcore.figures.picture import Picture, Table
-from digitcore.learning.diagnosis import diagnose
-from digitcore.learning.measures import MEASURES, most_confused
+from digitcore.learning.engine.curve_diagnosis import diagnose
+from digitcore.learning.judging.measures import MEASURES, most_confused
 
 _PAGE = Template("""\
 <!doctype html>

@@ -12,8 +12,8 @@ from digitcore import wording
 from digitcore.export.archive import zipped
 
 if TYPE_CHECKING:
-    from digitcore.lab.room_access import Teacher
-    from digitcore.lab.wall import WallDrawing
+    from digitcore.lab.rooms.room_access import Teacher
+    from digitcore.lab.rooms.wall import WallDrawing
 
 CONTENTS = {
     "drawings.npz": "images (n, 28, 28) and labels (n,) as MNIST has them; the Data page takes it back",
@@ -26,7 +26,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def room_zip(teacher: Teacher, *, with_names: bool = False) -> bytes:
     """The drawings that are on the room's wall: what the teacher hid or did not approve stays here."""
-    from digitcore.lab import drawing_files, rooms, wall
+    from digitcore.lab.drawings import drawing_files
+    from digitcore.lab.rooms import rooms, wall
 
     room = rooms.own(teacher)
     drawings = wall.shown(teacher.store, room.id)

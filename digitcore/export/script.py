@@ -10,10 +10,10 @@ import textwrap
 
 from digitcore.data.dataset import FactSheet
 from digitcore.export import script_classical, script_data, script_network
+from digitcore.export.exported_run import TakenRun
 from digitcore.export.sections import Section, as_script, import_lines
-from digitcore.export.taken import TakenRun
-from digitcore.learning.config import NETWORK, RunConfig
-from digitcore.learning.recipes import RECIPES
+from digitcore.learning.recipes.config import NETWORK, RunConfig
+from digitcore.learning.recipes.recipes import RECIPES
 
 NAME = "train.py"
 

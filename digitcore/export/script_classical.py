@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from string import Template
 
 from digitcore.export.sections import Section
-from digitcore.learning.classical import ITERATIONS_PER_ROUND
-from digitcore.learning.config import RunConfig
+from digitcore.learning.layers.classical import ITERATIONS_PER_ROUND
+from digitcore.learning.recipes.config import RunConfig
 
 _JUDGE = """\
 accuracy = (model.predict(prepare(x_test)) == y_test).mean()

@@ -11,7 +11,7 @@ from string import Template
 from digitcore.data.dataset import FactSheet
 from digitcore.data.spoiling import is_spoiled
 from digitcore.export.sections import Section
-from digitcore.learning.config import NETWORK, TEST, RunConfig
+from digitcore.learning.recipes.config import NETWORK, TEST, RunConfig
 
 DATA_FILE = "data.npz"
 

@@ -11,10 +11,10 @@ from string import Template
 
 from digitcore.data.dataset import FactSheet
 from digitcore.export.sections import Section
-from digitcore.learning.config import RunConfig
-from digitcore.learning.layers import Output
-from digitcore.learning.losses import LOSSES
-from digitcore.learning.optimisers import OPTIMISERS, SCHEDULES
+from digitcore.learning.layers.layers import Output
+from digitcore.learning.layers.losses import LOSSES
+from digitcore.learning.layers.optimisers import OPTIMISERS, SCHEDULES
+from digitcore.learning.recipes.config import RunConfig
 
 _NUMPY, _KERAS, _TENSORFLOW = "import numpy as np", "import keras", "import tensorflow as tf"
 

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore.export.taken import TakenRun
+from digitcore.export.exported_run import TakenRun
 from digitcore.figures.picture import Table
-from digitcore.learning.reports import EpochReport, Point
+from digitcore.learning.engine.reports import EpochReport, Point
 
 FORM = "digitlab-run"
 VERSION = 1

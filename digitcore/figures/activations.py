@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from digitcore.figures.figure_cache import drawn_once
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import ACCENT, AMOUNT, DIFFERENCE, as_written, dress
 
 _IN_A_ROW = 32

@@ -6,8 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from digitcore.figures.figure_cache import drawn_once
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import ACCENT, SHARE, dress
 
 Doubles = NDArray[np.floating]

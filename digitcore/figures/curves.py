@@ -9,8 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from digitcore.figures.figure_cache import drawn_once
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import ACCENT, SECOND, SHARE, as_written, colour_of_class, dress
 
 Columns = Mapping[str, Sequence[float]]

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
+from digitcore.figures.figure_cache import drawn_once
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import DIFFERENCE, INK, as_written, dress
 
 _MOST_ROWS_WITH_NUMBERS = 10

@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
+from digitcore.figures.figure_cache import drawn_once
 from digitcore.figures.images import pixel_table
 from digitcore.figures.picture import Picture
-from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import DIFFERENCE, INK, as_written, dress
 
 

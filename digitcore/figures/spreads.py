@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from digitcore.figures.figure_cache import drawn_once
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import SHARE, as_written, colour_of_class, dress
 
 

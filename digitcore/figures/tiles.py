@@ -12,9 +12,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from digitcore.figures.figure_cache import drawn_once
 from digitcore.figures.images import heatmap, pixel_table, square
 from digitcore.figures.picture import Picture
-from digitcore.figures.remembering import drawn_once
 from digitcore.figures.style import AMOUNT, DIFFERENCE, INK, as_written, dress
 
 _FEW = 10

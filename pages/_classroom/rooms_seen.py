@@ -8,12 +8,13 @@ import streamlit as st
 
 from digitcore import reachable
 from digitcore.figures.qr import qr_address
-from digitcore.lab import rounds, wall
-from digitcore.lab.live_wall import LiveWall, Seen
-from digitcore.lab.room_access import Room
-from digitcore.lab.wall import WallDrawing
-from pages._classroom import said
-from pages._shared import lab, models, own_address
+from digitcore.lab.rooms import rounds, wall
+from digitcore.lab.rooms.live_wall import LiveWall, Seen
+from digitcore.lab.rooms.room_access import Room
+from digitcore.lab.rooms.wall import WallDrawing
+from pages._classroom.seat import room_prediction
+from pages._shared import lab, models
+from pages._shared.server import own_address
 
 _ANSWERED_AT_ONCE = 20
 """So many late answers take a fraction of a second: the next look goes on with the others."""
@@ -32,7 +33,7 @@ def caught_up(room_id: str) -> Seen:
     predictor = models.ready(model) if seen.unanswered else None
     if predictor is None or predictor.facts.framing is None:
         return seen
-    late = [said.at_last(predictor, one) for one in _of_closed_rounds(seen)[:_ANSWERED_AT_ONCE]]
+    late = [room_prediction.at_last(predictor, one) for one in _of_closed_rounds(seen)[:_ANSWERED_AT_ONCE]]
     if not late:
         return seen
     wall.put_answers(lab.store(), room_id, late, model=model)

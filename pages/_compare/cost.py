@@ -9,13 +9,14 @@ import streamlit as st
 
 from digitcore.data.dataset import Dataset
 from digitcore.figures import costs
-from digitcore.lab import runs
-from digitcore.lab.records import RunRecord
-from digitcore.learning.contenders import Contender, on_the_same_images
-from digitcore.learning.ladder import Rung, ladder
-from pages._compare import chosen as chosen_
-from pages._compare.chosen import Chosen
-from pages._shared import asking, charts, frame, lab, state, waiting, widgets, words
+from digitcore.lab.runs import runs
+from digitcore.lab.store.records import RunRecord
+from digitcore.learning.prediction.contenders import Contender, on_the_same_images
+from digitcore.learning.recipes.ladder import Rung, ladder
+from pages._compare import chosen_models as chosen_
+from pages._compare.chosen_models import Chosen
+from pages._shared import charts, frame, lab, request_run, run_progress
+from pages._shared.controls import state, widgets, words
 
 COSTS = {"parameters": "parameters", "seconds": "seconds of training"}
 
@@ -75,7 +76,7 @@ def _missing(rungs: Sequence[Rung], found: dict[str, RunRecord], dataset: Datase
     asked = [run for run in found.values() if not run.is_over]
     missing = [rung for rung in rungs if _is_missing(found.get(rung.config.identity))]
     if asked:
-        waiting.show(asked)
+        run_progress.show(asked)
     if missing:
         which = "the ladder" if len(missing) == len(rungs) else f"the {len(missing)} that are missing"
         st.button(
@@ -97,4 +98,4 @@ def _mark(run: RunRecord | None) -> str:
 @state.in_callback
 def _train(missing: Sequence[Rung], dataset: Dataset) -> None:
     for rung in missing:
-        asking.ask(rung.config, dataset, recipe=rung.recipe.name, title=rung.recipe.title)
+        request_run.ask(rung.config, dataset, recipe=rung.recipe.name, title=rung.recipe.title)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitcore import wording
-from digitcore.learning.together import Together, together
-from pages._compare.chosen import Chosen
-from pages._shared import charts, image_pages, words
+from digitcore.learning.judging.agreement import Together, together
+from pages._compare.chosen_models import Chosen
+from pages._shared import charts, image_pages
+from pages._shared.controls import words
 
 _KEEP = "\N{NO-BREAK SPACE}"
 

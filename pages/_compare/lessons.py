@@ -8,12 +8,13 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.errors import BadInput
-from digitcore.lab import runs
-from digitcore.lab.records import RunRecord
-from digitcore.learning.lessons import LESSONS, Lesson
-from digitcore.learning.prediction import DEFAULT
-from pages._compare import chosen, table
-from pages._shared import asking, frame, lab, run_curves, state, tab, waiting
+from digitcore.lab.runs import runs
+from digitcore.lab.store.records import RunRecord
+from digitcore.learning.prediction.prediction import DEFAULT
+from digitcore.learning.recipes.lessons import LESSONS, Lesson
+from pages._compare import chosen_models, table
+from pages._shared import frame, lab, request_run, run_curves, run_progress
+from pages._shared.controls import state, tab
 
 COLUMNS = 2
 
@@ -54,12 +55,12 @@ def _opened(lesson: Lesson) -> None:
         return
     learning = [run for run in found if not run.is_over]
     if learning:
-        waiting.show(learning)
+        run_progress.show(learning)
         _link_to_curves(found)
         return
     titled = dict(zip(lesson.titles, found, strict=True))
     run_curves.compared(titled)
-    if judged := chosen.of_runs(titled):
+    if judged := chosen_models.of_runs(titled):
         table.figures(judged)
         table.verdicts(judged)
 
@@ -104,7 +105,7 @@ def _start(lesson: Lesson) -> None:
     data = [frame.loaded(run.config.dataset, run.config.dataset_options) for run in lesson.runs]
     tab.forget_wanted()
     asked = [
-        asking.ask(run.config, dataset, recipe=run.recipe, title=run.title)
+        request_run.ask(run.config, dataset, recipe=run.recipe, title=run.title)
         for run, dataset in zip(lesson.runs, data, strict=True)
     ]
     tab.choose_runs([run.id for run in asked])

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from digitcore.figures.spreads import seed_spread
-from digitcore.lab import contenders as lab_contenders
-from digitcore.lab.records import RunRecord, told_apart
-from digitcore.learning.seeds import MOST, Spread, apart, next_seeds, spread
-from pages._compare import chosen as chosen_
-from pages._compare.chosen import Chosen
-from pages._shared import asking, charts, lab, state, waiting, words
+from digitcore.lab.runs import run_contenders as lab_contenders
+from digitcore.lab.store.records import RunRecord, told_apart
+from digitcore.learning.judging.seeds import MOST, Spread, apart, next_seeds, spread
+from pages._compare import chosen_models as chosen_
+from pages._compare.chosen_models import Chosen
+from pages._shared import charts, lab, request_run, run_progress
+from pages._shared.controls import state, words
 
 MORE = 5
 
@@ -104,7 +105,7 @@ def _verdicts(ended: Mapping[str, _Seeds]) -> None:
 def _more(recipes: Mapping[str, _Seeds]) -> None:
     learning = [run for one in recipes.values() for run in one.asked if not run.is_over]
     if learning:
-        waiting.show(learning)
+        run_progress.show(learning)
     with st.container(horizontal=True):
         for title, one in recipes.items():
             st.button(
@@ -117,4 +118,4 @@ def _more(recipes: Mapping[str, _Seeds]) -> None:
 @state.in_callback
 def _train(asked: Sequence[RunRecord]) -> None:
     for seed in next_seeds((run.config.seed for run in asked), min(MORE, MOST - len(asked))):
-        asking.with_seed(asked[0], seed)
+        request_run.with_seed(asked[0], seed)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from digitcore.learning.comparing import compare
-from digitcore.learning.contenders import best_first
-from pages._compare.chosen import Chosen
-from pages._shared import charts, tab
+from digitcore.learning.judging.paired_test import compare
+from digitcore.learning.prediction.contenders import best_first
+from pages._compare.chosen_models import Chosen
+from pages._shared import charts
+from pages._shared.controls import tab
 
 
 def show(chosen: Chosen) -> None:

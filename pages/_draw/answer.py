@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.data.dataset import DIGITS
-from pages._shared import bars, models, state
-from pages._shared.desk import Desk
+from pages._shared import models
+from pages._shared.board.desk import Desk
+from pages._shared.components import bars
+from pages._shared.controls import state
 from pages._shared.models import Loading
 
 _BEGIN = {

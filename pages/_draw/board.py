@@ -11,11 +11,15 @@ import numpy as np
 import streamlit as st
 
 from digitcore.data.ink import Drawing, segments
-from digitcore.learning.prediction import Predictor
-from pages._draw import answer, history, prompts, ways
-from pages._shared import busy, canvas, frame, looking, models, resting, state, visitor, widgets
-from pages._shared.canvas import Paper
-from pages._shared.desk import BLANK, NO_INK, Answer, Desk, desk
+from digitcore.learning.prediction.prediction import Predictor
+from pages._draw import answer, history, input_ways, prompts
+from pages._shared import frame, models
+from pages._shared.board import canvas, pen_rest
+from pages._shared.board.canvas import Paper
+from pages._shared.board.desk import BLANK, NO_INK, Answer, Desk, desk
+from pages._shared.components import polling
+from pages._shared.controls import state, visitor, widgets
+from pages._shared.server import server_load
 
 _LOOK_AGAIN_SECONDS = 0.5
 
@@ -27,11 +31,13 @@ def show(model: str) -> None:
     narrow = visitor.is_on_telephone()
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width="content"):
-            widgets.segments("way", "Bring a digit", ways.TITLES, show_label=False, on_change=_another_way)
+            widgets.segments(
+                "way", "Bring a digit", input_ways.TITLES, show_label=False, on_change=_another_way
+            )
         if not narrow:
             _options(desk())
     waits = not models.loading(model).finished.is_set()
-    looking.every(_LOOK_AGAIN_SECONDS if waits else None)(_board)(model, waits)
+    polling.every(_LOOK_AGAIN_SECONDS if waits else None)(_board)(model, waits)
     if narrow:  # the canvas comes first
         _options(desk())
 
@@ -61,13 +67,13 @@ def _board(model: str, waits: bool) -> None:
                     on_emptied=found.note_emptied,
                     moment=found.moment,
                     spoken=answer.spoken(found),
-                    pace=busy.pace(busy.share()),
+                    pace=server_load.pace(server_load.share()),
                 )
         if paper is None or not paper.is_pen_down:
             with frame.sentences():  # what cannot be kept is answered all the same
                 history.keep(found)
         if paper is None:
-            resting.tell(found.moment)
+            pen_rest.tell(found.moment)
 
 
 def _bring(found: Desk, model: str) -> Paper | None:
@@ -76,7 +82,7 @@ def _bring(found: Desk, model: str) -> Paper | None:
     if way != "canvas":
         found.drawing = NO_INK  # where the way fails, its sentence stands alone
         with frame.sentences():
-            found.drawing = ways.WAYS[way](found, model)
+            found.drawing = input_ways.WAYS[way](found, model)
         return None
     paper = canvas.show(found, paper=state.get("paper"), brush=canvas.brush_px(state.get("brush")))
     if paper.drawing.is_blank:

@@ -10,11 +10,13 @@ import streamlit as st
 from digitcore import wording
 from digitcore.data.dataset import Dataset
 from digitcore.figures import matrix
-from digitcore.learning import context
-from digitcore.learning.prediction import Predictor
+from digitcore.learning.judging import context
+from digitcore.learning.prediction.prediction import Predictor
 from pages._draw import test_images
-from pages._shared import cached, charts, gallery, words
-from pages._shared.desk import Answer, desk
+from pages._shared import cached, charts
+from pages._shared.board.desk import Answer, desk
+from pages._shared.components import gallery
+from pages._shared.controls import words
 
 MOST_OF_A_CELL = 60
 ALIKE = 12

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._draw import context, others, sees, why
-from pages._shared import frame, models, resting, state, widgets
-from pages._shared.desk import Answer, Desk, desk
+from pages._draw import context, other_models, preparation_steps, why
+from pages._shared import frame, models
+from pages._shared.board import pen_rest
+from pages._shared.board.desk import Answer, Desk, desk
+from pages._shared.controls import state, widgets
 
 LOOKS = {
     "context": ("What such an answer is worth", context.show),
-    "sees": ("What the model sees", sees.show),
+    "sees": ("What the model sees", preparation_steps.show),
     "why": ("Why", why.show),
-    "models": ("Other models", others.show),
+    "models": ("Other models", other_models.show),
 }
 
 
@@ -22,7 +24,7 @@ def show(model: str) -> None:
     _details(model)
 
 
-@resting.follows("details_rest", lambda: desk().moment)
+@pen_rest.follows("details_rest", lambda: desk().moment)
 def _details(model: str) -> None:
     with frame.sentences():
         predictor = models.ready(model)

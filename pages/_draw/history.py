@@ -9,12 +9,15 @@ import numpy as np
 import streamlit as st
 
 from digitcore import settings, wording
-from digitcore.data import own
 from digitcore.data.dataset import DIGITS
-from digitcore.lab import drawing_files, drawings
-from digitcore.lab.drawing_records import DrawingRecord
-from pages._shared import canvas, charts, frame, gallery, lab, resting, state, visitor, words
-from pages._shared.desk import BLANK, Desk, desk
+from digitcore.data.sources import own_datasets
+from digitcore.lab.drawings import drawing_files, drawings
+from digitcore.lab.drawings.drawing_records import DrawingRecord
+from pages._shared import charts, frame, lab
+from pages._shared.board import canvas, pen_rest
+from pages._shared.board.desk import BLANK, Desk, desk
+from pages._shared.components import gallery
+from pages._shared.controls import state, visitor, words
 
 SHOWN = 24
 _KEEPS = ("canvas", "picture", "grid")
@@ -45,7 +48,7 @@ def keep(found: Desk) -> None:
     found.kept_version = state_now
 
 
-@resting.follows("history_rest", lambda: desk().moment)
+@pen_rest.follows("history_rest", lambda: desk().moment)
 def show() -> None:
     """The heading, the drawing at hand, the gallery, and what can be done with all of them."""
     with frame.sentences():
@@ -216,5 +219,5 @@ def _restore() -> None:
 @state.in_callback
 def _teach() -> None:
     draft = drawing_files.as_dataset(drawings.listed(lab.store(), visitor.current(), labelled=True))
-    source = own.keep(draft, title="My drawings", owner=visitor.current())
+    source = own_datasets.keep(draft, title="My drawings", owner=visitor.current())
     desk().taught = source.name

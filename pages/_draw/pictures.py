@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore.learning.prediction import Prediction
-from pages._shared import bars
+from digitcore.learning.prediction.prediction import Prediction
+from pages._shared.components import bars
 
 
 def verdict(prediction: Prediction) -> str:

@@ -7,8 +7,8 @@ import random
 import streamlit as st
 
 from digitcore import wording
-from pages._shared import state, widgets
-from pages._shared.desk import Desk
+from pages._shared.board.desk import Desk
+from pages._shared.controls import state, widgets
 
 _random = random.Random()
 """Not seeded: thirty pupils should not be asked for the same digits."""

@@ -9,11 +9,13 @@ import streamlit as st
 
 from digitcore.data.ink import Drawing
 from digitcore.figures import reasons
-from digitcore.learning import why
-from digitcore.learning.prediction import Predictor
+from digitcore.learning.prediction import why
+from digitcore.learning.prediction.prediction import Predictor
 from pages._draw import pictures
-from pages._shared import bars, charts, gallery, words
-from pages._shared.desk import Answer
+from pages._shared import charts
+from pages._shared.board.desk import Answer
+from pages._shared.components import bars, gallery
+from pages._shared.controls import words
 
 
 def show(predictor: Predictor, answer: Answer | None) -> None:

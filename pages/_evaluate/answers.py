@@ -10,7 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitcore import wording
-from pages._evaluate.judged import Judged
+from pages._evaluate.judged_model import Judged
 from pages._shared import charts, image_pages
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.figures import certainty as figures
-from digitcore.learning.calibration import calibration_error
-from digitcore.learning.certainty import answered, reliability
-from pages._evaluate.judged import Judged
+from digitcore.learning.judging.calibration import calibration_error
+from digitcore.learning.judging.certainty import answered, reliability
+from pages._evaluate.judged_model import Judged
 from pages._shared import charts
 
 ASKED_FOR = 0.999

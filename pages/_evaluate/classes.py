@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.figures import counts
-from digitcore.learning.measures import MEASURES, Measures
-from pages._evaluate.judged import Judged
-from pages._shared import charts, widgets, words
+from digitcore.learning.judging.measures import MEASURES, Measures
+from pages._evaluate.judged_model import Judged
+from pages._shared import charts
+from pages._shared.controls import widgets, words
 
 COUNTED = {
     "true positives": "true_positives",

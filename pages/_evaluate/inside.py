@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pages._evaluate import inside_image, inside_layers, inside_map
-from pages._evaluate.judged import Judged
-from pages._shared import widgets
+from pages._evaluate.judged_model import Judged
+from pages._shared.controls import widgets
 
 PARTS = {
     "layers": ("Layers and filters", inside_layers.show),

@@ -7,12 +7,13 @@ import streamlit as st
 from digitcore.data.dataset import DIGITS
 from digitcore.figures import activations, tiles
 from digitcore.figures.picture import Picture
-from digitcore.learning.insides import Floats, silent_share
-from digitcore.learning.network import LayerRow
-from digitcore.learning.prediction import DEFAULT
-from pages._evaluate import one_image, opened
-from pages._evaluate.judged import Judged
-from pages._shared import charts, words
+from digitcore.learning.layers.network import LayerRow
+from digitcore.learning.prediction.insides import Floats, silent_share
+from digitcore.learning.prediction.prediction import DEFAULT
+from pages._evaluate import one_image, opened_model
+from pages._evaluate.judged_model import Judged
+from pages._shared import charts
+from pages._shared.controls import words
 
 MOST_MAPS = 16
 SEEN = {
@@ -30,9 +31,9 @@ UNCHANGED = {
 
 def show(judged: Judged) -> None:
     """The image, and its way through the layers."""
-    layers = opened.layers(judged)
+    layers = opened_model.layers(judged)
     if layers is None:
-        st.write(f"{opened.classical(judged).sentence} There are no layers to follow an image through.")
+        st.write(f"{opened_model.classical(judged).sentence} There are no layers to follow an image through.")
         return
     dataset = judged.images()
     if dataset is None:
@@ -42,7 +43,7 @@ def show(judged: Judged) -> None:
         index = one_image.choose(judged)
     with right:
         one_image.show(judged, dataset, index)
-    outputs = opened.network_of(judged).outputs(opened.image_for(judged, dataset, index))
+    outputs = opened_model.network_of(judged).outputs(opened_model.image_for(judged, dataset, index))
     for row, values in zip(layers.rows, outputs, strict=True):
         _layer(judged, row, values, is_last=row is layers.rows[-1])
 

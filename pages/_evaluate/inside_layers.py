@@ -6,30 +6,31 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.figures import tiles
-from digitcore.learning.filters import Filters
-from digitcore.learning.prediction import DEFAULT
-from pages._evaluate import opened
-from pages._evaluate.judged import Judged
-from pages._shared import charts, words
+from digitcore.learning.prediction.filters import Filters
+from digitcore.learning.prediction.prediction import DEFAULT
+from pages._evaluate import opened_model
+from pages._evaluate.judged_model import Judged
+from pages._shared import charts
+from pages._shared.controls import words
 
 
 def show(judged: Judged) -> None:
     """Table, sums in words, filters; of a classical model what it compares with."""
-    layers = opened.layers(judged)
+    layers = opened_model.layers(judged)
     if layers is None:
-        model = opened.classical(judged)
+        model = opened_model.classical(judged)
         st.write(f"{model.sentence} There are no layers to list.")
-        if found := opened.classical_filters(judged):
+        if found := opened_model.classical_filters(judged):
             st.subheader("What it compares an image with", anchor=False)
             _filters(judged, found)
         return
     _table(judged, layers)
     st.subheader("What its first layer looks for", anchor=False)
-    if found := opened.network_of(judged).filters:
+    if found := opened_model.network_of(judged).filters:
         _filters(judged, found)
 
 
-def _table(judged: Judged, layers: opened.Layers) -> None:
+def _table(judged: Judged, layers: opened_model.Layers) -> None:
     st.subheader("Its layers", anchor=False)
     charts.small_table(
         {

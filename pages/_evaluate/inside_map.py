@@ -6,12 +6,13 @@ import numpy as np
 import streamlit as st
 
 from digitcore.data.dataset import Dataset
-from digitcore.data.projection import Projection
+from digitcore.data.statistics.projection import Projection
 from digitcore.figures import points
-from digitcore.learning.insides import map_of_scores
-from pages._evaluate import one_image, opened
-from pages._evaluate.judged import Judged
-from pages._shared import charts, peek
+from digitcore.learning.prediction.insides import map_of_scores
+from pages._evaluate import one_image, opened_model
+from pages._evaluate.judged_model import Judged
+from pages._shared import charts
+from pages._shared.components import peek
 
 WITH_SCORES = ("nearest-average", "logistic-regression")
 """Classical models whose probabilities are made of scores by softmax."""
@@ -19,8 +20,8 @@ WITH_SCORES = ("nearest-average", "logistic-regression")
 
 def show(judged: Judged) -> None:
     """The chosen image beside the map, on which any other can be chosen."""
-    layers = opened.layers(judged)
-    if layers is None and opened.classical(judged).name not in WITH_SCORES:
+    layers = opened_model.layers(judged)
+    if layers is None and opened_model.classical(judged).name not in WITH_SCORES:
         st.write(
             "Its answers take only a few values, the same for many images: there is no map to draw of them."
         )
@@ -34,7 +35,7 @@ def show(judged: Judged) -> None:
         one_image.show(judged, dataset, index)
     with right:
         if layers and layers.has_hidden:
-            found = opened.embedding_map(judged, dataset)
+            found = opened_model.embedding_map(judged, dataset)
             by = f"the {layers.rows[-2].shape[-1]:,} values that its hidden layers make of it"
         else:
             found = map_of_scores(judged.found.probabilities)

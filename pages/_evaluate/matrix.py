@@ -9,13 +9,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitcore.figures import matrix
-from digitcore.lab import runs
-from digitcore.learning.config import TEST
-from digitcore.learning.measures import measure, most_confused
-from digitcore.learning.prediction import DEFAULT
+from digitcore.lab.runs import runs
+from digitcore.learning.judging.measures import measure, most_confused
+from digitcore.learning.prediction.prediction import DEFAULT
+from digitcore.learning.recipes.config import TEST
 from pages._evaluate import answers
-from pages._evaluate.judged import Judged
-from pages._shared import charts, lab, run_curves, tab, widgets
+from pages._evaluate.judged_model import Judged
+from pages._shared import charts, lab, run_curves
+from pages._shared.controls import tab, widgets
 
 PAIRS = 5
 WHEN = {"end": "At the end", "epochs": "After each epoch"}

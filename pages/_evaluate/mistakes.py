@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from digitcore.learning.measures import most_confused
+from digitcore.learning.judging.measures import most_confused
 from pages._evaluate import answers, several
-from pages._evaluate.judged import Judged
-from pages._shared import state, widgets
+from pages._evaluate.judged_model import Judged
+from pages._shared.controls import state, widgets
 
 PAIRS = 3
 WAYS = {

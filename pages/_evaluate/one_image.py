@@ -9,8 +9,9 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.data.dataset import Dataset
-from pages._evaluate.judged import Judged
-from pages._shared import gallery, state, widgets
+from pages._evaluate.judged_model import Judged
+from pages._shared.components import gallery
+from pages._shared.controls import state, widgets
 
 _BEST = 3
 

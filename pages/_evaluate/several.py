@@ -5,14 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore import wording
-from digitcore.lab import artefacts
-from digitcore.learning.comparing import Answers
-from digitcore.learning.examination import of_default_model
-from digitcore.learning.prediction import DEFAULT
-from digitcore.learning.together import Together, together
+from digitcore.lab.runs import artefacts
+from digitcore.learning.judging.agreement import Together, together
+from digitcore.learning.judging.paired_test import Answers
+from digitcore.learning.prediction.examination import of_default_model
+from digitcore.learning.prediction.prediction import DEFAULT
 from pages._evaluate import answers
-from pages._evaluate.judged import Judged
-from pages._shared import charts, lab, models, words
+from pages._evaluate.judged_model import Judged
+from pages._shared import charts, lab, models
+from pages._shared.controls import words
 
 MOST_MODELS = 12
 

@@ -7,7 +7,8 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures import images, matrix, tiles
 from pages._explore import controls
-from pages._shared import cached, charts, widgets, words
+from pages._shared import cached, charts
+from pages._shared.controls import widgets, words
 
 KINDS = {"mean": "Average", "spread": "Spread"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digitcore.data.dataset import Dataset
-from pages._shared import state, widgets, words
+from pages._shared.controls import state, widgets, words
 
 PARTS = {"train": "Training part", "test": "Test part"}
 

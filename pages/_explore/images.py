@@ -7,7 +7,8 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures import images as image_figures
 from pages._explore import controls
-from pages._shared import cached, charts, images, state, widgets, words
+from pages._shared import cached, charts, images
+from pages._shared.controls import state, widgets, words
 
 PER_PAGE = 60
 NEIGHBOURS = 8

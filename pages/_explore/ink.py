@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import Dataset
 from digitcore.figures import counts
 from pages._explore import controls
-from pages._shared import cached, charts, widgets, words
+from pages._shared import cached, charts
+from pages._shared.controls import widgets, words
 
 
 def show(dataset: Dataset) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from digitcore.data.dataset import Dataset
 from digitcore.figures import points
 from pages._explore import controls
-from pages._shared import cached, charts, images, peek, widgets
+from pages._shared import cached, charts, images
+from pages._shared.components import peek
+from pages._shared.controls import widgets
 
 DIMENSIONS = {2: "2-D", 3: "3-D"}
 SAMPLES = (500, 1_000, 2_000, 5_000)

@@ -8,7 +8,8 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures.picture import Table
 from pages._explore import controls
-from pages._shared import cached, charts, images, state, words
+from pages._shared import cached, charts, images
+from pages._shared.controls import state, words
 
 FIRST = 12
 MOST_DRAWS = 1_000_000

@@ -9,7 +9,8 @@ from digitcore.data.preparation import PREPARATIONS, one_hot
 from digitcore.figures import images
 from digitcore.figures.picture import Table
 from pages._explore import controls
-from pages._shared import cached, charts, widgets
+from pages._shared import cached, charts
+from pages._shared.controls import widgets
 
 LABELS_SHOWN = 8
 

@@ -7,7 +7,8 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures.picture import Table
 from pages._explore import controls
-from pages._shared import cached, charts, images, widgets, words
+from pages._shared import cached, charts, images
+from pages._shared.controls import widgets, words
 
 SHOWN = 12
 SAMPLES = (1_000, 2_000, 5_000, 10_000, 20_000)

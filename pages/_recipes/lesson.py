@@ -10,19 +10,20 @@ import streamlit as st
 from digitcore.data import datasets
 from digitcore.data.preparation import PREPARATIONS
 from digitcore.figures import matrix
-from digitcore.lab import evidence
-from digitcore.lab.records import RunRecord
-from digitcore.learning import beside
-from digitcore.learning.evidence import Evidence, Plan
-from digitcore.learning.losses import LOSSES
-from digitcore.learning.measures import measure
-from digitcore.learning.optimisers import OPTIMISERS
-from digitcore.learning.published import PUBLISHED
-from digitcore.learning.questions import QUESTIONS
-from digitcore.learning.recipes import RECIPES, Recipe
-from digitcore.learning.reproduction import Verdict
-from pages._recipes import asked, own, views
-from pages._shared import charts, lab, tab
+from digitcore.lab.runs import run_evidence
+from digitcore.lab.store.records import RunRecord
+from digitcore.learning.guided import published_comparison
+from digitcore.learning.guided.evidence import Evidence, Plan
+from digitcore.learning.guided.questions import QUESTIONS
+from digitcore.learning.guided.reproduction import Verdict
+from digitcore.learning.judging.measures import measure
+from digitcore.learning.layers.losses import LOSSES
+from digitcore.learning.layers.optimisers import OPTIMISERS
+from digitcore.learning.recipes.published import PUBLISHED
+from digitcore.learning.recipes.recipes import RECIPES, Recipe
+from pages._recipes import lesson_questions, own_experiments, views
+from pages._shared import charts, lab
+from pages._shared.controls import tab
 
 PRESS = "lesson"
 """What stands for the lesson's own run where a button is pressed; a question's name for its other run."""
@@ -30,27 +31,27 @@ PRESS = "lesson"
 
 def show(name: str) -> None:
     """The lesson of the published experiment called `name`."""
-    recipe, given = RECIPES[name], own.found()
+    recipe, given = RECIPES[name], own_experiments.found()
     if pressed := tab.wanted("experiment"):
         _train(recipe, _seed(recipe, given), pressed)
-        given = own.found()
-    of_it, seed = evidence.of_recipe(given, name), _seed(recipe, given)
+        given = own_experiments.found()
+    of_it, seed = run_evidence.of_recipe(given, name), _seed(recipe, given)
     finished = [run for run in of_it if run.state == "finished"][:1]
     st.button("All ten", icon=":material/arrow_back:", on_click=tab.open_experiment, args=("",))
     _heading(recipe)
-    own.bars(asked.runs_concerned(recipe, seed, given))
-    if own.is_missing(of_it):
-        own.button(own.as_published(recipe), given, press=PRESS, primary=True)
+    own_experiments.bars(lesson_questions.runs_concerned(recipe, seed, given))
+    if own_experiments.is_missing(of_it):
+        own_experiments.button(own_experiments.as_published(recipe), given, press=PRESS, primary=True)
     plan = Plan(recipe.config, datasets.find(recipe.config.dataset).facts)
-    run = own.evidence_of(finished[0]) if finished else None
+    run = own_experiments.evidence_of(finished[0]) if finished else None
     _figures(recipe, finished[0] if finished else None, run)
-    asked.show(asked.Lesson(recipe, seed, plan, run, finished, given))
+    lesson_questions.show(lesson_questions.Lesson(recipe, seed, plan, run, finished, given))
     _charts(recipe, finished)
 
 
 def _seed(recipe: Recipe, given: Sequence[RunRecord]) -> int:
     """Of the run that the lesson is about: the lowest that is trained, else the one all start from."""
-    seeds = [run.config.seed for run in evidence.of_recipe(given, recipe.name) if run.state == "finished"]
+    seeds = [run.config.seed for run in run_evidence.of_recipe(given, recipe.name) if run.state == "finished"]
     return seeds[0] if seeds else recipe.config.seed
 
 
@@ -58,9 +59,9 @@ def _train(recipe: Recipe, seed: int, pressed: str) -> None:
     """The lesson's own run, or the one that a question compares with."""
     question = QUESTIONS.get(pressed)
     if question is not None and question.beside is not None:
-        own.train([question.beside(recipe, seed)])
+        own_experiments.train([question.beside(recipe, seed)])
     else:
-        own.train([own.as_published(recipe)])
+        own_experiments.train([own_experiments.as_published(recipe)])
 
 
 def _heading(recipe: Recipe) -> None:
@@ -80,7 +81,7 @@ def _heading(recipe: Recipe) -> None:
 def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> None:
     published = PUBLISHED[recipe.name]
     st.subheader("Published, and here", anchor=False)
-    rows = beside.rows(published, run)
+    rows = published_comparison.rows(published, run)
     here = "yours" if record is None else f"yours, seed {record.config.seed}"
     charts.small_table(
         {
@@ -94,7 +95,7 @@ def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> 
         "of that sample below the published accuracy."
     )
     if record is not None:
-        mine = Verdict(recipe, (evidence.attempt(lab.store(), record, recipe.name),))
+        mine = Verdict(recipe, (run_evidence.attempt(lab.store(), record, recipe.name),))
         rule += f" **Yours, {mine.accuracy:.2%}, {'holds' if mine.holds else 'does not hold'}.**"
     charts.say(rule, "One training on each side.")
     if published.confusion_matrix is not None:

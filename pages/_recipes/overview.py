@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from digitcore.figures.picture import Table
-from digitcore.lab import evidence
-from digitcore.lab.records import RunRecord
-from digitcore.learning import reproduction
-from digitcore.learning.published import PUBLISHED
-from digitcore.learning.questions import asked_about
-from digitcore.learning.recipes import RECIPES
-from digitcore.learning.reproduction import Verdict
-from pages._recipes import own
-from pages._shared import charts, lab, tab, words
+from digitcore.lab.runs import run_evidence
+from digitcore.lab.store.records import RunRecord
+from digitcore.learning.guided import reproduction
+from digitcore.learning.guided.questions import asked_about
+from digitcore.learning.guided.reproduction import Verdict
+from digitcore.learning.recipes.published import PUBLISHED
+from digitcore.learning.recipes.recipes import RECIPES
+from pages._recipes import own_experiments
+from pages._shared import charts, lab
+from pages._shared.controls import tab, words
 
 COLUMNS = 2
 EVERYTHING = "all"
@@ -27,11 +28,11 @@ def show(*, unknown: str) -> None:
         st.info(f"There is no published experiment “{words.plain(unknown[:40])}”. These are the ten:")
     by_name = _by_name()
     if pressed := tab.wanted("experiment"):
-        missing = [name for name in PUBLISHED if own.is_missing(by_name[name])]
-        own.train(
+        missing = [name for name in PUBLISHED if own_experiments.is_missing(by_name[name])]
+        own_experiments.train(
             [
                 run
-                for run in own.AS_PUBLISHED
+                for run in own_experiments.AS_PUBLISHED
                 if run.recipe in (missing if pressed == EVERYTHING else [pressed])
             ]
         )
@@ -48,8 +49,8 @@ def show(*, unknown: str) -> None:
 
 def _by_name() -> dict[str, list[RunRecord]]:
     """This visitor's runs of each experiment."""
-    found = own.found()
-    return {name: evidence.of_recipe(found, name) for name in PUBLISHED}
+    found = own_experiments.found()
+    return {name: run_evidence.of_recipe(found, name) for name in PUBLISHED}
 
 
 def _table(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
@@ -113,7 +114,7 @@ def _then_and_here(name: str, here: float | None) -> str:
 
 
 def _own_verdict(name: str, found: Sequence[RunRecord]) -> Verdict | None:
-    attempts = [evidence.attempt(lab.store(), run, name) for run in found if run.state == "finished"]
+    attempts = [run_evidence.attempt(lab.store(), run, name) for run in found if run.state == "finished"]
     return Verdict(RECIPES[name], tuple(attempts)) if attempts else None
 
 
@@ -151,9 +152,9 @@ def _seconds_here(found: Sequence[RunRecord], measured: float | None) -> float |
 
 
 def _train_all(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
-    own.bars([run for found in by_name.values() for run in found])
+    own_experiments.bars([run for found in by_name.values() for run in found])
     done = sum(any(run.state == "finished" for run in found) for found in by_name.values())
-    missing = [name for name, found in by_name.items() if own.is_missing(found)]
+    missing = [name for name, found in by_name.items() if own_experiments.is_missing(found)]
     with st.container(horizontal=True, vertical_alignment="center"):
         if missing:
             st.button(
@@ -173,7 +174,7 @@ def _card(name: str, found: Sequence[RunRecord]) -> None:
             "Open the lesson", key=f"open_{name}", icon=":material/school:", help=f"Opens “{recipe.title}”",
             on_click=tab.open_experiment, args=(name,),
         )  # fmt: skip
-        if own.is_missing(found):
+        if own_experiments.is_missing(found):
             st.button(
                 "Train", key=f"train_{name}", icon=":material/play_arrow:", help=f"Trains “{recipe.title}” with seed 0",
                 on_click=tab.want, args=("experiment", name),

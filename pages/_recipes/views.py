@@ -1,6 +1,6 @@
 """Where each figure and chart of an experiment is seen: pages, views and their settings, by name. Questions name them too.
 
-A new chart is one entry. Which question is answered from which chart is in `digitcore.learning.questions`.
+A new chart is one entry. Which question is answered from which chart is in `digitcore.learning.guided.questions`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from digitcore.lab.records import RunRecord
-from pages._shared import state, tab
+from digitcore.lab.store.records import RunRecord
+from pages._shared.controls import state, tab
 
 EXPLORE, TRAIN, EVALUATE, COMPARE = (f"pages/{page}.py" for page in ("explore", "train", "evaluate", "train"))
 

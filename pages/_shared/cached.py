@@ -13,15 +13,15 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitcore.data import averages as averages_
-from digitcore.data import browsing, statistics
-from digitcore.data import comparison as comparison_
-from digitcore.data import neighbours as neighbours_
 from digitcore.data import preparation as preparation_
-from digitcore.data import projection as projection_
 from digitcore.data.dataset import Dataset
-from digitcore.learning import context as context_
-from digitcore.learning.prediction import Predictor
+from digitcore.data.statistics import averages as averages_
+from digitcore.data.statistics import comparison as comparison_
+from digitcore.data.statistics import image_order, statistics
+from digitcore.data.statistics import neighbours as neighbours_
+from digitcore.data.statistics import projection as projection_
+from digitcore.learning.judging import context as context_
+from digitcore.learning.prediction.prediction import Predictor
 from pages._shared import tasks
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -96,12 +96,12 @@ def suspicious(dataset: Dataset, part: str, sample: int) -> neighbours_.Suspicio
 @_cached("Sorting …")
 def browse(dataset: Dataset, part: str, label: int | None, order: str) -> NDArray[np.int64]:
     ranks = None if order == "stored" else typicality(dataset, part)
-    return browsing.browse(dataset.part(part), typicality=ranks, label=label, order=order)
+    return image_order.browse(dataset.part(part), typicality=ranks, label=label, order=order)
 
 
 @_cached("Drawing …")
 def one_of_each(dataset: Dataset, part: str, seed: int) -> NDArray[np.int64]:
-    return browsing.one_of_each(dataset.part(part), seed=seed)
+    return image_order.one_of_each(dataset.part(part), seed=seed)
 
 
 def test_embedding(predictor: Predictor, dataset: Dataset, *, model: str) -> NDArray[np.float32]:

@@ -10,7 +10,8 @@ import streamlit as st
 
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import fit_projector
-from pages._shared import presenter, visitor, words
+from pages._shared.components import presenter
+from pages._shared.controls import visitor, words
 
 # Plotly looks whether pandas is loaded, and fails if another thread is just loading it; so it is loaded first.
 

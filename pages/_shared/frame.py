@@ -19,19 +19,10 @@ import streamlit as st
 from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.errors import DigitLabError
-from pages._shared import (
-    lesson,
-    lesson_link,
-    looking,
-    models,
-    presenter,
-    repairs,
-    state,
-    tasks,
-    visitor,
-    widgets,
-    words,
-)
+from pages._shared import models, tasks
+from pages._shared.components import polling, presenter
+from pages._shared.controls import lesson, lesson_link, state, visitor, widgets, words
+from pages._shared.server import repairs
 
 _log = logging.getLogger(__name__)
 _run = threading.local()
@@ -63,7 +54,7 @@ def run(page: Any) -> None:
     if sentence := state.take_callback_error():
         st.error(sentence, icon=":material/error:")
     presenter.dress_page()
-    looking.begin_page()
+    polling.begin_page()
     lesson_link.show_line()
     try:
         with sentences():
@@ -75,7 +66,7 @@ def run(page: Any) -> None:
     with st.sidebar:
         presenter.show_switch()
         lesson_link.show_button()
-    looking.end_page()
+    polling.end_page()
     state.end_run()
     models.warm_in_background()
 

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data.dataset import Dataset
-from pages._shared import charts, gallery, state, widgets
+from pages._shared import charts
+from pages._shared.components import gallery
+from pages._shared.controls import state, widgets
 
 PER_PAGE = 60
 

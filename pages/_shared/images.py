@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data.dataset import Dataset
-from pages._shared import gallery, lesson, state
+from pages._shared.components import gallery
+from pages._shared.controls import lesson, state
 
 
 def show(

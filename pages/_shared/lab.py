@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from digitcore.lab.jobs import Jobs
-from digitcore.lab.speeds import known as known_speeds
-from digitcore.lab.store import Store, open_store
-from digitcore.learning.estimating import Speed
+from digitcore.lab.queue.dispatcher import Jobs
+from digitcore.lab.queue.machine_speed import known as known_speeds
+from digitcore.lab.store.store import Store, open_store
+from digitcore.learning.engine.training_estimate import Speed
 
 
 @st.cache_resource(show_spinner=False)

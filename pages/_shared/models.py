@@ -16,14 +16,14 @@ import streamlit as st
 from digitcore import settings
 from digitcore.data import datasets
 from digitcore.errors import DigitLabError, StorageProblem
-from digitcore.learning import prediction
-from digitcore.learning.prediction import DEFAULT, Predictor
+from digitcore.learning.prediction import prediction
+from digitcore.learning.prediction.prediction import DEFAULT, Predictor
 from digitcore.progress import Report
-from pages._shared import state, visitor, widgets, words
+from pages._shared.controls import state, visitor, widgets, words
 from pages._shared.tasks import Task
 
 if TYPE_CHECKING:  # it brings the database, which Home and Explore do not need
-    from digitcore.lab.epoch_models import EpochModels
+    from digitcore.lab.runs.epoch_models import EpochModels
 
 _DELAY_SECONDS = 2.0
 """The first page and its files come first; loading TensorFlow keeps the interpreter busy."""
@@ -90,7 +90,7 @@ def choose(*, for_drawings: bool = True) -> str:
 
 def choices(*, for_drawings: bool = True) -> dict[str, str]:
     """The models that can be chosen, by name, with their titles; those that read drawings only, where it is `for_drawings`."""
-    from digitcore.lab import runs
+    from digitcore.lab.runs import runs
     from pages._shared import lab
 
     titles = {DEFAULT: prediction.TITLE}
@@ -111,7 +111,7 @@ def choices(*, for_drawings: bool = True) -> dict[str, str]:
 @st.cache_resource(max_entries=4, show_spinner="Loading the epochs …")
 def epochs(run_id: str) -> EpochModels | None:
     """The run's network as it was after each epoch that was kept; None where there is none."""
-    from digitcore.lab.epoch_models import epoch_models
+    from digitcore.lab.runs.epoch_models import epoch_models
     from pages._shared import lab
 
     return epoch_models(lab.store(), run_id)
@@ -128,7 +128,7 @@ def _of_run(run_id: str) -> Loading:
 
 
 def _load_run(run_id: str) -> Predictor:
-    from digitcore.lab import models  # noqa: F401  it makes the runs known to `load_predictor`
+    from digitcore.lab.runs import run_models  # noqa: F401  it makes the runs known to `load_predictor`
 
     loading(DEFAULT).finished.wait()  # two threads that import TensorFlow at once both fail
     return prediction.load_predictor(run_id)

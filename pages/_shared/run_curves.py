@@ -9,9 +9,10 @@ import streamlit as st
 
 from digitcore.figures import curves
 from digitcore.figures.style import fit_projector, marked
-from digitcore.lab.following import Following
-from digitcore.lab.records import RunRecord
-from pages._shared import charts, lab, tab, widgets
+from digitcore.lab.runs.run_reader import Following
+from digitcore.lab.store.records import RunRecord
+from pages._shared import charts, lab
+from pages._shared.controls import tab, widgets
 
 AGAINST = {"epoch": "epochs", "seconds": "seconds"}
 _PROJECTOR_PX = 480

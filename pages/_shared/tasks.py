@@ -17,7 +17,8 @@ import streamlit as st
 
 from digitcore.errors import BadInput, DigitLabError
 from digitcore.progress import Progress, Report
-from pages._shared import looking, state
+from pages._shared.components import polling
+from pages._shared.controls import state
 
 T = TypeVar("T")
 _A_MOMENT_SECONDS = 0.4
@@ -111,7 +112,7 @@ def _large_task(key: Hashable, _work: Callable[[Report], T]) -> Task[T]:
     return Task(_work)
 
 
-@looking.every(0.4)
+@polling.every(0.4)
 def _show_progress(task: Task[Any]) -> None:
     if task.finished.is_set():
         state.run_again()

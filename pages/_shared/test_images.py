@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset, OptionValue, Source
 from digitcore.errors import BadInput
-from pages._shared import frame, tab, words
+from pages._shared import frame
+from pages._shared.controls import tab, words
 
 
 def behind(

@@ -10,13 +10,14 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.data.preparation import PREPARATIONS
 from digitcore.errors import BadInput
-from digitcore.lab import affording
-from digitcore.learning.config import TEST, RunConfig
-from digitcore.learning.layers import LAYERS, Layer
-from digitcore.learning.losses import LOSSES
-from digitcore.learning.optimisers import OPTIMISERS, SCHEDULES
-from pages._shared import charts, frame, lab, lesson, state, tab, widgets, words
-from pages._train import start, times
+from digitcore.lab.queue import training_limits
+from digitcore.learning.layers.layers import LAYERS, Layer
+from digitcore.learning.layers.losses import LOSSES
+from digitcore.learning.layers.optimisers import OPTIMISERS, SCHEDULES
+from digitcore.learning.recipes.config import TEST, RunConfig
+from pages._shared import charts, frame, lab
+from pages._shared.controls import lesson, state, tab, widgets, words
+from pages._train import start, training_time
 
 FIELDS = {setting.name: setting for setting in fields(RunConfig)}
 TITLES = {"preparation": PREPARATIONS, "loss": LOSSES, "optimiser": OPTIMISERS, "schedule": SCHEDULES}
@@ -41,7 +42,7 @@ def show() -> None:
         pressed = st.button(
             "Train this network", type="primary", icon=":material/play_arrow:", disabled=not fits
         )
-    times.look_again_when_measured()
+    training_time.look_again_when_measured()
     if pressed and config is not None:
         start.request(config, dataset, recipe="", title="My network")
 
@@ -182,7 +183,7 @@ def _table(config: RunConfig, dataset: Dataset) -> bool:
     """Shapes and parameters; where the layers or this machine do not allow it, a sentence and False."""
     try:
         rows = config.layer_table(dataset.facts)
-        affording.check(lab.store(), config, dataset)
+        training_limits.check(lab.store(), config, dataset)
     except BadInput as problem:
         st.warning(str(problem))
         return False
@@ -197,7 +198,7 @@ def _table(config: RunConfig, dataset: Dataset) -> bool:
         f"**{sum(row.parameters for row in rows):,} parameters** on images of {words.titled(dataset)}. "
         "The last layer is always there: one output for each class."
     )
-    st.markdown(f":material/schedule: {config.epochs} epochs: {times.of_network(config, dataset)}.")
+    st.markdown(f":material/schedule: {config.epochs} epochs: {training_time.of_network(config, dataset)}.")
     return True
 
 

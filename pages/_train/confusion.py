@@ -9,7 +9,7 @@ import streamlit as st
 
 from digitcore.figures import matrix
 from digitcore.figures.style import marked
-from digitcore.lab.following import Following
+from digitcore.lab.runs.run_reader import Following
 from pages._shared import charts
 
 

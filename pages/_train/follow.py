@@ -5,27 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.data import datasets
-from digitcore.lab import artefacts, queue, runs
-from digitcore.lab.following import Following
-from digitcore.lab.records import RunRecord
-from digitcore.learning.diagnosis import diagnose, worse_than_average
-from digitcore.learning.recipes import RECIPES
-from pages._shared import (
-    asking,
-    busy,
-    charts,
-    lab,
-    looking,
-    run_curves,
-    state,
-    tab,
-    visitor,
-    waiting,
-    widgets,
-    words,
-)
-from pages._shared.states import STATES
-from pages._train import confusion, recorded
+from digitcore.lab.queue import queue
+from digitcore.lab.runs import artefacts, runs
+from digitcore.lab.runs.run_reader import Following
+from digitcore.lab.store.records import RunRecord
+from digitcore.learning.engine.curve_diagnosis import diagnose, worse_than_average
+from digitcore.learning.recipes.recipes import RECIPES
+from pages._shared import charts, lab, request_run, run_curves, run_progress
+from pages._shared.components import polling
+from pages._shared.controls import state, tab, visitor, widgets, words
+from pages._shared.run_states import STATES
+from pages._shared.server import server_load
+from pages._train import confusion, recording_player
 
 _SELDOM_SECONDS = 2.0
 """Between new curves on a busy server: making them anew takes as long as answering three strokes."""
@@ -46,13 +37,13 @@ def show(run_id: str) -> None:
         _live(run_id)
 
 
-@looking.every(0.5)
+@polling.every(0.5)
 def _live(run_id: str) -> None:
     run = runs.get(lab.store(), run_id)
     if run.is_over:
         state.run_again()
     _heading(run)
-    is_busy = busy.share() > busy.BUSY
+    is_busy = server_load.share() > server_load.BUSY
     following = run_curves.caught_up(run_id, at_most_every=_SELDOM_SECONDS if is_busy else 0.0)
     _progress(run, following)
     with st.container(horizontal=True):
@@ -81,14 +72,16 @@ def _heading(run: RunRecord) -> None:
 def _progress(run: RunRecord, following: Following) -> None:
     if problem := lab.jobs().problem:
         st.error(problem)
-        recorded.offer()
+        recording_player.offer()
     elif place := queue.place(lab.store(), run.id):
         waited = f"for {place.waited_seconds:.0f} s"
         st.progress(0.0, text=f"Number {place.position} of {place.waiting} in the queue, {waited}.")
     elif not following.points:
         st.progress(
             0.0,
-            text="Getting ready: the data, and the network's graph." if lab.jobs().is_warm else waiting.COLD,
+            text="Getting ready: the data, and the network's graph."
+            if lab.jobs().is_warm
+            else run_progress.COLD,
         )
     else:
         last, wanted = following.points[-1], run.epochs_wanted or 1
@@ -194,4 +187,4 @@ def _resume(run_id: str) -> None:
 
 @state.in_callback
 def _again(run: RunRecord) -> None:
-    state.put("run", asking.with_seed(run, run.config.seed + 1).id)
+    state.put("run", request_run.with_seed(run, run.config.seed + 1).id)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitcore.figures.picture import Table
-from digitcore.lab import runs
-from digitcore.lab.records import RunRecord, matching
-from digitcore.learning.recipes import RECIPES
-from pages._shared import charts, lab, state, tab, visitor, widgets, words
-from pages._shared.states import STATES
-from pages._train import together
+from digitcore.lab.runs import runs
+from digitcore.lab.store.records import RunRecord, matching
+from digitcore.learning.recipes.recipes import RECIPES
+from pages._shared import charts, lab
+from pages._shared.controls import state, tab, visitor, widgets, words
+from pages._shared.run_states import STATES
+from pages._train import several_runs
 
 OWN = "own"
 MOST_SHOWN = 40
@@ -20,7 +21,7 @@ MOST_SHOWN = 40
 
 def show() -> None:
     """What is compared, and every run this visitor asked for or opened, the newest first."""
-    together.show()
+    several_runs.show()
     found = runs.list_runs(lab.store(), visitor.current())
     st.header("Your runs", anchor=False)
     if not found:

@@ -6,10 +6,11 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
-from digitcore.learning.config import RunConfig
-from digitcore.learning.recipes import RECIPES, Recipe
-from pages._shared import asking, frame, state, tab, widgets
-from pages._train import recorded, times
+from digitcore.learning.recipes.config import RunConfig
+from digitcore.learning.recipes.recipes import RECIPES, Recipe
+from pages._shared import frame, request_run
+from pages._shared.controls import state, tab, widgets
+from pages._train import recording_player, training_time
 
 COLUMNS = 2
 
@@ -34,13 +35,13 @@ def show() -> None:
             with column.container(border=True, height="stretch"):
                 _card(recipe, other)
     st.caption("No time for a training, or nobody who trains?")
-    recorded.offer()
-    times.look_again_when_measured()
+    recording_player.offer()
+    training_time.look_again_when_measured()
 
 
 def request(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> None:
     """Ask for a run, and go to it."""
-    run = asking.ask(config, dataset, recipe=recipe, title=title)
+    run = request_run.ask(config, dataset, recipe=recipe, title=title)
     state.put_at_next_run("run", run.id)
     state.run_again()
 
@@ -50,7 +51,9 @@ def _card(recipe: Recipe, other: Dataset | None) -> None:
     st.subheader(recipe.title, anchor=False)
     st.write(recipe.sentence)
     st.caption(" · ".join(_facts(recipe)))
-    time = times.of_recipe(recipe) if other is None else times.of_network(recipe.config, other)
+    time = (
+        training_time.of_recipe(recipe) if other is None else training_time.of_network(recipe.config, other)
+    )
     st.caption(f":material/schedule: {time}")
     st.button(
         "Train", key=f"train_{recipe.name}", icon=":material/play_arrow:",

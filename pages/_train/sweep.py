@@ -13,15 +13,18 @@ from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
 from digitcore.figures.spreads import seed_spread
-from digitcore.lab import runs, sweeping
-from digitcore.lab.records import RunRecord
-from digitcore.lab.sweeping import Standing
-from digitcore.learning import sweeps
-from digitcore.learning.config import NETWORK
-from digitcore.learning.recipes import RECIPES
-from digitcore.learning.seeds import MOST
-from digitcore.learning.sweeps import Outcome, Sweep
-from pages._shared import charts, frame, lab, looking, state, tab, visitor, waiting, widgets, words
+from digitcore.lab.queue import sweep_runs
+from digitcore.lab.queue.sweep_runs import Standing
+from digitcore.lab.runs import runs
+from digitcore.lab.store.records import RunRecord
+from digitcore.learning.guided import sweeps
+from digitcore.learning.guided.sweeps import Outcome, Sweep
+from digitcore.learning.judging.seeds import MOST
+from digitcore.learning.recipes.config import NETWORK
+from digitcore.learning.recipes.recipes import RECIPES
+from pages._shared import charts, frame, lab, run_progress
+from pages._shared.components import polling
+from pages._shared.controls import state, tab, visitor, widgets, words
 
 TRAIN = "sweep"
 
@@ -42,10 +45,10 @@ def show() -> None:
         _button(len(wanted.configs))
         return
     data = {dataset: frame.loaded(dataset, {})}
-    wanted = sweeping.for_data(wanted, data)
+    wanted = sweep_runs.for_data(wanted, data)
     if tab.wanted(TRAIN):
         tab.forget_wanted()
-        sweeping.ask(lab.store(), wanted, data, visitor=visitor.current())
+        sweep_runs.ask(lab.store(), wanted, data, visitor=visitor.current())
     _standing(wanted, data)
 
 
@@ -70,7 +73,7 @@ def _form() -> Sweep:
 
 
 def _standing(wanted: Sweep, data: Mapping[str, Dataset]) -> None:
-    standing = sweeping.standing(lab.store(), wanted)
+    standing = sweep_runs.standing(lab.store(), wanted)
     st.markdown(" ".join(_words(standing, data)))
     if standing.missing:
         _button(len(standing.missing))
@@ -92,7 +95,7 @@ def _words(standing: Standing, data: Mapping[str, Dataset]) -> list[str]:
         return [f"All **{count} runs** are trained." if count > 1 else "It is trained."]
     said = [f"**{count} runs**, {ended} of them trained." if ended else f"**{count} runs.**"]
     if missing:
-        seconds = sweeping.seconds(lab.store(), missing, data)
+        seconds = sweep_runs.seconds(lab.store(), missing, data)
         time = "not measured on this machine yet" if seconds is None else words.duration(seconds)
         said.append(
             f"Time to learn for {'the others' if ended else 'them'}, one after the other: {time}; "
@@ -111,7 +114,7 @@ def _button(count: int) -> None:
 @state.in_callback
 def _stop(wanted: Sweep) -> None:
     """What has begun goes as well: half a training is no result of a sweep."""
-    for run in _mine(sweeping.standing(lab.store(), wanted)):
+    for run in _mine(sweep_runs.standing(lab.store(), wanted)):
         runs.request_stop(lab.store(), run.id, run.owner, keep=False)
 
 
@@ -119,17 +122,17 @@ def _mine(standing: Standing) -> list[RunRecord]:
     return [run for run in standing.coming if run.owner == visitor.current()]
 
 
-@looking.every(0.5)
+@polling.every(0.5)
 def _progress(wanted: Sweep, ended_before: int) -> None:
     """How many are done, and those that learn; the table is drawn again when one more has ended."""
     with frame.sentences():
-        standing = sweeping.standing(lab.store(), wanted)
+        standing = sweep_runs.standing(lab.store(), wanted)
         ended = len(standing.ended)
         if ended != ended_before or not standing.coming:
             state.run_again()
         count = len(wanted.configs)
         st.progress(ended / count, text=f"{ended} of {count} are trained")
-        waiting.bars([run for run in standing.coming if run.state == "running"])
+        run_progress.bars([run for run in standing.coming if run.state == "running"])
 
 
 def _results(standing: Standing, ended: Sequence[Outcome]) -> None:

@@ -76,7 +76,7 @@ def save_for_keras(path: Path) -> None:
     """The default model as a file that plain Keras can load."""
     import keras
 
-    from digitcore.learning import default_model, reader
+    from digitcore.learning.reader import default_model, reader
 
     weights = default_model.load().weights
     convolutions = [

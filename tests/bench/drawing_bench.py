@@ -10,12 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from digitcore.data import datasets, pens, scribbles
+from digitcore.data import datasets
+from digitcore.data.drawn import scribbles
 from digitcore.data.ink import Drawing, Strokes, rasterise
-from digitcore.data.intervals import wilson_interval
+from digitcore.data.sources import pens
+from digitcore.data.statistics.intervals import wilson_interval
 from digitcore.errors import DataUnavailable
-from digitcore.learning import prediction
-from digitcore.learning.calibration import calibration_error
+from digitcore.learning.judging.calibration import calibration_error
+from digitcore.learning.prediction import prediction
 
 CANVAS, BRUSH = 280, 18
 SCRIBBLES = 900

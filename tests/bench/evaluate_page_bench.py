@@ -11,13 +11,14 @@ import subprocess
 import sys
 import time
 
-from digitcore.lab import queue, runs, worker
-from digitcore.lab.store import open_store
-from digitcore.learning.calibration import calibration_error
-from digitcore.learning.certainty import answered, reliability
-from digitcore.learning.config import RunConfig
-from digitcore.learning.examination import Examination, of_default_model
-from digitcore.learning.measures import MEASURES, most_confused
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.runs import runs
+from digitcore.lab.store.store import open_store
+from digitcore.learning.judging.calibration import calibration_error
+from digitcore.learning.judging.certainty import answered, reliability
+from digitcore.learning.judging.measures import MEASURES, most_confused
+from digitcore.learning.prediction.examination import Examination, of_default_model
+from digitcore.learning.recipes.config import RunConfig
 from tests.bench.screens import stage
 
 ADA = "a" * 32

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore.data import pens, synthetic
+from digitcore.data.drawn import synthetic
 from digitcore.data.ink.strokes import Strokes
+from digitcore.data.sources import pens
 from digitcore.errors import DataUnavailable
 
 POINTER_HZ = 60

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from digitcore import settings
-from digitcore.lab import drawings
+from digitcore.lab.drawings import drawings
 from tests.bench import people
 from tests.bench.handwriting import digits
 from tests.bench.meter import Meter, percentiles

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from digitcore.lab import drawings
-from digitcore.lab.store import Store
+from digitcore.lab.drawings import drawings
+from digitcore.lab.store.store import Store
 from tests.bench.hand import PEN, Hand
 from tests.bench.handwriting import Written
 from tests.bench.page_tree import PageTree

@@ -21,8 +21,9 @@ import numpy as np
 from PIL import Image
 
 from digitcore.figures.sprite import COLUMNS
-from digitcore.lab import drawing_files, rooms, seats, wall
-from digitcore.lab.store import Store
+from digitcore.lab.drawings import drawing_files
+from digitcore.lab.rooms import rooms, seats, wall
+from digitcore.lab.store.store import Store
 from tests.bench import people
 from tests.bench.class_of_tabs import Class, open_class, start_round
 from tests.bench.hand import Hand

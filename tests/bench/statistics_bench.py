@@ -12,12 +12,13 @@ import time
 
 import numpy as np
 
-from digitcore.data import datasets, synthetic
-from digitcore.data.averages import class_averages, distances, nearest_average, typicality
-from digitcore.data.comparison import compare
-from digitcore.data.neighbours import nearest, suspicious
-from digitcore.data.projection import project
-from digitcore.data.statistics import mean_greys, measure_ink, summarise
+from digitcore.data import datasets
+from digitcore.data.drawn import synthetic
+from digitcore.data.statistics.averages import class_averages, distances, nearest_average, typicality
+from digitcore.data.statistics.comparison import compare
+from digitcore.data.statistics.neighbours import nearest, suspicious
+from digitcore.data.statistics.projection import project
+from digitcore.data.statistics.statistics import mean_greys, measure_ink, summarise
 
 SYNTHETIC_IMAGES = 6_000
 SEARCH_IMAGES = 1_000

@@ -10,10 +10,10 @@ from pathlib import Path
 from unittest.mock import patch
 
 from digitcore.data import datasets
-from digitcore.lab import sweeping
-from digitcore.lab.jobs import Jobs
-from digitcore.lab.store import open_store
-from digitcore.learning.sweeps import plan
+from digitcore.lab.queue import sweep_runs
+from digitcore.lab.queue.dispatcher import Jobs
+from digitcore.lab.store.store import open_store
+from digitcore.learning.guided.sweeps import plan
 from tests.core.clusters import loopback, machines
 from tests.core.memories import wait_until
 
@@ -42,7 +42,7 @@ def run():
 def seconds_with(cores):
     """From asking for the sweep to its last result, with a worker on each of these cores."""
     data = {"digits": datasets.load("digits")}
-    sweep = sweeping.for_data(
+    sweep = sweep_runs.for_data(
         plan("cnn-64", seeds=RUNS // 2, learning_rates=[0.001, 0.003], settings={"epochs": EPOCHS}), data
     )
     environment = {"DIGITLAB_SCHEDULER": f"tcp://{loopback()}"}
@@ -55,17 +55,17 @@ def seconds_with(cores):
             started.start_worker("taskset", "--cpu-list", str(core))
         store = open_store(f"sqlite:///{Path(folder) / 'bench.sqlite'}")
         begun = time.perf_counter()
-        sweeping.ask(store, sweep, data, visitor="")
+        sweep_runs.ask(store, sweep, data, visitor="")
         jobs = Jobs(store)
         jobs.start()
         try:
             wait_until(
-                lambda: bool(jobs.problem) or not sweeping.standing(store, sweep).coming, "the sweep's end"
+                lambda: bool(jobs.problem) or not sweep_runs.standing(store, sweep).coming, "the sweep's end"
             )
             seconds = time.perf_counter() - begun
         finally:
             jobs.close()
-        assert len(sweeping.standing(store, sweep).ended) == RUNS, jobs.problem
+        assert len(sweep_runs.standing(store, sweep).ended) == RUNS, jobs.problem
         return seconds
 
 

@@ -7,13 +7,15 @@ while looking at these two sets, so expect a little less on people it has never 
 import tempfile
 
 from digitcore import settings
-from digitcore.data import datasets, pens
+from digitcore.data import datasets
 from digitcore.data.ink import frame_strokes
-from digitcore.data.intervals import wilson_interval
-from digitcore.lab import models, queue, runs, worker
-from digitcore.lab.store import open_store
-from digitcore.learning import recipes
-from digitcore.learning.reports import EpochReport
+from digitcore.data.sources import pens
+from digitcore.data.statistics.intervals import wilson_interval
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.runs import run_models, runs
+from digitcore.lab.store.store import open_store
+from digitcore.learning.engine.reports import EpochReport
+from digitcore.learning.recipes import recipes
 
 IMAGES, EPOCHS, PEN_PX, WANTED = 19_980, 5, 2.2, 0.93
 
@@ -28,7 +30,7 @@ def run():
         store = open_store(f"sqlite:///{folder}/bench.sqlite")
         request = runs.request_run(store, config, recipe="", visitor="")
         worker.train_run(store, queue.claim(store, request.id), on_report=say_epoch)
-        predictor = models.predictor(store, request.id)
+        predictor = run_models.predictor(store, request.id)
     if datasets.find("mnist").is_ready():
         test = datasets.load("mnist").test
         say("MNIST test images", predictor, test.images, test.labels)

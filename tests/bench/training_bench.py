@@ -17,12 +17,14 @@ import numpy as np
 
 from digitcore.data import datasets
 from digitcore.data.preparation import one_hot
-from digitcore.lab import queue, runs, worker
-from digitcore.lab.store import open_store
-from digitcore.learning import network, recipes
-from digitcore.learning.optimisers import OPTIMISERS
-from digitcore.learning.parts import parts_of
-from digitcore.learning.reports import EpochReport
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.runs import runs
+from digitcore.lab.store.store import open_store
+from digitcore.learning.engine.data_split import parts_of
+from digitcore.learning.engine.reports import EpochReport
+from digitcore.learning.layers import network
+from digitcore.learning.layers.optimisers import OPTIMISERS
+from digitcore.learning.recipes import recipes
 
 EPOCHS = {
     "perceptron": 99, "cnn-5": 60, "cnn-64": 30, "shallow-mse": 6, "shallow-poisson": 6, "mnist-cnn": 1,

@@ -24,8 +24,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from digitcore.lab.store import Store
-from digitcore.learning.recipes import RECIPES
+from digitcore.lab.store.store import Store
+from digitcore.learning.recipes.recipes import RECIPES
 from tests.browser import chromium
 from tests.core.memories import keep_speeds, store_in
 

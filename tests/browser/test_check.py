@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from digitcore.lab.readiness.checks import CHECKS
+from digitcore.lab.maintenance.readiness.checks import CHECKS
 from tests.browser.test_draw import LOADING_MS, rest
 from tests.browser.test_frame import heading
 

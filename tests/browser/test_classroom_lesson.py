@@ -15,7 +15,8 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, WebSocket, expect
 
-from digitcore.lab import rooms, schema
+from digitcore.lab.rooms import rooms
+from digitcore.lab.store import schema
 from tests.browser.pages import at_rest
 from tests.browser.test_classroom_pupil import KEPT, PHONE, asks
 from tests.browser.test_classroom_teacher import KEY, tiles

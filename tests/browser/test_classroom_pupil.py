@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from digitcore import wording
-from digitcore.lab import rooms, rounds, wall
-from digitcore.lab.room_settings import RoomSettings
+from digitcore.lab.rooms import rooms, rounds, wall
+from digitcore.lab.rooms.room_settings import RoomSettings
 from tests.browser.test_draw import CANVAS, FOUR, ONE, SEVEN, draw, rest, said, touch
 from tests.core.memories import wait_until
 

@@ -9,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from digitcore.lab import rooms, rounds, schema, seats, wall
-from digitcore.lab.room_settings import RoomSettings
+from digitcore.lab.rooms import rooms, rounds, seats, wall
+from digitcore.lab.rooms.room_settings import RoomSettings
+from digitcore.lab.store import schema
 from tests.browser.pages import at_rest, press_point
 from tests.core.classes import put
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from digitcore.lab import rooms, rounds, seats
+from digitcore.lab.rooms import rooms, rounds, seats
 from tests.browser.pages import at_rest
 from tests.core.classes import bar, put
 

@@ -6,9 +6,9 @@ from playwright.sync_api import expect
 
 from digitcore import wording
 from digitcore.data import datasets
-from digitcore.lab import artefacts, runs
-from digitcore.learning.recipes import RECIPES
-from digitcore.learning.together import together
+from digitcore.lab.runs import artefacts, runs
+from digitcore.learning.judging.agreement import together
+from digitcore.learning.recipes.recipes import RECIPES
 from tests.browser.pages import settled, walk
 from tests.browser.test_explore import chart
 

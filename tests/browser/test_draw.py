@@ -18,9 +18,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from digitcore.data import datasets, pens
-from digitcore.lab import queue, runs, worker
-from digitcore.learning.recipes import RECIPES
+from digitcore.data import datasets
+from digitcore.data.sources import pens
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.runs import runs
+from digitcore.learning.recipes.recipes import RECIPES
 from tests.bench import people
 
 FOUR = [[(150, 80), (120, 200), (260, 200)], [(230, 120), (225, 200), (220, 330)]]

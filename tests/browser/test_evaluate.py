@@ -11,12 +11,13 @@ from playwright.sync_api import expect
 
 from digitcore import wording
 from digitcore.data import datasets
-from digitcore.data.projection import drawn
+from digitcore.data.statistics.projection import drawn
 from digitcore.figures.matrix import MODES
-from digitcore.lab import curves, queue, runs, worker
-from digitcore.learning import recipes
-from digitcore.learning.examination import of_default_model
-from digitcore.learning.insides import MOST_ON_A_MAP
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.runs import runs, training_log
+from digitcore.learning.prediction.examination import of_default_model
+from digitcore.learning.prediction.insides import MOST_ON_A_MAP
+from digitcore.learning.recipes import recipes
 from tests.browser.pages import press_point, settled
 
 pytestmark = pytest.mark.usefixtures("with_mnist")
@@ -108,7 +109,7 @@ def train(server, recipe, **changes):
 
 def test_the_matrix_after_each_epoch_by_keyboard(server, open_page):
     run = train(server, "perceptron", epochs=3, seed=31)
-    reports = curves.epochs_since(server.store, run)
+    reports = training_log.epochs_since(server.store, run)
     page = open_page(f"{server.address}/evaluate?model={run}")
     settled(page)
     page.get_by_role("radio", name="After each epoch").click()

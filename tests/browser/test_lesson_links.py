@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from digitcore.lab import rooms
+from digitcore.lab.rooms import rooms
 from tests.browser.test_frame import heading
 
 PAGES = ("", "draw", "explore", "train", "evaluate", "compare", "recipes", "classroom", "data", "check")

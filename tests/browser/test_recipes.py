@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from digitcore.lab import runs
-from digitcore.lab.evidence import evidence
-from digitcore.learning import reproduction
-from digitcore.learning.published import PUBLISHED
+from digitcore.lab.runs import runs
+from digitcore.lab.runs.run_evidence import evidence
+from digitcore.learning.guided import reproduction
+from digitcore.learning.recipes.published import PUBLISHED
 from tests.browser.conftest import serving
 from tests.browser.pages import settled
 from tests.core.memories import wait_until

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from digitcore.data import datasets
 from digitcore.export import exports
-from digitcore.learning.config import RunConfig
+from digitcore.learning.recipes.config import RunConfig
 from tests.core.taken_runs import trained
 
 

@@ -1,6 +1,6 @@
 """Many visitors at once, each through a real websocket session without a browser (`tests/bench/socket_client`)."""
 
-from digitcore.lab import drawings
+from digitcore.lab.drawings import drawings
 from tests.bench import load, people, room_bench
 from tests.bench.class_of_tabs import open_class
 from tests.bench.hand import Hand

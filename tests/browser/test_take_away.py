@@ -12,10 +12,11 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 from digitcore.data import datasets
+from digitcore.export.exported_run import take
 from digitcore.export.exports import EXPORTS
-from digitcore.export.taken import take
-from digitcore.lab import queue, runs, worker
-from digitcore.learning import recipes
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.runs import runs
+from digitcore.learning.recipes import recipes
 from tests.core.taken_runs import run_scripts
 
 TITLE = "<b>../Mine</b> $x^2$"

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from digitcore.lab import runs
+from digitcore.lab.runs import runs
 from tests.browser.pages import walk
 from tests.browser.test_explore import chart
 

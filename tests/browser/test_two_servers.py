@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from digitcore.lab import rooms, rounds, seats, wall
-from digitcore.lab.room_settings import RoomSettings
-from digitcore.lab.store import open_store
+from digitcore.lab.rooms import rooms, rounds, seats, wall
+from digitcore.lab.rooms.room_settings import RoomSettings
+from digitcore.lab.store.store import open_store
 from tests.browser.conftest import serving
 from tests.browser.test_classroom_pupil import KEPT, asks
 from tests.browser.test_classroom_teacher import tiles

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from digitcore.data.ink import Drawing
-from digitcore.lab import rooms, rounds, schema, seats, wall
-from digitcore.lab.room_access import Teacher
-from digitcore.lab.room_settings import RoomSettings
-from digitcore.lab.seats import Seat
-from digitcore.lab.store import Store
+from digitcore.lab.rooms import rooms, rounds, seats, wall
+from digitcore.lab.rooms.room_access import Teacher
+from digitcore.lab.rooms.room_settings import RoomSettings
+from digitcore.lab.rooms.seats import Seat
+from digitcore.lab.store import schema
+from digitcore.lab.store.store import Store
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,6 @@ import sklearn.linear_model  # noqa: E402, F401
 import tensorflow  # noqa: E402, F401
 
 import digitcore.__main__  # noqa: E402
-import digitcore.lab.worker  # noqa: E402, F401
+import digitcore.lab.queue.worker  # noqa: E402, F401
 
 del sys.modules["digitcore.__main__"]  # each copy runs it anew; what it imports is there

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from digitcore.lab.store import Store, open_store
+from digitcore.lab.store.store import Store, open_store
 from tests.core.memories import ask, empty_database, store_in
 
 

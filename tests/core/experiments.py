@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
-from digitcore.learning.comparing import Answers
-from digitcore.learning.config import RunConfig
-from digitcore.learning.evidence import Evidence
-from digitcore.learning.reports import EpochReport, Finished
-from digitcore.learning.training import train
+from digitcore.learning.engine.reports import EpochReport, Finished
+from digitcore.learning.engine.training import train
+from digitcore.learning.guided.evidence import Evidence
+from digitcore.learning.judging.paired_test import Answers
+from digitcore.learning.recipes.config import RunConfig
 
 
 def evidence_of(config: RunConfig, dataset: Dataset | None = None) -> Evidence:

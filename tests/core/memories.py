@@ -13,13 +13,15 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
-from digitcore.lab import queue, runs, schema, speeds
-from digitcore.lab.queue import Claim
-from digitcore.lab.records import RunRecord
-from digitcore.lab.store import Store, open_store
-from digitcore.learning.comparing import Comparison
-from digitcore.learning.config import RunConfig
-from digitcore.learning.reports import Checkpoint, EpochReport, Finished, Point, Snapshot
+from digitcore.lab.queue import machine_speed, queue
+from digitcore.lab.queue.queue import Claim
+from digitcore.lab.runs import runs
+from digitcore.lab.store import schema
+from digitcore.lab.store.records import RunRecord
+from digitcore.lab.store.store import Store, open_store
+from digitcore.learning.engine.reports import Checkpoint, EpochReport, Finished, Point, Snapshot
+from digitcore.learning.judging.paired_test import Comparison
+from digitcore.learning.recipes.config import RunConfig
 
 ROOT = Path(__file__).parents[2]
 ADA, BEN, CLEO = ("a" * 32, "b" * 32, "c" * 32)
@@ -54,7 +56,7 @@ def keep_speeds(store: Store, seconds: Mapping[str, float]) -> None:
     sizes = {"train_n": 60_000, "test_n": 10_000}
     rows = [
         {
-            **speeds.this_machine(),
+            **machine_speed.this_machine(),
             **sizes,
             "recipe": name,
             "seconds_per_epoch": taken,
@@ -128,7 +130,7 @@ def finished(reason: str = "finished", *, epochs: int = 3) -> Finished:
 
 
 def _digits_facts():
-    from digitcore.data import digits
+    from digitcore.data.sources import digits
 
     return digits.SOURCE.facts
 

@@ -14,11 +14,11 @@ import numpy as np
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset, Split
 from digitcore.data.preparation import split_indices
-from digitcore.export.taken import TakenRun
-from digitcore.learning.config import TEST, RunConfig
-from digitcore.learning.parts import parts_of
-from digitcore.learning.reports import EpochReport, Finished, Point
-from digitcore.learning.training import train
+from digitcore.export.exported_run import TakenRun
+from digitcore.learning.engine.data_split import parts_of
+from digitcore.learning.engine.reports import EpochReport, Finished, Point
+from digitcore.learning.engine.training import train
+from digitcore.learning.recipes.config import TEST, RunConfig
 
 
 def trained(config: RunConfig, dataset: Dataset | None = None, **changes: object) -> TakenRun:

@@ -3,14 +3,15 @@
 import psutil
 import pytest
 
-from digitcore.lab import rooms, rounds, runs, seats, wall
+from digitcore.lab.rooms import rooms, rounds, seats, wall
+from digitcore.lab.runs import runs
+from tests.core.lab.queue.test_dispatcher import LONG, SERVER, told, wait_for_epochs, wait_for_state
 from tests.core.memories import ADA, BEN, ask, program, store_in
-from tests.core.test_jobs import LONG, SERVER, told, wait_for_epochs, wait_for_state
 
 LESSON = """
 import sys
 from digitcore.lab import rooms, rounds, seats
-from digitcore.lab.store import open_store
+from digitcore.lab.store.store import open_store
 from tests.core.classes import put
 
 store = open_store(sys.argv[1])
@@ -54,7 +55,7 @@ WRITE = """
 import sys
 import sqlalchemy as sa
 from digitcore.lab import schema
-from digitcore.lab.store import open_store
+from digitcore.lab.store.store import open_store
 
 with open_store(sys.argv[1]).writing() as connection:
     connection.execute(sa.update(schema.runs).values(title="half"))
@@ -85,7 +86,7 @@ def test_a_server_killed_while_it_writes_leaves_nothing_half(home):
 FILL = """
 import resource, sys
 from digitcore.errors import StorageProblem
-from digitcore.lab.store import open_store
+from digitcore.lab.store.store import open_store
 from tests.core.memories import ask
 
 store = open_store(sys.argv[1])
@@ -119,7 +120,7 @@ READ_ONLY = """
 import os, sys
 from digitcore.errors import DigitLabError
 from digitcore.lab import runs
-from digitcore.lab.store import open_store
+from digitcore.lab.store.store import open_store
 from tests.core.memories import ask
 
 if os.geteuid() == 0:

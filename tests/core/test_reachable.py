@@ -4,7 +4,7 @@ import pytest
 
 from digitcore import reachable
 from digitcore.errors import BadInput
-from digitcore.lab.room_settings import RoomSettings
+from digitcore.lab.rooms.room_settings import RoomSettings
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from digitcore.data.draft import Draft, read
+from digitcore.data.sources.draft import Draft, read
 
 FORMATS = {"png": "PNG", "bmp": "BMP", "gif": "GIF", "tif": "TIFF", "jpg": "JPEG"}
 

@@ -18,13 +18,13 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from digitcore.data import own
-from digitcore.data.alone import LOCK_NAME
+from digitcore.data.folder_lock import LOCK_NAME
+from digitcore.data.sources import own_datasets
 from digitcore.errors import DigitLabError
-from digitcore.lab import runs
-from digitcore.lab.backup import making, restoring
-from digitcore.lab.backup.archive import DATABASE, DATASETS, belongs
-from digitcore.lab.store import open_store
+from digitcore.lab.maintenance.backup import making, restoring
+from digitcore.lab.maintenance.backup.archive import DATABASE, DATASETS, belongs
+from digitcore.lab.runs import runs
+from digitcore.lab.store.store import open_store
 from tests.core.memories import ADA, ask, begun
 from tests.core.uploads import nothing_written, npz, pictures, read_upload
 from tests.fuzz.damage import ODD_NUMBERS, ODD_PATHS, damaged, odd_json, odd_text
@@ -124,7 +124,7 @@ def _good() -> dict[str, bytes]:
         store = open_store()
         begun(store, ask(store).id)
         ask(store, seed=1)
-        own.keep(read_upload({"a.npz": npz(images=images, labels=labels)}), title="Mine", owner=ADA)
+        own_datasets.keep(read_upload({"a.npz": npz(images=images, labels=labels)}), title="Mine", owner=ADA)
         making.make(Path(name) / "kept.zip")
         store.engine.dispose()
         with zipfile.ZipFile(Path(name) / "kept.zip") as packed:

@@ -14,14 +14,15 @@ from random import Random
 from typing import Any
 
 from digitcore import lesson_links, reachable
-from digitcore.data import datasets, draft
+from digitcore.data import datasets
 from digitcore.data.ink import Drawing, files
 from digitcore.data.plain_text import plain_text
-from digitcore.lab import room_codes, seats
-from digitcore.learning import sweeps
-from digitcore.learning.config import RunConfig
-from digitcore.learning.recipes import RECIPES
-from pages._shared.control_table import CONTROLS
+from digitcore.data.sources import draft
+from digitcore.lab.rooms import room_codes, seats
+from digitcore.learning.guided import sweeps
+from digitcore.learning.recipes.config import RunConfig
+from digitcore.learning.recipes.recipes import RECIPES
+from pages._shared.controls.control_table import CONTROLS
 from tests.core import uploads
 from tests.fuzz import backups
 from tests.fuzz.damage import ODD_PATHS, ODD_TEXTS, damaged, damaged_inside, odd_json, odd_text

@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from digitcore.learning import training
-from digitcore.learning.config import RunConfig
-from digitcore.learning.reports import Report
+from digitcore.learning.engine import training
+from digitcore.learning.engine.reports import Report
+from digitcore.learning.recipes.config import RunConfig
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -5,7 +5,7 @@ import types
 import pytest
 
 from digitcore.data.ink import Drawing
-from digitcore.lab.readiness.checks import CHECKS
+from digitcore.lab.maintenance.readiness.checks import CHECKS
 from tests.screens.conftest import settle
 from tests.screens.test_explore import all_text
 
@@ -15,7 +15,7 @@ def draw(monkeypatch):
     """Puts strokes on the canvas, which the harness cannot show."""
 
     def with_strokes(*strokes):
-        from pages._shared import canvas
+        from pages._shared.board import canvas
 
         drawing = Drawing.from_strokes(strokes, canvas=200, stroke_width=12)
         json_data = canvas.as_canvas_json(drawing, paper="white")

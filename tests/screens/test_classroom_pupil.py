@@ -8,23 +8,14 @@ import sqlalchemy as sa
 
 from digitcore.data import datasets
 from digitcore.data.ink import Drawing
-from digitcore.lab import (
-    drawings,
-    human_votes,
-    queue,
-    room_limits,
-    room_runs,
-    rooms,
-    rounds,
-    runs,
-    schema,
-    seats,
-    wall,
-    worker,
-)
-from digitcore.lab.room_settings import RoomSettings
-from digitcore.lab.store import open_store
-from digitcore.learning.recipes import RECIPES
+from digitcore.lab.drawings import drawings
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.rooms import human_votes, room_limits, room_runs, rooms, rounds, seats, wall
+from digitcore.lab.rooms.room_settings import RoomSettings
+from digitcore.lab.runs import runs
+from digitcore.lab.store import schema
+from digitcore.lab.store.store import open_store
+from digitcore.learning.recipes.recipes import RECIPES
 from tests.core.classes import let_the_grace_pass, put, shares
 
 PUPIL = "a" * 32
@@ -44,7 +35,9 @@ def come(open_app, monkeypatch, teacher):
         if is_seated:
             seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
         open_app("classroom")  # its canvas can be imported only while a page runs
-        from pages._shared import canvas, models, visitor
+        from pages._shared import models
+        from pages._shared.board import canvas
+        from pages._shared.controls import visitor
 
         drawing = Drawing.from_strokes(strokes, canvas=400, stroke_width=26)
         json_data = canvas.as_canvas_json(drawing, paper="white")

@@ -5,24 +5,15 @@ import pytest
 import sqlalchemy as sa
 
 from digitcore.data import datasets
-from digitcore.lab import (
-    class_training,
-    human_votes,
-    queue,
-    room_runs,
-    rooms,
-    rounds,
-    schema,
-    seats,
-    wall,
-    worker,
-)
-from digitcore.lab.room_settings import RoomSettings
-from digitcore.lab.store import open_store
-from digitcore.learning.class_results import hardest
-from digitcore.learning.examination import of_default_model
-from digitcore.learning.missions import MISSIONS
-from pages._classroom.projector import SCREENS
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.rooms import class_training, human_votes, room_runs, rooms, rounds, seats, wall
+from digitcore.lab.rooms.room_settings import RoomSettings
+from digitcore.lab.store import schema
+from digitcore.lab.store.store import open_store
+from digitcore.learning.judging.class_results import hardest
+from digitcore.learning.judging.missions import MISSIONS
+from digitcore.learning.prediction.examination import of_default_model
+from pages._classroom.projector.projector import SCREENS
 from tests.core.classes import put
 from tests.core.memories import ask
 from tests.screens.conftest import settle

@@ -5,12 +5,13 @@ import re
 import pytest
 
 from digitcore.data import datasets
-from digitcore.lab import artefacts, queue, runs, worker
-from digitcore.lab.store import open_store
-from digitcore.learning import recipes
-from digitcore.learning.ladder import ladder
-from digitcore.learning.lessons import LESSONS
-from digitcore.learning.together import together
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.runs import artefacts, runs
+from digitcore.lab.store.store import open_store
+from digitcore.learning.judging.agreement import together
+from digitcore.learning.recipes import recipes
+from digitcore.learning.recipes.ladder import ladder
+from digitcore.learning.recipes.lessons import LESSONS
 
 VIEWS = ("table", "cost", "images", "seeds")
 
@@ -115,7 +116,7 @@ def test_the_images_they_disagree_on_and_one_of_them(open_app, trained):
 
 
 def test_no_line_ends_after_the_arrow_below_an_image(open_app, trained, monkeypatch):
-    from pages._shared import gallery
+    from pages._shared.components import gallery
 
     shown = []
     monkeypatch.setattr(gallery, "show", lambda images, *, captions, **more: shown.extend(captions))

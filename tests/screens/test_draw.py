@@ -5,8 +5,8 @@ import types
 import pytest
 
 from digitcore.data.ink import Drawing
-from digitcore.lab import drawings
-from digitcore.lab.store import open_store
+from digitcore.lab.drawings import drawings
+from digitcore.lab.store.store import open_store
 from tests.screens.test_explore import all_text
 
 FOUR = [[(150, 80), (120, 200), (260, 200)], [(230, 120), (225, 200), (220, 330)]]
@@ -20,7 +20,8 @@ def draw(open_app, lay, monkeypatch):
 
     def with_strokes(strokes, /, **query):
         app = open_app("draw", **query)
-        from pages._shared import models, visitor
+        from pages._shared import models
+        from pages._shared.controls import visitor
 
         monkeypatch.setattr(visitor, "current", lambda: VISITOR)
         models.loading("default").finished.wait()
@@ -35,7 +36,7 @@ def lay(monkeypatch):
     """Has the canvas tell of other strokes."""
 
     def strokes_on(app, strokes):
-        from pages._shared import canvas
+        from pages._shared.board import canvas
 
         drawing = Drawing.from_strokes(strokes, canvas=400, stroke_width=26)
         json_data = canvas.as_canvas_json(drawing, paper="white")

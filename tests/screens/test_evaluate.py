@@ -3,16 +3,18 @@
 import numpy as np
 import pytest
 
-from digitcore.data import own
 from digitcore.data.ink import Drawing
-from digitcore.lab import artefacts, curves, drawings, queue, runs, worker
-from digitcore.lab.store import open_store
-from digitcore.learning import recipes
-from digitcore.learning.config import RunConfig
-from digitcore.learning.examination import of_default_model
-from digitcore.learning.together import together
-from pages._shared import visitor
-from tests.core.commands import answer
+from digitcore.data.sources import own_datasets
+from digitcore.lab.drawings import drawings
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.runs import artefacts, runs, training_log
+from digitcore.lab.store.store import open_store
+from digitcore.learning.judging.agreement import together
+from digitcore.learning.prediction.examination import of_default_model
+from digitcore.learning.recipes import recipes
+from digitcore.learning.recipes.config import RunConfig
+from pages._shared.controls import visitor
+from tests.core.command_runner import answer
 from tests.core.uploads import npz, pictures, read_upload
 from tests.screens.conftest import settle
 
@@ -117,9 +119,9 @@ def test_trained_on_synthetic_digits_tested_on_mnist(open_app, with_mnist, home)
     right = round(value["accuracy"] * 10_000)
     assert f"{right:,} of 10,000 images" in texts(app)
 
-    own = open_app("evaluate", model=run.id, cell="1-1")
-    assert not own.info  # its images, though it has options of its own, are drawn again
-    assert any("Real 1s" in element.value for element in own.subheader)
+    own_datasets = open_app("evaluate", model=run.id, cell="1-1")
+    assert not own_datasets.info  # its images, though it has options of its own, are drawn again
+    assert any("Real 1s" in element.value for element in own_datasets.subheader)
 
 
 def test_the_default_model_on_digits_drawn_by_code(open_app):
@@ -139,7 +141,7 @@ def test_the_curves_of_a_run_and_why_there_are_none(open_app, trained, perceptro
 def test_the_matrix_after_an_epoch_says_which_images_it_is_of(open_app, perceptron):
     app = open_app("evaluate", model=perceptron.id, matrix_when="epochs", epoch="1", cell="4-4")
     said = texts(app)
-    report = curves.epochs_since(open_store(), perceptron.id)[0]
+    report = training_log.epochs_since(open_store(), perceptron.id)[0]
     assert f"After epoch 1 of 2: **{report.validation_accuracy:.2%}** right" in said
     assert "kept back from the training part" in said
     assert f"{report.confusion_matrix.sum()} validation images, after epoch 1." in said
@@ -272,7 +274,7 @@ def test_a_run_on_ones_own_data_is_judged_too_whatever_its_classes_are_called(op
     images, labels = pictures(60)
     names = np.array(["**a**", "$b$", "<c>"])
     draft = read_upload({"a.npz": npz(images=images, labels=names[labels])})
-    kept = own.keep(draft, title="Signs", owner="")
+    kept = own_datasets.keep(draft, title="Signs", owner="")
     run = trained("perceptron", dataset=kept.name, preparation="scaled")
     app = open_app("evaluate", model=run.id, **address)
     assert f"of {run.test_n} images" in texts(app)
@@ -280,7 +282,9 @@ def test_a_run_on_ones_own_data_is_judged_too_whatever_its_classes_are_called(op
 
 def test_a_model_that_nobody_can_draw_for_is_offered_for_judging_only(open_app, trained):
     images, labels = pictures(60)
-    kept = own.keep(read_upload({"a.npz": npz(images=images, labels=labels)}), title="Signs", owner="")
+    kept = own_datasets.keep(
+        read_upload({"a.npz": npz(images=images, labels=labels)}), title="Signs", owner=""
+    )
     run = trained("perceptron", dataset=kept.name, preparation="scaled")
     offered = {
         page: [

@@ -5,8 +5,8 @@ import io
 import numpy as np
 import pytest
 
-from digitcore.data import own
-from digitcore.data.draft import read
+from digitcore.data.sources import own_datasets
+from digitcore.data.sources.draft import read
 from tests.screens.conftest import settle
 
 VIEWS = ("overview", "images", "classes", "averages", "typical", "ink", "preparation", "parts", "map")
@@ -23,7 +23,7 @@ def keep_letters() -> str:
     images = random.integers(0, 256, size=(60, 12, 12), dtype=np.uint8)
     folder = io.BytesIO()
     np.savez(folder, images=images, labels=labels)
-    return own.keep(read([("letters.npz", folder.getvalue())]), title=ODD, owner="").name
+    return own_datasets.keep(read([("letters.npz", folder.getvalue())]), title=ODD, owner="").name
 
 
 # What each view says of the sample it stands on: one part, both, or what was drawn from one.

@@ -8,9 +8,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from digitcore.data.ink import Drawing
-from digitcore.lab import queue, schema, worker
-from digitcore.lab import store as stores
-from digitcore.lab.store import open_store
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.store import schema
+from digitcore.lab.store import store as stores
+from digitcore.lab.store.store import open_store
 from tests.core.memories import ADA, ask, store_in
 from tests.screens.conftest import ROOT, settle
 from tests.screens.test_draw import FOUR
@@ -109,7 +110,9 @@ def test_a_page_that_needs_no_memory_goes_on(page, at, home):
 def test_a_drawing_is_answered_where_it_cannot_be_kept(at, home, monkeypatch):
     no_database(home)
     stores._opened.cache_clear()
-    from pages._shared import canvas, models, visitor
+    from pages._shared import models
+    from pages._shared.board import canvas
+    from pages._shared.controls import visitor
 
     drawing = Drawing.from_strokes(FOUR, canvas=400, stroke_width=26)
     json_data = canvas.as_canvas_json(drawing, paper="white")

@@ -2,11 +2,14 @@
 
 import pytest
 
-from digitcore.lab import queue, rooms, rounds, runs, seats, worker
-from digitcore.lab.store import open_store
-from digitcore.learning import recipes
-from pages._shared import models, state, visitor
-from pages._shared.control_table import CONTROLS, NETWORK_FIELDS
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.rooms import rooms, rounds, seats
+from digitcore.lab.runs import runs
+from digitcore.lab.store.store import open_store
+from digitcore.learning.recipes import recipes
+from pages._shared import models
+from pages._shared.controls import state, visitor
+from pages._shared.controls.control_table import CONTROLS, NETWORK_FIELDS
 from tests.screens.conftest import settle
 
 ADA = "a" * 32

@@ -3,15 +3,16 @@
 import pytest
 
 from digitcore.data import datasets
-from digitcore.lab import queue, runs, worker
-from digitcore.lab.evidence import evidence
-from digitcore.lab.store import open_store
-from digitcore.learning import reproduction
-from digitcore.learning.published import PUBLISHED
-from digitcore.learning.questions import QUESTIONS, asked_about
-from digitcore.learning.recipes import RECIPES
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.runs import runs
+from digitcore.lab.runs.run_evidence import evidence
+from digitcore.lab.store.store import open_store
+from digitcore.learning.guided import reproduction
+from digitcore.learning.guided.questions import QUESTIONS, asked_about
+from digitcore.learning.recipes.published import PUBLISHED
+from digitcore.learning.recipes.recipes import RECIPES
 from pages._recipes.views import IN_MODEL, VIEWS
-from pages._shared.control_table import CONTROLS
+from pages._shared.controls.control_table import CONTROLS
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The recorded run on the Train page: called a recording wherever it shows, and without store or worker."""
 
-from digitcore.learning import recording
+from digitcore.learning.engine import recording
 from tests.screens.test_explore import all_text
 
 

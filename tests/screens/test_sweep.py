@@ -3,9 +3,10 @@
 import pytest
 
 from digitcore.data import datasets
-from digitcore.lab import queue, runs, sweeping, worker
-from digitcore.lab.store import open_store
-from digitcore.learning.sweeps import plan
+from digitcore.lab.queue import queue, sweep_runs, worker
+from digitcore.lab.runs import runs
+from digitcore.lab.store.store import open_store
+from digitcore.learning.guided.sweeps import plan
 from pages._shared import lab
 
 FORM = {"start": "sweep", "sweep_seeds": "2", "sweep_rates": "0.001 0.1", "sweep_epochs": "3"}
@@ -27,7 +28,7 @@ def store():
 def wanted():
     data = {"digits": datasets.load("digits")}
     rates = {"seeds": 2, "learning_rates": [0.001, 0.1], "settings": {"epochs": 3}}
-    return sweeping.for_data(plan("perceptron", **rates), data), data
+    return sweep_runs.for_data(plan("perceptron", **rates), data), data
 
 
 def texts(app) -> str:
@@ -36,7 +37,7 @@ def texts(app) -> str:
 
 
 def train(store, wanted, data, count=None):
-    sweeping.ask(store, wanted, data, visitor="x")
+    sweep_runs.ask(store, wanted, data, visitor="x")
     for _ in range(count or len(wanted.configs)):
         worker.train_run(store, queue.claim(store))
 
@@ -74,7 +75,7 @@ def test_what_came_of_it_is_a_table_a_chart_and_a_verdict(open_app, store, wante
         name: [cell.replace("\\", "") for cell in cells]
         for name, cells in app.table[0].value.to_dict("list").items()
     }
-    slow, fast = sweeping.standing(store, sweep).outcomes
+    slow, fast = sweep_runs.standing(store, sweep).outcomes
     assert shown["setting"] == ["Learning rate 0.001", "Learning rate 0.1"]
     assert shown["trained"] == ["2 of 2", "2 of 2"]
     assert shown["mean accuracy"] == [f"{slow.mean:.2%}", f"{fast.mean:.2%}"]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from digitcore.lab import runs
-from digitcore.lab.store import open_store
+from digitcore.lab.runs import runs
+from digitcore.lab.store.store import open_store
 from pages._shared import lab
-from tests.core.test_affording import timed
+from tests.core.lab.queue.test_training_limits import timed
 
 
 @pytest.fixture(autouse=True)

@@ -17,8 +17,8 @@ from PIL import Image, ImageOps
 from digitcore.data import limits
 from digitcore.data.ink.drawing import Drawing
 from digitcore.data.plain_text import plain_text
-from digitcore.data.readers.found import Found, Part
 from digitcore.data.readers.npz_file import read_npz_images
+from digitcore.data.readers.parsed import Found, Part
 from digitcore.data.readers.values import to_pixels
 from digitcore.errors import BadInput
 

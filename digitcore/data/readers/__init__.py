@@ -2,7 +2,7 @@
 
 One module for each format, none of which trusts its file: sizes are checked before memory is taken, and
 nothing is unpacked to disk or executed. What the numbers and labels mean is decided afterwards, in
-`values` and `labels`; the result is put together in `digitcore.data.draft`.
+`values` and `labels`; the result is put together in `digitcore.data.sources.draft`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from digitcore.data.limits import gunzip
 from digitcore.data.plain_text import plain_text
 from digitcore.data.readers.csv_file import read_csv
 from digitcore.data.readers.folders import read_folders
-from digitcore.data.readers.found import Found, is_test_name
 from digitcore.data.readers.idx_files import read_idx_files
 from digitcore.data.readers.npz_file import read_npz
+from digitcore.data.readers.parsed import Found, is_test_name
 from digitcore.errors import BadInput
 from digitcore.progress import Report, ignore
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from digitcore.data import limits
 from digitcore.data.plain_text import plain_text
-from digitcore.data.readers.found import Found, Part, check_shape, side_of
+from digitcore.data.readers.parsed import Found, Part, check_shape, side_of
 from digitcore.errors import BadInput
 from digitcore.progress import Progress, Report, ignore
 

@@ -18,7 +18,7 @@ from PIL.TiffImagePlugin import TILELENGTH, TILEWIDTH, TiffImageFile
 
 from digitcore.data import limits
 from digitcore.data.plain_text import plain_text
-from digitcore.data.readers.found import Found, Part, check_shape
+from digitcore.data.readers.parsed import Found, Part, check_shape
 from digitcore.data.readers.zip_archive import open_archive, read_exactly, refusing_damage
 from digitcore.errors import BadInput
 from digitcore.progress import Progress, Report, ignore

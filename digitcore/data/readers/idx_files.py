@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from digitcore.data.idx import read_idx
-from digitcore.data.readers.found import Found, Part, check_shape, is_test_name
+from digitcore.data.readers.idx import read_idx
+from digitcore.data.readers.parsed import Found, Part, check_shape, is_test_name
 from digitcore.errors import BadInput
 
 _ADVICE = (

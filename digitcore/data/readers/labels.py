@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from digitcore.data import limits
 from digitcore.data.plain_text import plain_text
-from digitcore.data.readers.found import Found
+from digitcore.data.readers.parsed import Found
 from digitcore.errors import BadInput
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]+(\.0*)?")

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from digitcore.data import limits
 from digitcore.data.plain_text import plain_text
-from digitcore.data.readers.found import Found, Part, check_shape, side_of
+from digitcore.data.readers.parsed import Found, Part, check_shape, side_of
 from digitcore.data.readers.zip_archive import open_archive, read_exactly, refusing_damage
 from digitcore.errors import BadInput
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore.data.readers.found import Found
+from digitcore.data.readers.parsed import Found
 from digitcore.errors import BadInput
 
 _BLOCK_PIXELS = 4_000_000

@@ -1,0 +1,1 @@
+"""What is drawn by code: digits, and what is no digit."""

@@ -1,0 +1,1 @@
+"""Where images come from: datasets that are published, and those that users add."""

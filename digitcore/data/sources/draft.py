@@ -1,0 +1,127 @@
+"""A dataset as it was understood from a user's files, shown back before it is kept.
+
+Puts together what the readers found: classes, pixels, and a test part where there is none. Keeping it
+is `own`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.data import limits
+from digitcore.data.dataset import DIGITS, FactSheet, Split, content_hash
+from digitcore.data.plain_text import plain_text
+from digitcore.data.preparation import split_indices
+from digitcore.data.readers import read_files
+from digitcore.data.readers.labels import number_classes
+from digitcore.data.readers.parsed import Found, check_shape
+from digitcore.data.readers.values import to_pixels
+from digitcore.errors import BadInput
+from digitcore.progress import Report, ignore
+
+TEST_SHARE = 0.25
+SPLIT_SEED = 0
+_FRAMINGS = {(28, 255): "mnist", (8, 16): "digits"}
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """Both parts, the classes' names, the highest pixel value, and sentences on what was decided."""
+
+    train: Split
+    test: Split
+    class_names: tuple[str, ...]
+    maximum: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def side(self) -> int:
+        """Images are `side` × `side` pixels."""
+        return int(self.train.images.shape[1])
+
+    @cached_property
+    def content_hash(self) -> str:
+        """`Dataset.content_hash` of the dataset it will be."""
+        return content_hash(self.train, self.test, class_names=self.class_names, maximum=self.maximum)
+
+    def facts(self, title: str) -> FactSheet:
+        """The fact sheet under a title that a visitor typed, made fit to show."""
+        count = len(self.train) + len(self.test)
+        return FactSheet(
+            title=plain_text(title, longest=limits.TITLE_LENGTH) or "Your images",
+            sentence=f"{count:,} images of {self.side}×{self.side} pixels, added by a visitor.",
+            origin="Uploaded to this app",
+            licence="Not stated",
+            side=self.side,
+            maximum=self.maximum,
+            class_names=self.class_names,
+            framing=_FRAMINGS.get((self.side, self.maximum)) if self.class_names == DIGITS else None,
+        )
+
+
+def read(
+    files: Sequence[tuple[str, bytes]], *, inverted: bool | None = None, report: Report = ignore
+) -> Draft:
+    """Understand the files of one upload, pairs of name and content, or say in a sentence why not.
+
+    `inverted` says whether ink is dark on bright paper; None decides it for picture files and
+    leaves numbers as they are. Nothing is written.
+    """
+    found = read_files(files, report=report)
+    sides = {part.images.shape[1] for part in found.parts}
+    if len(sides) > 1:
+        raise BadInput(
+            f"The parts have images of different sizes, {min(sides)} and {max(sides)} pixels a side.",
+            "Give all images in the same size.",
+        )
+    (side,) = sides
+    check_shape((sum(len(part.labels) for part in found.parts), side, side), name="The upload")
+    class_names, labels = number_classes(found)
+    pixels = to_pixels(found, inverted=inverted)
+    train, test, notes = _parts(pixels.parts, labels)
+    return Draft(
+        train,
+        test,
+        class_names,
+        pixels.maximum,
+        found.notes + pixels.notes + _class_notes(class_names, found) + notes,
+    )
+
+
+def from_images(
+    images: NDArray[np.uint8], labels: NDArray[np.uint8], *, class_names: tuple[str, ...], maximum: int
+) -> Draft:
+    """Images (n, side, side) that were made in this app, a quarter of each class split off as the test part."""
+    train, test, notes = _parts([images], [labels])
+    return Draft(train, test, class_names, maximum, notes)
+
+
+def _parts(
+    images: list[NDArray[np.uint8]], labels: list[NDArray[np.uint8]]
+) -> tuple[Split, Split, tuple[str, ...]]:
+    """The two parts the files have, or a quarter of each class split off, in the order of the file."""
+    if len(images) == 2:
+        return Split(images[0], labels[0]), Split(images[1], labels[1]), ()
+    everything = Split(images[0], labels[0])
+    count = len(everything)
+    is_test = np.zeros(count, bool)
+    # Class by class and rounded up, so that a class of two images still has one in each part.
+    for label in np.unique(everything.labels):
+        members = np.flatnonzero(everything.labels == label)
+        first, _ = split_indices(len(members), first_share=TEST_SHARE, seed=SPLIT_SEED)
+        is_test[members[first]] = True
+    test, train = (everything.take(np.flatnonzero(chosen)) for chosen in (is_test, ~is_test))
+    note = f"A quarter of each class was split off as the test part: {len(test):,} images of {count:,}."
+    return train, test, (note,)
+
+
+def _class_notes(class_names: tuple[str, ...], found: Found) -> tuple[str, ...]:
+    if class_names == DIGITS or found.class_names:
+        return ()
+    shown = ", ".join(class_names[:12]) + (", …" if len(class_names) > 12 else "")
+    return (f"There are {len(class_names)} classes: {shown}.",)

@@ -1,0 +1,262 @@
+"""Datasets that users added: kept in the app's home, listed, read back by content hash, forgotten.
+
+`draft.read` understands the files first. Nothing a visitor typed becomes a path: the arrays (.npz) are named by
+their content hash and kept once, however many visitors bring them; beside them lies a small table of facts
+(.json) for each owner, with the title they gave. The facts are written last, so that what is listed is
+always complete; the arrays are deleted with the last of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import numpy as np
+
+from digitcore import settings
+from digitcore.data import datasets, limits
+from digitcore.data.dataset import Dataset, FactSheet, Source, Split
+from digitcore.data.folder_lock import alone_in, try_alone_in
+from digitcore.data.readers.npz_file import read_npz
+from digitcore.data.sources.draft import Draft
+from digitcore.errors import BadInput, DataUnavailable, StorageProblem
+from digitcore.progress import Report, ignore
+
+_HASH_LENGTH = 12
+_FACTS_BYTES = 65_536
+_SHA256_LENGTH = 64
+_ARRAYS_NAME = re.compile(r"[0-9a-f]{64}")
+_FACTS_NAME = re.compile(r"[0-9a-f]{64}-[0-9a-f]{16}")
+PART = ".part"
+"""How files end that are being written; they begin with a dot."""
+
+
+class _Entry(NamedTuple):
+    """One owner's table of facts, as it was read."""
+
+    path: Path
+    content_hash: str
+    owner: str
+    facts: FactSheet
+
+
+def keep(draft: Draft, *, title: str, owner: str) -> Source:
+    """Store a draft for good and list it for its owner; kept again, it gets the new title.
+
+    The same content brought by several visitors belongs to each of them, under a title of their own.
+    An empty `owner` is who runs the app: what they keep is listed for everybody.
+    """
+    folder = settings.current().datasets
+    text = json.dumps({"facts": asdict(draft.facts(title)), "owner": owner}, ensure_ascii=False)
+    with _changing(folder):
+        _check_room(folder, draft)
+        # Written even where they are there already: that mends what was lost or damaged.
+        _write(folder / f"{draft.content_hash}.npz", partial(_save_arrays, draft))
+        _write(_facts_path(draft.content_hash, owner), lambda file: file.write(text.encode()))
+    return datasets.find(name_of(draft.content_hash))
+
+
+def forget(name: str, *, owner: str) -> None:
+    """Delete this owner's entry, and the images where nobody else has them."""
+    with _changing(settings.current().datasets):
+        entries = _entries_of(name)
+        mine = [entry for entry in entries if entry.owner == owner]
+        if not mine:
+            raise BadInput(f"The dataset {name!r} belongs to somebody else.", "Only its owner can delete it.")
+        _delete(mine, and_arrays=mine == entries)
+
+
+def remove(name: str) -> None:
+    """Delete a kept dataset for all its owners: for who runs the app."""
+    with _changing(settings.current().datasets):
+        _delete(_entries_of(name), and_arrays=True)
+
+
+def provider() -> Iterator[Source]:
+    """The kept datasets, from their facts alone; a damaged table of facts is passed over."""
+    for content_hash, entries in groupby(_entries(), key=lambda entry: entry.content_hash):
+        facts = {entry.owner: entry.facts for entry in entries}
+        yield _source(content_hash, facts)
+
+
+def unreadable_facts() -> list[Path]:
+    """Tables of facts that are there and cannot be understood."""
+    readable = {entry.path for entry in _entries()}
+    return [path for path in _facts_paths() if path not in readable]
+
+
+def unlisted_arrays() -> list[Path]:
+    """Arrays without any table of facts, readable or not; none while somebody writes."""
+    folder = settings.current().datasets
+    if not folder.is_dir():
+        return []
+    with try_alone_in(folder) as is_alone:
+        return _unlisted() if is_alone else []
+
+
+def delete_unlisted_arrays() -> int:
+    """Finish deletions that broke off; gives how many files are gone."""
+    with _changing(settings.current().datasets):
+        found = _unlisted()
+        for path in found:
+            path.unlink()
+    return len(found)
+
+
+def _unlisted() -> list[Path]:
+    listed = {path.stem[:_SHA256_LENGTH] for path in _facts_paths()}
+    arrays = settings.current().datasets.glob("*.npz")
+    return sorted(path for path in arrays if _ARRAYS_NAME.fullmatch(path.stem) and path.stem not in listed)
+
+
+def name_of(content_hash: str) -> str:
+    """What a kept dataset is called in the registry."""
+    return f"own-{content_hash[:_HASH_LENGTH]}"
+
+
+def _entries() -> Iterator[_Entry]:
+    """Every readable table of facts, those of one content together."""
+    for path in _facts_paths():
+        try:
+            with path.open("rb") as file:
+                table = json.loads(file.read(_FACTS_BYTES))
+            facts = FactSheet(**table["facts"] | {"class_names": tuple(table["facts"]["class_names"])})
+            owner = str(table["owner"])
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            continue
+        yield _Entry(path, path.stem[:_SHA256_LENGTH], owner, facts)
+
+
+def _facts_paths() -> list[Path]:
+    return sorted(
+        path for path in settings.current().datasets.glob("*.json") if _FACTS_NAME.fullmatch(path.stem)
+    )
+
+
+def _entries_of(name: str) -> list[_Entry]:
+    """The entries of the dataset called `name`; a sentence where there are none."""
+    entries = [entry for entry in _entries() if name_of(entry.content_hash) == name]
+    if not entries:
+        raise BadInput(f"There is no dataset of yours called {name!r}.", "Choose one from the list.")
+    return entries
+
+
+def _delete(entries: list[_Entry], *, and_arrays: bool) -> None:
+    for entry in entries:  # the facts first: what is not listed is not missed
+        entry.path.unlink(missing_ok=True)
+    if and_arrays:
+        _arrays_path(entries[0].content_hash).unlink(missing_ok=True)
+
+
+def _arrays_path(content_hash: str) -> Path:
+    return settings.current().datasets / f"{content_hash}.npz"
+
+
+def _facts_path(content_hash: str, owner: str) -> Path:
+    owner_hash = hashlib.sha256(owner.encode()).hexdigest()[:16]
+    return settings.current().datasets / f"{content_hash}-{owner_hash}.json"
+
+
+def _source(content_hash: str, facts_of: dict[str, FactSheet]) -> Source:
+    """One source for all owners; its own facts are those of who runs the app, or else of any owner."""
+    facts = facts_of.get("") or next(iter(facts_of.values()))
+    return Source(
+        name_of(content_hash),
+        facts,
+        partial(_build, content_hash, facts),
+        is_ready=_arrays_path(content_hash).is_file,
+        titles={owner: facts.title for owner, facts in facts_of.items()},
+    )
+
+
+def _build(content_hash: str, facts: FactSheet, *, report: Report = ignore) -> Dataset:
+    """Read the arrays back; they are what was kept, or a sentence says that they are not."""
+    path, name = _arrays_path(content_hash), name_of(content_hash)
+    try:
+        found = read_npz(path.read_bytes(), name=path.name)
+        train, test = (Split(part.images, part.labels) for part in found.parts)
+    except (OSError, BadInput, ValueError) as error:
+        raise lost(name, facts.title) from error
+    dataset = Dataset(name, facts, train, test)
+    if dataset.content_hash != content_hash:
+        raise lost(name, facts.title)
+    return dataset
+
+
+def lost(name: str, title: str) -> DataUnavailable:
+    """What is said of a dataset whose arrays are gone."""
+    return DataUnavailable(
+        f"The images of {title!r} are missing or damaged on this machine.",
+        f"Add them again, or delete what is left: python -m digitcore data remove {name}",
+    )
+
+
+def _save_arrays(draft: Draft, file: IO[bytes]) -> None:
+    """The form that the readers take as well; not packed, which would take ten times as long."""
+    np.savez(
+        file,
+        x_train=draft.train.images,
+        y_train=draft.train.labels,
+        x_test=draft.test.images,
+        y_test=draft.test.labels,
+        class_names=np.array(draft.class_names),
+    )
+
+
+def _write(path: Path, save: Callable[[IO[bytes]], Any]) -> None:
+    """Write a file whole or not at all: beside its place, then moved there in one step."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=PART, delete=False) as file:
+        try:
+            save(file)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(file.name).unlink()
+            raise
+
+
+def _check_room(folder: Path, draft: Draft) -> None:
+    others = (path for path in folder.glob("*.npz") if path.stem != draft.content_hash)
+    kept = sum(path.stat().st_size for path in others)
+    needed = draft.train.images.nbytes + draft.test.images.nbytes
+    if kept + needed > limits.KEPT_BYTES:
+        raise StorageProblem(
+            f"The datasets that were added here take {limits.megabytes(kept)} already.",
+            "Delete one that is no longer needed.",
+        )
+
+
+@contextlib.contextmanager
+def _changing(folder: Path) -> Iterator[None]:
+    """Held while files change: one visitor may bring arrays at the moment another, of another server, deletes them."""
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone_in(folder):
+            yield
+
+
+@contextlib.contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Turn what the machine says when a file cannot be written or deleted into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        advice = "Free some space there." if full else "Set DIGITLAB_HOME to a folder that can be written to."
+        raise StorageProblem(f"{folder} cannot be written: {error.strerror or error}.", advice) from error
+
+
+datasets.register_provider(provider)

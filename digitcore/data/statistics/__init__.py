@@ -1,0 +1,1 @@
+"""What is in a dataset: counts, averages, distances, intervals."""

@@ -1,0 +1,1 @@
+"""Backup, doctor, and the readiness checks."""

@@ -1,0 +1,129 @@
+"""A backup made while the app runs and trainings write: one moment of the database, and the datasets that were added.
+
+The database is copied first, by SQLite's own way: what a run learns from was there before the run. MNIST and locks are left
+out, as anything that can be fetched or made again. PostgreSQL has its own tools.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from digitcore import settings
+from digitcore.data.folder_lock import alone_in
+from digitcore.errors import BadInput, StorageProblem
+from digitcore.lab.maintenance.backup import archive
+from digitcore.lab.maintenance.backup.archive import DATABASE, DATASETS, Manifest
+from digitcore.lab.store import schema
+
+_PATIENCE_SECONDS = 30.0
+
+
+def make(target: Path) -> Manifest:
+    """Write a backup to `target`, which must not be there yet; it appears there once it is whole."""
+    database, datasets = database_file("backup"), settings.current().datasets
+    if target.exists():
+        raise BadInput(f"{target} is there already.", "Choose another name, for example with the date in it.")
+    with _sentences(target), tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
+        copy, packed = Path(folder) / DATABASE, Path(folder) / "packed"
+        files = {DATABASE: copy} if database.is_file() else {}
+        version = _copy_database(database, copy) if files else schema.VERSION
+        with _nobody_changes(datasets):
+            files |= {f"{DATASETS}/{path.name}": path for path in sorted(_of_users(datasets))}
+            if not files:
+                raise BadInput(
+                    f"There is nothing to keep in {settings.current().home} yet.", "Use the app first."
+                )
+            packed.touch(mode=0o600)  # it holds what visitors drew and wrote
+            manifest = archive.write(packed, files, made_at=schema.now(), schema_version=version)
+        packed.rename(target)
+    return manifest
+
+
+def database_file(command: str) -> Path:
+    """The database as a file, or what to do where it is none."""
+    address = sa.make_url(settings.current().database_url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        raise BadInput(
+            f"{command} takes a database that is a file, and DIGITLAB_DATABASE is {address.get_backend_name()}.",
+            f"Use pg_dump and pg_restore for it, and copy the folder {settings.current().datasets}.",
+        )
+    return Path(address.database)
+
+
+def _copy_database(database: Path, copy: Path) -> int:
+    """One consistent moment of it, which no writer waits for; gives the version of its tables."""
+    try:
+        with (
+            closing(connected(database)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+            if target.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("damaged")
+            row = target.execute(f"SELECT version FROM {schema.schema_version.name}").fetchone()
+            return int(row[0]) if row else 0
+    except sqlite3.OperationalError as error:
+        raise StorageProblem(
+            f"{database} cannot be copied: {error}.", "Close what holds it, free some space, and try again."
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise StorageProblem(
+            f"{database} is damaged, and so would be its copy.", "Run: python -m digitcore doctor"
+        ) from error
+
+
+def connected(database: Path, *, patience_seconds: float = _PATIENCE_SECONDS) -> sqlite3.Connection:
+    """A database that is there, as it is: nothing is made or renewed."""
+    address = f"{database.absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(address, uri=True, timeout=patience_seconds, isolation_level=None)
+
+
+def is_in_use(database: Path) -> bool:
+    """Whether anybody has it open: who works with a log (WAL) holds on to the file all the time."""
+    if not database.is_file():
+        return False
+    try:
+        with closing(connected(database, patience_seconds=0.5)) as connection:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute(
+                "PRAGMA journal_mode = DELETE"
+            )  # only who is alone may; the app turns it on again
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    except sqlite3.DatabaseError:
+        pass  # nobody can use what is damaged
+    return False
+
+
+def _of_users(datasets: Path) -> Iterator[Path]:
+    return (
+        path for path in datasets.glob("*") if archive.belongs(f"{DATASETS}/{path.name}") and path.is_file()
+    )
+
+
+@contextmanager
+def _nobody_changes(datasets: Path) -> Iterator[None]:
+    """Facts and arrays as they belong together."""
+    if not datasets.is_dir():
+        yield
+        return
+    with alone_in(datasets):
+        yield
+
+
+@contextmanager
+def _sentences(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageProblem(
+            f"The backup {target} cannot be written: {error.strerror or error}.",
+            "Choose a folder that can be written to, with enough space.",
+        ) from error

@@ -1,0 +1,157 @@
+"""A backup brought back: unpacked beside its place, checked whole, and only then moved there.
+
+What was in the folder before is kept aside, never overwritten. A folder that a running app uses is left alone: the app would
+go on writing to what was moved away.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from digitcore import settings
+from digitcore.data.folder_lock import LOCK_NAME, alone_in
+from digitcore.errors import BadInput, StorageProblem
+from digitcore.lab.maintenance.backup import archive, soundness
+from digitcore.lab.maintenance.backup.archive import DATABASE, DATASETS, Manifest
+from digitcore.lab.maintenance.backup.making import connected, database_file, is_in_use
+from digitcore.lab.queue import queue
+from digitcore.lab.store import schema
+from digitcore.lab.store.store import Store, open_store
+
+STAGING = ".restoring-"
+"""How folders begin in which a backup is unpacked: those left behind are worth nothing."""
+INTERRUPTED = (
+    "It was training when the backup was made. Everything it reported until then is here, and it can go on."
+)
+_SPARE_BYTES = 50_000_000
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was brought back, and where what was there before is now."""
+
+    manifest: Manifest
+    interrupted: int
+    """Runs that were training when the backup was made."""
+    aside: Path | None
+
+
+def restore(path: Path, *, replace: bool = False) -> Restored:
+    """Bring a backup back; where something is kept already, only with `replace`, which keeps that aside."""
+    home, database = settings.current().home, database_file("restore")
+    if database != home / DATABASE:
+        raise BadInput(
+            f"DIGITLAB_DATABASE names {database}, and a backup goes to {home}.",
+            "Leave it out while you restore.",
+        )
+    manifest = archive.manifest_of(path)
+    if manifest.schema_version > schema.VERSION:
+        raise BadInput(f"{path} was made by a newer Digit Lab.", "Restore it with that one.")
+    with _sentences(home):
+        home.mkdir(parents=True, exist_ok=True)
+        _check_home(home, manifest, replace=replace)
+        (home / DATASETS).mkdir(exist_ok=True)
+        with alone_in(home / DATASETS), tempfile.TemporaryDirectory(prefix=STAGING, dir=home) as folder:
+            staged = Path(folder)
+            archive.read(path, staged, manifest)
+            interrupted = _made_ready(path, staged / DATABASE) if manifest.has_database else 0
+            _check_home(home, manifest, replace=replace)
+            aside = _put_aside(home)
+            _move_in(staged, home, manifest)
+    return Restored(manifest, interrupted, aside)
+
+
+def _check_home(home: Path, manifest: Manifest, *, replace: bool) -> None:
+    """Whether the backup may come here: looked at before the work, and again right before the move."""
+    if is_in_use(home / DATABASE):
+        raise BadInput(f"{home} is in use by an app that runs.", "Stop the app, restore, and start it again.")
+    if not replace and any(_kept(home)):
+        raise BadInput(
+            f"{home} is not empty.",
+            "Add --replace to keep what is there aside, or set DIGITLAB_HOME to another folder.",
+        )
+    free = shutil.disk_usage(home).free
+    if free < manifest.size_bytes + _SPARE_BYTES:
+        raise StorageProblem(
+            f"The backup takes {manifest.size_bytes / 1e6:,.0f} MB, and {home} has {free / 1e6:,.0f} MB left.",
+            "Free some space there.",
+        )
+
+
+def _kept(home: Path) -> Iterator[Path]:
+    """What is to be kept aside, as it is named in the folder."""
+    yield from home.glob(f"{DATABASE}*")
+    yield from (path for path in (home / DATASETS).glob("*") if path.name != LOCK_NAME)
+
+
+def _made_ready(path: Path, database: Path) -> int:
+    """Renew its tables, and say of runs what is true now; gives how many were training."""
+    try:
+        with closing(connected(database)) as connection:
+            soundness.check_file(connection)
+        store = open_store(f"sqlite:///{database}")
+        try:
+            with closing(connected(database)) as connection:
+                soundness.check_tables(connection)
+            return _interrupt_runs(store)
+        finally:
+            store.engine.dispose()
+    except (soundness.Unsound, sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"The database in {path} is damaged.", "Nothing was changed here. Use another backup."
+        ) from error
+
+
+def _interrupt_runs(store: Store) -> int:
+    signs = queue.life_signs(store)
+    with store.writing() as connection:
+        interrupted = sum(queue.lose(connection, claim, sign, INTERRUPTED) for claim, sign in signs.items())
+    store.settle()
+    return interrupted
+
+
+def _put_aside(home: Path) -> Path | None:
+    kept = list(_kept(home))
+    if not kept:
+        return None
+    aside = _free_name(home / f"before-restore-{schema.now():%Y%m%d-%H%M%S}")
+    for path in kept:
+        target = aside / path.relative_to(home)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(target)
+    return aside
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while path.exists():
+        number += 1
+        path = path.with_name(f"{path.name.partition('_')[0]}_{number}")
+    return path
+
+
+def _move_in(staged: Path, home: Path, manifest: Manifest) -> None:
+    """Arrays before the facts that name them, the database last."""
+    for name in sorted((member.name for member in manifest.members), key=_order):
+        (staged / name).rename(home / name)
+
+
+def _order(name: str) -> tuple[bool, bool]:
+    return name == DATABASE, name.endswith(".json")
+
+
+@contextmanager
+def _sentences(home: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageProblem(
+            f"{home} cannot be written: {error.strerror or error}.",
+            "Free some space there, or set DIGITLAB_HOME to a folder that can be written to.",
+        ) from error

@@ -1,0 +1,121 @@
+"""The folder of what is kept: half-written files, images that nobody lists, datasets that lost theirs, MNIST's copy.
+
+Nothing is touched while somebody writes there: each folder's lock says so.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from digitcore import settings
+from digitcore.data.dataset import Source
+from digitcore.data.folder_lock import try_alone_in
+from digitcore.data.sources import mnist, own_datasets
+from digitcore.data.sources.download import PublishedFile
+from digitcore.errors import DataUnavailable
+from digitcore.lab.maintenance.backup.restoring import STAGING
+from digitcore.lab.maintenance.doctor.finding import Case, Finding, named
+from digitcore.lab.maintenance.readiness import machine
+from digitcore.lab.maintenance.readiness.finding import Here
+from digitcore.wording import counted
+
+
+def disk(case: Case) -> Finding:
+    """Free space, as `check` wants it."""
+    found = machine.disk(Here())
+    return Finding(found.ok, found.value, found.advice)
+
+
+def half_written(case: Case) -> Finding:
+    """What a process left behind that died while it wrote, in folders where nobody writes now."""
+    found = [path for folder, pattern in _places(case) for path in _left_in(folder, pattern)]
+    if not found:
+        return Finding(True, "No file was left half-written.")
+    names = named([path.name for path in found])
+    return Finding(
+        False,
+        f"{counted(len(found), 'file')} left half-written: {names}.",
+        "Delete what was never whole; nothing refers to it.",
+        lambda: _delete(found),
+    )
+
+
+def added_datasets(case: Case) -> Finding:
+    """Every dataset that users added has its images, and they are what was added."""
+    unreadable = [path.name for path in own_datasets.unreadable_facts()]
+    lost = [source.facts.title for source in own_datasets.provider() if not _is_whole(source)]
+    if not unreadable and not lost:
+        return Finding(True, f"{counted(len(list(own_datasets.provider())), 'added dataset')}, all whole.")
+    sentences = [f"The images of {title!r} are missing or damaged." for title in lost]
+    sentences += [f"{name} cannot be read." for name in unreadable]
+    return Finding(False, " ".join(sentences), "Add them again on the page Data, or restore a backup.")
+
+
+def unlisted_images(case: Case) -> Finding:
+    """Images of added datasets that no owner has any more: a deletion broke off before its last step."""
+    found = list(own_datasets.unlisted_arrays())
+    if not found:
+        return Finding(True, "All images kept here belong to a dataset.")
+    size = sum(path.stat().st_size for path in found) / 1e6
+    return Finding(
+        False,
+        f"{counted(len(found), 'file')} of images ({size:,.1f} MB) belong to no dataset any more.",
+        "Delete them: their owners did.",
+        lambda: f"{counted(own_datasets.delete_unlisted_arrays(), 'file')} of images deleted.",
+    )
+
+
+def mnist_copy(case: Case) -> Finding:
+    """The copy of MNIST that the app fetched is the published one."""
+    folder = settings.current().cache / "mnist"
+    damaged = [
+        folder / file.name for file in mnist.FILES if (folder / file.name).exists() and _is_bad(file, folder)
+    ]
+    if not damaged:
+        return Finding(True, "What was fetched of MNIST is as published.")
+    return Finding(
+        False,
+        f"MNIST's {damaged[0].name} is damaged.",
+        "Delete it: it is fetched again when MNIST is chosen.",
+        lambda: _delete(damaged),
+    )
+
+
+def _places(case: Case) -> Iterator[tuple[Path, str]]:
+    yield settings.current().datasets, f".*{own_datasets.PART}"
+    yield settings.current().cache / "mnist", "tmp*"
+    yield case.home, f"{STAGING}*"
+
+
+def _left_in(folder: Path, pattern: str) -> list[Path]:
+    """Empty where somebody is just writing. A backup comes back under the lock of the datasets."""
+    locked = settings.current().datasets if pattern.startswith(STAGING) else folder
+    if not locked.is_dir():
+        return []
+    with try_alone_in(locked) as is_alone:
+        return sorted(folder.glob(pattern)) if is_alone else []
+
+
+def _is_whole(source: Source) -> bool:
+    try:
+        source.build()
+    except DataUnavailable:
+        return False
+    return True
+
+
+def _is_bad(file: PublishedFile, folder: Path) -> bool:
+    try:
+        file.read(folder)
+    except DataUnavailable:
+        return True
+    return False
+
+
+def _delete(paths: Iterable[Path]) -> str:
+    gone = [path for path in paths if path.exists()]
+    for path in gone:
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    return f"{counted(len(gone), 'file')} deleted."

@@ -1,0 +1,159 @@
+"""What runs say of themselves and leave behind: states that are true, and arrays that are what was saved.
+
+A run whose model is damaged keeps its figures; it only makes way for a new training of the same settings.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import sqlalchemy as sa
+
+from digitcore.errors import BadInput
+from digitcore.lab.maintenance.doctor.finding import Finding, count_rows, delete_rows, named
+from digitcore.lab.queue import lost_workers
+from digitcore.lab.runs import artefacts, checkpoints, runs
+from digitcore.lab.store import schema
+from digitcore.lab.store.arrays import Damaged
+from digitcore.lab.store.store import Store
+from digitcore.wording import counted
+
+_runs, _checkpoints, _artefacts = schema.runs, schema.checkpoints, schema.artefacts
+_CANNOT_GO_ON = ("finished", "failed")
+
+
+def orphaned(store: Store) -> Finding:
+    """No run says that it trains where nobody trains it."""
+    count = lost_workers.count(store)
+    if not count:
+        return Finding(True, "Every run that trains has a worker.")
+    return Finding(
+        False,
+        f"{counted(count, 'run')} said to be training, without a worker.",
+        "Mark them as interrupted: they can go on.",
+        lambda: f"{counted(lost_workers.mark(store), 'run')} marked as interrupted.",
+    )
+
+
+def interrupted(store: Store) -> Finding:
+    """Runs that ended against their will wait for somebody to take them up."""
+    found = _interrupted(store)
+    if not found:
+        return Finding(True, "No run is interrupted.")
+    return Finding(
+        False,
+        f"{counted(len(found), 'run')} interrupted: {named(found)}.",
+        "Put them back into the queue: they go on when the app runs.",
+        lambda: _resume(store, found),
+    )
+
+
+def unneeded_checkpoints(store: Store) -> Finding:
+    """Runs that are over keep no place to go on from."""
+    these = _checkpoints.c.run_id.in_(sa.select(_runs.c.id).where(_runs.c.state.in_(_CANNOT_GO_ON)))
+    count = count_rows(store, _checkpoints, these)
+    if not count:
+        return Finding(True, "Checkpoints are there only for runs that can go on.")
+    return Finding(
+        False,
+        f"{counted(count, 'checkpoint')} of runs that are over.",
+        "Delete them: their runs have their models.",
+        lambda: _forget_checkpoints(store, these),
+    )
+
+
+def damaged_checkpoints(store: Store) -> Finding:
+    """What runs go on from is what was saved."""
+    found = [run_id for run_id in _ids(store, _checkpoints) if _is_damaged(store, run_id)]
+    if not found:
+        return Finding(True, "Every checkpoint is what was saved.")
+    return Finding(
+        False,
+        f"{counted(len(found), 'checkpoint')} damaged: of {named(found)}.",
+        "Delete them: these runs begin again, along the same curve, and keep what they reported.",
+        lambda: _forget_checkpoints(store, _checkpoints.c.run_id.in_(found)),
+    )
+
+
+def models(store: Store) -> Finding:
+    """What finished runs left behind is there, and is what was saved."""
+    damaged = [run_id for run_id in _ids(store, _artefacts) if not _can_be_read(store, run_id)]
+    found = [*damaged, *_without_model(store)]
+    if not found:
+        return Finding(True, "Every model and what it said is what was saved.")
+    value = f"The model of {named(found)} is damaged or missing; its figures are kept."
+    these = _runs.c.id.in_(found) & _runs.c.joinable_identity.is_not(None)
+    if not count_rows(store, _runs, these):
+        return Finding(None, value, "Train it again with the same settings, or restore a backup.")
+    return Finding(
+        False,
+        value,
+        "Let the same settings be trained anew, instead of showing this run again.",
+        lambda: _make_way(store, these),
+    )
+
+
+def _interrupted(store: Store) -> list[str]:
+    these = (_runs.c.state == "interrupted") & _runs.c.deleted_at.is_(None)
+    with store.reading() as connection:
+        return list(
+            connection.execute(sa.select(_runs.c.id).where(these).order_by(_runs.c.created_at)).scalars()
+        )
+
+
+def _resume(store: Store, found: list[str]) -> str:
+    count = 0
+    for run_id in found:
+        with suppress(BadInput):  # somebody was quicker
+            runs.resume(store, run_id)
+            count += 1
+    return f"{counted(count, 'run')} put back into the queue."
+
+
+def _make_way(store: Store, these: sa.ColumnElement[bool]) -> str:
+    with store.writing() as connection:
+        change = sa.update(_runs).where(these).values(joinable_identity=None)
+        return f"{counted(connection.execute(change).rowcount, 'run')} can be trained anew."
+
+
+def _ids(store: Store, table: sa.Table) -> list[str]:
+    with store.reading() as connection:
+        return list(
+            connection.execute(sa.select(table.c.run_id).distinct().order_by(table.c.run_id)).scalars()
+        )
+
+
+def _without_model(store: Store) -> list[str]:
+    these = (_runs.c.state == "finished") & _runs.c.id.not_in(sa.select(_artefacts.c.run_id))
+    with store.reading() as connection:
+        return list(connection.execute(sa.select(_runs.c.id).where(these)).scalars())
+
+
+def _is_damaged(store: Store, run_id: str) -> bool:
+    try:
+        checkpoints.latest(store, run_id)
+    except Damaged:
+        return True
+    return False
+
+
+def _can_be_read(store: Store, run_id: str) -> bool:
+    readers: tuple[Any, ...] = (
+        artefacts.keras_file,
+        artefacts.model_arrays,
+        artefacts.answers,
+        artefacts.model_facts,
+    )
+    try:
+        for read in readers:
+            read(store, run_id)
+        for epoch in checkpoints.epochs_with_weights(store, run_id):
+            checkpoints.weights_at(store, run_id, epoch)
+    except Damaged:
+        return False
+    return True
+
+
+def _forget_checkpoints(store: Store, these: sa.ColumnElement[bool]) -> str:
+    return f"{counted(delete_rows(store, _checkpoints, these), 'checkpoint')} deleted."

@@ -1,0 +1,101 @@
+"""Is this machine quick enough: how long an answer takes, how long an epoch, and how long with five trainings at once."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from time import perf_counter
+
+import numpy as np
+
+from digitcore import settings
+from digitcore.data import datasets
+from digitcore.data.ink import Drawing
+from digitcore.errors import StorageProblem
+from digitcore.lab.maintenance.readiness.contents import KNOWN
+from digitcore.lab.maintenance.readiness.finding import Finding, Here
+from digitcore.lab.queue import machine_speed
+from digitcore.lab.store.store import open_store
+from digitcore.learning.prediction.prediction import load_predictor
+from digitcore.learning.recipes.recipes import RECIPES
+
+SLOW_MILLISECONDS = 90
+"""The pen sends a piece this often: slower answers fall behind it."""
+ANSWERS = 200
+WARMING = 20
+"""So many answers are not counted: caches fill, and the graph chooses its ways."""
+
+AT_ONCE = 5
+SMALLEST, LESSON, SLOWEST = SHOWN_RECIPES = ("perceptron", "dense-128", "mnist-cnn")
+"""What a class trains first, what it trains next, and what takes longest: whether that is bearable, people may judge."""
+PATIENCE_SECONDS = 300
+"""A class may wait so long for five trainings that were started together."""
+
+
+def answers(here: Here) -> Finding:
+    """How long the default model takes for a drawing, once it is warm."""
+    predictor = load_predictor()
+    drawings = [Drawing.from_strokes(strokes) for strokes in KNOWN.values()]
+    taken = []
+    for number in range(WARMING + ANSWERS):
+        began = perf_counter()
+        predictor.predict(drawings[number % len(drawings)])
+        taken.append(1000 * (perf_counter() - began))
+    half, most = np.percentile(taken[WARMING:], [50, 95])
+    value = f"{half:.1f} ms (p50), {most:.1f} ms (p95), of {ANSWERS} answers."
+    if most <= SLOW_MILLISECONDS:
+        return Finding(True, value)
+    return Finding(
+        False,
+        f"{value} Beyond {SLOW_MILLISECONDS} ms answers fall behind the pen.",
+        "End other programs and trainings on this machine, or use a faster one.",
+    )
+
+
+def training(here: Here) -> Finding:
+    """Seconds an epoch as they were measured here; where nothing was, a small recipe is measured now."""
+    known = _known()
+    crowd = 1 if settings.current().scheduler else AT_ONCE  # the local worker trains in turns, one at a time
+    judged = LESSON if LESSON in known else SMALLEST
+    times = "; ".join(f"{RECIPES[name].title} {_times(known[name], crowd)}" for name in known)
+    value = f"Seconds an epoch, {_what(crowd)}: {times}."
+    if LESSON not in known:
+        value += " Other recipes are timed once somebody has opened Train."
+    seconds = RECIPES[judged].config.epochs * known[judged] * crowd
+    if seconds <= PATIENCE_SECONDS:
+        return Finding(True, value)
+    return Finding(
+        False,
+        f"{value} {RECIPES[judged].title} would take {seconds / 60:.0f} minutes to its end.",
+        "Train smaller recipes or fewer epochs in class. The same settings asked for by all are one training.",
+    )
+
+
+def _known() -> dict[str, float]:
+    """Seconds an epoch by recipe; at least those of the smallest one."""
+    found = {}
+    with suppress(StorageProblem):  # another line says so
+        found = machine_speed.known(open_store())
+    if SMALLEST not in found:
+        return {SMALLEST: _measured(SMALLEST)}
+    return {name: found[name].seconds_per_epoch for name in SHOWN_RECIPES if name in found}
+
+
+def _measured(name: str) -> float:
+    from digitcore.learning.engine.epoch_timing import seconds_per_epoch
+
+    config = RECIPES[name].config
+    seconds = seconds_per_epoch(config, datasets.load(config.dataset))
+    assert seconds is not None, "nobody stopped it"
+    return seconds
+
+
+def _times(seconds: float, crowd: int) -> str:
+    if crowd == 1:
+        return f"{seconds:.2g}"
+    return f"{seconds:.2g} and {crowd * seconds:.2g}"
+
+
+def _what(crowd: int) -> str:
+    if crowd == 1:
+        return "alone (with more at once it depends on the workers of DIGITLAB_SCHEDULER)"
+    return f"alone and with {crowd} trainings at once"

@@ -1,0 +1,1 @@
+"""Which run trains next, and the worker processes that train it."""

@@ -1,0 +1,127 @@
+"""How fast this machine trains the recipes: measured by a worker that has nothing else to do, and remembered.
+
+One figure a recipe, for each machine and each set of versions. A page reads them without loading TensorFlow;
+what follows from them for other networks is in `learning.estimating`.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from digitcore.data import datasets
+from digitcore.data.dataset import Dataset
+from digitcore.lab.queue import queue, worker_datasets
+from digitcore.lab.store import schema
+from digitcore.lab.store.store import Store
+from digitcore.learning.engine.training_estimate import (
+    Speed,
+    Work,
+    fewest_seconds_per_epoch,
+    seconds_per_epoch,
+    work_of,
+)
+from digitcore.learning.recipes.config import RunConfig
+from digitcore.learning.recipes.recipes import RECIPES, Recipe
+
+_speeds = schema.speeds
+
+
+def known(store: Store) -> dict[str, Speed]:
+    """By recipe, what was measured on the machine that measured last."""
+    last = sa.select(_speeds.c.machine, _speeds.c.versions).order_by(_speeds.c.measured_at.desc()).limit(1)
+    with store.reading() as connection:
+        which = connection.execute(last).one_or_none()
+        if which is None:
+            return {}
+        same = (_speeds.c.machine == which.machine) & (_speeds.c.versions == which.versions)
+        rows = connection.execute(sa.select(_speeds).where(same)).all()
+    return {row.recipe: _speed(row) for row in rows if row.recipe in RECIPES}
+
+
+def measure_missing(store: Store) -> bool:
+    """Time the recipes that were not timed on this machine; False where a training came in between.
+
+    Recipes whose data is not here are left for later.
+    """
+    here = this_machine()
+    there = sa.select(_speeds.c.recipe).where(*(_speeds.c[name] == value for name, value in here.items()))
+    with store.reading() as connection:
+        done = set(connection.execute(there).scalars())
+    for recipe in RECIPES.values():
+        if recipe.name not in done and datasets.find(recipe.config.dataset).is_ready():
+            row = _measured(recipe, lambda: queue.anybody_needs_a_worker(store))
+            if row is None:
+                return False
+            with suppress(sa.exc.IntegrityError), store.writing() as connection:  # another worker was quicker
+                connection.execute(sa.insert(_speeds).values(**here, **row, measured_at=schema.now()))
+    return True
+
+
+def this_machine() -> dict[str, str]:
+    """What the time of an epoch depends on, beside the recipe."""
+    from digitcore.learning.engine.final_report import versions
+
+    return {"machine": _machine(), "versions": ", ".join(versions("tensorflow", "keras").values())}
+
+
+def seconds(config: RunConfig, dataset: Dataset, known: Sequence[Speed]) -> float | None:
+    """What a training may take on the machine that was measured; None where too little was."""
+    work = _work(config, dataset)
+    if work is None:
+        return 0.0  # the models that are no network take moments
+    same = next((speed.seconds_per_epoch for speed in known if speed.work == work), None)
+    an_epoch = seconds_per_epoch(work, known) if same is None else same
+    return None if an_epoch is None else an_epoch * config.epochs
+
+
+def fewest_seconds(config: RunConfig, dataset: Dataset) -> float:
+    """What a training takes at least, on a machine that was not measured."""
+    work = _work(config, dataset)
+    return 0.0 if work is None else fewest_seconds_per_epoch(work) * config.epochs
+
+
+def _work(config: RunConfig, dataset: Dataset) -> Work | None:
+    return work_of(config, dataset.facts, train_n=len(dataset.train), test_n=len(dataset.test))
+
+
+def _measured(recipe: Recipe, should_stop: Callable[[], bool]) -> dict[str, object] | None:
+    """One row, without where it was measured; None where it was stopped."""
+    from digitcore.learning.engine import epoch_timing
+
+    if should_stop():
+        return None
+    dataset = worker_datasets.load(recipe.config.dataset, {})
+    taken = epoch_timing.seconds_per_epoch(recipe.config, dataset, should_stop=should_stop)
+    if taken is None:
+        return None
+    return {
+        "recipe": recipe.name,
+        "train_n": len(dataset.train),
+        "test_n": len(dataset.test),
+        "seconds_per_epoch": taken,
+    }
+
+
+def _speed(row: sa.Row[tuple[object, ...]]) -> Speed:
+    config = RECIPES[row.recipe].config
+    facts = datasets.find(config.dataset).facts
+    return Speed(
+        row.recipe,
+        work_of(config, facts, train_n=row.train_n, test_n=row.test_n),
+        row.seconds_per_epoch,
+    )
+
+
+def _machine() -> str:
+    """What decides how fast this machine is, in words: processor and cores."""
+    model = platform.processor() or platform.machine()
+    with suppress(OSError, StopIteration):
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        model = next(line for line in lines if line.startswith("model name")).partition(":")[2].strip()
+    return f"{model}, {os.cpu_count()} cores"[:128]

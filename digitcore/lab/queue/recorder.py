@@ -1,0 +1,157 @@
+"""Writes what a training reports into the memory, in batches: one transaction each half second.
+
+`worker` feeds it. A batch holds everything up to one moment, so whatever happens next, points, epochs, checkpoint and
+the run's own numbers tell the same story. What was stored before a resume is not stored again.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from digitcore.lab.queue import queue
+from digitcore.lab.queue.queue import Claim
+from digitcore.lab.runs import artefacts, checkpoints, training_log
+from digitcore.lab.store.records import State
+from digitcore.lab.store.store import Store
+from digitcore.learning.engine.kept_epochs import kept_epochs
+from digitcore.learning.engine.reports import Checkpoint, EpochReport, Finished, Point, Report, Snapshot
+
+BATCH_SECONDS = 0.5
+CHECKPOINT_SECONDS = 5.0
+"""Large models have checkpoints of many megabytes: no more often than this. A killed run repeats so much, silently."""
+
+_REASONS = {
+    "finished": "All epochs are done.",
+    "stopped early": "It stopped early: the validation loss did not get better any more.",
+    "stopped": "It was stopped; the model is the one of that moment.",
+}
+
+
+def _reason(finished: Finished) -> str:
+    if finished.kept_epoch is None:
+        return _REASONS[finished.reason]
+    return f"{_REASONS[finished.reason]} The model is the one of epoch {finished.kept_epoch}, its best."
+
+
+@dataclass
+class Recorder:
+    """One worker's pen for one run. Raises `Superseded` once the run is somebody else's."""
+
+    store: Store
+    claim: Claim
+    last_step: int
+    last_epoch: int
+    points: list[Point] = field(default_factory=list)
+    epochs: list[EpochReport] = field(default_factory=list)
+    weights: dict[int, checkpoints.Weights] = field(default_factory=dict)
+    checkpoint: Checkpoint | None = None
+    epochs_at_last_point: float = 0.0
+    written_at: float = 0.0
+    checkpoint_at: float = 0.0
+
+    @classmethod
+    def open(cls, store: Store, claim: Claim) -> Recorder:
+        """Go on where the stored reports of the run end."""
+        with store.reading() as connection:
+            step, epoch = training_log.last_step_and_epoch(connection, claim.run_id)
+        return cls(store, claim, step, epoch, checkpoint_at=time.monotonic())
+
+    @property
+    def has_progress(self) -> bool:
+        """Whether anything was trained since this pen was opened."""
+        return self.epochs_at_last_point > 0
+
+    def add(self, report: Report) -> None:
+        """Take up one report; the batch is written when it is time to."""
+        if isinstance(report, Finished):
+            self._finish(report)
+            return
+        if isinstance(report, Point):
+            self._take_point(report)
+        elif isinstance(report, EpochReport) and report.epoch > self.last_epoch:
+            self.epochs.append(report)
+            self.last_epoch = report.epoch
+        elif isinstance(report, Snapshot):
+            self._take_weights(report)
+        elif isinstance(report, Checkpoint):
+            self.checkpoint = report
+        if time.monotonic() - self.written_at >= BATCH_SECONDS:
+            self.write()
+
+    def write(self, *, step_back: bool = False) -> None:
+        """Write what has come in; `step_back` ends the turn, with the checkpoint, in the same transaction."""
+        with self.store.writing() as connection:
+            checkpoint = self._write_batch(connection, all_of_it=step_back)
+            if step_back:
+                queue.step_back(connection, self.claim)
+        self.points, self.epochs = [], []
+        self.written_at = time.monotonic()
+        if checkpoint is not None:
+            self.weights, self.checkpoint, self.checkpoint_at = {}, None, self.written_at
+
+    def interrupt(self, reason: str, *, state: State = "interrupted") -> None:
+        """Write what has come in, and that the training ended here against its will."""
+        with self.store.writing() as connection:
+            self._write_batch(connection, all_of_it=True)
+            queue.end(connection, self.claim, state, reason)
+
+    def _finish(self, finished: Finished) -> None:
+        low, high = finished.test_interval
+        numbers = {
+            "epochs_done": finished.epochs,
+            "seconds": finished.seconds,
+            "test_loss": training_log.finite(finished.test_loss),
+            "test_accuracy": finished.test_accuracy,
+            "test_n": finished.test_n,
+            "test_low": low,
+            "test_high": high,
+        }
+        if finished.layer_table:
+            numbers["parameters"] = sum(row.parameters for row in finished.layer_table)
+        with self.store.writing() as connection:
+            self._write_batch(connection, all_of_it=True)
+            artefacts.save(connection, self.claim.run_id, finished)
+            if finished.reason != "stopped":
+                checkpoints.forget(connection, self.claim.run_id)
+            state: State = "stopped" if finished.reason == "stopped" else "finished"
+            queue.end(connection, self.claim, state, _reason(finished), **numbers)
+
+    def _take_point(self, point: Point) -> None:
+        self.epochs_at_last_point = point.epoch
+        if point.step > self.last_step:
+            self.points.append(point)
+            self.last_step = point.step
+
+    def _take_weights(self, snapshot: Snapshot) -> None:
+        self.weights[snapshot.epoch] = snapshot.weights
+        size = sum(array.nbytes for array in snapshot.weights)
+        for epoch in set(self.weights) - kept_epochs(snapshot.epoch, size):
+            del self.weights[epoch]
+
+    def _write_batch(self, connection: Connection, *, all_of_it: bool) -> Checkpoint | None:
+        """Gives the checkpoint if it and the weights were written; nothing is let go of before all is through."""
+        run_id = self.claim.run_id
+        queue.write(connection, self.claim, **self._numbers())
+        training_log.append(connection, run_id, points=self.points, epochs=self.epochs)
+        is_due = all_of_it or time.monotonic() - self.checkpoint_at >= CHECKPOINT_SECONDS
+        if self.checkpoint is None or not is_due:
+            return None
+        checkpoints.save_weights(connection, run_id, self.weights)
+        checkpoints.save(connection, run_id, self.checkpoint)
+        return self.checkpoint
+
+    def _numbers(self) -> dict[str, Any]:
+        """What the table of runs shows while the run is going."""
+        numbers: dict[str, Any] = {}
+        if self.points:
+            numbers["seconds"] = self.points[-1].seconds
+        if self.epochs:
+            last = self.epochs[-1]
+            numbers |= {"epochs_done": last.epoch, "seconds": last.total_seconds}
+            names = ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
+            numbers |= {name: training_log.finite(getattr(last, name)) for name in names}
+        return numbers

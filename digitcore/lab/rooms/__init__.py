@@ -1,0 +1,1 @@
+"""Classrooms: rooms, seats, rounds, and the wall."""

@@ -1,0 +1,134 @@
+"""Runs of a room: which seats asked for which, the leaderboard, and whether the mission is done.
+
+The same settings are one training with several seats. A run stays with who began it when the room is deleted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from digitcore.errors import BadInput
+from digitcore.lab.drawings.drawing_records import DrawingRecord
+from digitcore.lab.rooms import seats
+from digitcore.lab.rooms.room_access import Teacher, changing, teaching
+from digitcore.lab.rooms.seats import Seat
+from digitcore.lab.store import schema
+from digitcore.lab.store.records import RunRecord, record
+from digitcore.lab.store.store import Store
+from digitcore.learning.judging.missions import MISSIONS, DrawingFacts, RunFacts, Verdict
+
+TEACHER_SEAT = 0
+MOST_RUNS = 50
+"""Of one seat."""
+
+_room_runs, _runs, _seats = schema.room_runs, schema.runs, schema.room_seats
+
+
+@dataclass(frozen=True)
+class RoomRun:
+    """A run, and who in the room asked for it."""
+
+    run: RunRecord
+    names: tuple[str, ...]
+    """By seat number; the teacher is called so."""
+    seats: tuple[int, ...]
+    added_at: dt.datetime
+
+
+def add(store: Store, seat: Seat, run_id: str) -> None:
+    """A pupil's run is part of the room from now on."""
+    with changing(store, seat.room_id) as (connection, _):
+        seats.sitting(connection, seat)
+        _add(connection, seat.room_id, run_id, seat.number)
+
+
+def add_as_teacher(teacher: Teacher, run_id: str) -> None:
+    """A run of the teacher's for all to see."""
+    with teaching(teacher, for_pupils=False) as connection:
+        _add(connection, teacher.room_id, run_id, TEACHER_SEAT)
+
+
+def listed(store: Store, room_id: str) -> list[RoomRun]:
+    """The room's runs in the order in which they came, without those that were deleted or whose seats are gone."""
+    columns = (_room_runs.c.seat, _room_runs.c.added_at, _seats.c.name.label("seat_name"))
+    is_its_seat = (_seats.c.room_id == _room_runs.c.room_id) & (_seats.c.number == _room_runs.c.seat)
+    query = (
+        sa.select(_runs, *columns)
+        .join(_room_runs, _room_runs.c.run_id == _runs.c.id)
+        .outerjoin(_seats, is_its_seat)
+    )
+    is_there = (
+        (_room_runs.c.room_id == room_id) & _runs.c.deleted_at.is_(None) & _seats.c.removed_at.is_(None)
+    )
+    with store.reading() as connection:
+        rows = connection.execute(
+            query.where(is_there).order_by(_room_runs.c.added_at, _room_runs.c.seat)
+        ).all()
+    found: dict[str, RoomRun] = {}
+    for row in rows:
+        before = found.get(row.id)
+        names = (*(before.names if before else ()), row.seat_name or "Teacher")
+        numbers = (*(before.seats if before else ()), row.seat)
+        found[row.id] = RoomRun(record(row), names, numbers, before.added_at if before else row.added_at)
+    return list(found.values())
+
+
+def ranked(found: Iterable[RoomRun]) -> list[RoomRun]:
+    """The leaderboard: the best on the test images first, of equals the smaller, then the quicker; the unjudged last."""
+
+    def place(one: RoomRun) -> tuple[float, float, float]:
+        accuracy = -1.0 if one.run.test_accuracy is None else one.run.test_accuracy
+        return -accuracy, one.run.parameters or float("inf"), one.run.seconds
+
+    return sorted(found, key=place)
+
+
+def on_chart(found: Sequence[RoomRun], *, count: int) -> list[RoomRun]:
+    """So many of them to follow on one chart, in the order in which they came: those on their way, then the best."""
+    chosen = sorted(ranked(found), key=lambda one: one.run.is_over)[:count]
+    ids = {one.run.id for one in chosen if one.run.epochs_done}
+    return [one for one in found if one.run.id in ids]
+
+
+def run_verdict(mission: str, run: RunRecord) -> Verdict | None:
+    """Whether a run fulfils the mission of this name; None where none is set or it is one for drawings."""
+    check = MISSIONS[mission].check_run if mission in MISSIONS else None
+    facts = RunFacts(
+        is_over=run.is_over,
+        parameters=run.parameters,
+        train_accuracy=run.train_accuracy,
+        validation_accuracy=run.validation_accuracy,
+        test_accuracy=run.test_accuracy,
+    )
+    return None if check is None else check(facts)
+
+
+def drawing_verdict(mission: str, drawing: DrawingRecord) -> Verdict | None:
+    """Whether a drawing of one digit fulfils the mission; None where none is set or it is one for runs.
+
+    What it was meant to be is what was asked for, or what its visitor says.
+    """
+    check = MISSIONS[mission].check_drawing if mission in MISSIONS else None
+    meant = drawing.true_label if drawing.prompt is None else drawing.prompt
+    if check is None or meant is None or len(drawing.probabilities) != 1:
+        return None
+    shares = drawing.probabilities[0]
+    return check(DrawingFacts(meant, int(shares.argmax()), float(shares.max()), drawing.is_digit))
+
+
+def _add(connection: Connection, room_id: str, run_id: str, seat: int) -> None:
+    if connection.execute(sa.select(_runs.c.id).where(_runs.c.id == run_id)).first() is None:
+        raise BadInput(f"There is no run {run_id[:64]!r}.", "Choose one from the list of runs.")
+    theirs = (_room_runs.c.room_id == room_id) & (_room_runs.c.seat == seat)
+    known = set(connection.execute(sa.select(_room_runs.c.run_id).where(theirs)).scalars())
+    if run_id in known:
+        return
+    if len(known) >= MOST_RUNS:
+        raise BadInput(f"You have {MOST_RUNS} runs in this room.", "That is enough for one lesson.")
+    row = {"room_id": room_id, "run_id": run_id, "seat": seat, "added_at": schema.now()}
+    connection.execute(sa.insert(_room_runs).values(**row))

@@ -1,0 +1,1 @@
+"""Runs: requested, listed, stored, read back, opened as models."""

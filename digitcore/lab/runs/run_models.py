@@ -1,0 +1,125 @@
+"""The models of finished runs, ready to be asked: a network from its `.keras` file, a classical model from its arrays.
+
+Importing this module makes them known to `prediction.load_predictor`. Loading takes from milliseconds to seconds, and
+nothing is kept here: whoever asks keeps what comes back.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore import settings
+from digitcore.data import datasets, spoiling
+from digitcore.data.preparation import Preparation
+from digitcore.errors import BadInput
+from digitcore.lab.runs import artefacts, runs
+from digitcore.lab.store.store import Store, open_store
+from digitcore.learning.layers.classical import MODELS
+from digitcore.learning.prediction import prediction
+from digitcore.learning.prediction.batching import Seen
+from digitcore.learning.prediction.examination import Examination
+from digitcore.learning.prediction.prediction import Predictor
+from digitcore.learning.recipes.config import NETWORK
+
+Look = Callable[[NDArray[np.number]], Seen]
+
+
+def predictor(store: Store, run_id: str) -> Predictor:
+    """The model that this run left behind, or a sentence that there is none."""
+    run = runs.get(store, run_id)
+    test_probabilities = artefacts.test_probabilities(store, run_id)
+    if test_probabilities is None:
+        raise BadInput(
+            f"The run {run.title!r} is {run.state}: it has no model yet.", "Wait until it is finished."
+        )
+    config = run.config
+    arrays = artefacts.model_arrays(store, run_id)
+    preparation = Preparation.from_arrays(config.preparation, arrays)
+    if config.model == NETWORK:
+        look = _network(artefacts.keras_file(store, run_id) or b"", preparation)
+    else:
+        look = _classical(config.model, arrays, preparation)
+    source, options = datasets.find(config.dataset), dict[str, Any](config.dataset_options)
+    return Predictor(
+        look,
+        run=run_id,
+        title=run.title,
+        dataset=config.dataset,
+        facts=source.facts,
+        parameters=run.parameters,
+        test_probabilities=test_probabilities,
+        find_test_labels=lambda: datasets.load(config.dataset, **options).test.labels,
+    )
+
+
+def examination(store: Store, run_id: str) -> Examination:
+    """What this run said of its own test part, as it is stored."""
+    run, answers = runs.get(store, run_id), artefacts.answers(store, run_id)
+    if answers is None:
+        raise BadInput(
+            f"The run {run.title!r} is {run.state}: it was not judged yet.", "Wait until it is finished."
+        )
+    config = run.config
+    names, options = datasets.find(config.dataset).facts.class_names, spoiling.without(config.dataset_options)
+    return Examination(
+        run=run_id,
+        title=run.title,
+        dataset=config.dataset,
+        class_names=names,
+        probabilities=answers.probabilities,
+        true_labels=answers.true_labels,
+        images_hash=answers.images_hash,
+        options=options,
+    )
+
+
+def _network(keras_bytes: bytes, preparation: Preparation) -> Look:
+    """The network as one graph; its embedding is what arrives at its output layer."""
+    settings.quiet_tensorflow()
+    import keras
+    import tensorflow as tf
+
+    model = load_network(keras_bytes)
+    inner = keras.Model(model.inputs, [model.outputs[0], model.layers[-1].input])
+    side = model.inputs[0].shape[1]
+    signature = [tf.TensorSpec((None, side, side, 1), tf.float32)]
+    graph = tf.function(lambda images: inner(images, training=False), input_signature=signature)
+    graph = graph.get_concrete_function()
+
+    def look(images: NDArray[np.number]) -> Seen:
+        return Seen(*(values.numpy() for values in graph(tf.constant(preparation.apply(images)[..., None]))))
+
+    return look
+
+
+def load_network(keras_bytes: bytes) -> Any:
+    """A Keras model from the bytes of its `.keras` file."""
+    import keras
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.keras"
+        path.write_bytes(keras_bytes)
+        return keras.models.load_model(path, compile=False)
+
+
+def _classical(name: str, arrays: Mapping[str, NDArray[Any]], preparation: Preparation) -> Look:
+    """A classical model; its embedding is the prepared image itself."""
+
+    def look(images: NDArray[np.number]) -> Seen:
+        prepared = preparation.apply(images).reshape(len(images), -1)
+        return Seen(MODELS[name].probabilities(arrays, images, preparation), prepared)
+
+    return look
+
+
+def _provide(run_id: str) -> Predictor:
+    return predictor(open_store(), run_id)
+
+
+prediction.register(_provide)

@@ -1,0 +1,56 @@
+"""A run as one reader has seen it so far: each look reads only what is new.
+
+For pages that show a run while it learns. What the curves are made of is in `curves`, the run itself in `runs`.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, field
+
+from digitcore.lab.runs import training_log
+from digitcore.lab.store.store import Store
+from digitcore.learning.engine.reports import EpochReport, Point
+
+
+@dataclass
+class Following:
+    """All points and epochs of one run that were read."""
+
+    run_id: str
+    points: list[Point] = field(default_factory=list)
+    epochs: list[EpochReport] = field(default_factory=list)
+    looked_at: float = -math.inf
+    """When that was, by the clock that only goes forward."""
+
+    def catch_up(self, store: Store, *, at_most_every: float = 0.0) -> None:
+        """Read what came since the last look, unless that is fewer seconds ago."""
+        now = time.monotonic()
+        if now - self.looked_at < at_most_every:
+            return
+        self.looked_at = now
+        self.points += training_log.points_since(
+            store, self.run_id, self.points[-1].step if self.points else 0
+        )
+        self.epochs += training_log.epochs_since(
+            store, self.run_id, self.epochs[-1].epoch if self.epochs else 0
+        )
+
+    def point_columns(self) -> dict[str, list[float]]:
+        """Epoch, seconds, loss and accuracy of every point."""
+        names = ("epoch", "seconds", "loss", "accuracy")
+        return {name: [getattr(point, name) for point in self.points] for name in names}
+
+    def epoch_columns(self) -> dict[str, list[float]]:
+        """Epoch, seconds since the beginning, and the four figures of every report."""
+        names = ("epoch", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
+        columns = {name: [getattr(report, name) for report in self.epochs] for name in names}
+        return columns | {"seconds": [report.total_seconds for report in self.epochs]}
+
+    def seconds_left(self, epochs_wanted: int) -> float | None:
+        """How long the rest may take at the pace so far; None before anything is known."""
+        if not self.points or self.points[-1].epoch <= 0:
+            return None
+        last = self.points[-1]
+        return max(0.0, last.seconds / last.epoch * (epochs_wanted - last.epoch))

@@ -1,0 +1,233 @@
+"""Runs: asked for, listed, named, deleted. Not what they learn (`curves`, `checkpoints`, `artefacts`) nor when (`queue`).
+
+The same settings asked for thirty times are one run with thirty watchers. It belongs to who asked first: others
+see it and may hide it from their list, only its owner stops, renames or deletes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from digitcore.errors import BadInput
+from digitcore.lab.store import schema
+from digitcore.lab.store.records import RunRecord, record
+from digitcore.lab.store.store import Store, twice
+from digitcore.learning.recipes.config import RunConfig
+
+TITLE_LENGTH = 100
+NOTE_LENGTH = 2000
+_ID_BYTES = 6
+
+_runs, _watchers = schema.runs, schema.watchers
+
+
+def request_run(
+    store: Store,
+    config: RunConfig,
+    *,
+    recipe: str,
+    visitor: str,
+    title: str = "",
+    parameters: int | None = None,
+) -> RunRecord:
+    """Queue a training, or join the run that has the same settings already; an interrupted one goes on.
+
+    Failed and deleted runs are not joined: the training starts anew.
+    """
+    values = {
+        "identity": config.identity,
+        "joinable_identity": config.identity,
+        "config_json": config.to_json(),
+        "recipe": recipe,
+        "title": _cleaned(title, TITLE_LENGTH) or recipe or "My network",
+        "owner": visitor,
+        "parameters": parameters,
+        "epochs_wanted": config.epochs,
+    }
+    run = twice(lambda: _join_or_insert(store, values, visitor))
+    store.asked.set()
+    return run
+
+
+def _join_or_insert(store: Store, values: dict[str, Any], visitor: str) -> RunRecord:
+    with store.writing() as connection:
+        same = _runs.c.joinable_identity == values["identity"]
+        query = sa.select(_runs.c.id, _runs.c.state).where(same).with_for_update()
+        known = connection.execute(query).one_or_none()
+        run_id = known.id if known else _insert(connection, values)
+        if known and known.state == "interrupted":
+            _queue_again(connection, run_id)
+        _watch(connection, run_id, visitor)
+        return _one(connection, run_id)
+
+
+def _insert(connection: Connection, values: dict[str, Any]) -> str:
+    moment = schema.now()
+    row = values | {"id": secrets.token_hex(_ID_BYTES), "state": "queued"}
+    connection.execute(sa.insert(_runs).values(row | {"created_at": moment, "queued_at": moment}))
+    return str(row["id"])
+
+
+def get(store: Store, run_id: str) -> RunRecord:
+    """The run with this id, also a deleted one; or a sentence that there is none."""
+    with store.reading() as connection:
+        return _one(connection, run_id)
+
+
+def joinable(store: Store, identities: Iterable[str]) -> dict[str, RunRecord]:
+    """The runs that `request_run` would join, by identity; those that nobody asked for yet are missing."""
+    query = sa.select(_runs).where(_runs.c.joinable_identity.in_(list(identities)))
+    with store.reading() as connection:
+        return {row.identity: record(row) for row in connection.execute(query)}
+
+
+def list_runs(store: Store, visitor: str | None = None) -> list[RunRecord]:
+    """What this visitor asked for, opened and did not hide (None: everybody's), the newest first."""
+    query = sa.select(_runs).where(_runs.c.deleted_at.is_(None)).order_by(_runs.c.created_at.desc())
+    if visitor is not None:
+        query = query.join(_watchers).where(_watchers.c.visitor == visitor, ~_watchers.c.hidden)
+    with store.reading() as connection:
+        return [record(row) for row in connection.execute(query)]
+
+
+def watch(store: Store, run_id: str, visitor: str) -> None:
+    """Put somebody's run on this visitor's list, or back on it."""
+    twice(lambda: _put_on_list(store, run_id, visitor, hidden=False))
+
+
+def hide(store: Store, run_id: str, visitor: str) -> None:
+    """Take a run off this visitor's list; `watch` is the undo."""
+    twice(lambda: _put_on_list(store, run_id, visitor, hidden=True))
+
+
+def rename(store: Store, run_id: str, visitor: str, title: str) -> None:
+    """Give a run of one's own another title."""
+    cleaned = _cleaned(title, TITLE_LENGTH)
+    if not cleaned:
+        raise BadInput("A run needs a title.", "Write at least one letter.")
+    _change_own(store, run_id, visitor, title=cleaned)
+
+
+def annotate(store: Store, run_id: str, visitor: str, note: str) -> None:
+    """Write a note to a run of one's own."""
+    _change_own(store, run_id, visitor, note=note.strip()[:NOTE_LENGTH])
+
+
+def delete(store: Store, run_id: str, visitor: str) -> None:
+    """Delete a run of one's own for everybody; one that trains is stopped. `restore` is the undo."""
+    with store.writing() as connection:
+        run = _own(connection, run_id, visitor)
+        _change(connection, run_id, deleted_at=schema.now(), joinable_identity=None)
+        if not run.is_over:
+            _stop(connection, run)
+
+
+def restore(store: Store, run_id: str, visitor: str) -> None:
+    """Undo `delete`. Where the same settings were asked for again meanwhile, that run stays the one to join."""
+    twice(lambda: _restore(store, run_id, visitor))
+
+
+def _restore(store: Store, run_id: str, visitor: str) -> None:
+    with store.writing() as connection:
+        run = _own(connection, run_id, visitor)
+        same = sa.select(_runs.c.id).where(_runs.c.joinable_identity == run.identity)
+        free = run.state != "failed" and connection.execute(same).first() is None
+        _change(connection, run_id, deleted_at=None, joinable_identity=run.identity if free else None)
+
+
+def forget_deleted(store: Store, *, before: dt.datetime) -> int:
+    """Remove for good what was deleted before this time; gives how many runs that were."""
+    with store.writing() as connection:
+        gone = sa.delete(_runs).where(_runs.c.deleted_at < before, _runs.c.state != "running")
+        return int(connection.execute(gone).rowcount)
+
+
+def request_stop(store: Store, run_id: str, visitor: str, *, keep: bool) -> None:
+    """End a run of one's own within a moment and keep the model so far, or discard it (`restore` is the undo)."""
+    if not keep:
+        delete(store, run_id, visitor)
+        return
+    with store.writing() as connection:
+        run = _own(connection, run_id, visitor)
+        if not run.is_over:
+            _stop(connection, run)
+
+
+def resume(store: Store, run_id: str) -> RunRecord:
+    """Queue an interrupted or stopped run again; it goes on from its last checkpoint."""
+    with store.writing() as connection:
+        run = _locked(connection, run_id)
+        if not run.can_go_on or run.deleted_at is not None:
+            raise BadInput(f"The run {run.title!r} is {run.state}: it cannot go on.", "Start a new one.")
+        _queue_again(connection, run_id)
+        again = _one(connection, run_id)
+    store.asked.set()
+    return again
+
+
+def _stop(connection: Connection, run: RunRecord) -> None:
+    """A run that never began ends here; any other is ended by a worker, which leaves a model behind."""
+    if run.state == "queued" and run.started_at is None:
+        reason = "It was stopped before it began."
+        _change(connection, run.id, state="stopped", reason=reason, ended_at=schema.now())
+    else:
+        _change(connection, run.id, wish="stop")
+
+
+def _queue_again(connection: Connection, run_id: str) -> None:
+    judged = dict.fromkeys(("ended_at", "test_loss", "test_accuracy", "test_n", "test_low", "test_high"))
+    _change(connection, run_id, state="queued", reason="", wish="", queued_at=schema.now(), **judged)
+
+
+def _put_on_list(store: Store, run_id: str, visitor: str, *, hidden: bool) -> None:
+    with store.writing() as connection:
+        _one(connection, run_id)
+        _watch(connection, run_id, visitor, hidden=hidden)
+
+
+def _watch(connection: Connection, run_id: str, visitor: str, *, hidden: bool = False) -> None:
+    this = (_watchers.c.run_id == run_id) & (_watchers.c.visitor == visitor)
+    if not connection.execute(sa.update(_watchers).where(this).values(hidden=hidden)).rowcount:
+        connection.execute(sa.insert(_watchers).values(run_id=run_id, visitor=visitor, hidden=hidden))
+
+
+def _change(connection: Connection, run_id: str, **values: Any) -> None:
+    connection.execute(sa.update(_runs).where(_runs.c.id == run_id).values(**values))
+
+
+def _change_own(store: Store, run_id: str, visitor: str, **values: Any) -> None:
+    with store.writing() as connection:
+        _own(connection, run_id, visitor)
+        _change(connection, run_id, **values)
+
+
+def _own(connection: Connection, run_id: str, visitor: str) -> RunRecord:
+    run = _locked(connection, run_id)
+    if run.owner != visitor:
+        raise BadInput(
+            f"The run {run.title!r} belongs to who started it first.", "You can hide it from your list."
+        )
+    return run
+
+
+def _locked(connection: Connection, run_id: str) -> RunRecord:
+    """The run as it stays until the end of the transaction: in PostgreSQL others would change it meanwhile."""
+    return _one(connection, run_id, locked=True)
+
+
+def _one(connection: Connection, run_id: str, *, locked: bool = False) -> RunRecord:
+    query = sa.select(_runs).where(_runs.c.id == run_id)
+    row = connection.execute(query.with_for_update() if locked else query).one_or_none()
+    if row is None:
+        raise BadInput(f"There is no run {run_id[:64]!r}.", "Choose one from the list of runs.")
+    return record(row)
+
+
+def _cleaned(text: str, length: int) -> str:
+    return " ".join(text.split())[:length]

@@ -1,0 +1,1 @@
+"""The database: tables, transactions, arrays as bytes."""

@@ -1,0 +1,163 @@
+"""What a learning curve says, in plain words that quote its numbers; nothing where it says nothing clearly.
+
+Works on epoch reports alone. Curves are smoothed over three epochs first, so that one lucky epoch decides nothing.
+Whether a model is good (`evaluation`) is another question than whether it has learnt all it can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.learning.engine.reports import EpochReport
+from digitcore.learning.judging.paired_test import Comparison
+
+FEWEST_EPOCHS = 5
+"""Below, a curve is too short to say anything about."""
+_OVERFIT_RISE = 1.10
+"""Validation loss this much above its best, while training loss went on falling, is overfitting."""
+_TRAINING_FALL = 0.90
+_STILL_FALLING = 0.97
+"""Validation loss of the last fifth below this share of the fifth before: there is more to learn."""
+_FLAT = 1.02
+"""Within this factor of the end, the curve counts as having arrived."""
+
+
+class Ending(NamedTuple):
+    """The validation loss in the last two fifths of a training, smoothed, on average."""
+
+    before: float
+    now: float
+    epochs: int
+    """In each of the two."""
+
+    @property
+    def change(self) -> float:
+        """Relative: below 0 where it still fell."""
+        return self.now / self.before - 1
+
+
+class _Curves(NamedTuple):
+    """Losses per epoch: as reported, to be quoted, and smoothed, to be decided on."""
+
+    train: NDArray[np.float64]
+    validation: NDArray[np.float64]
+    smooth_train: NDArray[np.float64]
+    smooth_validation: NDArray[np.float64]
+
+
+def diagnose(epochs: Sequence[EpochReport]) -> str:
+    """One finding in a sentence or two; empty when unsure."""
+    if len(epochs) < FEWEST_EPOCHS:
+        return ""
+    curves = _curves_of(epochs)
+    if not (np.isfinite(curves.train).all() and np.isfinite(curves.validation).all()):
+        return "The loss grew beyond all bounds: the learning rate is too high for this network."
+    findings = (_rate_too_high, _overfits, _still_learning, _converged)
+    if sentence := _learnt_nothing(epochs[-1]):
+        return sentence
+    return next((sentence for find in findings if (sentence := find(curves))), "")
+
+
+def ending(epochs: Sequence[EpochReport]) -> Ending:
+    """How the validation loss went at the end."""
+    return _ending(_curves_of(epochs))
+
+
+def overfits_since(epochs: Sequence[EpochReport]) -> int | None:
+    """The epoch of the lowest validation loss, where the training loss fell on from there and the validation loss rose."""
+    return _overfits_since(_curves_of(epochs))
+
+
+def worse_than_average(comparison: Comparison) -> str:
+    """Whether the nearest average (`second`) beats the model (`first`) on the same images; empty when unsure."""
+    if not comparison.is_sure or comparison.first_accuracy > comparison.second_accuracy:
+        return ""
+    return (
+        f"It is worse than the nearest average: on the same {comparison.n:,} test images that gets "
+        f"{comparison.second_accuracy:.2%} right without any training, this model {comparison.first_accuracy:.2%}."
+    )
+
+
+def _learnt_nothing(last: EpochReport) -> str:
+    """Not better at the end than saying the commonest class of the validation part each time."""
+    counts = last.confusion_matrix
+    right, commonest = (count / max(1, counts.sum()) for count in (counts.trace(), counts.sum(axis=1).max()))
+    if right > commonest:
+        return ""
+    return (
+        f"It has learnt nothing: it is right in {right:.2%} of the validation images, "
+        f"and always saying the commonest class would be in {commonest:.2%}."
+    )
+
+
+def _rate_too_high(curves: _Curves) -> str:
+    if curves.smooth_train[-1] < curves.smooth_train[0]:
+        return ""
+    return (
+        f"It does not learn: the training loss went from {curves.train[0]:.4f} to {curves.train[-1]:.4f}. "
+        "The learning rate is probably too high."
+    )
+
+
+def _curves_of(epochs: Sequence[EpochReport]) -> _Curves:
+    train = np.array([report.train_loss for report in epochs])
+    validation = np.array([report.validation_loss for report in epochs])
+    return _Curves(train, validation, _smooth(train), _smooth(validation))
+
+
+def _overfits_since(curves: _Curves) -> int | None:
+    train, validation = curves.smooth_train, curves.smooth_validation
+    best = int(validation.argmin())
+    rose, fell = validation[-1] / validation[best], train[-1] / train[best]
+    if rose < _OVERFIT_RISE or fell > _TRAINING_FALL or len(train) - 1 - best < 2:
+        return None
+    return best + 1
+
+
+def _overfits(curves: _Curves) -> str:
+    since = _overfits_since(curves)
+    if since is None:
+        return ""
+    best = since - 1
+    return (
+        f"It overfits since epoch {since}: the training loss fell on from {curves.train[best]:.4f} to "
+        f"{curves.train[-1]:.4f}, but the validation loss rose from {curves.validation[best]:.4f} to "
+        f"{curves.validation[-1]:.4f}. From there on it learnt its examples by heart."
+    )
+
+
+def _ending(curves: _Curves) -> Ending:
+    fifth = max(1, len(curves.validation) // 5)
+    before, now = (float(part.mean()) for part in np.split(curves.smooth_validation[-2 * fifth :], 2))
+    return Ending(before, now, fifth)
+
+
+def _still_learning(curves: _Curves) -> str:
+    before, now, fifth = _ending(curves)
+    if now > _STILL_FALLING * before:
+        return ""
+    return (
+        f"It is still learning: over its last {2 * fifth} epochs the validation loss fell from {before:.4f} in the "
+        f"first half to {now:.4f} in the second. More epochs would help."
+    )
+
+
+def _converged(curves: _Curves) -> str:
+    validation = curves.smooth_validation
+    apart = np.flatnonzero(np.maximum(validation / validation[-1], validation[-1] / validation) > _FLAT)
+    arrived = int(apart[-1]) + 1 if len(apart) else 0
+    if arrived > 0.8 * len(validation):
+        return ""
+    end = curves.validation[-1]
+    return f"It has converged: since epoch {arrived + 1} the validation loss stays within {_FLAT - 1:.0%} of {end:.4f}."
+
+
+def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The median of each value and its two neighbours; the ends stay as they are."""
+    inner = np.median([values[:-2], values[1:-1], values[2:]], axis=0)
+    smoothed: NDArray[np.float64] = np.concatenate([values[:1], inner, values[-1:]])
+    return smoothed

@@ -1,0 +1,142 @@
+"""One training as it was, kept in `assets/` to be played when nothing can be trained: every report with its time.
+
+After `training` in the reading order. A recording is no run: it has no id, no model, and never gets into a store. Its
+identity says of which settings it is, so that a test can tell when the recipe has changed. Left out: how it is shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from digitcore.data.dataset import Dataset
+from digitcore.errors import BadInput
+from digitcore.learning.engine.reports import EpochReport, Finished, Point, Report
+from digitcore.learning.engine.training import train
+from digitcore.learning.recipes.recipes import RECIPES, Recipe
+
+KEPT = Path(__file__).parent.parent.parent / "assets" / "recording.json"
+"""The one that comes with the app."""
+
+_DIGITS = 6
+"""Significant digits that are kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """What a training reported, and what it came to."""
+
+    recipe: Recipe
+    seed: int
+    identity: str
+    """Of the settings, the data included."""
+    date: str
+    machine: str
+    versions: Mapping[str, str]
+    parameters: int
+    seconds: float
+    """Of training."""
+    test_accuracy: float
+    test_n: int
+    test_interval: tuple[float, float]
+    points: tuple[Point, ...]
+    epochs: tuple[EpochReport, ...]
+
+    @property
+    def words(self) -> str:
+        """Of what it is a recording, and when and where it was made."""
+        day = dt.date.fromisoformat(self.date)
+        return (
+            f"Recording of “{self.recipe.title}”, seed {self.seed}, made on {day:%-d %B %Y} on {self.machine}"
+        )
+
+    def until(self, seconds: float) -> tuple[list[Point], list[EpochReport]]:
+        """What had been reported so many seconds after the training began."""
+        points = [point for point in self.points if point.seconds <= seconds]
+        return points, [report for report in self.epochs if report.total_seconds <= seconds]
+
+
+def record(
+    recipe: Recipe, seed: int, dataset: Dataset, *, on_report: Callable[[Report], None] = lambda _: None
+) -> Recording:
+    """Train a recipe to its end with this seed, and note all it reports."""
+    config = recipe.config.replace(seed=seed).for_dataset(dataset)
+    points, epochs, finished = list[Point](), list[EpochReport](), list[Finished]()
+    for report in train(config, dataset):
+        on_report(report)
+        if isinstance(report, Point):
+            points.append(report)
+        elif isinstance(report, EpochReport):
+            epochs.append(report)
+        elif isinstance(report, Finished):
+            finished.append(report)
+    (end,) = finished
+    return Recording(
+        recipe,
+        seed,
+        config.identity,
+        dt.datetime.now(dt.UTC).date().isoformat(),
+        f"{platform.system()} {platform.machine()} with {os.cpu_count()} cores",
+        dict(end.versions),
+        sum(row.parameters for row in end.layer_table),
+        end.seconds,
+        end.test_accuracy,
+        end.test_n,
+        end.test_interval,
+        tuple(points),
+        tuple(epochs),
+    )
+
+
+def write(found: Recording, path: Path = KEPT) -> None:
+    """Keep it as JSON: the points as columns, since there are thousands, and a line for each epoch."""
+    about = {name: value for name, value in vars(found).items() if name not in ("recipe", "points", "epochs")}
+    about = {"recipe": found.recipe.name} | {name: _short(value) for name, value in about.items()}
+    points = {
+        column.name: [_short(getattr(point, column.name)) for point in found.points]
+        for column in fields(Point)
+    }
+    epochs = [
+        {name: _short(value) for name, value in vars(one).items()}
+        | {"confusion_matrix": one.confusion_matrix.tolist()}
+        for one in found.epochs
+    ]
+    lines = [f'"{name}": {_compact(value)}' for name, value in (about | {"points": points}).items()]
+    last = ",\n".join(map(_compact, epochs))
+    path.write_text("{\n" + ",\n".join(lines) + f',\n"epochs": [\n{last}\n]\n}}\n', encoding="utf-8")
+
+
+def read(path: Path = KEPT) -> Recording:
+    """The recording kept at `path`, or a sentence that there is none."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept["recipe"] = RECIPES[kept["recipe"]]
+        kept["test_interval"] = tuple(kept["test_interval"])
+        rows = zip(*kept["points"].values(), strict=True)
+        kept["points"] = tuple(Point(**dict(zip(kept["points"], row, strict=True))) for row in rows)
+        kept["epochs"] = tuple(
+            EpochReport(**row | {"confusion_matrix": np.array(row["confusion_matrix"], np.int64)})
+            for row in kept["epochs"]
+        )
+        return Recording(**kept)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BadInput(
+            f"{path.name} is no recording of a training.", "Make one: python -m digitcore record."
+        ) from error
+
+
+def _short(value: Any) -> Any:
+    """A number with as many digits as a chart can show."""
+    return float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

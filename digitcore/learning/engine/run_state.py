@@ -1,0 +1,106 @@
+"""Where a run stands: what is done, the sums over the begun epoch, and what early stopping remembers.
+
+The only thing in `learning` that changes as a run goes, beside the variables of the graph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.learning.engine.reports import Checkpoint, EpochReport
+
+
+@dataclass
+class RunState:
+    """Counts and sums; the sums over the begun epoch go back to 0 with `end_epoch`."""
+
+    epoch: int = 0
+    """Whole epochs done."""
+    step_in_epoch: int = 0
+    seconds: float = 0.0
+    """Since the training began, without the time between a stop and a resume."""
+    epoch_seconds: float = 0.0
+    losses: float = 0.0
+    correct: int = 0
+    validated: int = 0
+    """Images of the validation part that were judged in this epoch."""
+    validation_losses: float = 0.0
+    confusion: NDArray[np.int64] = field(default_factory=lambda: np.zeros((), np.int64))
+    best_loss: float = inf
+    """Of the validation part, for early stopping."""
+    epochs_without_better: int = 0
+    best_epoch: int = 0
+    """The epoch of `best_loss`; 0 before there is one."""
+
+    @classmethod
+    def at(cls, checkpoint: Checkpoint, *, steps_per_epoch: int) -> RunState:
+        """Where a run stood at `checkpoint`; a validation that was begun is begun anew."""
+        extra = checkpoint.extra
+        step_in_epoch = checkpoint.step - checkpoint.epoch * steps_per_epoch
+        if not 0 <= step_in_epoch <= steps_per_epoch:
+            raise ValueError(f"step {checkpoint.step} is not in epoch {checkpoint.epoch + 1}")
+        return cls(
+            epoch=checkpoint.epoch,
+            step_in_epoch=step_in_epoch,
+            seconds=checkpoint.seconds,
+            epoch_seconds=float(extra["epoch_seconds"]),
+            losses=float(extra["losses"]),
+            correct=int(extra["correct"]),
+            best_loss=float(extra.get("best_loss", inf)),
+            epochs_without_better=int(extra["epochs_without_better"]),
+            best_epoch=int(extra.get("best_epoch", 0)),
+        )
+
+    def extra(self) -> dict[str, float]:
+        """What a checkpoint needs beside counts and arrays."""
+        extra = {
+            "epoch_seconds": self.epoch_seconds,
+            "losses": self.losses,
+            "correct": self.correct,
+            "epochs_without_better": self.epochs_without_better,
+        }
+        best = {"best_loss": self.best_loss, "best_epoch": self.best_epoch}
+        return extra | best if self.best_epoch else extra
+
+    def add_steps(self, steps: int, losses: float, correct: int) -> None:
+        """Note optimiser steps: their summed loss, and how many images were right."""
+        self.step_in_epoch += steps
+        self.losses += float(losses)
+        self.correct += int(correct)
+
+    def add_validation(self, images: int, losses: float, confusion: NDArray[np.int64]) -> None:
+        """Note judged images of the validation part."""
+        self.validated += images
+        self.validation_losses += float(losses)
+        self.confusion = self.confusion + confusion
+
+    def end_epoch(self, *, train_n: int, learning_rate: float, min_improvement: float) -> EpochReport:
+        """Close the epoch: its report, and a fresh beginning for the next."""
+        self.epoch += 1
+        report = EpochReport(
+            epoch=self.epoch,
+            train_loss=self.losses / train_n,
+            train_accuracy=self.correct / train_n,
+            validation_loss=self.validation_losses / self.validated,
+            validation_accuracy=int(self.confusion.trace()) / self.validated,
+            confusion_matrix=self.confusion,
+            seconds=self.epoch_seconds,
+            total_seconds=self.seconds,
+            learning_rate=learning_rate,
+        )
+        self.step_in_epoch = self.correct = self.validated = 0
+        self.losses = self.validation_losses = self.epoch_seconds = 0.0
+        self.confusion = np.zeros((), np.int64)
+        self._remember(report.validation_loss, min_improvement)
+        return report
+
+    def _remember(self, loss: float, min_improvement: float) -> None:
+        """A loss that is no number is not better."""
+        if loss < self.best_loss - min_improvement:
+            self.best_loss, self.best_epoch, self.epochs_without_better = loss, self.epoch, 0
+        else:
+            self.epochs_without_better += 1

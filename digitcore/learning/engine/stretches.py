@@ -1,0 +1,122 @@
+"""Pieces of work of an eighth of a second: some steps, a part of the validation, or several whole epochs.
+
+Between `graph`, which does what it is told, and `training`, which decides when to end. Whether a run is cut
+into few pieces or many changes nothing in what it learns: steps, their order and their batches are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import monotonic
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.learning.engine.data_split import Parts
+from digitcore.learning.engine.pace import STRETCH_SECONDS, Pace
+from digitcore.learning.engine.reports import EpochReport, Point, Report, Snapshot
+from digitcore.learning.engine.run_state import RunState
+from digitcore.learning.engine.training_graph import JUDGED_AT_ONCE, Graph
+from digitcore.learning.recipes.config import RunConfig
+
+
+class Stretches:
+    """Does the next piece of a run, as large as fits, and notes it in `state`."""
+
+    def __init__(
+        self, config: RunConfig, parts: Parts, graph: Graph, state: RunState, *, began: float
+    ) -> None:
+        """`began` is when, on the monotonic clock, the run would have begun without its pauses."""
+        self._config, self._graph, self._state, self._began = config, graph, state, began
+        self._train_n, self._validation_n = len(parts.train), len(parts.validation)
+        self._steps, self._judging, self._epochs = Pace(), Pace(), Pace()
+
+    def next(self) -> Iterator[Report]:
+        """One piece of work, and what came of it."""
+        if self._state.step_in_epoch == self._graph.steps_per_epoch:
+            return self._judge()
+        if self._state.step_in_epoch or self.epochs_are_long:
+            return self._do_steps()
+        return self._do_epochs()
+
+    @property
+    def epochs_are_long(self) -> bool:
+        """Whether an epoch takes more than a stretch, as far as is known."""
+        if not (self._judging.is_known and self._steps.is_known):
+            return True
+        steps = self._steps.takes(self._graph.steps_per_epoch)
+        expected = self._epochs.takes(1) or steps + self._judging.takes(self._validation_n)
+        return expected > STRETCH_SECONDS
+
+    def _do_steps(self) -> Iterator[Report]:
+        state, begin, batch = self._state, self._state.step_in_epoch, self._config.batch
+        count = self._steps.fitting(at_most=self._graph.steps_per_epoch - begin)
+        started = monotonic()
+        sums = self._graph.run(self._orders(1), first_epoch=state.epoch, steps=(begin, begin + count))
+        seconds = self._note_time(started)
+        self._steps.measured(count, seconds)
+        state.add_steps(count, sums.losses[0], sums.correct[0])
+        n = min(self._train_n, (begin + count) * batch) - begin * batch
+        yield self._point(n, sums.losses[0], sums.correct[0], seconds)
+
+    def _judge(self) -> Iterator[Report]:
+        """Judge as much of the validation part as fits; with the last of it the epoch ends."""
+        state, started, begin = self._state, monotonic(), self._state.validated
+        stop = begin + max(JUDGED_AT_ONCE, self._judging.fitting(at_most=self._validation_n))
+        stop = min(self._validation_n, stop // JUDGED_AT_ONCE * JUDGED_AT_ONCE)
+        judged = self._graph.judge("validation", begin, stop)
+        state.add_validation(stop - begin, judged.losses, judged.confusion)
+        self._judging.measured(stop - begin, self._note_time(started))
+        if stop == self._validation_n:
+            yield self._end_epoch()
+            if self._graph.is_worth_keeping(state.epoch):
+                yield Snapshot(state.epoch, self._graph.weights())
+
+    def _do_epochs(self) -> Iterator[Report]:
+        """Several whole epochs, each with its report; one at a time where each may be the last."""
+        state, steps, begun_at = self._state, self._graph.steps_per_epoch, self._state.seconds
+        left = 1 if self._config.patience else self._config.epochs - state.epoch
+        count = self._epochs.fitting(at_most=left)
+        started = monotonic()
+        orders = self._orders(count)
+        sums = self._graph.run(orders, first_epoch=state.epoch, steps=(0, steps), judge=True)
+        seconds = self._note_time(started)
+        self._epochs.measured(count, seconds)
+        ended_at, kept = state.seconds, iter(sums.kept)
+        for row in range(count):
+            state.seconds = begun_at + (row + 1) * (ended_at - begun_at) / count
+            state.epoch_seconds = seconds / count
+            state.add_steps(steps, sums.losses[row], sums.correct[row])
+            state.add_validation(self._validation_n, sums.validation_losses[row], sums.confusion[row])
+            yield self._end_epoch()
+            if self._graph.is_worth_keeping(state.epoch):
+                yield Snapshot(state.epoch, self._graph.weights_of_row(next(kept)))
+        yield self._point(count * self._train_n, sums.losses.sum(), sums.correct.sum(), seconds)
+
+    def _orders(self, count: int) -> NDArray[np.int32]:
+        """(count, n) for the coming epochs: the order of the images, from the seed and the epoch alone."""
+        orders = np.empty((count, self._train_n), np.int32)
+        for row in range(count):
+            random = np.random.default_rng([self._config.seed, self._state.epoch + row])
+            orders[row] = random.permutation(self._train_n)
+        return orders
+
+    def _note_time(self, started: float) -> float:
+        """Seconds since `started`, added to the epoch's."""
+        now = monotonic()
+        self._state.epoch_seconds += now - started
+        self._state.seconds = now - self._began
+        return now - started
+
+    def _point(self, n: int, losses: float, correct: int, seconds: float) -> Point:
+        steps = self._graph.steps_per_epoch
+        done = self._state.epoch * steps + self._state.step_in_epoch
+        speed = n / max(seconds, 1e-6)
+        return Point(done, done / steps, float(losses) / n, int(correct) / n, self._state.seconds, speed)
+
+    def _end_epoch(self) -> EpochReport:
+        return self._state.end_epoch(
+            train_n=self._train_n,
+            learning_rate=self._config.rate(self._state.epoch),
+            min_improvement=self._config.min_improvement,
+        )

@@ -1,0 +1,144 @@
+"""`train`: carry out the training that a `RunConfig` describes, and yield what happens.
+
+Work is done in stretches of at most a quarter of a second (`stretches`), each one call of a TensorFlow graph (`graph`).
+Between stretches it yields reports and looks for a stop. It never prints, draws, sleeps or writes. Models that
+are no networks are trained in `classical_training`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from time import monotonic
+from typing import Any
+
+from digitcore.data.dataset import Dataset
+from digitcore.errors import BadInput
+from digitcore.learning.engine import classical_training
+from digitcore.learning.engine.data_split import Parts, parts_of
+from digitcore.learning.engine.final_report import finish_network
+from digitcore.learning.engine.reports import Checkpoint, EpochReport, Reason, Report, Snapshot, never
+from digitcore.learning.engine.run_state import RunState
+from digitcore.learning.engine.stretches import Stretches
+from digitcore.learning.engine.training_graph import Graph
+from digitcore.learning.layers.classical import MODELS
+from digitcore.learning.layers.network import LayerRow
+from digitcore.learning.recipes.config import NETWORK, RunConfig
+
+SECONDS_BETWEEN_CHECKPOINTS = 1.0
+
+
+def train(
+    config: RunConfig,
+    dataset: Dataset,
+    *,
+    resume: Checkpoint | None = None,
+    should_stop: Callable[[], bool] = never,
+    threads: int | None = None,
+) -> Iterator[Report]:
+    """Train on `dataset`, from the start or from a checkpoint of the same run; yield reports, `Finished` last.
+
+    What cannot be trained is refused by this call, before anything starts. `should_stop` is asked between
+    stretches; then a checkpoint and the model so far follow. A run that may stop early ends with the model of its
+    best epoch, like Keras's `restore_best_weights`; one that somebody stops, with that of the moment. `threads`
+    limits the cores that TensorFlow uses for one operation; it counts only before the process has used TensorFlow.
+    """
+    rows = config.layer_table(dataset.facts)
+    parts = parts_of(config, dataset)
+    if config.model != NETWORK:
+        return classical_training.train(config, parts, resume=resume, should_stop=should_stop)
+    return _train_network(config, parts, rows, resume=resume, should_stop=should_stop, threads=threads)
+
+
+def can_go_on_later(config: RunConfig) -> bool:
+    """Whether a run of these settings reports checkpoints: one that does not would begin again."""
+    return config.model == NETWORK or bool(MODELS[config.model].names)
+
+
+def _train_network(
+    config: RunConfig,
+    parts: Parts,
+    rows: tuple[LayerRow, ...],
+    *,
+    resume: Checkpoint | None,
+    should_stop: Callable[[], bool],
+    threads: int | None,
+) -> Iterator[Report]:
+    _limit(threads)
+    graph = Graph(config, parts)
+    state = RunState() if resume is None else _gone_back(graph, resume)
+    best_weights = resume.best_weights if resume is not None else ()
+    graph.trace()
+    began = monotonic()  # the seconds of a run are those of learning, without loading and preparing
+    stretches = Stretches(config, parts, graph, state, began=began - state.seconds)
+    kept_at, kept_epoch = monotonic(), state.epoch
+    try:
+        while (reason := _reason_to_end(config, state, should_stop)) is None:
+            for report in stretches.next():
+                yield report
+                if config.patience and isinstance(report, EpochReport) and state.best_epoch == state.epoch:
+                    best_weights = graph.weights()
+            ended = state.epoch > kept_epoch and stretches.epochs_are_long
+            if ended or monotonic() - kept_at >= SECONDS_BETWEEN_CHECKPOINTS:
+                kept_at, kept_epoch = monotonic(), state.epoch
+                yield _checkpoint(graph, state, best_weights)
+        if state.epoch and not state.step_in_epoch:
+            yield Snapshot(state.epoch, graph.weights())
+        yield _checkpoint(graph, state, best_weights)
+        kept = _back_to_the_best(graph, state, best_weights) if reason != "stopped" else None
+        yield finish_network(parts, graph, state, reason=reason, rows=rows, kept_epoch=kept)
+    finally:
+        graph.forget_data()
+
+
+def _reason_to_end(config: RunConfig, state: RunState, should_stop: Callable[[], bool]) -> Reason | None:
+    if state.epoch >= config.epochs:
+        return "finished"
+    if config.patience and state.epochs_without_better >= config.patience:
+        return "stopped early"
+    return "stopped" if should_stop() else None
+
+
+def _limit(threads: int | None) -> None:
+    import tensorflow as tf
+
+    if threads is None or tf.config.threading.get_intra_op_parallelism_threads() == threads:
+        return
+    try:
+        tf.config.threading.set_intra_op_parallelism_threads(threads)
+    except RuntimeError as problem:
+        raise BadInput(
+            f"TensorFlow has started already, and cannot change to {threads} threads.",
+            "Set the number of threads in the first training of a process.",
+        ) from problem
+
+
+def _back_to_the_best(graph: Graph, state: RunState, best_weights: tuple[Any, ...]) -> int | None:
+    """Leave the graph with the weights of the best epoch, and say which; None where that is the last one."""
+    if not best_weights or state.best_epoch == state.epoch:
+        return None
+    graph.restore_weights(best_weights)
+    return state.best_epoch
+
+
+def _checkpoint(graph: Graph, state: RunState, best_weights: tuple[Any, ...]) -> Checkpoint:
+    step = state.epoch * graph.steps_per_epoch + state.step_in_epoch
+    return Checkpoint(
+        epoch=state.epoch,
+        step=step,
+        seconds=state.seconds,
+        weights=graph.weights(),
+        optimiser=graph.others(),
+        extra=state.extra(),
+        best_weights=best_weights,
+    )
+
+
+def _gone_back(graph: Graph, checkpoint: Checkpoint) -> RunState:
+    """The state of the run at `checkpoint`, with the graph's variables as they were."""
+    try:
+        graph.restore(checkpoint.weights, checkpoint.optimiser)
+        return RunState.at(checkpoint, steps_per_epoch=graph.steps_per_epoch)
+    except (ValueError, TypeError, KeyError) as problem:
+        raise BadInput(
+            f"The checkpoint does not belong to these settings ({problem}).", "Start the run anew."
+        ) from problem

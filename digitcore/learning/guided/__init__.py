@@ -1,0 +1,1 @@
+"""Guided lessons: questions, answers, evidence, reproduction, sweeps."""

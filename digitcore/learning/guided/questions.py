@@ -1,0 +1,162 @@
+"""The questions of the guided lessons: what the published notebooks ask about their experiments, answered from a run.
+
+Last in the reading order of the recipes. A new question is one entry of `QUESTIONS`: its words, the function of `solving`
+that knows the answer, the charts that show it, and the experiments it suits. Some need no training, some need a
+second run to compare with. Right answers are worked out from the run at hand, never kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from digitcore.learning.guided import question_answers
+from digitcore.learning.guided.answer_kinds import Solution
+from digitcore.learning.recipes.lessons import LessonRun
+from digitcore.learning.recipes.published import PUBLISHED
+from digitcore.learning.recipes.recipes import RECIPES, Recipe
+
+ALL = tuple(PUBLISHED)
+
+Beside = Callable[[Recipe, int], LessonRun]
+"""Which run an experiment with this seed is compared with."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One entry of the registry."""
+
+    name: str
+    """Letters only: it stands in addresses."""
+    text: str
+    solve: Callable[..., Solution]
+    """Of the plan where it comes before the training, else of the finished run; with `beside`, of both runs."""
+    see: tuple[str, ...]
+    """The charts from which it can be answered, by their names on the page."""
+    recipes: tuple[str, ...] = ALL
+    before_training: bool = False
+    beside: Beside | None = None
+
+
+def _other_seed(recipe: Recipe, seed: int) -> LessonRun:
+    """The same with the next seed."""
+    return LessonRun(recipe.title, recipe.config.replace(seed=seed + 1), recipe.name)
+
+
+def _other_recipe(name: str) -> Beside:
+    """Another experiment with the same seed."""
+    other = RECIPES[name]
+    return lambda recipe, seed: LessonRun(other.title, other.config.replace(seed=seed), name)
+
+
+def _with(words: str, **changes: object) -> Beside:
+    """The same with other settings."""
+    return lambda recipe, seed: LessonRun(
+        f"{recipe.title}, {words}", recipe.config.replace(seed=seed, **changes)
+    )
+
+
+QUESTIONS = {
+    question.name: question
+    for question in (
+        Question(
+            "values", "An image is a grid of numbers. Written as one long row, how many are they?",
+            question_answers.values, ("overview", "image"), before_training=True,
+            recipes=("perceptron", "cnn-5", "shallow-mse", "dense-128", "dense-dropout"),
+        ),
+        Question(
+            "parameters", "One layer has more parameters than any other. How many has it?",
+            question_answers.parameters, ("layers",), before_training=True,
+        ),
+        Question(
+            "size", "Is this network big or small? How many of the ten in the table have fewer parameters?",
+            question_answers.smaller_networks, (), before_training=True,
+        ),
+        Question(
+            "converged", "Did the training arrive? What does the validation loss do in the last fifth of the epochs, "
+            "compared with the fifth before?",
+            question_answers.converged, ("curves", "logarithmic"),
+        ),
+        Question(
+            "overfits", "Does it overfit: did the validation loss rise by a tenth or more above its lowest, while the "
+            "training loss went on falling?",
+            question_answers.overfits, ("curves", "logarithmic"),
+        ),
+        Question(
+            "best", "After which epoch was the validation loss lowest?",
+            question_answers.best_epoch, ("curves",),
+            recipes=("cnn-64", "mnist-cnn", "smallest-95", "dense-bn", "dense-dropout"),
+        ),
+        Question(
+            "report", "Somebody asks how well it will read new digits. Which of its accuracies do you report?",
+            question_answers.report, ("curves", "matrix"),
+        ),
+        Question(
+            "seeds", "Train it again with another seed. How far apart are the two on the test images?",
+            question_answers.apart, ("compare",), beside=_other_seed,
+            recipes=("perceptron", "cnn-5", "cnn-64", "dense-128", "smallest-95", "dense-bn"),
+        ),
+        Question(
+            "worst", "Do all digits do equally well? Of which one does it find the smallest share?",
+            question_answers.worst_class, ("recall", "matrix"),
+        ),
+        Question(
+            "pair", "Which two digits does it take for each other most often?",
+            question_answers.commonest_pair, ("errors", "matrix"),
+        ),
+        Question(
+            "mistakes", "How many of the test images does it get wrong?", question_answers.mistakes, ("mistakes",),
+            recipes=("perceptron", "shallow-mse", "mnist-cnn", "dense-dropout"),
+        ),
+        Question(
+            "person", "Would a person make these mistakes too? Look at some: how often is the true digit its second guess?",
+            question_answers.second_guess, ("mistakes", "certainty"),
+            recipes=("perceptron", "cnn-64", "mnist-cnn", "smallest-95", "dense-dropout"),
+        ),
+        Question(
+            "cnn", "Five filters have fewer parameters than the perceptron. Which of the two reads more of the same images?",
+            question_answers.better, ("compare",), ("cnn-5",), beside=_other_recipe("perceptron"),
+        ),
+        Question(
+            "filters", "Do sixty-four filters read more of the same images than five? And at what cost?",
+            question_answers.better, ("compare",), ("cnn-64",), beside=_other_recipe("cnn-5"),
+        ),
+        Question(
+            "dense", "Is the network of filters better than one hidden layer of 128 units, which has three times its "
+            "parameters? And at what cost in time?",
+            question_answers.better, ("compare",), ("mnist-cnn",), beside=_other_recipe("dense-128"),
+        ),
+        Question(
+            "rate", "The learning rate is 0.05. By how many percentage points of test accuracy is that ahead of 0.01?",
+            question_answers.gained, ("compare",), ("dense-128",),
+            beside=_with("learning rate 0.01", learning_rate=0.01),
+        ),
+        Question(
+            "batch", "Batches of 16 in place of 128 mean eight times the steps in an epoch. Which network reads more of the "
+            "same images, this one or the one with batches of 16?",
+            question_answers.better, ("compare",), ("perceptron",), beside=_with("batches of 16", batch=16),
+        ),
+        Question(
+            "loss", "The same layers with the Poisson loss and Adadelta: by how many percentage points are squared error and SGD "
+            "ahead?",
+            question_answers.gained, ("compare",), ("shallow-mse",), beside=_other_recipe("shallow-poisson"),
+        ),
+        Question(
+            "optimiser", "Adadelta's usual rate of 0.001 is very slow. By how many percentage points is it ahead of Adam at the "
+            "same rate, after a tenth of the epochs? Below 0 means behind.",
+            question_answers.gained, ("compare",), ("shallow-poisson",),
+            beside=_with("Adam and 50 epochs", optimiser="adam", epochs=50),
+        ),
+        Question(
+            "nadam", "Nadam is Adam with a look ahead. Which network reads more of the same images, this one with Adam or the "
+            "other with Nadam?",
+            question_answers.better, ("compare",), ("smallest-95",), beside=_with("Nadam", optimiser="nadam"),
+        ),
+    )
+}  # fmt: skip
+"""By name, in the order in which they are asked."""
+
+
+def asked_about(name: str) -> list[Question]:
+    """The questions that suit this experiment."""
+    return [question for question in QUESTIONS.values() if name in question.recipes]

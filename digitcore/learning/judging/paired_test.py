@@ -1,0 +1,122 @@
+"""Is one model really better than another? McNemar's exact test on the images that only one of them gets right.
+
+After `evaluation` in the reading order. Both models must have been asked about the same images: what both get right
+or wrong says nothing about which is better, and the rest is like tossing a coin.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import comb, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.data.statistics.intervals import SURPRISING
+from digitcore.errors import BadInput
+
+_NORMAL_95 = 1.959964
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What a model said of the test images, and what would have been right."""
+
+    probabilities: NDArray[np.float32]
+    """(n, K)."""
+    true_labels: NDArray[np.uint8]
+    """(n,)."""
+    images_hash: str
+    """`Split.content_hash` of the images that were asked about."""
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """(n,) whether the most probable class is the true one."""
+        right: NDArray[np.bool_] = self.probabilities.argmax(axis=1) == self.true_labels
+        return right
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two models on the same images, counted in pairs."""
+
+    both: int
+    first_only: int
+    """Images that only the first one gets right."""
+    second_only: int
+    neither: int
+
+    @property
+    def n(self) -> int:
+        """All images."""
+        return self.both + self.first_only + self.second_only + self.neither
+
+    @property
+    def first_accuracy(self) -> float:
+        """Share that the first one gets right."""
+        return (self.both + self.first_only) / max(1, self.n)
+
+    @property
+    def second_accuracy(self) -> float:
+        """Share that the second one gets right."""
+        return (self.both + self.second_only) / max(1, self.n)
+
+    @property
+    def difference(self) -> float:
+        """The second one's accuracy minus the first one's."""
+        return (self.second_only - self.first_only) / max(1, self.n)
+
+    @property
+    def difference_interval(self) -> tuple[float, float]:
+        """95 % interval of that difference: Bonett and Price's, which adds one image to either side and so never has no width."""
+        n = self.n + 2
+        first, second = (self.first_only + 1) / n, (self.second_only + 1) / n
+        middle = second - first
+        reach = _NORMAL_95 * sqrt((first + second - middle**2) / n)
+        return max(-1.0, middle - reach), min(1.0, middle + reach)
+
+    @property
+    def p(self) -> float:
+        """How often two equally good models would differ at least this much: two-sided, exact."""
+        tosses = self.first_only + self.second_only
+        fewer = min(self.first_only, self.second_only)
+        return min(1.0, 2 * sum(comb(tosses, heads) for heads in range(fewer + 1)) / (1 << tosses))
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether chance hardly ever makes such a difference."""
+        return self.p < SURPRISING
+
+    def sentence(self, first: str, second: str) -> str:
+        """The verdict in plain words, on models of these names."""
+        counts = f"Of {self.n:,} images {first} alone gets {self.first_only:,} right, {second} alone {self.second_only:,}."
+        if self.first_only == self.second_only:
+            return f"{counts} Neither is better than the other."
+        better, worse = (first, second) if self.first_only > self.second_only else (second, first)
+        p = "p < 0.0001" if self.p < 0.0001 else f"p = {self.p:.2g}"
+        if self.is_sure:
+            return f"{counts} Chance alone would hardly ever do that ({p}): {better} is better than {worse}."
+        return (
+            f"{counts} Two equally good models would differ at least this much in {self.p:.0%} of cases ({p}): "
+            f"nothing says that {better} is better than {worse}."
+        )
+
+
+def compare(first: Answers, second: Answers) -> Comparison:
+    """Count in pairs what two models got right; refused where they were not asked about the same images."""
+    if first.images_hash != second.images_hash or not np.array_equal(first.true_labels, second.true_labels):
+        raise BadInput(
+            "They were judged on different test images, so image by image they cannot be compared.",
+            "Train both on the same dataset.",
+        )
+    return count_pairs(first.right, second.right)
+
+
+def count_pairs(first_right: NDArray[np.bool_], second_right: NDArray[np.bool_]) -> Comparison:
+    """From (n,) each, whether a model is right on an image."""
+    return Comparison(
+        both=int((first_right & second_right).sum()),
+        first_only=int((first_right & ~second_right).sum()),
+        second_only=int((~first_right & second_right).sum()),
+        neither=int((~first_right & ~second_right).sum()),
+    )

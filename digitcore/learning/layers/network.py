@@ -1,0 +1,108 @@
+"""Layers in a row: the shape and parameter table, refusals in words, and the Keras model.
+
+The table is arithmetic, so a network is described and refused without starting TensorFlow. Every network
+ends in the same output layer, which is not chosen: one softmax unit for each class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from digitcore.errors import BadInput
+from digitcore.learning.layers.counting import Count
+from digitcore.learning.layers.layers import Layer, Output, Shape
+
+MAXIMUM_LAYERS = 30
+MAXIMUM_PARAMETERS = 20_000_000
+MAXIMUM_VALUES = 200_000_000
+"""Values that one batch may have in all layers together: in float32, with their gradients, 1.6 GB."""
+
+
+@dataclass(frozen=True)
+class LayerRow:
+    """One line of the layer table."""
+
+    number: int
+    """From 1."""
+    kind: str
+    words: str
+    shape: Shape
+    """What comes out of it, for one image."""
+    trainable: int
+    """Parameters that are learnt."""
+    kept: int
+    """Parameters that are only kept count with."""
+
+    @property
+    def parameters(self) -> int:
+        """All parameters."""
+        return self.trainable + self.kept
+
+
+def layer_table(layers: Sequence[Layer], *, side: int, class_count: int) -> tuple[LayerRow, ...]:
+    """Shape and parameters of each layer on images of `side` × `side`, the output layer last.
+
+    A network that does not fit is refused with the number of the layer and the shape that arrives there.
+    """
+    if len(layers) > MAXIMUM_LAYERS:
+        raise BadInput(f"{len(layers)} layers are too many.", f"Use at most {MAXIMUM_LAYERS}.")
+    shape: Shape = (side, side, 1)
+    rows: list[LayerRow] = []
+    for number, layer in enumerate([*layers, Output(class_count)], start=1):
+        try:
+            after = layer.output_shape(shape)
+        except BadInput as problem:
+            what = f"Layer {number} ({layer.words}) does not fit on these {side}×{side} images: "
+            raise BadInput(what + _lower(problem.what_happened), problem.what_to_do) from problem
+        rows.append(LayerRow(number, layer.kind, layer.words, after, *layer.parameters(shape)))
+        shape = after
+    total = sum(row.parameters for row in rows)
+    if total > MAXIMUM_PARAMETERS:
+        raise BadInput(
+            f"This network has {total:,} parameters.",
+            f"Make it smaller: at most {MAXIMUM_PARAMETERS:,} can be trained here.",
+        )
+    return tuple(rows)
+
+
+def counts(layers: Sequence[Layer], *, side: int, class_count: int) -> tuple[Count, ...]:
+    """How each line of `layer_table` comes to its parameters."""
+    rows = layer_table(layers, side=side, class_count=class_count)
+    arriving = [(side, side, 1), *(row.shape for row in rows)]
+    return tuple(
+        layer.counted(shape) for layer, shape in zip([*layers, Output(class_count)], arriving, strict=False)
+    )
+
+
+def check_batch(rows: Sequence[LayerRow], batch: int) -> None:
+    """Refuse a batch whose values in all layers together would fill the memory."""
+    values = sum(prod(row.shape) for row in rows)
+    if values * batch > MAXIMUM_VALUES:
+        raise BadInput(
+            f"A batch of {batch:,} images has {values * batch:,} values in this network.",
+            f"Use a batch of at most {MAXIMUM_VALUES // values:,}, or fewer filters.",
+        )
+
+
+def build(layers: Sequence[Layer], *, side: int, class_count: int, seed: int) -> Any:
+    """The Keras model, from prepared images (n, side, side, 1) to probabilities (n, K).
+
+    Initial weights and whatever layers draw at random follow from `seed` and the layer's number alone.
+    """
+    import keras
+
+    model = keras.Sequential(name="network")
+    model.add(keras.Input((side, side, 1), name="images"))
+    for number, layer in enumerate([*layers, Output(class_count)], start=1):
+        own_seed = int(np.random.SeedSequence([seed, number]).generate_state(1)[0]) >> 1  # 31 bits, for Keras
+        model.add(layer.build(f"{layer.kind}_{number}", own_seed))
+    return model
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]

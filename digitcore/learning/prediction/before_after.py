@@ -1,0 +1,48 @@
+"""A model before and after a class's drawings were added to what it learns from: better, worse, or not to tell.
+
+After `comparing` and `examination` in the reading order. Says nothing that McNemar's test does not allow. Left out: how
+both were trained (`lab.class_training`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digitcore.learning.judging.evaluation import Judgement
+from digitcore.learning.judging.paired_test import Comparison, compare
+from digitcore.learning.prediction.examination import Examination
+
+
+@dataclass(frozen=True)
+class BeforeAfter:
+    """Two models on the same images."""
+
+    before: Judgement
+    after: Judgement
+    pairs: Comparison
+    """Image by image; the first one is before."""
+
+    @property
+    def learned(self) -> str:
+        """Whether the drawings helped on these images, in plain words."""
+        return self.pairs.sentence("the model without the class", "the one with it")
+
+    @property
+    def forgot(self) -> str:
+        """Whether they cost something on these images, and how much that may be."""
+        low, high = (_points(bound) for bound in self.pairs.difference_interval)
+        change = f"{_points(self.pairs.difference)} points (95% interval {low} to {high})"
+        if not self.pairs.is_sure:
+            return f"Nothing says that it forgot: with the class minus without it is {change}."
+        verdict = "It got better here, too" if self.pairs.difference > 0 else "It forgot something"
+        return f"{verdict}: with the class minus without it is {change}."
+
+
+def before_after(before: Examination, after: Examination) -> BeforeAfter:
+    """Judge both; refused where they were not asked about the same images."""
+    return BeforeAfter(before.judgement, after.judgement, compare(before.answers, after.answers))
+
+
+def _points(difference: float) -> str:
+    """A difference of shares in percentage points, with its sign and a true minus."""
+    return f"{100 * difference:+.2f}".replace("-", "−")

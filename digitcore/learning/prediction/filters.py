@@ -1,0 +1,82 @@
+"""What the first layer of a model looks for, as small images: weights around 0, or averages in ink.
+
+A weight above 0 means that ink there speaks for the unit, one below 0 that it speaks against it. Nothing is opened here:
+arrays are given. Deeper layers look at what the first one gives and not at pixels, so they are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.data.results import ReadOnlyArrays
+from digitcore.data.statistics.averages import ClassAverages
+
+MOST_SHOWN = 40
+
+_ORANGE = "ink on orange raises {what}, ink on violet lowers {what}"
+_AS_BEGUN = (
+    "Where there is hardly ever ink, weights stay as they began, at random: that is the noise at the edges."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Filters(ReadOnlyArrays):
+    """Small images of what is looked for."""
+
+    images: NDArray[np.floating]
+    """(n, h, w)"""
+    titles: tuple[str, ...]
+    """(n,) numbers from 1, or names of classes."""
+    sentence: str
+    total: int
+    """How many there are; n of them are here."""
+    are_ink: bool = False
+    """Whether they are images in the dataset's units, else weights around 0."""
+
+
+def of_kernel(
+    kernel: NDArray[np.floating], *, arriving: tuple[int, ...], class_names: Sequence[str]
+) -> Filters:
+    """Of a network's first layer: a convolution's kernel (k, k, 1, n), or that of units (values, n).
+
+    `arriving` is the shape (h, w, 1) of the image that the layer gets; `class_names` are given where it is the output layer.
+    """
+    if kernel.ndim == 4:
+        images, side = np.moveaxis(kernel[:, :, 0, :], -1, 0), len(kernel)
+        sentence = (
+            f"Each filter looks at {side}×{side} pixels at a time: {_ORANGE.format(what='its answer')}."
+        )
+    else:
+        images = kernel.T.reshape(-1, *arriving[:2])
+        who, what = ("class", "its score") if class_names else ("unit", "its value")
+        sentence = f"Each {who} weighs every pixel: {_ORANGE.format(what=what)}. {_AS_BEGUN}"
+    titles = tuple(class_names) or tuple(str(number) for number in range(1, len(images) + 1))
+    return Filters(images[:MOST_SHOWN].copy(), titles[:MOST_SHOWN], sentence, len(images))
+
+
+def of_classical(name: str, arrays: Mapping[str, NDArray[Any]], class_names: Sequence[str]) -> Filters | None:
+    """What the model `name` of `classical` compares an image with; None where it has nothing of the kind."""
+    if name == "nearest-average":
+        counts, sums, squares = (arrays[key].astype(np.int64) for key in ("counts", "sums", "square_sums"))
+        means = ClassAverages(counts, sums, squares).means
+        sentence = "All it knows are these averages of the training images: the nearest one is its answer."
+        return Filters(means, tuple(class_names), sentence, len(means), are_ink=True)
+    if name == "logistic-regression":
+        return _of_lines(arrays["weights"], [class_names[label] for label in arrays["classes"]])
+    return None
+
+
+def _of_lines(weights: NDArray[np.floating], names: Sequence[str]) -> Filters:
+    """One weight for each pixel and class. Of two classes only the second has weights: they are those against the first."""
+    shown = names[1:] if len(weights) == 1 else names
+    side = round(weights.shape[1] ** 0.5)
+    sentence = f"Each class weighs every pixel: {_ORANGE.format(what='its score')}."
+    if len(weights) == 1:
+        sentence += f" With two classes one set of weights is enough: what lowers it speaks for {names[0]}."
+    images = weights.astype(np.float64).reshape(-1, side, side)
+    return Filters(images[:MOST_SHOWN], tuple(shown)[:MOST_SHOWN], sentence, len(images))

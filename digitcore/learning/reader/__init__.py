@@ -1,0 +1,1 @@
+"""The default model, which reads drawings, and how it is made."""

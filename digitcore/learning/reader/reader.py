@@ -1,0 +1,184 @@
+"""The network that reads drawings: its shape, how it is trained by Keras, and how it is run from plain arrays.
+
+A drawing goes through six convolutions to an embedding of 96 numbers; from that come ten scores, one for each digit,
+and one more: how much it looks like no digit at all. Trained with batch normalisation, which is folded into the convolutions
+before the weights are stored, so that what is stored is weights and biases and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.learning.layers import counting
+from digitcore.learning.layers.counting import Count
+from digitcore.learning.layers.network import LayerRow
+
+Arrays = Mapping[str, NDArray[np.floating]]
+
+SIDE = 28
+CLASSES = 10
+EMBEDDING = 96
+
+
+@dataclass(frozen=True)
+class Convolution:
+    """3×3, with ReLU."""
+
+    filters: int
+    stride: int = 1
+    padding: str = "SAME"
+
+
+CONVOLUTIONS = (
+    Convolution(16),
+    Convolution(24, stride=2),
+    Convolution(32),
+    Convolution(64, stride=2),
+    Convolution(64),
+    Convolution(96, padding="VALID"),
+)
+"""28 → 28 → 14 → 14 → 7 → 7 → 5 pixels wide."""
+
+
+def parameter_count(arrays: Arrays) -> int:
+    """How many numbers were learnt."""
+    return sum(array.size for array in arrays.values())
+
+
+def run(arrays: Mapping[str, Any], images: Any) -> tuple[Any, Any]:
+    """TensorFlow's scores (n, 11) and embedding (n, 96) of `images`, a float32 tensor (n, 28, 28) in 0..1."""
+    *_, embedding, scores = outputs(arrays, images)
+    return scores, embedding
+
+
+def outputs(arrays: Mapping[str, Any], images: Any) -> list[Any]:
+    """What comes out of each layer of `layer_table`, in order."""
+    import tensorflow as tf
+
+    found, values = [], images[..., None]
+    for number, layer in enumerate(CONVOLUTIONS):
+        name = f"convolution_{number}"
+        values = tf.nn.conv2d(values, arrays[f"{name}.weights"], layer.stride, layer.padding)
+        values = tf.nn.relu(tf.nn.bias_add(values, arrays[f"{name}.biases"]))
+        found.append(values)
+    flat = tf.reshape(values, (-1, arrays["embedding.weights"].shape[0]))
+    embedding = tf.nn.relu(flat @ arrays["embedding.weights"] + arrays["embedding.biases"])
+    return [*found, flat, embedding, embedding @ arrays["scores.weights"] + arrays["scores.biases"]]
+
+
+def layer_table() -> tuple[LayerRow, ...]:
+    """The layers as for any other network (`network.layer_table`)."""
+    shapes = _shapes()
+    words = [
+        *(f"Convolution {one.filters} × 3×3 relu{', in steps of 2' if one.stride == 2 else ''}" for one in CONVOLUTIONS),
+        "Flatten", f"Dense {EMBEDDING} relu", "Output: a score for each digit, and one for “no digit”",
+    ]  # fmt: skip
+    kinds = [*("conv2d" for _ in CONVOLUTIONS), "flatten", "dense", "output"]
+    lines = zip(kinds, words, shapes, counts(), strict=True)
+    return tuple(
+        LayerRow(number, kind, title, shape, count.total, 0)
+        for number, (kind, title, shape, count) in enumerate(lines, start=1)
+    )
+
+
+def counts() -> tuple[Count, ...]:
+    """How each line of `layer_table` comes to its parameters."""
+    channels = [1, *(one.filters for one in CONVOLUTIONS)]
+    return (
+        *(counting.of_filters(3, before, one.filters) for before, one in zip(channels, CONVOLUTIONS, strict=False)),
+        counting.NOTHING,
+        counting.of_units(prod(_shapes()[len(CONVOLUTIONS)]), EMBEDDING),
+        counting.of_units(EMBEDDING, CLASSES + 1),
+    )  # fmt: skip
+
+
+def _shapes() -> list[tuple[int, ...]]:
+    """What comes out of each layer."""
+    side, shapes = SIDE, list[tuple[int, ...]]()
+    for one in CONVOLUTIONS:
+        side = -(-side // one.stride) if one.padding == "SAME" else (side - 3) // one.stride + 1
+        shapes.append((side, side, one.filters))
+    return [*shapes, (prod(shapes[-1]),), (EMBEDDING,), (CLASSES + 1,)]
+
+
+def build(*, seed: int) -> Any:
+    """The same network for training, with batch normalisation and dropout: a Keras model from images to scores."""
+    import keras
+
+    seeds = iter(np.random.SeedSequence([seed, 3]).generate_state(20).tolist())
+    images = keras.Input((SIDE, SIDE), name="images")
+    values = keras.layers.Reshape((SIDE, SIDE, 1))(images)
+    for number, layer in enumerate(CONVOLUTIONS):
+        values = keras.layers.Conv2D(
+            layer.filters, 3, layer.stride, layer.padding.lower(), use_bias=False,
+            kernel_initializer=keras.initializers.HeNormal(next(seeds)), name=f"convolution_{number}",
+        )(values)  # fmt: skip
+        values = _normalised(values, f"convolution_{number}")
+    values = keras.layers.Dropout(0.25, seed=next(seeds))(keras.layers.Flatten()(values))
+    values = keras.layers.Dense(
+        EMBEDDING,
+        use_bias=False,
+        kernel_initializer=keras.initializers.HeNormal(next(seeds)),
+        name="embedding",
+    )(values)
+    values = keras.layers.Dropout(0.15, seed=next(seeds))(_normalised(values, "embedding"))
+    start = keras.initializers.GlorotUniform(next(seeds))
+    return keras.Model(
+        images, keras.layers.Dense(CLASSES + 1, kernel_initializer=start, name="scores")(values)
+    )
+
+
+def as_keras(arrays: Arrays, *, temperature: float, doubt_limit: float) -> Any:
+    """The network of plain `arrays` as a Keras model, for use elsewhere.
+
+    From images (n, 28, 28, 1) in 0..1 to `digits`, ten probabilities, and `doubt`, above 0 where it looks like no digit.
+    Temperature and limit are worked into the last weights, so that the file needs no code of ours.
+    """
+    import keras
+
+    images = keras.Input((SIDE, SIDE, 1), name="images")
+    values = images
+    for number, layer in enumerate(CONVOLUTIONS):
+        values = keras.layers.Conv2D(
+            layer.filters, 3, layer.stride, layer.padding.lower(), activation="relu", name=f"convolution_{number}"
+        )(values)  # fmt: skip
+    values = keras.layers.Dense(EMBEDDING, activation="relu", name="embedding")(
+        keras.layers.Flatten()(values)
+    )
+    digits = keras.layers.Dense(CLASSES, activation="softmax", name="digits")(values)
+    doubt = keras.layers.Dense(1, name="doubt")(values)
+    model = keras.Model(images, {"digits": digits, "doubt": doubt}, name="default_model")
+    for name in [*(f"convolution_{number}" for number in range(len(CONVOLUTIONS))), "embedding"]:
+        model.get_layer(name).set_weights([arrays[f"{name}.weights"], arrays[f"{name}.biases"]])
+    weights, biases = arrays["scores.weights"], arrays["scores.biases"]
+    model.get_layer("digits").set_weights(
+        [weights[:, :CLASSES] / temperature, biases[:CLASSES] / temperature]
+    )
+    model.get_layer("doubt").set_weights([weights[:, CLASSES:], biases[CLASSES:] - doubt_limit])
+    return model
+
+
+def folded(model: Any) -> dict[str, NDArray[np.float32]]:
+    """Weights and biases that do the same as the trained `model` with its batch normalisation."""
+    arrays = {}
+    for name in [*(f"convolution_{number}" for number in range(len(CONVOLUTIONS))), "embedding"]:
+        (weights,) = model.get_layer(name).get_weights()
+        gain, shift, mean, variance = model.get_layer(f"{name}_normalised").get_weights()
+        factor = gain / np.sqrt(variance + model.get_layer(f"{name}_normalised").epsilon)
+        arrays[f"{name}.weights"] = weights * factor
+        arrays[f"{name}.biases"] = shift - mean * factor
+    arrays["scores.weights"], arrays["scores.biases"] = model.get_layer("scores").get_weights()
+    return {name: array.astype(np.float32) for name, array in arrays.items()}
+
+
+def _normalised(values: Any, name: str) -> Any:
+    import keras
+
+    values = keras.layers.BatchNormalization(name=f"{name}_normalised")(values)
+    return keras.layers.Activation("relu")(values)

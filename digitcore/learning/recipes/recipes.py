@@ -1,0 +1,175 @@
+"""The published experiments, each one `RunConfig`, and the classical models beside them.
+
+After `config` in the reading order. A new recipe is one entry of `RECIPES`. What the sources printed is in `published`;
+what they leave open, and what we do better, is said in a recipe's note.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digitcore.errors import BadInput
+from digitcore.learning.layers.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
+from digitcore.learning.layers.values import short
+from digitcore.learning.recipes.config import TEST, RunConfig
+from digitcore.learning.recipes.published import PUBLISHED, Published
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One experiment that can be run as it is."""
+
+    name: str
+    title: str
+    sentence: str
+    """What it teaches."""
+    config: RunConfig
+    note: str = ""
+    """Where it differs from its source, or fills in what that does not say."""
+
+    @property
+    def published(self) -> Published | None:
+        """What its source printed; None for the classical models."""
+        return PUBLISHED.get(self.name)
+
+
+_DIGITS = RunConfig(dataset="digits", preparation="raw", validation=0.25, batch=128, epochs=100)
+_SHALLOW = RunConfig(
+    dataset="mnist", preparation="scaled", validation=TEST, batch=128, epochs=500,
+    layers=(Flatten(), Dense(64, "sigmoid")),
+)  # fmt: skip
+_STANDARDISED = RunConfig(dataset="mnist", preparation="standardised", validation=0.1)
+
+_STANDARDISING = (
+    "The source standardises with the statistics of all 60,000 images before it splits them, and divides by almost 0 where a "
+    "pixel never changes; here the statistics are those of the training part, and such a pixel becomes 0."
+)
+
+RECIPES = {
+    recipe.name: recipe
+    for recipe in (
+        Recipe(
+            "perceptron",
+            "Perceptron",
+            "The smallest network: each digit weighs the 64 pixels once, and the largest sum wins.",
+            _DIGITS,
+        ),
+        Recipe(
+            "cnn-5",
+            "Five filters",
+            "Fewer parameters than the perceptron: five small filters that look everywhere. Is it better?",
+            _DIGITS.replace(layers=(Conv2D(5), MaxPooling2D(), Flatten())),
+        ),
+        Recipe(
+            "cnn-64",
+            "Sixty-four filters",
+            "The same network with more filters: does more help, and at what cost?",
+            _DIGITS.replace(layers=(Conv2D(64), MaxPooling2D(), Flatten())),
+        ),
+        Recipe(
+            "shallow-mse",
+            "One hidden layer, squared error",
+            "A network of the nineties on MNIST: sigmoid units, squared error and small steps need hundreds of epochs.",
+            _SHALLOW.replace(loss="mean_squared_error", optimiser="sgd", learning_rate=0.01),
+        ),
+        Recipe(
+            "shallow-poisson",
+            "One hidden layer, Poisson loss",
+            "The same network with a loss and an optimiser that suit it badly: what both are worth.",
+            _SHALLOW.replace(loss="poisson", optimiser="adadelta", learning_rate=0.001),
+        ),
+        Recipe(
+            "mnist-cnn",
+            "Two convolutions",
+            "The network most people start with: two layers of filters and dropout read 99 of 100 digits.",
+            RunConfig(
+                dataset="mnist",
+                preparation="scaled",
+                validation=TEST,
+                epochs=15,
+                layers=(Conv2D(32), MaxPooling2D(), Conv2D(64), MaxPooling2D(), Flatten(), Dropout(0.5)),
+            ),
+            note="The source does not print optimiser, loss and batch; Adam, cross-entropy and 128 are usual for this network.",
+        ),
+        Recipe(
+            "dense-128",
+            "One hidden layer, ReLU",
+            "What a learning rate is worth: its source reports 0.91 at 0.01, and 0.97 at the 0.05 used here.",
+            _STANDARDISED.replace(
+                layers=(Flatten(), Dense(128)), optimiser="sgd", learning_rate=0.05, epochs=10
+            ),
+            note=_STANDARDISING,
+        ),
+        Recipe(
+            "smallest-95",
+            "The smallest with 95%",
+            "How small a network can be: thirteen units in front reach 95% with an eighth of the parameters.",
+            _STANDARDISED.replace(
+                layers=(Flatten(), Dense(13), Dense(128)), learning_rate=0.00045, batch=32, epochs=13
+            ),
+            note=_STANDARDISING,
+        ),
+        Recipe(
+            "dense-bn",
+            "Batch normalisation",
+            "Three hidden layers, each normalised over the batch: deeper networks that learn fast.",
+            _STANDARDISED.replace(
+                layers=(
+                    Flatten(),
+                    Dense(256), BatchNormalization(),
+                    Dense(128), BatchNormalization(),
+                    Dense(64), BatchNormalization(),
+                ),
+                learning_rate=0.00035,
+                batch=256,
+                epochs=10,
+            ),
+            note=_STANDARDISING,
+        ),
+        Recipe(
+            "dense-dropout",
+            "Wide layers, dropout",
+            "How far one gets without convolutions: 771,270 parameters in wide layers, and large batches.",
+            RunConfig(
+                dataset="mnist",
+                preparation="scaled",
+                validation=TEST,
+                batch=1_000,
+                epochs=100,
+                layers=(Flatten(), Dropout(0.1), Dense(784), Dense(196)),
+            ),
+        ),
+        Recipe(
+            "commonest",
+            "Always the commonest",
+            "What one gets without looking at the image: every model must beat this.",
+            RunConfig(model="commonest"),
+        ),
+        Recipe(
+            "nearest-average",
+            "Nearest average",
+            "Which average digit is most like the image? No training to speak of, and a hard bar for small networks.",
+            RunConfig(model="nearest-average"),
+        ),
+        Recipe(
+            "nearest-neighbours",
+            "Nearest neighbours",
+            "Remembers everything and learns nothing: the three most similar training images vote.",
+            RunConfig(model="nearest-neighbours"),
+        ),
+        Recipe(
+            "logistic-regression",
+            "Logistic regression",
+            "The perceptron as statisticians fit it: the same kind of weights, found by a solver instead of small steps.",
+            RunConfig(model="logistic-regression", preparation="scaled", epochs=10),
+        ),
+    )
+}  # fmt: skip
+"""All recipes by name: the ten published ones, then the classical models."""
+
+
+def find(name: str) -> Recipe:
+    """The recipe called `name`, or a sentence that lists the names there are."""
+    if name not in RECIPES:
+        raise BadInput(f"There is no recipe called {short(name)}.", f"Choose one of: {', '.join(RECIPES)}.")
+    return RECIPES[name]

@@ -1,0 +1,58 @@
+"""The end of a lesson: take the drawings away, close the room, delete it for good."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.export.room import room_zip
+from digitcore.lab.rooms import rooms
+from digitcore.lab.rooms.room_access import Room, Teacher
+from pages._classroom import rooms_seen
+from pages._shared.controls import state, widgets, words
+
+
+def show(teacher: Teacher, room: Room) -> None:
+    """Export, close or reopen, delete."""
+    with_names = widgets.toggle("room_with_names", "With nicknames")
+    with st.container(horizontal=True):
+        st.button("Drawings as a ZIP", icon=":material/folder_zip:", on_click=_prepare)
+        if state.get("room_zip"):  # made before the press: the desk's watches drop what is made at the press
+            st.download_button(
+                "Save it", room_zip(teacher, with_names=with_names), type="primary", icon=":material/download:",
+                file_name=f"class-{room.code}.zip", mime="application/zip", on_click="ignore",
+            )  # fmt: skip
+    with st.container(horizontal=True):
+        if room.is_open:
+            st.button("Close the room", icon=":material/lock:", on_click=_close, args=(teacher,))
+        else:
+            st.button("Open it again", icon=":material/lock_open:", on_click=_reopen, args=(teacher,))
+        with st.popover("Delete it for good", icon=":material/delete_forever:"):
+            st.markdown(
+                f"“{words.plain(room.title)}”, its drawings, votes and seats will be gone from this server, "
+                "and nobody can bring them back. Runs stay with those who began them."
+            )
+            st.button("Delete everything", type="primary", on_click=_delete, args=(teacher,))
+    st.caption(f"If nobody uses it, the room deletes itself on {room.gone_at:%-d %B %Y}.")
+
+
+@state.in_callback
+def _prepare() -> None:
+    state.put("room_zip", True)
+
+
+@state.in_callback
+def _close(teacher: Teacher) -> None:
+    rooms.close(teacher)
+
+
+@state.in_callback
+def _reopen(teacher: Teacher) -> None:
+    rooms.reopen(teacher)
+
+
+@state.in_callback
+def _delete(teacher: Teacher) -> None:
+    rooms.delete(teacher)
+    rooms_seen.wall_of.clear(teacher.room_id)  # what it has followed goes too
+    state.put("teach", "")
+    state.put("room_is_new", False)

@@ -1,0 +1,53 @@
+"""Who is in the room: a press takes a pupil out, with the drawings; another one lets them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from digitcore.lab.rooms import seats
+from digitcore.lab.rooms.room_access import Teacher
+from digitcore.lab.rooms.seats import Seat
+from pages._shared import frame, lab
+from pages._shared.components import polling
+from pages._shared.controls import state, words
+
+
+@polling.every(2.0)
+def show(teacher: Teacher) -> None:
+    """All seats, and who is here now."""
+    with frame.sentences():
+        everybody = seats.listed(lab.store(), teacher.room_id)
+        sitting = [seat for seat in everybody if not seat.is_removed]
+        here = sum(seat.is_here for seat in sitting)
+        st.header(f"Pupils: {len(sitting)} joined, {here} here now", anchor=False)
+        if not sitting:
+            st.caption("Nobody has joined yet.")
+        else:
+            st.markdown("Press a name to take that pupil out; their drawings leave the wall.")
+            _names(sitting, "remove", teacher)
+        if removed := [seat for seat in everybody if seat.is_removed]:
+            st.markdown("Taken out. Press a name to let that pupil back.")
+            _names(removed, "let_back", teacher)
+
+
+def _names(listed: Sequence[Seat], act: str, teacher: Teacher) -> None:
+    press, icon = (_remove, ":material/person_remove:") if act == "remove" else (_let_back, ":material/undo:")
+    with st.container(horizontal=True, key=f"seats_{act}"):
+        for seat in listed:
+            away = "" if seat.is_here or seat.is_removed else " :gray[(away)]"
+            st.button(
+                f"{words.plain(seat.name)}{away}", key=f"{act}_{seat.number}", icon=icon,
+                on_click=press, args=(teacher, seat.number),
+            )  # fmt: skip
+
+
+@state.in_callback
+def _remove(teacher: Teacher, number: int) -> None:
+    seats.remove(teacher, number)
+
+
+@state.in_callback
+def _let_back(teacher: Teacher, number: int) -> None:
+    seats.let_back(teacher, number)

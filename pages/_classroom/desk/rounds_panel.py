@@ -1,0 +1,74 @@
+"""Asking the class to draw: a round is chosen, started, watched while it fills, and closed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore import wording
+from digitcore.data.dataset import DIGITS
+from digitcore.lab.rooms import rounds, seats, wall
+from digitcore.lab.rooms.room_access import Room, Teacher
+from digitcore.lab.rooms.rounds import KINDS, MOST_PROMPTS, Round
+from pages._shared import frame, lab
+from pages._shared.components import polling
+from pages._shared.controls import state, widgets
+
+
+def show(teacher: Teacher, room: Room) -> None:
+    """What is asked now, and what may be asked next."""
+    with st.container(border=True, key="rounds"):
+        st.subheader("Ask the class to draw", anchor=False)
+        widgets.segments(
+            "round_kind", "What", {name: kind.title for name, kind in KINDS.items()}, show_label=False
+        )
+        kind = KINDS[state.get("round_kind")]
+        st.caption(kind.sentence)
+        if kind.name == "digit":
+            widgets.segments("round_digit", "Digit", {int(name): name for name in DIGITS})
+        widgets.number("round_count", "Drawings of each pupil", 1, MOST_PROMPTS)
+        st.button(
+            "Start the round", icon=":material/play_arrow:", type="primary",
+            disabled=not room.is_open, on_click=_start, args=(teacher,),
+        )  # fmt: skip
+        _now(teacher)
+
+
+@polling.every(1.0)
+def _now(teacher: Teacher) -> None:
+    """How far the round is, as it fills."""
+    with frame.sentences():
+        asked = rounds.current(lab.store(), teacher.room_id)
+        if asked is None:
+            st.caption("No round yet.")
+            return
+        drawn = wall.drawn(lab.store(), teacher.room_id, asked.number)
+        sitting = seats.presence(lab.store(), teacher.room_id).seats
+        st.markdown(
+            f"Round {asked.number}, {'open' if asked.is_open else 'closed'}: {in_words(asked)}. "
+            f"**{drawn.seats} of {sitting}** pupils have drawn, {wording.counted(drawn.drawings, 'drawing')}."
+        )
+        if asked.is_open:
+            st.button(
+                "Close the round and show the answers",
+                icon=":material/stop:",
+                on_click=_close,
+                args=(teacher,),
+            )
+
+
+def in_words(asked: Round) -> str:
+    """What a round asks for."""
+    what = wording.a(asked.digit) if asked.digit is not None else KINDS[asked.kind].title.lower()
+    return f"{what}, {asked.count} drawings each" if asked.count > 1 else what
+
+
+@state.in_callback
+def _start(teacher: Teacher) -> None:
+    kind = state.get("round_kind")
+    digit = state.get("round_digit") if kind == "digit" else None
+    rounds.start(teacher, kind, digit=digit, count=int(state.get("round_count")))
+
+
+@state.in_callback
+def _close(teacher: Teacher) -> None:
+    rounds.close(teacher)

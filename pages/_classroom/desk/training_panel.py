@@ -1,0 +1,68 @@
+"""Train with the class: one network without the class's drawings, and once more with them. What came of it is in `trained`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.data import datasets
+from digitcore.lab.rooms import class_data, class_training
+from digitcore.lab.rooms.class_training import NETWORKS, Prepared
+from digitcore.lab.rooms.live_wall import Seen
+from digitcore.lab.rooms.room_access import Teacher
+from digitcore.learning.recipes.recipes import RECIPES
+from pages._classroom import rooms_seen, training_result
+from pages._shared import frame, lab, tasks
+from pages._shared.components import polling
+from pages._shared.controls import state, tab, visitor, widgets, words
+
+
+def show(teacher: Teacher) -> None:
+    """The network, the button, and what came of it."""
+    st.header("Train with the class", anchor=False)
+    title = words.plain(datasets.find(class_training.data_to_hand()).facts.title)
+    st.markdown(
+        f"The same network twice: on images of {title} alone, and with the drawings on the wall among them. "
+        "A quarter of the pupils is held out: their drawings judge both."
+    )
+    if class_training.data_to_hand() != "mnist":
+        st.markdown("MNIST is not on this machine, so digits drawn by code stand in for it.")
+    widgets.segments("class_network", "Network", {name: RECIPES[name].title for name in NETWORKS})
+    _live(teacher)
+
+
+@polling.every(1.0)
+def _live(teacher: Teacher) -> None:
+    with frame.sentences():
+        seen = rooms_seen.caught_up(teacher.room_id)
+        missing = class_data.what_is_missing(seen.shown)
+        st.button(
+            "Train with the class", key="train_with_class", icon=":material/school:", type="primary",
+            disabled=missing is not None, on_click=_want, args=(seen.room.version,),
+        )  # fmt: skip
+        if missing:
+            st.caption(str(missing))
+        if wanted := tab.wanted("class training"):
+            _start(teacher, seen, wanted)
+        if pair := class_training.latest(lab.store(), seen.room):
+            training_result.show(pair)
+
+
+def _want(version: int) -> None:
+    """The room's version makes each press a work of its own, on the drawings of that moment."""
+    tab.want("class training", f"{state.get('class_network')}/{version}")
+
+
+def _start(teacher: Teacher, seen: Seen, wanted: str) -> None:
+    """Both datasets are made in a task; when they are there, both runs are asked for."""
+    network, drawings = wanted.partition("/")[0], seen.shown
+
+    def prepare(report: object) -> Prepared:
+        data = datasets.load(class_training.data_to_hand())
+        return class_training.prepare(teacher.room_id, drawings, data, network)
+
+    prepared = tasks.result_here(("train with the class", teacher.room_id, wanted), prepare)
+    if prepared is not None:
+        tab.forget_wanted()
+        class_training.request(teacher, prepared, visitor=visitor.current())
+        lab.jobs()
+        state.run_again()

@@ -1,0 +1,1 @@
+"""The projector, one file for each screen."""

@@ -1,0 +1,20 @@
+"""On the projector: what a network learned from the class, and whether it forgot what it knew."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.lab.rooms import class_training
+from digitcore.lab.rooms.live_wall import Seen
+from pages._classroom import training_result
+from pages._shared import lab
+
+
+def show(seen: Seen) -> None:
+    """The pair of runs that the desk asked for last."""
+    st.header("What we taught it", anchor=False)
+    pair = class_training.latest(lab.store(), seen.room)
+    if pair is None:
+        st.caption("Nothing was trained with the class yet.")
+        return
+    training_result.show(pair, on_projector=True)

@@ -1,0 +1,1 @@
+"""A pupil's seat: joining, drawing, guessing, voting."""

@@ -1,0 +1,80 @@
+"""Who comes in as a pupil: the room of a link or of a typed code, a nickname or an animal, and then the seat.
+
+The seat hangs on the visitor, so a reload or a restart of the server leads back to it. What happens in it is in `seat`.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.errors import BadInput
+from digitcore.lab.rooms import room_codes, rooms, seats
+from digitcore.lab.rooms.room_access import Room
+from pages._classroom.seat import seat
+from pages._shared import lab
+from pages._shared.board.desk import class_desk
+from pages._shared.controls import state, visitor, widgets, words
+
+_EMPTY = "Leave it empty to be an animal"
+
+
+def show(code: str) -> None:
+    """The room with this code, for a pupil; without a code, the form that asks for one."""
+    if not code:
+        _ask_for_code()
+        return
+    if not visitor.current():  # the browser is about to say who it is, and runs the page again
+        st.caption("One moment …")
+        return
+    room = _room(code)
+    if room is None:
+        _ask_for_code()
+        return
+    theirs = seats.seat_of(lab.store(), room.id, visitor.current())
+    if theirs is None:
+        _ask_for_name(room)
+        return
+    found = class_desk()
+    found.room_id, found.code = room.id, code
+    seat.show(room, theirs)
+
+
+def _room(code: str) -> Room | None:
+    """The room, or a sentence; a wrong code is taken out of the address, since each look at it is a guess."""
+    found = class_desk()
+    if found.code == code and rooms.pulse(lab.store(), found.room_id) is None:
+        st.info("This room is gone, with all that was drawn in it.", icon=":material/waving_hand:")
+    else:
+        try:
+            return room_codes.find(lab.store(), code, visitor.current())
+        except BadInput as problem:
+            st.error(str(problem), icon=":material/error:")
+    state.put_at_next_run("room", "")
+    return None
+
+
+def _ask_for_code() -> None:
+    with st.form("join", border=True):
+        st.subheader("Join a room", anchor=False)
+        widgets.text("room_code", "Code", "As it stands on the screen in front")
+        widgets.text("nickname", "Nickname", _EMPTY)
+        st.form_submit_button("Join", type="primary", width="stretch", on_click=_join_by_code)
+
+
+def _ask_for_name(room: Room) -> None:
+    st.title(words.plain(room.title), anchor=False)
+    with st.form("join", border=True):
+        widgets.text("nickname", "Nickname", _EMPTY)
+        st.form_submit_button("Join", type="primary", width="stretch", on_click=_join, args=(room,))
+
+
+@state.in_callback
+def _join_by_code() -> None:
+    room = room_codes.find(lab.store(), state.get("room_code"), visitor.current())
+    _join(room)
+    state.put("room", room.code)
+
+
+@state.in_callback
+def _join(room: Room) -> None:
+    seats.join(lab.store(), room.id, visitor.current(), state.get("nickname"))

@@ -1,0 +1,66 @@
+"""Pupils against the model: one hard test image, ten buttons, the next one. What the image really is, the projector tells."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.lab.rooms import human_votes
+from digitcore.lab.rooms.seats import Seat
+from pages._classroom.projector import hard_images
+from pages._classroom.seat import ten_digits
+from pages._shared import lab
+from pages._shared.board.desk import class_desk
+from pages._shared.components import gallery
+from pages._shared.controls import state
+
+_IMAGE_PX = 196
+
+
+def show(seat: Seat, model: str) -> None:
+    """The image that is looked at, with one's vote on it."""
+    st.title("Which digit is this?", anchor=False)
+    dataset, images = hard_images.dataset(model), hard_images.of(model)
+    if dataset is None:
+        return
+    found = class_desk()
+    found.test_image = min(found.test_image, len(images) - 1)
+    image = images[found.test_image]
+    votes = human_votes.of_seat(lab.store(), seat)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(width="content"):
+            gallery.show(
+                dataset.test.images[[image]], key=f"hard_{image}", maximum=dataset.facts.maximum,
+                label="A test image", names=["the image to vote on"], size=_IMAGE_PX,
+            )  # fmt: skip
+        ten_digits.show("hard", lambda digit: _vote(seat, image, digit, len(images)), chosen=votes.get(image))
+    _show_steps(len(images), len(votes.keys() & set(images)))
+
+
+def _show_steps(count: int, voted: int) -> None:
+    place = class_desk().test_image
+    with st.container(horizontal=True, vertical_alignment="center", width=320):
+        for label, step in (("Back", place - 1), ("Next", place + 1)):
+            st.button(
+                label,
+                key=f"hard_{label}",
+                width="stretch",
+                disabled=step not in range(count),
+                on_click=_go,
+                args=(step,),
+            )
+        st.markdown(f"{place + 1} of {count}", width="content")
+    if voted == count:
+        st.caption("You voted on all of them. You can still change your mind.")
+    else:
+        st.caption("Press what you see. The projector tells what it really is.")
+
+
+def _go(place: int) -> None:
+    class_desk().test_image = place
+
+
+@state.in_callback
+def _vote(seat: Seat, image: int, digit: int, count: int) -> None:
+    """Vote, and look at the next image."""
+    human_votes.put(lab.store(), seat, image, digit)
+    _go(min(class_desk().test_image + 1, count - 1))

@@ -1,0 +1,71 @@
+"""What came of training with the class: both runs while they learn, then before beside after, on the desk and the projector."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore import wording
+from digitcore.data import datasets
+from digitcore.lab.rooms import class_training
+from digitcore.lab.rooms.class_training import Outcome, Pair
+from digitcore.learning.prediction.before_after import BeforeAfter
+from pages._classroom import share
+from pages._shared import lab, models, run_curves, run_progress, tasks
+from pages._shared.controls import words
+from pages._shared.run_states import STATES
+
+
+def show(pair: Pair, *, on_projector: bool = False) -> None:
+    """As far as it is. Draws itself as it stands: who calls it looks again."""
+    if not pair.is_over:
+        lab.jobs()
+        run_progress.bars(pair.both)
+        run_curves.compared(
+            {run.title: run for run in pair.both},
+            judged_on=f"the drawings of {_pupils(pair)}",
+            on_projector=on_projector,
+        )
+    elif not pair.is_judged:
+        for run in pair.both:
+            icon, what = STATES[run.state]
+            st.markdown(f"{icon} {words.plain(run.title)}: {what}. {words.plain(run.reason)}")
+    else:
+        found = tasks.result_here(
+            ("class outcome", pair.before.id, pair.after.id, pair.before.ended_at, pair.after.ended_at),
+            lambda report: class_training.outcome(lab.store(), pair, load=models.awaited),
+        )
+        if found is not None:
+            _outcome(pair, found)
+
+
+def _outcome(pair: Pair, found: Outcome) -> None:
+    title = words.plain(datasets.find(pair.data).facts.title)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Our digits", anchor=False)
+        _both(found.of_class, of="drawings")
+        st.markdown(found.of_class.learned)
+        st.caption(
+            f"Drawings of {_pupils(pair)} whom neither model learned from. Those of one hand are alike, "
+            "so the intervals are rather too narrow."
+        )
+    with right:
+        st.subheader(f"{title}: did it forget?", anchor=False)
+        _both(found.of_data, of="test images")
+        st.markdown(found.of_data.forgot)
+        st.caption(f"The test part of {title}, which neither model learned from.")
+    st.caption(
+        "One training each, with the same seed and the same images; only the class's drawings are added."
+    )
+
+
+def _both(found: BeforeAfter, *, of: str) -> None:
+    before, after = st.columns(2)
+    with before:
+        share.show(found.before, of=of, size="large", what="without the class")
+    with after:
+        share.show(found.after, of=of, size="large", what="with the class")
+
+
+def _pupils(pair: Pair) -> str:
+    return wording.counted(pair.held_out, "pupil")

@@ -1,0 +1,153 @@
+"""Which models are compared: picked from a list, kept in the address, and only those that saw the same test images."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from digitcore.data import datasets
+from digitcore.data.dataset import Dataset
+from digitcore.errors import BadInput
+from digitcore.lab.runs import run_contenders as lab_contenders
+from digitcore.lab.runs import runs
+from digitcore.lab.store.records import RunRecord, told_apart
+from digitcore.learning.prediction import contenders
+from digitcore.learning.prediction.contenders import Contender
+from digitcore.learning.prediction.prediction import DEFAULT, TITLE
+from pages._shared import lab, run_progress, tasks, test_images
+from pages._shared.controls import state, tab, visitor, words
+from pages._shared.run_states import STATES
+
+MOST = 6
+"""More models in one table cannot be taken in."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Models that were asked about the same images, with titles that tell them apart."""
+
+    contenders: tuple[Contender, ...]
+    titles: tuple[str, ...]
+    """As people wrote them; `names` are safe for Markdown."""
+    records: tuple[RunRecord | None, ...]
+    """None for the default model."""
+
+    @property
+    def names(self) -> list[str]:
+        """The titles, safe for Markdown."""
+        return [words.plain(title) for title in self.titles]
+
+    @property
+    def sample(self) -> str:
+        """What the numbers stand on."""
+        found = self.contenders[0].found
+        source = datasets.sources().get(found.dataset)
+        title = words.plain(source.title_for(visitor.current())) if source else "a dataset that is gone"
+        return f"{len(found.true_labels):,} test images of {title}."
+
+    def images(self) -> Dataset | None:
+        """The images behind the answers; where they are not here, a sentence and None."""
+        first = self.contenders[0]
+        return test_images.behind(first.found.dataset, first.found.true_labels, options=first.found.options)
+
+
+def choose() -> Chosen | None:
+    """The list to pick from, and what was picked; None, with a sentence, where nothing that was judged is."""
+    state.keep_in_address("runs")
+    known = _known()
+    st.multiselect(
+        "Models", [*known], format_func=lambda name: _title(name, known), max_selections=MOST,
+        key=tab.picked_models(list(known), MOST), on_change=_pick, placeholder="Your models, or the default one",
+        help="Finished runs of yours, those that a link names, and the default model.",
+    )  # fmt: skip
+    named = [name for name in tab.chosen_runs() if name in known]
+    if len(named) > MOST:
+        st.caption(f"These are the first {MOST} of the {len(named)} that the link names.")
+    picked = {name: known[name] for name in named[:MOST]}
+    _not_judged([run for run in picked.values() if run and run.test_accuracy is None])
+    judged = {name: run for name, run in picked.items() if run is None or run.test_accuracy is not None}
+    return _on_the_same_images(judged) if judged else None
+
+
+def of_runs(titled: Mapping[str, RunRecord]) -> Chosen | None:
+    """The runs of these titles, all judged on the same images; None where they were not."""
+    if not all(run.test_accuracy is not None for run in titled.values()):
+        return None
+    same, others = contenders.on_the_same_images(loaded(run) for run in titled.values())
+    return None if others else Chosen(tuple(same), tuple(titled), tuple(titled.values()))
+
+
+def loaded(run: RunRecord) -> Contender:
+    """The run as a contender; read anew where it went on and ended again."""
+    return _contender(run.id, run.title, run.ended_at)
+
+
+def _known() -> dict[str, RunRecord | None]:
+    """What can be picked by id: the default model, this visitor's runs, and those that the address names."""
+    known: dict[str, RunRecord | None] = {DEFAULT: None}
+    chosen = tab.chosen_runs()
+    for run in runs.list_runs(lab.store(), visitor.current()):
+        if run.test_accuracy is not None or run.id in chosen:
+            known[run.id] = run
+    for name in chosen:
+        if name not in known:
+            try:
+                linked = runs.get(lab.store(), name)
+            except BadInput as problem:
+                st.warning(str(problem))
+                continue
+            if linked.deleted_at is None:
+                known[name] = linked
+            else:
+                st.warning(f"The run **{words.plain(linked.title)}** was deleted.")
+    return known
+
+
+def _title(name: str, known: dict[str, RunRecord | None]) -> str:
+    run = known.get(name)
+    if run is None:
+        return f"{TITLE} (mnist)"
+    accuracy = "" if run.test_accuracy is None else f", {run.test_accuracy:.1%}"
+    return f"{run.title}, seed {run.config.seed} ({run.config.dataset}{accuracy})"
+
+
+def _pick() -> None:
+    tab.choose_runs(state.widget_value("picked_models"))
+
+
+def _not_judged(found: Sequence[RunRecord]) -> None:
+    """How far those are that still learn; of the others, that nothing more will come."""
+    for run in found:
+        if run.is_over:
+            st.info(f"**{words.plain(run.title)}** is {STATES[run.state][1]}: it was not judged.")
+    if learning := [run for run in found if not run.is_over]:
+        run_progress.show(learning)
+
+
+def _on_the_same_images(judged: dict[str, RunRecord | None]) -> Chosen:
+    all_of_them = {name: _default() if run is None else loaded(run) for name, run in judged.items()}
+    same, others = contenders.on_the_same_images(all_of_them.values())
+    kept = [name for name, one in all_of_them.items() if one in same]
+    if others:
+        left_out = ", ".join(f"**{words.plain(one.found.title)}**" for one in others)
+        st.info(
+            f"Not compared: {left_out}, judged on other test images than **{words.plain(same[0].found.title)}**. "
+            "Only answers to the same images say which model is better."
+        )
+    records = [judged[name] for name in kept]
+    named = iter(told_apart([run for run in records if run]))
+    titles = [TITLE if run is None else next(named) for run in records]
+    return Chosen(tuple(same), tuple(titles), tuple(records))
+
+
+def _default() -> Contender:
+    return tasks.result_of("default contender", lambda report: contenders.of_default())
+
+
+@st.cache_resource(max_entries=64, show_spinner="Reading what the models answered …")
+def _contender(run_id: str, title: str, ended_at: dt.datetime | None) -> Contender:
+    """The title and the end belong to what is remembered: both may change."""
+    return lab_contenders.contender(lab.store(), run_id)

@@ -1,0 +1,79 @@
+"""Ways to bring a digit besides drawing it: a test image, a picture or photo, a grid filled by keyboard."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from digitcore.data.ink import Drawing
+from digitcore.data.ink.files import KINDS, read
+from pages._draw import test_images
+from pages._shared.board import squares
+from pages._shared.board.desk import NO_INK, Desk
+from pages._shared.controls import lesson, state, widgets
+
+TITLES = {
+    "canvas": "Draw",
+    "picture": "Picture",
+    "image": "Test image",
+    "grid": "Keyboard",
+}
+_GRID = 28
+
+
+def picture(found: Desk, model: str) -> Drawing:
+    """An image file, a photo of paper, arrays, or strokes as JSON."""
+    upload = st.file_uploader(
+        "A picture or photo of one digit, or several side by side",
+        type=list(KINDS),
+        key=f"picture_{found.sheet}",
+    )
+    if upload is None:
+        return NO_INK
+    drawings = read(upload.name, upload.getvalue())
+    number = 1
+    if len(drawings) > 1:
+        number = st.number_input(f"Which one, 1 to {len(drawings)}", 1, len(drawings), 1)
+    if upload.type and upload.type.startswith("image/"):
+        st.image(upload, caption="As it was brought", width=260)
+    return drawings[int(number) - 1]
+
+
+def image(found: Desk, model: str) -> Drawing:
+    """An image of the test part of the data that the model was judged on."""
+    dataset = test_images.of_model(model)
+    if dataset is None:
+        return NO_INK
+    count = len(dataset.test)
+    number = widgets.number("test_image", f"Image, 0 to {count - 1:,}", 0, count - 1)
+    if lesson.is_free("test_image"):
+        st.button(
+            "Another one", icon=":material/casino:", on_click=_another, args=(count,), key="another_image"
+        )
+    label = dataset.facts.class_names[dataset.test.labels[number]]
+    pixels = dataset.test.images[number]
+    ink = np.rint(pixels * (255 / dataset.facts.maximum)).astype(np.uint8)
+    st.image(
+        255 - np.kron(ink, np.ones((10, 10), np.uint8)), caption=f"Its true label is {label}.", width=280
+    )
+    return Drawing.from_image(ink)
+
+
+def grid(found: Desk, model: str) -> Drawing:
+    """Squares that arrow keys and the space bar fill."""
+    found.grid = squares.show(key=f"grid_{found.sheet}", side=_GRID, filled=found.grid)
+    if not found.grid:
+        return NO_INK
+    ink = np.zeros(_GRID * _GRID, np.uint8)
+    ink[list(found.grid)] = 255
+    return Drawing.from_image(ink.reshape(_GRID, _GRID))
+
+
+WAYS: dict[str, Callable[[Desk, str], Drawing]] = {"picture": picture, "image": image, "grid": grid}
+
+
+def _another(count: int) -> None:
+    state.put("test_image", random.randrange(count))

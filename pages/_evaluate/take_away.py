@@ -1,0 +1,92 @@
+"""Take away: every form of the chosen run as a file, made when it is asked for, then downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from digitcore.export.exported_run import take
+from digitcore.export.exports import EXPORTS
+from digitcore.export.prepared_file import PreparedFile, prepare
+from digitcore.lab.runs import runs
+from digitcore.learning.prediction.prediction import DEFAULT
+from digitcore.progress import Progress, Report
+from pages._evaluate.judged_model import Judged
+from pages._shared import lab, models, tasks
+from pages._shared.controls import tab, words
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One form for one run: what it is, and where it does not make sense, why not."""
+
+    name: str
+    what: str
+    why_not: str
+
+
+def show(judged: Judged) -> None:
+    """One line for each form."""
+    run = judged.found.run
+    version = _version(run)
+    st.markdown(
+        f"“{words.plain(judged.found.title)}” as files: what it learned, and how it did on its own test part. "
+        "All of them open without this app."
+    )
+    for offer in tasks.result_of(("forms", version), lambda report: _offers(run)):
+        _line(offer, run, version)
+
+
+def _version(run: str) -> Hashable:
+    """What the files depend on: a stopped run may go on, and titles and notes are in the report."""
+    if run == DEFAULT:
+        return run
+    found = runs.get(lab.store(), run)
+    return (run, found.attempt, found.state, found.epochs_done, found.title, found.note)
+
+
+def _offers(run: str) -> list[Offer]:
+    taken = take(lab.store(), run)
+    offers = []
+    for name, export in EXPORTS.items():
+        problem = export.why_not(taken)
+        offers.append(Offer(name, export.words(taken), problem.what_happened if problem else ""))
+    return offers
+
+
+def _line(offer: Offer, run: str, version: Hashable) -> None:
+    export = EXPORTS[offer.name]
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch"):
+            st.markdown(
+                f"**{export.title}** :gray[{words.plain(export.ending)}]  \n{words.plain(offer.what)}  \n"
+                f":gray[{words.plain(offer.why_not or export.use)}]"
+            )
+        if not offer.why_not:
+            _button(offer.name, run, version)
+
+
+def _button(form: str, run: str, version: Hashable) -> None:
+    if not tab.is_file_wanted(run, form):
+        st.button("Prepare", key=f"prepare_{form}", on_click=tab.want_file, args=(run, form))
+        return
+    file = tasks.result_here(("file", form, version), partial(_made, run, form))
+    if file is not None:
+        st.download_button(
+            f"Download, {words.size(file.size)}", file.read, file_name=file.name, on_click="ignore",
+            key=f"download_{form}", icon=":material/download:", type="primary",
+        )  # fmt: skip
+
+
+def _made(run: str, form: str, report: Report) -> PreparedFile:
+    """In a thread. TensorFlow is loaded by `models`, which keeps the garbage collector from it."""
+    report(Progress("Reading the results", 0, 2, "steps"))
+    export, taken = EXPORTS[form], take(lab.store(), run)
+    if export.needs_tensorflow(taken):
+        report(Progress("Loading TensorFlow", 0, 2, "steps"))
+        models.loading(DEFAULT).finished.wait()
+    report(Progress("Writing the file", 1, 2, "steps"))
+    return prepare(export, taken)

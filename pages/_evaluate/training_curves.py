@@ -1,0 +1,39 @@
+"""Curves: how a run's loss and accuracy went while it learned; a sentence where there is no such story."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.lab.runs import runs
+from digitcore.learning.engine.curve_diagnosis import diagnose
+from digitcore.learning.layers.classical import MODELS
+from digitcore.learning.prediction.prediction import DEFAULT
+from digitcore.learning.reader import default_model
+from digitcore.learning.recipes.config import NETWORK
+from pages._evaluate.judged_model import Judged
+from pages._shared import lab, run_curves
+
+
+def show(judged: Judged) -> None:
+    """Both parts over the epochs, linear or logarithmic."""
+    if judged.found.run == DEFAULT:
+        _of_default_model()
+        return
+    model = runs.get(lab.store(), judged.found.run).config.model
+    following = run_curves.caught_up(judged.found.run)
+    if model != NETWORK and len(following.epochs) < 2:
+        st.write(f"{MODELS[model].title} does not learn in steps: it is found at once, so there is no curve.")
+    elif not following.epochs:
+        st.write("Nothing was reported while it learned.")
+    else:
+        if sentence := diagnose(following.epochs):
+            st.markdown(sentence)
+        run_curves.show(following)
+
+
+def _of_default_model() -> None:
+    sheet = default_model.load().sheet
+    st.write(
+        f"Of the default model's training no curve was kept. It came with the app, and learned for "
+        f"{sheet.seconds / 60:.0f} minutes from {sheet.images_seen:,} images, each warped anew."
+    )

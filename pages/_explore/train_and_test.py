@@ -1,0 +1,51 @@
+"""Train against test: sizes, classes, ink and average images, with the question whether they are alike."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from digitcore.data.dataset import Dataset
+from digitcore.figures import counts, images
+from pages._explore import controls
+from pages._shared import cached, charts
+from pages._shared.controls import words
+
+
+def show(dataset: Dataset) -> None:
+    """The view."""
+    result = cached.comparison(dataset)
+    st.markdown(
+        f"A model learns from **{result.train_count:,}** images and is judged on **{result.test_count:,}** others "
+        f"({result.test_share:.0%} of all). The judgement is fair only if both are alike."
+    )
+    names, furthest = words.class_names(dataset), result.averages.furthest_class
+    sample = controls.both_words(dataset)
+    st.subheader("Classes", anchor=False)
+    st.markdown(result.classes.sentence)
+    st.subheader("Ink", anchor=False)
+    shares = {part: cached.ink(dataset, part).shares for part in ("train", "test")}
+    charts.show(
+        counts.lines(
+            {part: 100 * values for part, values in shares.items()}, x=np.arange(len(shares["train"])),
+            x_title="mean grey of an image", y_title="share of the part, %", name="ink-train-test",
+        ),
+        key="parts_ink",
+        meaning=result.ink.sentence,
+        sample=sample,
+    )  # fmt: skip
+    st.subheader("Average images", anchor=False)
+    charts.show(
+        images.difference(
+            result.averages.test,
+            result.averages.train,
+            name_a="test",
+            name_b="train",
+            maximum=dataset.facts.maximum,
+        ),
+        key="parts_difference",
+        meaning=f"{result.averages.sentence} The largest difference at any pixel is {result.averages.largest:+.1f} grey levels, "
+        f"out of {dataset.facts.maximum}. Class by class, {names[furthest]} differs most "
+        f"({result.averages.class_apart[furthest]:.1f}).",
+        sample=sample,
+    )

@@ -1,0 +1,80 @@
+"""This visitor's runs of the published experiments: found by their settings, asked for, followed while they learn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import streamlit as st
+
+from digitcore.lab.runs import runs
+from digitcore.lab.runs.run_evidence import evidence, of_settings
+from digitcore.lab.store.records import RunRecord
+from digitcore.learning.guided.evidence import Evidence
+from digitcore.learning.recipes.lessons import LessonRun
+from digitcore.learning.recipes.published import PUBLISHED
+from digitcore.learning.recipes.recipes import RECIPES, Recipe
+from pages._shared import frame, lab, request_run, run_progress
+from pages._shared.controls import tab, visitor
+
+
+def as_published(recipe: Recipe) -> LessonRun:
+    """The experiment with the seed that all start from."""
+    return LessonRun(recipe.title, recipe.config, recipe.name)
+
+
+AS_PUBLISHED = [as_published(RECIPES[name]) for name in PUBLISHED]
+
+
+def found() -> list[RunRecord]:
+    """All runs on this visitor's list."""
+    return runs.list_runs(lab.store(), visitor.current())
+
+
+def evidence_of(run: RunRecord) -> Evidence:
+    """What a finished run can be asked; read once."""
+    return _evidence(run.id, run.ended_at)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Reading what the run reported …")
+def _evidence(run_id: str, ended_at: dt.datetime | None) -> Evidence:
+    """The end belongs to what is remembered: a run may have gone on."""
+    return evidence(lab.store(), run_id)
+
+
+def is_missing(runs_of_it: Sequence[RunRecord]) -> bool:
+    """Whether none of them is finished or on its way."""
+    return not any(run.state == "finished" or not run.is_over for run in runs_of_it)
+
+
+def train(wanted: Sequence[LessonRun]) -> None:
+    """Ask for runs that were pressed, and join those that are there. Where data is to come, the page is run again then."""
+    data = [frame.loaded(run.config.dataset, dict(run.config.dataset_options)) for run in wanted]
+    tab.forget_wanted()
+    lab.jobs()
+    for run, dataset in zip(wanted, data, strict=True):
+        record = request_run.ask(run.config, dataset, recipe=run.recipe, title=run.title)
+        if record.state == "stopped":
+            runs.resume(lab.store(), record.id)
+
+
+def button(wanted: LessonRun, own: Sequence[RunRecord], *, press: str, primary: bool = False) -> None:
+    """The button that trains `wanted`, or a word on how far it is; `press` is what `tab.want` hears."""
+    run = of_settings(own, wanted.config)
+    if run is not None and not run.is_over:
+        st.caption(":material/hourglass_top: It is learning now; its bar stands at the top.")
+        return
+    goes_on = run is not None and run.can_go_on
+    st.button(
+        f"{'Go on with' if goes_on else 'Train'} {wanted.title}, seed {wanted.config.seed}",
+        key=f"train_{press}", icon=":material/play_arrow:", type="primary" if primary else "secondary",
+        on_click=tab.want, args=("experiment", press),
+    )  # fmt: skip
+
+
+def bars(own: Sequence[RunRecord]) -> None:
+    """How far those are that still learn or wait; nothing where none does."""
+    learning = [run for run in own if not run.is_over]
+    if learning:
+        lab.jobs()
+        run_progress.show(learning)

@@ -1,0 +1,1 @@
+"""The sheet: canvas, pen, and what lies on it."""

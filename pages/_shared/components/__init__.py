@@ -1,0 +1,1 @@
+"""Small components of our own: gallery, peek, polling, bars, presenter."""

@@ -1,0 +1,64 @@
+"""An answer: the number large, and probabilities as bars of HTML: always the same order, a number beside each, quick to draw.
+
+A table for those who hear it. The colours are the theme's; the bar of the answer is also marked by weight.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitcore.learning.prediction.prediction import Prediction
+
+NOTHING = "–"
+"""Shown large while there is nothing to say."""
+
+_ROW = (
+    '<tr class="{kind}"><th scope="row">{name}</th>'
+    '<td class="track" aria-hidden="true"><span style="width:{percent:.1f}%"></span></td><td>{words}</td></tr>'
+)
+
+
+def say(text: str, sentence: str) -> None:
+    """What was said, large, and a sentence beside it."""
+    size = "" if len(text) < 4 else " long"
+    st.html(
+        f'<div class="answer"><span class="said{size}">{html.escape(text)}</span>'
+        f'<span class="beside">{html.escape(sentence)}</span></div>'
+    )
+
+
+def show(prediction: Prediction | None, *, class_names: Sequence[str], caption: str) -> None:
+    """The bars of an answer; without one they are empty, at the same height."""
+    shares = prediction.probabilities if prediction else None
+    show_shares(
+        shares, class_names=class_names, caption=caption, is_answer=prediction is None or prediction.is_digit
+    )
+
+
+def show_shares(
+    shares: NDArray[np.floating] | None, *, class_names: Sequence[str], caption: str, is_answer: bool = True
+) -> None:
+    """The bars of probabilities (K,); the largest is marked, unless they are those of no digit."""
+    largest = int(shares.argmax()) if shares is not None and is_answer else None
+    rows = []
+    for index, name in enumerate(class_names):
+        share = float(shares[index]) if shares is not None else 0.0
+        kind = "chosen" if index == largest else "other"
+        words = in_percent(share) if shares is not None else ""
+        rows.append(_ROW.format(kind=kind, name=html.escape(name), percent=100 * share, words=words))
+    st.html(
+        f'<table class="bars{"" if is_answer else " muted"}"><caption>{html.escape(caption)}</caption>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def in_percent(share: float) -> str:
+    """A probability in words that never say 100% of what is not certain."""
+    if share > 0.9995:
+        return ">99.9%"
+    return "<0.1%" if share < 0.0005 else f"{100 * share:.1f}%"

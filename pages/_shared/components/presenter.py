@@ -1,0 +1,39 @@
+"""The presenter's view: any page in large type and one column, for a projector. Nothing else about the page changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages._shared.controls import state, widgets
+
+_STYLE = Path(__file__).parent.parent.parent / "assets" / "presenter.css"
+_LARGER = 1.4
+"""How much larger pictures are."""
+
+
+def is_on() -> bool:
+    """Whether this tab presents."""
+    return bool(state.get("presenter"))
+
+
+def dress_page() -> None:
+    """Large type and one column, where that is wanted; the sidebar makes room, unless somebody opened it by hand."""
+    st.set_page_config(initial_sidebar_state="collapsed" if is_on() else "auto")
+    if is_on():
+        st.html(_STYLE)
+
+
+def size_px(size: int) -> int:
+    """How large a picture of this size is shown."""
+    return round(size * _LARGER) if is_on() else size
+
+
+def show_switch() -> None:
+    """The switch, in the sidebar of each page."""
+    widgets.toggle(
+        "presenter",
+        "Presenter view",
+        help="Large type and one column, for a projector. It stays on from page to page.",
+    )

@@ -1,0 +1,1 @@
+"""What a visitor can set: controls, their state, the address, lesson links."""

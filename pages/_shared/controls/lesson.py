@@ -1,0 +1,134 @@
+"""What a lesson link has set in this tab: which controls are locked or hidden, and the values these keep.
+
+A teaching aid, not a lock: everybody can leave the lesson, or change the address. It goes along from page to page, and
+stands in the address of each, so that a reload keeps it. `lesson_link` shows it, and makes such links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from digitcore.lesson_links import HIDDEN, LOCKED, names
+from pages._shared.controls.control_table import CONTROLS
+
+HOLDS = tuple(key for key, one in CONTROLS.items() if one.in_address and one.teacher != "leave out")
+"""The controls whose values a lesson link can hold."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What holds now; empty where there is no lesson."""
+
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """Key → `LOCKED` or `HIDDEN`."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def is_on() -> bool:
+    """Whether this tab is in a lesson."""
+    return bool(_now().rules)
+
+
+def is_locked(key: str) -> bool:
+    """Whether the control is shown with its value, and cannot be changed."""
+    return _now().rules.get(key) == LOCKED
+
+
+def is_hidden(key: str) -> bool:
+    """Whether the control is not shown."""
+    return _now().rules.get(key) == HIDDEN
+
+
+def is_free(key: str) -> bool:
+    """Whether the visitor may set it."""
+    return key not in _now().rules
+
+
+def is_any_shown(keys: Iterable[str]) -> bool:
+    """Whether there is anything to show of them."""
+    return not all(map(is_hidden, keys))
+
+
+def values() -> dict[str, Any]:
+    """What its locked and hidden controls are, whatever else was set meanwhile by a press or a link."""
+    return dict(_now().values)
+
+
+def take_up(query: Mapping[str, str], *, same_page: bool) -> bool:
+    """Begin the lesson that a new address names, unless it is on already; whether one begins.
+
+    An address of the same page that names none is from before the lesson: it ends. Another page is only another page.
+    """
+    rules = _rules(query)
+    if not rules and not same_page:
+        return False
+    default = {key: CONTROLS[key].default for key in rules}
+    wanted = Lesson(rules, default | {key: CONTROLS[key].parse(query[key]) for key in rules if key in query})
+    begins = bool(rules) and wanted != _now()
+    st.session_state["lesson_link"] = wanted
+    return begins
+
+
+def settle(shown: Mapping[str, Any]) -> None:
+    """Keep what the page made of the lesson's values: one that cannot be has become the default."""
+    kept = {key: shown.get(key, value) for key, value in _now().values.items()}
+    st.session_state["lesson_link"] = st.session_state["lesson_link_before"] = Lesson(_now().rules, kept)
+
+
+def was_changed() -> bool:
+    """Whether it began or ended since the last run."""
+    return bool(st.session_state.get("lesson_link_before", Lesson()) != _now())
+
+
+def in_address() -> dict[str, str]:
+    """What the address says of it, also on pages that lack its controls."""
+    now = _now()
+    said = {
+        key: CONTROLS[key].write(value) for key, value in now.values.items() if value != CONTROLS[key].default
+    }
+    for word in (LOCKED, HIDDEN):
+        if keys := [key for key, rule in now.rules.items() if rule == word]:
+            said[word] = ".".join(keys)
+    return said
+
+
+def leave() -> None:
+    """Everything is free again, and stays as it is set."""
+    st.session_state["lesson_link"] = Lesson()
+
+
+def offer(key: str, title: str, said: str) -> None:
+    """A control of this page, as the page calls it and its value in words, for who makes a lesson of it."""
+    if CONTROLS[key].in_address and CONTROLS[key].teacher in ("lock", "hide"):
+        st.session_state["offered"][key] = (title, said)
+
+
+def offered() -> dict[str, tuple[str, str]]:
+    """The controls of this page: key → its title and its value in words."""
+    return dict(st.session_state["offered"])
+
+
+def forget_offered() -> None:
+    """A page begins."""
+    st.session_state["offered"] = {}
+
+
+def _now() -> Lesson:
+    now: Lesson = st.session_state.get("lesson_link", Lesson())
+    return now
+
+
+def _rules(query: Mapping[str, str]) -> dict[str, str]:
+    """The rules of an address, in the order of the table; what is no control, or may not be ruled so, is left out."""
+    locked, hidden = (set(names(query.get(word, ""))) for word in (LOCKED, HIDDEN))
+    rules = {}
+    for key in HOLDS:
+        if key in hidden and CONTROLS[key].teacher == "hide":
+            rules[key] = HIDDEN
+        elif key in locked | hidden and CONTROLS[key].teacher in ("lock", "hide"):
+            rules[key] = LOCKED
+    return rules

@@ -1,0 +1,29 @@
+"""Ask for a run: the one way in which pages put a training into the queue."""
+
+from __future__ import annotations
+
+from digitcore.data.dataset import Dataset
+from digitcore.lab.queue import training_limits
+from digitcore.lab.runs import runs
+from digitcore.lab.store.records import RunRecord
+from digitcore.learning.recipes.config import RunConfig
+from pages._shared import lab
+from pages._shared.controls import visitor
+
+
+def ask(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> RunRecord:
+    """Ask for a run on exactly this data, or join the one with the same settings."""
+    config = config.for_dataset(dataset)
+    training_limits.check_new(lab.store(), config, dataset)
+    parameters = sum(row.parameters for row in config.layer_table(dataset.facts)) or None
+    return runs.request_run(
+        lab.store(), config, recipe=recipe, visitor=visitor.current(), title=title, parameters=parameters
+    )
+
+
+def with_seed(run: RunRecord, seed: int) -> RunRecord:
+    """The same training with another seed."""
+    return runs.request_run(
+        lab.store(), run.config.replace(seed=seed), recipe=run.recipe, visitor=visitor.current(), title=run.title,
+        parameters=run.parameters,
+    )  # fmt: skip

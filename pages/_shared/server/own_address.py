@@ -1,0 +1,36 @@
+"""Where phones reach this server, as far as it knows: from what the visitor's browser has, and this machine's networks."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from digitcore import reachable
+from digitcore.lab.rooms import addresses
+from pages._shared.controls import state
+
+
+def for_telephones() -> str:
+    """The server's address, without a page."""
+    return reachable.for_telephones(st.context.url or "", _addresses(), page=state.page_on_screen())
+
+
+def warn_where_telephones_cannot_come() -> None:
+    """Say it where a server answers on its own machine only: what is scanned from its screen leads nowhere."""
+    seen = urlsplit(st.context.url or "")
+    if seen.port and reachable.is_this_machine_only(seen.hostname or "") and not _answers_others(seen.port):
+        st.warning(
+            "The app answers on this machine only: phones do not reach it. Start it with: make class",
+            icon=":material/wifi_off:",
+        )
+
+
+@st.cache_resource(ttl=60, show_spinner=False)
+def _answers_others(port: int) -> bool:
+    return any(addresses.answers(one, port) for one in _addresses())
+
+
+@st.cache_resource(ttl=60, show_spinner=False)
+def _addresses() -> tuple[str, ...]:
+    return addresses.of_this_machine()

@@ -1,0 +1,54 @@
+"""How long a training may take on this machine, in words, before it starts."""
+
+from __future__ import annotations
+
+from digitcore.data import datasets
+from digitcore.data.dataset import Dataset
+from digitcore.errors import BadInput
+from digitcore.learning.engine import training_estimate
+from digitcore.learning.recipes.config import RunConfig
+from digitcore.learning.recipes.recipes import RECIPES, Recipe
+from pages._shared import lab
+from pages._shared.components import polling
+from pages._shared.controls import state, words
+
+_UNKNOWN = "how long it takes here is being measured"
+
+
+def of_recipe(recipe: Recipe) -> str:
+    """As it was measured on this machine."""
+    speed = lab.speeds().get(recipe.name)
+    if speed is not None:
+        return f"{words.duration(speed.seconds_per_epoch * recipe.config.epochs)} of learning on this machine"
+    if datasets.find(recipe.config.dataset).is_ready():
+        return _UNKNOWN
+    return "how long it takes here is measured once its data is here"
+
+
+def of_network(config: RunConfig, dataset: Dataset) -> str:
+    """As it follows from what other networks take on this machine."""
+    sizes = {"train_n": len(dataset.train), "test_n": len(dataset.test)}
+    try:
+        work = training_estimate.work_of(config, dataset.facts, **sizes)
+    except BadInput as problem:
+        return str(problem)
+    if work is None:
+        return "how long it takes on this data is not known"
+    seconds = training_estimate.seconds_per_epoch(work, list(lab.speeds().values()))
+    if seconds is None:
+        return _UNKNOWN
+    at_most = "at most " if config.patience else ""
+    return f"{at_most}{words.duration(seconds * config.epochs)} of learning on this machine, judging by other networks"
+
+
+def look_again_when_measured() -> None:
+    """Draw the page again when more was measured; where all is, nothing is looked for."""
+    ready = sum(datasets.find(recipe.config.dataset).is_ready() for recipe in RECIPES.values())
+    if (known := len(lab.speeds())) < ready:
+        _look(known)
+
+
+@polling.every(3.0)
+def _look(known: int) -> None:
+    if len(lab.speeds()) != known:
+        state.run_again()

@@ -1,0 +1,73 @@
+"""`train`, `runs`, `show` as a person meets them: real processes, a real store, training of a few epochs."""
+
+import json
+
+import pytest
+
+from digitcore.data.statistics.intervals import wilson_interval
+from tests.core.command_runner import answer, refusal, run, run_anew
+
+THREE_EPOCHS = ("train", "perceptron", "--set", "epochs=3")
+MEASURES = {"loss", "accuracy"}
+
+
+@pytest.fixture
+def trained():
+    return answer(*THREE_EPOCHS)
+
+
+def test_a_recipe_is_trained_recorded_listed_and_joined(trained):
+    assert set(trained) == {
+        "run", "recipe", "state", "reason", "seed", "parameters", "epochs", "seconds", "train", "validation", "test",
+    }  # fmt: skip
+    assert (trained["recipe"], trained["state"]) == ("perceptron", "finished")
+    assert (trained["seed"], trained["epochs"], trained["parameters"]) == (0, 3, 64 * 10 + 10)
+    assert trained["seconds"] > 0
+    assert set(trained["train"]) == set(trained["validation"]) == MEASURES
+    test = trained["test"]
+    assert set(test) == MEASURES | {"n", "interval"}
+    assert test["n"] == 450
+    assert test["interval"] == pytest.approx(wilson_interval(round(test["accuracy"] * 450), 450))
+    assert answer(*THREE_EPOCHS, run=run_anew) == trained  # the same settings are the same run
+    assert answer("show", trained["run"]) == trained
+    assert answer("runs") == [trained]
+
+
+def test_a_file_or_options_of_the_line_say_the_same_and_people_read_the_runs(tmp_path):
+    path = tmp_path / "mine.json"
+    path.write_text(json.dumps({"model": "nearest-average", "seed": 1}))
+    of_file = answer("train", str(path))
+    assert answer("train", "nearest-average", "--seed", "1")["run"] == of_file["run"]
+    other = answer("train", str(path), "--set", "seed=2")
+    assert [(row["seed"], row["recipe"]) for row in (of_file, other)] == [(1, ""), (2, "")]
+    lines = run("runs").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == [other["run"], of_file["run"]]
+    shown = run_anew("show", other["run"])
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert f"test        accuracy {other['test']['accuracy']:.4f}" in shown.stdout
+    assert "on 450 test images; 95% interval" in shown.stdout
+
+
+def test_nothing_trained_is_said():
+    assert answer("runs") == []
+    assert run_anew("runs").stdout == "Nothing was trained yet. Try: python -m digitcore train perceptron\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("train", "percepton"), "percepton"),
+        (("train", "nowhere.json"), "There is no file 'nowhere.json'."),
+        (("train", "perceptron", "--set", "epochs=0"), "epochs=0"),
+        (("train", "perceptron", "--set", "colour=1"), "colour"),
+        (("train", "perceptron", "--set", "epochs"), "key=value"),
+        (("train", "perceptron", "--set", "epochs=3", "--set", "epochs=4"), "given twice"),
+        (("train", "perceptron", "--dataset", "nowhere"), "There is no dataset called 'nowhere'."),
+        (("train", "perceptron", "--seed", "one"), "'one' is not a valid integer"),
+        (("show", "000000000000"), "There is no run '000000000000'."),
+    ],
+)
+def test_what_cannot_be_trained_or_shown_is_refused_in_one_line(arguments, words):
+    sentence = refusal(*arguments)
+    assert words in sentence
+    assert sentence.count("\n") == 1

@@ -1,0 +1,378 @@
+"""Real trainings in real worker processes: asked for, stopped, killed, locked out, and always truly told."""
+
+import datetime as dt
+import io
+import os
+import signal
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+
+import numpy as np
+import psutil
+import pytest
+
+from digitcore.lab.queue import lost_workers, machine_speed
+from digitcore.lab.queue.dispatcher import DEFECT, UNDO_TIME, Jobs
+from digitcore.lab.rooms import rooms
+from digitcore.lab.runs import artefacts, checkpoints, runs, training_log
+from digitcore.lab.store import schema
+from digitcore.lab.store.store import open_store
+from digitcore.learning.recipes.recipes import RECIPES
+from tests.core import servers
+from tests.core.lab.store.test_store import HOLD, small_disk
+from tests.core.memories import ADA, BEN, ask, empty_database, program, store_in, wait_until
+
+LONG = 10_000
+"""Epochs that take a good while: such a run is always ended by what the test does."""
+
+SEEDS = count()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request, tmp_path_factory):
+    with empty_database(request, tmp_path_factory.mktemp("lab")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def store(database):
+    return open_store(database, patience_seconds=1.0)
+
+
+@pytest.fixture(scope="module")
+def jobs(store):
+    """One dispatcher with one local worker process for all tests here; turns are short."""
+    jobs = Jobs(store, turn_seconds=0.2)
+    jobs.start()
+    yield jobs
+    jobs.close()
+
+
+@pytest.fixture
+def training(store, jobs):
+    """A run of a test's own under way, with some epochs in the store; the store is left quiet."""
+
+    def begin(visitor=ADA, **changes):
+        run = ask(store, visitor, **{"epochs": LONG, "seed": next(SEEDS)} | changes)
+        wait_for_epochs(store, run.id, 1)
+        return runs.get(store, run.id)
+
+    yield begin
+    for run in runs.list_runs(store):
+        if not run.is_over:
+            runs.request_stop(store, run.id, run.owner, keep=True)
+    wait_until(lambda: all(run.is_over for run in runs.list_runs(store)), "the end of all runs")
+
+
+def wait_for_epochs(store, run_id, epochs):
+    def is_there():
+        run = runs.get(store, run_id)
+        assert run.state in ("queued", "running"), run.reason
+        return run.epochs_done >= epochs
+
+    wait_until(is_there, f"epoch {epochs}")
+
+
+def wait_for_state(store, run_id, state):
+    wait_until(lambda: runs.get(store, run_id).state == state, state)
+
+
+def told(store, run_id):
+    """The epochs in the store as plain numbers, which must be all from the first to the last."""
+    reports = training_log.epochs_since(store, run_id)
+    assert [report.epoch for report in reports] == list(range(1, len(reports) + 1))
+    steps = [point.step for point in training_log.points_since(store, run_id)]
+    assert steps == sorted(set(steps))
+    return [(one.train_loss, one.validation_loss, one.confusion_matrix.tolist()) for one in reports]
+
+
+HOLD_RUNS = """
+import psycopg, sys
+with psycopg.connect(sys.argv[1].replace("+psycopg", "")) as connection:
+    connection.execute("LOCK TABLE runs IN EXCLUSIVE MODE")
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def kill_worker(run):
+    os.kill(int(run.worker.rpartition(":")[2]), signal.SIGKILL)
+
+
+def test_thirty_who_ask_at_once_get_one_training(store, jobs):
+    visitors = [f"{number:032x}" for number in range(30)]
+    with ThreadPoolExecutor(30) as pool:
+        ids = set(pool.map(lambda visitor: ask(store, visitor, seed=1000).id, visitors))
+    (run_id,) = ids
+    wait_for_state(store, run_id, "finished")
+    run = runs.get(store, run_id)
+    assert (run.attempt, run.epochs_done, run.parameters) == (1, 100, 650)
+    assert len(told(store, run_id)) == 100
+    assert run.test_low < run.test_accuracy < run.test_high
+    probabilities = artefacts.test_probabilities(store, run_id)
+    assert probabilities.shape == (run.test_n, 10)
+    assert np.allclose(probabilities.sum(axis=1), 1, atol=1e-5)
+
+
+def test_a_stop_keeps_the_model_and_the_run_can_go_on(store, training):
+    run = training()
+    runs.request_stop(store, run.id, ADA, keep=True)
+    wait_for_state(store, run.id, "stopped")
+    stopped, before = runs.get(store, run.id), told(store, run.id)
+    assert stopped.epochs_done == len(before) < LONG
+    assert stopped.test_accuracy is not None
+    assert "config.json" in zipfile.ZipFile(io.BytesIO(artefacts.keras_file(store, run.id))).namelist()
+    runs.resume(store, run.id)
+    wait_for_epochs(store, run.id, stopped.epochs_done + 1)
+    assert told(store, run.id)[: len(before)] == before
+
+
+@pytest.mark.fault(
+    "a worker is killed mid-epoch",
+    "every epoch that was told is there; another worker goes on along the same curve",
+)
+def test_a_killed_worker_leaves_every_epoch_and_another_one_goes_on_with_the_same_curve(store, training):
+    run = training(seed=2000)
+    kill_worker(run)
+    wait_for_state(store, run.id, "interrupted")
+    interrupted, before = runs.get(store, run.id), told(store, run.id)
+    assert interrupted.reason.startswith("Its worker process died.")
+    assert interrupted.epochs_done == len(before) >= run.epochs_done
+    runs.resume(store, run.id)
+    wait_for_epochs(store, run.id, len(before) + 500)
+    assert runs.get(store, run.id).worker != run.worker
+    after = told(store, run.id)
+    assert after[: len(before)] == before
+    runs.request_stop(store, run.id, ADA, keep=True)
+    undisturbed = training(seed=2000, epochs=LONG - 1)  # other settings, the same curve
+    wait_for_epochs(store, undisturbed.id, len(after))
+    assert told(store, undisturbed.id)[: len(after)] == after
+
+
+@pytest.mark.fault("a checkpoint is damaged", "the run begins again and keeps its epochs")
+def test_a_run_with_a_damaged_checkpoint_begins_again_and_keeps_its_epochs(store, training):
+    run = training()
+    runs.request_stop(store, run.id, ADA, keep=True)
+    wait_for_state(store, run.id, "stopped")
+    before = told(store, run.id)
+    with store.writing() as connection:
+        this = schema.checkpoints.c.run_id == run.id
+        assert connection.execute(schema.checkpoints.update().where(this).values(content=b"damaged")).rowcount
+    runs.resume(store, run.id)
+    wait_for_epochs(store, run.id, len(before) + 1)
+    assert told(store, run.id)[: len(before)] == before
+    runs.request_stop(store, run.id, ADA, keep=True)
+    wait_for_state(store, run.id, "stopped")
+    assert checkpoints.latest(store, run.id).epoch == runs.get(store, run.id).epochs_done
+
+
+def test_visitors_take_turns(store, training):
+    first, second = training(ADA), training(BEN)
+    wait_until(lambda: min(runs.get(store, run.id).attempt for run in (first, second)) >= 2, "a second turn")
+    for run in (first, second):
+        told(store, run.id)
+
+
+@pytest.mark.fault(
+    "the database is held during a training",
+    "a sentence; the training goes on when it is let go, and lacks nothing",
+)
+def test_a_locked_database_holds_a_training_up_and_no_more(store, jobs, training):
+    run = training(epochs=3000)
+    is_sqlite = store.engine.dialect.name == "sqlite"
+    hold = (HOLD, store.engine.url.database) if is_sqlite else (HOLD_RUNS, store.url)
+    with program(*hold) as holder:
+        assert holder.stdout.readline() == "held\n"
+        wait_until(lambda: "is held by another program" in jobs.problem, "the dispatcher's sentence")
+        assert runs.get(store, run.id).state == "running"
+        holder.communicate("let go\n")
+    wait_for_state(store, run.id, "finished")
+    assert len(told(store, run.id)) == 3000
+    wait_until(lambda: not jobs.problem, "the end of the problem")
+
+
+@pytest.mark.fault("the clock jumps an hour ahead", "a real training goes on, in the same worker")
+def test_a_clock_put_forward_in_the_server_leaves_its_training_alone(store, training, monkeypatch):
+    run, now = training(), schema.now
+    monkeypatch.setattr(schema, "now", lambda: now() + dt.timedelta(hours=1))
+    signs = set()
+
+    def has_given_signs_for_longer_than_any_doubt():
+        signs.add(runs.get(store, run.id).heartbeat_at)
+        return max(signs) - min(signs) > dt.timedelta(seconds=lost_workers.DOUBT_SECONDS + 2)
+
+    wait_until(has_given_signs_for_longer_than_any_doubt, "signs of life")
+    after = runs.get(store, run.id)
+    assert (after.state, after.worker, after.attempt) == ("running", run.worker, run.attempt)
+
+
+def test_what_cannot_be_trained_fails_with_its_sentence(store, jobs):
+    too_large = {"kind": "conv2d", "kernel": 11}
+    run = ask(store, layers=[too_large, {"kind": "flatten"}])
+    wait_for_state(store, run.id, "failed")
+    assert "does not fit on these 8×8 images" in runs.get(store, run.id).reason
+
+
+@pytest.mark.fault("no scheduler at its address", "a sentence; the run waits")
+def test_a_scheduler_that_is_not_there_gets_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIGITLAB_SCHEDULER", servers.closed_address().replace("http", "tcp").rstrip("/"))
+    store = store_in(tmp_path)
+    run = ask(store)
+    jobs = Jobs(store)
+    jobs.start()
+    wait_until(
+        lambda: "does not answer. Start it, or leave DIGITLAB_SCHEDULER out" in jobs.problem, "the sentence"
+    )
+    jobs.close()
+    assert runs.get(store, run.id).state == "queued"
+
+
+def test_what_was_deleted_or_left_alone_long_ago_is_gone_when_a_server_starts(tmp_path):
+    store = store_in(tmp_path)
+    rooms.open_room(store)
+    run = ask(store)
+    runs.delete(store, run.id, ADA)
+    with store.writing() as connection:
+        connection.execute(schema.runs.update().values(deleted_at=schema.now() - 2 * UNDO_TIME))
+        connection.execute(schema.rooms.update().values(active_at=schema.now() - 31 * UNDO_TIME))
+    jobs = Jobs(store)
+    jobs.start()
+    wait_until(lambda: is_gone(store, run.id), "the end of the run")
+    wait_until(lambda: no_room_is_left(store), "the end of the room")
+    jobs.close()
+
+
+def test_the_dispatcher_goes_on_whatever_goes_wrong(tmp_path, caplog):
+    """One run cannot be forgotten, and of another one it is not to be read when it was asked for."""
+    store = store_in(tmp_path)
+    deleted, waiting = ask(store), ask(store, seed=1, epochs=2)
+    runs.delete(store, deleted.id, ADA)
+    behind_its_back(
+        store,
+        f"UPDATE runs SET deleted_at = 1 WHERE id = '{deleted.id}'",
+        "CREATE TRIGGER stays BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'it stays'); END",
+        f"UPDATE runs SET queued_at = 'yesterday' WHERE id = '{waiting.id}'",
+    )
+    jobs = Jobs(store)
+    jobs.start()
+    wait_until(lambda: jobs.problem == DEFECT, "the sentence about a fault")
+    assert "what is over could not be forgotten" in caplog.text
+    behind_its_back(store, f"UPDATE runs SET queued_at = created_at WHERE id = '{waiting.id}'")
+    wait_for_state(store, waiting.id, "finished")
+    assert jobs.problem == ""
+    jobs.close()
+
+
+def behind_its_back(store, *statements):
+    with store.writing() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+def no_room_is_left(store):
+    with store.reading() as connection:
+        return connection.execute(schema.rooms.select()).first() is None
+
+
+def is_gone(store, run_id):
+    with store.reading() as connection:
+        return connection.execute(schema.runs.select().where(schema.runs.c.id == run_id)).first() is None
+
+
+SERVER = """
+import sys
+from digitcore.lab.queue.dispatcher import Jobs
+from digitcore.lab.store.store import open_store
+
+if __name__ == "__main__":
+    jobs = Jobs(open_store(sys.argv[1]))
+    jobs.start()
+    sys.stdin.readline()
+    jobs.close()
+"""
+
+
+@pytest.mark.fault(
+    "the server is killed during a training", "its worker ends too; every epoch is there; the run can go on"
+)
+def test_a_killed_server_takes_its_worker_along_and_the_run_can_go_on(tmp_path):
+    store = store_in(tmp_path)
+    run = ask(store, epochs=LONG)
+    with program(SERVER, store.url) as server:
+        wait_for_epochs(store, run.id, 1)
+        worker = int(runs.get(store, run.id).worker.rpartition(":")[2])
+        server.kill()
+        server.wait()
+        wait_until(lambda: not is_alive(worker), "the end of the worker")
+    before = told(store, run.id)
+    assert runs.get(store, run.id).state == "running", "nobody has looked yet"
+    wait_until(lambda: lost_workers.mark(store, silent_seconds=2) == 1, "the orphan")
+    interrupted = runs.get(store, run.id)
+    assert (interrupted.state, interrupted.epochs_done) == ("interrupted", len(before))
+    assert told(store, run.id) == before
+    assert runs.resume(store, run.id).state == "queued"
+
+
+def is_alive(process_id):
+    return psutil.pid_exists(process_id) and psutil.Process(process_id).status() != psutil.STATUS_ZOMBIE
+
+
+def test_a_server_that_ends_puts_its_run_back_into_the_queue(tmp_path):
+    store = store_in(tmp_path)
+    run = ask(store, epochs=LONG)
+    with program(SERVER, store.url) as server:
+        wait_for_epochs(store, run.id, 1)
+        server.communicate("the end\n")
+    back = runs.get(store, run.id)
+    assert (back.state, back.epochs_done) == ("queued", len(told(store, run.id)))
+    assert checkpoints.latest(store, run.id).epoch == back.epochs_done
+
+
+@pytest.mark.fault(
+    "the disk is full during a training", "a sentence; every epoch is there; with room the run goes on"
+)
+def test_a_full_disk_interrupts_and_the_run_goes_on_when_there_is_room(tmp_path, monkeypatch):
+    """The workers are those of a scheduler here."""
+    from distributed import LocalCluster
+
+    disk = tmp_path / "disk"
+    with (
+        small_disk(disk, megabytes=16),
+        LocalCluster(
+            n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+        ) as cluster,
+    ):
+        monkeypatch.setenv("DIGITLAB_SCHEDULER", cluster.scheduler_address)
+        store = store_in(disk)
+        run = ask(store, epochs=LONG)
+        (disk / "ballast").write_bytes(bytes(15 * 1024 * 1024))
+        jobs = Jobs(store)
+        jobs.start()
+        try:
+            wait_until(lambda: "disk" in jobs.problem or runs.get(store, run.id).is_over, "the full disk")
+            before = told(store, run.id)
+            (disk / "ballast").unlink()
+            wait_for_state(store, run.id, "interrupted")
+            assert "disk" in runs.get(store, run.id).reason
+            assert told(store, run.id) == before
+            runs.resume(store, run.id)
+            wait_until(lambda: len(told(store, run.id)) > len(before), "more epochs")
+        finally:
+            jobs.close()
+            store.engine.dispose()
+
+
+def test_an_idle_worker_times_the_recipes_and_a_training_goes_first(tmp_path):
+    store = store_in(tmp_path)
+    jobs = Jobs(store)
+    jobs.start()
+    jobs.warm()
+    try:
+        wait_until(lambda: len(machine_speed.known(store)) > 0, "the first figure")
+        run = ask(store)
+        wait_for_state(store, run.id, "finished")
+        here = [name for name, recipe in RECIPES.items() if recipe.config.dataset == "digits"]
+        wait_until(lambda: set(machine_speed.known(store)) == set(here), "all figures that can be had here")
+    finally:
+        jobs.close()

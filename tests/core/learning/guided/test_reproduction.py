@@ -1,0 +1,71 @@
+"""The kept table is what the code says it is, and the rule is the one of the recipes."""
+
+from dataclasses import replace
+
+import pytest
+
+from digitcore.data import datasets
+from digitcore.learning.guided import reproduction
+from digitcore.learning.recipes.published import PUBLISHED
+from digitcore.learning.recipes.recipes import RECIPES
+from tests.core.command_runner import refusal, run_anew
+
+
+def attempt(**changes):
+    values = {
+        "recipe": "perceptron", "seed": 0, "identity": "", "accuracy": 0.9, "loss": 0.3, "n": 450,
+        "parameters": 650, "epochs": 100, "seconds": 1.0, "date": "2026-11-21",
+    }  # fmt: skip
+    return reproduction.Attempt(**values | changes)
+
+
+def verdict(*accuracies, **changes):
+    found = reproduction.verdicts(
+        attempt(seed=seed, accuracy=accuracy, **changes) for seed, accuracy in enumerate(accuracies)
+    )
+    return found[0]
+
+
+def test_the_rule_asks_for_the_median_and_the_exact_parameters():
+    # 0.906667 - 2 * sqrt(0.906667 * 0.093333 / 450) = 0.87924
+    assert verdict(0.5, 0.879, 0.8793, 0.99, 0.88).holds
+    assert not verdict(0.5, 0.879, 0.8792, 0.99, 0.87).holds
+    assert not verdict(0.99, 0.99, 0.99, 0.99, 0.99, parameters=651).holds
+
+
+def test_the_kept_table_has_every_recipe_with_every_seed_and_holds():
+    found = reproduction.verdicts(reproduction.read())
+    assert [one.recipe.name for one in found] == list(PUBLISHED)
+    for one in found:
+        assert tuple(each.seed for each in one.attempts) == reproduction.seeds_of(one.recipe.name)
+        assert one.holds, one.recipe.name
+    assert reproduction.KEPT.with_suffix(".md").read_text("utf-8") == reproduction.as_markdown(found)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_kept_figures_are_those_of_the_recipes_as_they_are(name, request):
+    config = RECIPES[name].config
+    if config.dataset == "mnist":
+        request.getfixturevalue("with_mnist")
+    dataset = datasets.load(config.dataset)
+    for one in reproduction.read():
+        if one.recipe == name:
+            assert one.identity == config.replace(seed=one.seed).for_dataset(dataset).identity
+            assert one.epochs == config.epochs
+
+
+def test_the_command_trains_what_is_missing_and_keeps_the_rest(tmp_path):
+    table = tmp_path / "table.json"
+    reproduction.write([replace(one, seconds=-1.0) for one in reproduction.read()][1:], table)
+    assert run_anew("reproduce", "perceptron", "-o", str(table), "--json").returncode == 0
+    again = reproduction.read(table)
+    kept = reproduction.read()
+    assert [one.seconds == -1.0 for one in again] == [False] + [True] * (len(kept) - 1)
+    assert again[0].accuracy == kept[0].accuracy
+
+
+def test_a_table_that_is_none_gets_a_sentence(tmp_path):
+    (tmp_path / "table.json").write_text("[1]")
+    assert "no table of reproductions" in refusal(
+        "reproduce", "perceptron", "-o", str(tmp_path / "table.json")
+    )
