@@ -19,6 +19,9 @@ MNIST_MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
 )
 
+PROJECT = Path(__file__).parent.parent
+ASSETS = PROJECT / "assets"
+
 DRAWING_DAYS = 30
 ROOM_DAYS = 30
 

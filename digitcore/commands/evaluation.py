@@ -8,7 +8,6 @@ import click
 
 from digitcore.commands.terminal import Bar, json_option, print_json
 from digitcore.data import datasets
-from digitcore.data.sources import own_datasets
 from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
 from digitcore.learning.judging.measures import most_confused
 from digitcore.learning.prediction.examination import Examination
@@ -27,7 +26,6 @@ def evaluate(run: str, dataset: str | None, as_json: bool) -> None:
     from digitcore.learning.prediction import examination
     from digitcore.learning.prediction.prediction import DEFAULT, load_predictor
 
-    datasets.register_provider(own_datasets.provider)
     if dataset is not None:
         import_tensorflow()
         with Bar(visible=not as_json) as bar:

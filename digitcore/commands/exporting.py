@@ -7,8 +7,6 @@ from pathlib import Path
 import click
 
 from digitcore.commands.terminal import json_option, print_json
-from digitcore.data import datasets
-from digitcore.data.sources import own_datasets
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.export import exports
 from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
@@ -30,7 +28,6 @@ def export(run: str, form: str, path: Path, force: bool, as_json: bool) -> None:
     from digitcore.lab.store.store import open_store
 
     _check(path, force=force)
-    datasets.register_provider(own_datasets.provider)
     taken = take(open_store(), run)
     chosen = exports.find(form)
     if chosen.why_not(taken) is None and chosen.needs_tensorflow(taken):

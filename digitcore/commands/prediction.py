@@ -32,7 +32,7 @@ def predict(files: tuple[Path, ...], run: str, as_json: bool) -> None:
         for part, digit in enumerate(ink.segments(drawing))
     ]
     if run != prediction.DEFAULT:
-        from digitcore.lab.runs import run_models, runs  # noqa: F401  `models` makes those of runs known
+        from digitcore.lab.runs import run_models, runs  # noqa: F401  `run_models` makes those of runs known
         from digitcore.lab.store import store
 
         runs.get(store.open_store(), run)  # there is such a run, before seconds go by

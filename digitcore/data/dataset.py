@@ -107,13 +107,6 @@ class Dataset:
         facts = self.facts
         return content_hash(self.train, self.test, class_names=facts.class_names, maximum=facts.maximum)
 
-    @property
-    def is_spoiled(self) -> bool:
-        """Whether the training part was spoiled on purpose."""
-        from digitcore.data.spoiling import is_spoiled  # which is built on this module
-
-        return is_spoiled(self.options)
-
 
 def content_hash(train: Split, test: Split, *, class_names: tuple[str, ...], maximum: int) -> str:
     """SHA-256 over the meaning of the numbers (names of the classes, full ink), shapes, pixels and labels."""

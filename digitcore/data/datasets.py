@@ -1,41 +1,27 @@
 """Which datasets there are, and how one is loaded.
 
-A new dataset is one `Source` in `BUILT_IN`. Sets that come and go while the app runs (what users added)
-come from providers, functions that list `Source`s; they register themselves, so this module
-need not know them. Every dataset can be spoiled on purpose: those options are in `spoiling`.
+A new dataset is one `Source` in `BUILT_IN`. What users added comes and goes while the app runs, so it is listed anew
+at each call. Every dataset can be spoiled on purpose: those options are in `spoiling`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from digitcore.data import spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.data.drawn import synthetic
-from digitcore.data.sources import digits, mnist
+from digitcore.data.sources import digits, mnist, own_datasets
 from digitcore.errors import BadInput
 from digitcore.progress import Report, ignore
 
 BUILT_IN: tuple[Source, ...] = (digits.SOURCE, mnist.SOURCE, synthetic.SOURCE)
 
-Provider = Callable[[], Iterable[Source]]
-_providers: list[Provider] = []
-
-
-def register_provider(provider: Provider) -> None:
-    """Add a function that lists further sources, asked anew at every look."""
-    if provider not in _providers:
-        _providers.append(provider)
-
 
 def sources() -> dict[str, Source]:
     """All datasets known now, by name, the built-in ones first."""
-    known = {source.name: source for source in BUILT_IN}
-    for provider in _providers:
-        known |= {source.name: source for source in provider()}
-    return known
+    return {source.name: source for source in (*BUILT_IN, *own_datasets.sources())}
 
 
 def find(name: str) -> Source:

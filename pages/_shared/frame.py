@@ -16,6 +16,7 @@ from typing import Any
 
 import streamlit as st
 
+from digitcore import settings
 from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.errors import DigitLabError
@@ -29,7 +30,6 @@ _run = threading.local()
 """Whether this thread's run began in `app.py`; a session's runs may come from different threads."""
 _LONGEST_SLIDER = 100
 """Beyond so many values a number is typed, not dragged."""
-_ROOT = Path(__file__).parent.parent.parent
 
 repairs.make()
 
@@ -37,7 +37,7 @@ repairs.make()
 def guard(page_file: str) -> None:
     """The first call of each page: make sure that this run began in `app.py`."""
     if not getattr(_run, "in_app", False):
-        page = Path(page_file).relative_to(_ROOT).as_posix()
+        page = Path(page_file).relative_to(settings.PROJECT).as_posix()
         state.remember_wanted_page(page, st.query_params.to_dict())
         st.switch_page("app.py", query_params=st.query_params.to_dict())
 
@@ -48,7 +48,7 @@ def run(page: Any) -> None:
         st.switch_page(wanted[0], query_params=wanted[1])
     state.begin_run(page.url_path)
     visitor.remember()
-    st.html(_ROOT / "assets" / "style.css")
+    st.html(settings.ASSETS / "style.css")
     st.logo("assets/logo.svg", size="large", icon_image="assets/icon.svg")
     _run.in_app = True
     if sentence := state.take_callback_error():

@@ -1,4 +1,4 @@
-"""A hand that draws on the canvas of a tab: what canvas, `pen` and `resting` (pages/_shared) do in a browser, with their delays.
+"""A hand that draws on the canvas of a tab: what canvas, `pen` and `pen_rest` (pages/_shared) do in a browser, with their delays.
 
 The pen sends the stroke in progress, never before its last piece was answered, and tells when it rests; the canvas
 sends its objects 210 ms after a stroke. Change both together. Left out: undo, and strokes put back on the sheet.
@@ -197,7 +197,7 @@ class Hand:
             )
 
     def _say_it_rests(self) -> None:
-        """What shows another moment has itself run again, one after the other: `resting`."""
+        """What shows another moment has itself run again, one after the other: `pen_rest`."""
         assert self._pen is not None
         if self._current is not None or not self._is_answered:
             return

@@ -8,12 +8,13 @@ from tests.browser.pages import at_rest
 
 PAGE = """
 import streamlit as st
-from pages._shared import repairs, resting
+from pages._shared.board import pen_rest
+from pages._shared.server import repairs
 
 repairs.make()
 moments = st.session_state.setdefault("moments", {"told": "first", "now": "first"})
 
-@resting.follows("part", lambda: moments["now"])
+@pen_rest.follows("part", lambda: moments["now"])
 def part():
     st.write("shows " + moments["now"])
 
@@ -27,7 +28,7 @@ def board():
     st.write("told " + moments["told"])
     st.write("pressed " + str(st.session_state.setdefault("pressed", 0)))
     st.button("nothing else", on_click=press)
-    resting.tell(moments["told"])
+    pen_rest.tell(moments["told"])
 
 part()
 board()

@@ -1,4 +1,4 @@
-"""What `commands` copies: loaded, and nothing of it used yet, so that no thread is running whose copy would be lost."""
+"""What `command_runner` copies: loaded, and nothing of it used yet, so that no thread is running whose copy would be lost."""
 
 import sys
 

@@ -10,7 +10,7 @@ from tests.core.memories import ADA, BEN, ask, program, store_in
 
 LESSON = """
 import sys
-from digitcore.lab import rooms, rounds, seats
+from digitcore.lab.rooms import rooms, rounds, seats
 from digitcore.lab.store.store import open_store
 from tests.core.classes import put
 
@@ -54,7 +54,7 @@ def test_a_server_killed_in_a_round_loses_no_drawing(home):
 WRITE = """
 import sys
 import sqlalchemy as sa
-from digitcore.lab import schema
+from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 
 with open_store(sys.argv[1]).writing() as connection:
@@ -119,7 +119,7 @@ def test_a_full_disk_keeps_all_that_was_confirmed_for_anybody(home):
 READ_ONLY = """
 import os, sys
 from digitcore.errors import DigitLabError
-from digitcore.lab import runs
+from digitcore.lab.runs import runs
 from digitcore.lab.store.store import open_store
 from tests.core.memories import ask
 

@@ -1,7 +1,8 @@
 """Signs that are no digit, drawn by code: letters, punctuation, small pictures, to teach a model what it should not name.
 
 Beside `scribbles`, which have no form, and the letters of `pens`, which real people wrote. A sign is written like a skeleton of
-a digit (`skeletons`); that no two are alike is left to who redraws them (`learning.rewriting`). Signs that can be read as a
+a digit (`skeletons`); that no two are alike is left to who redraws them (`learning.stroke_variation`). Signs that
+can be read as a
 digit are missing on purpose: o, l, I, S, Z, b, g, q, a square, an exclamation mark.
 """
 

@@ -25,7 +25,7 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 
 from digitcore import settings
-from digitcore.data import datasets, limits
+from digitcore.data import limits
 from digitcore.data.dataset import Dataset, FactSheet, Source, Split
 from digitcore.data.folder_lock import alone_in, try_alone_in
 from digitcore.data.readers.npz_file import read_npz
@@ -64,7 +64,7 @@ def keep(draft: Draft, *, title: str, owner: str) -> Source:
         # Written even where they are there already: that mends what was lost or damaged.
         _write(folder / f"{draft.content_hash}.npz", partial(_save_arrays, draft))
         _write(_facts_path(draft.content_hash, owner), lambda file: file.write(text.encode()))
-    return datasets.find(name_of(draft.content_hash))
+    return next(source for source in sources() if source.name == name_of(draft.content_hash))
 
 
 def forget(name: str, *, owner: str) -> None:
@@ -83,7 +83,7 @@ def remove(name: str) -> None:
         _delete(_entries_of(name), and_arrays=True)
 
 
-def provider() -> Iterator[Source]:
+def sources() -> Iterator[Source]:
     """The kept datasets, from their facts alone; a damaged table of facts is passed over."""
     for content_hash, entries in groupby(_entries(), key=lambda entry: entry.content_hash):
         facts = {entry.owner: entry.facts for entry in entries}
@@ -257,6 +257,3 @@ def _writing(folder: Path) -> Iterator[None]:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         advice = "Free some space there." if full else "Set DIGITLAB_HOME to a folder that can be written to."
         raise StorageProblem(f"{folder} cannot be written: {error.strerror or error}.", advice) from error
-
-
-datasets.register_provider(provider)

@@ -1,6 +1,6 @@
 """Worker processes through Dask: one on this machine, or those of a scheduler (DIGITLAB_SCHEDULER).
 
-It carries a function to a worker and says what became of it. Which run is next is `jobs`' business. Dask's own queue
+It carries a function to a worker and says what became of it. Which run is next is `dispatcher`' business. Dask's own queue
 stays empty: no more is handed over than workers are free.
 """
 

@@ -1,7 +1,7 @@
 """How fast this machine trains the recipes: measured by a worker that has nothing else to do, and remembered.
 
 One figure a recipe, for each machine and each set of versions. A page reads them without loading TensorFlow;
-what follows from them for other networks is in `learning.estimating`.
+what follows from them for other networks is in `learning.training_estimate`.
 """
 
 from __future__ import annotations

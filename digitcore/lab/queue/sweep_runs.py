@@ -1,6 +1,7 @@
 """A sweep in the store: which of its runs are there, what the others may take, asking for them, and what came of it.
 
-After `runs` and `speeds`. A sweep is kept nowhere: it is its settings, and the runs with these settings are its runs, whoever
+After `runs` and `machine_speed`. A sweep is kept nowhere: it is its settings, and the runs with these settings are
+its runs, whoever
 asked for them. So it can be broken off at any moment and asked for again.
 """
 

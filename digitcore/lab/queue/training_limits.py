@@ -1,7 +1,8 @@
 """What this machine can train: the memory and the time of a training, held against its settings before anything starts.
 
 Both are estimates: memory is counted from the layer table, time follows from what this machine was
-measured to need (`speeds`). Where it was not measured yet, only what no machine could do is refused for its time; of the memory
+measured to need (`machine_speed`). Where it was not measured yet, only what no machine could do is refused for its
+time; of the memory
 of other machines nothing is said.
 """
 

@@ -59,7 +59,7 @@ def _check_it_is_there(store: Store, run_id: str) -> None:
 
 
 def dask_setup(worker: object) -> None:
-    """Called by Dask in a worker process of `serving`, before it takes work."""
+    """Called by Dask in a worker process of `cluster_processes`, before it takes work."""
     warm_up()
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset, OptionValue
-from digitcore.data.sources import own_datasets
 
 _MOST_KEPT = 2
 """MNIST and one more: each may take 55 MB."""
@@ -24,6 +23,5 @@ def load(name: str, options: Mapping[str, OptionValue]) -> Dataset:
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _kept(name: str, options: tuple[tuple[str, OptionValue], ...]) -> Dataset:
-    datasets.register_provider(own_datasets.provider)
     chosen: dict[str, Any] = dict(options)
     return datasets.load(name, **chosen)

@@ -1,6 +1,6 @@
 """Train with the class: the same network twice, on images of MNIST alone and with the class's drawings among them.
 
-After `class_data`, `room_runs` and `models` in the reading order. Both runs are judged on the drawings of pupils that
+After `class_data`, `room_runs` and `run_models` in the reading order. Both runs are judged on the drawings of pupils that
 neither learned from, and are asked about the data's own test part at the end: did the second one forget? They are ordinary
 runs of the room; which two belong together, its settings say.
 """

@@ -1,6 +1,6 @@
 """Finding a room by its code, as people type codes; and how often one may be wrong.
 
-Wrong codes are counted (`room_pace`). There are 190 million codes: who tries through a lesson of 90 minutes finds a certain
+Wrong codes are counted (`room_rates`). There are 190 million codes: who tries through a lesson of 90 minutes finds a certain
 room with a chance of 1 in 18,000. Whoever has a seat in a room finds it whatever others do.
 """
 

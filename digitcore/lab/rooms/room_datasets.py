@@ -25,7 +25,7 @@ def keep(draft: Draft, room_id: str, *, title: str) -> Source:
 
 def forget(room_id: str) -> None:
     """Delete from the disk what was made of this room's drawings."""
-    for source in own_datasets.provider():
+    for source in own_datasets.sources():
         if _OWNER + room_id in source.titles:
             own_datasets.forget(source.name, owner=_OWNER + room_id)
 
@@ -33,7 +33,7 @@ def forget(room_id: str) -> None:
 def forget_gone(store: Store) -> None:
     """Delete what was made of the drawings of rooms that are not there any more."""
     owners = {
-        owner for source in own_datasets.provider() for owner in source.titles if owner.startswith(_OWNER)
+        owner for source in own_datasets.sources() for owner in source.titles if owner.startswith(_OWNER)
     }
     if owners:
         with store.reading() as connection:

@@ -1,7 +1,7 @@
 """Where a run can go on, and its weights at some of its epochs.
 
 All that training needs to go on (weights, optimiser) is kept once, the latest. Weights alone are kept for epochs
-spread evenly over the run (`learning.keeping` says which).
+spread evenly over the run (`learning.kept_epochs` says which).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Runs as contenders: their stored answers with what they cost. And the other trainings of the same recipe.
 
-After `models` in the reading order. Nothing is predicted again.
+After `run_models` in the reading order. Nothing is predicted again.
 """
 
 from __future__ import annotations

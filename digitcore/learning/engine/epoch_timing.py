@@ -1,7 +1,7 @@
 """How long an epoch of a network takes on this machine: a few stretches of it, timed.
 
 Beside `training`, whose graph it uses. A part of the data is enough: an epoch is many steps alike. Who stores the
-figures, and when there is time to measure, is in `lab.speeds`.
+figures, and when there is time to measure, is in `lab.machine_speed`.
 """
 
 from __future__ import annotations

@@ -17,13 +17,14 @@ from typing import Any
 
 import numpy as np
 
+from digitcore import settings
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
 from digitcore.learning.engine.reports import EpochReport, Finished, Point, Report
 from digitcore.learning.engine.training import train
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
 
-KEPT = Path(__file__).parent.parent.parent / "assets" / "recording.json"
+KEPT = settings.ASSETS / "recording.json"
 """The one that comes with the app."""
 
 _DIGITS = 6

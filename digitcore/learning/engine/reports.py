@@ -56,7 +56,7 @@ class EpochReport(ReadOnlyArrays):
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The model after an epoch, to look back at; from epochs that `keeping` chooses, and the last one."""
+    """The model after an epoch, to look back at; from epochs that `kept_epochs` chooses, and the last one."""
 
     epoch: int
     weights: tuple[NDArray[np.generic], ...]

@@ -1,6 +1,6 @@
 """Pieces of work of an eighth of a second: some steps, a part of the validation, or several whole epochs.
 
-Between `graph`, which does what it is told, and `training`, which decides when to end. Whether a run is cut
+Between `training_graph`, which does what it is told, and `training`, which decides when to end. Whether a run is cut
 into few pieces or many changes nothing in what it learns: steps, their order and their batches are the same.
 """
 
@@ -21,7 +21,7 @@ from digitcore.learning.recipes.config import RunConfig
 
 
 class Stretches:
-    """Does the next piece of a run, as large as fits, and notes it in `state`."""
+    """Does the next piece of a run, as large as fits, and notes it in `run_state`."""
 
     def __init__(
         self, config: RunConfig, parts: Parts, graph: Graph, state: RunState, *, began: float

@@ -1,6 +1,6 @@
 """`train`: carry out the training that a `RunConfig` describes, and yield what happens.
 
-Work is done in stretches of at most a quarter of a second (`stretches`), each one call of a TensorFlow graph (`graph`).
+Work is done in stretches of at most a quarter of a second (`stretches`), each one call of a TensorFlow graph (`training_graph`).
 Between stretches it yields reports and looks for a stop. It never prints, draws, sleeps or writes. Models that
 are no networks are trained in `classical_training`.
 """

@@ -1,7 +1,7 @@
 """How long a network will take to train, before it starts: from what other networks took on the same machine.
 
 After `recipes` in the reading order. An epoch's work is counted from the layer table, without TensorFlow. What each kind
-of work costs here follows from the recipes that `measuring` has timed. For a network unlike any of them it is a guess.
+of work costs here follows from the recipes that `epoch_timing` has timed. For a network unlike any of them it is a guess.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The kinds of answers that a question of a guided lesson takes: one of a few, or a number.
 
-Before `solving` and `questions` in the reading order. An answer is a short text, so that it fits into an address; what it
+Before `question_answers` and `questions` in the reading order. An answer is a short text, so that it fits into an
+address; what it
 cannot be is no answer, neither right nor wrong.
 """
 

@@ -1,6 +1,6 @@
 """What is known of a run before it begins and when it is finished, as far as questions can be answered from it.
 
-After `measures` and `comparing` in the reading order. `lab.evidence` reads it from the store; a training that was just
+After `measures` and `paired_test` in the reading order. `lab.runs.run_evidence` reads it from the store; a training that was just
 carried out gives it too. Left out: which questions there are (`questions`).
 """
 

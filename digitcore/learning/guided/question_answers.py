@@ -1,6 +1,6 @@
 """From a finished run to the right answer of a question, and a sentence that quotes the numbers it follows from.
 
-After `answering` in the reading order. Each function is named by an entry of `questions`. The first run is the
+After `answer_kinds` in the reading order. Each function is named by an entry of `questions`. The first run is the
 lesson's own; where a question compares, the second is what it is compared with. No figure of a run stands here.
 """
 

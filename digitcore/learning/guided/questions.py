@@ -1,6 +1,7 @@
 """The questions of the guided lessons: what the published notebooks ask about their experiments, answered from a run.
 
-Last in the reading order of the recipes. A new question is one entry of `QUESTIONS`: its words, the function of `solving`
+Last in the reading order of the recipes. A new question is one entry of `QUESTIONS`: its words, the function of
+`question_answers`
 that knows the answer, the charts that show it, and the experiments it suits. Some need no training, some need a
 second run to compare with. Right answers are worked out from the run at hand, never kept.
 """
@@ -30,7 +31,7 @@ class Question:
     """Letters only: it stands in addresses."""
     text: str
     solve: Callable[..., Solution]
-    """Of the plan where it comes before the training, else of the finished run; with `beside`, of both runs."""
+    """Of the plan where it comes before the training, else of the finished run; with `published_comparison`, of both runs."""
     see: tuple[str, ...]
     """The charts from which it can be answered, by their names on the page."""
     recipes: tuple[str, ...] = ALL

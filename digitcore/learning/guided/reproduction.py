@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from digitcore import settings
 from digitcore.data.dataset import Dataset
 from digitcore.data.statistics.intervals import wilson_interval
 from digitcore.errors import BadInput
@@ -30,7 +31,7 @@ SEEDS = (0, 1, 2, 3, 4)
 ONE_SEED = ("shallow-mse", "shallow-poisson", "dense-dropout")
 """The long ones: a hundred epochs of MNIST and more."""
 
-KEPT = Path(__file__).parent.parent.parent / "assets" / "reproduced.json"
+KEPT = settings.ASSETS / "reproduced.json"
 """The table that was measured last."""
 
 

@@ -1,7 +1,7 @@
 """A sweep: recipes × learning rates × seeds, written in a small file, as the settings it means and what came of each.
 
 After `seeds` in the reading order. A setting is a recipe with a learning rate; its seeds are its throws. Which of its runs exist
-already, and who trains the others, is left to `lab.sweeping`.
+already, and who trains the others, is left to `lab.sweep_runs`.
 """
 
 from __future__ import annotations

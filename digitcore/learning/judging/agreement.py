@@ -1,6 +1,6 @@
 """Several models on the same images: where they disagree, and which images most of them get wrong.
 
-After `comparing` in the reading order, which asks of two models whether one is better. Here nothing is tested: an image that
+After `paired_test` in the reading order, which asks of two models whether one is better. Here nothing is tested: an image that
 many different models get wrong is odd itself, or its label is. All answers are stored ones.
 """
 

@@ -1,7 +1,7 @@
 """How well each class is read: the measures of a confusion matrix, and what each says in this class's own numbers.
 
 After `evaluation` in the reading order. Plain numpy. Nothing divides by zero: a share of nothing is 0. Left out: how
-sure a model is (`calibration`), and which of two models is better (`comparing`).
+sure a model is (`calibration`), and which of two models is better (`paired_test`).
 """
 
 from __future__ import annotations

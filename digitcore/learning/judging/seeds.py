@@ -1,6 +1,6 @@
 """Several seeds of one recipe: how far trainings of the same thing lie apart, and whether two recipes lie further.
 
-After `together` in the reading order. McNemar's test (`comparing`) judges two trained models; this judges two recipes, of
+After `together` in the reading order. McNemar's test (`paired_test`) judges two trained models; this judges two recipes, of
 which each training is one throw. Which runs are seeds of one recipe is found in `lab.siblings`.
 """
 

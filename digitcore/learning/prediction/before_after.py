@@ -1,6 +1,6 @@
 """A model before and after a class's drawings were added to what it learns from: better, worse, or not to tell.
 
-After `comparing` and `examination` in the reading order. Says nothing that McNemar's test does not allow. Left out: how
+After `paired_test` and `examination` in the reading order. Says nothing that McNemar's test does not allow. Left out: how
 both were trained (`lab.class_training`).
 """
 

@@ -1,7 +1,7 @@
 """Models side by side on the same test images: what each answered, what it cost, and which may be compared at all.
 
-After `examination` in the reading order. A contender is a finished run (`lab.contenders`) or the default model. Where
-they disagree is in `together`, which of two is better in `comparing`.
+After `examination` in the reading order. A contender is a finished run (`lab.runs.run_contenders`) or the default model. Where
+they disagree is in `together`, which of two is better in `paired_test`.
 """
 
 from __future__ import annotations

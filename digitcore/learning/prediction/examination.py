@@ -1,7 +1,7 @@
 """A model asked about the test part of a dataset: its own, or any other with images of its size.
 
 After `prediction` and `measures` in the reading order. On its own test part nothing is predicted again: what a model said
-there is stored with it (`of_default_model`; `lab.models.examination` for runs). Left out: images, pages, what a visitor drew.
+there is stored with it (`of_default_model`; `run_models.examination` for runs). Left out: images, pages, what a visitor drew.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A model opened up: what its first layer looks for, what each layer makes of an image, how it lays out a test part.
 
 After `prediction` in the reading order. Opening a network takes TensorFlow, and so seconds; asking it afterwards takes
-milliseconds, from any thread. Models of runs are opened by `lab.opening`. How many parameters a layer has is told by
+milliseconds, from any thread. Models of runs are opened by `lab.runs.inspect_run`. How many parameters a layer has is told by
 `network` and `reader` without opening anything.
 """
 

@@ -1,7 +1,8 @@
 """Asking a model what a drawing is: the default model, or one of a run.
 
 After `default_model` and `reader` in the reading order. A `Predictor` is made once and kept: it is warm, and many visitors may
-ask it at the same time. Models of runs come from providers that register themselves (`lab.models`), so nothing here knows
+ask it at the same time. Models of runs come from providers that register themselves (`lab.runs.run_models`), so
+nothing here knows
 the store. What is left out: what to do with an answer.
 """
 

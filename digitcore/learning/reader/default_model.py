@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digitcore import settings
 from digitcore.errors import StorageProblem
 from digitcore.learning.reader.reader import Arrays, parameter_count
 
-FOLDER = Path(__file__).parents[2] / "assets"
+FOLDER = settings.ASSETS
 ARRAYS_FILE, FACTS_FILE = "default_model.npz", "default_model.json"
 
 

@@ -1,7 +1,10 @@
 """Images changed as rubber sheets: turned, slanted, scaled, moved, stretched here and there, with a thicker or thinner pen.
 
-Used to teach the default model (`practice`); runs of the app have `augmentation`, inside their graph and with settings. In
-numpy, so that it goes on in a thread beside the training. What is left out: drawings whose strokes are known (`rewriting`).
+Used to teach the default model (`training_material`); runs of the app have `augmentation`, inside their graph and
+with settings.
+In
+numpy, so that it goes on in a thread beside the training. What is left out: drawings whose strokes are known
+(`stroke_variation`).
 """
 
 from __future__ import annotations

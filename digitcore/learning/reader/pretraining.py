@@ -1,4 +1,4 @@
-"""Building the default model: one network, trained once on everything in `practice`, judged, and written into `assets/`.
+"""Building the default model: one network, trained once on everything in `training_material`, judged, and written into `assets/`.
 
 A loop of its own: runs of the app (`training`) follow a `RunConfig` on one dataset, can stop and go on, and report each moment.
 This one learns two things at once, which digit and whether it is one, from batches that another thread draws and warps

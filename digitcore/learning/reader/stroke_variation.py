@@ -1,7 +1,7 @@
 """Pen strokes written once more, each time by another hand: what a few writers wrote stands for many.
 
-Used to teach the default model (`practice`). Whole drawings are bent, slanted, narrowed and turned, strokes are moved
-against each other, ends are cut off, the pen is thicker or thinner. What is left out: images without strokes (`warping`).
+Used to teach the default model (`training_material`). Whole drawings are bent, slanted, narrowed and turned, strokes are moved
+against each other, ends are cut off, the pen is thicker or thinner. What is left out: images without strokes (`image_warping`).
 """
 
 from __future__ import annotations

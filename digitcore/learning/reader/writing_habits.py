@@ -1,6 +1,7 @@
 """Habits that some people have and few samples show: slashed zeros, ones with a flag, crossed sevens.
 
-Before `rewriting`, in what the default model practises on: a share of the plain digits of pens gets such a stroke. Left out:
+Before `stroke_variation`, in what the default model practises on: a share of the plain digits of pens gets such a
+stroke. Left out:
 hats of fives and open fours, which the pens have plenty of.
 """
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
-from digitcore import lesson_links
+from digitcore import lesson_links, settings
 from digitcore.errors import BadInput
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lesson_links import LessonLink
 from pages._shared.controls import state, widgets
-
-_PAGES = Path(__file__).parent.parent
 
 
 def show_way(room: Room) -> None:
@@ -57,7 +53,7 @@ def _sent(room: Room) -> LessonLink | None:
 
 
 def _is_page(link: LessonLink) -> bool:
-    return link.page != "classroom" and (_PAGES.parent / _file(link)).is_file()
+    return link.page != "classroom" and (settings.PROJECT / _file(link)).is_file()
 
 
 def _file(link: LessonLink) -> str:

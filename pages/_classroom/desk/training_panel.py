@@ -1,4 +1,4 @@
-"""Train with the class: one network without the class's drawings, and once more with them. What came of it is in `trained`."""
+"""Train with the class: one network without the drawings of the class, once more with them; see `training_result`."""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
+from digitcore import settings
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.live_wall import Seen
 from pages._classroom import rooms_seen
@@ -28,7 +28,7 @@ from pages._classroom.projector import (
 from pages._shared import frame, lab
 from pages._shared.components import polling
 
-_STYLE = Path(__file__).parent.parent.parent / "assets" / "projector.css"
+_STYLE = settings.ASSETS / "projector.css"
 _POLL_SECONDS = 0.6
 
 

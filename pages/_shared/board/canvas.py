@@ -114,7 +114,7 @@ def show_buttons(
     """Undo, redo, clear; called after the answer was shown, which lets the pen send its next piece, or what else
     its `pace` is.
 
-    `moment` names what is answered: what stands elsewhere on the page follows it when the pen rests (`resting`).
+    `moment` names what is answered: what stands elsewhere on the page follows it when the pen rests (`pen_rest`).
     """
     pen.show(
         key=_PEN,

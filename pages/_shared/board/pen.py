@@ -2,7 +2,7 @@
 
 The canvas tells of a stroke 210 ms after it has ended. This component lives in the same page, listens to the
 pointer itself and sends the stroke in progress, at most eleven times a second and never before the last piece
-was answered. Shortly after the pen has come to rest it says so on the page (`resting`), so that what takes longer
+was answered. Shortly after the pen has come to rest it says so on the page (`pen_rest`), so that what takes longer
 (context, images) is worked out then and not at every piece. Where answers take long, both come more seldom. Where the
 server is busy, only whole strokes are sent: their answers must not wait for pieces. Where it is full, not even those: the
 canvas tells of them a moment later, which is one run of the board in place of two.

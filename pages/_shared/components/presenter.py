@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
+from digitcore import settings
 from pages._shared.controls import state, widgets
 
-_STYLE = Path(__file__).parent.parent.parent / "assets" / "presenter.css"
+_STYLE = settings.ASSETS / "presenter.css"
 _LARGER = 1.4
 """How much larger pictures are."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
+from digitcore.data.spoiling import is_spoiled
 from pages._shared.controls import visitor
 
 _MARKS = frozenset(r"\`*_{}[]()<>#+-.!|~$:^=&@/")
@@ -21,7 +22,7 @@ def unmarked(markdown: str) -> str:
 
 def titled(dataset: Dataset) -> str:
     """The dataset's title, and whether it is spoiled."""
-    spoiled = " (training part spoiled on purpose)" if dataset.is_spoiled else ""
+    spoiled = " (training part spoiled on purpose)" if is_spoiled(dataset.options) else ""
     title = datasets.find(dataset.name).title_for(visitor.current())
     return f"{plain(title)}{spoiled}"
 

@@ -171,7 +171,7 @@ def test_what_visitors_added_can_be_removed_by_who_runs_the_app():
     name = own_datasets.keep(draft, title="Letters", owner="ada").name
     own_datasets.keep(draft, title="Mine", owner="bob")
     assert answer("data", "remove", name) == {"removed": name}
-    assert list(own_datasets.provider()) == []
+    assert list(own_datasets.sources()) == []
 
 
 BAR = """

@@ -39,19 +39,8 @@ def test_only_what_differs_from_the_default_is_kept_as_an_option():
     assert datasets.load("digits", noise=0, spoil_seed=0).options == {}
 
 
-def test_a_provider_adds_sources_and_may_come_twice(monkeypatch):
-    monkeypatch.setattr(datasets, "_providers", [])
+def test_a_source_with_options_of_its_own_has_those_that_spoil_it_too():
     mine = replace(digits.SOURCE, name="mine", options=(Option("bold", "Bold", "Thicker.", 1, 1, 9),))
-    asked = []
-
-    def provider():
-        asked.append(1)
-        return [mine]
-
-    datasets.register_provider(provider)
-    datasets.register_provider(provider)
-    assert list(datasets.sources())[-1] == "mine"
-    assert len(asked) == 1
     assert [option.name for option in datasets.options_of(mine)][:2] == ["bold", "noise"]
 
 

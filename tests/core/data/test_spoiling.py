@@ -18,13 +18,13 @@ def counts(dataset):
 
 @pytest.mark.parametrize("name", ["noise", "wrong_labels", "imbalance", "fewer"])
 def test_each_damage_makes_a_dataset_spoiled(name):
-    assert datasets.load("digits", **{name: 5}).is_spoiled
+    assert spoiling.is_spoiled(datasets.load("digits", **{name: 5}).options)
     assert spoiling.is_spoiled({name: 5})
 
 
 def test_a_seed_or_more_images_spoil_nothing():
-    assert not datasets.load("digits", spoil_seed=3).is_spoiled
-    assert not datasets.load("synthetic", images=60, seed=2).is_spoiled
+    assert not spoiling.is_spoiled(datasets.load("digits", spoil_seed=3).options)
+    assert not spoiling.is_spoiled(datasets.load("synthetic", images=60, seed=2).options)
     assert not spoiling.is_spoiled({option.name: option.default for option in spoiling.OPTIONS})
 
 

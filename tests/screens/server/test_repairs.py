@@ -31,7 +31,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.script_data import ScriptData
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
-from pages._shared import repairs
+from pages._shared.server import repairs
 
 page = sys.argv[1]
 if sys.argv[2] == "repaired":

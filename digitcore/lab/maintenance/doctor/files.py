@@ -45,9 +45,9 @@ def half_written(case: Case) -> Finding:
 def added_datasets(case: Case) -> Finding:
     """Every dataset that users added has its images, and they are what was added."""
     unreadable = [path.name for path in own_datasets.unreadable_facts()]
-    lost = [source.facts.title for source in own_datasets.provider() if not _is_whole(source)]
+    lost = [source.facts.title for source in own_datasets.sources() if not _is_whole(source)]
     if not unreadable and not lost:
-        return Finding(True, f"{counted(len(list(own_datasets.provider())), 'added dataset')}, all whole.")
+        return Finding(True, f"{counted(len(list(own_datasets.sources())), 'added dataset')}, all whole.")
     sentences = [f"The images of {title!r} are missing or damaged." for title in lost]
     sentences += [f"{name} cannot be read." for name in unreadable]
     return Finding(False, " ".join(sentences), "Add them again on the page Data, or restore a backup.")

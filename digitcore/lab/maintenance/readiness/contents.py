@@ -6,19 +6,18 @@ Nothing is fetched or mended: who checks wants to know. What is left out: other 
 from __future__ import annotations
 
 from importlib import metadata
-from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from digitcore.data import datasets  # noqa: F401  `own` makes the datasets known that were added
+from digitcore import settings
+from digitcore.data import datasets
 from digitcore.data.dataset import Source
 from digitcore.data.ink import Drawing
-from digitcore.data.sources import own_datasets
 from digitcore.errors import DigitLabError
 from digitcore.lab.maintenance.readiness.finding import Finding, Here
 from digitcore.learning.prediction.prediction import load_predictor
 
-REQUIREMENTS = Path(__file__).parents[3] / "requirements.txt"
+REQUIREMENTS = settings.PROJECT / "requirements.txt"
 SHOWN_PACKAGES = ("streamlit", "streamlit-drawable-canvas")
 """A change of these two has broken drawing before, so their versions are always named."""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digitcore import settings
 from digitcore.data.sources import mnist
 from digitcore.errors import DataUnavailable, StorageProblem
 from digitcore.progress import Progress
@@ -21,9 +22,8 @@ from tests.core import servers
 
 CLASS_COUNTS = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
 TOTAL_BYTES = 11_594_722
-PROJECT = Path(__file__).parents[2]
 BUILD = """
-from digitcore.data import mnist
+from digitcore.data.sources import mnist
 dataset = mnist.build(report=lambda progress: print(progress.doing, flush=True))
 print(dataset.content_hash)
 """
@@ -74,7 +74,7 @@ def use_mirrors(monkeypatch: pytest.MonkeyPatch):
 @contextmanager
 def building_process() -> Iterator[subprocess.Popen]:
     command = [sys.executable, "-c", BUILD]
-    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=settings.PROJECT, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process
         finally:
@@ -319,7 +319,7 @@ def test_importing_it_loads_no_network_library():
     code = "import sys, digitcore.data.sources.mnist; print(*{'pooch', 'requests', 'urllib3'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=PROJECT,
+        cwd=settings.PROJECT,
         env=dict(os.environ),
         capture_output=True,
         text=True,

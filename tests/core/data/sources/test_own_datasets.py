@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digitcore import settings
 from digitcore.data import datasets, limits
 from digitcore.data.folder_lock import LOCK_NAME
 from digitcore.data.sources import own_datasets
 from digitcore.errors import BadInput, DataUnavailable, StorageProblem
 from tests.core.uploads import npz, pictures, read_upload
 
-ROOT = Path(__file__).parents[2]
 IMAGES, LABELS = pictures()
 
 
@@ -48,9 +48,9 @@ def test_a_kept_dataset_is_loaded_like_any_other(draft, home):
 
 def test_it_can_be_loaded_in_a_fresh_process(draft, home):
     name = own_datasets.keep(draft, title="Letters", owner="ada").name
-    program = f"from digitcore.data import datasets, own; print(datasets.load({name!r}).content_hash)"
+    program = f"from digitcore.data import datasets; print(datasets.load({name!r}).content_hash)"
     result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=settings.PROJECT
     )
     assert result.stdout.strip() == datasets.load(name).content_hash
 
@@ -71,7 +71,7 @@ def test_listing_reads_the_facts_only(draft, home):
     source = own_datasets.keep(draft, title="Letters", owner="ada")
     (path,) = (home / "datasets").glob("*.npz")
     path.unlink()
-    assert [known.name for known in own_datasets.provider()] == [source.name]
+    assert [known.name for known in own_datasets.sources()] == [source.name]
     assert datasets.find(source.name).is_lost()
     with pytest.raises(DataUnavailable, match=f"The images of 'Letters' are missing .* remove {source.name}"):
         datasets.load(source.name)
@@ -127,14 +127,14 @@ def test_kept_again_it_gets_the_new_title(draft):
     own_datasets.keep(draft, title="Letters", owner="ada")
     renamed = own_datasets.keep(draft, title="Better letters", owner="ada")
     assert renamed.facts.title == "Better letters"
-    assert [source.facts.title for source in own_datasets.provider()] == ["Better letters"]
+    assert [source.facts.title for source in own_datasets.sources()] == ["Better letters"]
 
 
 def test_the_same_images_belong_to_each_who_brought_them(draft, home):
     first = own_datasets.keep(draft, title="Letters", owner="ada")
     both = own_datasets.keep(draft, title="Mine", owner="bob")
     assert both.name == first.name
-    assert [source.name for source in own_datasets.provider()] == [first.name]
+    assert [source.name for source in own_datasets.sources()] == [first.name]
     assert (both.title_for("ada"), both.title_for("bob")) == ("Letters", "Mine")
     assert [both.belongs_to(visitor) for visitor in ("ada", "bob", "eve", "")] == [True, True, False, False]
     assert [both.is_listed_for(visitor) for visitor in ("ada", "bob", "eve", "")] == [
@@ -189,14 +189,14 @@ def test_bringing_and_forgetting_at_once_loses_nothing(draft, home):
 
 BRING_AND_FORGET = """
 import sys
-from digitcore.data import own
+from digitcore.data.sources import own_datasets
 from tests.core.uploads import npz, pictures, read_upload
 images, labels = pictures()
 draft = read_upload({"a.npz": npz(images=images, labels=labels)})
 for _ in range(30):
-    name = own.keep(draft, title="Mine", owner=sys.argv[1]).name
-    own.forget(name, owner=sys.argv[1])
-print(own.keep(draft, title="Mine", owner=sys.argv[1]).name)
+    name = own_datasets.keep(draft, title="Mine", owner=sys.argv[1]).name
+    own_datasets.forget(name, owner=sys.argv[1])
+print(own_datasets.keep(draft, title="Mine", owner=sys.argv[1]).name)
 """
 
 
@@ -204,7 +204,8 @@ print(own.keep(draft, title="Mine", owner=sys.argv[1]).name)
 def test_two_servers_that_bring_and_forget_the_same_lose_nothing(home):
     command = [sys.executable, "-c", BRING_AND_FORGET]
     servers = [
-        subprocess.Popen([*command, owner], cwd=ROOT, stdout=subprocess.PIPE, text=True) for owner in "12"
+        subprocess.Popen([*command, owner], cwd=settings.PROJECT, stdout=subprocess.PIPE, text=True)
+        for owner in "12"
     ]
     (name,) = {server.communicate()[0].strip() for server in servers}
     assert sorted(datasets.find(name).titles) == ["1", "2"]
@@ -217,7 +218,7 @@ def test_a_title_never_becomes_a_path(draft, home):
     assert all(path.startswith(f"datasets/{draft.content_hash}") for path in listing(home.parent / "home"))
     assert listing(home.parent) == [f"home/{path}" for path in listing(home)]
     assert source.facts.title == "../../x/y" + "z" * 50 + "…"
-    assert next(iter(own_datasets.provider())).facts == source.facts
+    assert next(iter(own_datasets.sources())).facts == source.facts
 
 
 @pytest.mark.parametrize(
@@ -227,11 +228,11 @@ def test_damaged_facts_are_passed_over(draft, home, content):
     kept = own_datasets.keep(draft, title="Letters", owner="ada")
     (home / "datasets" / f"{'0' * 64}-{'0' * 16}.json").write_text(content)
     (home / "datasets" / "notes.json").write_text(json.dumps({"facts": {}, "owner": ""}))
-    assert [source.name for source in own_datasets.provider()] == [kept.name]
+    assert [source.name for source in own_datasets.sources()] == [kept.name]
 
 
 def test_no_folder_means_no_datasets(home):
-    assert list(own_datasets.provider()) == []
+    assert list(own_datasets.sources()) == []
     assert not home.exists()
 
 
@@ -249,7 +250,7 @@ def test_a_full_disk_leaves_nothing_half_written(draft, home, most_bytes):
     """A limit on file sizes stands in for a full disk: the write fails half-way just the same."""
     program = f"""
 import resource
-from digitcore.data import own
+from digitcore.data.sources import own_datasets
 from tests.core.uploads import read_upload
 from digitcore.errors import StorageProblem
 from tests.core.uploads import npz, pictures
@@ -257,12 +258,12 @@ images, labels = pictures()
 draft = read_upload({{"a.npz": npz(images=images, labels=labels)}})
 resource.setrlimit(resource.RLIMIT_FSIZE, ({most_bytes}, {most_bytes}))
 try:
-    own.keep(draft, title="Letters", owner="ada")
+    own_datasets.keep(draft, title="Letters", owner="ada")
 except StorageProblem as problem:
     print(problem)
 """
     result = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=settings.PROJECT
     )
     assert "Free some space there." in result.stdout
     assert listing(home) == []
@@ -275,7 +276,7 @@ def test_all_kept_datasets_together_are_bounded(draft, home):
     other = read_upload({"a.npz": npz(images=255 - IMAGES, labels=LABELS)})
     with pytest.raises(StorageProblem, match="4,000 MB already"):
         own_datasets.keep(other, title="More", owner="ada")
-    assert len(list(own_datasets.provider())) == 1
+    assert len(list(own_datasets.sources())) == 1
 
 
 def test_the_same_images_need_no_room_twice(draft, home, monkeypatch):

@@ -373,7 +373,8 @@ def test_a_database_that_is_in_use_is_not_exchanged(store, home):
         keep(store, ADA, digit=number % 10)
     store.engine.dispose()
     pages, size = pages_of(home, "drawings")
-    code = "import sys\nfrom digitcore.lab.store.store import open_store\nopen_store()\nprint('up', flush=True)\nsys.stdin.readline()"
+    code = "import sys\nfrom digitcore.lab.store.store import open_store\n"
+    code += "open_store()\nprint('up', flush=True)\nsys.stdin.readline()"
     with program(code) as app:
         assert app.stdout.readline() == "up\n"
         overwrite(home, pages[1], size)

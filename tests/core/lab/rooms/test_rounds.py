@@ -59,7 +59,7 @@ def test_random_digits_differ_between_seats_and_rounds(store):
 
 PROMPTS = """
 import sys
-from digitcore.lab import rounds
+from digitcore.lab.rooms import rounds
 from digitcore.lab.store.store import open_store
 print([one.prompts(7) for one in rounds.listed(open_store(sys.argv[1]), sys.argv[2])])
 """

@@ -94,7 +94,7 @@ def test_thirty_join_at_once_and_each_has_a_seat_and_an_animal_of_their_own(teac
 
 JOIN = """
 import sys
-from digitcore.lab import seats
+from digitcore.lab.rooms import seats
 from digitcore.lab.store.store import open_store
 store = open_store(sys.argv[1], patience_seconds=60)
 sys.stdin.readline()

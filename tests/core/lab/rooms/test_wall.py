@@ -234,7 +234,7 @@ PUT = """
 import datetime as dt
 import sys
 from digitcore.errors import BadInput
-from digitcore.lab import rounds, seats
+from digitcore.lab.rooms import rounds, seats
 from digitcore.lab.store.store import open_store
 from tests.core.classes import put
 rounds.GRACE = dt.timedelta(0)

@@ -80,7 +80,7 @@ def test_a_newer_database_is_left_alone(database, monkeypatch):
 
 RENEW = """
 import sys
-from digitcore.lab import schema
+from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 schema.VERSION += 1
 statements = "ALTER TABLE runs ADD COLUMN colour VARCHAR(8); UPDATE runs SET epochs_done = epochs_done + 1"

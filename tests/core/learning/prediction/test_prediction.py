@@ -4,11 +4,11 @@ import gc
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from digitcore import settings
 from digitcore.data import datasets, ink
 from digitcore.data.drawn import scribbles, signs
 from digitcore.data.ink import Drawing
@@ -211,8 +211,9 @@ def test_a_warm_model_is_out_of_the_garbage_collectors_sight():
 def test_describing_and_reading_the_stored_numbers_starts_no_tensorflow():
     code = """
 import sys
-from digitcore.learning import default_model, prediction
+from digitcore.learning.prediction import prediction
+from digitcore.learning.reader import default_model
 default_model.load()
 assert not {"tensorflow", "keras"} & {name.split(".")[0] for name in sys.modules}
 """
-    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True)
+    subprocess.run([sys.executable, "-c", code], cwd=settings.PROJECT, check=True)
