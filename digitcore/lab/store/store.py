@@ -6,6 +6,7 @@ what only PostgreSQL needs is in `postgresql`. What is in the tables is left to 
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic, sleep
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -28,6 +30,8 @@ T = TypeVar("T")
 
 PATIENCE_SECONDS = 5.0
 """How long a transaction waits for another one that writes."""
+
+_WAL_AGAIN_SECONDS = 0.01
 
 # SQLite's primary result codes: what happened, what to do.
 _TROUBLES = {
@@ -119,7 +123,7 @@ def _connected(url: str, patience_seconds: float) -> Store:
     if _is_postgresql(address):
         _postgresql().prepare(engine, patience_seconds)
     else:
-        _prepare_sqlite(engine, address)
+        _prepare_sqlite(engine, address, patience_seconds)
     return Store(url, engine)
 
 
@@ -151,7 +155,7 @@ def _options(address: sa.URL, patience_seconds: float) -> dict[str, Any]:
     raise ArgumentError(f"{address.get_backend_name()} is neither SQLite nor PostgreSQL")
 
 
-def _prepare_sqlite(engine: Engine, address: sa.URL) -> None:
+def _prepare_sqlite(engine: Engine, address: sa.URL, patience_seconds: float) -> None:
     """WAL: readers and the writer do not wait for each other; writers queue from the first statement on."""
     folder = Path(address.database or "").parent
     try:
@@ -165,13 +169,9 @@ def _prepare_sqlite(engine: Engine, address: sa.URL) -> None:
     @sa.event.listens_for(engine, "connect")
     def on_connect(connection: sqlite3.Connection, record: object) -> None:
         connection.isolation_level = None  # the driver must not begin transactions by itself
+        _use_wal(connection, patience_seconds)
         # secure_delete: what is deleted or replaced is overwritten, so that no drawing stays in the file.
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = NORMAL",
-            "foreign_keys = ON",
-            "secure_delete = ON",
-        ):
+        for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")
@@ -179,6 +179,25 @@ def _prepare_sqlite(engine: Engine, address: sa.URL) -> None:
         # A transaction that reads first and then writes would fail at once where another one wrote in between.
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _use_wal(connection: sqlite3.Connection, patience_seconds: float) -> None:
+    """Put the file into WAL mode, where it is not yet: processes that open a new database at once all try to.
+
+    The file keeps the mode: https://www.sqlite.org/wal.html#persistence_of_wal_mode
+    """
+    give_up = monotonic() + patience_seconds
+    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return  # a file system without shared memory leaves the mode as it was, and reports no error
+        except sqlite3.OperationalError as error:
+            # The change of mode reads the file and then locks it all. Where two connections read, SQLite does not
+            # call the busy handler, whatever its timeout, since both would wait for each other:
+            # https://www.sqlite.org/c3ref/busy_handler.html
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > give_up:
+                raise
+        sleep(random.uniform(0, _WAL_AGAIN_SECONDS))  # at random, so that the same two do not meet again
 
 
 def _make_tables(store: Store) -> None:
@@ -190,6 +209,8 @@ def _make_tables(store: Store) -> None:
         if _is_postgresql(store.engine.url):
             _postgresql().lock_tables(connection)
         version = _version(connection)
+        if version == schema.VERSION:
+            return  # another process made or renewed them while this one waited for the lock
         if version > schema.VERSION:
             raise StorageProblem(
                 f"{_place(store.engine.url)} was written by a newer Digit Lab (version {version} of its tables).",

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from digitcore.errors import BadInput, StorageProblem
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema, store
 from tests.core.memories import ADA, ask, program, store_in
+from tests.core.openers import open_at_once
 
 
 def test_the_tables_are_made_where_there_are_none(database):
@@ -146,6 +147,20 @@ sys.stdin.readline()
 print("asking", flush=True)
 print(ask(store).state, flush=True)
 """
+
+
+def test_processes_that_open_a_new_database_at_once_all_get_it(tmp_path):
+    """Two hundred times, since each time only one in thirty processes met another one at the wrong moment."""
+    urls = [f"sqlite:///{tmp_path / str(number) / 'digitlab.sqlite'}" for number in range(200)]
+    assert open_at_once(urls, processes=4) == []
+
+
+def test_a_new_database_that_another_program_holds_gets_a_sentence_and_opens_later(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "digitlab.sqlite", isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageProblem, match=r"is held by another program\. Close that program"):
+            store_in(tmp_path, patience_seconds=0.2)
+    assert ask(store_in(tmp_path)).state == "queued"
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0", b"no database at all, but text\n" * 400])
