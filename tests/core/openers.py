@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 
 from digitcore.errors import DigitLabError
-from digitcore.lab.store import open_store
+from digitcore.lab.store.store import open_store
 
 
 def open_at_once(urls: Sequence[str], *, processes: int) -> list[str]:
