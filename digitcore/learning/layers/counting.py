@@ -1,7 +1,6 @@
-"""How a layer comes to its number of parameters: as arithmetic, and in words.
+"""How many parameters a layer has: as arithmetic, and in words.
 
-Before `layers` in the reading order, which says it of each layer; `reader` says it of the default model. What the
-numbers come to is stated in `layers` a second time, as a sum for the machine; a test holds the two together.
+`layers` computes the same numbers a second time, for the machine; a test compares the two.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ class Count:
 
     @property
     def arithmetic(self) -> str:
-        """784 · 64 + 64 = 50,240; where there is nothing to add up, 0."""
+        """784 · 64 + 64 = 50,240; 0 for a layer without parameters."""
         return f"{self.terms} = {self.total:,}" if self.terms else "0"
 
 
@@ -28,7 +27,13 @@ NOTHING = Count("", 0, "Nothing to learn.")
 
 
 def of_units(values: int, units: int) -> Count:
-    """Units that weigh all values."""
+    """Dense units: each weighs all values.
+
+    >>> of_units(784, 64).arithmetic
+    '784 · 64 + 64 = 50,240'
+    >>> of_units(784, 1).words
+    'A weight from each of 784 values to each of 1 unit, and a bias for each unit.'
+    """
     words = (
         f"A weight from each of {_some(values, 'value')} to each of {_some(units, 'unit')}, "
         "and a bias for each unit."
@@ -37,7 +42,11 @@ def of_units(values: int, units: int) -> Count:
 
 
 def of_filters(kernel: int, channels: int, filters: int) -> Count:
-    """Filters of `kernel` × `kernel` pixels that look at all channels."""
+    """Filters of `kernel` × `kernel` pixels, each of which covers all channels.
+
+    >>> of_filters(3, 32, 64).arithmetic
+    '3 · 3 · 32 · 64 + 64 = 18,496'
+    """
     words = (
         f"{_some(filters, 'filter')} of {kernel} · {kernel} weights for each of {_some(channels, 'channel')}, "
         "and a bias for each filter."
@@ -47,7 +56,11 @@ def of_filters(kernel: int, channels: int, filters: int) -> Count:
 
 
 def of_normalised(channels: int) -> Count:
-    """Channels that are brought to mean 0 and deviation 1."""
+    """Batch normalisation of so many channels.
+
+    >>> of_normalised(32).arithmetic
+    '4 · 32 = 128'
+    """
     words = (
         f"Four numbers for each of {_some(channels, 'channel')}. Half of them are learnt ({2 * channels:,}): a scale and a "
         "shift. The other half are a running mean and variance, which are only kept count of."
