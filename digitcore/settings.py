@@ -19,6 +19,9 @@ MNIST_MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
 )
 
+# TensorFlow reads this when it is first imported, which many places may do: only fatal errors reach the log.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 PROJECT = Path(__file__).parent.parent
 ASSETS = PROJECT / "assets"
 
@@ -79,11 +82,6 @@ def current() -> Settings:
         room_days=_days("DIGITLAB_ROOM_DAYS", ROOM_DAYS),
         warm=os.environ.get("DIGITLAB_WARM", "").strip().lower() not in ("0", "no", "off", "false"),
     )
-
-
-def quiet_tensorflow() -> None:
-    """Turn TensorFlow's log down to what is fatal, unless a level is set; call it before the first import."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 def _folder(variable: str) -> Path | None:

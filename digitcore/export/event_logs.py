@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from digitcore import settings
 from digitcore.export.exported_run import TakenRun
 
 PARTS = ("train", "validation")
@@ -41,7 +40,6 @@ def _events(taken: TakenRun, part: str) -> Iterator[bytes]:
 
 
 def _records(events: Iterator[bytes]) -> bytes:
-    settings.quiet_tensorflow()
     import tensorflow as tf
 
     with tempfile.TemporaryDirectory() as folder:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore import settings
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset, FactSheet
 from digitcore.data.results import ReadOnlyArrays
@@ -150,7 +149,6 @@ def take_default() -> TakenRun:
 
 def _default_as_keras() -> bytes:
     """Built from its plain arrays, which takes TensorFlow and a moment."""
-    settings.quiet_tensorflow()
     model = default_model.load()
     network = reader.as_keras(
         model.weights, temperature=model.sheet.temperature, doubt_limit=model.sheet.doubt_limit

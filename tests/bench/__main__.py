@@ -8,12 +8,10 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from digitcore import settings
 from tests.bench.screens import NoBrowserError
 
 
 def main() -> None:
-    settings.quiet_tensorflow()
     names = [path.stem.removesuffix("_bench") for path in sorted(Path(__file__).parent.glob("*_bench.py"))]
     chosen = sys.argv[1:] or names
     if unknown := set(chosen) - set(names):

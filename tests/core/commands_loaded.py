@@ -2,13 +2,12 @@
 
 import sys
 
-from digitcore import settings
+from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
 
-settings.quiet_tensorflow()
+import_tensorflow()
 
 import keras  # noqa: E402, F401
 import sklearn.linear_model  # noqa: E402, F401
-import tensorflow  # noqa: E402, F401
 
 import digitcore.__main__  # noqa: E402
 import digitcore.lab.queue.worker  # noqa: E402, F401

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore import settings
 from digitcore.data.preparation import Preparation
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.lab.runs import artefacts, checkpoints, run_models, runs
@@ -63,7 +62,6 @@ def epoch_models(store: Store, run_id: str) -> EpochModels | None:
     content = artefacts.keras_file(store, run_id)
     if run.config.model != NETWORK or content is None or not kept:
         return None
-    settings.quiet_tensorflow()
     preparation = Preparation.from_arrays(run.config.preparation, artefacts.model_arrays(store, run_id))
     weights = {epoch: checkpoints.weights_at(store, run_id, epoch) for epoch in kept}
     found = {epoch: arrays for epoch, arrays in weights.items() if arrays is not None}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from digitcore import settings
 from digitcore.data import datasets
 from digitcore.data.preparation import Preparation
 from digitcore.errors import BadInput
@@ -20,7 +19,6 @@ def open_network(store: Store, run_id: str) -> Insides:
         raise BadInput(
             f"The run {run.title!r} left no network behind.", "Choose a finished run of a network."
         )
-    settings.quiet_tensorflow()
     preparation = Preparation.from_arrays(run.config.preparation, artefacts.model_arrays(store, run_id))
     names = datasets.find(run.config.dataset).facts.class_names
     return insides.open_network(run_models.load_network(content), preparation, class_names=names)

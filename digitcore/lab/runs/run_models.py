@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore import settings
 from digitcore.data import datasets, spoiling
 from digitcore.data.preparation import Preparation
 from digitcore.errors import BadInput
@@ -81,7 +80,6 @@ def examination(store: Store, run_id: str) -> Examination:
 
 def _network(keras_bytes: bytes, preparation: Preparation) -> Look:
     """The network as one graph; its embedding is what arrives at its output layer."""
-    settings.quiet_tensorflow()
     import keras
     import tensorflow as tf
 

@@ -1,4 +1,4 @@
-"""TensorFlow imported without its greeting, for programs whose stderr people read."""
+"""Import TensorFlow without its greeting, in programs whose stderr people read: the command line and the workers."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import importlib
 import os
 import sys
 
-from digitcore import settings
-
 
 def import_tensorflow() -> None:
-    """Import TensorFlow with stderr shut: whatever its log level, it greets there on the way."""
-    settings.quiet_tensorflow()
+    """Import TensorFlow with stderr closed: two of its lines come at any log level (that of `settings` stops the rest)."""
     sys.stderr.flush()
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nowhere, 2)  # its lines come from C++, which knows the number only
+        os.dup2(
+            nowhere, 2
+        )  # the lines come from C++, which writes to the file number and not to `sys.stderr`
         importlib.import_module("tensorflow")
     finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+        os.dup2(stderr, 2)
+        os.close(stderr)
         os.close(nowhere)

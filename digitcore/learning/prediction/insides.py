@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore import settings
 from digitcore.data.preparation import Preparation
 from digitcore.data.sources import mnist
 from digitcore.data.statistics.projection import Projection, drawn, project_vectors
@@ -42,7 +41,6 @@ class Insides:
 
 def open_default() -> Insides:
     """The default model."""
-    settings.quiet_tensorflow()
     import tensorflow as tf
 
     weights = default_model.load().weights

@@ -18,7 +18,6 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore import settings
 from digitcore.data import ink
 from digitcore.data.dataset import DIGITS, FactSheet
 from digitcore.data.ink import Drawing
@@ -171,7 +170,6 @@ def warm() -> None:
     TensorFlow's objects would be looked through at each full collection, which holds up every page for half a second. It uses one
     thread: a drawing takes a millisecond, and more threads would wait for cores on which trainings run.
     """
-    settings.quiet_tensorflow()
     import tensorflow as tf
 
     with suppress(RuntimeError):  # it is in use already
@@ -197,7 +195,6 @@ def _load_default() -> Predictor:
 
 def _looking(model: default_model.DefaultModel) -> Callable[[Images], Seen]:
     """The default model's network as one graph, with its weights inside: they are laid out for the processor once."""
-    settings.quiet_tensorflow()
     import tensorflow as tf
 
     sheet = model.sheet
