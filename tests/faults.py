@@ -1,5 +1,7 @@
 """`make faults`: every test that breaks something on purpose, and a table of what was broken and what held.
 
+The tests that are too long for every run of `make test` run here too: those of the store in PostgreSQL, for one.
+
 The tests are marked with `fault`, where they belong. Several cases of one fault are one line: their time is added up, and the
 worst outcome counts.
 """
@@ -65,7 +67,8 @@ def main(arguments: list[str]) -> int:
     """Run them all, the long ones too, and print the table."""
     table = Table()
     code = pytest.main(
-        ["-m", "fault", "-p", "no:randomly", "tests/core", "tests/screens", *arguments], plugins=[table]
+        ["-m", "fault or long", "-p", "no:randomly", "tests/core", "tests/screens", *arguments],
+        plugins=[table],
     )
     system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     print(f"\n{dt.date.today().isoformat()}, {system}\n")  # noqa: T201

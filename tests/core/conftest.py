@@ -7,6 +7,28 @@ import pytest
 from digitcore.lab.store.store import Store, open_store
 from tests.core.memories import ask, empty_database, store_in
 
+DIFFERS_ON_POSTGRESQL = (
+    "lab/store/",
+    "lab/queue/test_queue.py",
+    "lab/queue/test_lost_workers.py",
+    "lab/queue/test_several_machines.py",
+    "lab/rooms/test_seats.py",
+    "lab/runs/test_runs.py",
+)
+"""Locking, clocks and SQL of its own: these tests run in both databases each time, the others in `make faults`."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest drops what is marked as long
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is the same SQL in both databases is tried in SQLite; in PostgreSQL too in `make faults`."""
+    for item in items:
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        is_on_postgresql = "postgresql" in (parameters.get("store"), parameters.get("database"))
+        if is_on_postgresql and not any(
+            f"tests/core/{place}" in item.nodeid for place in DIFFERS_ON_POSTGRESQL
+        ):
+            item.add_marker(pytest.mark.long)
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request, tmp_path) -> Iterator[str]:
