@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages._classroom.desk import desk
-from pages._classroom.projector import projector
-from pages._classroom.seat import pupil
+from pages._classroom.desk import teacher_desk
+from pages._classroom.projector import screens
+from pages._classroom.seat import entrance
 from pages._shared import frame
 from pages._shared.controls import state
 
@@ -13,16 +13,16 @@ if key := state.get("teach"):
     state.keep_in_address("teach")
     if state.get("wall"):
         state.keep_in_address("wall")
-        projector.show(key)
+        screens.show(key)
     else:
-        desk.show(key)
+        teacher_desk.show(key)
 elif code := state.get("room"):
     state.keep_in_address("room")
-    pupil.show(code)
+    entrance.show(code)
 else:
     frame.heading("Classroom", "One room, one lesson: what the class draws is what it learns from.")
     left, right = st.columns(2, gap="large")
     with left:
-        pupil.show("")
+        entrance.show("")
     with right:
-        desk.open_a_room()
+        teacher_desk.open_a_room()

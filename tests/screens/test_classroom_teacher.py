@@ -13,7 +13,7 @@ from digitcore.lab.store.store import open_store
 from digitcore.learning.judging.class_results import hardest
 from digitcore.learning.judging.missions import MISSIONS
 from digitcore.learning.prediction.examination import of_default_model
-from pages._classroom.projector.projector import SCREENS
+from pages._classroom.projector.screens import SCREENS
 from tests.core.classes import put
 from tests.core.memories import ask
 from tests.screens.conftest import settle

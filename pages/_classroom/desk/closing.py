@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.export.room import room_zip
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
-from pages._classroom import rooms_seen
+from pages._classroom import live_room
 from pages._shared.controls import state, widgets, words
 
 
@@ -53,6 +53,6 @@ def _reopen(teacher: Teacher) -> None:
 @state.in_callback
 def _delete(teacher: Teacher) -> None:
     rooms.delete(teacher)
-    rooms_seen.wall_of.clear(teacher.room_id)  # what it has followed goes too
+    live_room.wall_of.clear(teacher.room_id)  # what it has followed goes too
     state.put("teach", "")
     state.put("room_is_new", False)

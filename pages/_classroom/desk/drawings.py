@@ -12,7 +12,7 @@ from digitcore.lab.rooms import wall
 from digitcore.lab.rooms.live_wall import LiveWall
 from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.rooms.wall import WallDrawing
-from pages._classroom import rooms_seen
+from pages._classroom import live_room
 from pages._shared import frame
 from pages._shared.components import gallery, polling
 from pages._shared.controls import state
@@ -25,7 +25,7 @@ _MOST = 120
 def show(teacher: Teacher) -> None:
     """All drawings, the newest first: those that wait, those on the wall, those taken off."""
     with frame.sentences():
-        live, seen = rooms_seen.wall_of(teacher.room_id), rooms_seen.caught_up(teacher.room_id)
+        live, seen = live_room.wall_of(teacher.room_id), live_room.caught_up(teacher.room_id)
         st.header(f"Drawings: {len(seen.shown)} on the wall", anchor=False)
         if seen.waiting:
             names = [one.id for one in seen.waiting]

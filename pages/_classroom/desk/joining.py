@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore import reachable
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
-from pages._classroom import rooms_seen
+from pages._classroom import live_room
 from pages._shared.controls import state, widgets
 from pages._shared.server import own_address
 
@@ -20,14 +20,14 @@ def keep_the_link(key: str) -> None:
         st.markdown(
             "**Keep this link: it is the only way back to this desk.** Nobody can show it to you again."
         )
-        st.code(rooms_seen.desk(key), language=None, wrap_lines=True)
+        st.code(live_room.desk(key), language=None, wrap_lines=True)
         st.button("I have it", icon=":material/check:", on_click=state.put, args=("room_is_new", False))
 
 
 def show(teacher: Teacher, room: Room) -> None:
     """What the class needs to join."""
     with st.container(border=True, key="joining"):
-        rooms_seen.ways_in(room)
+        live_room.ways_in(room)
         if not room.settings.address:
             own_address.warn_where_telephones_cannot_come()
         with st.expander("Phones cannot reach it?", icon=":material/wifi_find:"):

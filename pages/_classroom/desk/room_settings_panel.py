@@ -10,9 +10,8 @@ import streamlit as st
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.learning.judging.missions import MISSIONS
-from pages._classroom import rooms_seen
-from pages._classroom.projector import needed_images
-from pages._classroom.projector.projector import SCREENS
+from pages._classroom import live_room, needed_images
+from pages._classroom.projector.screens import SCREENS
 from pages._shared import models
 from pages._shared.controls import state, widgets
 
@@ -29,7 +28,7 @@ def projector(teacher: Teacher, room: Room) -> None:
         )  # fmt: skip
         needed_images.offer(SCREENS[state.get("room_projector")].needs(room.settings.model))
         st.link_button(
-            "Open the projector's window", rooms_seen.projector(state.get("teach")),
+            "Open the projector's window", live_room.projector(state.get("teach")),
             icon=":material/open_in_new:",
         )  # fmt: skip
 

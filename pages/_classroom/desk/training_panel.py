@@ -1,4 +1,4 @@
-"""Train with the class: one network without the drawings of the class, once more with them; see `training_result`."""
+"""Train with the class: one network without the drawings of the class, once more with them; see `paired_training`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from digitcore.lab.rooms.class_training import NETWORKS, Prepared
 from digitcore.lab.rooms.live_wall import Seen
 from digitcore.lab.rooms.room_access import Teacher
 from digitcore.learning.recipes.recipes import RECIPES
-from pages._classroom import rooms_seen, training_result
+from pages._classroom import live_room, paired_training
 from pages._shared import frame, lab, tasks
 from pages._shared.components import polling
 from pages._shared.controls import state, tab, visitor, widgets, words
@@ -33,7 +33,7 @@ def show(teacher: Teacher) -> None:
 @polling.every(1.0)
 def _live(teacher: Teacher) -> None:
     with frame.sentences():
-        seen = rooms_seen.caught_up(teacher.room_id)
+        seen = live_room.caught_up(teacher.room_id)
         missing = class_data.what_is_missing(seen.shown)
         st.button(
             "Train with the class", key="train_with_class", icon=":material/school:", type="primary",
@@ -44,7 +44,7 @@ def _live(teacher: Teacher) -> None:
         if wanted := tab.wanted("class training"):
             _start(teacher, seen, wanted)
         if pair := class_training.latest(lab.store(), seen.room):
-            training_result.show(pair)
+            paired_training.show(pair)
 
 
 def _want(version: int) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from digitcore import wording
 from digitcore.lab.rooms import rounds, seats
 from digitcore.lab.rooms.live_wall import Seen
-from pages._classroom import rooms_seen
+from pages._classroom import live_room
 from pages._shared import lab
 from pages._shared.components import gallery
 
@@ -25,7 +25,7 @@ def join(seen: Seen) -> None:
     """The code, the QR code, and the number of pupils."""
     count = seats.presence(lab.store(), seen.room.id).seats
     words = "pupil is in" if count == 1 else "pupils are in"
-    rooms_seen.ways_in(
+    live_room.ways_in(
         seen.room, more=f'<div class="huge" data-count="{count}">{count}</div><div>{words}</div>'
     )
     if not seen.room.is_open:

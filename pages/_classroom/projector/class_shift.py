@@ -15,8 +15,8 @@ from digitcore.figures.style import fit_projector
 from digitcore.lab.rooms.class_data import as_arrays
 from digitcore.lab.rooms.live_wall import Seen
 from digitcore.learning.judging.class_results import pair_differences
-from pages._classroom.projector import needed_images
-from pages._classroom.projector.hard_images import on_its_test_part
+from pages._classroom import needed_images
+from pages._classroom.hard_images import on_its_test_part
 from pages._shared import charts, tasks
 from pages._shared.components import gallery
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from digitcore.lab.rooms import class_training
 from digitcore.lab.rooms.live_wall import Seen
-from pages._classroom import training_result
+from pages._classroom import paired_training
 from pages._shared import lab
 
 
@@ -17,4 +17,4 @@ def show(seen: Seen) -> None:
     if pair is None:
         st.caption("Nothing was trained with the class yet.")
         return
-    training_result.show(pair, on_projector=True)
+    paired_training.show(pair, on_projector=True)

@@ -6,7 +6,8 @@ import streamlit as st
 
 from digitcore.lab.rooms.live_wall import Seen
 from digitcore.learning.judging import class_results
-from pages._classroom.projector import class_drawings, needed_images
+from pages._classroom import needed_images
+from pages._classroom.projector import class_drawings
 from pages._shared import cached
 
 _BESIDE = 8

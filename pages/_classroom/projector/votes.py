@@ -9,7 +9,7 @@ from digitcore import wording
 from digitcore.lab.rooms import human_votes
 from digitcore.lab.rooms.live_wall import Seen
 from digitcore.learning.judging import class_results
-from pages._classroom.projector import hard_images
+from pages._classroom import hard_images
 from pages._shared import lab
 from pages._shared.components import gallery
 

@@ -12,7 +12,8 @@ from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.rooms.wall import WallDrawing
-from pages._classroom.seat import room_prediction, ten_digits
+from pages._classroom import room_prediction
+from pages._classroom.seat import ten_digits
 from pages._shared import lab, models
 from pages._shared.components import bars, gallery
 from pages._shared.controls import state

@@ -15,7 +15,7 @@ from digitcore.lab.rooms import room_limits, wall
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.rooms.wall import WallDrawing
-from pages._classroom.seat import room_prediction
+from pages._classroom import room_prediction
 from pages._shared import frame, lab, models
 from pages._shared.board import canvas
 from pages._shared.board.desk import NO_INK, ClassDesk, class_desk

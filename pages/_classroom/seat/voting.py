@@ -6,7 +6,7 @@ import streamlit as st
 
 from digitcore.lab.rooms import human_votes
 from digitcore.lab.rooms.seats import Seat
-from pages._classroom.projector import hard_images
+from pages._classroom import hard_images
 from pages._classroom.seat import ten_digits
 from pages._shared import lab
 from pages._shared.board.desk import class_desk

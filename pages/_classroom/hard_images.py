@@ -12,7 +12,7 @@ from digitcore.lab.runs import run_models
 from digitcore.learning.judging import class_results
 from digitcore.learning.prediction.examination import Examination, of_default_model
 from digitcore.learning.prediction.prediction import DEFAULT
-from pages._classroom.projector import needed_images
+from pages._classroom import needed_images
 from pages._shared import lab, test_images
 
 PROJECTOR = "votes"

@@ -10,7 +10,7 @@ import streamlit as st
 from digitcore.errors import BadInput
 from digitcore.lab.rooms import room_codes, rooms, seats
 from digitcore.lab.rooms.room_access import Room
-from pages._classroom.seat import seat
+from pages._classroom.seat import pupil_seat
 from pages._shared import lab
 from pages._shared.board.desk import class_desk
 from pages._shared.controls import state, visitor, widgets, words
@@ -36,7 +36,7 @@ def show(code: str) -> None:
         return
     found = class_desk()
     found.room_id, found.code = room.id, code
-    seat.show(room, theirs)
+    pupil_seat.show(room, theirs)
 
 
 def _room(code: str) -> Room | None:

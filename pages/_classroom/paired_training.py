@@ -9,7 +9,7 @@ from digitcore.data import datasets
 from digitcore.lab.rooms import class_training
 from digitcore.lab.rooms.class_training import Outcome, Pair
 from digitcore.learning.prediction.before_after import BeforeAfter
-from pages._classroom import share
+from pages._classroom import accuracy_card
 from pages._shared import lab, models, run_curves, run_progress, tasks
 from pages._shared.controls import words
 from pages._shared.run_states import STATES
@@ -62,9 +62,9 @@ def _outcome(pair: Pair, found: Outcome) -> None:
 def _both(found: BeforeAfter, *, of: str) -> None:
     before, after = st.columns(2)
     with before:
-        share.show(found.before, of=of, size="large", what="without the class")
+        accuracy_card.show(found.before, of=of, size="large", what="without the class")
     with after:
-        share.show(found.after, of=of, size="large", what="with the class")
+        accuracy_card.show(found.after, of=of, size="large", what="with the class")
 
 
 def _pupils(pair: Pair) -> str:

@@ -12,7 +12,7 @@ from digitcore.lab.rooms import rounds, wall
 from digitcore.lab.rooms.live_wall import LiveWall, Seen
 from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.wall import WallDrawing
-from pages._classroom.seat import room_prediction
+from pages._classroom import room_prediction
 from pages._shared import lab, models
 from pages._shared.server import own_address
 

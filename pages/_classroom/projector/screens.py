@@ -14,14 +14,13 @@ import streamlit as st
 from digitcore import settings
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.live_wall import Seen
-from pages._classroom import rooms_seen
+from pages._classroom import hard_images, live_room
 from pages._classroom.projector import (
     class_drawings,
+    class_judgement,
     class_runs,
     class_shift,
     class_trained,
-    hard_images,
-    judged,
     remarkable,
     votes,
 )
@@ -45,8 +44,8 @@ class Screen:
 SCREENS = {
     "join": Screen("Join", class_drawings.join),
     "gallery": Screen("Gallery", class_drawings.gallery_of_all),
-    "accuracy": Screen("Accuracy", judged.accuracy),
-    "confusion": Screen("Confusion", judged.confusion),
+    "accuracy": Screen("Accuracy", class_judgement.accuracy),
+    "confusion": Screen("Confusion", class_judgement.confusion),
     "strangest": Screen("Strangest", remarkable.strangest, lambda model: "mnist"),
     "fooled": Screen("Fooled it", remarkable.fooled),
     "votes": Screen("Us against it", votes.show, hard_images.needed),
@@ -67,7 +66,7 @@ def show(key: str) -> None:
 @polling.every(_POLL_SECONDS)
 def _live(room_id: str) -> None:
     with frame.sentences():
-        seen = rooms_seen.caught_up(room_id)
+        seen = live_room.caught_up(room_id)
         name = seen.room.settings.projector
         with st.container(key=f"projector_{name}" if name in SCREENS else "projector_join"):
             SCREENS.get(name, SCREENS["join"]).show(seen)

@@ -12,9 +12,9 @@ from digitcore.data.dataset import DIGITS
 from digitcore.figures import matrix
 from digitcore.figures.style import fit_projector_with_squares
 from digitcore.lab.rooms.live_wall import Seen
-from pages._classroom import share
+from pages._classroom import accuracy_card
+from pages._classroom.hard_images import on_its_test_part
 from pages._classroom.projector import class_drawings
-from pages._classroom.projector.hard_images import on_its_test_part
 from pages._shared import charts
 from pages._shared.controls import tab
 
@@ -28,12 +28,12 @@ def accuracy(seen: Seen) -> None:
     with left:
         st.subheader("Our digits", anchor=False)
         if ours.n:
-            share.show(ours, of="drawings")
+            accuracy_card.show(ours, of="drawings")
         else:
             st.html('<div class="huge">–</div><div>nothing drawn yet</div>')
     with right:
         st.subheader("MNIST" if test.dataset == "mnist" else "Its own test images", anchor=False)
-        share.show(theirs, of="test images")
+        accuracy_card.show(theirs, of="test images")
 
 
 def confusion(seen: Seen) -> None:

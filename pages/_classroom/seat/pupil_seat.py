@@ -13,8 +13,8 @@ from digitcore.lab.rooms import rooms, rounds, seats
 from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
+from pages._classroom import hard_images, needed_images
 from pages._classroom.desk import class_lesson
-from pages._classroom.projector import hard_images, needed_images
 from pages._classroom.seat import answers, mission, own_runs, round_board, voting
 from pages._shared import frame, lab, models
 from pages._shared.board.desk import class_desk
