@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._classroom.desk import teacher_desk
+from pages._classroom.desk import opening, teacher_desk
 from pages._classroom.projector import screens
 from pages._classroom.seat import entrance
 from pages._shared import frame
@@ -25,4 +25,4 @@ else:
     with left:
         entrance.show("")
     with right:
-        teacher_desk.open_a_room()
+        opening.show()

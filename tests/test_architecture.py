@@ -142,6 +142,20 @@ def test_pages_never_import_each_other():
     assert wrong == []
 
 
+def test_desk_projector_and_seat_share_only_what_lies_beside_them():
+    """What they share lies beside their folders; the desk offers the projector's screens."""
+    may_import = {"": set(), "projector": {"projector"}, "seat": {"seat"}, "desk": {"desk", "projector"}}
+    folder = ROOT / "pages" / "_classroom"
+    wrong = []
+    for path in folder.rglob("*.py"):
+        own = "" if path.parent == folder else path.parent.name
+        closed = tuple(f"pages._classroom.{name}." for name in may_import.keys() - may_import[own] - {""})
+        wrong += [
+            f"{relative(path)} imports {name}" for name in imported_names(path) if name.startswith(closed)
+        ]
+    assert wrong == []
+
+
 def test_every_page_begins_with_the_guard():
     for path in (ROOT / "pages").glob("*.py"):
         statements = [node for node in tree_of(path).body if isinstance(node, ast.Expr)]

@@ -1,6 +1,6 @@
-"""The images that a screen of the projector needs: there, or a sentence on the wall and a button at the desk.
+"""The images that a screen of the projector needs; where they are missing, a sentence there and a button at the desk.
 
-Nothing is downloaded from the wall or from a pupil's seat: they only say who can do that.
+Projector and seats download nothing: they only say that the teacher can.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
+from digitcore.lab.rooms.live_wall import Seen
 from pages._shared import frame, test_images
 from pages._shared.controls import tab
 
@@ -16,13 +17,16 @@ AT_THE_DESK = "The teacher can download them at the desk."
 
 
 def is_missing(name: str) -> bool:
-    """Whether the dataset called `name` could be brought here, and is not here."""
+    """Whether the dataset called `name` can be downloaded, and has not been."""
     source = datasets.sources().get(name)
     return source is not None and source.fetch is not None and not source.is_ready()
 
 
-def mnist() -> Dataset | None:
-    """MNIST for a screen that compares with it; None after a sentence where it is not here."""
+def mnist_to_compare(snapshot: Seen) -> Dataset | None:
+    """MNIST, to compare the class's drawings with; a sentence and None where one of the two is missing."""
+    if not snapshot.shown:
+        st.caption("Nothing drawn yet.")
+        return None
     if not is_missing("mnist"):
         return frame.loaded("mnist", {})
     st.markdown(f"### {test_images.missing(datasets.find('mnist'))}. {AT_THE_DESK}")
@@ -30,7 +34,7 @@ def mnist() -> Dataset | None:
 
 
 def offer(name: str) -> None:
-    """At the desk: what the chosen screen needs, and the button that fetches it; the rest of the desk goes on."""
+    """At the desk: the button that downloads what the chosen screen needs. The rest of the desk goes on meanwhile."""
     if not is_missing(name):
         return
     source = datasets.find(name)

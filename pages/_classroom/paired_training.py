@@ -1,4 +1,4 @@
-"""What came of training with the class: both runs while they learn, then before beside after, on the desk and the projector."""
+"""Training without and with the class's drawings: both runs while they learn, then their results side by side."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from pages._shared.run_states import STATES
 
 
 def show(pair: Pair, *, on_projector: bool = False) -> None:
-    """As far as it is. Draws itself as it stands: who calls it looks again."""
+    """The pair as it stands; the caller polls."""
     if not pair.is_over:
         lab.jobs()
         run_progress.bars(pair.both)
         run_curves.compared(
             {run.title: run for run in pair.both},
+            # Both are watched on the pupils held out: nothing is chosen by that, and the curve shows what is asked.
             judged_on=f"the drawings of {_pupils(pair)}",
             on_projector=on_projector,
         )
@@ -30,41 +31,41 @@ def show(pair: Pair, *, on_projector: bool = False) -> None:
             icon, what = STATES[run.state]
             st.markdown(f"{icon} {words.plain(run.title)}: {what}. {words.plain(run.reason)}")
     else:
-        found = tasks.result_here(
+        outcome = tasks.result_here(
             ("class outcome", pair.before.id, pair.after.id, pair.before.ended_at, pair.after.ended_at),
             lambda report: class_training.outcome(lab.store(), pair, load=models.awaited),
         )
-        if found is not None:
-            _outcome(pair, found)
+        if outcome is not None:
+            _outcome(pair, outcome)
 
 
-def _outcome(pair: Pair, found: Outcome) -> None:
+def _outcome(pair: Pair, outcome: Outcome) -> None:
     title = words.plain(datasets.find(pair.data).facts.title)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Our digits", anchor=False)
-        _both(found.of_class, of="drawings")
-        st.markdown(found.of_class.learned)
+        _both(outcome.of_class, of="drawings")
+        st.markdown(outcome.of_class.learned)
         st.caption(
             f"Drawings of {_pupils(pair)} whom neither model learned from. Those of one hand are alike, "
             "so the intervals are rather too narrow."
         )
     with right:
         st.subheader(f"{title}: did it forget?", anchor=False)
-        _both(found.of_data, of="test images")
-        st.markdown(found.of_data.forgot)
+        _both(outcome.of_data, of="test images")
+        st.markdown(outcome.of_data.forgot)
         st.caption(f"The test part of {title}, which neither model learned from.")
     st.caption(
         "One training each, with the same seed and the same images; only the class's drawings are added."
     )
 
 
-def _both(found: BeforeAfter, *, of: str) -> None:
+def _both(results: BeforeAfter, *, of: str) -> None:
     before, after = st.columns(2)
     with before:
-        accuracy_card.show(found.before, of=of, size="large", what="without the class")
+        accuracy_card.show(results.before, of=of, size="large", what="without the class")
     with after:
-        accuracy_card.show(found.after, of=of, size="large", what="with the class")
+        accuracy_card.show(results.after, of=of, size="large", what="with the class")
 
 
 def _pupils(pair: Pair) -> str:

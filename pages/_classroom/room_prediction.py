@@ -1,4 +1,4 @@
-"""What the room's model says of a pupil's drawing, as the wall keeps it: one digit, however its strokes lie."""
+"""What the room's model predicts for a pupil's drawing, in the fields of the wall: one digit, however its strokes lie."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from digitcore.learning.prediction.prediction import Predictor
 
 
 def of(predictor: Predictor | None, drawing: Drawing) -> dict[str, Any]:
-    """Nothing while the model is loading, or where it reads no drawings."""
+    """The prediction; empty while the model is loading, or where it reads no drawings."""
     if predictor is None or predictor.facts.framing is None:
         return {"said": "", "is_digit": False, "probabilities": np.zeros((0, len(DIGITS)), np.float32)}
-    found = predictor.predict(drawing)
-    said = str(found.digit) if found.is_digit else ""
-    return {"said": said, "is_digit": found.is_digit, "probabilities": found.probabilities[None]}
+    prediction = predictor.predict(drawing)
+    digit = str(prediction.digit) if prediction.is_digit else ""
+    return {"said": digit, "is_digit": prediction.is_digit, "probabilities": prediction.probabilities[None]}
 
 
-def at_last(predictor: Predictor | None, one: WallDrawing) -> WallDrawing:
-    """The drawing with an answer, where the round ended before the model was loaded."""
-    return one if len(one.probabilities) else replace(one, **of(predictor, one.drawing))
+def added_to(drawing: WallDrawing, predictor: Predictor | None) -> WallDrawing:
+    """The drawing with a prediction, also where its round ended before the model was loaded."""
+    if len(drawing.probabilities):
+        return drawing
+    return replace(drawing, **of(predictor, drawing.drawing))

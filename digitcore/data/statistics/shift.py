@@ -57,15 +57,15 @@ class Shift(ReadOnlyArrays):
 
 
 def measure_shift(
-    framed: Split, own_pen: NDArray[np.uint8], data: Split, *, class_count: int, maximum: int
+    framed: Split, own_pen: NDArray[np.uint8], data: Split, *, data_averages: ClassAverages, maximum: int
 ) -> Shift:
     """Compare drawings as a model sees them (`framed`), and with their own pen (n, h, w), with the images of `data`."""
     if not len(framed) or not len(data):
         raise BadInput("There is nothing to compare yet.", "Draw some digits first.")
     spread = np.linspace(0, len(data) - 1, min(SAMPLE, len(data))).astype(np.int64)
     return Shift(
-        drawn=class_averages(framed, class_count=class_count),
-        data=class_averages(data, class_count=class_count),
+        drawn=class_averages(framed, class_count=len(data_averages.counts)),
+        data=data_averages,
         drawn_ink=mean_greys(own_pen),
         data_ink=mean_greys(data.images),
         drawn_pens=pen_widths(own_pen, maximum=maximum),

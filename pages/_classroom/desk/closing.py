@@ -1,4 +1,4 @@
-"""The end of a lesson: take the drawings away, close the room, delete it for good."""
+"""The end of a lesson: download the drawings, close the room, delete it for good."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def show(teacher: Teacher, room: Room) -> None:
     with_names = widgets.toggle("room_with_names", "With nicknames")
     with st.container(horizontal=True):
         st.button("Drawings as a ZIP", icon=":material/folder_zip:", on_click=_prepare)
-        if state.get("room_zip"):  # made before the press: the desk's watches drop what is made at the press
+        if state.get("room_zip"):
+            # Made before it is pressed: the desk's polling fragments drop a file that is made during the press.
             st.download_button(
                 "Save it", room_zip(teacher, with_names=with_names), type="primary", icon=":material/download:",
                 file_name=f"class-{room.code}.zip", mime="application/zip", on_click="ignore",
@@ -53,6 +54,6 @@ def _reopen(teacher: Teacher) -> None:
 @state.in_callback
 def _delete(teacher: Teacher) -> None:
     rooms.delete(teacher)
-    live_room.wall_of.clear(teacher.room_id)  # what it has followed goes too
+    live_room.wall_of.clear(teacher.room_id)  # its cached drawings go too
     state.put("teach", "")
     state.put("room_is_new", False)

@@ -1,4 +1,4 @@
-"""The drawings as they arrive: a press takes one off the wall or puts it there. All others of the class see the wall only."""
+"""All drawings as they arrive; a press hides one or puts it back on the wall, which is all that the class sees."""
 
 from __future__ import annotations
 
@@ -18,39 +18,42 @@ from pages._shared.components import gallery, polling
 from pages._shared.controls import state
 
 _MOST = 120
-"""The newest of the wall; beyond, a page is slow to scroll, and the projector has them all."""
+"""Only the newest: a page with more scrolls slowly, and the projector shows them all."""
 
 
 @polling.every(1.0)
 def show(teacher: Teacher) -> None:
-    """All drawings, the newest first: those that wait, those on the wall, those taken off."""
+    """The drawings that wait for approval, those on the wall, those hidden; the newest first."""
     with frame.sentences():
-        live, seen = live_room.wall_of(teacher.room_id), live_room.caught_up(teacher.room_id)
-        st.header(f"Drawings: {len(seen.shown)} on the wall", anchor=False)
-        if seen.waiting:
-            names = [one.id for one in seen.waiting]
+        live, snapshot = live_room.wall_of(teacher.room_id), live_room.caught_up(teacher.room_id)
+        st.header(f"Drawings: {len(snapshot.shown)} on the wall", anchor=False)
+        if snapshot.waiting:
+            names = [drawing.id for drawing in snapshot.waiting]
             st.markdown(f"**{len(names)} wait for you.** Press one to approve it.")
-            _grid(live, seen.waiting, key="waiting", press=lambda name: _show(teacher, [name]))
+            _grid(live, snapshot.waiting, key="waiting", press=lambda name: _show(teacher, [name]))
             st.button("Approve all", icon=":material/done_all:", on_click=_show, args=(teacher, names))
-        if seen.shown:
+        if snapshot.shown:
             st.markdown("On the wall. Press one to hide it.")
-            _grid(live, seen.shown, key="on_the_wall", press=lambda name: _hide(teacher, name))
-        elif not seen.waiting:
+            _grid(live, snapshot.shown, key="on_the_wall", press=lambda name: _hide(teacher, name))
+        elif not snapshot.waiting:
             st.caption("They appear here and on the projector as they are drawn.")
-        if seen.hidden:
+        if snapshot.hidden:
             st.markdown("Hidden. Press one to show it again.")
-            _grid(live, seen.hidden, key="hidden", press=lambda name: _show(teacher, [name]))
+            _grid(live, snapshot.hidden, key="hidden", press=lambda name: _show(teacher, [name]))
 
 
 def _grid(live: LiveWall, drawings: Sequence[WallDrawing], *, key: str, press: Callable[[str], None]) -> None:
-    newest = sorted(drawings, key=lambda one: -one.created_at.timestamp())[:_MOST]
+    newest = sorted(drawings, key=lambda drawing: -drawing.created_at.timestamp())[:_MOST]
     gallery.show(
-        np.stack([live.image(one) for one in newest]),
+        np.stack([live.image(drawing) for drawing in newest]),
         key=f"room_{key}",
         maximum=255,
         label=key.replace("_", " ").capitalize(),
-        names=[f"{wording.a(one.prompt)} by {one.name}, called {one.said or 'no digit'}" for one in newest],
-        captions=[f"{one.prompt} → {one.said or '–'}\n{one.name}" for one in newest],
+        names=[
+            f"{wording.a(drawing.prompt)} by {drawing.name}, called {drawing.said or 'no digit'}"
+            for drawing in newest
+        ],
+        captions=[f"{drawing.prompt} → {drawing.said or '–'}\n{drawing.name}" for drawing in newest],
         on_pick=lambda position: press(newest[position].id),
         scrolls=False,
     )

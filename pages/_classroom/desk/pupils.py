@@ -1,4 +1,4 @@
-"""Who is in the room: a press takes a pupil out, with the drawings; another one lets them back."""
+"""The pupils in the room: a press removes one, with the drawings; another press lets them back."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from pages._shared.controls import state, words
 
 @polling.every(2.0)
 def show(teacher: Teacher) -> None:
-    """All seats, and who is here now."""
+    """All seats, and how many pupils are here now."""
     with frame.sentences():
-        everybody = seats.listed(lab.store(), teacher.room_id)
-        sitting = [seat for seat in everybody if not seat.is_removed]
+        all_seats = seats.listed(lab.store(), teacher.room_id)
+        sitting = [seat for seat in all_seats if not seat.is_removed]
         here = sum(seat.is_here for seat in sitting)
         st.header(f"Pupils: {len(sitting)} joined, {here} here now", anchor=False)
         if not sitting:
@@ -27,18 +27,20 @@ def show(teacher: Teacher) -> None:
         else:
             st.markdown("Press a name to take that pupil out; their drawings leave the wall.")
             _names(sitting, "remove", teacher)
-        if removed := [seat for seat in everybody if seat.is_removed]:
+        if removed := [seat for seat in all_seats if seat.is_removed]:
             st.markdown("Taken out. Press a name to let that pupil back.")
             _names(removed, "let_back", teacher)
 
 
-def _names(listed: Sequence[Seat], act: str, teacher: Teacher) -> None:
-    press, icon = (_remove, ":material/person_remove:") if act == "remove" else (_let_back, ":material/undo:")
-    with st.container(horizontal=True, key=f"seats_{act}"):
+def _names(listed: Sequence[Seat], action: str, teacher: Teacher) -> None:
+    press, icon = (
+        (_remove, ":material/person_remove:") if action == "remove" else (_let_back, ":material/undo:")
+    )
+    with st.container(horizontal=True, key=f"seats_{action}"):
         for seat in listed:
             away = "" if seat.is_here or seat.is_removed else " :gray[(away)]"
             st.button(
-                f"{words.plain(seat.name)}{away}", key=f"{act}_{seat.number}", icon=icon,
+                f"{words.plain(seat.name)}{away}", key=f"{action}_{seat.number}", icon=icon,
                 on_click=press, args=(teacher, seat.number),
             )  # fmt: skip
 

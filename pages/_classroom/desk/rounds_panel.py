@@ -1,4 +1,4 @@
-"""Asking the class to draw: a round is chosen, started, watched while it fills, and closed."""
+"""Ask the class to draw: choose a round, start it, watch it fill, close it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pages._shared.controls import state, widgets
 
 
 def show(teacher: Teacher, room: Room) -> None:
-    """What is asked now, and what may be asked next."""
+    """The form for the next round, and how far the present one is."""
     with st.container(border=True, key="rounds"):
         st.subheader("Ask the class to draw", anchor=False)
         widgets.segments(
@@ -30,24 +30,23 @@ def show(teacher: Teacher, room: Room) -> None:
             "Start the round", icon=":material/play_arrow:", type="primary",
             disabled=not room.is_open, on_click=_start, args=(teacher,),
         )  # fmt: skip
-        _now(teacher)
+        _live(teacher)
 
 
 @polling.every(1.0)
-def _now(teacher: Teacher) -> None:
-    """How far the round is, as it fills."""
+def _live(teacher: Teacher) -> None:
     with frame.sentences():
-        asked = rounds.current(lab.store(), teacher.room_id)
-        if asked is None:
+        current = rounds.current(lab.store(), teacher.room_id)
+        if current is None:
             st.caption("No round yet.")
             return
-        drawn = wall.drawn(lab.store(), teacher.room_id, asked.number)
+        drawn = wall.drawn(lab.store(), teacher.room_id, current.number)
         sitting = seats.presence(lab.store(), teacher.room_id).seats
         st.markdown(
-            f"Round {asked.number}, {'open' if asked.is_open else 'closed'}: {in_words(asked)}. "
+            f"Round {current.number}, {'open' if current.is_open else 'closed'}: {_in_words(current)}. "
             f"**{drawn.seats} of {sitting}** pupils have drawn, {wording.counted(drawn.drawings, 'drawing')}."
         )
-        if asked.is_open:
+        if current.is_open:
             st.button(
                 "Close the round and show the answers",
                 icon=":material/stop:",
@@ -56,10 +55,9 @@ def _now(teacher: Teacher) -> None:
             )
 
 
-def in_words(asked: Round) -> str:
-    """What a round asks for."""
-    what = wording.a(asked.digit) if asked.digit is not None else KINDS[asked.kind].title.lower()
-    return f"{what}, {asked.count} drawings each" if asked.count > 1 else what
+def _in_words(current: Round) -> str:
+    what = wording.a(current.digit) if current.digit is not None else KINDS[current.kind].title.lower()
+    return f"{what}, {current.count} drawings each" if current.count > 1 else what
 
 
 @state.in_callback

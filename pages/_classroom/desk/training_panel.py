@@ -1,14 +1,16 @@
-"""Train with the class: one network without the drawings of the class, once more with them; see `paired_training`."""
+"""Train with the class: the same network twice, without and with the class's drawings; `paired_training` shows both."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.lab.rooms import class_data, class_training
 from digitcore.lab.rooms.class_training import NETWORKS, Prepared
-from digitcore.lab.rooms.live_wall import Seen
 from digitcore.lab.rooms.room_access import Teacher
+from digitcore.lab.rooms.wall import WallDrawing
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._classroom import live_room, paired_training
 from pages._shared import frame, lab, tasks
@@ -17,7 +19,7 @@ from pages._shared.controls import state, tab, visitor, widgets, words
 
 
 def show(teacher: Teacher) -> None:
-    """The network, the button, and what came of it."""
+    """The network to train, the button, and the last pair of trainings."""
     st.header("Train with the class", anchor=False)
     title = words.plain(datasets.find(class_training.data_to_hand()).facts.title)
     st.markdown(
@@ -33,28 +35,28 @@ def show(teacher: Teacher) -> None:
 @polling.every(1.0)
 def _live(teacher: Teacher) -> None:
     with frame.sentences():
-        seen = live_room.caught_up(teacher.room_id)
-        missing = class_data.what_is_missing(seen.shown)
+        snapshot = live_room.caught_up(teacher.room_id)
+        missing = class_data.what_is_missing(snapshot.shown)
         st.button(
             "Train with the class", key="train_with_class", icon=":material/school:", type="primary",
-            disabled=missing is not None, on_click=_want, args=(seen.room.version,),
+            disabled=missing is not None, on_click=_want, args=(snapshot.room.version,),
         )  # fmt: skip
         if missing:
             st.caption(str(missing))
         if wanted := tab.wanted("class training"):
-            _start(teacher, seen, wanted)
-        if pair := class_training.latest(lab.store(), seen.room):
+            _start(teacher, snapshot.shown, wanted)
+        if pair := class_training.latest(lab.store(), snapshot.room):
             paired_training.show(pair)
 
 
 def _want(version: int) -> None:
-    """The room's version makes each press a work of its own, on the drawings of that moment."""
+    """The room's version is part of the key: each press is a task of its own, on the drawings of that moment."""
     tab.want("class training", f"{state.get('class_network')}/{version}")
 
 
-def _start(teacher: Teacher, seen: Seen, wanted: str) -> None:
-    """Both datasets are made in a task; when they are there, both runs are asked for."""
-    network, drawings = wanted.partition("/")[0], seen.shown
+def _start(teacher: Teacher, drawings: Sequence[WallDrawing], wanted: str) -> None:
+    """Make both datasets in a task; once they are there, request both runs."""
+    network = wanted.partition("/")[0]
 
     def prepare(report: object) -> Prepared:
         data = datasets.load(class_training.data_to_hand())

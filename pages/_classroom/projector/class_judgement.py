@@ -1,4 +1,4 @@
-"""On the projector: how right the model is about the class, beside MNIST; and what it takes for what, a cell at a time."""
+"""Screens of the projector: the model's accuracy on the class beside its test images; the class's confusion matrix."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from pages._shared import charts
 from pages._shared.controls import tab
 
 
-def accuracy(seen: Seen) -> None:
-    """Two numbers, each with its interval."""
-    ours, test = seen.judgement, on_its_test_part(seen.room.settings.model)
-    theirs = test.judgement
+def accuracy(snapshot: Seen) -> None:
+    """Two accuracies, each with its interval."""
+    ours, test = snapshot.judgement, on_its_test_part(snapshot.room.settings.model)
     st.header("How often is the model right?", anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
@@ -33,12 +32,12 @@ def accuracy(seen: Seen) -> None:
             st.html('<div class="huge">–</div><div>nothing drawn yet</div>')
     with right:
         st.subheader("MNIST" if test.dataset == "mnist" else "Its own test images", anchor=False)
-        accuracy_card.show(theirs, of="test images")
+        accuracy_card.show(test.judgement, of="test images")
 
 
-def confusion(seen: Seen) -> None:
-    """The matrix of the class, and the drawings of the cell that was pressed."""
-    counts = seen.judgement.confusion_matrix
+def confusion(snapshot: Seen) -> None:
+    """The class's matrix, and the drawings of the cell that was pressed."""
+    counts = snapshot.judgement.confusion_matrix
     left, right = st.columns([3, 2], gap="large")
     with left:
         picture = matrix.confusion(
@@ -48,21 +47,21 @@ def confusion(seen: Seen) -> None:
             replace(picture, figure=fit_projector_with_squares(picture.figure, height=760), width=None),
             key="class_confusion",
             meaning="Rows are what was asked for, columns what the model said. Press a cell to see its drawings.",
-            sample=f"{wording.counted(seen.judgement.n, 'drawing')} of the class.",
+            sample=f"{wording.counted(snapshot.judgement.n, 'drawing')} of the class.",
             clickable=True,
         )
         points = event.selection.points if event else []
         tab.press_cell((int(points[0]["customdata"][0]), int(points[0]["customdata"][1])) if points else None)
     with right:
-        _cell(seen)
+        _cell(snapshot)
 
 
-def _cell(seen: Seen) -> None:
+def _cell(snapshot: Seen) -> None:
     cell = tab.cell()
     if cell is None or max(cell) >= len(DIGITS):
         return
-    true, said = cell
-    places = np.flatnonzero((seen.images.labels == true) & (seen.predicted == said)).tolist()
-    st.subheader(f"Our {true}s, called {said}: {len(places)}", anchor=False)
+    true, predicted = cell
+    places = np.flatnonzero((snapshot.images.labels == true) & (snapshot.predicted == predicted)).tolist()
+    st.subheader(f"Our {true}s, called {predicted}: {len(places)}", anchor=False)
     if places:
-        class_drawings.drawings(seen, places, key="cell", sizes=class_drawings.SIZES_BESIDE)
+        class_drawings.drawings(snapshot, places, key="cell", sizes=class_drawings.SIZES_BESIDE)

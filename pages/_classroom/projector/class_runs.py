@@ -1,4 +1,4 @@
-"""On the projector: the runs of the class as a leaderboard and as live curves, and whether its mission is done."""
+"""A screen of the projector: the class's runs as a leaderboard and as live curves, and whether its mission is done."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ from pages._shared.run_states import STATES
 _MOST = 8
 
 
-def show(seen: Seen) -> None:
-    """The best runs first; no nicknames, only how many asked for each."""
-    mission = seen.room.settings.mission
-    came = room_runs.listed(lab.store(), seen.room.id)
-    found = room_runs.ranked(came)
+def show(snapshot: Seen) -> None:
+    """The best runs first; no nicknames, only how many pupils brought each."""
+    mission = snapshot.room.settings.mission
+    in_order = room_runs.listed(lab.store(), snapshot.room.id)
+    ranked = room_runs.ranked(in_order)
     st.header(MISSIONS[mission].title if mission else "Our runs", anchor=False)
     if mission:
         st.markdown(f"### {MISSIONS[mission].sentence}")
-        _mission(seen, mission, found)
-    if not found:
+        _mission(snapshot, mission, ranked)
+    if not ranked:
         st.caption("No run yet.")
         return
-    if any(not one.run.is_over for one in found) and (problem := lab.jobs().problem):
+    if any(not entry.run.is_over for entry in ranked) and (problem := lab.jobs().problem):
         st.error(problem)
-    charts.small_table(_table(found[:_MOST]))
-    if len(found) > _MOST:
-        st.caption(f"The first {_MOST} of {len(found)} runs.")
-    _curves([one.run for one in room_runs.on_chart(came, count=tab.MOST_FOLLOWED)])
+    charts.small_table(_table(ranked[:_MOST]))
+    if len(ranked) > _MOST:
+        st.caption(f"The first {_MOST} of {len(ranked)} runs.")
+    _curves([entry.run for entry in room_runs.on_chart(in_order, count=tab.MOST_FOLLOWED)])
 
 
 def _curves(followed: list[RunRecord]) -> None:
     run_curves.compared(dict(zip(told_apart(followed), followed, strict=True)), on_projector=True)
 
 
-def _mission(seen: Seen, mission: str, found: list[RoomRun]) -> None:
+def _mission(snapshot: Seen, mission: str, ranked: list[RoomRun]) -> None:
     if MISSIONS[mission].is_for_runs:
-        verdicts = [room_runs.run_verdict(mission, one.run) for one in found]
+        verdicts = [room_runs.run_verdict(mission, entry.run) for entry in ranked]
     else:
-        verdicts = [room_runs.drawing_verdict(mission, one) for one in seen.shown]
+        verdicts = [room_runs.drawing_verdict(mission, drawing) for drawing in snapshot.shown]
     done = [verdict for verdict in verdicts if verdict and verdict.is_done]
     st.markdown(f"**Done: {len(done)}.** {done[0].sentence}" if done else "**Not done yet.**")
 
 
-def _table(found: list[RoomRun]) -> dict[str, list[str]]:
-    runs, waiting = [one.run for one in found], queue.waiting(lab.store())
+def _table(ranked: list[RoomRun]) -> dict[str, list[str]]:
+    runs, waiting = [entry.run for entry in ranked], queue.waiting(lab.store())
     return {
         "run": [f"{run.title}, seed {run.config.seed}" for run in runs],
         "test accuracy": [
@@ -62,12 +62,12 @@ def _table(found: list[RoomRun]) -> dict[str, list[str]]:
         ],
         "parameters": [f"{run.parameters:,}" if run.parameters else "–" for run in runs],
         "seconds": [f"{run.seconds:.0f}" for run in runs],
-        "asked for by": [f"{len(one.seats)}" for one in found],
+        "asked for by": [f"{len(entry.seats)}" for entry in ranked],
     }
 
 
 def _how_far(run: RunRecord, waiting: list[str]) -> str:
-    """Where it stands in the queue, how far it has learned, or how it ended."""
+    """Its place in the queue, its epochs so far, or how it ended."""
     if run.id in waiting:
         return f"number {waiting.index(run.id) + 1} of {len(waiting)} in the queue"
     if run.state == "running":

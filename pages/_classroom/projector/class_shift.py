@@ -1,4 +1,4 @@
-"""On the projector: is what we draw like the digits the model learned from? Averages, ink, pen, and the pairs that differ."""
+"""A screen of the projector: how the class's digits differ from MNIST's in averages, ink, pen and confused pairs."""
 
 from __future__ import annotations
 
@@ -17,54 +17,53 @@ from digitcore.lab.rooms.live_wall import Seen
 from digitcore.learning.judging.class_results import pair_differences
 from pages._classroom import needed_images
 from pages._classroom.hard_images import on_its_test_part
-from pages._shared import charts, tasks
+from pages._shared import cached, charts, tasks
 from pages._shared.components import gallery
 
 _DIFFERENCES_PX, _TILE_PX = 320, 44
 _STEPS = 10
-"""Measured anew when so many drawings have come: it takes seconds, and an average hardly moves before."""
+"""Measured again after each ten drawings: it takes seconds, and an average hardly moves before."""
 
 
-def show(seen: Seen) -> None:
-    """The class beside MNIST."""
+def show(snapshot: Seen) -> None:
+    """Averages, their differences, ink and pen, pairs."""
     st.header("Our hand and MNIST's", anchor=False)
-    if not seen.shown:
-        st.caption("Nothing drawn yet.")
-        return
-    mnist = needed_images.mnist()
+    mnist = needed_images.mnist_to_compare(snapshot)
     if mnist is None:
         return
-    found = _measured(seen, mnist)
+    shift = _measured(snapshot, mnist)
     left, right = st.columns([2, 1], gap="large", vertical_alignment="center")
     with left:
-        _averages(found)
+        _averages(shift)
     with right:
-        _differences(found)
-    _ink_and_pen(found)
-    _pairs(seen)
+        _differences(shift)
+    _ink_and_pen(shift)
+    _pairs(snapshot)
 
 
-def _measured(seen: Seen, dataset: Dataset) -> Shift:
-    """Of the drawings up to the last full step; of all of them once nobody draws."""
-    shown = seen.shown
+def _measured(snapshot: Seen, dataset: Dataset) -> Shift:
+    """The shift of the first full tens of drawings; of all of them while there are few."""
+    shown = snapshot.shown
     count = max(1, len(shown) // _STEPS * _STEPS) if len(shown) > _STEPS else len(shown)
-    version = max(one.version for one in shown[:count])
+    version = max(drawing.version for drawing in shown[:count])
+    averages = cached.averages(dataset, "train")
 
     def measure(report: object) -> Shift:
         arrays = as_arrays(shown[:count])
         return measure_shift(
             arrays.framed,
+            # The framed image already has the data's pen, so ink and pen are measured on drawings that keep theirs.
             arrays.own_pen,
             dataset.train,
-            class_count=len(DIGITS),
+            data_averages=averages,
             maximum=dataset.facts.maximum,
         )
 
-    return tasks.result_of(("class shift", seen.room.id, count, version), measure)
+    return tasks.result_of(("class shift", snapshot.room.id, count, version), measure)
 
 
-def _averages(found: Shift) -> None:
-    for key, title, averages in (("ours", "Ours", found.drawn), ("theirs", "MNIST's", found.data)):
+def _averages(shift: Shift) -> None:
+    for key, title, averages in (("ours", "Ours", shift.drawn), ("theirs", "MNIST's", shift.data)):
         st.markdown(f"**{title}**")
         gallery.show(
             np.rint(averages.means).astype(np.uint8),
@@ -80,30 +79,30 @@ def _averages(found: Shift) -> None:
         )
 
 
-def _differences(found: Shift) -> None:
+def _differences(shift: Shift) -> None:
     picture = tiles.differences_per_class(
-        found.average_differences, class_names=DIGITS, name="class-minus-mnist"
+        shift.average_differences, class_names=DIGITS, name="class-minus-mnist"
     )
     charts.show(
         replace(picture, figure=fit_projector(picture.figure, height=_DIFFERENCES_PX)),
         key="class_differences",
         meaning="Ours minus MNIST's: purple where we have more ink, orange where MNIST has.",
-        sample=f"{wording.counted(found.drawn.counts.sum(), 'drawing')}, {found.data.counts.sum():,} images.",
+        sample=f"{wording.counted(shift.drawn.counts.sum(), 'drawing')}, {shift.data.counts.sum():,} images.",
     )
 
 
-def _ink_and_pen(found: Shift) -> None:
+def _ink_and_pen(shift: Shift) -> None:
     charts.small_table(
         {
             "": ["Ink, mean grey of 255", "Width of the pen, pixels"],
-            "ours": [f"{found.drawn_ink.mean():.1f}", f"{found.drawn_pens.mean():.2f}"],
-            "MNIST's": [f"{found.data_ink.mean():.1f}", f"{found.data_pens.mean():.2f}"],
+            "ours": [f"{shift.drawn_ink.mean():.1f}", f"{shift.drawn_pens.mean():.2f}"],
+            "MNIST's": [f"{shift.data_ink.mean():.1f}", f"{shift.data_pens.mean():.2f}"],
         }
     )
 
 
-def _pairs(seen: Seen) -> None:
-    test = on_its_test_part(seen.room.settings.model)
-    pairs = pair_differences(seen.judgement.confusion_matrix, test.judgement.confusion_matrix)
+def _pairs(snapshot: Seen) -> None:
+    test = on_its_test_part(snapshot.room.settings.model)
+    pairs = pair_differences(snapshot.judgement.confusion_matrix, test.judgement.confusion_matrix)
     for pair in pairs:
         st.markdown(f"- {pair.sentence(DIGITS)}")

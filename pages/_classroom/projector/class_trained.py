@@ -1,4 +1,4 @@
-"""On the projector: what a network learned from the class, and whether it forgot what it knew."""
+"""A screen of the projector: what a network learned from the class, and whether it forgot what it knew."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pages._classroom import paired_training
 from pages._shared import lab
 
 
-def show(seen: Seen) -> None:
-    """The pair of runs that the desk asked for last."""
+def show(snapshot: Seen) -> None:
+    """The pair of runs that the desk requested last."""
     st.header("What we taught it", anchor=False)
-    pair = class_training.latest(lab.store(), seen.room)
+    pair = class_training.latest(lab.store(), snapshot.room)
     if pair is None:
         st.caption("Nothing was trained with the class yet.")
         return

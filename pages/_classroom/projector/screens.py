@@ -1,7 +1,7 @@
-"""The projector: one idea on a screen, large and live, and nothing else. Which one is chosen at the teacher's desk.
+"""The projector: one idea on a screen, large and live. The teacher chooses which one at the desk.
 
-A new screen is one entry of `SCREENS`. Every screen gets the room as it was seen last, and is drawn again several times in
-two seconds; what takes longer than that belongs into a task. No nickname is ever on the projector.
+A new screen is one entry of `SCREENS`. Each is drawn again at every poll, so anything slower belongs into a task.
+No nickname is ever on the projector.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import streamlit as st
 from digitcore import settings
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.live_wall import Seen
-from pages._classroom import hard_images, live_room
+from pages._classroom import hard_images, live_room, screen_names
 from pages._classroom.projector import (
     class_drawings,
     class_judgement,
@@ -29,16 +29,17 @@ from pages._shared.components import polling
 
 _STYLE = settings.ASSETS / "projector.css"
 _POLL_SECONDS = 0.6
+"""A poll reads one number of the room, and more only where that has risen."""
 
 
 @dataclass(frozen=True)
 class Screen:
-    """One idea: what the desk calls it, and what shows it."""
+    """One idea: its title at the desk, and the function that draws it."""
 
     title: str
     show: Callable[[Seen], None]
     needs: Callable[[str], str] = lambda model: ""
-    """The room's model → the dataset whose images it shows; empty for none."""
+    """From the room's model to the dataset whose images it shows; empty for none."""
 
 
 SCREENS = {
@@ -48,16 +49,16 @@ SCREENS = {
     "confusion": Screen("Confusion", class_judgement.confusion),
     "strangest": Screen("Strangest", remarkable.strangest, lambda model: "mnist"),
     "fooled": Screen("Fooled it", remarkable.fooled),
-    "votes": Screen("Us against it", votes.show, hard_images.needed),
+    screen_names.VOTES: Screen("Us against it", votes.show, hard_images.needed),
     "shift": Screen("Our hand and MNIST's", class_shift.show, lambda model: "mnist"),
-    "runs": Screen("Runs", class_runs.show),
+    screen_names.RUNS: Screen("Runs", class_runs.show),
     "trained": Screen("What we taught it", class_trained.show),
 }
-"""By the name that the room's settings hold, in the order in which they are offered."""
+"""By their name in the room's settings, in the order of the desk."""
 
 
 def show(key: str) -> None:
-    """What the projector of the room with this key shows."""
+    """The screen that the room with this key has chosen."""
     teacher = rooms.as_teacher(lab.store(), key)
     st.html(_STYLE)
     _live(teacher.room_id)
@@ -66,7 +67,7 @@ def show(key: str) -> None:
 @polling.every(_POLL_SECONDS)
 def _live(room_id: str) -> None:
     with frame.sentences():
-        seen = live_room.caught_up(room_id)
-        name = seen.room.settings.projector
+        snapshot = live_room.caught_up(room_id)
+        name = snapshot.room.settings.projector
         with st.container(key=f"projector_{name}" if name in SCREENS else "projector_join"):
-            SCREENS.get(name, SCREENS["join"]).show(seen)
+            SCREENS.get(name, SCREENS["join"]).show(snapshot)

@@ -1,4 +1,4 @@
-"""On the projector: what the class says of the test digits that are hardest for the model, and what the model said."""
+"""A screen of the projector: the class's votes on the model's hardest test images, beside the model's predictions."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from pages._shared import lab
 from pages._shared.components import gallery
 
 
-def show(seen: Seen) -> None:
-    """The sentence, and the images; what they are stands below those on which somebody voted."""
+def show(snapshot: Seen) -> None:
+    """Who reads better, and the images; the true digit stands below those that have votes."""
     st.header("Can we read what it cannot?", anchor=False)
-    test = hard_images.on_its_test_part(seen.room.settings.model)
-    tally = human_votes.tally(lab.store(), seen.room.id)
-    images = np.array(hard_images.of(seen.room.settings.model))
-    counts = np.stack([tally.of(int(image)) for image in images])
-    truth, said = test.true_labels[images], test.predicted[images]
-    st.markdown(f"### {class_results.count_votes(counts, truth, said).sentence}")
+    test = hard_images.on_its_test_part(snapshot.room.settings.model)
+    votes = human_votes.tally(lab.store(), snapshot.room.id)
+    images = np.array(hard_images.of(snapshot.room.settings.model))
+    counts = np.stack([votes.of(int(image)) for image in images])
+    truth, predicted = test.true_labels[images], test.predicted[images]
+    st.markdown(f"### {class_results.count_votes(counts, truth, predicted).sentence}")
     captions = [
-        f"{wording.a(true)}\nwe {right} of {votes}\nit says {answer}" if votes else "?"
-        for true, answer, right, votes in zip(
-            truth, said, counts[np.arange(len(images)), truth], counts.sum(axis=1), strict=True
+        f"{wording.a(true)}\nwe {right} of {total}\nit says {answer}" if total else "?"
+        for true, answer, right, total in zip(
+            truth, predicted, counts[np.arange(len(images)), truth], counts.sum(axis=1), strict=True
         )
     ]
-    dataset = hard_images.dataset(seen.room.settings.model)
+    dataset = hard_images.dataset(snapshot.room.settings.model)
     if dataset is None:
         return
     gallery.show(

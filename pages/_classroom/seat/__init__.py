@@ -1,1 +1,1 @@
-"""A pupil's seat: joining, drawing, guessing, voting."""
+"""A pupil's seat: `entrance` leads to it, `pupil_seat` chooses what is on it, each other module is one view."""

@@ -1,4 +1,4 @@
-"""What the model says of a pupil's drawings once the round is over, after their own guess where that comes first."""
+"""The model's answers to a pupil's drawings, after the round; where the room guesses first, after the pupil's guess."""
 
 from __future__ import annotations
 
@@ -21,57 +21,63 @@ from pages._shared.controls import state
 _CARD_PX, _LARGE_PX, _TILE_PX = 440, 112, 56
 
 
-def show(seat: Seat, asked: Round, settings: RoomSettings) -> None:
-    """This round's drawings with their answers; the first one that is to be guessed stands alone above them."""
-    predictor = models.ready(settings.model)
-    theirs = [
-        room_prediction.at_last(predictor, one) for one in wall.of_seat(lab.store(), seat, asked.number)
-    ]
-    to_guess = [one for one in theirs if not one.shows_answer(asked, settings)]
+def show(seat: Seat, latest: Round, settings: RoomSettings) -> None:
+    """The round's drawings with their answers; above them the first drawing that is still to be guessed."""
+    own = _drawings(seat, settings, round_number=latest.number)
+    to_guess = [drawing for drawing in own if not drawing.shows_answer(latest, settings)]
     if to_guess:
         _question(seat, to_guess[0], len(to_guess))
-    elif theirs:
-        st.title("The model's answer" if len(theirs) == 1 else "The model's answers", anchor=False)
+    elif own:
+        st.title("The model's answer" if len(own) == 1 else "The model's answers", anchor=False)
     else:
         st.title("This round is over", anchor=False)
         st.markdown("You drew nothing in it.")
-    for one in theirs:
-        if one not in to_guess:
-            _answer(one)
+    for drawing in own:
+        if drawing not in to_guess:
+            _answer(drawing)
 
 
 def show_gallery(seat: Seat, settings: RoomSettings) -> None:
-    """All that this pupil drew in the room."""
-    predictor = models.ready(settings.model)
-    theirs = [room_prediction.at_last(predictor, one) for one in wall.of_seat(lab.store(), seat)]
-    if not theirs:
+    """All of the pupil's drawings in the room."""
+    own = _drawings(seat, settings)
+    if not own:
         return
-    asked = {one.number: one for one in rounds.listed(lab.store(), seat.room_id)}
-    captions = [_in_short(one) if one.shows_answer(asked[one.round], settings) else "?" for one in theirs]
+    by_number = {each.number: each for each in rounds.listed(lab.store(), seat.room_id)}
+    captions = [
+        _in_short(drawing) if drawing.shows_answer(by_number[drawing.round], settings) else "?"
+        for drawing in own
+    ]
     st.subheader("Your drawings in this room", anchor=False)
     gallery.show(
-        drawing_files.framed(theirs),
+        drawing_files.framed(own),
         key="class_drawings",
         maximum=255,
         label="Your drawings in this room",
-        names=[f"round {one.round}, asked for {one.prompt}" for one in theirs],
+        names=[f"round {drawing.round}, asked for {drawing.prompt}" for drawing in own],
         captions=captions,
         size=_TILE_PX,
     )
     st.caption("Below each what you were asked for, and what the model said.")
 
 
-def _in_short(one: WallDrawing) -> str:
-    if not len(one.probabilities):
-        return f"{one.prompt}"
-    return f"{one.prompt} → {one.said or 'no digit'}"
+def _drawings(seat: Seat, settings: RoomSettings, *, round_number: int | None = None) -> list[WallDrawing]:
+    """The pupil's drawings in one round, or in all; with predictions once the model is loaded."""
+    predictor = models.ready(settings.model)
+    stored = wall.of_seat(lab.store(), seat, round_number)
+    return [room_prediction.added_to(drawing, predictor) for drawing in stored]
 
 
-def _question(seat: Seat, one: WallDrawing, count: int) -> None:
+def _in_short(drawing: WallDrawing) -> str:
+    if not len(drawing.probabilities):
+        return f"{drawing.prompt}"
+    return f"{drawing.prompt} → {drawing.said or 'no digit'}"
+
+
+def _question(seat: Seat, drawing: WallDrawing, count: int) -> None:
     st.title("What will the model say?", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        _picture(one)
-        ten_digits.show("guess", lambda digit: _vote(seat, one.round, one.step, digit))
+        _picture(drawing)
+        ten_digits.show("guess", lambda digit: _vote(seat, drawing.round, drawing.step, digit))
     if count > 1:
         st.caption(f"{count} of your drawings are still to be guessed.")
 
@@ -81,39 +87,39 @@ def _vote(seat: Seat, round_number: int, step: int, digit: int) -> None:
     wall.vote(lab.store(), seat, round_number, step, digit)
 
 
-def _answer(one: WallDrawing) -> None:
-    with st.container(border=True, width=_CARD_PX, key=f"answer_{one.id}"):
+def _answer(drawing: WallDrawing) -> None:
+    with st.container(border=True, width=_CARD_PX, key=f"answer_{drawing.id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            _picture(one)
+            _picture(drawing)
             with st.container(width="stretch"):
-                bars.say(one.said or "?", _verdict(one))
-        guessed = "" if one.vote is None else f" You guessed that the model says {one.vote}."
-        st.markdown(f"You were asked for {wording.a(one.prompt)}.{guessed}")
-        if one.probabilities.shape == (1, len(DIGITS)):
+                bars.say(drawing.said or "?", _how_sure(drawing))
+        guessed = "" if drawing.vote is None else f" You guessed that the model says {drawing.vote}."
+        st.markdown(f"You were asked for {wording.a(drawing.prompt)}.{guessed}")
+        if drawing.probabilities.shape == (1, len(DIGITS)):
             bars.show_shares(
-                one.probabilities[0],
+                drawing.probabilities[0],
                 class_names=DIGITS,
                 caption="Probability of each digit",
-                is_answer=one.is_digit,
+                is_answer=drawing.is_digit,
             )
 
 
-def _picture(one: WallDrawing) -> None:
+def _picture(drawing: WallDrawing) -> None:
     with st.container(width="content"):
         gallery.show(
-            drawing_files.framed([one]),
-            key=f"drawing_{one.id}",
+            drawing_files.framed([drawing]),
+            key=f"drawing_{drawing.id}",
             maximum=255,
             label="Your drawing",
-            names=[f"your drawing, asked for {one.prompt}"],
+            names=[f"your drawing, asked for {drawing.prompt}"],
             size=_LARGE_PX,
         )
 
 
-def _verdict(one: WallDrawing) -> str:
-    """What stands beside the large answer."""
-    if not len(one.probabilities):
+def _how_sure(drawing: WallDrawing) -> str:
+    """The words beside the large answer."""
+    if not len(drawing.probabilities):
         return "The model is loading: some seconds."
-    if not one.is_digit:
+    if not drawing.is_digit:
         return "The model does not take this for a digit."
-    return f"with {bars.in_percent(float(one.probabilities[0].max()))}"
+    return f"with {bars.in_percent(float(drawing.probabilities[0].max()))}"

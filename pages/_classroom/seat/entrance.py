@@ -1,6 +1,6 @@
-"""Who comes in as a pupil: the room of a link or of a typed code, a nickname or an animal, and then the seat.
+"""A pupil's way in: a room from a link or a typed code, a nickname or an animal, then the seat (`pupil_seat`).
 
-The seat hangs on the visitor, so a reload or a restart of the server leads back to it. What happens in it is in `seat`.
+A seat belongs to the visitor's cookie, so a reload or a restart of the server leads back to it.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ _EMPTY = "Leave it empty to be an animal"
 
 
 def show(code: str) -> None:
-    """The room with this code, for a pupil; without a code, the form that asks for one."""
+    """The seat in the room with this code; without a seat or a code, the form that leads to one."""
     if not code:
         _ask_for_code()
         return
-    if not visitor.current():  # the browser is about to say who it is, and runs the page again
+    if not visitor.current():  # the browser is about to send the visitor's id, and runs the page again
         st.caption("One moment …")
         return
     room = _room(code)
     if room is None:
         _ask_for_code()
         return
-    theirs = seats.seat_of(lab.store(), room.id, visitor.current())
-    if theirs is None:
+    seat = seats.seat_of(lab.store(), room.id, visitor.current())
+    if seat is None:
         _ask_for_name(room)
         return
-    found = class_desk()
-    found.room_id, found.code = room.id, code
-    pupil_seat.show(room, theirs)
+    desk = class_desk()
+    desk.room_id, desk.code = room.id, code
+    pupil_seat.show(room, seat)
 
 
 def _room(code: str) -> Room | None:
-    """The room, or a sentence; a wrong code is taken out of the address, since each look at it is a guess."""
-    found = class_desk()
-    if found.code == code and rooms.pulse(lab.store(), found.room_id) is None:
+    """The room, or a sentence and None; a wrong code leaves the address, since each run with it counts as a guess."""
+    desk = class_desk()
+    if desk.code == code and rooms.pulse(lab.store(), desk.room_id) is None:
         st.info("This room is gone, with all that was drawn in it.", icon=":material/waving_hand:")
     else:
         try:

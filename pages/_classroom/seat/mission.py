@@ -1,4 +1,4 @@
-"""The teacher's mission at a pupil's seat: what to do, whether it is done, and the way to the page where one does it."""
+"""The teacher's mission at a pupil's seat: what to do, whether it is done, and the way to the page for it."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from pages._shared.components import polling
 from pages._shared.controls import state, visitor
 
 _MOST_DRAWINGS = 60
-"""The newest of the Draw page that are looked at."""
+"""The newest drawings of the Draw page that count for a mission."""
 
 
 def show(room: Room, seat: Seat) -> None:
-    """The mission, where there is one."""
+    """The mission, if there is one."""
     mission = MISSIONS.get(room.settings.mission)
     if mission is None:
         return
     with st.container(border=True, key="mission"):
         st.subheader(f"Mission: {mission.title}", anchor=False)
         st.markdown(mission.sentence)
-        _standing(room, seat)
+        _show_standing(room, seat)
         if mission.is_for_runs:
             own_runs.show_buttons(seat)
-            own_runs.show_way(room)
+            own_runs.show_link_to_train(room)
         else:
             st.page_link(
                 "pages/draw.py", label="Draw, and say what it was meant to be", icon=":material/draw:",
@@ -45,35 +45,35 @@ def asks_for_runs(room: Room) -> bool:
     return mission is not None and mission.is_for_runs
 
 
-def _standing(room: Room, seat: Seat) -> None:
+def _show_standing(room: Room, seat: Seat) -> None:
     if not asks_for_runs(room):
-        _say(_of_drawings(room, seat))
+        _show_verdict(_of_drawings(room, seat))
     elif all(run.is_over for run in _own_runs()):
-        _say(_of_runs(room))
+        _show_verdict(_of_runs(room))
     else:
-        _look_again(room)
+        _poll(room)
 
 
 @polling.every(2.0)
-def _look_again(room: Room) -> None:
+def _poll(room: Room) -> None:
     """While a run goes on."""
     with frame.sentences():
         if all(run.is_over for run in _own_runs()):
             state.run_again()
-        _say(_of_runs(room))
+        _show_verdict(_of_runs(room))
 
 
-def _say(found: Verdict | None) -> None:
-    if found is None:
+def _show_verdict(verdict: Verdict | None) -> None:
+    if verdict is None:
         st.markdown("**Not done yet.**")
-    elif found.is_done:
-        st.success(found.sentence, icon=":material/check_circle:")
+    elif verdict.is_done:
+        st.success(verdict.sentence, icon=":material/check_circle:")
     else:
-        st.markdown(f"**Not done yet.** {found.sentence}")
+        st.markdown(f"**Not done yet.** {verdict.sentence}")
 
 
 def _own_runs() -> list[RunRecord]:
-    """This visitor's, the newest first."""
+    """The pupil's runs, the newest first."""
     return runs.list_runs(lab.store(), visitor.current())
 
 
@@ -82,12 +82,12 @@ def _of_runs(room: Room) -> Verdict | None:
 
 
 def _of_drawings(room: Room, seat: Seat) -> Verdict | None:
-    """Of those of the room whose answers they may see, and of those on the Draw page that have a true label."""
-    asked = {one.number: one for one in rounds.listed(lab.store(), room.id)}
-    theirs = [
-        one
-        for one in wall.of_seat(lab.store(), seat)[::-1]
-        if one.shows_answer(asked[one.round], room.settings)
+    """Over the room's drawings whose answers the pupil may see, and the labelled ones of the Draw page."""
+    by_number = {each.number: each for each in rounds.listed(lab.store(), room.id)}
+    in_room = [
+        drawing
+        for drawing in wall.of_seat(lab.store(), seat)[::-1]
+        if drawing.shows_answer(by_number[drawing.round], room.settings)
     ]
     free = drawings.listed(lab.store(), visitor.current(), count=_MOST_DRAWINGS, labelled=True)
-    return nearest(room_runs.drawing_verdict(room.settings.mission, one) for one in (*free, *theirs))
+    return nearest(room_runs.drawing_verdict(room.settings.mission, drawing) for drawing in (*free, *in_room))

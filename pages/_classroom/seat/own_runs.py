@@ -1,4 +1,4 @@
-"""A pupil's runs where they are asked for, on the wall or by the mission: one press puts a run beside those of the class."""
+"""A pupil's own runs, when projector or mission want runs: one press puts a run beside those of the class."""
 
 from __future__ import annotations
 
@@ -11,20 +11,18 @@ from digitcore.lab.runs import runs
 from pages._shared import lab
 from pages._shared.controls import state, visitor, words
 
-PROJECTOR = "runs"
-"""What the projector shows while runs are gathered."""
 _MOST = 12
 
 
 def show(room: Room, seat: Seat) -> None:
-    """All of the page: one's own runs, and the way to train one."""
+    """The whole view: the pupil's runs, and the way to train one."""
     st.title("Show the class what you trained", anchor=False)
     show_buttons(seat)
-    show_way(room)
+    show_link_to_train(room)
 
 
-def show_way(room: Room) -> None:
-    """To Train, from where one comes back."""
+def show_link_to_train(room: Room) -> None:
+    """To Train, with the room in the address, so that there is a way back."""
     st.page_link(
         "pages/train.py", label="Train a network", icon=":material/model_training:",
         query_params={"room": room.code},
@@ -32,10 +30,12 @@ def show_way(room: Room) -> None:
 
 
 def show_buttons(seat: Seat) -> None:
-    """One's own runs, the newest first, each with its button."""
-    mine = runs.list_runs(lab.store(), visitor.current())[:_MOST]
-    shown = {one.run.id for one in room_runs.listed(lab.store(), seat.room_id) if seat.number in one.seats}
-    for run in mine:
+    """A button for each of the pupil's runs, the newest first."""
+    own = runs.list_runs(lab.store(), visitor.current())[:_MOST]
+    shown = {
+        entry.run.id for entry in room_runs.listed(lab.store(), seat.room_id) if seat.number in entry.seats
+    }
+    for run in own:
         title = f"{run.title}, seed {run.config.seed}"
         accuracy = "" if run.test_accuracy is None else f" ({run.test_accuracy:.1%})"
         st.button(
@@ -43,7 +43,7 @@ def show_buttons(seat: Seat) -> None:
             key=f"show_run_{run.id}", width="stretch", disabled=run.id in shown,
             on_click=_add, args=(seat, run.id),
         )  # fmt: skip
-    if not mine:
+    if not own:
         st.markdown("You have not trained anything yet.")
 
 

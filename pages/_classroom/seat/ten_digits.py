@@ -1,4 +1,4 @@
-"""Ten large buttons, one for each digit: five side by side, which a thumb can hit."""
+"""Ten buttons, one for each digit: five in a row, each large enough for a thumb."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BUTTON_PX, _WIDTH_PX = 56, 320
 
 
 def show(key: str, on_press: Callable[[int], None], *, chosen: int | None = None) -> None:
-    """The buttons, of which the `chosen` one is marked."""
+    """The buttons; the `chosen` digit is marked."""
     with st.container(horizontal=True, width=_WIDTH_PX, gap="xsmall", key=f"ten_{key}"):
         for digit, name in enumerate(DIGITS):
             kind = "primary" if digit == chosen else "secondary"

@@ -1,4 +1,4 @@
-"""Pupils against the model: one hard test image, ten buttons, the next one. What the image really is, the projector tells."""
+"""Pupils against the model: they vote on one hard test image after another; the projector shows the true digit."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _IMAGE_PX = 196
 
 
 def show(seat: Seat, model: str) -> None:
-    """The image that is looked at, with one's vote on it."""
+    """The present image, ten buttons, and the ways to the images beside it."""
     st.title("Which digit is this?", anchor=False)
     dataset, images = hard_images.dataset(model), hard_images.of(model)
     if dataset is None:
         return
-    found = class_desk()
-    found.test_image = min(found.test_image, len(images) - 1)
-    image = images[found.test_image]
+    desk = class_desk()
+    desk.test_image = min(desk.test_image, len(images) - 1)
+    image = images[desk.test_image]
     votes = human_votes.of_seat(lab.store(), seat)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(width="content"):
@@ -61,6 +61,6 @@ def _go(place: int) -> None:
 
 @state.in_callback
 def _vote(seat: Seat, image: int, digit: int, count: int) -> None:
-    """Vote, and look at the next image."""
+    """Store the vote, and go to the next image."""
     human_votes.put(lab.store(), seat, image, digit)
     _go(min(class_desk().test_image + 1, count - 1))
