@@ -1,4 +1,4 @@
-"""When a page may be pressed: until then Streamlit may still replace what is there, and a press on it is lost."""
+"""Parts of a page, and when it may be pressed: until then Streamlit may replace what is there, and a press is lost."""
 
 import re
 from collections.abc import Iterator
@@ -19,6 +19,16 @@ def settled(page: Page) -> None:
     at_rest(page)  # what came in the bar's place
 
 
+def heading(page: Page, name: str) -> Locator:
+    """The title of the page."""
+    return page.get_by_role("heading", name=name, exact=True, level=1)
+
+
+def chart(page: Page, key: str) -> Locator:
+    """The chart as it is drawn; while the first one of a tab loads, a hidden one stands beside it for a moment."""
+    return page.locator(f".st-key-{key} .js-plotly-plot").last
+
+
 def walk(page: Page, key: str, views: dict[str, str]) -> Iterator[str]:
     """The views of a page in turn, each settled: their names in the address under `key`, and their titles to press.
 
@@ -33,7 +43,7 @@ def walk(page: Page, key: str, views: dict[str, str]) -> Iterator[str]:
 
 
 def press_point(page: Page, point: Locator) -> None:
-    """With the mouse itself: over the points lies what Plotly listens with, and what it chooses is what it has said."""
+    """Press with the mouse itself: Plotly listens on a layer above the points, and chooses what it shows on hover."""
     settled(page)
     point.scroll_into_view_if_needed()
     box = point.bounding_box()

@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from digitcore.lab.maintenance.readiness.checks import CHECKS
-from tests.browser.test_draw import LOADING_MS, rest
-from tests.browser.test_frame import heading
+from tests.browser.hand import LOADING_MS
+from tests.browser.pages import at_rest, heading
 
 BOX = ".st-key-check_canvas canvas.upper-canvas"
 
@@ -30,7 +30,7 @@ def test_a_telephone_shows_all_lines_and_a_stroke_is_heard(server, open_page):
     expect(line(page, "Canvas")).to_contain_text("– not checked")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
-    rest(page)
+    at_rest(page)
     page.locator(BOX).scroll_into_view_if_needed()
     box = page.locator(BOX).bounding_box()
     places = [{"x": box["x"] + 40 + 5 * step, "y": box["y"] + 30 + 7 * step} for step in range(16)]
@@ -41,7 +41,7 @@ def test_a_telephone_shows_all_lines_and_a_stroke_is_heard(server, open_page):
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(line(page, "Canvas")).to_contain_text("– ready. It heard 1 stroke.")
 
-    rest(page)
+    at_rest(page)
     before = page.get_by_text("Checked on").inner_text()
     page.get_by_role("button", name="Check again").click()
     expect(page.get_by_text("Checked on")).not_to_have_text(before)

@@ -17,10 +17,10 @@ from playwright.sync_api import Page, WebSocket, expect
 
 from digitcore.lab.rooms import rooms
 from digitcore.lab.store import schema
-from tests.browser.pages import at_rest
-from tests.browser.test_classroom_pupil import KEPT, PHONE, asks
-from tests.browser.test_classroom_teacher import KEY, tiles
-from tests.browser.test_draw import ONE, SEVEN, press, touch
+from tests.browser.classrooms import KEPT, KEY, PHONE, expect_prompt, tiles
+from tests.browser.hand import touch
+from tests.browser.pages import at_rest, press_point
+from tests.strokes import ONE, SEVEN
 
 FOOL = "\u202e<i>Danquagga</i>"
 """Draws a 7 where a 1 is asked for, and would like to turn the direction of writing."""
@@ -175,12 +175,12 @@ def test_a_lesson_from_its_first_minute_to_its_last(start_server, open_page, com
     at_rest(desk)
     desk.get_by_role("button", name="Start the round").click()
     for pupil in pupils:
-        asks(pupil.page, 1)
+        expect_prompt(pupil.page, 1)
     for pupil in pupils[:4]:
         draw(pupil)
     expect(desk.get_by_text("4 of 5 pupils have drawn")).to_be_visible()
     pupils[0].page.reload()
-    asks(pupils[0].page, 1)
+    expect_prompt(pupils[0].page, 1)
     expect(pupils[0].page.get_by_text(KEPT)).to_be_visible()
     expect(tiles(wall_screen)).to_have_count(4)
     assert IN_NAMES not in wall_screen.content()
@@ -215,7 +215,7 @@ def test_a_lesson_from_its_first_minute_to_its_last(start_server, open_page, com
     project(desk, "Confusion")
     squares = wall_screen.locator(".st-key-class_confusion .scatterlayer .point")
     expect(squares).to_have_count(100)
-    press(wall_screen, squares.nth(17))
+    press_point(wall_screen, squares.nth(17))
     expect(wall_screen.get_by_role("heading", name="Our 1s, called 7: 1")).to_be_visible()
     expect(tiles(wall_screen)).to_have_count(1)
     desk.get_by_role("group", name="On the wall").get_by_role("button", name="Danquagga").click()

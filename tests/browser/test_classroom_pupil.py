@@ -6,14 +6,13 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
-from digitcore import wording
 from digitcore.lab.rooms import rooms, rounds, wall
 from digitcore.lab.rooms.room_settings import RoomSettings
-from tests.browser.test_draw import CANVAS, FOUR, ONE, SEVEN, draw, rest, said, touch
+from tests.browser.classrooms import KEPT, PHONE, expect_prompt
+from tests.browser.hand import CANVAS, draw, expect_answer, touch
+from tests.browser.pages import at_rest
 from tests.core.memories import wait_until
-
-KEPT = "Kept. You can change it until the round is over."
-PHONE = {"width": 390, "height": 844, "touch": True}
+from tests.strokes import FOUR, ONE, SEVEN
 
 
 @pytest.fixture
@@ -34,10 +33,6 @@ def join(server, open_page, teacher):
     return as_pupil
 
 
-def asks(page, digit: int) -> None:
-    expect(page.get_by_role("heading", name=f"Draw {wording.a(digit)}")).to_be_visible()
-
-
 def test_from_the_code_to_the_answer_on_a_telephone(server, open_page, teacher):
     page = open_page(f"{server.address}/classroom", **PHONE)
     page.get_by_label("Code").fill(rooms.own(teacher).code.lower())
@@ -45,7 +40,7 @@ def test_from_the_code_to_the_answer_on_a_telephone(server, open_page, teacher):
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_role("heading", name="You are in")).to_be_visible()
     rounds.start(teacher, "digit", digit=4)
-    asks(page, 4)
+    expect_prompt(page, 4)
     touch(page, FOUR)
     expect(page.get_by_text(KEPT)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -54,11 +49,11 @@ def test_from_the_code_to_the_answer_on_a_telephone(server, open_page, teacher):
     bottom = page.get_by_role("button", name="Clear").bounding_box()
     assert bottom["y"] + bottom["height"] < 667  # a small telephone's height
     page.reload()
-    asks(page, 4)
+    expect_prompt(page, 4)
     expect(page.get_by_text(KEPT)).to_be_visible()
     rounds.close(teacher)
     expect(page.get_by_role("heading", name="The model's answer")).to_be_visible()
-    said(page, "4")
+    expect_answer(page, "4")
     expect(page.locator("table.bars tr.chosen th")).to_have_text("4")
     (found,) = wall.listed(server.store, teacher.room_id)
     assert (len(found.drawing.strokes), found.name) == (2, "Ada")
@@ -67,18 +62,18 @@ def test_from_the_code_to_the_answer_on_a_telephone(server, open_page, teacher):
 def test_a_reload_neither_loses_nor_changes_what_is_kept(server, teacher, join):
     rounds.start(teacher, "digit", digit=4)
     page = join()
-    asks(page, 4)
+    expect_prompt(page, 4)
     draw(page, FOUR[:1])
     expect(page.get_by_text(KEPT)).to_be_visible()
-    rest(page)
+    at_rest(page)
     wall.show(teacher, ["1-1-0"])
     page.reload()
-    asks(page, 4)
+    expect_prompt(page, 4)
     expect(page.get_by_text(KEPT)).to_be_visible()
-    rest(page)
+    at_rest(page)
     page.reload()
-    asks(page, 4)
-    rest(page)
+    expect_prompt(page, 4)
+    at_rest(page)
     (found,) = wall.listed(server.store, teacher.room_id)
     assert found.is_approved  # a drawing that is put anew has to be approved anew
     draw(page, FOUR[1:])
@@ -105,11 +100,11 @@ def test_the_drawings_of_a_round_come_one_after_the_other(server, teacher, join)
         expect(page.get_by_text(KEPT)).to_have_count(0)
     page.reload()
     expect(page.get_by_text("3 of 3")).to_be_visible()
-    rest(page)
+    at_rest(page)
     page.get_by_role("button", name="Back").click()
     expect(page.get_by_text("2 of 3")).to_be_visible()
     expect(page.get_by_text(KEPT)).to_be_visible()
-    rest(page)
+    at_rest(page)
     found = wall.listed(server.store, teacher.room_id)
     assert sorted((one.step, one.prompt, len(one.drawing.strokes)) for one in found) == [
         (0, prompts[0], 1),
@@ -123,16 +118,16 @@ def test_what_was_drawn_outlives_the_server(start_server, open_page):
     rounds.start(teacher, "digit", digit=4, count=2)
     page = open_page(f"{server.address}/classroom?room={rooms.own(teacher).code}")
     page.get_by_role("button", name="Join").click()
-    asks(page, 4)
+    expect_prompt(page, 4)
     draw(page, FOUR)
     wait_until(lambda: strokes_of_first(server, teacher) == 2, "both strokes in the store")
     page.goto("about:blank")
     server.stop()
     again = start_server()
     page.goto(f"{again.address}/classroom?room={rooms.own(teacher).code}")
-    asks(page, 4)
+    expect_prompt(page, 4)
     expect(page.get_by_text("2 of 2")).to_be_visible()
-    rest(page)
+    at_rest(page)
     page.get_by_role("button", name="Back").click()
     expect(page.get_by_text(KEPT)).to_be_visible()
     assert strokes_of_first(again, teacher) == 2
@@ -148,13 +143,13 @@ def test_the_answer_waits_for_the_guess(server, teacher, join):
     rooms.put_settings(teacher, RoomSettings(guess_first=True))
     rounds.start(teacher, "digit", digit=7)
     page = join()
-    asks(page, 7)
+    expect_prompt(page, 7)
     draw(page, SEVEN)
     expect(page.get_by_text(KEPT)).to_be_visible()
     rounds.close(teacher)
     expect(page.get_by_role("heading", name="What will the model say?")).to_be_visible()
     expect(page.locator(".answer")).to_have_count(0)
-    rest(page)
+    at_rest(page)
     page.get_by_role("button", name="1", exact=True).click()
     expect(page.get_by_text("You guessed that the model says 1.")).to_be_visible()
     (found,) = wall.listed(server.store, teacher.room_id)
@@ -179,14 +174,14 @@ def test_markup_in_a_nickname_stays_text(teacher, join):
 def test_another_page_can_be_visited_meanwhile(teacher, join):
     rounds.start(teacher, "digit", digit=7)
     page = join()
-    asks(page, 7)
+    expect_prompt(page, 7)
     draw(page, SEVEN)
     expect(page.get_by_text(KEPT)).to_be_visible()
     page.get_by_role("link", name="Draw", exact=True).click()
     expect(page.get_by_text("Nothing yet. Draw a digit above.")).to_be_visible()
-    said(page, "–")
+    expect_answer(page, "–")
     page.get_by_role("link", name="Back to the class").click()
-    asks(page, 7)
+    expect_prompt(page, 7)
     expect(page.locator(CANVAS)).to_be_visible()
     expect(page.get_by_text(KEPT)).to_be_visible()
 
@@ -210,5 +205,5 @@ def test_a_page_whose_timers_were_lost_looks_again_by_itself(teacher, join):
     page.wait_for_function("timers.some(([id, pause]) => Math.round(pause) === 700)")
     assert page.evaluate(END_THOSE_OF_STREAMLIT) > 0
     rounds.start(teacher, "digit", digit=4)
-    asks(page, 4)
+    expect_prompt(page, 4)
     page.close()  # the script stays with the tab

@@ -1,7 +1,6 @@
 """A teacher's lesson in a browser, with the projector in a second window; the pupils are played through the library."""
 
 import io
-import re
 import zipfile
 
 import numpy as np
@@ -12,19 +11,14 @@ from playwright.sync_api import expect
 from digitcore.lab.rooms import rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.store import schema
+from tests.browser.classrooms import KEY, tiles
 from tests.browser.pages import at_rest, press_point
 from tests.core.classes import put
-
-KEY = re.compile(r"teach=([0-9a-f]{32})")
 
 
 @pytest.fixture
 def store(server):
     return server.store
-
-
-def tiles(page, label="Drawings of the class"):
-    return page.get_by_role("group", name=label).locator(".tile")
 
 
 def played(store, names=("Ada", "Ben"), **room_settings):

@@ -9,8 +9,7 @@ from digitcore.data import datasets
 from digitcore.lab.runs import artefacts, runs
 from digitcore.learning.judging.agreement import together
 from digitcore.learning.recipes.recipes import RECIPES
-from tests.browser.pages import settled, walk
-from tests.browser.test_explore import chart
+from tests.browser.pages import chart, settled, walk
 
 SOME_TIME_MS = 180_000
 VIEWS = {

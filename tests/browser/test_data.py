@@ -7,7 +7,7 @@ from contextlib import suppress
 import numpy as np
 from playwright.sync_api import TimeoutError, expect
 
-from tests.browser.test_frame import heading
+from tests.browser.pages import heading
 from tests.core import servers
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from threading import Event
 
@@ -24,15 +23,18 @@ from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import runs
 from digitcore.learning.recipes.recipes import RECIPES
 from tests.bench import people
-
-FOUR = [[(150, 80), (120, 200), (260, 200)], [(230, 120), (225, 200), (220, 330)]]
-ONE = [[(200, 60), (196, 340)]]
-SEVEN = [[(110, 80), (280, 80), (180, 340)]]
-ZIGZAG = [[(40 + 8 * step, 40 if step % 2 else 360) for step in range(40)]]
-CANVAS = ".st-key-drawing canvas.upper-canvas"
-WIDE_PX = 400
-"""The side of the canvas on a wide screen; the strokes above are in its pixels."""
-LOADING_MS = 180_000
+from tests.browser.hand import (
+    CANVAS,
+    LOADING_MS,
+    WIDE_PX,
+    draw,
+    expect_answer,
+    own_drawings,
+    ready_canvas,
+    touch,
+)
+from tests.browser.pages import at_rest, press_point
+from tests.strokes import FOUR, ONE, SEVEN, ZIGZAG
 
 
 @pytest.fixture
@@ -46,69 +48,6 @@ def open_easel(server, open_page):
         return page
 
     return open_at
-
-
-def rest(page) -> None:
-    """Wait until the script has run: what is put into a page that is drawn anew may be lost with the old one."""
-    page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
-
-
-def ready_canvas(page) -> dict:
-    """Where the canvas lies, once it will stay there: what is below it goes when it was emptied, which moves the page."""
-    rest(page)
-    expect(page.locator("[aria-label='The drawing'][data-settled=true]")).to_have_count(1)
-    rest(page)
-    expect(page.locator(CANVAS)).to_have_count(1)  # an emptied one may still be going
-    page.locator(CANVAS).scroll_into_view_if_needed()
-    return page.locator(CANVAS).bounding_box()
-
-
-def draw(page, strokes) -> None:
-    """Draw with the mouse, in the pixels of a wide canvas."""
-    box = ready_canvas(page)
-    scale = box["width"] / WIDE_PX
-    places = [[(box["x"] + x * scale, box["y"] + y * scale) for x, y in stroke] for stroke in strokes]
-    for stroke in places:
-        page.mouse.move(*stroke[0])
-        page.mouse.down()
-        for place in stroke[1:] or [(stroke[0][0] + 1, stroke[0][1])]:
-            page.mouse.move(*place, steps=4)
-        page.mouse.up()
-
-
-def touch(page, strokes) -> None:
-    """Draw with a finger."""
-    box = ready_canvas(page)
-    scale = box["width"] / WIDE_PX
-    fingers = page.context.new_cdp_session(page)
-    for stroke in strokes:
-        places = [{"x": box["x"] + x * scale, "y": box["y"] + y * scale} for x, y in stroke]
-        fingers.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": places[:1]})
-        for begin, end in pairwise(places):
-            for part in (0.25, 0.5, 0.75, 1):
-                place = {axis: begin[axis] + part * (end[axis] - begin[axis]) for axis in "xy"}
-                fingers.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [place]})
-        fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-
-
-def press(page, point) -> None:
-    """Press where a point of a chart is drawn: Plotly looks at the pointer, not at the point's own node."""
-    point.scroll_into_view_if_needed()
-    box = point.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2 - 3, box["y"] + box["height"] / 2)
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.up()
-
-
-def said(page, text: str) -> None:
-    expect(page.locator(".answer .said")).to_have_text(text)
-
-
-def kept(page):
-    """The tiles of the gallery of one's own drawings."""
-    return page.locator(".st-key-my_drawings button.tile")
 
 
 @contextmanager
@@ -145,22 +84,22 @@ def test_a_full_server_answers_what_the_canvas_tells_and_keeps_it(server, open_e
         ones = 0
         while not full_pen.count():  # the pen hears with each answer how busy the server was
             draw(page, ONE)
-            said(page, "1")
+            expect_answer(page, "1")
             page.get_by_role("button", name="Clear").click()
-            said(page, "–")
+            expect_answer(page, "–")
             ones += 1
             assert ones < 50, "the crowd does not fill this server"
         draw(page, SEVEN)
-        said(page, "7")
+        expect_answer(page, "7")
         draw(page, [[(350, 80), (346, 340)]])
-        said(page, "71")
-    expect(kept(page)).to_have_count(1 + ones)
+        expect_answer(page, "71")
+    expect(own_drawings(page)).to_have_count(1 + ones)
 
 
 def test_a_drawn_digit_is_read_and_put_into_context(open_easel):
     page = open_easel()
     draw(page, FOUR)
-    said(page, "4")
+    expect_answer(page, "4")
     expect(page.locator("table.bars tr.chosen th")).to_have_text("4")
     expect(page.get_by_role("heading", name="When it says 4, is it a 4?")).to_be_visible()
     expect(
@@ -175,57 +114,57 @@ def test_bars_move_while_the_pen_is_down(open_easel):
     page.mouse.move(box["x"] + 200, box["y"] + 60)
     page.mouse.down()
     page.mouse.move(box["x"] + 200, box["y"] + 340, steps=12)
-    said(page, "1")
+    expect_answer(page, "1")
     page.mouse.up()
-    said(page, "1")
+    expect_answer(page, "1")
 
 
 def test_undo_redo_and_clear_by_button_and_by_key(open_easel):
     page = open_easel()
     draw(page, FOUR)
-    said(page, "4")
+    expect_answer(page, "4")
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Undo").click()
-    said(page, "–")
+    expect_answer(page, "–")
     page.get_by_role("button", name="Redo").click()
     page.get_by_role("button", name="Redo").click()
-    said(page, "4")
+    expect_answer(page, "4")
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
-    said(page, "–")
+    expect_answer(page, "–")
     draw(page, ONE)
-    said(page, "1")
+    expect_answer(page, "1")
     page.keyboard.press("Delete")
-    said(page, "–")
+    expect_answer(page, "–")
     draw(page, SEVEN)
-    said(page, "7")
+    expect_answer(page, "7")
     page.get_by_role("button", name="Clear").click()
-    said(page, "–")
+    expect_answer(page, "–")
 
 
 def test_a_stroke_that_is_undone_and_redone_is_kept_once(open_easel):
     page = open_easel()
     draw(page, ONE)
-    expect(kept(page)).to_have_count(1)
+    expect(own_drawings(page)).to_have_count(1)
     for _ in range(2):
         ready_canvas(page)
         page.get_by_role("button", name="Undo").click()
-        said(page, "–")
+        expect_answer(page, "–")
         ready_canvas(page)
         page.get_by_role("button", name="Redo").click()
-        said(page, "1")
+        expect_answer(page, "1")
     ready_canvas(page)
-    expect(kept(page)).to_have_count(1)
+    expect(own_drawings(page)).to_have_count(1)
     page.get_by_role("button", name="Clear").click()
-    said(page, "–")
+    expect_answer(page, "–")
     draw(page, ONE)
-    expect(kept(page)).to_have_count(2)
+    expect(own_drawings(page)).to_have_count(2)
 
 
 def test_a_finger_draws_on_a_telephone_and_does_not_scroll(open_easel):
     page = open_easel(width=390, height=844, touch=True)
     touch(page, ONE)
-    said(page, "1")
+    expect_answer(page, "1")
     main = page.locator('[data-testid="stMain"]')
     before = main.evaluate("main => main.scrollTop")
     touch(page, [[(300, 320), (100, 60)]])
@@ -236,20 +175,20 @@ def test_a_finger_draws_on_a_telephone_and_does_not_scroll(open_easel):
 def test_another_paper_empties_the_canvas_and_is_read_as_well(open_easel):
     page = open_easel(dark=True)
     draw(page, ONE)
-    said(page, "1")
+    expect_answer(page, "1")
     page.get_by_role("button", name="Options").click()
     page.get_by_role("radio", name="black").click()
-    said(page, "–")
+    expect_answer(page, "–")
     page.keyboard.press("Escape")
     expect(page.get_by_role("radio", name="black")).to_be_hidden()
     draw(page, SEVEN)
-    said(page, "7")
+    expect_answer(page, "7")
 
 
 def test_a_scribble_is_refused_with_a_sentence(open_easel):
     page = open_easel()
     draw(page, ZIGZAG)
-    said(page, "?")
+    expect_answer(page, "?")
     expect(page.locator(".answer .beside")).to_contain_text("scribble")
 
 
@@ -257,7 +196,7 @@ def test_two_digits_are_read_one_by_one(open_easel):
     page = open_easel()
     narrow = [[[(20 + x * 0.4, y) for x, y in stroke] for stroke in FOUR], [[(320, 80), (320, 330)]]]
     draw(page, [stroke for strokes in narrow for stroke in strokes])
-    said(page, "41")
+    expect_answer(page, "41")
     expect(page.get_by_text("2 digits side by side, read one by one.")).to_be_visible()
 
 
@@ -267,7 +206,7 @@ def test_a_cell_of_the_matrix_shows_its_images(open_easel, mnist_folder):
     expect(page.get_by_role("heading", name="Test images most like this drawing")).to_be_visible()
     expect(page.locator(".st-key-alike .tile").first).to_be_visible(timeout=LOADING_MS)
     squares = page.locator(".st-key-draw_confusion .scatterlayer path.point")
-    press(page, squares.nth(4 * 10 + 4))
+    press_point(page, squares.nth(4 * 10 + 4))
     expect(page.get_by_role("heading", name=re.compile(r"Real 4s, called so: 9\d\d"))).to_be_visible()
     expect(page.locator(".st-key-cell_images .tile")).to_have_count(60)
 
@@ -290,14 +229,14 @@ def test_a_run_answers_instead_and_beside_and_the_link_keeps_it(server, open_eas
     box = page.get_by_label("Model that answers")
     expect(box).to_have_value(re.compile(r"Nearest average, seed 0 \(\d\d\.\d%\)"))
     draw(page, SEVEN)
-    said(page, "7")
+    expect_answer(page, "7")
     expect(page.get_by_text(re.compile(r"On 450 test images this model said 7"))).to_be_visible()
     page.get_by_role("radio", name="Other models").click()
     expect(page.get_by_role("heading", name=re.compile(r"^7, \d+\.\d%"))).to_have_count(2)
     box.click()
     page.get_by_role("option", name="Default model").click()
     expect(page).not_to_have_url(re.compile("model="))
-    said(page, "7")
+    expect_answer(page, "7")
 
 
 def test_a_network_answers_as_it_did_after_each_epoch(server, open_easel):
@@ -306,7 +245,7 @@ def test_a_network_answers_as_it_did_after_each_epoch(server, open_easel):
     draw(page, SEVEN)
     expect(page.get_by_text("Probability of each digit after epoch 3")).to_be_visible()
     expect(page.get_by_text(re.compile(r"It has called this drawing \d since epoch [123]"))).to_be_visible()
-    rest(page)
+    at_rest(page)
     page.get_by_role("slider", name="After epoch").press("Home")
     expect(page.get_by_text("Probability of each digit after epoch 1")).to_be_visible()
 
@@ -325,7 +264,7 @@ def finished_run(server, recipe: str = "nearest-average", **settings) -> str:
 def test_each_step_can_be_seen_and_switched_off(open_easel):
     page = open_easel("?look=sees")
     draw(page, [[(x / 4 + 280, y / 4 + 280) for x, y in stroke] for stroke in FOUR])
-    said(page, "4")
+    expect_answer(page, "4")
     expect(page.locator(".st-key-stages .tile")).to_have_count(6)
     page.get_by_role("button", name="Balance in the middle").click()
     expect(page.locator(".st-key-stages .tile")).to_have_count(5)
@@ -343,33 +282,33 @@ def test_why_shows_what_counts_and_each_stroke(open_easel):
 def test_a_reload_loses_nothing_and_a_drawing_can_be_put_back(open_easel):
     page = open_easel()
     draw(page, SEVEN)
-    said(page, "7")
-    expect(kept(page)).to_have_count(1)
+    expect_answer(page, "7")
+    expect(own_drawings(page)).to_have_count(1)
     page.reload()
-    expect(kept(page)).to_have_count(1)
+    expect(own_drawings(page)).to_have_count(1)
     expect(page.get_by_text("The answer follows the pen.")).to_be_visible()
-    kept(page).first.click()
+    own_drawings(page).first.click()
     page.get_by_role("button", name="Put on the canvas").click()
-    said(page, "7")
+    expect_answer(page, "7")
     page.get_by_role("button", name="Clear").click()
-    said(page, "–")
+    expect_answer(page, "–")
 
 
 def test_a_drawing_survives_a_look_at_another_page(open_easel):
     page = open_easel()
     draw(page, SEVEN)
-    said(page, "7")
+    expect_answer(page, "7")
     page.get_by_role("link", name="Data", exact=True).click()
     expect(page.get_by_role("heading", name="Data", exact=True, level=1)).to_be_visible()
     page.get_by_role("link", name="Draw", exact=True).click()
-    said(page, "7")
-    expect(kept(page)).to_have_count(1)
+    expect_answer(page, "7")
+    expect(own_drawings(page)).to_have_count(1)
 
 
 def test_nobody_else_sees_my_drawings(open_easel):
     page = open_easel()
     draw(page, ONE)
-    expect(kept(page)).to_have_count(1)
+    expect(own_drawings(page)).to_have_count(1)
     stranger = open_easel()
     expect(stranger.get_by_text("Nothing yet. Draw a digit above.")).to_be_visible()
 
@@ -377,21 +316,21 @@ def test_nobody_else_sees_my_drawings(open_easel):
 def test_a_drawing_is_labelled_deleted_and_taken_back(open_easel):
     page = open_easel()
     draw(page, ONE)
-    expect(kept(page)).to_have_count(1)
+    expect(own_drawings(page)).to_have_count(1)
     page.locator("[class*=st-key-label_]").get_by_role("radio", name="7").click()
-    expect(kept(page)).to_contain_text("1 → 7")
-    kept(page).first.click()
+    expect(own_drawings(page)).to_contain_text("1 → 7")
+    own_drawings(page).first.click()
     page.get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_text("1 drawing deleted.")).to_be_visible()
-    expect(kept(page)).to_have_count(0)
+    expect(own_drawings(page)).to_have_count(0)
     page.get_by_role("button", name="Take it back").click()
-    expect(kept(page)).to_contain_text("1 → 7")
+    expect(own_drawings(page)).to_contain_text("1 → 7")
 
 
 def test_drawings_are_downloaded(open_easel):
     page = open_easel()
     draw(page, ONE)
-    expect(kept(page)).to_have_count(1)
+    expect(own_drawings(page)).to_have_count(1)
     for button, name in (
         ("Arrays", "drawings.npz"),
         ("Table", "drawings.csv"),
@@ -414,11 +353,11 @@ def test_prompted_drawings_have_their_label_and_become_a_dataset(open_easel):
         expect(heading).to_be_visible()
         asked = heading.inner_text()
         draw(page, ONE)
-        said(page, "1")
-        expect(kept(page)).to_have_count(count)
+        expect_answer(page, "1")
+        expect(own_drawings(page)).to_have_count(count)
         page.get_by_role("button", name="Next").click()
         expect(page.get_by_role("heading", name=asked)).to_have_count(0)
-        said(page, "–")
+        expect_answer(page, "–")
     teach = page.get_by_role("button", name="Make a dataset of them")
     expect(teach).to_be_enabled()
     teach.click()
@@ -436,9 +375,9 @@ def test_a_picture_is_read_and_a_bad_one_gets_a_sentence(open_easel):
     Image.fromarray(paper).save(file, "PNG")
     chooser = page.locator("input[type=file]")
     chooser.set_input_files({"name": "one.png", "mimeType": "image/png", "buffer": file.getvalue()})
-    said(page, "1")
-    expect(kept(page)).to_have_count(1)
-    rest(page)
+    expect_answer(page, "1")
+    expect(own_drawings(page)).to_have_count(1)
+    at_rest(page)
     chooser.set_input_files({"name": "bad.png", "mimeType": "image/png", "buffer": b"this is no picture"})
     expect(page.get_by_role("alert").filter(has_text="bad.png")).to_be_visible()
 
@@ -450,15 +389,15 @@ def test_strokes_as_json_are_read(open_easel):
     page.locator("input[type=file]").set_input_files(
         {"name": "four.json", "mimeType": "application/json", "buffer": content}
     )
-    said(page, "4")
+    expect_answer(page, "4")
 
 
 def test_a_test_image_is_read(open_easel, mnist_folder):
     page = open_easel()
     page.get_by_role("radio", name="Test image").click()
     expect(page.get_by_text("Its true label is 7.")).to_be_visible()
-    said(page, "7")
-    expect(kept(page)).to_have_count(0)
+    expect_answer(page, "7")
+    expect(own_drawings(page)).to_have_count(0)
 
 
 def test_a_digit_is_drawn_with_the_keyboard_alone(open_easel):
@@ -470,7 +409,7 @@ def test_a_digit_is_drawn_with_the_keyboard_alone(open_easel):
         page.keyboard.press("ArrowUp")
     for _ in range(17):
         page.keyboard.press("Shift+ArrowDown")
-    said(page, "1")
+    expect_answer(page, "1")
     expect(page.get_by_role("heading", name="When it says 1, is it a 1?")).to_be_visible()
     expect(page.locator("[aria-live=polite]").filter(has_text="row 24, column 15, ink")).to_have_count(1)
 
@@ -479,9 +418,9 @@ def test_ten_digits_of_real_writers_are_read(open_easel, with_pens):
     page = open_easel()
     for digit, strokes in one_of_each():
         draw(page, strokes)
-        said(page, str(digit))
+        expect_answer(page, str(digit))
         page.get_by_role("button", name="Clear").click()
-        said(page, "–")
+        expect_answer(page, "–")
 
 
 def one_of_each():

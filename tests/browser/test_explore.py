@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import TimeoutError, expect
 
 from tests.browser import pages
+from tests.browser.pages import chart
 
 VIEWS = {
     "overview": "Overview",
@@ -30,11 +31,6 @@ def settled(page) -> None:
     """Wait until Explore is there as a whole."""
     expect(page.get_by_role("heading", name="Explore", exact=True, level=1)).to_be_visible()
     pages.settled(page)
-
-
-def chart(page, key: str):
-    """The chart as it is drawn; while the first one of a tab loads, a hidden one stands beside it for a moment."""
-    return page.locator(f".st-key-{key} .js-plotly-plot").last
 
 
 def test_each_view_on_a_telephone_in_the_dark(server, open_page):

@@ -4,9 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-
-def heading(page, name):
-    return page.get_by_role("heading", name=name, exact=True, level=1)
+from tests.browser.pages import heading
 
 
 def test_first_visit_shows_home_and_what_is_ready(server, open_page):

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from digitcore.lab.rooms import rooms
-from tests.browser.test_frame import heading
+from tests.browser.pages import heading
 
 PAGES = ("", "draw", "explore", "train", "evaluate", "compare", "recipes", "classroom", "data", "check")
 TITLES = {"": "Digit Lab", "check": "Ready for class?"}

@@ -5,8 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from digitcore.lab.runs import runs
-from tests.browser.pages import walk
-from tests.browser.test_explore import chart
+from tests.browser.pages import chart, walk
 
 VIEWS = {"recipe": "Published experiments", "own": "A network of your own", "runs": "Your runs"}
 

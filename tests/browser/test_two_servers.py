@@ -6,10 +6,11 @@ from playwright.sync_api import expect
 from digitcore.lab.rooms import rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.store.store import open_store
+from tests.browser.classrooms import KEPT, expect_prompt, tiles
 from tests.browser.conftest import serving
-from tests.browser.test_classroom_pupil import KEPT, asks
-from tests.browser.test_classroom_teacher import tiles
-from tests.browser.test_draw import FOUR, draw, rest
+from tests.browser.hand import draw
+from tests.browser.pages import at_rest
+from tests.strokes import FOUR
 
 
 @pytest.fixture
@@ -41,15 +42,15 @@ def test_a_class_on_two_servers_is_one_class(school, open_page, complaints):
     screen = open_page(f"{one.address}/classroom?teach={key}&wall=true", width=1920, height=1080)
     rounds.start(teacher, "digit", digit=4)
     for count, page in enumerate((ada, ben), start=1):
-        asks(page, 4)
+        expect_prompt(page, 4)
         draw(page, FOUR)
         expect(page.get_by_text(KEPT)).to_be_visible()
         expect(tiles(screen)).to_have_count(count)
-    rest(ben)
+    at_rest(ben)
     assert complaints == []
     other.stop()
     ben.goto(f"{one.address}/classroom?room={code}")
-    asks(ben, 4)
+    expect_prompt(ben, 4)
     complaints.clear()  # the page has said that it lost its server
     expect(ben.get_by_text(KEPT)).to_be_visible()
     assert [one.seat for one in wall.listed(store, teacher.room_id)] == [1, 2]

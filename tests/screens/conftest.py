@@ -13,15 +13,9 @@ from streamlit.testing.v1 import AppTest
 from digitcore.learning.engine import training
 from digitcore.learning.engine.reports import Report
 from digitcore.learning.recipes.config import RunConfig
+from tests.screens.pages import settle
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-def settle(app: AppTest) -> AppTest:
-    """Run again until no task shows its progress any more."""
-    while app.get("progress"):
-        app.run()
-    return app
 
 
 @pytest.fixture(autouse=True)

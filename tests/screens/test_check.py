@@ -6,8 +6,7 @@ import pytest
 
 from digitcore.data.ink import Drawing
 from digitcore.lab.maintenance.readiness.checks import CHECKS
-from tests.screens.conftest import settle
-from tests.screens.test_explore import all_text
+from tests.screens.pages import all_text, settle
 
 
 @pytest.fixture

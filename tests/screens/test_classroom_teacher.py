@@ -16,7 +16,7 @@ from digitcore.learning.prediction.examination import of_default_model
 from pages._classroom.projector.screens import SCREENS
 from tests.core.classes import put
 from tests.core.memories import ask
-from tests.screens.conftest import settle
+from tests.screens.pages import settle
 
 NICKNAME = "Zebra <b>X</b>"
 

@@ -7,10 +7,9 @@ import pytest
 from digitcore.data.ink import Drawing
 from digitcore.lab.drawings import drawings
 from digitcore.lab.store.store import open_store
-from tests.screens.test_explore import all_text
+from tests.screens.pages import all_text
+from tests.strokes import FOUR, SEVEN
 
-FOUR = [[(150, 80), (120, 200), (260, 200)], [(230, 120), (225, 200), (220, 330)]]
-SEVEN = [[(110, 80), (280, 80), (180, 340)]]
 VISITOR = "a" * 32
 
 

@@ -16,7 +16,7 @@ from digitcore.learning.recipes.config import RunConfig
 from pages._shared.controls import visitor
 from tests.core.command_runner import answer
 from tests.core.uploads import npz, pictures, read_upload
-from tests.screens.conftest import settle
+from tests.screens.pages import settle
 
 VIEWS = ("matrix", "mistakes", "classes", "certainty", "inside", "curves", "away")
 ADA = "a" * 32

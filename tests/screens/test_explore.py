@@ -7,7 +7,7 @@ import pytest
 
 from digitcore.data.sources import own_datasets
 from digitcore.data.sources.draft import read
-from tests.screens.conftest import settle
+from tests.screens.pages import all_text, settle
 
 VIEWS = ("overview", "images", "classes", "averages", "typical", "ink", "preparation", "parts", "map")
 
@@ -74,11 +74,6 @@ def test_view_with_spoiled_digits_says_so(open_app, view):
 
 def test_other_options_are_no_spoiling(open_app):
     assert "spoiled" not in all_text(open_app("explore", dataset="synthetic", images="600", spoil_seed="5"))
-
-
-def all_text(app) -> str:
-    """Everything the page says in Markdown."""
-    return " ".join(element.value for element in app.markdown)
 
 
 def test_overview_counts_the_digits(open_app):

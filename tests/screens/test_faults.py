@@ -13,9 +13,9 @@ from digitcore.lab.store import schema
 from digitcore.lab.store import store as stores
 from digitcore.lab.store.store import open_store
 from tests.core.memories import ADA, ask, store_in
-from tests.screens.conftest import ROOT, settle
-from tests.screens.test_draw import FOUR
-from tests.screens.test_explore import all_text
+from tests.screens.conftest import ROOT
+from tests.screens.pages import all_text, settle
+from tests.strokes import FOUR
 
 NEED_NONE = ("home", "explore", "data")
 NEED_IT = ("train", "evaluate", "compare", "recipes", "classroom", "draw")

@@ -1,7 +1,6 @@
 """Home says what is ready; Data shows every dataset, and spoiled beside clean. Uploads are tested in a browser."""
 
-from tests.screens.conftest import settle
-from tests.screens.test_explore import all_text
+from tests.screens.pages import all_text, settle
 
 
 def test_home_lists_what_is_ready(open_app):

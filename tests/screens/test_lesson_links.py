@@ -10,7 +10,7 @@ from digitcore.learning.recipes import recipes
 from pages._shared import models
 from pages._shared.controls import state, visitor
 from pages._shared.controls.control_table import CONTROLS, NETWORK_FIELDS
-from tests.screens.conftest import settle
+from tests.screens.pages import settle
 
 ADA = "a" * 32
 KINDS = ("selectbox", "segmented_control", "select_slider", "slider", "number_input", "text_input", "toggle")

@@ -1,7 +1,7 @@
 """The recorded run on the Train page: called a recording wherever it shows, and without store or worker."""
 
 from digitcore.learning.engine import recording
-from tests.screens.test_explore import all_text
+from tests.screens.pages import all_text
 
 
 def test_it_is_called_a_recording_wherever_it_shows(open_app, home):
