@@ -181,6 +181,18 @@ def test_pages_poll_and_run_again_in_one_way(call, owner):
     assert {relative(path) for path in PAGES if call in calls(path)} == {f"pages/_shared/{owner}.py"}
 
 
+def test_javascript_is_written_in_modules_and_not_in_python():
+    """Inline code travels with each message of its component, and no linter or test gets at it."""
+    signs = ("export default function", "addEventListener")
+    wrong = [
+        f"{relative(path)}: {sign}"
+        for path in PRODUCT
+        for sign in signs
+        if sign in path.read_text(encoding="utf-8")
+    ]
+    assert wrong == []
+
+
 def test_every_folder_says_what_may_live_there():
     for part in MAY_IMPORT:
         assert (ROOT / "digitcore" / part / "README.md").is_file(), part

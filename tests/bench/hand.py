@@ -1,4 +1,4 @@
-"""A hand that draws on the canvas of a tab: what canvas, `pen` and `pen_rest` (pages/_shared) do in a browser, with their delays.
+"""A hand that draws on the canvas of a tab: does what canvas, `pen` and `pen_rest` (assets/browser) do, with their delays.
 
 The pen sends the stroke in progress, never before its last piece was answered, and tells when it rests; the canvas
 sends its objects 210 ms after a stroke. Change both together. Left out: undo, and strokes put back on the sheet.
@@ -21,12 +21,12 @@ from tests.bench.page_tree import Node
 from tests.bench.socket_client import PATIENCE_SECONDS, GaveUpError, Tab
 
 PEN = "digitlab_pen"
-FOLLOWS = "digitlab_resting"
+FOLLOWS = "digitlab_pen_rest"
 CANVAS = "streamlit-drawable-canvas.streamlit_drawable_canvas"
 CANVAS_SECONDS = 0.21
 """The canvas tells of a stroke so long after it has ended."""
 _GAP, _LOST, _SENT = 0.09, 4.0, 1.5
-"""Seconds, as in the pen's own script."""
+"""Seconds, as in `pen_pieces.mjs`."""
 _REST = {"pieces": 0.35, "strokes": 1.5, "canvas": 4.0}
 _GAP_ANSWERS, _REST_ANSWERS = 2, 3
 _LIFTED_SECONDS = 0.1

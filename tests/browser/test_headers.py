@@ -12,7 +12,7 @@ from pages._shared.server.headers import HEADERS
 PATHS = (
     "/", "/explore?view=map", "/classroom?room=ABCDEF", "/nowhere/at/all", "/_stcore/health", "/_stcore/host-config",
     "/_stcore/script-health-check", "/media/nothing.png", "/component/nothing/index.html", "/app/static/../../README.md",
-    "/_stcore/upload_file/a/b",
+    "/_stcore/upload_file/a/b", "/lab/browser/pen.mjs", "/lab/browser/nothing.mjs",
 )  # fmt: skip
 
 

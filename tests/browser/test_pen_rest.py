@@ -6,6 +6,12 @@ from playwright.sync_api import expect
 from tests.browser.conftest import ROOT, serving
 from tests.browser.pages import at_rest
 
+SERVER = """
+import streamlit as st
+from pages._shared.server.browser_files import browser_route
+
+app = st.App("page.py", routes=[browser_route()])
+"""
 PAGE = """
 import streamlit as st
 from pages._shared.board import pen_rest
@@ -43,7 +49,8 @@ PRESS_BEFORE_THE_ASK = """() => {
 @pytest.fixture
 def page(tmp_path, open_page):
     (tmp_path / "page.py").write_text(PAGE)
-    with serving(tmp_path, script=tmp_path / "page.py", PYTHONPATH=str(ROOT)) as server:
+    (tmp_path / "server.py").write_text(SERVER)
+    with serving(tmp_path, script=tmp_path / "server.py", PYTHONPATH=str(ROOT)) as server:
         page = open_page(server.address)
         yield page
         page.goto("about:blank")  # it would complain that the server went

@@ -1,6 +1,7 @@
 """A grid of small images with captions; where `on_pick` is given, each is a button that keyboard and finger can press.
 
-All images of a grid travel as one PNG. Which image was picked is the caller's business.
+All images of a grid travel as one PNG. Which image was picked is the caller's business. The browser's end is
+`assets/browser/gallery.mjs`.
 """
 
 from __future__ import annotations
@@ -14,66 +15,9 @@ from numpy.typing import NDArray
 
 from digitcore.figures.sprite import COLUMNS, sprite_address
 from pages._shared.components import presenter
+from pages._shared.server.browser_files import browser_component
 
-_CSS = """
-.grid { display: flex; flex-wrap: wrap; gap: 0.5rem; font: 0.8rem var(--st-font, sans-serif); }
-.tile {
-    display: flex; flex-direction: column; align-items: center; gap: 0.15rem; margin: 0; padding: 0.25rem;
-    color: var(--st-text-color); background: none; border: 2px solid transparent; border-radius: 0.5rem; font: inherit;
-}
-button.tile { cursor: pointer; }
-button.tile:hover, button.tile:focus-visible { border-color: var(--st-primary-color); outline: none; }
-.tile[aria-pressed="true"] { border-color: var(--st-primary-color); background: var(--st-secondary-background-color); }
-.picture { border-radius: 0.25rem; border: 1px solid var(--st-border-color); image-rendering: pixelated; }
-.caption { font-variant-numeric: tabular-nums; line-height: 1.2; text-align: center; white-space: pre-line; }
-"""
-
-# Captions go through textContent, so nothing in them can become markup.
-_JAVASCRIPT = """
-export default function (component) {
-    const { parentElement, setTriggerValue } = component;
-    const data = JSON.parse(component.data.gallery);
-    const grid = document.createElement("div");
-    grid.className = "grid";
-    grid.setAttribute("role", "group");
-    grid.setAttribute("aria-label", data.label);
-    data.captions.forEach((caption, index) => {
-        const tile = document.createElement(data.pickable ? "button" : "figure");
-        tile.className = "tile";
-        const picture = document.createElement("span");
-        picture.className = "picture";
-        picture.setAttribute("role", "img");
-        picture.setAttribute("aria-label", data.names[index]);
-        const column = index % data.columns, row = Math.floor(index / data.columns);
-        Object.assign(picture.style, {
-            width: `${data.size}px`, height: `${data.size}px`, display: "block",
-            backgroundImage: `url(${data.sprite})`,
-            backgroundSize: `${data.columns * data.size}px auto`,
-            backgroundPosition: `-${column * data.size}px -${row * data.size}px`,
-        });
-        tile.append(picture);
-        if (caption) {
-            const words = document.createElement("span");
-            words.className = "caption";
-            words.textContent = caption;
-            tile.append(words);
-        }
-        if (data.pickable) {
-            tile.type = "button";
-            tile.setAttribute("aria-pressed", String(index === data.picked));
-            tile.onclick = () => {
-                setTriggerValue("picked", index);
-                if (data.scrolls) document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
-            };
-        }
-        grid.append(tile);
-    });
-    parentElement.querySelector(".grid")?.remove();
-    parentElement.append(grid);
-}
-"""
-
-_component = st.components.v2.component("digitlab_gallery", css=_CSS, js=_JAVASCRIPT)
+_component = browser_component("gallery")
 
 
 def show(

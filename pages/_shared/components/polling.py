@@ -2,7 +2,8 @@
 
 Streamlit has fragments run again by timers in the browser. Where such a run is asked for at the very moment in which a run of
 the whole page ends, it can drop that run's last messages, and with them the timers: the page then stands still for good. A
-small component sees that nothing has run for a while, and has the page run again, which sets the timers anew.
+small component (`assets/browser/polling_watch.mjs`) sees that nothing has run for a while, and has the page run again, which
+sets the timers anew.
 """
 
 from __future__ import annotations
@@ -13,36 +14,12 @@ from typing import Any
 
 import streamlit as st
 
+from pages._shared.server.browser_files import browser_component
+
 STILL_SECONDS = 8
 """Several times the longest pause between two looks."""
 
-# A run that takes long is no standstill, nor is a lost connection, nor a page that nobody sees: browsers stop its timers.
-_JAVASCRIPT = """
-const STATE = "data-test-script-state";
-export default function (component) {
-    const { data, setTriggerValue } = component;
-    const app = document.querySelector(".stApp");
-    let last = Date.now();
-    const moves = () => { last = Date.now(); };
-    const observer = new MutationObserver(moves);
-    observer.observe(app, { attributes: true, attributeFilter: [STATE] });
-    document.addEventListener("visibilitychange", moves);
-    const timer = setInterval(() => {
-        const isConnected = app.getAttribute("data-test-connection-state") === "CONNECTED";
-        const rests = isConnected && app.getAttribute(STATE) === "notRunning" && !document.hidden;
-        if (!rests || Date.now() - last < data.seconds * 1000) return;
-        moves();
-        setTriggerValue("still", last);
-    }, 1000);
-    return () => {
-        clearInterval(timer);
-        observer.disconnect();
-        document.removeEventListener("visibilitychange", moves);
-    };
-}
-"""
-
-_component = st.components.v2.component("digitlab_looking", js=_JAVASCRIPT)
+_component = browser_component("polling_watch")
 
 
 def every(seconds: float | None) -> Callable[[Callable[..., None]], Callable[..., None]]:

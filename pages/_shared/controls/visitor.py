@@ -2,7 +2,8 @@
 
 The browser makes the id and keeps it in a cookie, which survives a reload and a restart of the server and is
 never in a link. From the second page load on the cookie comes with the request; on the first one a small
-invisible component sends it. What it is good for: my datasets, my drawings, my runs, a seat in a room.
+invisible component (`assets/browser/visitor.mjs`) sends it. What it is good for: my datasets, my drawings, my runs, a
+seat in a room.
 The width of the screen goes the same way, so that charts can be drawn to fit a telephone.
 """
 
@@ -12,33 +13,12 @@ import re
 
 import streamlit as st
 
+from pages._shared.server.browser_files import browser_component
+
 _ID = re.compile(r"[0-9a-f]{32}")
 _SCREEN = re.compile(r"narrow|wide")
 
-# `crypto.randomUUID` is missing where a page is served without TLS to other machines (a classroom);
-# `getRandomValues` is not.
-_JAVASCRIPT = """
-export default function (component) {
-    const { data, setStateValue } = component;
-    const found = document.cookie.match(/digitlab_visitor=([0-9a-f]{32})/);
-    let id = found && found[1];
-    if (!id) {
-        const bytes = crypto.getRandomValues(new Uint8Array(16));
-        id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    }
-    const screen = window.innerWidth < 640 ? "narrow" : "wide";
-    document.cookie = `digitlab_visitor=${id}; path=/; max-age=31536000; SameSite=Lax`;
-    document.cookie = `digitlab_screen=${screen}; path=/; SameSite=Lax`;
-    if (data.id !== id) {
-        setStateValue("id", id);
-    }
-    if (data.screen !== screen) {
-        setStateValue("screen", screen);
-    }
-}
-"""
-
-_component = st.components.v2.component("digitlab_visitor", js=_JAVASCRIPT)
+_component = browser_component("visitor")
 
 
 def remember() -> None:

@@ -1,0 +1,58 @@
+// What all components of the app have in common: how Streamlit's calls become one view of an element, and its style.
+
+/**
+ * @typedef {object} Component what Streamlit calls a component with, each time its data has changed
+ * @property {any} data
+ * @property {ParentNode & Node} parentElement
+ * @property {(name: string, value: unknown) => void} setStateValue
+ * @property {(name: string, value: unknown) => void} setTriggerValue
+ */
+
+/**
+ * @typedef {object} View
+ * @property {(component: Component) => void} update called with the newest data, also right after the view was made
+ * @property {() => void} [stop] called once, when the element goes
+ */
+
+/**
+ * The function that Streamlit wants, from one that makes a view: each element gets one view, which is kept until it goes.
+ *
+ * @param {(component: Component) => View} makeView
+ * @param {string} [css] for the component's shadow root
+ */
+export function component(makeView, css = "") {
+    /** @type {WeakMap<Node, View>} */
+    const views = new WeakMap();
+    return (call) => {
+        const element = call.parentElement;
+        if (!views.has(element)) views.set(element, makeView(call));
+        if (css) putStyle(element, css);
+        views.get(element).update(call);
+        return () => {
+            // Streamlit also cleans up after a call that was overtaken by one with newer data, which needs the view.
+            if (element.isConnected) return;
+            views.get(element)?.stop?.();
+            views.delete(element);
+        };
+    };
+}
+
+/**
+ * The text of a style sheet beside a module. It waits, so that nothing is shown before its style is there.
+ *
+ * @param {URL} address
+ */
+export async function styleSheet(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address} did not load: ${answer.status}`);
+    return answer.text();
+}
+
+/** @param {ParentNode & Node} element @param {string} css */
+function putStyle(element, css) {
+    if (element.querySelector("style.component")) return;
+    const style = document.createElement("style");
+    style.className = "component";
+    style.textContent = css;
+    element.append(style);
+}

@@ -1,0 +1,22 @@
+// What components do to the page around them.
+
+/** Show the top of the page, where what was picked opens. */
+export function scrollToTop() {
+    document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
+}
+
+/**
+ * Listen on the whole document.
+ *
+ * @param {Record<string, (event: any) => void>} handlers by the event's name
+ * @param {(name: string) => AddEventListenerOptions} options
+ * @returns {() => void} stops listening
+ */
+export function listen(handlers, options) {
+    for (const [name, handler] of Object.entries(handlers)) document.addEventListener(name, handler, options(name));
+    return () => {
+        for (const [name, handler] of Object.entries(handlers)) {
+            document.removeEventListener(name, handler, options(name));
+        }
+    };
+}

@@ -1,0 +1,48 @@
+// When a click on a chart's point counts.
+
+const MOST_MOVED_PX = 6;
+
+/** @typedef {{ x: number, y: number }} Place */
+
+/**
+ * In 3-D Plotly reports a click when the button goes down. Taking the chart away before it is up again breaks its
+ * camera, and the press may yet become a turn: so the click counts when the pointer goes up where it went down.
+ */
+export class PointClick {
+    /** @type {Place | null} */
+    #pressedAt = null;
+    /** @type {number | null} */
+    #point = null;
+
+    /** @param {Place} place */
+    press(place) {
+        this.#pressedAt = place;
+    }
+
+    /**
+     * Plotly reports a click.
+     *
+     * @param {number} point
+     * @returns {number | null} the point, if the click counts at once: no button is down
+     */
+    click(point) {
+        if (!this.#pressedAt) return point;
+        this.#point = point;
+        return null;
+    }
+
+    /**
+     * @param {Place} place
+     * @returns {number | null} the point whose click counts now
+     */
+    release(place) {
+        const from = this.#pressedAt, point = this.#point;
+        this.drop();
+        const hasMoved = from && Math.hypot(place.x - from.x, place.y - from.y) > MOST_MOVED_PX;
+        return hasMoved ? null : point;
+    }
+
+    drop() {
+        this.#pressedAt = this.#point = null;
+    }
+}

@@ -1,0 +1,105 @@
+// A grid of squares that is filled by keyboard, or by a pointer.
+import { component, styleSheet } from "./component.mjs";
+import { SquaresGrid } from "./squares_grid.mjs";
+
+const css = await styleSheet(new URL("./squares.css", import.meta.url));
+
+/** @returns {HTMLElement} */
+function made(tag, properties) {
+    return Object.assign(document.createElement(tag), properties);
+}
+
+class Squares {
+    constructor(parent, side, filled) {
+        this.grid = new SquaresGrid(side, filled);
+        this.board = made("div", { className: "squares", tabIndex: 0 });
+        this.board.setAttribute("role", "application");
+        this.board.setAttribute("aria-label", `Grid of ${side} by ${side} squares. Arrows move, space fills.`);
+        this.board.style.gridTemplate = `repeat(${side}, 1fr) / repeat(${side}, 1fr)`;
+        this.cells = Array.from({ length: side * side }, () => document.createElement("span"));
+        this.board.append(...this.cells);
+        const help = made("p", {
+            className: "help",
+            textContent: "Arrows move, space fills or empties a square, Shift with an arrow draws a line.",
+        });
+        this.spoken = made("div", { className: "spoken" });
+        this.spoken.setAttribute("aria-live", "polite");
+        const empty = made("button", { type: "button", textContent: "Empty the grid" });
+        empty.addEventListener("click", () => this.empty());
+        this.nodes = [this.board, help, empty, this.spoken];
+        parent.append(...this.nodes);
+        this.listen();
+        this.draw();
+    }
+
+    listen() {
+        const handlers = {
+            keydown: this.key, pointerdown: this.press, pointermove: this.drag,
+            pointerup: this.lift, pointercancel: this.lift,
+        };
+        for (const [name, handler] of Object.entries(handlers)) this.board.addEventListener(name, handler.bind(this));
+    }
+
+    /** @param {import("./component.mjs").Component} component */
+    update({ setStateValue }) {
+        this.setStateValue = setStateValue;
+    }
+
+    key(event) {
+        if (!SquaresGrid.takes(event.key)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        const hasChanged = this.grid.press(event.key, { shift: event.shiftKey });
+        this.spoken.textContent = this.grid.words;
+        this.draw();
+        if (hasChanged) this.send();
+    }
+
+    press(event) {
+        this.grid.beginStroke(...this.place(event));
+        this.board.setPointerCapture(event.pointerId);
+        this.draw();
+    }
+
+    drag(event) {
+        if (this.grid.stroke === null) return;
+        this.grid.continueStroke(...this.place(event));
+        this.draw();
+    }
+
+    lift() {
+        if (this.grid.stroke === null) return;
+        this.grid.endStroke();
+        this.send();
+    }
+
+    empty() {
+        this.grid.empty();
+        this.draw();
+        this.send();
+    }
+
+    /** Where the pointer is, in shares of the board. */
+    place(event) {
+        const box = this.board.getBoundingClientRect();
+        return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    }
+
+    send() {
+        this.setStateValue("filled", this.grid.positions);
+    }
+
+    stop() {
+        this.nodes.forEach((node) => node.remove());
+    }
+
+    draw() {
+        this.cells.forEach((cell, position) => {
+            const isHere = position === this.grid.position;
+            cell.className = (this.grid.filled.has(position) ? "ink" : "") + (isHere ? " here" : "");
+        });
+    }
+}
+
+export default component(
+    ({ parentElement, data }) => new Squares(parentElement, data.side, JSON.parse(data.filled)), css);

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { PointClick } from "../../../assets/browser/point_click.mjs";
+
+let clicks;
+beforeEach(() => {
+    clicks = new PointClick();
+});
+
+test("in two dimensions Plotly reports a click when the button is up: it counts at once", () => {
+    clicks.press({ x: 5, y: 5 });
+    assert.equal(clicks.release({ x: 5, y: 5 }), null);
+    assert.equal(clicks.click(0), 0);
+});
+
+test("in three dimensions it reports it when the button is down: the click counts when it goes up", () => {
+    clicks.press({ x: 5, y: 5 });
+    assert.equal(clicks.click(0), null);
+    assert.equal(clicks.release({ x: 8, y: 9 }), 0);
+    assert.equal(clicks.release({ x: 8, y: 9 }), null, "once");
+});
+
+test("a press that became a turn is no click", () => {
+    clicks.press({ x: 5, y: 5 });
+    clicks.click(3);
+    assert.equal(clicks.release({ x: 5, y: 12 }), null);
+});
+
+test("a press that the browser took over is no click, nor is its point kept for the next one", () => {
+    clicks.press({ x: 5, y: 5 });
+    clicks.click(3);
+    clicks.drop();
+    clicks.press({ x: 5, y: 5 });
+    assert.equal(clicks.release({ x: 5, y: 5 }), null);
+});

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { SquaresGrid } from "../../../assets/browser/squares_grid.mjs";
+
+let grid;
+beforeEach(() => {
+    grid = new SquaresGrid(8, []);
+});
+
+test("the cursor begins in the middle, and space fills and empties", () => {
+    assert.equal(grid.press(" "), true);
+    assert.deepEqual(grid.positions, [4 * 8 + 4]);
+    assert.equal(grid.words, "row 5, column 5, ink");
+    grid.press(" ");
+    assert.deepEqual(grid.positions, []);
+    assert.equal(grid.words, "row 5, column 5, empty");
+});
+
+test("arrows move, and change nothing", () => {
+    assert.equal(grid.press("ArrowLeft"), false);
+    assert.equal(grid.press("ArrowUp"), false);
+    assert.deepEqual([grid.x, grid.y, grid.positions], [3, 3, []]);
+});
+
+test("an arrow with Shift draws a line from where the cursor was", () => {
+    assert.equal(grid.press("ArrowRight", { shift: true }), true);
+    grid.press("ArrowDown", { shift: true });
+    assert.deepEqual(grid.positions, [36, 37, 45]);
+});
+
+test("the cursor stays on the grid", () => {
+    for (let step = 0; step < 20; step += 1) {
+        grid.press("ArrowRight");
+        grid.press("ArrowDown");
+    }
+    assert.equal(grid.position, 63);
+    for (let step = 0; step < 20; step += 1) {
+        grid.press("ArrowLeft");
+        grid.press("ArrowUp");
+    }
+    assert.equal(grid.position, 0);
+});
+
+test("a stroke fills, or empties where it began on a filled square", () => {
+    grid.beginStroke(0.01, 0.01);
+    grid.continueStroke(0.2, 0.01);
+    grid.endStroke();
+    assert.deepEqual(grid.positions, [0, 1]);
+    grid.beginStroke(0.2, 0.01);
+    grid.continueStroke(0.3, 0.01);
+    assert.deepEqual(grid.positions, [0]);
+});
+
+test("a stroke that leaves the grid goes on along its edge", () => {
+    grid.beginStroke(0.99, 0.99);
+    grid.continueStroke(1.7, -0.4);
+    assert.deepEqual(grid.positions, [7, 63]);
+});
+
+test("only its own keys are taken from the page", () => {
+    assert.deepEqual(["ArrowUp", " ", "Tab", "a", "toString"].map(SquaresGrid.takes), [true, true, false, false, false]);
+});
