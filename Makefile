@@ -42,6 +42,7 @@ check: $(VENV)/.dev-ready ## style, formatting, types, known holes of packages; 
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/oxlint --deny-warnings assets tests
 	$(BIN)/python -m tests.audit
 
 fix: $(VENV)/.dev-ready ## repair style and formatting where a tool can
