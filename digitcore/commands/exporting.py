@@ -24,20 +24,20 @@ from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
 @json_option
 def export(run: str, form: str, path: Path, force: bool, as_json: bool) -> None:
     """Take RUN away as a file: the id of a finished run, or "default" for the model that comes with the app."""
-    from digitcore.export.exported_run import take
+    from digitcore.export.exported_run import read_run
     from digitcore.lab.store.store import open_store
 
     _check(path, force=force)
-    taken = take(open_store(), run)
+    exported = read_run(open_store(), run)
     chosen = exports.find(form)
-    if chosen.why_not(taken) is None and chosen.needs_tensorflow(taken):
+    if chosen.why_not(exported) is None and chosen.needs_tensorflow(exported):
         import_tensorflow()
-    content = chosen.write(taken)
+    content = chosen.write(exported)
     _write(path, content)
     if as_json:
-        print_json({"run": taken.run, "format": form, "file": str(path), "bytes": len(content)})
+        print_json({"run": exported.id, "format": form, "file": str(path), "bytes": len(content)})
     else:
-        click.echo(f"{path}: {len(content):,} bytes. {chosen.words(taken)}")
+        click.echo(f"{path}: {len(content):,} bytes. {chosen.words(exported)}")
 
 
 def _check(path: Path, *, force: bool) -> None:

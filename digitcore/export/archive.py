@@ -1,7 +1,4 @@
-"""Several files as one ZIP; and what only the ZIP of a run has: its arrays, and images that cannot be had elsewhere.
-
-Names in a ZIP are ours: nothing that people typed becomes one.
-"""
+"""Several files as one ZIP; and what only the ZIP of a run has: its arrays, and images that cannot be had elsewhere."""
 
 from __future__ import annotations
 
@@ -16,42 +13,42 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
 from digitcore.export import script_data
-from digitcore.export.exported_run import TakenRun
+from digitcore.export.exported_run import ExportedRun
 
-_MOMENT = (1980, 1, 1, 0, 0, 0)
-"""Of every file: the same run gives the same bytes."""
+_MODIFIED = (1980, 1, 1, 0, 0, 0)
+"""The time of every file, so that the same run gives the same bytes."""
 ARRAYS_FILE = "arrays.npz"
 
 
 def zipped(files: Mapping[str, bytes | str]) -> bytes:
-    """A ZIP with these files, by name."""
+    """A ZIP with these files, by name. The names are ours: nothing that a person typed becomes a path."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _MOMENT), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, _MODIFIED), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
-def own_files(taken: TakenRun) -> dict[str, bytes]:
-    """What only the ZIP has: the model's arrays, and the images where the script cannot get them elsewhere."""
-    files = {ARRAYS_FILE: _npz(taken.arrays)} if taken.arrays else {}
-    if taken.config is not None and taken.load_dataset is not None and script_data.has_file(taken.config):
-        dataset = taken.load_dataset()
-        _check(taken, dataset)
+def own_files(run: ExportedRun) -> dict[str, bytes]:
+    """The files that only the ZIP has: the model's arrays, and the images where the script cannot get them elsewhere."""
+    files = {ARRAYS_FILE: _npz(run.arrays)} if run.arrays else {}
+    if run.config is not None and run.load_dataset is not None and script_data.has_file(run.config):
+        dataset = run.load_dataset()
+        _check_hash(run, dataset)
         files[script_data.DATA_FILE] = _images(dataset)
     return files
 
 
-def read_me(taken: TakenRun, contents: Mapping[str, str]) -> str:
-    """What is in the ZIP, one line a file: name → sentence."""
+def read_me(run: ExportedRun, contents: Mapping[str, str]) -> str:
+    """A list of what is in the ZIP, from name → sentence: one line a file."""
     width = max(map(len, contents)) + 2
     lines = [f"{name:<{width}}{sentence}" for name, sentence in contents.items()]
-    return "\n".join([f"Run {taken.run} of Digit Lab, taken away.", "", *lines]) + "\n"
+    return "\n".join([f"Run {run.id} of Digit Lab, taken away.", "", *lines]) + "\n"
 
 
-def _check(taken: TakenRun, dataset: Dataset) -> None:
-    meant = taken.settings.dataset_hash
-    if meant and meant != dataset.content_hash:
+def _check_hash(run: ExportedRun, dataset: Dataset) -> None:
+    trained_on = run.settings.dataset_hash
+    if trained_on and trained_on != dataset.content_hash:
         raise BadInput(
             f"The images of {dataset.name!r} are no longer those that this run saw.",
             "Take the run away in another form.",
@@ -59,7 +56,7 @@ def _check(taken: TakenRun, dataset: Dataset) -> None:
 
 
 def _images(dataset: Dataset) -> bytes:
-    """As the app takes them back too: `data add`."""
+    """In the layout that `data add` reads."""
     return _npz(
         {
             "x_train": dataset.train.images,

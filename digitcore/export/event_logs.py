@@ -1,7 +1,4 @@
-"""Loss and accuracy of each epoch as TensorBoard reads them: two runs, `train` and `validation`.
-
-The files are TFRecords of TensorFlow's own event messages, so TensorBoard itself is not needed to write them.
-"""
+"""Loss and accuracy of each epoch for TensorBoard: two runs, `train` and `validation`."""
 
 from __future__ import annotations
 
@@ -9,32 +6,35 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from digitcore.export.exported_run import TakenRun
+from digitcore.export.exported_run import ExportedRun
 
 PARTS = ("train", "validation")
 _QUANTITIES = ("loss", "accuracy")
 _FILE = "events.out.tfevents.0.digitlab"
-"""TensorBoard knows such files by the word in the middle."""
+"""TensorBoard recognises its files by `tfevents` in the name."""
 
 
-def event_files(taken: TakenRun) -> dict[str, bytes]:
+def event_files(run: ExportedRun) -> dict[str, bytes]:
     """The files by their names, a folder for each part."""
-    return {f"{part}/{_FILE}": _records(_events(taken, part)) for part in PARTS}
+    return {f"{part}/{_FILE}": _records(_events(run, part)) for part in PARTS}
 
 
-def _events(taken: TakenRun, part: str) -> Iterator[bytes]:
-    """The version of the form, then an event for each epoch, at the time of training that it ended."""
+def _events(run: ExportedRun, part: str) -> Iterator[bytes]:
+    """The version of the format, then an event for each epoch, timed by the seconds of training."""
     import tensorflow as tf
 
-    kinds = tf.compat.v1
-    yield kinds.Event(file_version="brain.Event:2").SerializeToString()
-    for report in taken.epochs:
+    # TensorFlow's own messages and TFRecords are all that TensorBoard reads: it need not be installed to write them.
+    messages = tf.compat.v1
+    yield messages.Event(file_version="brain.Event:2").SerializeToString()
+    for report in run.epochs:
         values = [
-            kinds.Summary.Value(tag=f"epoch_{quantity}", simple_value=getattr(report, f"{part}_{quantity}"))
+            messages.Summary.Value(
+                tag=f"epoch_{quantity}", simple_value=getattr(report, f"{part}_{quantity}")
+            )
             for quantity in _QUANTITIES
         ]
-        event = kinds.Event(
-            wall_time=report.total_seconds, step=report.epoch, summary=kinds.Summary(value=values)
+        event = messages.Event(
+            wall_time=report.total_seconds, step=report.epoch, summary=messages.Summary(value=values)
         )
         yield event.SerializeToString()
 

@@ -1,29 +1,23 @@
-"""A run that is taken away: all that is known of it, read at once. What the writers of `exports` are given.
-
-`take` reads a run of the store, `take_default` the model that comes with the app, which is no run and has less to tell.
-"""
+"""All that is known of a run, read from the store at once: what the writers of `exports` are given."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset, FactSheet
-from digitcore.data.results import ReadOnlyArrays
 from digitcore.data.sources import mnist
 from digitcore.errors import BadInput
 from digitcore.learning.engine import final_report
 from digitcore.learning.engine.reports import EpochReport, Point
-from digitcore.learning.judging.evaluation import Judgement, judge
-from digitcore.learning.judging.measures import Measures, measure
 from digitcore.learning.layers.network import LayerRow
-from digitcore.learning.prediction.prediction import DEFAULT, TITLE
+from digitcore.learning.prediction.examination import Examination, of_default_model
+from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.learning.reader import default_model, reader
 from digitcore.learning.recipes.config import RunConfig
 
@@ -32,11 +26,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class TakenRun(ReadOnlyArrays):
+class ExportedRun:
     """A run, or the default model, with all its results."""
 
-    run: str
-    title: str
+    examination: Examination
+    """Its answers to the test part."""
     note: str
     recipe: str
     state: str
@@ -51,18 +45,24 @@ class TakenRun(ReadOnlyArrays):
     """Of the dataset it was judged on."""
     points: tuple[Point, ...]
     epochs: tuple[EpochReport, ...]
-    probabilities: NDArray[np.float32]
-    """(n, K) on the test part."""
-    true_labels: NDArray[np.uint8]
-    """(n,)."""
     layer_table: tuple[LayerRow, ...]
     versions: Mapping[str, str]
     load_keras: Callable[[], bytes] | None
-    """The model as the bytes of a `.keras` file, when it is wanted; None where it is no network."""
+    """Make the bytes of a `.keras` file; None where the model is no network."""
     arrays: Mapping[str, NDArray[Any]]
     """`Finished.arrays`; empty for the default model."""
     load_dataset: Callable[[], Dataset] | None
-    """The images, when they are wanted."""
+    """Load the images it was trained and judged on; None for the default model."""
+
+    @property
+    def id(self) -> str:
+        """The id of the run, or `DEFAULT`."""
+        return self.examination.run
+
+    @property
+    def title(self) -> str:
+        """The title that its owner gave it."""
+        return self.examination.title
 
     @property
     def is_default(self) -> bool:
@@ -71,39 +71,28 @@ class TakenRun(ReadOnlyArrays):
 
     @property
     def settings(self) -> RunConfig:
-        """The settings of the run, or a sentence that there are none."""
+        """The settings of the run; raises for the default model."""
         if self.config is None:
             raise no_settings()
         return self.config
 
-    @cached_property
-    def judgement(self) -> Judgement:
-        """Loss (cross-entropy), accuracy and confusion matrix on the test part."""
-        return judge(self.probabilities, self.true_labels)
-
-    @cached_property
-    def measures(self) -> Measures:
-        """Precision and the like for each class."""
-        return measure(self.judgement.confusion_matrix)
-
 
 def no_settings() -> BadInput:
-    """What is said where the settings of the default model are asked for."""
+    """The error where the settings of the default model are needed."""
     return BadInput(
         "The default model was not made by a run, so there is no script that reproduces it.",
         "Build it anew with `python -m digitcore pretrain`, or name a run.",
     )
 
 
-def take(store: Store, run_id: str) -> TakenRun:
-    """The run with this id; a sentence where there is none, or where it left no model yet."""
-    from digitcore.lab.runs import artefacts, runs, training_log
+def read_run(store: Store, run_id: str) -> ExportedRun:
+    """The run with this id; raises where there is none, or where it has no model yet."""
+    from digitcore.lab.runs import artefacts, run_models, runs, training_log
 
     if run_id == DEFAULT:
-        return take_default()
-    run = runs.get(store, run_id)
-    answers, about = artefacts.answers(store, run_id), artefacts.model_facts(store, run_id)
-    if answers is None or about is None:
+        return read_default_model()
+    run, about = runs.get(store, run_id), artefacts.model_facts(store, run_id)
+    if about is None:
         raise BadInput(
             f"The run {run.title!r} is {run.state}: it has no model to take away.",
             "Wait until it is finished.",
@@ -111,9 +100,8 @@ def take(store: Store, run_id: str) -> TakenRun:
     config = run.config
     keras_file = artefacts.keras_file(store, run_id)
     options: dict[str, Any] = dict(config.dataset_options)
-    return TakenRun(
-        run=run.id,
-        title=run.title,
+    return ExportedRun(
+        examination=run_models.examination(store, run_id),
         note=run.note,
         recipe=run.recipe,
         state=run.state,
@@ -125,8 +113,6 @@ def take(store: Store, run_id: str) -> TakenRun:
         facts=datasets.find(config.dataset).facts,
         points=tuple(training_log.points_since(store, run_id)),
         epochs=tuple(training_log.epochs_since(store, run_id)),
-        probabilities=answers.probabilities,
-        true_labels=answers.true_labels,
         layer_table=about.layer_table,
         versions=about.versions,
         load_keras=None if keras_file is None else lambda: keras_file,
@@ -135,21 +121,20 @@ def take(store: Store, run_id: str) -> TakenRun:
     )
 
 
-def take_default() -> TakenRun:
-    """The default model: what it says of MNIST's test images, and what is known of it."""
-    model = default_model.load()
-    sheet = model.sheet
-    return TakenRun(
-        run=DEFAULT, title=TITLE, note="", recipe="", state="finished", reason="", seconds=sheet.seconds,
+def read_default_model() -> ExportedRun:
+    """The default model, which is no run and has fewer results."""
+    sheet = default_model.load().sheet
+    return ExportedRun(
+        examination=of_default_model(), note="", recipe="", state="finished", reason="", seconds=sheet.seconds,
         epochs_done=0, parameters=sheet.parameters, config=None, facts=mnist.FACTS, points=(), epochs=(),
-        probabilities=model.test_probabilities, true_labels=model.test_labels, layer_table=(),
-        versions=sheet.versions, load_keras=_default_as_keras, arrays={}, load_dataset=None,
+        layer_table=(), versions=sheet.versions, load_keras=_default_as_keras, arrays={}, load_dataset=None,
     )  # fmt: skip
 
 
 def _default_as_keras() -> bytes:
-    """Built from its plain arrays, which takes TensorFlow and a moment."""
+    """Built from its plain arrays, which loads TensorFlow."""
     model = default_model.load()
+    # The temperature and the doubt's limit go into the last weights, so the file needs no code of ours.
     network = reader.as_keras(
         model.weights, temperature=model.sheet.temperature, doubt_limit=model.sheet.doubt_limit
     )

@@ -1,7 +1,7 @@
-"""The forms in which a run can be taken away, by name: `EXPORTS`.
+"""The forms in which a run can be exported, by name: `EXPORTS`. Last in the reading order.
 
-Last in the reading order. A form's `write` gives the bytes of one file; `why_not` says beforehand where a form does not make
-sense for a run, so that a page need not offer it. Putting the bytes somewhere is left to who asks.
+`Export.write` gives the bytes of one file, which the caller stores or sends. `why_not` says beforehand where a form
+makes no sense for a run, so that a page need not offer it.
 """
 
 from __future__ import annotations
@@ -11,28 +11,28 @@ from dataclasses import dataclass
 
 from digitcore.errors import BadInput
 from digitcore.export import archive, event_logs, notebook, report, script, script_data, tables
-from digitcore.export.exported_run import TakenRun, no_settings
+from digitcore.export.exported_run import ExportedRun, no_settings
 from digitcore.learning.recipes.config import NETWORK
 
 Files = Mapping[str, bytes | str]
-"""Names, as they are in the ZIP of everything, and contents."""
+"""Contents by name; the names are those in the ZIP of everything."""
 
 
-def _always(taken: TakenRun) -> BadInput | None:
+def _always(run: ExportedRun) -> BadInput | None:
     return None
 
 
-def _never(taken: TakenRun) -> bool:
+def _never(run: ExportedRun) -> bool:
     return False
 
 
-def _nothing(taken: TakenRun) -> str:
+def _nothing(run: ExportedRun) -> str:
     return ""
 
 
 @dataclass(frozen=True)
 class Export:
-    """One entry of the registry."""
+    """One form."""
 
     name: str
     title: str
@@ -41,63 +41,63 @@ class Export:
     use: str
     """What it is good for."""
     ending: str
-    """Of the file's name; that of a form with several files is a ZIP's."""
-    files: Callable[[TakenRun], Files]
-    why_not: Callable[[TakenRun], BadInput | None] = _always
-    """What to say where this form does not make sense for a run; None where it does."""
-    needs_tensorflow: Callable[[TakenRun], bool] = _never
+    """The end of the file's name; a form with several files ends in `.zip`."""
+    files: Callable[[ExportedRun], Files]
+    why_not: Callable[[ExportedRun], BadInput | None] = _always
+    """The error where this form makes no sense for a run; None where it does."""
+    needs_tensorflow: Callable[[ExportedRun], bool] = _never
     """Whether writing it loads TensorFlow."""
-    note: Callable[[TakenRun], str] = _nothing
-    """What is to be said besides of this run's file; mostly nothing."""
+    note: Callable[[ExportedRun], str] = _nothing
+    """A sentence that only this run's file needs; mostly empty."""
 
-    def words(self, taken: TakenRun) -> str:
+    def words(self, run: ExportedRun) -> str:
         """What it is, for this run."""
-        return f"{self.sentence} {self.note(taken)}".strip()
+        return f"{self.sentence} {self.note(run)}".strip()
 
-    def write(self, taken: TakenRun) -> bytes:
-        """The content of the file; a `BadInput` where the form does not make sense for this run."""
-        reason = self.why_not(taken)
-        if reason is not None:
-            raise reason
-        files = self.files(taken)
+    def write(self, run: ExportedRun) -> bytes:
+        """The content of the file; raises where the form makes no sense for this run."""
+        problem = self.why_not(run)
+        if problem is not None:
+            raise problem
+        files = self.files(run)
         if self.ending.endswith(".zip"):
             return archive.zipped(files)
         (content,) = files.values()
         return content.encode() if isinstance(content, str) else content
 
-    def file_name(self, taken: TakenRun) -> str:
-        """A name for the file: nothing in it was typed by anybody."""
-        return f"digitlab-{taken.run}{self.ending}"
+    def file_name(self, run: ExportedRun) -> str:
+        """A name for the file, from its id: a title that somebody typed must not become a path."""
+        return f"digitlab-{run.id}{self.ending}"
 
 
-def _is_default(taken: TakenRun) -> BadInput | None:
-    return no_settings() if taken.is_default else None
+def _is_default(run: ExportedRun) -> BadInput | None:
+    return no_settings() if run.is_default else None
 
 
-def _has_no_keras_file(taken: TakenRun) -> BadInput | None:
-    if taken.load_keras is not None:
+def _has_no_keras_file(run: ExportedRun) -> BadInput | None:
+    if run.load_keras is not None:
         return None
-    what = "is no network" if taken.settings.model != NETWORK else "left no model"
+    what = "is no network" if run.settings.model != NETWORK else "left no model"
     return BadInput(
-        f"The run {taken.title!r} {what}, so there is no Keras file of it.",
+        f"The run {run.title!r} {what}, so there is no Keras file of it.",
         "Take it away as `code`, or as `zip`, which has its arrays.",
     )
 
 
-def _has_no_curve(taken: TakenRun) -> BadInput | None:
-    if taken.epochs:
+def _has_no_curve(run: ExportedRun) -> BadInput | None:
+    if run.epochs:
         return None
     return BadInput(
-        f"{taken.title!r} has no learning curve.", "Name a run that was trained for an epoch or more."
+        f"{run.title!r} has no learning curve.", "Name a run that was trained for an epoch or more."
     )
 
 
-def _keras(taken: TakenRun) -> Files:
-    return {} if taken.load_keras is None else {"model.keras": taken.load_keras()}
+def _keras(run: ExportedRun) -> Files:
+    return {} if run.load_keras is None else {"model.keras": run.load_keras()}
 
 
-def _about_default(taken: TakenRun) -> str:
-    if not taken.is_default:
+def _about_default(run: ExportedRun) -> str:
+    if not run.is_default:
         return ""
     return (
         "This one takes pixels from 0 to 1 and gives digits, ten probabilities, "
@@ -105,40 +105,40 @@ def _about_default(taken: TakenRun) -> str:
     )
 
 
-def _about_images(taken: TakenRun) -> str:
-    if taken.config is None or not script_data.has_file(taken.config):
+def _about_images(run: ExportedRun) -> str:
+    if run.config is None or not script_data.has_file(run.config):
         return ""
     return f"It reads {script_data.DATA_FILE}, the images, which comes with it in the ZIP of everything."
 
 
-def _tables(taken: TakenRun) -> Files:
-    return {f"tables/{name}.csv": table.to_csv() for name, table in tables.as_tables(taken).items()}
+def _tables(run: ExportedRun) -> Files:
+    return {f"tables/{name}.csv": table.to_csv() for name, table in tables.as_tables(run).items()}
 
 
-def _event_files(taken: TakenRun) -> Files:
-    return {f"tensorboard/{name}": content for name, content in event_logs.event_files(taken).items()}
+def _event_files(run: ExportedRun) -> Files:
+    return {f"tensorboard/{name}": content for name, content in event_logs.event_files(run).items()}
 
 
-def _everything(taken: TakenRun) -> Files:
+def _everything(run: ExportedRun) -> Files:
     """The files of all forms that make sense for the run, what only the ZIP has, and a list of them."""
     files: dict[str, bytes | str] = {}
     contents: dict[str, str] = {}
     for export in EXPORTS.values():
-        if export.files is not _everything and export.why_not(taken) is None:
-            found = export.files(taken)
-            names = {name.partition("/")[0] + ("/" if "/" in name else "") for name in found}
-            files, contents = files | dict(found), contents | dict.fromkeys(names, export.words(taken))
-    own = archive.own_files(taken)
+        if export.files is not _everything and export.why_not(run) is None:
+            written = export.files(run)
+            names = {name.partition("/")[0] + ("/" if "/" in name else "") for name in written}
+            files, contents = files | dict(written), contents | dict.fromkeys(names, export.words(run))
+    own = archive.own_files(run)
     contents |= {name: _OWN_FILES[name] for name in own}
-    return {"README.txt": archive.read_me(taken, contents)} | files | own
+    return {"README.txt": archive.read_me(run, contents)} | files | own
 
 
-def _needs_tensorflow(taken: TakenRun) -> bool:
-    """Whether one of the forms in the ZIP of everything does."""
+def _everything_needs_tensorflow(run: ExportedRun) -> bool:
+    """Whether a form in the ZIP of everything does."""
     return any(
-        export.needs_tensorflow(taken)
+        export.needs_tensorflow(run)
         for export in EXPORTS.values()
-        if export.files is not _everything and export.why_not(taken) is None
+        if export.files is not _everything and export.why_not(run) is None
     )
 
 
@@ -149,40 +149,38 @@ EXPORTS = {
             "keras", "Keras model",
             "The network with its weights, for keras.models.load_model. It takes prepared images (n, side, side, 1).",
             "To ask the model in a program of your own.",
-            ".keras", _keras, _has_no_keras_file, lambda taken: taken.is_default, _about_default,
+            ".keras", _keras, _has_no_keras_file, lambda run: run.is_default, _about_default,
         ),
         Export(
             "code", "Script", "Short Python code that trains this run again, without the app.",
             "To read what was done, change a line and see what it does.",
-            ".py", lambda taken: {script.NAME: script.script(taken)}, _is_default, note=_about_images,
+            ".py", lambda run: {script.NAME: script.script(run)}, _is_default, note=_about_images,
         ),
         Export(
             "notebook", "Notebook", "The same code as a Jupyter notebook.",
             "To go through it step by step, with notes of your own.",
-            ".ipynb", lambda taken: {"train.ipynb": notebook.notebook(taken)}, _is_default, note=_about_images,
+            ".ipynb", lambda run: {"train.ipynb": notebook.notebook(run)}, _is_default, note=_about_images,
         ),
         Export("csv", "Tables", "All numbers as CSV files.", "For a spreadsheet.", ".csv.zip", _tables),
         Export(
             "json", "Numbers", "All numbers as one JSON object: settings, points, epochs, classes, probabilities, versions.",
-            "For a program of your own.", ".json", lambda taken: {"run.json": tables.as_json(taken)},
+            "For a program of your own.", ".json", lambda run: {"run.json": tables.as_json(run)},
         ),
         Export(
             "html", "Report", "One page with the figures, which opens in any browser without a network.",
-            "To read, print or hand in.", ".html", lambda taken: {"report.html": report.report(taken)},
+            "To read, print or hand in.", ".html", lambda run: {"report.html": report.report(run)},
         ),
         Export(
             "tensorboard", "TensorBoard logs", "Loss and accuracy of each epoch: unpack, then tensorboard --logdir tensorboard.",
             "To lay the curves of many runs over each other.",
-            ".tensorboard.zip", _event_files, _has_no_curve, lambda taken: True,
+            ".tensorboard.zip", _event_files, _has_no_curve, lambda run: True,
         ),
         Export(
             "zip", "Everything", "All of these in one ZIP, with the images where they cannot be had elsewhere.",
-            "To keep, or to hand on.", ".zip", _everything, needs_tensorflow=_needs_tensorflow,
+            "To keep, or to hand on.", ".zip", _everything, needs_tensorflow=_everything_needs_tensorflow,
         ),
     )
 }  # fmt: skip
-"""All forms by name."""
-
 _OWN_FILES = {
     archive.ARRAYS_FILE: "The preparation, which is (image - offset) * factor; and what a model that is no network has learnt.",
     script_data.DATA_FILE: "The images that the run saw, for the script and the notebook.",

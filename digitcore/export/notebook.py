@@ -1,6 +1,6 @@
-"""The script of a run as a notebook: each section is a heading with its words, and a cell of code.
+"""The script of a run as a Jupyter notebook: each section is a heading with its words, and a cell of code.
 
-Plain JSON of nbformat 4.5, without outputs. The code cells, one after the other, are the script.
+Plain JSON of nbformat 4.5, without outputs. The code cells in their order are the script.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from digitcore.export.exported_run import TakenRun
+from digitcore.export.exported_run import ExportedRun
 from digitcore.export.script import script_sections, title, words
 
 
-def notebook(taken: TakenRun) -> str:
+def notebook(run: ExportedRun) -> str:
     """The text of the `.ipynb` file."""
-    cells = [_markdown(f"# {title(taken)}\n\n{words(taken)}")]
-    for section in script_sections(taken):
+    cells = [_markdown(f"# {title(run)}\n\n{words(run)}")]
+    for section in script_sections(run):
         cells.append(_markdown(f"## {section.title}\n\n{section.words}".strip()))
         cells.append(_code(section.code))
     for number, cell in enumerate(cells):

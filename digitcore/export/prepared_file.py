@@ -1,7 +1,4 @@
-"""A file that was made to be downloaded: its bytes lie on disk without a name, and are gone with the last who holds it.
-
-A report has five megabytes and a ZIP more, so many of them must not stay in memory until somebody fetches them.
-"""
+"""A file that waits to be downloaded, on disk and not in memory: a report has five megabytes, a ZIP more."""
 
 from __future__ import annotations
 
@@ -9,15 +6,16 @@ import tempfile
 import weakref
 from threading import Lock
 
-from digitcore.export.exported_run import TakenRun
+from digitcore.export.exported_run import ExportedRun
 from digitcore.export.exports import Export
 
 
 class PreparedFile:
-    """One file, ready to be read from any thread, as often as it is wanted."""
+    """One file, which any thread may read, any number of times."""
 
     def __init__(self, name: str, content: bytes) -> None:
         self.name, self.size = name, len(content)
+        # The file has no name on disk, so it is gone with this object or this process, and nobody has to clean up.
         self._file = tempfile.TemporaryFile()  # noqa: SIM115  it is closed with this object, below
         weakref.finalize(self, self._file.close)
         self._file.write(content)
@@ -30,6 +28,6 @@ class PreparedFile:
             return self._file.read()
 
 
-def prepare(export: Export, taken: TakenRun) -> PreparedFile:
+def prepare(export: Export, run: ExportedRun) -> PreparedFile:
     """The file of this form."""
-    return PreparedFile(export.file_name(taken), export.write(taken))
+    return PreparedFile(export.file_name(run), export.write(run))

@@ -1,6 +1,6 @@
-"""A run as one HTML page that opens anywhere, without a network: figures that can be looked into, and the tables behind them.
+"""A run as one HTML page that opens without a network: interactive figures, and the tables behind them.
 
-Plotly's program is inside, and the page forbids itself to load anything from elsewhere. What people typed is escaped.
+Plotly's program is inside. What people typed is escaped.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from digitcore.export.exported_run import TakenRun
+from digitcore.export.exported_run import ExportedRun
 from digitcore.export.tables import as_tables
 from digitcore.figures.curves import learning_curves
 from digitcore.figures.matrix import confusion
@@ -39,6 +39,7 @@ $body
 </html>
 """)
 
+# The browser, and not our care alone, guarantees that the page loads nothing from elsewhere.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 
 _STYLE = """
@@ -76,84 +77,83 @@ _SHOWN_MEASURES = ("precision", "sensitivity", "f1", "specificity")
 _MOST_ROWS = 500
 
 
-def report(taken: TakenRun) -> str:
+def report(run: ExportedRun) -> str:
     """The whole page."""
     from plotly.offline import get_plotlyjs
 
-    title = html.escape(taken.title)
-    body = "\n".join(_body(taken))
+    title = html.escape(run.title)
+    body = "\n".join(_body(run))
     return _PAGE.substitute(title=title, policy=_POLICY, style=_STYLE, plotly=get_plotlyjs(), body=body)
 
 
-def _body(taken: TakenRun) -> Iterator[str]:
-    tables = as_tables(taken)
-    yield f"<h1>{html.escape(taken.title)}</h1>"
-    yield _paragraph(_what(taken))
-    if taken.note:
-        yield _paragraph(taken.note, "note")
-    yield from _accuracy(taken)
-    if taken.epochs:
-        yield from _curves(taken)
-    yield from _confusion(taken)
-    yield from _classes(taken)
-    if taken.layer_table:
+def _body(run: ExportedRun) -> Iterator[str]:
+    tables = as_tables(run)
+    yield f"<h1>{html.escape(run.title)}</h1>"
+    yield _paragraph(_what(run))
+    if run.note:
+        yield _paragraph(run.note, "note")
+    yield from _accuracy(run)
+    if run.epochs:
+        yield from _curves(run)
+    yield from _confusion(run)
+    yield from _classes(run)
+    if run.layer_table:
         yield "<h2>Layers</h2>"
         yield _paragraph(
-            f"{taken.parameters or 0:,} parameters; the shape is that of what a layer gives for one image."
+            f"{run.parameters or 0:,} parameters; the shape is that of what a layer gives for one image."
         )
         yield _table(tables["layers"])
     yield "<h2>Settings and versions</h2>"
     yield _paragraph(
-        "What was set, and the versions it was made with." if taken.config else "What is known of it."
+        "What was set, and the versions it was made with." if run.config else "What is known of it."
     )
     yield _table(_filled(tables["run"]), "words")
 
 
-def _what(taken: TakenRun) -> str:
-    if taken.is_default:
-        return f"The default model of Digit Lab, judged on the test part of {taken.facts.title}."
-    made = f"{taken.epochs_done:,} epochs, " if taken.epochs_done else ""
-    seconds = f"{taken.seconds:,.0f}" if taken.seconds >= 10 else f"{taken.seconds:.1f}"
-    return (
-        f"Run {taken.run} of Digit Lab: {made}{seconds} s of training on {taken.facts.title}. {taken.reason}"
-    )
+def _what(run: ExportedRun) -> str:
+    if run.is_default:
+        return f"The default model of Digit Lab, judged on the test part of {run.facts.title}."
+    made = f"{run.epochs_done:,} epochs, " if run.epochs_done else ""
+    seconds = f"{run.seconds:,.0f}" if run.seconds >= 10 else f"{run.seconds:.1f}"
+    return f"Run {run.id} of Digit Lab: {made}{seconds} s of training on {run.facts.title}. {run.reason}"
 
 
-def _accuracy(taken: TakenRun) -> Iterator[str]:
-    judged = taken.judgement
-    low, high = judged.interval
-    yield _paragraph(f"{judged.accuracy:.2%}", "number")
+def _accuracy(run: ExportedRun) -> Iterator[str]:
+    judgement = run.examination.judgement
+    low, high = judgement.interval
+    mistakes = judgement.n - judgement.correct
+    yield _paragraph(f"{judgement.accuracy:.2%}", "number")
     yield _paragraph(
-        f"of the {judged.n:,} test images are read right ({judged.n - judged.correct:,} mistakes). With other images like "
+        f"of the {judgement.n:,} test images are read right ({mistakes:,} mistakes). With other images like "
         f"these the share would be between {low:.2%} and {high:.2%} (95% interval)."
     )
 
 
-def _curves(taken: TakenRun) -> Iterator[str]:
+def _curves(run: ExportedRun) -> Iterator[str]:
     columns = ("epoch", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
     picture = learning_curves(
-        _columns(taken.points, ("epoch", "loss", "accuracy")), _columns(taken.epochs, columns)
+        _columns(run.points, ("epoch", "loss", "accuracy")), _columns(run.epochs, columns)
     )
     yield "<h2>How it learned</h2>"
     yield _paragraph(
-        f"Loss and accuracy after each of {len(taken.epochs):,} epochs, on training and on validation images. "
-        f"{diagnose(taken.epochs)}"
+        f"Loss and accuracy after each of {len(run.epochs):,} epochs, on training and on validation images. "
+        f"{diagnose(run.epochs)}"
     )
     yield from _figure(picture)
 
 
-def _confusion(taken: TakenRun) -> Iterator[str]:
-    judged, names = taken.judgement, taken.facts.class_names
-    pairs = " ".join(pair.sentence(names) for pair in most_confused(judged.confusion_matrix, count=3))
+def _confusion(run: ExportedRun) -> Iterator[str]:
+    judgement, names = run.examination.judgement, run.facts.class_names
+    pairs = " ".join(pair.sentence(names) for pair in most_confused(judgement.confusion_matrix, count=3))
     yield "<h2>What it confuses</h2>"
     yield _paragraph(
-        f"The {judged.n:,} test images: a row for each true class, a column for each answer. {pairs}"
+        f"The {judgement.n:,} test images: a row for each true class, a column for each answer. {pairs}"
     )
-    yield from _figure(confusion(judged.confusion_matrix, class_names=names))
+    yield from _figure(confusion(judgement.confusion_matrix, class_names=names))
 
 
-def _classes(taken: TakenRun) -> Iterator[str]:
-    measures, names = taken.measures, taken.facts.class_names
+def _classes(run: ExportedRun) -> Iterator[str]:
+    measures, names = run.examination.measures, run.facts.class_names
     best, worst = measures.extremes("precision")
     columns: dict[str, Sequence[Any]] = {"class": names, "images": measures.support.tolist()}
     columns |= {
@@ -167,11 +167,11 @@ def _classes(taken: TakenRun) -> Iterator[str]:
 
 
 def _columns(reports: Sequence[Any], names: Iterable[str]) -> Mapping[str, Sequence[float]]:
-    return {name: [getattr(one, name) for one in reports] for name in names}
+    return {name: [getattr(report, name) for report in reports] for name in names}
 
 
 def _filled(table: Table) -> Table:
-    """The rows of two columns that have a value."""
+    """The rows of a table of two columns whose second is not empty."""
     rows = [row for row in zip(*table.columns.values(), strict=True) if row[1] not in ("", None)]
     return Table(dict(zip(table.columns, zip(*rows, strict=True), strict=True)))
 
@@ -179,7 +179,7 @@ def _filled(table: Table) -> Table:
 def _figure(picture: Picture) -> Iterator[str]:
     """The figure, and its table folded away."""
     figure = go.Figure(picture.figure).update_layout(template="plotly_white")
-    # Plotly's JSON has < and > as escapes, so that no text can end the script.
+    # Without < and > no text in the figure can end the script element.
     text = figure.to_json(engine="json").replace("<", "\\u003c").replace(">", "\\u003e")
     shape = ' class="square"' if picture.width else ""
     height = picture.narrow_height or picture.figure.layout.height
@@ -192,7 +192,7 @@ def _paragraph(text: str, kind: str = "") -> str:
 
 
 def _table(table: Table, kind: str = "") -> str:
-    """An HTML table; of a long one the first rows, and how many more there are."""
+    """An HTML table; a long one is cut to its first rows and says how many more there are."""
     head = "".join(f"<th>{html.escape(str(name))}</th>" for name in table.columns)
     rows = list(zip(*table.columns.values(), strict=True))
     cells = ("".join(f"<td>{_cell(value)}</td>" for value in row) for row in rows[:_MOST_ROWS])

@@ -1,6 +1,6 @@
-"""The drawings of a classroom, taken away by its teacher: one ZIP with arrays, a picture and a table.
+"""The drawings of a classroom for its teacher: one ZIP with arrays, a picture and a table.
 
-Pupils are seat numbers in it; nicknames come along only where the teacher asks for them.
+Pupils are seat numbers in it; their nicknames are added on request only.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ CONTENTS = {
     "drawings.png": "all drawings on one sheet, in the same order, row by row",
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula."""
+"""A spreadsheet takes text that begins like this for a formula."""
 
 
 def room_zip(teacher: Teacher, *, with_names: bool = False) -> bytes:
-    """The drawings that are on the room's wall: what the teacher hid or did not approve stays here."""
+    """The drawings on the room's wall; those that the teacher hid or did not approve are left out."""
     from digitcore.lab.drawings import drawing_files
     from digitcore.lab.rooms import rooms, wall
 
@@ -43,12 +43,12 @@ def room_zip(teacher: Teacher, *, with_names: bool = False) -> bytes:
 
 def _columns(drawings: Sequence[WallDrawing], *, with_names: bool) -> dict[str, list[object]]:
     columns: dict[str, list[object]] = {
-        "seat": [one.seat for one in drawings],
-        "round": [one.round for one in drawings],
-        "step": [one.step for one in drawings],
-        "vote": [one.vote for one in drawings],
+        "seat": [drawing.seat for drawing in drawings],
+        "round": [drawing.round for drawing in drawings],
+        "step": [drawing.step for drawing in drawings],
+        "vote": [drawing.vote for drawing in drawings],
     }
-    return columns | {"name": [_as_text(one.name) for one in drawings]} if with_names else columns
+    return columns | {"name": [_as_text(drawing.name) for drawing in drawings]} if with_names else columns
 
 
 def _as_text(name: str) -> str:

@@ -1,7 +1,7 @@
 """Code that reproduces a run: a short script with Keras or scikit-learn that needs nothing of this app.
 
-It is put together from the sections of `script_data`, `script_network` and `script_classical`. Nothing that people typed
-goes into it. Left out: storing anything; the script prints what it comes to.
+It is put together from the sections of `script_data`, `script_network` and `script_classical`. It stores nothing, and
+prints its accuracy. Nothing that people typed goes into it, since others will run it on their machines.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import textwrap
 
 from digitcore.data.dataset import FactSheet
 from digitcore.export import script_classical, script_data, script_network
-from digitcore.export.exported_run import TakenRun
+from digitcore.export.exported_run import ExportedRun
 from digitcore.export.sections import Section, as_script, import_lines
 from digitcore.learning.recipes.config import NETWORK, RunConfig
 from digitcore.learning.recipes.recipes import RECIPES
@@ -18,53 +18,53 @@ from digitcore.learning.recipes.recipes import RECIPES
 NAME = "train.py"
 
 
-def script(taken: TakenRun) -> str:
-    """The whole script of a run."""
-    return as_script(_docstring(taken), script_sections(taken))
+def script(run: ExportedRun) -> str:
+    """The whole script."""
+    return as_script(_docstring(run), script_sections(run))
 
 
-def title(taken: TakenRun) -> str:
-    """What was trained, in our words: the title that somebody gave the run does not go into code."""
-    known = RECIPES.get(taken.recipe)
-    own = "A network of one's own" if taken.settings.model == NETWORK else "A model of one's own"
-    return known.title if known else own
+def title(run: ExportedRun) -> str:
+    """The recipe's title, or a general one: the title that somebody typed does not go into code."""
+    recipe = RECIPES.get(run.recipe)
+    own = "A network of one's own" if run.settings.model == NETWORK else "A model of one's own"
+    return recipe.title if recipe else own
 
 
-def words(taken: TakenRun) -> str:
-    """What it is and what it came to, in sentences."""
-    packages = ", ".join(f"{name} {version}" for name, version in taken.versions.items())
-    judged = taken.judgement
+def words(run: ExportedRun) -> str:
+    """What the script does, and the accuracy of the run, in sentences."""
+    packages = ", ".join(f"{name} {version}" for name, version in run.versions.items())
+    judgement = run.examination.judgement
     same = (
         "Parts, initial weights, order of the images and random draws"
-        if taken.settings.model == NETWORK
+        if run.settings.model == NETWORK
         else "Its parts"
     )
     return (
-        f"Run {taken.run} of Digit Lab, written out. It came to an accuracy of {judged.accuracy:.4f} on {judged.n:,} test "
-        f"images, with {packages}. {same} are those of the run, so "
+        f"Run {run.id} of Digit Lab, written out. It came to an accuracy of {judgement.accuracy:.4f} on "
+        f"{judgement.n:,} test images, with {packages}. {same} are those of the run, so "
         "with the same versions only rounding makes a difference."
     )
 
 
-def script_sections(taken: TakenRun) -> list[Section]:
+def script_sections(run: ExportedRun) -> list[Section]:
     """The sections in their order; the first one has all imports, the constants and the arguments."""
-    config, sheet = taken.settings, taken.facts
-    following = script_data.sections(config, sheet) + _model_sections(config, sheet)
-    return [_settings(taken, following), *following]
+    config, facts = run.settings, run.facts
+    following = script_data.sections(config, facts) + _model_sections(config, facts)
+    return [_settings(run, following), *following]
 
 
-def _model_sections(config: RunConfig, sheet: FactSheet) -> list[Section]:
+def _model_sections(config: RunConfig, facts: FactSheet) -> list[Section]:
     if config.model == NETWORK:
-        return script_network.sections(config, sheet)
+        return script_network.sections(config, facts)
     return script_classical.sections(config)
 
 
-def _docstring(taken: TakenRun) -> str:
+def _docstring(run: ExportedRun) -> str:
     needs = (
-        "tensorflow, scikit-learn and numpy" if taken.settings.model == NETWORK else "scikit-learn and numpy"
+        "tensorflow, scikit-learn and numpy" if run.settings.model == NETWORK else "scikit-learn and numpy"
     )
-    paragraphs = [f"{title(taken)}.", textwrap.fill(words(taken), 96), f"Needs {needs}. Start it with:"]
-    return "\n\n".join([*paragraphs, "\n".join(f"    {line}" for line in _calls(taken.settings))])
+    paragraphs = [f"{title(run)}.", textwrap.fill(words(run), 96), f"Needs {needs}. Start it with:"]
+    return "\n\n".join([*paragraphs, "\n".join(f"    {line}" for line in _calls(run.settings))])
 
 
 def _calls(config: RunConfig) -> list[str]:
@@ -73,29 +73,29 @@ def _calls(config: RunConfig) -> list[str]:
     return [f"python {NAME}"]
 
 
-def _settings(taken: TakenRun, following: list[Section]) -> Section:
-    config = taken.settings
-    constants = [f"SEED = {config.seed}", *_epochs(taken)]
+def _settings(run: ExportedRun, following: list[Section]) -> Section:
+    config = run.settings
+    constants = [f"SEED = {config.seed}", *_epochs(run)]
     if config.model == NETWORK:
         constants += script_network.settings(config)
-    given = script_data.arguments(config)
-    if _epochs(taken):
-        given.insert(0, 'parser.add_argument("--epochs", type=int, default=EPOCHS)')
-    arguments = ["parser = argparse.ArgumentParser()", *given]
+    options = script_data.arguments(config)
+    if _epochs(run):
+        options.insert(0, 'parser.add_argument("--epochs", type=int, default=EPOCHS)')
+    arguments = ["parser = argparse.ArgumentParser()", *options]
     arguments += [
         "# A notebook is started with arguments of its own.",
-        'asked = parser.parse_args([] if "ipykernel" in sys.modules else None)',
+        'arguments = parser.parse_args([] if "ipykernel" in sys.modules else None)',
     ]
     needed = Section("", "", "", ("import argparse", "import sys"))
     code = "\n\n".join([import_lines([needed, *following]), "\n".join(constants), "\n".join(arguments)])
     return Section("Settings", "", code)
 
 
-def _epochs(taken: TakenRun) -> list[str]:
-    """As a constant: what was asked for, or how far a run came that somebody stopped."""
-    config = taken.settings
+def _epochs(run: ExportedRun) -> list[str]:
+    """The line that sets EPOCHS: those of the settings, or how far a stopped run came."""
+    config = run.settings
     if config.model not in (NETWORK, "logistic-regression"):
         return []
-    if taken.state == "stopped" and 0 < taken.epochs_done < config.epochs:
-        return [f"EPOCHS = {taken.epochs_done}  # of {config.epochs}: it was stopped then"]
+    if run.state == "stopped" and 0 < run.epochs_done < config.epochs:
+        return [f"EPOCHS = {run.epochs_done}  # of {config.epochs}: it was stopped then"]
     return [f"EPOCHS = {config.epochs}"]

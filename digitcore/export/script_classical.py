@@ -1,4 +1,4 @@
-"""The part of a script about a model that is no network: one template for each, with scikit-learn."""
+"""The part of a script about a model that is no network: one template each, with scikit-learn."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ print(f"test accuracy {accuracy:.4f} on {len(y_test):,} images")"""
 
 @dataclass(frozen=True)
 class _Code:
-    """One model: what the script says of it, how it is fitted, and what that needs."""
+    """One model: the words above it, the code that fits it, and the imports of that code."""
 
     words: str
     fitting: str
@@ -54,7 +54,7 @@ model.fit(prepare(x_train), y_train)""",
 model = LogisticRegression(max_iter=$iterations, warm_start=True)
 with warnings.catch_warnings(), threadpool_limits(1):
     warnings.simplefilter("ignore", ConvergenceWarning)  # a round is meant to end before it converges
-    for _ in range(asked.epochs):
+    for _ in range(arguments.epochs):
         model.fit(prepare(x_train), y_train)
         if model.n_iter_.max() < $iterations:
             break""",
@@ -66,13 +66,12 @@ with warnings.catch_warnings(), threadpool_limits(1):
         ),
     ),
 }
-"""What a script says for each entry of `learning.classical.MODELS`."""
+"""The code for each entry of `classical.MODELS`."""
 
 
 def sections(config: RunConfig) -> list[Section]:
     """Model and judgement."""
     model = MODELS[config.model]
-    fixed = {"neighbours": config.neighbours, "iterations": ITERATIONS_PER_ROUND}
-    code = Template(model.fitting).substitute(fixed)
+    code = Template(model.fitting).substitute(neighbours=config.neighbours, iterations=ITERATIONS_PER_ROUND)
     words = "How many of the test images it gets right."
     return [Section("Model", model.words, code, model.imports), Section("Judgement", words, _JUDGE)]

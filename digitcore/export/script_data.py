@@ -1,7 +1,7 @@
-"""The part of a script before the model: where the images come from, who sees which, and what is done to them.
+"""The part of a script before the model: where the images come from, which part sees which, and how they are prepared.
 
-Each dataset and each preparation has its template. What cannot be had elsewhere (synthetic, spoiled and one's own images)
-is read from a file beside the script.
+Each dataset and each preparation has its template. Images that cannot be had elsewhere (synthetic, spoiled, and those
+that users added) are read from a file beside the script.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ x_train, x_test, y_train, y_test = train_test_split(
 _MNIST = """\
 def read(name, header):
     \"\"\"The bytes of a published file behind its header.\"\"\"
-    with gzip.open(Path(asked.mnist) / name) as file:
+    with gzip.open(Path(arguments.mnist) / name) as file:
         return np.frombuffer(file.read(), np.uint8, offset=header)
 
 
-if asked.mnist:
+if arguments.mnist:
     x_train = read("train-images-idx3-ubyte.gz", 16).reshape(-1, 28, 28)
     y_train = read("train-labels-idx1-ubyte.gz", 8)
     x_test = read("t10k-images-idx3-ubyte.gz", 16).reshape(-1, 28, 28)
@@ -41,7 +41,7 @@ else:
     (x_train, y_train), (x_test, y_test) = mnist.load_data()"""
 
 _FILE = """\
-with np.load(asked.data) as data:
+with np.load(arguments.data) as data:
     x_train, y_train = data["x_train"], data["y_train"]
     x_test, y_test = data["x_test"], data["y_test"]"""
 
@@ -52,7 +52,7 @@ x_train, x_validation, y_train, y_validation = train_test_split(
     x_train, y_train, test_size=$share, random_state=SEED
 )""")
 
-_FEWER = "x_train, y_train = x_train[: asked.images], y_train[: asked.images]"
+_FEWER = "x_train, y_train = x_train[: arguments.images], y_train[: arguments.images]"
 
 _PREPARE = Template("""\
 def prepare(images):
@@ -76,16 +76,16 @@ PREPARATIONS = {
         _STANDARDISING,
     ),
 }
-"""For each entry of `data.preparation.PREPARATIONS`: what it does, the value of `prepare`, and what comes before."""
+"""For each entry of `preparation.PREPARATIONS`: what it does, the expression in `prepare`, and the code before it."""
 
 
 def has_file(config: RunConfig) -> bool:
-    """Whether the images must travel beside the script."""
+    """Whether the script needs the images in a file beside it."""
     return config.dataset not in ("digits", "mnist") or is_spoiled(config.dataset_options)
 
 
 def arguments(config: RunConfig) -> list[str]:
-    """The script's own arguments about its data, as lines that add them to `parser`."""
+    """The lines that add the script's arguments about its data to `parser`."""
     fewer = (
         'parser.add_argument("--images", type=int, help="learn from so many images only, for a quick try")'
     )

@@ -1,8 +1,8 @@
-"""The part of a script about a network: its layers, how it learns, and what it comes to.
+"""The part of a script about a network: its layers, how it learns, and its accuracy.
 
-Layers, optimisers, losses and schedules write themselves (their registries in `learning`); here they are put together.
-The script begins with the run's initial weights and takes its batches in the run's order, so its curve is the run's, up to
-rounding. Augmentation draws what the run drew.
+Layers, optimisers, losses and schedules write their own code (in their registries in `learning`); here it is put together.
+Initial weights, order of the images and random draws are those of the run, so only rounding differs, and a test can
+compare weights and not only accuracies.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ steps = -(-len(x) // BATCH)
 
 def batches():
     \"\"\"All batches of all epochs, one after the other.\"\"\"
-    for epoch in range(asked.epochs):
+    for epoch in range(arguments.epochs):
         order = np.random.default_rng([SEED, epoch]).permutation(len(x))
         for step in range(steps):
             chosen = order[step * BATCH : (step + 1) * BATCH]
@@ -67,7 +67,7 @@ model.compile(
 model.fit(
     batches(),
     steps_per_epoch=steps,
-    epochs=asked.epochs,
+    epochs=arguments.epochs,
     validation_data=(prepare(x_validation), keras.utils.to_categorical(y_validation, $classes)),
     validation_batch_size=500,
     shuffle=False,
@@ -163,11 +163,11 @@ def _training(config: RunConfig, facts: FactSheet) -> Section:
     optimiser = OPTIMISERS[config.optimiser]
     options = {"learning_rate": "LEARNING_RATE"}
     options |= optimiser.options(momentum=config.momentum, nesterov=config.nesterov)
-    given = ", ".join(f"{name}={value}" for name, value in options.items() if value)
+    arguments = ", ".join(f"{name}={value}" for name, value in options.items() if value)
     callbacks = "".join(f"        {callback},\n" for callback in _callbacks(config))
     rate = _rate(config)
     code = rate + _FIT.substitute(
-        optimiser=f"{optimiser.keras_name}({given})",
+        optimiser=f"{optimiser.keras_name}({arguments})",
         loss=LOSSES[config.loss].keras_name,
         classes=facts.class_count,
         callbacks=f"    callbacks=[\n{callbacks}    ],\n" if callbacks else "",
@@ -180,8 +180,10 @@ def _rate(config: RunConfig) -> str:
     """A function for the learning rate of an epoch, where it changes."""
     if config.schedule == "constant":
         return ""
-    fixed = {"total": config.epochs, "every": config.schedule_epochs, "factor": config.schedule_factor}
-    return _RATE.substitute(share=SCHEDULES[config.schedule].code.format(**fixed))
+    code = SCHEDULES[config.schedule].code.format(
+        total=config.epochs, every=config.schedule_epochs, factor=config.schedule_factor
+    )
+    return _RATE.substitute(share=code)
 
 
 def _callbacks(config: RunConfig) -> list[str]:

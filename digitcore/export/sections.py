@@ -1,4 +1,4 @@
-"""A script in sections: what it imports, and how sections become one text. What they say is in `script` and beside it."""
+"""A script in sections, and how they become one text. What is in them: `script` and the modules it names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _WIDTH = 96
 _STANDARD = frozenset({"argparse", "gzip", "math", "pathlib", "sys", "warnings"})
-"""Modules of Python that scripts use: they are imported first."""
+"""Modules of Python's own that scripts use: they are imported first."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Section:
 
 
 def import_lines(sections: Sequence[Section]) -> str:
-    """All imports of the sections: those of Python, a blank line, those of packages."""
+    """All imports of the sections: Python's own, a blank line, those of packages."""
     lines = sorted({line for section in sections for line in section.imports}, key=_order)
     own = [line for line in lines if _module(line) in _STANDARD]
     others = [line for line in lines if line not in own]

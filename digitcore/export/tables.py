@@ -1,7 +1,7 @@
 """The numbers of a run: settings, points, epochs with their confusion matrices, classes, probabilities, versions.
 
-As one JSON value, or as tables, each a CSV file. Both hold the same, and nothing is rounded: float32 is written with as many
-digits as tell it from its neighbours. A number beyond all bounds is `null` in JSON and an empty cell in CSV.
+One JSON value or several tables, each a CSV file, with the same content. Nothing is rounded: float32 has as many digits
+as distinguish it from its neighbours. NaN and infinity are `null` in JSON and an empty cell in CSV.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore.export.exported_run import TakenRun
+from digitcore.export.exported_run import ExportedRun
 from digitcore.figures.picture import Table
 from digitcore.learning.engine.reports import EpochReport, Point
 
 FORM = "digitlab-run"
 VERSION = 1
-"""Of the JSON's keys; one that goes or changes its meaning raises it."""
+"""Of the JSON's keys: raise it when a key goes or changes its meaning."""
 
 _POINT = ("step", "epoch", "loss", "accuracy", "seconds", "images_per_second")
 _EPOCH = (
@@ -29,77 +29,81 @@ _EPOCH = (
 )  # fmt: skip
 
 
-def as_json(taken: TakenRun) -> str:
+def as_json(run: ExportedRun) -> str:
     """All numbers as one JSON object."""
-    judged = taken.judgement
+    examination = run.examination
+    judgement = examination.judgement
     value = {
         "form": FORM,
         "version": VERSION,
-        "run": _about(taken),
-        "settings": _settings(taken),
-        "class_names": list(taken.facts.class_names),
-        "layers": [asdict(row) for row in taken.layer_table],
-        "points": [_row(point, _POINT) for point in taken.points],
+        "run": _about(run),
+        "settings": _settings(run),
+        "class_names": list(run.facts.class_names),
+        "layers": [asdict(row) for row in run.layer_table],
+        "points": [_row(point, _POINT) for point in run.points],
         "epochs": [
             _row(report, _EPOCH) | {"confusion_matrix": report.confusion_matrix.tolist()}
-            for report in taken.epochs
+            for report in run.epochs
         ],
         "test": {
-            "n": judged.n,
-            "accuracy": judged.accuracy,
-            "interval": list(judged.interval),
-            "cross_entropy": judged.loss,
-            "confusion_matrix": judged.confusion_matrix.tolist(),
-            "true_labels": taken.true_labels.tolist(),
-            "probabilities": [_shortest(row) for row in taken.probabilities],
+            "n": judgement.n,
+            "accuracy": judgement.accuracy,
+            "interval": list(judgement.interval),
+            "cross_entropy": judgement.loss,
+            "confusion_matrix": judgement.confusion_matrix.tolist(),
+            "true_labels": examination.true_labels.tolist(),
+            "probabilities": [_shortest(row) for row in examination.probabilities],
         },
-        "per_class": taken.measures.rows(taken.facts.class_names),
-        "versions": dict(taken.versions),
+        "per_class": examination.measures.rows(run.facts.class_names),
+        "versions": dict(run.versions),
     }
     return json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def as_tables(taken: TakenRun) -> dict[str, Table]:
+def as_tables(run: ExportedRun) -> dict[str, Table]:
     """The same numbers as tables, by name."""
-    names = taken.facts.class_names
-    about = _about(taken) | {f"setting {name}": _written(value) for name, value in _settings(taken).items()}
-    about |= {f"version of {name}": version for name, version in taken.versions.items()}
-    said = np.array([_shortest(row) for row in taken.probabilities]).T
+    names, examination = run.facts.class_names, run.examination
+    about = _about(run) | {f"setting {name}": _written(value) for name, value in _settings(run).items()}
+    about |= {f"version of {name}": version for name, version in run.versions.items()}
+    by_class = np.array([_shortest(row) for row in examination.probabilities]).T
     probabilities: dict[str, Sequence[Any]] = {
-        f"probability of {name}": said[k].tolist() for k, name in enumerate(names)
+        f"probability of {name}": by_class[k].tolist() for k, name in enumerate(names)
     }
     return {
         "run": Table({"what": list(about), "value": list(about.values())}),
-        "points": _table([_row(point, _POINT) for point in taken.points], _POINT),
-        "epochs": _table([_row(report, _EPOCH) for report in taken.epochs], _EPOCH),
-        "confusion_matrices_per_epoch": _matrices(taken.epochs, names),
-        "confusion_matrix_test": _matrix(taken.judgement.confusion_matrix, names),
-        "per_class": _columns(taken.measures.rows(names)),
+        "points": _table([_row(point, _POINT) for point in run.points], _POINT),
+        "epochs": _table([_row(report, _EPOCH) for report in run.epochs], _EPOCH),
+        "confusion_matrices_per_epoch": _matrices(run.epochs, names),
+        "confusion_matrix_test": _matrix(examination.judgement.confusion_matrix, names),
+        "per_class": _columns(examination.measures.rows(names)),
         "probabilities_test": Table(
-            {"image": list(range(len(taken.true_labels))), "true": [names[k] for k in taken.true_labels]}
+            {
+                "image": list(range(len(examination.true_labels))),
+                "true": [names[k] for k in examination.true_labels],
+            }
             | probabilities
         ),
         "layers": Table(
             {
-                "number": [row.number for row in taken.layer_table],
-                "layer": [row.words for row in taken.layer_table],
-                "output": ["×".join(map(str, row.shape)) for row in taken.layer_table],
-                "trainable": [row.trainable for row in taken.layer_table],
-                "kept": [row.kept for row in taken.layer_table],
+                "number": [row.number for row in run.layer_table],
+                "layer": [row.words for row in run.layer_table],
+                "output": ["×".join(map(str, row.shape)) for row in run.layer_table],
+                "trainable": [row.trainable for row in run.layer_table],
+                "kept": [row.kept for row in run.layer_table],
             }
         ),
     }
 
 
-def _about(taken: TakenRun) -> dict[str, Any]:
-    names = ("run", "title", "note", "recipe", "state", "reason", "epochs_done", "seconds", "parameters")
-    values = {name: getattr(taken, name) for name in names}
-    return values | ({"epochs_done": None} if taken.is_default else {})
+def _about(run: ExportedRun) -> dict[str, Any]:
+    names = ("title", "note", "recipe", "state", "reason", "epochs_done", "seconds", "parameters")
+    values = {"run": run.id} | {name: getattr(run, name) for name in names}
+    return values | ({"epochs_done": None} if run.is_default else {})
 
 
-def _settings(taken: TakenRun) -> dict[str, Any]:
-    """As `RunConfig.from_json` takes them; empty for the default model."""
-    return {} if taken.config is None else dict(json.loads(taken.config.to_json()))
+def _settings(run: ExportedRun) -> dict[str, Any]:
+    """The settings as `RunConfig.from_json` reads them; empty for the default model."""
+    return {} if run.config is None else dict(json.loads(run.config.to_json()))
 
 
 def _row(report: Point | EpochReport, names: Sequence[str]) -> dict[str, Any]:
@@ -108,7 +112,7 @@ def _row(report: Point | EpochReport, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _shortest(values: NDArray[np.float32]) -> list[float]:
-    """The doubles with the fewest digits that are these numbers in single precision."""
+    """The doubles with the fewest digits that round to these float32 numbers."""
     return [float(str(value)) for value in values]
 
 
@@ -130,7 +134,7 @@ def _matrix(matrix: NDArray[np.int64], names: Sequence[str]) -> Table:
 
 
 def _matrices(epochs: Sequence[EpochReport], names: Sequence[str]) -> Table:
-    """All matrices below each other, with the number of the epoch before each row."""
+    """All matrices one below the other; the first column is the epoch."""
     stacked = np.concatenate(
         [report.confusion_matrix for report in epochs] or [np.zeros((0, len(names)), np.int64)]
     )

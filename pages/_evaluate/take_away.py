@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from digitcore.export.exported_run import take
+from digitcore.export.exported_run import read_run
 from digitcore.export.exports import EXPORTS
 from digitcore.export.prepared_file import PreparedFile, prepare
 from digitcore.lab.runs import runs
@@ -49,11 +49,11 @@ def _version(run: str) -> Hashable:
 
 
 def _offers(run: str) -> list[Offer]:
-    taken = take(lab.store(), run)
+    exported = read_run(lab.store(), run)
     offers = []
     for name, export in EXPORTS.items():
-        problem = export.why_not(taken)
-        offers.append(Offer(name, export.words(taken), problem.what_happened if problem else ""))
+        problem = export.why_not(exported)
+        offers.append(Offer(name, export.words(exported), problem.what_happened if problem else ""))
     return offers
 
 
@@ -84,9 +84,9 @@ def _button(form: str, run: str, version: Hashable) -> None:
 def _made(run: str, form: str, report: Report) -> PreparedFile:
     """In a thread. TensorFlow is loaded by `models`, which keeps the garbage collector from it."""
     report(Progress("Reading the results", 0, 2, "steps"))
-    export, taken = EXPORTS[form], take(lab.store(), run)
-    if export.needs_tensorflow(taken):
+    export, exported = EXPORTS[form], read_run(lab.store(), run)
+    if export.needs_tensorflow(exported):
         report(Progress("Loading TensorFlow", 0, 2, "steps"))
         models.loading(DEFAULT).finished.wait()
     report(Progress("Writing the file", 1, 2, "steps"))
-    return prepare(export, taken)
+    return prepare(export, exported)

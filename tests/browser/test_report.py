@@ -6,14 +6,14 @@ from playwright.sync_api import expect
 from digitcore.data import datasets
 from digitcore.export import exports
 from digitcore.learning.recipes.config import RunConfig
-from tests.core.taken_runs import trained
+from tests.core.exported_runs import trained
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     path = tmp_path_factory.mktemp("report") / "report.html"
-    taken = trained(RunConfig(model="nearest-average"), datasets.load("digits"), title="<b>Ours</b> & $x^2$")
-    path.write_bytes(exports.find("html").write(taken))
+    run = trained(RunConfig(model="nearest-average"), datasets.load("digits"), title="<b>Ours</b> & $x^2$")
+    path.write_bytes(exports.find("html").write(run))
     return path
 
 

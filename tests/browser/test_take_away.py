@@ -12,24 +12,24 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 from digitcore.data import datasets
-from digitcore.export.exported_run import take
+from digitcore.export.exported_run import read_run
 from digitcore.export.exports import EXPORTS
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import runs
 from digitcore.learning.recipes import recipes
-from tests.core.taken_runs import run_scripts
+from tests.core.exported_runs import run_scripts
 
 TITLE = "<b>../Mine</b> $x^2$"
 
 
 @pytest.fixture(scope="module")
-def taken(server):
+def exported(server):
     """A small published recipe, trained in the server's store."""
     store = server.store
     config = recipes.find("perceptron").config.for_dataset(datasets.load("digits"))
     run = runs.request_run(store, config, recipe="perceptron", visitor="d" * 32, title=TITLE)
     worker.train_run(store, queue.claim(store, run.id))
-    return take(store, run.id)
+    return read_run(store, run.id)
 
 
 def fetch(page, form: str, folder):
@@ -56,24 +56,24 @@ def press_until_it_comes(page, button):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("taken")
+    return tmp_path_factory.mktemp("exported")
 
 
-def test_every_form_of_a_run_is_downloaded_and_opens(server, open_page, taken, folder):
-    page = open_page(f"{server.address}/evaluate?judging=away&model={taken.run}")
+def test_every_form_of_a_run_is_downloaded_and_opens(server, open_page, exported, folder):
+    page = open_page(f"{server.address}/evaluate?judging=away&model={exported.id}")
     paths = {form: fetch(page, form, folder) for form in EXPORTS}
-    assert {path.name for path in paths.values()} == {one.file_name(taken) for one in EXPORTS.values()}
+    assert {path.name for path in paths.values()} == {one.file_name(exported) for one in EXPORTS.values()}
 
     (found,) = run_scripts(folder, [[paths["code"].name]])
-    assert found["parameters"] == taken.parameters == 650
-    p, n = taken.judgement.accuracy, taken.judgement.n
+    assert found["parameters"] == exported.parameters == 650
+    p, n = exported.examination.judgement.accuracy, exported.examination.judgement.n
     assert found["accuracy"] == pytest.approx(p, abs=2 * (p * (1 - p) / n) ** 0.5)
 
     import keras
 
     images = datasets.load("digits").test.images[:20]
     said = keras.models.load_model(paths["keras"])(images[..., None].astype(np.float32)).numpy()
-    assert np.allclose(said, taken.probabilities[:20], atol=1e-6)
+    assert np.allclose(said, exported.examination.probabilities[:20], atol=1e-6)
     book = json.loads(paths["notebook"].read_text())
     assert any("keras" in cell["source"] for cell in book["cells"])
     assert json.loads(paths["json"].read_text())["test"]["accuracy"] == pytest.approx(p)

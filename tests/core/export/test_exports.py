@@ -1,4 +1,4 @@
-"""The forms in which a run can be taken away: what is in them, and that it comes back as it was."""
+"""The forms in which a run can be exported: their contents, and that they read back equal."""
 
 import csv
 import io
@@ -6,15 +6,15 @@ import json
 import re
 import tempfile
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from digitcore.data import datasets
-from digitcore.data.dataset import FactSheet
 from digitcore.errors import BadInput
 from digitcore.export import exports, script_data, tables
-from digitcore.export.exported_run import TakenRun, take, take_default
+from digitcore.export.exported_run import ExportedRun, read_default_model, read_run
 from digitcore.export.prepared_file import prepare
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import runs
@@ -32,7 +32,7 @@ EVIL = '</script><img src=x onerror=alert(1)>"$x^2$'
 
 @pytest.fixture(scope="module")
 def memory(tmp_path_factory):
-    """A memory with two runs that were trained: a network on spoiled digits, and a classical model."""
+    """A store with two runs that were trained: a network on spoiled digits, and a classical model."""
     store = store_in(tmp_path_factory.mktemp("memory"))
     network = RunConfig(epochs=3, dataset_options=SPOILED).for_dataset(datasets.load("digits", **SPOILED))
     ids = [
@@ -45,13 +45,13 @@ def memory(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def network(memory) -> TakenRun:
-    return take(*memory[:2])
+def network(memory) -> ExportedRun:
+    return read_run(*memory[:2])
 
 
 @pytest.fixture(scope="module")
-def classical(memory) -> TakenRun:
-    return take(memory[0], memory[2])
+def classical(memory) -> ExportedRun:
+    return read_run(memory[0], memory[2])
 
 
 def unzipped(content: bytes) -> dict[str, bytes]:
@@ -59,31 +59,27 @@ def unzipped(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def changed(taken: TakenRun, **changes) -> TakenRun:
-    return TakenRun(**{name: getattr(taken, name) for name in taken.__dataclass_fields__} | changes)
+def with_class_names(run: ExportedRun, *names: str) -> ExportedRun:
+    facts = replace(run.facts, class_names=names + run.facts.class_names[len(names) :])
+    return replace(run, facts=facts)
 
 
-def with_class_names(taken: TakenRun, *names: str) -> TakenRun:
-    facts = vars(taken.facts) | {"class_names": names + taken.facts.class_names[len(names) :]}
-    return changed(taken, facts=FactSheet(**facts))
-
-
-def test_all_of_a_run_is_taken(memory, network):
+def test_all_of_a_run_is_read(memory, network):
     store, run_id, _ = memory
     run = runs.get(store, run_id)
-    assert (network.run, network.title, network.state) == (run.id, run.title, "finished")
+    assert (network.id, network.title, network.state) == (run.id, run.title, "finished")
     assert (network.config, network.parameters, network.epochs_done) == (run.config, 650, 3)
     assert [report.epoch for report in network.epochs] == [1, 2, 3]
-    assert network.judgement.accuracy == pytest.approx(run.test_accuracy)
+    assert network.examination.judgement.accuracy == pytest.approx(run.test_accuracy)
     assert len(network.points) > 0 and network.versions["keras"]
 
 
 def test_a_run_without_a_model_is_refused_in_words(store):
     run = ask(store)
     with pytest.raises(BadInput, match=r"'perceptron' is queued: it has no model to take away\. Wait"):
-        take(store, run.id)
+        read_run(store, run.id)
     with pytest.raises(BadInput, match="There is no run 'nothing'"):
-        take(store, "nothing")
+        read_run(store, "nothing")
 
 
 def test_the_keras_file_is_the_model(memory, network, tmp_path):
@@ -95,20 +91,22 @@ def test_the_keras_file_is_the_model(memory, network, tmp_path):
     images = datasets.load("digits").test.images[:20]
     said = model(images[..., None].astype(np.float32)).numpy()
     assert np.allclose(said, predictor(*memory[:2]).probabilities(images), atol=1e-6)
-    assert np.allclose(said, network.probabilities[:20], atol=1e-6)
+    assert np.allclose(said, network.examination.probabilities[:20], atol=1e-6)
 
 
 def test_json_has_every_number_and_reads_back_equal(network):
     value = json.loads(exports.find("json").write(network))
     assert RunConfig.from_json(json.dumps(value["settings"])) == network.config
-    assert np.array_equal(np.array(value["test"]["probabilities"], np.float32), network.probabilities)
-    assert value["test"]["true_labels"] == network.true_labels.tolist()
-    assert np.array_equal(value["test"]["confusion_matrix"], network.judgement.confusion_matrix)
+    assert np.array_equal(
+        np.array(value["test"]["probabilities"], np.float32), network.examination.probabilities
+    )
+    assert value["test"]["true_labels"] == network.examination.true_labels.tolist()
+    assert np.array_equal(value["test"]["confusion_matrix"], network.examination.judgement.confusion_matrix)
     assert [point["loss"] for point in value["points"]] == [point.loss for point in network.points]
     for row, report in zip(value["epochs"], network.epochs, strict=True):
         assert row["validation_loss"] == report.validation_loss
         assert np.array_equal(row["confusion_matrix"], report.confusion_matrix)
-    assert value["per_class"] == network.measures.rows(network.facts.class_names)
+    assert value["per_class"] == network.examination.measures.rows(network.facts.class_names)
     assert value["run"]["title"] == EVIL
     assert value["versions"] == dict(network.versions)
     assert [layer["kind"] for layer in value["layers"]] == ["flatten", "output"]
@@ -117,16 +115,16 @@ def test_json_has_every_number_and_reads_back_equal(network):
 def test_csv_has_the_same_and_reads_back_equal(network):
     files = unzipped(exports.find("csv").write(network))
     read = {name: list(csv.DictReader(io.StringIO(content.decode()))) for name, content in files.items()}
-    said = read["tables/probabilities_test.csv"]
+    rows = read["tables/probabilities_test.csv"]
     names = network.facts.class_names
-    found = np.array([[row[f"probability of {name}"] for name in names] for row in said], np.float32)
-    assert np.array_equal(found, network.probabilities)
-    assert [row["true"] for row in said] == [names[label] for label in network.true_labels]
+    probabilities = np.array([[row[f"probability of {name}"] for name in names] for row in rows], np.float32)
+    assert np.array_equal(probabilities, network.examination.probabilities)
+    assert [row["true"] for row in rows] == [names[label] for label in network.examination.true_labels]
     epochs = read["tables/epochs.csv"]
     assert [float(row["train_loss"]) for row in epochs] == [report.train_loss for report in network.epochs]
     matrices = read["tables/confusion_matrices_per_epoch.csv"]
-    found = np.array([[int(row[f"predicted {name}"]) for name in names] for row in matrices])
-    assert np.array_equal(found.reshape(3, 10, 10), [report.confusion_matrix for report in network.epochs])
+    counts = np.array([[int(row[f"predicted {name}"]) for name in names] for row in matrices])
+    assert np.array_equal(counts.reshape(3, 10, 10), [report.confusion_matrix for report in network.epochs])
     assert [row["epoch"] for row in matrices[::10]] == ["1", "2", "3"]
     about = {row["what"]: row["value"] for row in read["tables/run.csv"]}
     assert (about["title"], about["setting seed"]) == (EVIL, "0")
@@ -137,7 +135,7 @@ def test_csv_has_the_same_and_reads_back_equal(network):
 def test_a_number_beyond_all_bounds_is_null(network):
     epoch = network.epochs[0]
     lost = type(epoch)(**vars(epoch) | {"train_loss": float("nan")})
-    run = changed(network, epochs=(lost,))
+    run = replace(network, epochs=(lost,))
     assert json.loads(tables.as_json(run))["epochs"][0]["train_loss"] is None
     assert tables.as_tables(run)["epochs"].columns["train_loss"] == [None]
     assert exports.find("html").write(run)
@@ -155,7 +153,7 @@ def test_the_report_needs_nobody_and_shows_names_as_they_are(network):
     assert "<img" not in ours and "<b>" not in ours
     assert "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;" in ours
     assert "&lt;b&gt;bold&lt;/b&gt;" in ours
-    assert f"{network.judgement.accuracy:.2%}" in ours and "of the 450 test images" in ours
+    assert f"{network.examination.judgement.accuracy:.2%}" in ours and "of the 450 test images" in ours
 
 
 def test_event_logs_are_read_by_tensorflow(network, tmp_path):
@@ -194,7 +192,7 @@ def test_the_zip_has_all_of_it_and_the_images(network):
 
 
 def test_images_that_are_no_longer_those_of_the_run_are_not_given(network):
-    other = changed(network, load_dataset=lambda: datasets.load("digits", wrong_labels=30))
+    other = replace(network, load_dataset=lambda: datasets.load("digits", wrong_labels=30))
     with pytest.raises(BadInput, match="no longer those that this run saw"):
         exports.find("zip").write(other)
 
@@ -212,7 +210,7 @@ def test_a_classical_model_has_no_keras_file_and_says_so(classical):
 
 
 def test_the_default_model_has_its_numbers_and_a_report():
-    model = take_default()
+    model = read_default_model()
     for name in ("code", "notebook", "tensorboard"):
         with pytest.raises(BadInput, match="efault model"):
             exports.find(name).write(model)
@@ -230,7 +228,7 @@ def test_the_default_model_as_a_keras_file_says_what_it_says_here(tmp_path):
     import keras
 
     path = tmp_path / "model.keras"
-    path.write_bytes(exports.find("keras").write(take_default()))
+    path.write_bytes(exports.find("keras").write(read_default_model()))
     network = keras.models.load_model(path)
     model = default_model.load()
     random = np.random.default_rng(0)
@@ -249,7 +247,7 @@ def test_forms_are_described_and_named(network):
     assert list(exports.EXPORTS) == ["keras", "code", "notebook", "csv", "json", "html", "tensorboard", "zip"]
     for export in exports.EXPORTS.values():
         assert export.title and export.sentence.endswith(".") and export.use.endswith(".")
-        assert export.file_name(network) == f"digitlab-{network.run}{export.ending}"
+        assert export.file_name(network) == f"digitlab-{network.id}{export.ending}"
     with pytest.raises(BadInput, match=r"as 'pdf'\. Choose one of: keras, code"):
         exports.find("pdf")
 
@@ -265,7 +263,7 @@ def test_a_prepared_file_is_read_as_often_as_it_is_wanted_and_has_no_name_on_dis
 ):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     file = prepare(exports.find("json"), classical)
-    assert file.name == f"digitlab-{classical.run}.json"
+    assert file.name == f"digitlab-{classical.id}.json"
     assert file.read() == file.read() == exports.find("json").write(classical)
     assert file.size == len(file.read())
     assert list(tmp_path.iterdir()) == []
@@ -273,5 +271,5 @@ def test_a_prepared_file_is_read_as_often_as_it_is_wanted_and_has_no_name_on_dis
 
 def test_the_store_of_the_settings_does_as_well(home):
     with pytest.raises(BadInput, match="There is no run"):
-        take(open_store(), "0123")
-    assert take(open_store(), "default").is_default
+        read_run(open_store(), "0123")
+    assert read_run(open_store(), "default").is_default

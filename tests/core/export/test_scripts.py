@@ -4,6 +4,7 @@ import ast
 import hashlib
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from digitcore.learning.layers.layers import LAYERS, Output
 from digitcore.learning.layers.optimisers import OPTIMISERS, SCHEDULES
 from digitcore.learning.recipes import recipes
 from digitcore.learning.recipes.config import NETWORK, RunConfig
-from tests.core.taken_runs import run_scripts, trained, with_first_images
+from tests.core.exported_runs import run_scripts, trained, with_first_images
 
 SMALL = ("perceptron", "cnn-5", "cnn-64")
 LONG = (
@@ -45,21 +46,21 @@ def hashed(images):
     return hashlib.sha256(np.ascontiguousarray(images, np.uint8)).hexdigest()
 
 
-def assert_same(run, found, *, whole=None):
+def assert_same(run, result, *, whole=None):
     """The same parts, the same network and weights, and an accuracy within two standard errors.
 
     `whole` are the parts of the whole data, where the run itself saw some of its training images only.
     """
-    n, p = run.judgement.n, run.judgement.accuracy
-    assert found["accuracy"] == pytest.approx(p, abs=2 * (p * (1 - p) / n) ** 0.5)
+    n, p = run.examination.judgement.n, run.examination.judgement.accuracy
+    assert result["accuracy"] == pytest.approx(p, abs=2 * (p * (1 - p) / n) ** 0.5)
     parts = parts_of(run.settings, run.load_dataset())
-    assert found["train"] == hashed(parts.train.images)
+    assert result["train"] == hashed(parts.train.images)
     for name in ("validation", "test"):
-        assert found[name] == hashed(getattr(whole or parts, name).images)
+        assert result[name] == hashed(getattr(whole or parts, name).images)
     if run.settings.model == NETWORK:
-        assert found["parameters"] == run.parameters
-        for one, other in zip(found["weights"], weights_of(run), strict=True):
-            assert np.abs(one - other).max() < FAR
+        assert result["parameters"] == run.parameters
+        for weights, others in zip(result["weights"], weights_of(run), strict=True):
+            assert np.abs(weights - others).max() < FAR
 
 
 def weights_of(run):
@@ -79,7 +80,7 @@ def small_runs():
 
 @pytest.fixture(scope="module")
 def executed(small_runs, tmp_path_factory):
-    """Runs with what their scripts came to, and what the cells of a notebook did; one process for all, to save time."""
+    """Runs with the results of their scripts, and those of a notebook's cells; one process for all, to save time."""
     folder = tmp_path_factory.mktemp("scripts")
     runs = small_runs | {name: trained(recipes.find(name).config, recipe=name) for name in classical.MODELS}
     runs["all"] = trained(ALL_SETTINGS)
@@ -88,10 +89,10 @@ def executed(small_runs, tmp_path_factory):
     (folder / "cells.py").write_text("\n\n".join(cells_of(small_runs["perceptron"])))
     files = archive.own_files(runs["all"])
     (folder / script_data.DATA_FILE).write_bytes(files[script_data.DATA_FILE])
-    *found, of_notebook = run_scripts(
+    *of_scripts, of_notebook = run_scripts(
         folder, [*([f"{name}.py"] for name in runs), ["cells.py", "--epochs", "2"]]
     )
-    return list(zip(runs.values(), found, strict=True)), of_notebook
+    return list(zip(runs.values(), of_scripts, strict=True)), of_notebook
 
 
 def cells_of(run):
@@ -100,8 +101,8 @@ def cells_of(run):
 
 
 def test_small_recipes_classical_models_and_every_setting_give_the_same_again(executed):
-    for run, found in executed[0]:
-        assert_same(run, found)
+    for run, result in executed[0]:
+        assert_same(run, result)
 
 
 def test_long_recipes_begin_in_the_same_way(with_mnist, tmp_path):
@@ -112,10 +113,10 @@ def test_long_recipes_begin_in_the_same_way(with_mnist, tmp_path):
         runs[name] = trained(config, with_first_images(config, dataset, FIRST), recipe=name)
         (tmp_path / f"{name}.py").write_text(script.script(runs[name]))
     arguments = ["--mnist", str(with_mnist), "--images", str(FIRST)]
-    found = run_scripts(tmp_path, [[f"{name}.py", *arguments] for name in runs])
-    for (name, run), one in zip(runs.items(), found, strict=True):
-        assert one["accuracy"] > 0, name
-        assert_same(run, one, whole=parts_of(run.settings, dataset))
+    results = run_scripts(tmp_path, [[f"{name}.py", *arguments] for name in runs])
+    for (name, run), result in zip(runs.items(), results, strict=True):
+        assert result["accuracy"] > 0, name
+        assert_same(run, result, whole=parts_of(run.settings, dataset))
 
 
 def test_a_notebook_is_the_script_in_cells_and_runs(small_runs, executed):
@@ -157,7 +158,7 @@ def test_every_layer_writes_what_it_builds(kind):
 @pytest.mark.parametrize("schedule", SCHEDULES)
 def test_every_optimiser_and_schedule_can_be_written(optimiser, schedule, small_runs):
     config = RunConfig(optimiser=optimiser, schedule=schedule, schedule_epochs=3, epochs=10)
-    text = script.script(trained_like(small_runs["perceptron"], config))
+    text = script.script(replace(small_runs["perceptron"], config=config))
     assert f"keras.optimizers.{OPTIMISERS[optimiser].keras_name}(learning_rate=LEARNING_RATE)" in text
     functions = [node for node in ast.parse(text).body if getattr(node, "name", "") == "rate"]
     assert len(functions) == (schedule != "constant")
@@ -169,20 +170,14 @@ def test_every_optimiser_and_schedule_can_be_written(optimiser, schedule, small_
         assert [names["rate"](epoch) for epoch in range(10)] == [config.rate(epoch) for epoch in range(10)]
 
 
-def trained_like(run, config, **changes):
-    return type(run)(
-        **{name: getattr(run, name) for name in run.__dataclass_fields__} | {"config": config} | changes
-    )
-
-
 def test_nothing_that_people_typed_is_in_the_code(small_runs):
-    typed = {"title": 'A"""\nimport os', "note": "import shutil"}
-    run = trained_like(small_runs["perceptron"], small_runs["perceptron"].config, **typed)
-    assert script.script(run) == script.script(small_runs["perceptron"])
-    assert notebook.notebook(run) == notebook.notebook(small_runs["perceptron"])
+    run = small_runs["perceptron"]
+    evil = replace(run, examination=replace(run.examination, title='A"""\nimport os'), note="import shutil")
+    assert script.script(evil) == script.script(run)
+    assert notebook.notebook(evil) == notebook.notebook(run)
 
 
 def test_a_run_that_was_stopped_is_reproduced_as_far_as_it_came(small_runs):
     run = small_runs["perceptron"]
-    stopped = trained_like(run, run.config, state="stopped", epochs_done=7)
+    stopped = replace(run, state="stopped", epochs_done=7)
     assert "EPOCHS = 7  # of 100: it was stopped then" in script.script(stopped)

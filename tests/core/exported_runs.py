@@ -1,4 +1,4 @@
-"""What the tests of exports share: a run trained here and taken away without a store, and scripts in a fresh process."""
+"""Runs that are trained here and exported without a store, and exported scripts run in a fresh process."""
 
 from __future__ import annotations
 
@@ -14,31 +14,34 @@ import numpy as np
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset, Split
 from digitcore.data.preparation import split_indices
-from digitcore.export.exported_run import TakenRun
+from digitcore.export.exported_run import ExportedRun
 from digitcore.learning.engine.data_split import parts_of
 from digitcore.learning.engine.reports import EpochReport, Finished, Point
 from digitcore.learning.engine.training import train
+from digitcore.learning.prediction.examination import Examination
 from digitcore.learning.recipes.config import TEST, RunConfig
 
 
-def trained(config: RunConfig, dataset: Dataset | None = None, **changes: object) -> TakenRun:
-    """A run of `config`, carried out here; `changes` are fields of the run."""
+def trained(
+    config: RunConfig, dataset: Dataset | None = None, *, title: str = "A run", recipe: str = ""
+) -> ExportedRun:
+    """A run of `config`, trained in this process without a store."""
     dataset = dataset or datasets.load(config.dataset, **config.dataset_options)
     reports = list(train(config, dataset))
     end = reports[-1]
     assert isinstance(end, Finished)
-    values = {
-        "run": "0123456789ab", "title": "A run", "note": "", "recipe": "", "state": "finished", "reason": end.reason,
-        "seconds": end.seconds, "epochs_done": end.epochs, "config": config, "facts": dataset.facts,
-        "parameters": sum(row.parameters for row in end.layer_table) or None,
-        "points": tuple(one for one in reports if isinstance(one, Point)),
-        "epochs": tuple(one for one in reports if isinstance(one, EpochReport)),
-        "probabilities": end.test_probabilities, "true_labels": end.test_labels, "layer_table": end.layer_table,
-        "versions": end.versions, "arrays": end.arrays,
-        "load_keras": None if end.keras_bytes is None else lambda: end.keras_bytes,
-        "load_dataset": lambda: dataset,
-    }  # fmt: skip
-    return TakenRun(**values | changes)
+    examination = Examination(
+        "0123456789ab", title, dataset.name, dataset.facts.class_names, end.test_probabilities, end.test_labels,
+        dataset.test.content_hash,
+    )  # fmt: skip
+    return ExportedRun(
+        examination=examination, note="", recipe=recipe, state="finished", reason=end.reason, seconds=end.seconds,
+        epochs_done=end.epochs, parameters=sum(row.parameters for row in end.layer_table) or None, config=config,
+        facts=dataset.facts, points=tuple(report for report in reports if isinstance(report, Point)),
+        epochs=tuple(report for report in reports if isinstance(report, EpochReport)),
+        layer_table=end.layer_table, versions=end.versions, arrays=end.arrays,
+        load_keras=None if end.keras_bytes is None else lambda: end.keras_bytes, load_dataset=lambda: dataset,
+    )  # fmt: skip
 
 
 def with_first_images(config: RunConfig, dataset: Dataset, n: int) -> Dataset:
@@ -64,14 +67,14 @@ import numpy as np
 def hashed(images):
     return hashlib.sha256(np.ascontiguousarray(images, np.uint8)).hexdigest()
 
-found = []
+results = []
 for number, arguments in enumerate(json.loads(sys.argv[1])):
     sys.argv = arguments
     names = runpy.run_path(arguments[0])
     model = names["model"]
     if hasattr(model, "get_weights"):
         np.savez(f"weights{number}.npz", *model.get_weights())
-    found.append({
+    results.append({
         "accuracy": float(names["accuracy"]),
         "parameters": model.count_params() if hasattr(model, "count_params") else None,
         "train": hashed(names["x_train"]),
@@ -79,21 +82,21 @@ for number, arguments in enumerate(json.loads(sys.argv[1])):
         "test": hashed(names["x_test"]),
     })
 assert "digitcore" not in sys.modules
-with open("found.json", "w") as file:
-    json.dump(found, file)
+with open("results.json", "w") as file:
+    json.dump(results, file)
 """
 
 
 def run_scripts(folder: Path, calls: Sequence[Sequence[str]]) -> list[dict]:
-    """Run scripts of `folder` there, each with its arguments, in one fresh process; what each came to."""
+    """Run scripts of `folder` there, each with its arguments, in one fresh process; the results of each."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     done = subprocess.run(
         [sys.executable, "-c", _RUN, json.dumps(calls)],
         cwd=folder, env=environment | {"TF_CPP_MIN_LOG_LEVEL": "3"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
-    found = json.loads((folder / "found.json").read_text())
-    for number, one in enumerate(found):
+    results = json.loads((folder / "results.json").read_text())
+    for number, result in enumerate(results):
         path = folder / f"weights{number}.npz"
-        one["weights"] = list(np.load(path).values()) if path.exists() else []
-    return found
+        result["weights"] = list(np.load(path).values()) if path.exists() else []
+    return results
