@@ -20,7 +20,9 @@ from digitcore.progress import Progress
 @click.option(
     "--seed", type=int, default=0, help="Initial weights, order and validation part follow from it."
 )
-@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), default=recording.KEPT)
+@click.option(
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), default=recording.RECORDING_FILE
+)
 def record(recipe: str, seed: int, output: Path) -> None:
     """Train RECIPE, and keep what it reported in the place of the recording that comes with the app."""
     import_tensorflow()

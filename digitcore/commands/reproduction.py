@@ -20,7 +20,9 @@ from digitcore.progress import Progress
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[RECIPE]…")
-@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), default=reproduction.KEPT)
+@click.option(
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), default=reproduction.TABLE_FILE
+)
 @click.option("--again", is_flag=True, help="Also what the table has already.")
 @json_option
 def reproduce(names: tuple[str, ...], output: Path, again: bool, as_json: bool) -> None:
@@ -39,7 +41,7 @@ def reproduce(names: tuple[str, ...], output: Path, again: bool, as_json: bool) 
                     known[name, seed] = _attempt(name, seed, dataset, bar, visible=not as_json)
                 reproduction.write(known.values(), output)
     if as_json:
-        print_json(reproduction.summary(reproduction.verdicts(known.values())))
+        print_json(reproduction.summary(reproduction.reproductions(known.values())))
     else:
         click.echo(output.with_suffix(".md").read_text(encoding="utf-8"))
 

@@ -18,7 +18,7 @@ from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput, DigitLabError
 from digitcore.learning.guided import sweeps
-from digitcore.learning.guided.sweeps import Outcome, Sweep
+from digitcore.learning.guided.sweeps import SettingResult, Sweep
 from digitcore.progress import Progress
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _print_table(standing: Standing, *, is_plan: bool) -> None:
         click.echo(said)
 
 
-def _cells(one: Outcome) -> list[str]:
+def _cells(one: SettingResult) -> list[str]:
     trained = f"{len(one.correct)} of {len(one.setting.configs)}"
     if one.mean is None:
         return [trained]
@@ -157,7 +157,7 @@ def _print_values(standing: Standing, seconds: float | None) -> None:
     )
 
 
-def _values(one: Outcome, standing: Standing) -> dict[str, Any]:
+def _values(one: SettingResult, standing: Standing) -> dict[str, Any]:
     return {
         "title": one.setting.title,
         "recipe": one.setting.recipe,

@@ -76,7 +76,7 @@ def of_runs(titled: Mapping[str, RunRecord]) -> Chosen | None:
     """The runs of these titles, all judged on the same images; None where they were not."""
     if not all(run.test_accuracy is not None for run in titled.values()):
         return None
-    same, others = contenders.on_the_same_images(loaded(run) for run in titled.values())
+    same, others = contenders.split_by_images(loaded(run) for run in titled.values())
     return None if others else Chosen(tuple(same), tuple(titled), tuple(titled.values()))
 
 
@@ -129,7 +129,7 @@ def _not_judged(found: Sequence[RunRecord]) -> None:
 
 def _on_the_same_images(judged: dict[str, RunRecord | None]) -> Chosen:
     all_of_them = {name: _default() if run is None else loaded(run) for name, run in judged.items()}
-    same, others = contenders.on_the_same_images(all_of_them.values())
+    same, others = contenders.split_by_images(all_of_them.values())
     kept = [name for name, one in all_of_them.items() if one in same]
     if others:
         left_out = ", ".join(f"**{words.plain(one.found.title)}**" for one in others)

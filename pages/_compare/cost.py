@@ -11,7 +11,7 @@ from digitcore.data.dataset import Dataset
 from digitcore.figures import costs
 from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord
-from digitcore.learning.prediction.contenders import Contender, on_the_same_images
+from digitcore.learning.prediction.contenders import Contender, split_by_images
 from digitcore.learning.recipes.ladder import Rung, ladder
 from pages._compare import chosen_models as chosen_
 from pages._compare.chosen_models import Chosen
@@ -32,7 +32,7 @@ def show(chosen: Chosen | None) -> None:
         run = found.get(rung.config.identity)
         if run and run.test_accuracy is not None and run.identity not in own:
             models.append((rung.recipe.title, chosen_.loaded(run)))
-    same, _ = on_the_same_images(one for _, one in models)
+    same, _ = split_by_images(one for _, one in models)
     models = [(title, one) for title, one in models if one in same]
     if models:
         _chart(models, chosen_count=len(chosen.contenders) if chosen else 0)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitcore import wording
-from digitcore.learning.judging.agreement import Together, together
+from digitcore.learning.judging.agreement import Agreement, agreement_of
 from pages._compare.chosen_models import Chosen
 from pages._shared import charts, image_pages
 from pages._shared.controls import words
@@ -20,7 +20,7 @@ def show(chosen: Chosen) -> None:
     if len(chosen.contenders) < 2:
         st.write("Choose another model: one alone cannot disagree.")
         return
-    found = together([one.found.answers for one in chosen.contenders])
+    found = agreement_of([one.found.answers for one in chosen.contenders])
     disputed = found.disputed
     st.markdown(
         f"They disagree on **{len(disputed):,}** of {found.n:,} images ({len(disputed) / found.n:.1%})."
@@ -58,7 +58,7 @@ def _caption(true: str, said: Sequence[str]) -> str:
     return f"{true}{_KEEP}→{_KEEP}" + f"{_KEEP}· ".join(said)
 
 
-def _one(chosen: Chosen, found: Together, index: int) -> None:
+def _one(chosen: Chosen, found: Agreement, index: int) -> None:
     first = chosen.contenders[0].found
     names, true = first.class_names, int(first.true_labels[index])
     st.markdown(f"**Test image {index}** is {wording.a(words.plain(names[true]))}.")

@@ -11,7 +11,7 @@ from digitcore.errors import BadInput
 from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.prediction.prediction import DEFAULT
-from digitcore.learning.recipes.lessons import LESSONS, Lesson
+from digitcore.learning.recipes.lessons import LESSONS, RunLesson
 from pages._compare import chosen_models, table
 from pages._shared import frame, lab, request_run, run_curves, run_progress
 from pages._shared.controls import state, tab
@@ -35,14 +35,14 @@ def show() -> None:
                 _card(lesson)
 
 
-def _card(lesson: Lesson) -> None:
+def _card(lesson: RunLesson) -> None:
     st.subheader(lesson.title, anchor=False)
     st.write(lesson.sentence)
     st.caption(" · ".join((*_data(lesson), *lesson.titles)))
     _button(lesson, "Open")
 
 
-def _opened(lesson: Lesson) -> None:
+def _opened(lesson: RunLesson) -> None:
     """What it shows, as far as its runs have come."""
     state.keep_in_address("runs")
     st.button("All lessons", icon=":material/arrow_back:", on_click=state.put, args=("lesson", ""))
@@ -65,7 +65,7 @@ def _opened(lesson: Lesson) -> None:
         table.verdicts(judged)
 
 
-def _its_runs(lesson: Lesson) -> list[RunRecord] | None:
+def _its_runs(lesson: RunLesson) -> list[RunRecord] | None:
     """Those that the address names, in the lesson's order; None where one of them is missing."""
     known = []
     for name in tab.chosen_runs():
@@ -77,7 +77,7 @@ def _its_runs(lesson: Lesson) -> list[RunRecord] | None:
     return None if places is None else [known[place] for place in places]
 
 
-def _data(lesson: Lesson) -> list[str]:
+def _data(lesson: RunLesson) -> list[str]:
     """What has to be downloaded first."""
     sources = {run.config.dataset: datasets.find(run.config.dataset) for run in lesson.runs}
     return [
@@ -86,7 +86,7 @@ def _data(lesson: Lesson) -> list[str]:
     ]
 
 
-def _button(lesson: Lesson, label: str) -> None:
+def _button(lesson: RunLesson, label: str) -> None:
     st.button(
         label, key=f"lesson_{lesson.name}", icon=":material/play_arrow:", on_click=tab.want,
         args=("lesson", lesson.name), help=f"Trains the {len(lesson.runs)} runs of “{lesson.title}” where nobody has yet",
@@ -100,7 +100,7 @@ def _link_to_curves(found: Sequence[RunRecord]) -> None:
     )  # fmt: skip
 
 
-def _start(lesson: Lesson) -> None:
+def _start(lesson: RunLesson) -> None:
     """Ask for all its runs; where the data is still to come, the page is run again when it is there."""
     data = [frame.loaded(run.config.dataset, run.config.dataset_options) for run in lesson.runs]
     tab.forget_wanted()

@@ -10,7 +10,7 @@ import streamlit as st
 from digitcore.figures.spreads import seed_spread
 from digitcore.lab.runs import run_contenders as lab_contenders
 from digitcore.lab.store.records import RunRecord, told_apart
-from digitcore.learning.judging.seeds import MOST, Spread, apart, next_seeds, spread
+from digitcore.learning.judging.seeds import MOST_SEEDS, Spread, compare_recipes, next_seeds, spread
 from pages._compare import chosen_models as chosen_
 from pages._compare.chosen_models import Chosen
 from pages._shared import charts, lab, request_run, run_progress
@@ -55,7 +55,7 @@ def _recipes(runs: Sequence[RunRecord]) -> dict[str, _Seeds]:
 
 
 def _seeds(asked: Sequence[RunRecord]) -> _Seeds:
-    ended = [run for run in asked if run.state == "finished" and run.test_accuracy is not None][:MOST]
+    ended = [run for run in asked if run.state == "finished" and run.test_accuracy is not None][:MOST_SEEDS]
     found = [chosen_.loaded(run).found for run in ended]
     truth = found[0].true_labels if found else ()
     return _Seeds(tuple(asked), tuple(ended), spread([one.predicted for one in found], truth))
@@ -97,7 +97,7 @@ def _verdicts(ended: Mapping[str, _Seeds]) -> None:
     st.subheader("Is the difference larger than between seeds?", anchor=False)
     (best, first), *others = sorted(ended.items(), key=lambda one: -one[1].spread.mean)
     for other, second in others:
-        verdict = apart(first.spread, second.spread)
+        verdict = compare_recipes(first.spread, second.spread)
         st.markdown(f"- {verdict.sentence(f'**{words.plain(best)}**', f'**{words.plain(other)}**')}")
     st.caption("An exact permutation test on the numbers of right answers.")
 
@@ -110,12 +110,12 @@ def _more(recipes: Mapping[str, _Seeds]) -> None:
         for title, one in recipes.items():
             st.button(
                 f"Train {MORE} more seeds of {words.plain(title)}", key=f"seeds_{one.asked[0].id}",
-                icon=":material/casino:", on_click=_train, args=(one.asked,), disabled=len(one.asked) >= MOST,
-                help=f"At most {MOST} seeds of a recipe are looked at.",
+                icon=":material/casino:", on_click=_train, args=(one.asked,), disabled=len(one.asked) >= MOST_SEEDS,
+                help=f"At most {MOST_SEEDS} seeds of a recipe are looked at.",
             )  # fmt: skip
 
 
 @state.in_callback
 def _train(asked: Sequence[RunRecord]) -> None:
-    for seed in next_seeds((run.config.seed for run in asked), min(MORE, MOST - len(asked))):
+    for seed in next_seeds((run.config.seed for run in asked), min(MORE, MOST_SEEDS - len(asked))):
         request_run.with_seed(asked[0], seed)

@@ -53,7 +53,7 @@ def _worth(counts: Any, digit: int | None, predictor: Predictor, n: int) -> None
         )
         return
     names = [words.plain(name) for name in predictor.facts.class_names]
-    said, true = context.when_said(counts, digit), context.when_true(counts, digit)
+    said, true = context.when_predicted(counts, digit), context.when_true(counts, digit)
     name = names[digit]
     st.markdown(f"#### When it says {name}, is it {wording.a(name)}?")
     st.markdown(
@@ -71,14 +71,14 @@ def _worth(counts: Any, digit: int | None, predictor: Predictor, n: int) -> None
     st.caption("The row of the matrix, in the dashed frame.")
 
 
-def _mostly(tally: context.Tally, names: list[str], words_: str) -> str:
+def _mostly(tally: context.MatrixLine, names: list[str], words_: str) -> str:
     if tally.other is None:
         return ", without a mistake."
     times = "once" if tally.other_count == 1 else f"{tally.other_count:,} times"
     return "; " + words_.format(other=names[tally.other], times=times) + "."
 
 
-def _interval(tally: context.Tally) -> str:
+def _interval(tally: context.MatrixLine) -> str:
     low, high = tally.interval
     return f" :gray[95% interval {low:.1%} to {high:.1%}.]"
 
@@ -136,7 +136,7 @@ def _alike(predictor: Predictor, dataset: Dataset, answer: Answer) -> None:
     st.markdown("#### Test images most like this drawing, to the model")
     embeddings = cached.test_embedding(predictor, dataset, model=desk().model)
     embedding = predictor.embedding(answer.prediction.framed[None])[0]
-    found = context.most_alike(embedding, embeddings, count=ALIKE)
+    found = context.most_similar(embedding, embeddings, count=ALIKE)
     names = dataset.facts.class_names
     labels = dataset.test.labels[found.indices]
     said = predictor.test_probabilities[found.indices].argmax(axis=1)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from digitcore.figures import certainty as figures
 from digitcore.learning.judging.calibration import calibration_error
-from digitcore.learning.judging.certainty import answered, reliability
+from digitcore.learning.judging.certainty import reliability, selective_accuracy
 from pages._evaluate.judged_model import Judged
 from pages._shared import charts
 
@@ -41,7 +41,7 @@ def _reliability(judged: Judged) -> None:
 
 def _answered(judged: Judged) -> None:
     found = judged.found
-    curve = answered(found.probabilities, found.true_labels)
+    curve = selective_accuracy(found.probabilities, found.true_labels)
     share = curve.share_for(ASKED_FOR)
     st.subheader("What if it may keep silent?", anchor=False)
     enough = (

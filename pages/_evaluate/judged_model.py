@@ -72,7 +72,7 @@ def choose(model: str) -> Judged:
     misfits = {
         name: str(problem)
         for name, source in others.items()
-        if (problem := examination.why_not(own.title, facts, source.title_for(visitor.current()), source.facts))
+        if (problem := examination.examination_problem(own.title, facts, source.title_for(visitor.current()), source.facts))
     }  # fmt: skip
     wanted = state.get("judged_on")
     if wanted in misfits:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.lab.runs import artefacts
-from digitcore.learning.judging.agreement import Together, together
+from digitcore.learning.judging.agreement import Agreement, agreement_of
 from digitcore.learning.judging.paired_test import Answers
 from digitcore.learning.prediction.examination import of_default_model
 from digitcore.learning.prediction.prediction import DEFAULT
@@ -29,7 +29,7 @@ def show(judged: Judged) -> None:
             "No other model of yours was judged on these images yet. Train another on the same data, and come back."
         )
         return
-    found, choices = together(list(named.values())), models.choices(for_drawings=False)
+    found, choices = agreement_of(list(named.values())), models.choices(for_drawings=False)
     titles = [choices[name] for name in named]
     st.markdown(_sentence(found))
     st.caption(f"Models: {'; '.join(map(words.plain, titles))}.")
@@ -54,7 +54,7 @@ def _stored(model: str) -> Answers | None:
     return of_default_model().answers if model == DEFAULT else artefacts.answers(lab.store(), model)
 
 
-def _sentence(found: Together) -> str:
+def _sentence(found: Agreement) -> str:
     n = len(found.true_labels)
     return (
         f"Of {n:,} images **{len(found.hard):,}** are wrong for more than half of {found.models} models, "
@@ -63,7 +63,7 @@ def _sentence(found: Together) -> str:
     )
 
 
-def _told(judged: Judged, found: Together, titles: list[str]) -> answers.Told:
+def _told(judged: Judged, found: Agreement, titles: list[str]) -> answers.Told:
     names, wrong = judged.found.class_names, found.wrong
 
     def name(index: int) -> str:

@@ -13,9 +13,9 @@ from digitcore.figures import matrix
 from digitcore.lab.runs import run_evidence
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.guided import published_comparison
-from digitcore.learning.guided.evidence import Evidence, Plan
+from digitcore.learning.guided.evidence import Evidence, PlannedRun
 from digitcore.learning.guided.questions import QUESTIONS
-from digitcore.learning.guided.reproduction import Verdict
+from digitcore.learning.guided.reproduction import Reproduction
 from digitcore.learning.judging.measures import measure
 from digitcore.learning.layers.losses import LOSSES
 from digitcore.learning.layers.optimisers import OPTIMISERS
@@ -42,7 +42,7 @@ def show(name: str) -> None:
     own_experiments.bars(lesson_questions.runs_concerned(recipe, seed, given))
     if own_experiments.is_missing(of_it):
         own_experiments.button(own_experiments.as_published(recipe), given, press=PRESS, primary=True)
-    plan = Plan(recipe.config, datasets.find(recipe.config.dataset).facts)
+    plan = PlannedRun(recipe.config, datasets.find(recipe.config.dataset).facts)
     run = own_experiments.evidence_of(finished[0]) if finished else None
     _figures(recipe, finished[0] if finished else None, run)
     lesson_questions.show(lesson_questions.Lesson(recipe, seed, plan, run, finished, given))
@@ -95,7 +95,7 @@ def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> 
         "of that sample below the published accuracy."
     )
     if record is not None:
-        mine = Verdict(recipe, (run_evidence.attempt(lab.store(), record, recipe.name),))
+        mine = Reproduction(recipe, (run_evidence.attempt(lab.store(), record, recipe.name),))
         rule += f" **Yours, {mine.accuracy:.2%}, {'holds' if mine.holds else 'does not hold'}.**"
     charts.say(rule, "One training on each side.")
     if published.confusion_matrix is not None:

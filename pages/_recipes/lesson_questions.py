@@ -11,8 +11,8 @@ from digitcore.errors import BadInput
 from digitcore.lab.runs.run_evidence import of_settings
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.guided.answer_kinds import Choice, Number, Solution
-from digitcore.learning.guided.evidence import Evidence, Plan
-from digitcore.learning.guided.questions import Question, asked_about
+from digitcore.learning.guided.evidence import Evidence, PlannedRun
+from digitcore.learning.guided.questions import Question, questions_for
 from digitcore.learning.recipes.lessons import LessonRun
 from digitcore.learning.recipes.recipes import Recipe
 from pages._recipes import own_experiments, views
@@ -28,7 +28,7 @@ class Lesson:
 
     recipe: Recipe
     seed: int
-    plan: Plan
+    plan: PlannedRun
     run: Evidence | None
     """None before it was trained."""
     record: Sequence[RunRecord]
@@ -40,7 +40,7 @@ class Lesson:
 def runs_concerned(recipe: Recipe, seed: int, given: Sequence[RunRecord]) -> list[RunRecord]:
     """Those that the lesson needs, its own one first."""
     wanted = [own_experiments.as_published(recipe)]
-    wanted += [question.beside(recipe, seed) for question in asked_about(recipe.name) if question.beside]
+    wanted += [question.beside(recipe, seed) for question in questions_for(recipe.name) if question.beside]
     return [run for one in wanted if (run := of_settings(given, one.config))]
 
 
@@ -48,7 +48,7 @@ def show(lesson: Lesson) -> None:
     """All questions that suit the experiment; those about a training that is still to come are only listed."""
     st.subheader("Questions", anchor=False)
     given, later = tab.answers(), []
-    for number, question in enumerate(asked_about(lesson.recipe.name), start=1):
+    for number, question in enumerate(questions_for(lesson.recipe.name), start=1):
         if lesson.run is None and not question.before_training:
             later.append(f"{number}. {question.text}")
             continue

@@ -10,8 +10,8 @@ from digitcore.figures.picture import Table
 from digitcore.lab.runs import run_evidence
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.guided import reproduction
-from digitcore.learning.guided.questions import asked_about
-from digitcore.learning.guided.reproduction import Verdict
+from digitcore.learning.guided.questions import questions_for
+from digitcore.learning.guided.reproduction import Reproduction
 from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._recipes import own_experiments
@@ -54,7 +54,7 @@ def _by_name() -> dict[str, list[RunRecord]]:
 
 
 def _table(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
-    kept = {one.recipe.name: one for one in reproduction.verdicts(reproduction.read())}
+    kept = {one.recipe.name: one for one in reproduction.reproductions(reproduction.read())}
     mine = {name: _own_verdict(name, runs) for name, runs in by_name.items()}
     speeds = lab.speeds()
     here = {
@@ -82,7 +82,9 @@ def _table(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
 
 
 def _all_columns(
-    kept: Mapping[str, Verdict], mine: Mapping[str, Verdict | None], here: Mapping[str, float | None]
+    kept: Mapping[str, Reproduction],
+    mine: Mapping[str, Reproduction | None],
+    here: Mapping[str, float | None],
 ) -> Table:
     """The table as a file: each figure in a column of its own."""
     return Table(
@@ -103,7 +105,7 @@ def _all_columns(
     )
 
 
-def _in_one(verdict: Verdict | None) -> str:
+def _in_one(verdict: Reproduction | None) -> str:
     """Figure, interval and verdict, as the table on the page has them."""
     return f"{_share(verdict)} ({_interval(verdict)}) {_verdict(verdict)}" if verdict else ""
 
@@ -113,9 +115,9 @@ def _then_and_here(name: str, here: float | None) -> str:
     return f"{then or '–'} → {now or '–'}" if then or now else ""
 
 
-def _own_verdict(name: str, found: Sequence[RunRecord]) -> Verdict | None:
+def _own_verdict(name: str, found: Sequence[RunRecord]) -> Reproduction | None:
     attempts = [run_evidence.attempt(lab.store(), run, name) for run in found if run.state == "finished"]
-    return Verdict(RECIPES[name], tuple(attempts)) if attempts else None
+    return Reproduction(RECIPES[name], tuple(attempts)) if attempts else None
 
 
 def _published(name: str) -> str:
@@ -123,15 +125,15 @@ def _published(name: str) -> str:
     return f"{'about ' if judged.is_approximate else ''}{judged.accuracy:.2%}"
 
 
-def _share(verdict: Verdict | None) -> str:
+def _share(verdict: Reproduction | None) -> str:
     return "" if verdict is None else f"{verdict.accuracy:.2%}"
 
 
-def _interval(verdict: Verdict | None) -> str:
+def _interval(verdict: Reproduction | None) -> str:
     return "" if verdict is None else f"{100 * verdict.interval[0]:.1f}–{verdict.interval[1]:.1%}"
 
 
-def _verdict(verdict: Verdict | None) -> str:
+def _verdict(verdict: Reproduction | None) -> str:
     """With the seeds that it rests on."""
     if verdict is None:
         return ""
@@ -168,7 +170,7 @@ def _card(name: str, found: Sequence[RunRecord]) -> None:
     recipe = RECIPES[name]
     st.subheader(recipe.title, anchor=False)
     st.write(recipe.sentence)
-    st.caption(f"{len(asked_about(name))} questions · {_state(found)}")
+    st.caption(f"{len(questions_for(name))} questions · {_state(found)}")
     with st.container(horizontal=True):
         st.button(
             "Open the lesson", key=f"open_{name}", icon=":material/school:", help=f"Opens “{recipe.title}”",

@@ -18,8 +18,8 @@ from digitcore.lab.queue.sweep_runs import Standing
 from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.guided import sweeps
-from digitcore.learning.guided.sweeps import Outcome, Sweep
-from digitcore.learning.judging.seeds import MOST
+from digitcore.learning.guided.sweeps import SettingResult, Sweep
+from digitcore.learning.judging.seeds import MOST_SEEDS
 from digitcore.learning.recipes.config import NETWORK
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._shared import charts, frame, lab, run_progress
@@ -60,7 +60,7 @@ def _form() -> Sweep:
     with first:
         recipe = widgets.select("sweep_recipe", "Experiment", networks, lambda name: RECIPES[name].title)
     with second:
-        seeds = widgets.number("sweep_seeds", "Seeds of each", 1, MOST)
+        seeds = widgets.number("sweep_seeds", "Seeds of each", 1, MOST_SEEDS)
     with third:
         epochs = widgets.number(
             "sweep_epochs", "Epochs", 1, 10_000, placeholder=str(RECIPES[recipe].config.epochs),
@@ -135,7 +135,7 @@ def _progress(wanted: Sweep, ended_before: int) -> None:
         run_progress.bars([run for run in standing.coming if run.state == "running"])
 
 
-def _results(standing: Standing, ended: Sequence[Outcome]) -> None:
+def _results(standing: Standing, ended: Sequence[SettingResult]) -> None:
     st.subheader("Accuracy on the test images", anchor=False)
     charts.show(
         seed_spread(
@@ -156,7 +156,7 @@ def _results(standing: Standing, ended: Sequence[Outcome]) -> None:
     )
 
 
-def _table(ended: Sequence[Outcome]) -> dict[str, list[str]]:
+def _table(ended: Sequence[SettingResult]) -> dict[str, list[str]]:
     return {
         "setting": [one.setting.title for one in ended],
         "trained": [f"{len(one.correct)} of {len(one.setting.configs)}" for one in ended],
@@ -167,5 +167,5 @@ def _table(ended: Sequence[Outcome]) -> dict[str, list[str]]:
     }
 
 
-def _interval(one: Outcome) -> str:
+def _interval(one: SettingResult) -> str:
     return "" if one.interval is None else f"{one.interval[0]:.2%} to {one.interval[1]:.2%}"

@@ -15,7 +15,7 @@ from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import runs
 from digitcore.lab.store.store import open_store
 from digitcore.learning.judging.calibration import calibration_error
-from digitcore.learning.judging.certainty import answered, reliability
+from digitcore.learning.judging.certainty import reliability, selective_accuracy
 from digitcore.learning.judging.measures import MEASURES, most_confused
 from digitcore.learning.prediction.examination import Examination, of_default_model
 from digitcore.learning.recipes.config import RunConfig
@@ -75,7 +75,7 @@ def all_statistics(found: Examination) -> None:
         [measure.words(measures, k, "digits") for k in range(len(found.class_names))]
     reliability(found.probabilities, found.true_labels)
     calibration_error(found.probabilities, found.true_labels)
-    answered(found.probabilities, found.true_labels).share_for(0.999)
+    selective_accuracy(found.probabilities, found.true_labels).share_for(0.999)
 
 
 def measure_alone() -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from digitcore import wording
 from digitcore.data import datasets
 from digitcore.lab.runs import artefacts, runs
-from digitcore.learning.judging.agreement import together
+from digitcore.learning.judging.agreement import agreement_of
 from digitcore.learning.recipes.recipes import RECIPES
 from tests.browser.pages import chart, settled, walk
 
@@ -44,7 +44,7 @@ def test_two_runs_are_compared_as_soon_as_they_are_there(trainer, open_page):
 
     view(page, "Where they disagree")
     answers = [artefacts.answers(trainer.store, name) for name in names]
-    found = together(answers)
+    found = agreement_of(answers)
     expect(page.get_by_text(f"They disagree on {len(found.disputed)} of 450 images")).to_be_visible()
     pictures = page.get_by_role("group", name="Images on which the models disagree").get_by_role("button")
     expect(pictures).to_have_count(min(60, len(found.disputed)))

@@ -34,7 +34,7 @@ def card(page, number: int):
 
 def test_a_lesson_is_opened_trained_and_answered(school, open_page):
     page = open_page(f"{school.address}/recipes")
-    kept = reproduction.verdicts(reproduction.read())
+    kept = reproduction.reproductions(reproduction.read())
     for verdict in kept:
         row = row_of(page, verdict.recipe.title)
         published = PUBLISHED[verdict.recipe.name].judged.accuracy

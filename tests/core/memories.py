@@ -20,7 +20,7 @@ from digitcore.lab.store import schema
 from digitcore.lab.store.records import RunRecord
 from digitcore.lab.store.store import Store, open_store
 from digitcore.learning.engine.reports import Checkpoint, EpochReport, Finished, Point, Snapshot
-from digitcore.learning.judging.paired_test import Comparison
+from digitcore.learning.judging.paired_test import PairedComparison
 from digitcore.learning.recipes.config import RunConfig
 
 ROOT = Path(__file__).parents[2]
@@ -125,7 +125,7 @@ def finished(reason: str = "finished", *, epochs: int = 3) -> Finished:
         versions={"numpy": np.__version__},
         test_labels=np.arange(450, dtype=np.uint8) % 10,
         test_hash="of the test images",
-        against_average=Comparison(350, 55, 40, 5),
+        against_average=PairedComparison(350, 55, 40, 5),
     )
 
 

@@ -8,7 +8,7 @@ from digitcore.data import datasets
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import artefacts, runs
 from digitcore.lab.store.store import open_store
-from digitcore.learning.judging.agreement import together
+from digitcore.learning.judging.agreement import agreement_of
 from digitcore.learning.recipes import recipes
 from digitcore.learning.recipes.ladder import ladder
 from digitcore.learning.recipes.lessons import LESSONS
@@ -107,7 +107,7 @@ def test_the_images_they_disagree_on_and_one_of_them(open_app, trained):
     names = f"{trained('perceptron')}.{trained('nearest-average')}"
     app = open_app("compare", comparing="images", runs=names)
     assert "They disagree on" in texts(app)
-    found = together([artefacts.answers(open_store(), name) for name in names.split(".")])
+    found = agreement_of([artefacts.answers(open_store(), name) for name in names.split(".")])
     first = int(found.disputed[0])
     app = open_app("compare", comparing="images", runs=names, disputed=str(first))
     assert f"Test image {first}** is a" in texts(app)

@@ -9,7 +9,7 @@ from digitcore.lab.drawings import drawings
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import artefacts, runs, training_log
 from digitcore.lab.store.store import open_store
-from digitcore.learning.judging.agreement import together
+from digitcore.learning.judging.agreement import agreement_of
 from digitcore.learning.prediction.examination import of_default_model
 from digitcore.learning.recipes import recipes
 from digitcore.learning.recipes.config import RunConfig
@@ -219,7 +219,7 @@ def test_images_that_several_models_get_wrong_and_what_each_said(open_app, train
     assert "No other model of yours" in texts(app)
     others = [trained("perceptron", seed=1), trained("nearest-average", dataset="digits")]
     store = open_store()
-    found = together([artefacts.answers(store, run.id) for run in (perceptron, *others)])
+    found = agreement_of([artefacts.answers(store, run.id) for run in (perceptron, *others)])
     for run in others:
         runs.watch(store, run.id, "")  # the visitor of these tests has no id
     app = open_app(

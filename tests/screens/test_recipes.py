@@ -8,7 +8,7 @@ from digitcore.lab.runs import runs
 from digitcore.lab.runs.run_evidence import evidence
 from digitcore.lab.store.store import open_store
 from digitcore.learning.guided import reproduction
-from digitcore.learning.guided.questions import QUESTIONS, asked_about
+from digitcore.learning.guided.questions import QUESTIONS, questions_for
 from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._recipes.views import IN_MODEL, VIEWS
@@ -60,7 +60,7 @@ def test_the_table_has_the_kept_figures_of_all_ten(open_app, store):
     found = table(open_app("recipes"))
     assert len(found) == 10
     assert "yours" not in found.columns, "an empty column takes room from the others on a telephone"
-    kept = reproduction.verdicts(reproduction.read())
+    kept = reproduction.reproductions(reproduction.read())
     for (_, row), verdict in zip(found.iterrows(), kept, strict=True):
         assert row["experiment"] == verdict.recipe.title
         assert f"{PUBLISHED[verdict.recipe.name].judged.accuracy:.2%}" in row["published"]
@@ -83,7 +83,7 @@ def test_ones_own_run_stands_beside_with_its_verdict(open_app, trained):
 
 def test_before_the_training_only_what_the_plan_tells_is_asked(open_app, store):
     app = open_app("recipes", recipe="shallow-mse")
-    questions = asked_about("shallow-mse")
+    questions = questions_for("shallow-mse")
     early = [question.text for question in questions if question.before_training]
     assert [box.label for box in app.main.number_input] == early
     assert not app.main.radio

@@ -15,7 +15,7 @@ from digitcore.lab.queue import machine_speed, training_limits
 from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord
 from digitcore.lab.store.store import Store
-from digitcore.learning.guided.sweeps import Outcome, Setting, Sweep
+from digitcore.learning.guided.sweeps import Setting, SettingResult, Sweep
 from digitcore.learning.recipes.config import RunConfig
 
 
@@ -45,7 +45,7 @@ class Standing:
         return [run for run in self.found.values() if not run.is_over]
 
     @property
-    def outcomes(self) -> list[Outcome]:
+    def outcomes(self) -> list[SettingResult]:
         """What came of each setting so far."""
         return [self._outcome(setting) for setting in self.sweep.settings]
 
@@ -57,11 +57,11 @@ class Standing:
         """Of those that have a result, in the order of their accuracies in `outcomes`."""
         return [run.config.seed for run in self.runs_of(setting) if _has_ended(run)]
 
-    def _outcome(self, setting: Setting) -> Outcome:
+    def _outcome(self, setting: Setting) -> SettingResult:
         ended = [run for run in self.runs_of(setting) if _has_ended(run)]
         correct = tuple(round((run.test_accuracy or 0) * (run.test_n or 0)) for run in ended)
         n = (ended[0].test_n or 0) if ended else 0
-        return Outcome(setting, correct, n, sum(run.seconds for run in ended))
+        return SettingResult(setting, correct, n, sum(run.seconds for run in ended))
 
 
 def for_data(sweep: Sweep, data: Mapping[str, Dataset]) -> Sweep:

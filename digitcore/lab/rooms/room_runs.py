@@ -20,7 +20,7 @@ from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.store import schema
 from digitcore.lab.store.records import RunRecord, record
 from digitcore.lab.store.store import Store
-from digitcore.learning.judging.missions import MISSIONS, DrawingFacts, RunFacts, Verdict
+from digitcore.learning.judging.missions import MISSIONS, DrawingFacts, MissionResult, RunFacts
 
 TEACHER_SEAT = 0
 MOST_RUNS = 50
@@ -95,7 +95,7 @@ def on_chart(found: Sequence[RoomRun], *, count: int) -> list[RoomRun]:
     return [one for one in found if one.run.id in ids]
 
 
-def run_verdict(mission: str, run: RunRecord) -> Verdict | None:
+def run_verdict(mission: str, run: RunRecord) -> MissionResult | None:
     """Whether a run fulfils the mission of this name; None where none is set or it is one for drawings."""
     check = MISSIONS[mission].check_run if mission in MISSIONS else None
     facts = RunFacts(
@@ -108,7 +108,7 @@ def run_verdict(mission: str, run: RunRecord) -> Verdict | None:
     return None if check is None else check(facts)
 
 
-def drawing_verdict(mission: str, drawing: DrawingRecord) -> Verdict | None:
+def drawing_verdict(mission: str, drawing: DrawingRecord) -> MissionResult | None:
     """Whether a drawing of one digit fulfils the mission; None where none is set or it is one for runs.
 
     What it was meant to be is what was asked for, or what its visitor says.

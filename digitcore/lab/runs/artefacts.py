@@ -19,7 +19,7 @@ from digitcore.lab.store import schema
 from digitcore.lab.store.arrays import Damaged, pack, unpack
 from digitcore.lab.store.store import Store
 from digitcore.learning.engine.reports import Finished
-from digitcore.learning.judging.paired_test import Answers, Comparison
+from digitcore.learning.judging.paired_test import Answers, PairedComparison
 from digitcore.learning.layers.network import LayerRow
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -32,7 +32,7 @@ class ModelFacts:
 
     layer_table: tuple[LayerRow, ...]
     versions: Mapping[str, str]
-    against_average: Comparison | None
+    against_average: PairedComparison | None
     """The model and the nearest average on the test part."""
 
 
@@ -93,7 +93,7 @@ def model_facts(store: Store, run_id: str) -> ModelFacts | None:
         table = tuple(LayerRow(**row | {"shape": tuple(row["shape"])}) for row in facts["layer_table"])
         against_average = facts.get("against_average")
         return ModelFacts(
-            table, facts["versions"], None if against_average is None else Comparison(**against_average)
+            table, facts["versions"], None if against_average is None else PairedComparison(**against_average)
         )
     except (ValueError, TypeError, KeyError) as error:
         raise Damaged("The layer table of this run") from error

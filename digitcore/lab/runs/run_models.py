@@ -21,12 +21,12 @@ from digitcore.lab.runs import artefacts, runs
 from digitcore.lab.store.store import Store, open_store
 from digitcore.learning.layers.classical import MODELS
 from digitcore.learning.prediction import prediction
-from digitcore.learning.prediction.batching import Seen
+from digitcore.learning.prediction.batching import NetworkOutput
 from digitcore.learning.prediction.examination import Examination
 from digitcore.learning.prediction.prediction import Predictor
 from digitcore.learning.recipes.config import NETWORK
 
-Look = Callable[[NDArray[np.number]], Seen]
+Look = Callable[[NDArray[np.number]], NetworkOutput]
 
 
 def predictor(store: Store, run_id: str) -> Predictor:
@@ -90,8 +90,10 @@ def _network(keras_bytes: bytes, preparation: Preparation) -> Look:
     graph = tf.function(lambda images: inner(images, training=False), input_signature=signature)
     graph = graph.get_concrete_function()
 
-    def look(images: NDArray[np.number]) -> Seen:
-        return Seen(*(values.numpy() for values in graph(tf.constant(preparation.apply(images)[..., None]))))
+    def look(images: NDArray[np.number]) -> NetworkOutput:
+        return NetworkOutput(
+            *(values.numpy() for values in graph(tf.constant(preparation.apply(images)[..., None])))
+        )
 
     return look
 
@@ -109,9 +111,9 @@ def load_network(keras_bytes: bytes) -> Any:
 def _classical(name: str, arrays: Mapping[str, NDArray[Any]], preparation: Preparation) -> Look:
     """A classical model; its embedding is the prepared image itself."""
 
-    def look(images: NDArray[np.number]) -> Seen:
+    def look(images: NDArray[np.number]) -> NetworkOutput:
         prepared = preparation.apply(images).reshape(len(images), -1)
-        return Seen(MODELS[name].probabilities(arrays, images, preparation), prepared)
+        return NetworkOutput(MODELS[name].probabilities(arrays, images, preparation), prepared)
 
     return look
 

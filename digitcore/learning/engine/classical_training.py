@@ -18,7 +18,7 @@ from digitcore.learning.engine.data_split import Parts
 from digitcore.learning.engine.final_report import finish_classical
 from digitcore.learning.engine.reports import Checkpoint, EpochReport, Point, Reason, Report, never
 from digitcore.learning.judging.evaluation import judge
-from digitcore.learning.layers.classical import MODELS, Arrays, ClassicalModel, Probabilities, Task
+from digitcore.learning.layers.classical import MODELS, Arrays, ClassicalModel, FitInputs, Probabilities
 from digitcore.learning.recipes.config import RunConfig
 
 _ASKED_AT_ONCE = 500
@@ -35,7 +35,7 @@ def train(
     arrays, epoch, began = None, 0, monotonic()
     if resume is not None:
         arrays, epoch, began = _arrays_of(model, resume), resume.epoch, began - resume.seconds
-    task = Task(
+    task = FitInputs(
         train=parts.train,
         preparation=parts.preparation,
         class_count=parts.class_count,

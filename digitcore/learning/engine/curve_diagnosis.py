@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.learning.engine.reports import EpochReport
-from digitcore.learning.judging.paired_test import Comparison
+from digitcore.learning.judging.paired_test import PairedComparison
 
 FEWEST_EPOCHS = 5
 """Below, a curve is too short to say anything about."""
@@ -72,7 +72,7 @@ def overfits_since(epochs: Sequence[EpochReport]) -> int | None:
     return _overfits_since(_curves_of(epochs))
 
 
-def worse_than_average(comparison: Comparison) -> str:
+def worse_than_average(comparison: PairedComparison) -> str:
     """Whether the nearest average (`second`) beats the model (`first`) on the same images; empty when unsure."""
     if not comparison.is_sure or comparison.first_accuracy > comparison.second_accuracy:
         return ""

@@ -51,7 +51,7 @@ def seconds_per_epoch(
                 epochs *= max(2, int(_SECONDS / max(taken, 1e-4)))
                 times = []
     finally:
-        graph.forget_data()
+        graph.release_data()
     if len(times) < _TIMES:
         return None
     return min(times) / epochs * len(dataset.train) / len(part.train)

@@ -24,7 +24,7 @@ from digitcore.learning.engine.reports import EpochReport, Finished, Point, Repo
 from digitcore.learning.engine.training import train
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
 
-KEPT = settings.ASSETS / "recording.json"
+RECORDING_FILE = settings.ASSETS / "recording.json"
 """The one that comes with the app."""
 
 _DIGITS = 6
@@ -97,7 +97,7 @@ def record(
     )
 
 
-def write(found: Recording, path: Path = KEPT) -> None:
+def write(found: Recording, path: Path = RECORDING_FILE) -> None:
     """Keep it as JSON: the points as columns, since there are thousands, and a line for each epoch."""
     about = {name: value for name, value in vars(found).items() if name not in ("recipe", "points", "epochs")}
     about = {"recipe": found.recipe.name} | {name: _short(value) for name, value in about.items()}
@@ -115,7 +115,7 @@ def write(found: Recording, path: Path = KEPT) -> None:
     path.write_text("{\n" + ",\n".join(lines) + f',\n"epochs": [\n{last}\n]\n}}\n', encoding="utf-8")
 
 
-def read(path: Path = KEPT) -> Recording:
+def read(path: Path = RECORDING_FILE) -> Recording:
     """The recording kept at `path`, or a sentence that there is none."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))

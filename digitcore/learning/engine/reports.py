@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data.results import ReadOnlyArrays
-from digitcore.learning.judging.paired_test import Comparison
+from digitcore.learning.judging.paired_test import PairedComparison
 from digitcore.learning.layers.network import LayerRow
 
 Reason = Literal["finished", "stopped early", "stopped"]
@@ -109,7 +109,7 @@ class Finished(ReadOnlyArrays):
     """(n,) what would have been right."""
     test_hash: str
     """`Split.content_hash` of the test images."""
-    against_average: Comparison | None = None
+    against_average: PairedComparison | None = None
     """This model and the nearest average of the same training images, on the test part."""
     kept_epoch: int | None = None
     """The epoch whose model this is, where that is not the last one: the best of a run that may stop early."""

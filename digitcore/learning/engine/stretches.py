@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.learning.engine.data_split import Parts
-from digitcore.learning.engine.pace import STRETCH_SECONDS, Pace
+from digitcore.learning.engine.pace import STRETCH_SECONDS, StretchPace
 from digitcore.learning.engine.reports import EpochReport, Point, Report, Snapshot
 from digitcore.learning.engine.run_state import RunState
 from digitcore.learning.engine.training_graph import JUDGED_AT_ONCE, Graph
@@ -29,7 +29,7 @@ class Stretches:
         """`began` is when, on the monotonic clock, the run would have begun without its pauses."""
         self._config, self._graph, self._state, self._began = config, graph, state, began
         self._train_n, self._validation_n = len(parts.train), len(parts.validation)
-        self._steps, self._judging, self._epochs = Pace(), Pace(), Pace()
+        self._steps, self._judging, self._epochs = StretchPace(), StretchPace(), StretchPace()
 
     def next(self) -> Iterator[Report]:
         """One piece of work, and what came of it."""
@@ -44,17 +44,17 @@ class Stretches:
         """Whether an epoch takes more than a stretch, as far as is known."""
         if not (self._judging.is_known and self._steps.is_known):
             return True
-        steps = self._steps.takes(self._graph.steps_per_epoch)
-        expected = self._epochs.takes(1) or steps + self._judging.takes(self._validation_n)
+        steps = self._steps.seconds_for(self._graph.steps_per_epoch)
+        expected = self._epochs.seconds_for(1) or steps + self._judging.seconds_for(self._validation_n)
         return expected > STRETCH_SECONDS
 
     def _do_steps(self) -> Iterator[Report]:
         state, begin, batch = self._state, self._state.step_in_epoch, self._config.batch
-        count = self._steps.fitting(at_most=self._graph.steps_per_epoch - begin)
+        count = self._steps.units_that_fit(at_most=self._graph.steps_per_epoch - begin)
         started = monotonic()
         sums = self._graph.run(self._orders(1), first_epoch=state.epoch, steps=(begin, begin + count))
         seconds = self._note_time(started)
-        self._steps.measured(count, seconds)
+        self._steps.record(count, seconds)
         state.add_steps(count, sums.losses[0], sums.correct[0])
         n = min(self._train_n, (begin + count) * batch) - begin * batch
         yield self._point(n, sums.losses[0], sums.correct[0], seconds)
@@ -62,11 +62,11 @@ class Stretches:
     def _judge(self) -> Iterator[Report]:
         """Judge as much of the validation part as fits; with the last of it the epoch ends."""
         state, started, begin = self._state, monotonic(), self._state.validated
-        stop = begin + max(JUDGED_AT_ONCE, self._judging.fitting(at_most=self._validation_n))
+        stop = begin + max(JUDGED_AT_ONCE, self._judging.units_that_fit(at_most=self._validation_n))
         stop = min(self._validation_n, stop // JUDGED_AT_ONCE * JUDGED_AT_ONCE)
         judged = self._graph.judge("validation", begin, stop)
         state.add_validation(stop - begin, judged.losses, judged.confusion)
-        self._judging.measured(stop - begin, self._note_time(started))
+        self._judging.record(stop - begin, self._note_time(started))
         if stop == self._validation_n:
             yield self._end_epoch()
             if self._graph.is_worth_keeping(state.epoch):
@@ -76,12 +76,12 @@ class Stretches:
         """Several whole epochs, each with its report; one at a time where each may be the last."""
         state, steps, begun_at = self._state, self._graph.steps_per_epoch, self._state.seconds
         left = 1 if self._config.patience else self._config.epochs - state.epoch
-        count = self._epochs.fitting(at_most=left)
+        count = self._epochs.units_that_fit(at_most=left)
         started = monotonic()
         orders = self._orders(count)
         sums = self._graph.run(orders, first_epoch=state.epoch, steps=(0, steps), judge=True)
         seconds = self._note_time(started)
-        self._epochs.measured(count, seconds)
+        self._epochs.record(count, seconds)
         ended_at, kept = state.seconds, iter(sums.kept)
         for row in range(count):
             state.seconds = begun_at + (row + 1) * (ended_at - begun_at) / count

@@ -87,7 +87,7 @@ def _train_network(
         kept = _back_to_the_best(graph, state, best_weights) if reason != "stopped" else None
         yield finish_network(parts, graph, state, reason=reason, rows=rows, kept_epoch=kept)
     finally:
-        graph.forget_data()
+        graph.release_data()
 
 
 def _reason_to_end(config: RunConfig, state: RunState, should_stop: Callable[[], bool]) -> Reason | None:

@@ -45,7 +45,7 @@ class Sums:
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class PartJudgement:
     """What judging some images came to."""
 
     losses: float
@@ -95,15 +95,15 @@ class Graph:
         """Build the graphs by calls that do nothing, so that the first real ones can be timed."""
         self.run(np.zeros((1, 1), np.int32), first_epoch=0, steps=(0, 0))
 
-    def forget_data(self) -> None:
+    def release_data(self) -> None:
         """Free the memory of the images: TensorFlow's graphs refer to each other, and stay until Python looks for circles."""
         self._data.clear()
 
-    def judge(self, part: str, start: int, stop: int) -> Judged:
+    def judge(self, part: str, start: int, stop: int) -> PartJudgement:
         """Loss, confusion and probabilities of images `start` to `stop` of "validation" or "test"."""
         bounds = np.int32(start), np.int32(stop)
         losses, confusion, probabilities = self._judge_graph(self._data[part], *bounds)
-        return Judged(float(losses), confusion.numpy(), probabilities.numpy())
+        return PartJudgement(float(losses), confusion.numpy(), probabilities.numpy())
 
     def is_worth_keeping(self, epoch: int) -> bool:
         """Whether the weights after `epoch`, counted from 1, are to be reported."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-MOST = 10**9
+LARGEST = 10**9
 """No number beyond is an answer, nor one below its opposite."""
 
 
@@ -57,7 +57,7 @@ class Number:
     def understands(self, answer: str) -> bool:
         """Whether it is a number that can be typed."""
         try:
-            return abs(float(answer)) <= MOST
+            return abs(float(answer)) <= LARGEST
         except ValueError:
             return False
 

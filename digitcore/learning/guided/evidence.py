@@ -19,7 +19,7 @@ from digitcore.learning.recipes.config import RunConfig
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class PlannedRun:
     """What is known before a training begins: its settings and its data's facts."""
 
     config: RunConfig
@@ -37,7 +37,7 @@ class Plan:
 
 
 @dataclass(frozen=True, eq=False)
-class Evidence(Plan):
+class Evidence(PlannedRun):
     """A finished run: its curve, and what it said of the test images."""
 
     epochs: tuple[EpochReport, ...]

@@ -15,7 +15,7 @@ from digitcore.learning.recipes.published import Published
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedFigure:
     """One figure, in words; empty where there is none."""
 
     what: str
@@ -24,7 +24,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class _Line:
+class _FigureKind:
     """One kind of figure: how it is written, and where it stands; None where it does not."""
 
     what: str
@@ -32,16 +32,18 @@ class _Line:
     published: Callable[[Published], Any]
     here: Callable[[Evidence], Any]
 
-    def row(self, published: Published, run: Evidence | None) -> Row:
-        return Row(self.what, self._words(self.published(published)), self._words(run and self.here(run)))
+    def row(self, published: Published, run: Evidence | None) -> ComparedFigure:
+        return ComparedFigure(
+            self.what, self._words(self.published(published)), self._words(run and self.here(run))
+        )
 
     def _words(self, value: Any) -> str:
         return "" if value is None else self.form.format(value)
 
 
-def rows(published: Published, run: Evidence | None) -> list[Row]:
+def rows(published: Published, run: Evidence | None) -> list[ComparedFigure]:
     """What was published, and the same of a run where there is one."""
-    found = [line.row(published, run) for line in _LINES]
+    found = [line.row(published, run) for line in _FIGURES]
     return [row for row in found if row.published]
 
 
@@ -59,24 +61,24 @@ def _best_epoch(run: Evidence) -> float | None:
 
 _SHARE, _LOSS, _COUNT = "{:.2%}", "{:.4f}", "{:,}"
 
-_LINES = (
-    _Line("parameters", _COUNT, lambda p: p.parameters, lambda run: run.parameters),
-    _Line("training accuracy", _SHARE, lambda p: p.train and p.train.accuracy, lambda run: run.last.train_accuracy),
-    _Line("training loss", _LOSS, lambda p: p.train and p.train.loss, lambda run: run.last.train_loss),
-    _Line(
+_FIGURES = (
+    _FigureKind("parameters", _COUNT, lambda p: p.parameters, lambda run: run.parameters),
+    _FigureKind("training accuracy", _SHARE, lambda p: p.train and p.train.accuracy, lambda run: run.last.train_accuracy),
+    _FigureKind("training loss", _LOSS, lambda p: p.train and p.train.loss, lambda run: run.last.train_loss),
+    _FigureKind(
         "validation accuracy", _SHARE,
         lambda p: p.validation and p.validation.accuracy, lambda run: run.last.validation_accuracy,
     ),
-    _Line(
+    _FigureKind(
         "validation loss", _LOSS, lambda p: p.validation and p.validation.loss, lambda run: run.last.validation_loss
     ),
-    _Line(
+    _FigureKind(
         "validation accuracy of a second run", _SHARE,
         lambda p: p.validation and p.validation.second_run, lambda run: None,
     ),
-    _Line("test accuracy", _SHARE, lambda p: p.test and p.test.accuracy, lambda run: run.judgement.accuracy),
-    _Line("test loss", _LOSS, lambda p: p.test and p.test.loss, _test_loss),
-    _Line("mistakes on the test part", _COUNT, lambda p: p.test and p.test.mistakes, lambda run: run.mistakes),
-    _Line("test accuracy of the best epoch", _SHARE, lambda p: p.test and p.test.best_epoch, _best_epoch),
-    _Line("seconds an epoch", "{:.3g}", lambda p: p.seconds_per_epoch, lambda run: run.seconds_per_epoch),
+    _FigureKind("test accuracy", _SHARE, lambda p: p.test and p.test.accuracy, lambda run: run.judgement.accuracy),
+    _FigureKind("test loss", _LOSS, lambda p: p.test and p.test.loss, _test_loss),
+    _FigureKind("mistakes on the test part", _COUNT, lambda p: p.test and p.test.mistakes, lambda run: run.mistakes),
+    _FigureKind("test accuracy of the best epoch", _SHARE, lambda p: p.test and p.test.best_epoch, _best_epoch),
+    _FigureKind("seconds an epoch", "{:.3g}", lambda p: p.seconds_per_epoch, lambda run: run.seconds_per_epoch),
 )  # fmt: skip

@@ -13,9 +13,9 @@ import numpy as np
 from digitcore.learning.engine.curve_diagnosis import ending, overfits_since
 from digitcore.learning.engine.reports import EpochReport
 from digitcore.learning.guided.answer_kinds import Choice, Number, Solution
-from digitcore.learning.guided.evidence import Evidence, Plan
+from digitcore.learning.guided.evidence import Evidence, PlannedRun
 from digitcore.learning.judging.measures import most_confused
-from digitcore.learning.judging.paired_test import Comparison, compare
+from digitcore.learning.judging.paired_test import PairedComparison, compare
 from digitcore.learning.layers.network import counts
 from digitcore.learning.recipes.config import TEST
 from digitcore.learning.recipes.published import PUBLISHED
@@ -28,7 +28,7 @@ _SURE = 0.9
 _YES_OR_NO = {"yes": "yes", "no": "no"}
 
 
-def values(plan: Plan) -> Solution:
+def values(plan: PlannedRun) -> Solution:
     """How many numbers a flattened image is."""
     side = plan.facts.side
     return Number(
@@ -38,7 +38,7 @@ def values(plan: Plan) -> Solution:
     )
 
 
-def parameters(plan: Plan) -> Solution:
+def parameters(plan: PlannedRun) -> Solution:
     """The parameters of the layer that has most of them."""
     facts, layers = plan.facts, plan.config.layers
     row = max(plan.layer_table, key=lambda row: row.parameters)
@@ -50,7 +50,7 @@ def parameters(plan: Plan) -> Solution:
     return Number(because, row.parameters)
 
 
-def smaller_networks(plan: Plan) -> Solution:
+def smaller_networks(plan: PlannedRun) -> Solution:
     """How many of the published networks have fewer parameters."""
     counts = sorted((one.parameters, RECIPES[name].title) for name, one in PUBLISHED.items())
     fewer = [f"{title} with {count:,}" for count, title in counts if count < plan.parameters]
@@ -231,5 +231,5 @@ def _best(run: Evidence) -> EpochReport:
     return min(run.epochs, key=lambda report: report.validation_loss)
 
 
-def _pairs(first: Evidence, second: Evidence) -> Comparison:
+def _pairs(first: Evidence, second: Evidence) -> PairedComparison:
     return compare(first.answers, second.answers)

@@ -19,7 +19,7 @@ from digitcore.learning.recipes.recipes import RECIPES, Recipe
 
 ALL = tuple(PUBLISHED)
 
-Beside = Callable[[Recipe, int], LessonRun]
+RunToCompare = Callable[[Recipe, int], LessonRun]
 """Which run an experiment with this seed is compared with."""
 
 
@@ -36,7 +36,7 @@ class Question:
     """The charts from which it can be answered, by their names on the page."""
     recipes: tuple[str, ...] = ALL
     before_training: bool = False
-    beside: Beside | None = None
+    beside: RunToCompare | None = None
 
 
 def _other_seed(recipe: Recipe, seed: int) -> LessonRun:
@@ -44,13 +44,13 @@ def _other_seed(recipe: Recipe, seed: int) -> LessonRun:
     return LessonRun(recipe.title, recipe.config.replace(seed=seed + 1), recipe.name)
 
 
-def _other_recipe(name: str) -> Beside:
+def _other_recipe(name: str) -> RunToCompare:
     """Another experiment with the same seed."""
     other = RECIPES[name]
     return lambda recipe, seed: LessonRun(other.title, other.config.replace(seed=seed), name)
 
 
-def _with(words: str, **changes: object) -> Beside:
+def _with(words: str, **changes: object) -> RunToCompare:
     """The same with other settings."""
     return lambda recipe, seed: LessonRun(
         f"{recipe.title}, {words}", recipe.config.replace(seed=seed, **changes)
@@ -158,6 +158,6 @@ QUESTIONS = {
 """By name, in the order in which they are asked."""
 
 
-def asked_about(name: str) -> list[Question]:
+def questions_for(name: str) -> list[Question]:
     """The questions that suit this experiment."""
     return [question for question in QUESTIONS.values() if name in question.recipes]

@@ -31,7 +31,7 @@ SEEDS = (0, 1, 2, 3, 4)
 ONE_SEED = ("shallow-mse", "shallow-poisson", "dense-dropout")
 """The long ones: a hundred epochs of MNIST and more."""
 
-KEPT = settings.ASSETS / "reproduced.json"
+TABLE_FILE = settings.ASSETS / "reproduced.json"
 """The table that was measured last."""
 
 
@@ -58,7 +58,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Reproduction:
     """Whether the attempts at a recipe reproduce what was published."""
 
     recipe: Recipe
@@ -123,14 +123,14 @@ def is_as_published(config: RunConfig, recipe: Recipe) -> bool:
     return config.replace(seed=recipe.config.seed, dataset_hash="") == recipe.config
 
 
-def verdicts(attempts: Iterable[Attempt]) -> list[Verdict]:
+def reproductions(attempts: Iterable[Attempt]) -> list[Reproduction]:
     """The attempts by recipe, in the order of the recipes."""
     found = list(attempts)
     grouped = {name: tuple(one for one in found if one.recipe == name) for name in PUBLISHED}
-    return [Verdict(RECIPES[name], ones) for name, ones in grouped.items() if ones]
+    return [Reproduction(RECIPES[name], ones) for name, ones in grouped.items() if ones]
 
 
-def read(path: Path = KEPT) -> list[Attempt]:
+def read(path: Path = TABLE_FILE) -> list[Attempt]:
     """The attempts kept at `path`; none where there is no such file."""
     if not path.is_file():
         return []
@@ -140,15 +140,15 @@ def read(path: Path = KEPT) -> list[Attempt]:
         raise BadInput(f"{path.name} is no table of reproductions.", "Delete it and measure anew.") from error
 
 
-def write(attempts: Iterable[Attempt], path: Path = KEPT) -> None:
+def write(attempts: Iterable[Attempt], path: Path = TABLE_FILE) -> None:
     """Keep the attempts as JSON, and beside it the table that people read."""
     ordered = sorted(attempts, key=lambda one: (list(PUBLISHED).index(one.recipe), one.seed))
     lines = ",\n".join(f"  {json.dumps(asdict(one))}" for one in ordered)
     path.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
-    path.with_suffix(".md").write_text(as_markdown(verdicts(ordered)), encoding="utf-8")
+    path.with_suffix(".md").write_text(as_markdown(reproductions(ordered)), encoding="utf-8")
 
 
-def as_markdown(found: list[Verdict]) -> str:
+def as_markdown(found: list[Reproduction]) -> str:
     """The table for people."""
     rows = [_cells(verdict) for verdict in found]
     titles = (
@@ -167,7 +167,7 @@ def as_markdown(found: list[Verdict]) -> str:
     return f"{_WORDS}\n{body}\n"
 
 
-def _cells(verdict: Verdict) -> tuple[str, ...]:
+def _cells(verdict: Reproduction) -> tuple[str, ...]:
     published, attempts = PUBLISHED[verdict.recipe.name], verdict.attempts
     about = "about " if published.judged.is_approximate else ""
     return (
@@ -191,7 +191,7 @@ the parameters are exactly the published ones.
 """
 
 
-def summary(found: list[Verdict]) -> list[dict[str, Any]]:
+def summary(found: list[Reproduction]) -> list[dict[str, Any]]:
     """The same as plain values."""
     return [
         {

@@ -16,7 +16,7 @@ from typing import Any
 
 from digitcore.data.statistics.intervals import mean_interval
 from digitcore.errors import BadInput
-from digitcore.learning.judging.seeds import MOST, Spread, apart
+from digitcore.learning.judging.seeds import MOST_SEEDS, Spread, compare_recipes
 from digitcore.learning.layers.values import short
 from digitcore.learning.recipes import recipes
 from digitcore.learning.recipes.config import NETWORK, RunConfig
@@ -56,7 +56,7 @@ class Sweep:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SettingResult:
     """What came of one setting, as far as its trainings have ended."""
 
     setting: Setting
@@ -131,13 +131,13 @@ def rates_of(text: str) -> list[float]:
     return rates
 
 
-def verdict(outcomes: Sequence[Outcome]) -> str:
+def verdict(outcomes: Sequence[SettingResult]) -> str:
     """Which setting is best on average, and whether seeds alone may have made it so; empty where nothing can be compared."""
     ended = sorted((one for one in outcomes if one.correct), key=lambda one: -(one.mean or 0))
     if len(ended) < 2 or len({one.n for one in ended}) > 1:
         return ""
     best, second = ended[:2]
-    return apart(_spread(best), _spread(second)).sentence(
+    return compare_recipes(_spread(best), _spread(second)).sentence(
         best.setting.title, second.setting.title, what="setting"
     )
 
@@ -202,7 +202,7 @@ def _is_list_of(value: Any, kind: Any) -> bool:
     )
 
 
-def _spread(outcome: Outcome) -> Spread:
-    correct = outcome.correct[:MOST]
+def _spread(outcome: SettingResult) -> Spread:
+    correct = outcome.correct[:MOST_SEEDS]
     gaps = tuple(abs(first - second) / outcome.n for first, second in combinations(correct, 2))
     return Spread(correct, outcome.n, gaps, ())

@@ -19,7 +19,7 @@ from digitcore.learning.judging.paired_test import Answers
 
 
 @dataclass(frozen=True, eq=False)
-class Together(ReadOnlyArrays):
+class Agreement(ReadOnlyArrays):
     """What m models said of n images."""
 
     said: NDArray[np.intp]
@@ -73,7 +73,7 @@ class Together(ReadOnlyArrays):
         return found[np.lexsort((-sureness[found], -wrong[found]))]
 
 
-def together(answers: Sequence[Answers]) -> Together:
+def agreement_of(answers: Sequence[Answers]) -> Agreement:
     """Put the answers of two or more models side by side; refused where they are of different images."""
     if len(answers) < 2:
         raise BadInput("One model alone has nothing to share.", "Train another on the same data.")
@@ -84,13 +84,13 @@ def together(answers: Sequence[Answers]) -> Together:
     ):
         raise BadInput("These models were judged on different images.", "Choose models of one dataset.")
     probabilities = [one.probabilities for one in answers]
-    return Together(
+    return Agreement(
         np.stack([values.argmax(axis=1) for values in probabilities]),
         np.stack([values.max(axis=1) for values in probabilities]),
         first.true_labels,
     )
 
 
-def share_apart(first: NDArray[np.integer], second: NDArray[np.integer]) -> float:
+def share_of_disagreement(first: NDArray[np.integer], second: NDArray[np.integer]) -> float:
     """The share of images to which two models give different answers, each (n,)."""
     return float(np.mean(first != second)) if len(first) else 0.0

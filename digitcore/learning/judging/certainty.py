@@ -34,7 +34,7 @@ class Reliability(ReadOnlyArrays):
 
 
 @dataclass(frozen=True, eq=False)
-class Answered(ReadOnlyArrays):
+class SelectiveAccuracy(ReadOnlyArrays):
     """What the accuracy is if a model answers only where it is surest."""
 
     shares: Doubles
@@ -63,15 +63,17 @@ def reliability(probabilities: NDArray[np.floating], true_labels: NDArray[np.int
     return Reliability(counts, sums / counts, correct / counts, low, high)
 
 
-def answered(probabilities: NDArray[np.floating], true_labels: NDArray[np.integer]) -> Answered:
+def selective_accuracy(
+    probabilities: NDArray[np.floating], true_labels: NDArray[np.integer]
+) -> SelectiveAccuracy:
     """The accuracy of the surest answers, for each share of them."""
     certainty, right = _answers(probabilities, true_labels)
     order = np.argsort(-certainty, kind="stable")
     if not len(order):
-        return Answered(np.zeros(0), np.zeros(0), np.zeros(0))
+        return SelectiveAccuracy(np.zeros(0), np.zeros(0), np.zeros(0))
     counts = np.unique(np.ceil(np.linspace(0.01, 1, POINTS) * len(order)).astype(np.int64))
     hits = np.cumsum(right[order])[counts - 1]
-    return Answered(counts / len(order), hits / counts, certainty[order][counts - 1])
+    return SelectiveAccuracy(counts / len(order), hits / counts, certainty[order][counts - 1])
 
 
 def _answers(

@@ -107,7 +107,7 @@ def _between(matrix: NDArray[np.integer], one: int, other: int) -> tuple[int, in
 
 
 @dataclass(frozen=True)
-class Voted:
+class VoteCount:
     """People and a model on the same images."""
 
     images: int
@@ -141,13 +141,13 @@ class Voted:
 
 def count_votes(
     counts: NDArray[np.integer], true_labels: NDArray[np.integer], said: NDArray[np.integer]
-) -> Voted:
+) -> VoteCount:
     """From votes (n, K), what the images are (n,) and what the model said of them (n,)."""
     asked = counts.sum(axis=1) > 0
     counts, true_labels, said = counts[asked], true_labels[asked], said[asked]
     right = counts[np.arange(len(counts)), true_labels]
     is_alone = (counts == counts.max(axis=1, keepdims=True, initial=0)).sum(axis=1) == 1
     wins = (counts.argmax(axis=1) == true_labels) & is_alone
-    return Voted(
+    return VoteCount(
         len(counts), int(counts.sum()), int(right.sum()), int(wins.sum()), int((said == true_labels).sum())
     )

@@ -21,7 +21,7 @@ _BLOCK = 500
 
 
 @dataclass(frozen=True)
-class Tally:
+class MatrixLine:
     """A column or a row of a confusion matrix: how many images, how many right, and the commonest mistake."""
 
     digit: int
@@ -42,25 +42,25 @@ class Tally:
         return wilson_interval(self.right, self.n)
 
 
-def when_said(matrix: NDArray[np.integer], digit: int) -> Tally:
+def when_predicted(matrix: NDArray[np.integer], digit: int) -> MatrixLine:
     """Of the images that were called `digit`, how many were one; `matrix` (K, K), row = true, column = predicted."""
     return _tally(matrix[:, digit], digit)
 
 
-def when_true(matrix: NDArray[np.integer], digit: int) -> Tally:
+def when_true(matrix: NDArray[np.integer], digit: int) -> MatrixLine:
     """Of the images that are a `digit`, how many were called so."""
     return _tally(matrix[digit], digit)
 
 
-def _tally(counts: NDArray[np.integer], digit: int) -> Tally:
+def _tally(counts: NDArray[np.integer], digit: int) -> MatrixLine:
     others = np.where(np.arange(len(counts)) == digit, 0, counts)
     other = int(others.argmax())
     mistaken = int(others[other])
-    return Tally(digit, int(counts.sum()), int(counts[digit]), other if mistaken else None, mistaken)
+    return MatrixLine(digit, int(counts.sum()), int(counts[digit]), other if mistaken else None, mistaken)
 
 
 @dataclass(frozen=True, eq=False)
-class Alike(ReadOnlyArrays):
+class SimilarImages(ReadOnlyArrays):
     """Images that a model sees as similar to a drawing, the most similar first."""
 
     indices: NDArray[np.int64]
@@ -85,7 +85,9 @@ def embeddings_of(
     return np.concatenate(blocks)
 
 
-def most_alike(embedding: NDArray[np.floating], embeddings: NDArray[np.floating], *, count: int) -> Alike:
+def most_similar(
+    embedding: NDArray[np.floating], embeddings: NDArray[np.floating], *, count: int
+) -> SimilarImages:
     """The `count` rows of `embeddings` (n, d) in the direction nearest to `embedding` (d,).
 
     With `einsum`, not `@`: after a product of this size OpenBLAS keeps all cores busy with waiting for the next one, some
@@ -97,4 +99,4 @@ def most_alike(embedding: NDArray[np.floating], embeddings: NDArray[np.floating]
     dots = np.einsum("nd,d->n", embeddings, embedding)
     similarities = dots / np.maximum(lengths, np.finfo(np.float32).tiny)
     indices = np.argsort(-similarities, kind="stable")[:count]
-    return Alike(indices.astype(np.int64), similarities[indices].astype(np.float64))
+    return SimilarImages(indices.astype(np.int64), similarities[indices].astype(np.float64))

@@ -177,7 +177,7 @@ MEASURES = {
 
 
 @dataclass(frozen=True)
-class Confused:
+class ConfusedPair:
     """Two classes that a model takes for each other."""
 
     first: int
@@ -203,14 +203,14 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
-def most_confused(confusion_matrix: NDArray[np.integer], *, count: int = 5) -> list[Confused]:
+def most_confused(confusion_matrix: NDArray[np.integer], *, count: int = 5) -> list[ConfusedPair]:
     """The pairs with most mistakes between them, most first; none without a mistake."""
     matrix = confusion_matrix.astype(np.int64)
     firsts, seconds = np.triu_indices(len(matrix), k=1)
     mistakes = matrix[firsts, seconds] + matrix[seconds, firsts]
     order = np.argsort(-mistakes, kind="stable")[:count]
     return [
-        Confused(int(one), int(other), int(matrix[one, other]), int(matrix[other, one]))
+        ConfusedPair(int(one), int(other), int(matrix[one, other]), int(matrix[other, one]))
         for one, other in zip(firsts[order], seconds[order], strict=True)
         if matrix[one, other] + matrix[other, one]
     ]

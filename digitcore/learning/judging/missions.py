@@ -39,7 +39,7 @@ class DrawingFacts:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class MissionResult:
     """Whether a mission is done, and how near it is."""
 
     is_done: bool
@@ -54,8 +54,8 @@ class Mission:
     title: str
     sentence: str
     """What to do."""
-    check_run: Callable[[RunFacts], Verdict] | None = None
-    check_drawing: Callable[[DrawingFacts], Verdict] | None = None
+    check_run: Callable[[RunFacts], MissionResult] | None = None
+    check_drawing: Callable[[DrawingFacts], MissionResult] | None = None
 
     @property
     def is_for_runs(self) -> bool:
@@ -63,55 +63,61 @@ class Mission:
         return self.check_run is not None
 
 
-def nearest(verdicts: Iterable[Verdict | None]) -> Verdict | None:
+def nearest(verdicts: Iterable[MissionResult | None]) -> MissionResult | None:
     """The first one that is done, or else the first there is; None where nothing was judged."""
     found = [verdict for verdict in verdicts if verdict is not None]
     return next((verdict for verdict in found if verdict.is_done), found[0] if found else None)
 
 
-def _accurate_and_small(accuracy: float, parameters: int) -> Callable[[RunFacts], Verdict]:
-    def check(run: RunFacts) -> Verdict:
+def _accurate_and_small(accuracy: float, parameters: int) -> Callable[[RunFacts], MissionResult]:
+    def check(run: RunFacts) -> MissionResult:
         if run.parameters is None or run.test_accuracy is None or not run.is_over:
             return _not_yet()
         has = f"{run.test_accuracy:.2%} of the test images with {run.parameters:,} parameters"
         if run.parameters >= parameters:
-            return Verdict(False, f"{has}: too many parameters, fewer than {parameters:,} are asked for.")
+            return MissionResult(
+                False, f"{has}: too many parameters, fewer than {parameters:,} are asked for."
+            )
         if run.test_accuracy < accuracy:
             missing = 100 * (accuracy - run.test_accuracy)
-            return Verdict(False, f"{has}: {missing:.2f} points are missing.")
-        return Verdict(True, f"{has}: done.")
+            return MissionResult(False, f"{has}: {missing:.2f} points are missing.")
+        return MissionResult(True, f"{has}: done.")
 
     return check
 
 
-def _by_heart(run: RunFacts) -> Verdict:
+def _by_heart(run: RunFacts) -> MissionResult:
     if run.train_accuracy is None or run.validation_accuracy is None or not run.is_over:
         return _not_yet()
     gap = run.train_accuracy - run.validation_accuracy
     has = f"{run.train_accuracy:.2%} in training, {run.validation_accuracy:.2%} in validation"
     if run.train_accuracy < OVERFIT_TRAINING:
-        return Verdict(False, f"{has}: it does not know its own examples by heart yet.")
+        return MissionResult(False, f"{has}: it does not know its own examples by heart yet.")
     if gap < OVERFIT_GAP:
-        return Verdict(False, f"{has}: {100 * gap:.1f} points apart, {100 * OVERFIT_GAP:.0f} are asked for.")
-    return Verdict(True, f"{has}: it learned by heart. Done.")
+        return MissionResult(
+            False, f"{has}: {100 * gap:.1f} points apart, {100 * OVERFIT_GAP:.0f} are asked for."
+        )
+    return MissionResult(True, f"{has}: it learned by heart. Done.")
 
 
-def _taken_for(prompt: int, said: int) -> Callable[[DrawingFacts], Verdict]:
-    def check(drawing: DrawingFacts) -> Verdict:
+def _taken_for(prompt: int, said: int) -> Callable[[DrawingFacts], MissionResult]:
+    def check(drawing: DrawingFacts) -> MissionResult:
         if drawing.prompt != prompt:
-            return Verdict(
+            return MissionResult(
                 False, f"This was to be {wording.a(drawing.prompt)}; {wording.a(prompt)} is asked for."
             )
         if not drawing.is_digit:
-            return Verdict(False, "It finds no digit here.")
+            return MissionResult(False, "It finds no digit here.")
         answer = f"It calls this {prompt} {wording.a(drawing.said)}, at {drawing.probability:.0%}"
-        return Verdict(drawing.said == said, f"{answer}: done." if drawing.said == said else f"{answer}.")
+        return MissionResult(
+            drawing.said == said, f"{answer}: done." if drawing.said == said else f"{answer}."
+        )
 
     return check
 
 
-def _not_yet() -> Verdict:
-    return Verdict(False, "Not trained to its end yet.")
+def _not_yet() -> MissionResult:
+    return MissionResult(False, "Not trained to its end yet.")
 
 
 MISSIONS = {

@@ -37,7 +37,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PairedComparison:
     """Two models on the same images, counted in pairs."""
 
     both: int
@@ -102,7 +102,7 @@ class Comparison:
         )
 
 
-def compare(first: Answers, second: Answers) -> Comparison:
+def compare(first: Answers, second: Answers) -> PairedComparison:
     """Count in pairs what two models got right; refused where they were not asked about the same images."""
     if first.images_hash != second.images_hash or not np.array_equal(first.true_labels, second.true_labels):
         raise BadInput(
@@ -112,9 +112,9 @@ def compare(first: Answers, second: Answers) -> Comparison:
     return count_pairs(first.right, second.right)
 
 
-def count_pairs(first_right: NDArray[np.bool_], second_right: NDArray[np.bool_]) -> Comparison:
+def count_pairs(first_right: NDArray[np.bool_], second_right: NDArray[np.bool_]) -> PairedComparison:
     """From (n,) each, whether a model is right on an image."""
-    return Comparison(
+    return PairedComparison(
         both=int((first_right & second_right).sum()),
         first_only=int((first_right & ~second_right).sum()),
         second_only=int((~first_right & second_right).sum()),

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data.statistics.intervals import SURPRISING
-from digitcore.learning.judging.agreement import share_apart
+from digitcore.learning.judging.agreement import share_of_disagreement
 
-MOST = 10
+MOST_SEEDS = 10
 """Seeds of one recipe that are looked at: of two times ten there are 184,756 dealings."""
 
 
@@ -31,7 +31,7 @@ class Spread:
     n: int
     accuracy_gaps: tuple[float, ...]
     """How far the accuracies of each pair lie apart."""
-    shares_apart: tuple[float, ...]
+    disagreements: tuple[float, ...]
     """To which share of the images each pair gives different answers."""
 
     @property
@@ -56,7 +56,7 @@ class Spread:
             return "One training says nothing about how far two lie apart."
         return (
             f"Two trainings with other seeds lie {_points(np.mean(self.accuracy_gaps))} apart on average, at most "
-            f"{_points(max(self.accuracy_gaps))}; they give different answers to {np.mean(self.shares_apart):.1%} of "
+            f"{_points(max(self.accuracy_gaps))}; they give different answers to {np.mean(self.disagreements):.1%} of "
             "the images."
         )
 
@@ -66,12 +66,12 @@ def spread(said: Sequence[NDArray[np.integer]], true_labels: NDArray[np.integer]
     correct = tuple(int((one == true_labels).sum()) for one in said)
     n = len(true_labels)
     gaps = tuple(abs(first - second) / max(1, n) for first, second in combinations(correct, 2))
-    apart = tuple(share_apart(first, second) for first, second in combinations(said, 2))
-    return Spread(correct, n, gaps, apart)
+    compare_recipes = tuple(share_of_disagreement(first, second) for first, second in combinations(said, 2))
+    return Spread(correct, n, gaps, compare_recipes)
 
 
 @dataclass(frozen=True)
-class RecipesApart:
+class RecipeComparison:
     """Two recipes, each trained with several seeds: is the difference larger than between seeds?"""
 
     difference: float
@@ -80,13 +80,13 @@ class RecipesApart:
     """Between two seeds of one recipe."""
     as_large: int
     """Ways to deal the trainings to the two recipes that make a difference at least as large."""
-    dealings: int
+    permutations: int
     """All ways."""
 
     @property
     def p(self) -> float:
         """How often chance alone makes such a difference: an exact permutation test, two-sided."""
-        return self.as_large / self.dealings
+        return self.as_large / self.permutations
 
     @property
     def is_sure(self) -> bool:
@@ -102,22 +102,22 @@ class RecipesApart:
             f"{better} is {_points(abs(self.difference))} better than {worse} on average; two seeds of one {what} lie up to "
             f"{_points(self.largest_gap)} apart."
         )
-        if not self.is_sure and 2 / self.dealings >= SURPRISING:
+        if not self.is_sure and 2 / self.permutations >= SURPRISING:
             return f"{said} With so few seeds no difference is sure: train at least four of each."
-        dealt = f"Dealt out by chance, the means differ at least as much in {self.as_large:,} of {self.dealings:,} ways"
+        dealt = f"Dealt out by chance, the means differ at least as much in {self.as_large:,} of {self.permutations:,} ways"
         if self.is_sure:
             return f"{said} {dealt}: the difference is one between the {what}s, not between seeds."
         return f"{said} {dealt}: seeds alone may have made the difference."
 
 
 @lru_cache(maxsize=64)
-def apart(first: Spread, second: Spread) -> RecipesApart:
+def compare_recipes(first: Spread, second: Spread) -> RecipeComparison:
     """Deal the trainings of both to two hands in every possible way, and see how often these differ as much."""
     size, other, pooled = len(first.correct), len(second.correct), first.correct + second.correct
     hands = np.array(list(combinations(pooled, size)), dtype=np.int64).sum(axis=1)
     scaled = np.abs(hands * other - (sum(pooled) - hands) * size)  # whole numbers: equal is equal
     wanted = abs(sum(first.correct) * other - sum(second.correct) * size)
-    return RecipesApart(
+    return RecipeComparison(
         first.mean - second.mean,
         max((*first.accuracy_gaps, *second.accuracy_gaps), default=0.0),
         int((scaled >= wanted).sum()),

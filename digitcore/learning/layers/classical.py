@@ -30,7 +30,7 @@ run goes the same way."""
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
+class FitInputs:
     """What a model is fitted on."""
 
     train: Split
@@ -49,7 +49,7 @@ class ClassicalModel:
     name: str
     title: str
     sentence: str
-    fit: Callable[[Task], Iterator[Arrays]]
+    fit: Callable[[FitInputs], Iterator[Arrays]]
     """Yields what is learnt after each round; most have one."""
     probabilities: Callable[[Arrays, NDArray[np.number], Preparation], Probabilities]
     """From the arrays and images (n, h, w) in the dataset's units to (n, K)."""
@@ -63,7 +63,7 @@ class ClassicalModel:
         return sum(arrays[name].size for name in self.kept)
 
 
-def _fit_commonest(task: Task) -> Iterator[Arrays]:
+def _fit_commonest(task: FitInputs) -> Iterator[Arrays]:
     from sklearn.dummy import DummyClassifier
 
     labels = task.train.labels
@@ -75,7 +75,7 @@ def _by_shares(arrays: Arrays, images: NDArray[np.number], preparation: Preparat
     return np.tile(arrays["shares"].astype(np.float32), (len(images), 1))
 
 
-def _fit_averages(task: Task) -> Iterator[Arrays]:
+def _fit_averages(task: FitInputs) -> Iterator[Arrays]:
     averages = class_averages(task.train, class_count=task.class_count)
     squared = distances(task.train.images, averages) ** 2
     yield {
@@ -105,7 +105,7 @@ def _by_distance(arrays: Arrays, images: NDArray[np.number], preparation: Prepar
     return _softmax(-squared / float(arrays["softness"])).astype(np.float32)
 
 
-def _remember(task: Task) -> Iterator[Arrays]:
+def _remember(task: FitInputs) -> Iterator[Arrays]:
     count = np.array([min(task.neighbours, len(task.train)), task.class_count])
     yield {"images": task.train.images, "labels": task.train.labels, "neighbours_and_classes": count}
 
@@ -119,7 +119,7 @@ def _by_votes(arrays: Arrays, images: NDArray[np.number], preparation: Preparati
     return _columns(votes.predict_proba(_vectors(images, preparation)), votes.classes_, class_count)
 
 
-def _fit_lines(task: Task) -> Iterator[Arrays]:
+def _fit_lines(task: FitInputs) -> Iterator[Arrays]:
     """Rounds of the solver until it finds nothing better.
 
     On one thread of BLAS: on two they wait for each other, here for seven times as long as the work takes.

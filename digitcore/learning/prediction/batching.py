@@ -19,12 +19,12 @@ from digitcore.data.results import ReadOnlyArrays
 Floats = NDArray[np.float32]
 Images = NDArray[np.number]
 
-AT_ONCE = 500
+IMAGES_PER_CALL = 500
 """Images in one call: their activations stay in the cache."""
 
 
 @dataclass(frozen=True, eq=False)
-class Seen(ReadOnlyArrays):
+class NetworkOutput(ReadOnlyArrays):
     """What a model gives for n images."""
 
     probabilities: Floats
@@ -34,18 +34,18 @@ class Seen(ReadOnlyArrays):
     doubt: Floats | None = None
     """(n,): how far it is from looking like a digit, no digit above 0; None from a model that was not taught this."""
 
-    def rows(self, start: int, stop: int) -> Seen:
+    def rows(self, start: int, stop: int) -> NetworkOutput:
         """What it gave for some of the images."""
         doubt = None if self.doubt is None else self.doubt[start:stop]
-        return Seen(self.probabilities[start:stop], self.embedding[start:stop], doubt)
+        return NetworkOutput(self.probabilities[start:stop], self.embedding[start:stop], doubt)
 
 
-def joined(parts: Sequence[Seen]) -> Seen:
+def concatenated(parts: Sequence[NetworkOutput]) -> NetworkOutput:
     """Answers for some images after the other as one."""
     if len(parts) == 1:
         return parts[0]
     doubts = [part.doubt for part in parts if part.doubt is not None]
-    return Seen(
+    return NetworkOutput(
         np.concatenate([part.probabilities for part in parts]),
         np.concatenate([part.embedding for part in parts]),
         np.concatenate(doubts) if doubts else None,
@@ -57,19 +57,19 @@ class _Question:
 
     def __init__(self, images: Images) -> None:
         self.images = images
-        self.answer: Seen | BaseException | None = None
+        self.answer: NetworkOutput | BaseException | None = None
 
 
-class Together:
+class BatchedNetwork:
     """A network that many threads may ask."""
 
-    def __init__(self, look: Callable[[Images], Seen]) -> None:
+    def __init__(self, look: Callable[[Images], NetworkOutput]) -> None:
         self._look = look
         self._waiting: list[_Question] = []
         self._turn = Lock()
 
-    def ask(self, images: Images) -> Seen:
-        """What the network gives for `images` (n, side, side), at most `AT_ONCE`."""
+    def ask(self, images: Images) -> NetworkOutput:
+        """What the network gives for `images` (n, side, side), at most `IMAGES_PER_CALL`."""
         question = _Question(images)
         self._waiting.append(question)
         with self._turn:
@@ -82,7 +82,7 @@ class Together:
     def _next(self) -> list[_Question]:
         """Who has waited longest, as many as fit into a call. Others only ever append, so nobody is missed."""
         sizes = np.cumsum([len(question.images) for question in list(self._waiting)])
-        count = max(1, int(np.searchsorted(sizes, AT_ONCE, side="right")))
+        count = max(1, int(np.searchsorted(sizes, IMAGES_PER_CALL, side="right")))
         taken = self._waiting[:count]
         del self._waiting[:count]
         return taken

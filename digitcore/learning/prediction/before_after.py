@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitcore.learning.judging.evaluation import Judgement
-from digitcore.learning.judging.paired_test import Comparison, compare
+from digitcore.learning.judging.paired_test import PairedComparison, compare
 from digitcore.learning.prediction.examination import Examination
 
 
@@ -19,7 +19,7 @@ class BeforeAfter:
 
     before: Judgement
     after: Judgement
-    pairs: Comparison
+    pairs: PairedComparison
     """Image by image; the first one is before."""
 
     @property

@@ -41,7 +41,7 @@ def of_default() -> Contender:
     return Contender(of_default_model(), sheet.parameters, sheet.seconds, sheet.images_seen / sheet.seconds)
 
 
-def on_the_same_images(contenders: Iterable[Contender]) -> tuple[list[Contender], list[Contender]]:
+def split_by_images(contenders: Iterable[Contender]) -> tuple[list[Contender], list[Contender]]:
     """Those that were asked about the images of the first one, and the others.
 
     The numbers count too: nearest neighbours that were stopped midway answered for some images only.

@@ -83,7 +83,7 @@ def of_default_model() -> Examination:
 
 def examine(predictor: Predictor, dataset: Dataset) -> Examination:
     """Ask `predictor` about the test part of `dataset`."""
-    problem = why_not(predictor.title, predictor.facts, dataset.name, dataset.facts)
+    problem = examination_problem(predictor.title, predictor.facts, dataset.name, dataset.facts)
     if problem is not None:
         raise problem
     names = predictor.facts.class_names
@@ -98,7 +98,7 @@ def images_in_units(dataset: Dataset, facts: FactSheet) -> NDArray[np.number]:
     return dataset.test.images if scale == 1 else dataset.test.images * np.float32(scale)
 
 
-def why_not(title: str, own: FactSheet, dataset: str, other: FactSheet) -> BadInput | None:
+def examination_problem(title: str, own: FactSheet, dataset: str, other: FactSheet) -> BadInput | None:
     """Why the model `title`, which learned from data like `own`, cannot be asked about `dataset`; None where it can."""
     if own.side != other.side:
         return BadInput(

@@ -25,7 +25,14 @@ from digitcore.data.results import ReadOnlyArrays
 from digitcore.data.sources import mnist
 from digitcore.errors import BadInput
 from digitcore.learning.judging.evaluation import confusion_matrix
-from digitcore.learning.prediction.batching import AT_ONCE, Floats, Images, Seen, Together, joined
+from digitcore.learning.prediction.batching import (
+    IMAGES_PER_CALL,
+    BatchedNetwork,
+    Floats,
+    Images,
+    NetworkOutput,
+    concatenated,
+)
 from digitcore.learning.reader import default_model, reader
 
 DEFAULT = "default"
@@ -56,7 +63,7 @@ class Predictor:
 
     def __init__(
         self,
-        look: Callable[[Images], Seen],
+        look: Callable[[Images], NetworkOutput],
         *,
         run: str,
         title: str,
@@ -72,7 +79,7 @@ class Predictor:
         """How many numbers it has learnt; None for a model that only remembers."""
         self.test_probabilities = test_probabilities
         """(n, K) on the test part of its dataset, in its order."""
-        self._network, self._find_test_labels = Together(look), find_test_labels
+        self._network, self._find_test_labels = BatchedNetwork(look), find_test_labels
 
     @property
     def is_default(self) -> bool:
@@ -123,7 +130,7 @@ class Predictor:
             doubt = load_predictor()._see(ink.frame(drawing)[None]).doubt
         return NOT_LIKE_A_DIGIT if doubt is not None and doubt[0] > 0 else ""
 
-    def _see(self, images: Images) -> Seen:
+    def _see(self, images: Images) -> NetworkOutput:
         side = self.facts.side
         if images.ndim != 3 or images.shape[1:] != (side, side):
             raise BadInput(
@@ -131,9 +138,9 @@ class Predictor:
             )
         if not len(images):
             one = self._see(np.zeros((1, side, side), np.float32))
-            return Seen(one.probabilities[:0], one.embedding[:0])
-        starts = range(0, len(images), AT_ONCE)
-        return joined([self._network.ask(images[begin : begin + AT_ONCE]) for begin in starts])
+            return NetworkOutput(one.probabilities[:0], one.embedding[:0])
+        starts = range(0, len(images), IMAGES_PER_CALL)
+        return concatenated([self._network.ask(images[begin : begin + IMAGES_PER_CALL]) for begin in starts])
 
 
 Provider = Callable[[str], Predictor | None]
@@ -193,7 +200,7 @@ def _load_default() -> Predictor:
     )
 
 
-def _looking(model: default_model.DefaultModel) -> Callable[[Images], Seen]:
+def _looking(model: default_model.DefaultModel) -> Callable[[Images], NetworkOutput]:
     """The default model's network as one graph, with its weights inside: they are laid out for the processor once."""
     import tensorflow as tf
 
@@ -207,7 +214,7 @@ def _looking(model: default_model.DefaultModel) -> Callable[[Images], Seen]:
     signature = [tf.TensorSpec((None, reader.SIDE, reader.SIDE), tf.float32)]
     graph = tf.function(see, input_signature=signature).get_concrete_function()
 
-    def look(images: Images) -> Seen:
-        return Seen(*(values.numpy() for values in graph(tf.constant(images, tf.float32))))
+    def look(images: Images) -> NetworkOutput:
+        return NetworkOutput(*(values.numpy() for values in graph(tf.constant(images, tf.float32))))
 
     return look

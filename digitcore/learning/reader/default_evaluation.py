@@ -18,7 +18,7 @@ from digitcore.data.statistics.intervals import wilson_interval
 from digitcore.learning.engine.final_report import versions
 from digitcore.learning.judging.calibration import best_temperature, calibration_error, separation, softmax
 from digitcore.learning.reader import reader
-from digitcore.learning.reader.default_model import DefaultModel, Measured, ModelSheet
+from digitcore.learning.reader.default_model import DefaultModel, MeasuredShare, ModelSheet
 from digitcore.learning.reader.training_material import HELD_OUT_LETTERS, Writers
 
 PEN_PX = 2.2
@@ -34,7 +34,7 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True, eq=False)
-class Kept:
+class HeldOut:
     """Images and drawings that were kept back from training."""
 
     mnist: Split
@@ -54,7 +54,13 @@ class Scores:
 
 
 def judge(
-    weights: reader.Arrays, *, checking: Kept, judging: Kept, images_seen: int, seconds: float, seed: int
+    weights: reader.Arrays,
+    *,
+    checking: HeldOut,
+    judging: HeldOut,
+    images_seen: int,
+    seconds: float,
+    seed: int,
 ) -> DefaultModel:
     """The model with these weights, its two settings found on `checking`, measured on `judging`."""
     temperature, limit = _settings(weights, checking)
@@ -92,7 +98,7 @@ def judge(
     return DefaultModel(weights, test_probabilities, np.array(test_labels), sheet)
 
 
-def _settings(weights: reader.Arrays, checking: Kept) -> tuple[float, float]:
+def _settings(weights: reader.Arrays, checking: HeldOut) -> tuple[float, float]:
     """The temperature and the limit of doubt, MNIST's images and the pens counting half each."""
     digits = checking.writers.digits
     both = [scores(weights, checking.mnist.images), scores(weights, framed(digits.strokes))]
@@ -124,9 +130,9 @@ def scores(weights: reader.Arrays, images: NDArray[np.uint8]) -> Scores:
     return Scores(found[:, : reader.CLASSES], found[:, reader.CLASSES], embedding)
 
 
-def measured(hits: NDArray[np.bool_]) -> Measured:
+def measured(hits: NDArray[np.bool_]) -> MeasuredShare:
     """The share of true values, with its interval."""
     low, high = wilson_interval(int(hits.sum()), len(hits))
-    return Measured(
+    return MeasuredShare(
         round(float(hits.mean()) if len(hits) else 0.0, 6), len(hits), round(low, 6), round(high, 6)
     )

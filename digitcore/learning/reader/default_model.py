@@ -25,7 +25,7 @@ ARRAYS_FILE, FACTS_FILE = "default_model.npz", "default_model.json"
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredShare:
     """A share of images, with how many they were."""
 
     share: float
@@ -47,15 +47,15 @@ class ModelSheet:
     temperature: float
     doubt_limit: float
     """Above this score a drawing is called no digit."""
-    test_accuracy: Measured
+    test_accuracy: MeasuredShare
     """On MNIST's test images."""
-    pen_accuracy: Measured
+    pen_accuracy: MeasuredShare
     """On digits of the writers held out, redrawn from their strokes."""
     test_calibration_error: float
     pen_calibration_error: float
     letter_separation: float
     """AUROC of digits and letters of the writers held out."""
-    refused: Mapping[str, Measured]
+    refused: Mapping[str, MeasuredShare]
     """The share that is called no digit, by kind: "test", "pens", "letters", "unknown letters", "scribbles"."""
     versions: Mapping[str, str]
 
@@ -134,6 +134,6 @@ def _normed(shares: NDArray[np.float16]) -> NDArray[np.float32]:
 
 def _sheet(values: dict[str, Any]) -> ModelSheet:
     for name in ("test_accuracy", "pen_accuracy"):
-        values[name] = Measured(**values[name])
-    refused = {kind: Measured(**share) for kind, share in values["refused"].items()}
+        values[name] = MeasuredShare(**values[name])
+    refused = {kind: MeasuredShare(**share) for kind, share in values["refused"].items()}
     return ModelSheet(**values | {"refused": refused})

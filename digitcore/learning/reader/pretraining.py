@@ -21,7 +21,7 @@ from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.data.preparation import split_indices
 from digitcore.learning.reader import reader, training_material
-from digitcore.learning.reader.default_evaluation import Kept, judge
+from digitcore.learning.reader.default_evaluation import HeldOut, judge
 from digitcore.learning.reader.default_model import DefaultModel, stored_weights
 from digitcore.learning.reader.training_material import NO_DIGIT, Amounts
 from digitcore.progress import Progress, Report, ignore
@@ -35,7 +35,7 @@ Batch = tuple[NDArray[np.float32], NDArray[np.int64]]
 
 
 @dataclass(frozen=True)
-class Plan:
+class PretrainingPlan:
     """How the default model is trained."""
 
     steps: int = 8_000
@@ -51,11 +51,11 @@ class Plan:
     amounts: Amounts = field(default_factory=Amounts)
 
 
-PLAN = Plan()
+PLAN = PretrainingPlan()
 """The one whose result is in `assets`."""
 
 
-def pretrain(plan: Plan = PLAN, *, report: Report = ignore) -> DefaultModel:
+def pretrain(plan: PretrainingPlan = PLAN, *, report: Report = ignore) -> DefaultModel:
     """Train and judge the default model; needs MNIST and DIGITLAB_PEN. About half an hour on two cores."""
     mnist = datasets.load("mnist", report=report)
     known, _, _ = training_material.writers()
@@ -98,8 +98,8 @@ def _judged(
     kept, _ = _kept_and_rest(mnist, seed)
     return judge(
         weights,
-        checking=Kept(mnist.train.take(kept), checking),
-        judging=Kept(mnist.test, judging),
+        checking=HeldOut(mnist.train.take(kept), checking),
+        judging=HeldOut(mnist.test, judging),
         images_seen=images_seen,
         seconds=seconds,
         seed=seed,
@@ -110,7 +110,7 @@ def _kept_and_rest(mnist: Dataset, seed: int) -> tuple[NDArray[np.int64], NDArra
     return split_indices(len(mnist.train), first_share=KEPT_BACK / len(mnist.train), seed=seed)
 
 
-def _train(model: Any, batches: Iterator[Batch], plan: Plan, report: Report) -> None:
+def _train(model: Any, batches: Iterator[Batch], plan: PretrainingPlan, report: Report) -> None:
     """All steps; the next batch is drawn while TensorFlow works on this one."""
     step, started = _traced_step(model, plan), monotonic()
     with ThreadPoolExecutor(1) as beside:
@@ -129,7 +129,7 @@ def _in_words(seconds: float) -> str:
     return f"about {seconds / 60:.0f} min" if seconds >= 60 else "less than a minute"
 
 
-def _traced_step(model: Any, plan: Plan) -> Any:
+def _traced_step(model: Any, plan: PretrainingPlan) -> Any:
     """One step of the optimiser on a batch, as a graph."""
     import keras
     import tensorflow as tf
@@ -152,7 +152,7 @@ def _traced_step(model: Any, plan: Plan) -> Any:
     return tf.function(step, input_signature=signature)
 
 
-def _loss(scores: Any, labels: Any, plan: Plan) -> Any:
+def _loss(scores: Any, labels: Any, plan: PretrainingPlan) -> Any:
     """Which digit, over those that are digits; and whether it is one, over all."""
     import tensorflow as tf
 

@@ -25,7 +25,7 @@ class LessonRun:
 
 
 @dataclass(frozen=True)
-class Lesson:
+class RunLesson:
     """One press, a few runs, one chart."""
 
     name: str
@@ -65,7 +65,7 @@ _ADAM = RECIPES["dense-128"].config.replace(optimiser="adam", learning_rate=0.00
 LESSONS = {
     lesson.name: lesson
     for lesson in (
-        Lesson(
+        RunLesson(
             "learning-rate",
             "Too large a learning rate",
             "One network, three learning rates: 0.01, 0.3 and 3.",
@@ -76,7 +76,7 @@ LESSONS = {
                 for rate in (0.01, 0.3, 3.0)
             ),
         ),
-        Lesson(
+        RunLesson(
             "overfitting",
             "Overfit on purpose",
             "A fifth of the images, a fifth of their labels wrong, 19,210 parameters: enough to learn mistakes by heart. And two "
@@ -89,7 +89,7 @@ LESSONS = {
                 LessonRun("Stopped early", _BY_HEART.replace(patience=10)),
             ),
         ),
-        Lesson(
+        RunLesson(
             "filters",
             "Five filters or sixty-four",
             "The same small network with 5 and with 64 filters: 510 and 6,410 parameters.",
@@ -97,7 +97,7 @@ LESSONS = {
             "times the time.",
             (_of_recipe("cnn-5"), _of_recipe("cnn-64")),
         ),
-        Lesson(
+        RunLesson(
             "small-cnn",
             "Why five filters are hardly better",
             "The perceptron and the network with five filters, three seeds of each: 650 and 510 parameters.",
@@ -106,7 +106,7 @@ LESSONS = {
             "images five filters are some two points ahead; “Several seeds” above says whether that is chance.",
             tuple(_of_recipe(name, seed) for name in ("perceptron", "cnn-5") for seed in range(3)),
         ),
-        Lesson(
+        RunLesson(
             "dense-rate",
             "A learning rate on MNIST: 0.01 or 0.05",
             "The network with one hidden layer on MNIST, ten epochs, at the original example's rate and at five times that.",
@@ -119,7 +119,7 @@ LESSONS = {
                 LessonRun("Learning rate 0.05, MNIST", RECIPES["dense-128"].config, recipe="dense-128"),
             ),
         ),
-        Lesson(
+        RunLesson(
             "nadam",
             "Nadam or Adam",
             "The network with one hidden layer on MNIST, moved by Adam, and by Nadam, which looks one step ahead.",

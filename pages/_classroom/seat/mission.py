@@ -10,7 +10,7 @@ from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord
-from digitcore.learning.judging.missions import MISSIONS, Verdict, nearest
+from digitcore.learning.judging.missions import MISSIONS, MissionResult, nearest
 from pages._classroom.seat import own_runs
 from pages._shared import frame, lab
 from pages._shared.components import polling
@@ -63,7 +63,7 @@ def _poll(room: Room) -> None:
         _show_verdict(_of_runs(room))
 
 
-def _show_verdict(verdict: Verdict | None) -> None:
+def _show_verdict(verdict: MissionResult | None) -> None:
     if verdict is None:
         st.markdown("**Not done yet.**")
     elif verdict.is_done:
@@ -77,11 +77,11 @@ def _own_runs() -> list[RunRecord]:
     return runs.list_runs(lab.store(), visitor.current())
 
 
-def _of_runs(room: Room) -> Verdict | None:
+def _of_runs(room: Room) -> MissionResult | None:
     return nearest(room_runs.run_verdict(room.settings.mission, run) for run in _own_runs())
 
 
-def _of_drawings(room: Room, seat: Seat) -> Verdict | None:
+def _of_drawings(room: Room, seat: Seat) -> MissionResult | None:
     """Over the room's drawings whose answers the pupil may see, and the labelled ones of the Draw page."""
     by_number = {each.number: each for each in rounds.listed(lab.store(), room.id)}
     in_room = [

@@ -23,7 +23,7 @@ from digitcore.lab.rooms import addresses
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 from digitcore.learning.prediction import prediction
-from digitcore.learning.prediction.batching import Seen
+from digitcore.learning.prediction.batching import NetworkOutput
 from digitcore.learning.prediction.prediction import Predictor
 from digitcore.learning.reader import default_model
 from tests.core.memories import keep_speeds
@@ -313,7 +313,7 @@ def asking(change) -> Predictor:
 
     def look(images):
         seen = real._see(images)
-        return Seen(change(seen.probabilities), seen.embedding, seen.doubt)
+        return NetworkOutput(change(seen.probabilities), seen.embedding, seen.doubt)
 
     return Predictor(
         look, run="default", title="Changed", dataset="mnist", facts=mnist.FACTS, parameters=None,

@@ -62,12 +62,12 @@ def test_only_those_on_the_images_of_the_first_one_are_compared(store):
     first, second = (contender(store, trained(store, epochs=1, seed=seed).id) for seed in (0, 1))
     spoiled = contender(store, trained(store, epochs=1, dataset_options={"noise": 50}).id)
     default = contenders.of_default()
-    assert contenders.on_the_same_images([first, default, second, spoiled]) == (
+    assert contenders.split_by_images([first, default, second, spoiled]) == (
         [first, second, spoiled],
         [default],
     ), "spoiling leaves the test part as it is"
-    assert contenders.on_the_same_images([default, first]) == ([default], [first])
-    assert contenders.on_the_same_images([]) == ([], [])
+    assert contenders.split_by_images([default, first]) == ([default], [first])
+    assert contenders.split_by_images([]) == ([], [])
     assert spoiled.found.options == {}
 
 

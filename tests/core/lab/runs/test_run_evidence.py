@@ -7,7 +7,7 @@ from digitcore.errors import BadInput
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import run_evidence, runs
 from digitcore.learning.guided import published_comparison
-from digitcore.learning.guided.reproduction import Verdict, read
+from digitcore.learning.guided.reproduction import Reproduction, read
 from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES
 from tests.core.memories import ADA, store_in
@@ -56,7 +56,7 @@ def test_an_attempt_of_ones_own_is_the_kept_one(store, trained):
     for mine, theirs in zip(own, kept, strict=True):
         assert (mine.seed, mine.identity, mine.accuracy) == (theirs.seed, theirs.identity, theirs.accuracy)
         assert (mine.n, mine.parameters, mine.epochs) == (450, 650, 100)
-    verdict = Verdict(RECIPE, tuple(own))
+    verdict = Reproduction(RECIPE, tuple(own))
     low, high = verdict.interval
     assert low < verdict.accuracy < high and verdict.holds
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from digitcore.learning.engine.curve_diagnosis import diagnose, worse_than_average
 from digitcore.learning.engine.reports import EpochReport
-from digitcore.learning.judging.paired_test import Comparison
+from digitcore.learning.judging.paired_test import PairedComparison
 
 
 def reports(train, validation):
@@ -88,9 +88,9 @@ def test_a_model_that_is_no_better_than_the_commonest_class_has_learnt_nothing()
 
 
 def test_worse_than_the_nearest_average_is_said_with_both_figures_and_only_when_sure():
-    assert worse_than_average(Comparison(300, 10, 100, 40)) == (
+    assert worse_than_average(PairedComparison(300, 10, 100, 40)) == (
         "It is worse than the nearest average: on the same 450 test images that gets 88.89% right without any "
         "training, this model 68.89%."
     )
-    assert worse_than_average(Comparison(300, 20, 25, 105)) == "", "that may be chance"
-    assert worse_than_average(Comparison(300, 100, 10, 40)) == "", "it is better"
+    assert worse_than_average(PairedComparison(300, 20, 25, 105)) == "", "that may be chance"
+    assert worse_than_average(PairedComparison(300, 100, 10, 40)) == "", "it is better"

@@ -34,7 +34,7 @@ def test_the_kept_one_is_whole_and_small():
     for one in found.epochs:
         right = one.confusion_matrix.trace() / one.confusion_matrix.sum()
         assert right == pytest.approx(one.validation_accuracy, abs=1e-4)
-    assert recording.KEPT.stat().st_size < 200_000
+    assert recording.RECORDING_FILE.stat().st_size < 200_000
 
 
 def test_it_comes_back_as_it_was_kept(perceptron, tmp_path):

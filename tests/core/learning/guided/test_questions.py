@@ -9,8 +9,8 @@ from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.data.sources import mnist
 from digitcore.learning.guided.answer_kinds import Choice, Number
-from digitcore.learning.guided.evidence import Plan
-from digitcore.learning.guided.questions import QUESTIONS, asked_about
+from digitcore.learning.guided.evidence import PlannedRun
+from digitcore.learning.guided.questions import QUESTIONS, questions_for
 from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES
 from tests.core.experiments import evidence_of
@@ -41,7 +41,7 @@ def solved(name, run, *others):
 def test_names_fit_into_an_address_and_every_experiment_is_asked_about():
     assert all(re.fullmatch("[a-z]+", name) and name == one.name for name, one in QUESTIONS.items())
     for name in PUBLISHED:
-        assert len(asked_about(name)) >= 7
+        assert len(questions_for(name)) >= 7
     assert all(set(question.recipes) <= set(PUBLISHED) for question in QUESTIONS.values())
 
 
@@ -57,14 +57,14 @@ def test_names_fit_into_an_address_and_every_experiment_is_asked_about():
     ],
 )
 def test_the_parameters_of_the_largest_layer_before_anything_is_trained(name, count, sum_in_words):
-    solution = solved("parameters", Plan(RECIPES[name].config, FACTS[name]))
+    solution = solved("parameters", PlannedRun(RECIPES[name].config, FACTS[name]))
     assert solution.value == count
     assert f"{sum_in_words} = {count:,}" in solution.because
     assert solution.accepts(str(count)) and not solution.accepts(str(count + 1))
 
 
 def test_the_size_among_the_published_ones():
-    sizes = {name: solved("size", Plan(RECIPES[name].config, FACTS[name])).value for name in PUBLISHED}
+    sizes = {name: solved("size", PlannedRun(RECIPES[name].config, FACTS[name])).value for name in PUBLISHED}
     assert sizes["cnn-5"] == 0 and sizes["dense-dropout"] == 9
     assert sizes["shallow-mse"] == sizes["shallow-poisson"] == 5
 
@@ -127,7 +127,7 @@ def test_every_question_about_an_experiment_on_mnist_has_an_answer(name, part_of
     """With few images and epochs: every kind of network, loss and comparison is gone through."""
     recipe = RECIPES[name]
     run = evidence_of(recipe.config.replace(epochs=5), part_of_mnist)
-    for question in asked_about(name):
+    for question in questions_for(name):
         others = []
         if question.beside is not None:
             config = question.beside(recipe, 0).config

@@ -20,7 +20,7 @@ def attempt(**changes):
 
 
 def verdict(*accuracies, **changes):
-    found = reproduction.verdicts(
+    found = reproduction.reproductions(
         attempt(seed=seed, accuracy=accuracy, **changes) for seed, accuracy in enumerate(accuracies)
     )
     return found[0]
@@ -34,12 +34,12 @@ def test_the_rule_asks_for_the_median_and_the_exact_parameters():
 
 
 def test_the_kept_table_has_every_recipe_with_every_seed_and_holds():
-    found = reproduction.verdicts(reproduction.read())
+    found = reproduction.reproductions(reproduction.read())
     assert [one.recipe.name for one in found] == list(PUBLISHED)
     for one in found:
         assert tuple(each.seed for each in one.attempts) == reproduction.seeds_of(one.recipe.name)
         assert one.holds, one.recipe.name
-    assert reproduction.KEPT.with_suffix(".md").read_text("utf-8") == reproduction.as_markdown(found)
+    assert reproduction.TABLE_FILE.with_suffix(".md").read_text("utf-8") == reproduction.as_markdown(found)
 
 
 @pytest.mark.parametrize("name", PUBLISHED)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from digitcore.data.statistics.intervals import mean_interval
 from digitcore.errors import BadInput
 from digitcore.learning.guided import sweeps
-from digitcore.learning.guided.sweeps import Outcome, from_text, plan, verdict
+from digitcore.learning.guided.sweeps import SettingResult, from_text, plan, verdict
 from digitcore.learning.recipes.recipes import RECIPES
 
 FILE = """
@@ -112,10 +112,10 @@ def test_any_values_are_a_sweep_or_a_sentence(values):
     assert 1 <= len(sweep.configs) <= sweeps.MOST_RUNS
 
 
-def outcome(title: str, *accuracies: float, n: int = 1000) -> Outcome:
+def outcome(title: str, *accuracies: float, n: int = 1000) -> SettingResult:
     setting = plan("perceptron", seeds=max(1, len(accuracies))).settings[0]
     correct = tuple(round(one * n) for one in accuracies)
-    return Outcome(type(setting)(title, setting.recipe, 0.1, setting.configs), correct, n, 1.0)
+    return SettingResult(type(setting)(title, setting.recipe, 0.1, setting.configs), correct, n, 1.0)
 
 
 def test_the_interval_is_students():

@@ -7,7 +7,7 @@ import pytest
 
 from digitcore.data import datasets
 from digitcore.errors import BadInput
-from digitcore.learning.judging.agreement import share_apart, together
+from digitcore.learning.judging.agreement import agreement_of, share_of_disagreement
 from digitcore.learning.judging.paired_test import Answers
 from digitcore.learning.prediction.examination import of_default_model
 
@@ -20,7 +20,7 @@ def answers(*said, sure=0.9, truth=TRUTH, images_hash="a"):
 
 
 def test_more_than_half_must_be_wrong_and_most_models_come_first():
-    found = together(
+    found = agreement_of(
         [answers(0, 0, 2, 1, 1), answers(0, 0, 0, 1, 1), answers(0, 3, 2, 1, 0), answers(0, 2, 0, 1, 0)]
     )
     assert found.wrong.tolist() == [0, 4, 2, 4, 2]
@@ -31,7 +31,7 @@ def test_more_than_half_must_be_wrong_and_most_models_come_first():
 def test_of_equally_many_the_surest_mistakes_come_first():
     sure, unsure = answers(1, 0, 2, 3, 0, sure=0.9), answers(1, 0, 2, 3, 0, sure=0.4)
     sure.probabilities[0] *= 0.5
-    found = together([sure, unsure])
+    found = agreement_of([sure, unsure])
     assert found.hard.tolist() == [1, 0]
     assert found.said[:, 1].tolist() == [0, 0]
 
@@ -40,7 +40,7 @@ def test_certainty_where_a_model_was_right_counts_for_nothing():
     one, other = answers(1, 0, 2, 3, 0, sure=0.5), answers(1, 0, 2, 3, 0, sure=0.5)
     right = answers(0, 1, 2, 3, 0, sure=1.0)
     right.probabilities[1] *= 0.6
-    assert together([one, other, right]).hard.tolist() == [0, 1]
+    assert agreement_of([one, other, right]).hard.tolist() == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_certainty_where_a_model_was_right_counts_for_nothing():
 )
 def test_other_images_and_a_model_alone_are_refused(others):
     with pytest.raises(BadInput):
-        together([answers(0, 1, 2, 3, 0), *others])
+        agreement_of([answers(0, 1, 2, 3, 0), *others])
 
 
 def test_the_default_model_was_judged_on_mnists_test_part(with_mnist):
@@ -58,17 +58,17 @@ def test_the_default_model_was_judged_on_mnists_test_part(with_mnist):
 
 
 def test_the_most_disputed_come_first_and_among_equals_the_surest():
-    found = together([answers(0, 0, 0, 1, 2), answers(0, 1, 0, 1, 2), answers(0, 2, 1, 2, 2)])
+    found = agreement_of([answers(0, 0, 0, 1, 2), answers(0, 1, 0, 1, 2), answers(0, 2, 1, 2, 2)])
     assert found.disputed.tolist()[0] == 1, "three answers"
     one, other = answers(0, 1, 2, 3, 0), answers(1, 1, 2, 2, 0)
     one.probabilities[3] *= 0.5
-    assert together([one, other]).disputed.tolist() == [0, 3]
-    assert together([one, one]).disputed.tolist() == []
+    assert agreement_of([one, other]).disputed.tolist() == [0, 3]
+    assert agreement_of([one, one]).disputed.tolist() == []
 
 
 def test_every_disputed_image_is_found_once_and_no_other():
     rows = np.random.default_rng(0).dirichlet(np.ones(4), (5, 300)).astype(np.float32)
-    found = together([Answers(one, np.zeros(300, np.uint8), "a") for one in rows])
+    found = agreement_of([Answers(one, np.zeros(300, np.uint8), "a") for one in rows])
     said = rows.argmax(axis=2)
     pairs = [sum(a != b for a, b in combinations(said[:, image], 2)) for image in range(300)]
     assert sorted(found.disputed) == [image for image in range(300) if pairs[image]]
@@ -77,5 +77,5 @@ def test_every_disputed_image_is_found_once_and_no_other():
 
 
 def test_the_share_of_different_answers():
-    assert share_apart(np.array([0, 1, 2, 3]), np.array([0, 1, 3, 2])) == 0.5
-    assert share_apart(np.array([]), np.array([])) == 0
+    assert share_of_disagreement(np.array([0, 1, 2, 3]), np.array([0, 1, 3, 2])) == 0.5
+    assert share_of_disagreement(np.array([]), np.array([])) == 0

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from digitcore.learning.judging.calibration import calibration_error
-from digitcore.learning.judging.certainty import answered, reliability
+from digitcore.learning.judging.certainty import reliability, selective_accuracy
 
 
 def answers(n: int = 3_000):
@@ -26,7 +26,9 @@ def test_the_gaps_of_the_bins_add_up_to_the_calibration_error():
 
 def test_the_surest_answers_by_hand():
     probabilities = np.array([[0.9, 0.1], [0.6, 0.4], [0.2, 0.8], [0.45, 0.55]])
-    found = answered(probabilities, np.array([0, 1, 1, 1]))  # by certainty: right, right, wrong, right
+    found = selective_accuracy(
+        probabilities, np.array([0, 1, 1, 1])
+    )  # by certainty: right, right, wrong, right
     np.testing.assert_allclose(found.shares, [0.25, 0.5, 0.75, 1])
     np.testing.assert_allclose(found.accuracy, [1, 1, 2 / 3, 3 / 4])
     np.testing.assert_allclose(found.certainty, [0.9, 0.8, 0.6, 0.55])
@@ -37,4 +39,4 @@ def test_the_surest_answers_by_hand():
 def test_no_images_at_all():
     nothing = np.zeros((0, 10)), np.zeros(0, dtype=int)
     assert len(reliability(*nothing).counts) == 0
-    assert answered(*nothing).share_for(0.5) == 0.0
+    assert selective_accuracy(*nothing).share_for(0.5) == 0.0

@@ -12,11 +12,13 @@ MATRIX = np.array([[8, 2, 0], [1, 16, 3], [0, 0, 5]])
 
 
 def test_when_it_says_one_reads_the_column():
-    assert context.when_said(MATRIX, 1) == context.Tally(digit=1, n=18, right=16, other=0, other_count=2)
+    assert context.when_predicted(MATRIX, 1) == context.MatrixLine(
+        digit=1, n=18, right=16, other=0, other_count=2
+    )
 
 
 def test_real_ones_read_the_row():
-    assert context.when_true(MATRIX, 1) == context.Tally(digit=1, n=20, right=16, other=2, other_count=3)
+    assert context.when_true(MATRIX, 1) == context.MatrixLine(digit=1, n=20, right=16, other=2, other_count=3)
 
 
 def test_without_a_mistake_there_is_no_other():
@@ -31,18 +33,18 @@ def test_shares_are_sklearns_precision_and_recall():
     precision = precision_score(true, said, average=None)
     recall = recall_score(true, said, average=None)
     for digit in range(10):
-        assert context.when_said(matrix, digit).share == pytest.approx(precision[digit])
+        assert context.when_predicted(matrix, digit).share == pytest.approx(precision[digit])
         assert context.when_true(matrix, digit).share == pytest.approx(recall[digit])
 
 
 def test_a_digit_that_was_never_said_has_a_share_of_nothing():
-    tally = context.when_said(np.array([[0, 3], [0, 4]]), 0)
+    tally = context.when_predicted(np.array([[0, 3], [0, 4]]), 0)
     assert (tally.n, tally.share, tally.other) == (0, 0, None)
 
 
 def test_the_most_alike_point_the_same_way_however_long_they_are():
     embeddings = np.array([[0, 2], [3, 3.1], [5, 0], [-1, -1]], np.float32)
-    found = context.most_alike(np.array([1, 1], np.float32), embeddings, count=3)
+    found = context.most_similar(np.array([1, 1], np.float32), embeddings, count=3)
     assert found.indices.tolist()[0] == 1
     assert set(found.indices.tolist()[1:]) == {0, 2}
     assert found.similarities[0] == pytest.approx(1, abs=1e-3)

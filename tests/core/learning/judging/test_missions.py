@@ -2,7 +2,7 @@
 
 import pytest
 
-from digitcore.learning.judging.missions import MISSIONS, DrawingFacts, RunFacts, Verdict, nearest
+from digitcore.learning.judging.missions import MISSIONS, DrawingFacts, MissionResult, RunFacts, nearest
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_every_mission_has_one_check_and_says_what_to_do():
 
 
 def test_the_nearest_is_the_one_that_is_done_or_else_the_first():
-    first, second, done = Verdict(False, "1"), Verdict(False, "2"), Verdict(True, "3")
+    first, second, done = MissionResult(False, "1"), MissionResult(False, "2"), MissionResult(True, "3")
     assert nearest([None, first, done]) is done
     assert nearest([first, None, second]) is first
     assert nearest([None]) is nearest([]) is None

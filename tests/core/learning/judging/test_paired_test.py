@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from digitcore.errors import BadInput
-from digitcore.learning.judging.paired_test import Answers, Comparison, compare, count_pairs
+from digitcore.learning.judging.paired_test import Answers, PairedComparison, compare, count_pairs
 
 
 def answers(*said, truth=(0, 1, 2, 3), images_hash="a"):
@@ -17,30 +17,34 @@ def answers(*said, truth=(0, 1, 2, 3), images_hash="a"):
 @settings(deadline=None)  # a busy machine is no failure
 @given(st.integers(0, 400), st.integers(0, 400))
 def test_p_is_that_of_tossing_a_coin(first_only, second_only):
-    p = Comparison(100, first_only, second_only, 5).p
+    p = PairedComparison(100, first_only, second_only, 5).p
     tosses = first_only + second_only
     assert p == pytest.approx(binomtest(first_only, tosses).pvalue if tosses else 1.0, rel=1e-9, abs=1e-300)
 
 
 def test_a_hand_counted_example():
     comparison = compare(answers(0, 1, 2, 0), answers(0, 1, 0, 3))
-    assert comparison == Comparison(both=2, first_only=1, second_only=1, neither=0)
+    assert comparison == PairedComparison(both=2, first_only=1, second_only=1, neither=0)
     assert (comparison.first_accuracy, comparison.second_accuracy, comparison.p) == (0.75, 0.75, 1.0)
 
 
 def test_thousands_of_differences_are_no_trouble():
-    assert Comparison(0, 5200, 4800, 0).p == pytest.approx(binomtest(5200, 10_000).pvalue)
+    assert PairedComparison(0, 5200, 4800, 0).p == pytest.approx(binomtest(5200, 10_000).pvalue)
 
 
 def test_the_verdict_names_the_better_one_or_says_that_nothing_is_known():
-    sure, reverse, unsure = Comparison(400, 20, 3, 27), Comparison(400, 3, 20, 27), Comparison(400, 5, 3, 42)
+    sure, reverse, unsure = (
+        PairedComparison(400, 20, 3, 27),
+        PairedComparison(400, 3, 20, 27),
+        PairedComparison(400, 5, 3, 42),
+    )
     assert sure.sentence("A", "B") == (
         "Of 450 images A alone gets 20 right, B alone 3. Chance alone would hardly ever do that (p = 0.00049): "
         "A is better than B."
     )
     assert reverse.sentence("A", "B").endswith("B is better than A.")
     assert "in 73% of cases (p = 0.73): nothing says that A is better than B." in unsure.sentence("A", "B")
-    assert Comparison(4, 2, 2, 0).sentence("A", "B").endswith("Neither is better than the other.")
+    assert PairedComparison(4, 2, 2, 0).sentence("A", "B").endswith("Neither is better than the other.")
 
 
 @pytest.mark.parametrize("other", [answers(0, 1, 2, 3, images_hash="b"), answers(0, 1, 2, truth=(0, 1, 2))])
@@ -63,12 +67,12 @@ def test_pairs_are_counted_once_each():
 def test_the_interval_of_the_difference_covers_the_truth_in_95_of_100_draws(n, first, second):
     random = np.random.default_rng(0)
     drawn = random.multinomial(n, [first, second, 1 - first - second], size=2_000)
-    intervals = [Comparison(rest, one, two, 0).difference_interval for one, two, rest in drawn.tolist()]
+    intervals = [PairedComparison(rest, one, two, 0).difference_interval for one, two, rest in drawn.tolist()]
     covered = [low <= second - first <= high for low, high in intervals]
     assert np.mean(covered) > 0.94
 
 
 def test_the_interval_of_no_difference_has_a_width():
-    low, high = Comparison(18, 0, 0, 2).difference_interval
+    low, high = PairedComparison(18, 0, 0, 2).difference_interval
     assert low == pytest.approx(-high)
     assert 0.1 < high < 0.2

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import permutation_test
 
-from digitcore.learning.judging.seeds import Spread, apart, next_seeds, spread
+from digitcore.learning.judging.seeds import Spread, compare_recipes, next_seeds, spread
 
 
 def of(*correct, n=100):
@@ -20,7 +20,7 @@ def test_a_spread_counted_by_hand():
     assert found.accuracies == [1, 0.75, 0.5]
     assert (found.mean, found.deviation) == (0.75, 0.25)
     assert found.accuracy_gaps == (0.25, 0.5, 0.25)
-    assert found.shares_apart == (0.25, 0.5, 0.5), "two wrong answers may differ too"
+    assert found.disagreements == (0.25, 0.5, 0.5), "two wrong answers may differ too"
     assert "lie 33.33 percentage points apart on average, at most 50.00" in found.sentence
     assert "different answers to 41.7% of the images" in found.sentence
 
@@ -40,7 +40,7 @@ def test_one_training_has_no_spread():
     ],
 )
 def test_p_is_that_of_scipys_permutation_test(first, second):
-    ours = apart(of(*first), of(*second))
+    ours = compare_recipes(of(*first), of(*second))
     theirs = permutation_test(
         (np.array(first), np.array(second)),
         lambda a, b: abs(a.mean() - b.mean()),
@@ -51,24 +51,24 @@ def test_p_is_that_of_scipys_permutation_test(first, second):
 
 
 def test_the_verdict_says_sure_unsure_or_too_few():
-    sure = apart(of(90, 91, 92, 93), of(80, 81, 82, 83))
-    assert (sure.as_large, sure.dealings) == (2, 70)
+    sure = compare_recipes(of(90, 91, 92, 93), of(80, 81, 82, 83))
+    assert (sure.as_large, sure.permutations) == (2, 70)
     assert sure.sentence("A", "B") == (
         "A is 10.00 percentage points better than B on average; two seeds of one recipe lie up to 3.00 percentage points "
         "apart. Dealt out by chance, the means differ at least as much in 2 of 70 ways: the difference is one between the "
         "recipes, not between seeds."
     )
-    assert apart(of(80, 81, 82, 83), of(90, 91, 92, 93)).sentence("A", "B").startswith("B is 10.00")
-    unsure = apart(of(90, 91, 92, 93), of(89, 91, 92, 93)).sentence("A", "B")
+    assert compare_recipes(of(80, 81, 82, 83), of(90, 91, 92, 93)).sentence("A", "B").startswith("B is 10.00")
+    unsure = compare_recipes(of(90, 91, 92, 93), of(89, 91, 92, 93)).sentence("A", "B")
     assert unsure.endswith("seeds alone may have made the difference.")
-    few = apart(of(90, 91, 92), of(80, 81, 82)).sentence("A", "B")
+    few = compare_recipes(of(90, 91, 92), of(80, 81, 82)).sentence("A", "B")
     assert few.endswith("With so few seeds no difference is sure: train at least four of each.")
-    assert apart(of(90), of(90)).sentence("A", "B") == "A and B are equal on average."
+    assert compare_recipes(of(90), of(90)).sentence("A", "B") == "A and B are equal on average."
 
 
 def test_the_largest_number_of_seeds_is_dealt_in_all_ways():
-    many = apart(of(*range(90, 100)), of(*range(80, 90)))
-    assert (many.as_large, many.dealings) == (2, 184_756)
+    many = compare_recipes(of(*range(90, 100)), of(*range(80, 90)))
+    assert (many.as_large, many.permutations) == (2, 184_756)
 
 
 def test_new_seeds_are_the_first_free_ones():

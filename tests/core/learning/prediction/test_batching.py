@@ -6,13 +6,18 @@ from threading import Event
 import numpy as np
 import pytest
 
-from digitcore.learning.prediction.batching import AT_ONCE, Seen, Together, joined
+from digitcore.learning.prediction.batching import (
+    IMAGES_PER_CALL,
+    BatchedNetwork,
+    NetworkOutput,
+    concatenated,
+)
 
 
 def seen(images):
     """Stands for a network: the answer for an image is its first pixel, so it can be told whose answer one got."""
     first = images[:, 0, 0].astype(np.float32)
-    return Seen(first[:, None], first[:, None], first)
+    return NetworkOutput(first[:, None], first[:, None], first)
 
 
 def images_of(*values):
@@ -49,29 +54,32 @@ def ask_at_once(together, held, first, others):
 
 
 def test_who_asks_alone_is_answered_alone():
-    answer = Together(seen).ask(images_of(3, 4))
+    answer = BatchedNetwork(seen).ask(images_of(3, 4))
     assert answer.probabilities.tolist() == [[3], [4]]
 
 
 def test_all_who_wait_are_answered_in_the_next_call_and_each_gets_its_own():
     held = Held()
     others = [images_of(2), images_of(3, 4), images_of(5)]
-    futures = ask_at_once(Together(held), held, images_of(1), others)
+    futures = ask_at_once(BatchedNetwork(held), held, images_of(1), others)
     assert held.sizes == [1, 4]
     assert [future.result().doubt.tolist() for future in futures] == [[1], [2], [3, 4], [5]]
 
 
 def test_no_call_is_larger_than_what_fits():
     held = Held()
-    others = [images_of(*range(AT_ONCE - 1)), images_of(7), images_of(8)]
-    futures = ask_at_once(Together(held), held, images_of(1), others)
-    assert sorted(held.sizes[1:]) == [1, AT_ONCE] or sorted(held.sizes[1:]) == [2, AT_ONCE - 1]
+    others = [images_of(*range(IMAGES_PER_CALL - 1)), images_of(7), images_of(8)]
+    futures = ask_at_once(BatchedNetwork(held), held, images_of(1), others)
+    assert sorted(held.sizes[1:]) == [1, IMAGES_PER_CALL] or sorted(held.sizes[1:]) == [
+        2,
+        IMAGES_PER_CALL - 1,
+    ]
     assert [future.result().doubt.tolist() for future in futures[2:]] == [[7], [8]]
 
 
 def test_an_error_reaches_all_who_were_asked_with_it_and_nobody_after_them():
     held = Held()
-    together = Together(held)
+    together = BatchedNetwork(held)
     futures = ask_at_once(together, held, images_of(1), [images_of(-1), images_of(2)])
     assert futures[0].result().doubt.tolist() == [1]
     for future in futures[1:]:
@@ -81,6 +89,6 @@ def test_an_error_reaches_all_who_were_asked_with_it_and_nobody_after_them():
 
 
 def test_parts_are_joined_in_their_order():
-    whole = joined([seen(images_of(1, 2)), seen(images_of(3))])
+    whole = concatenated([seen(images_of(1, 2)), seen(images_of(3))])
     assert whole.probabilities.tolist() == [[1], [2], [3]]
     assert whole.doubt.tolist() == [1, 2, 3]

@@ -5,13 +5,13 @@ import pytest
 
 from digitcore.data import datasets, preparation
 from digitcore.data.statistics.averages import class_averages
-from digitcore.learning.layers.classical import MODELS, Task
+from digitcore.learning.layers.classical import MODELS, FitInputs
 from digitcore.learning.prediction.filters import MOST_SHOWN, of_classical, of_kernel
 
 
 def fitted(name, split, *, kind="raw", class_count=10):
     found = preparation.fit(kind, split.images, maximum=16)
-    *_, arrays = MODELS[name].fit(Task(split, found, class_count, rounds=3, neighbours=3))
+    *_, arrays = MODELS[name].fit(FitInputs(split, found, class_count, rounds=3, neighbours=3))
     return arrays
 
 

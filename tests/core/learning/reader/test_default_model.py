@@ -10,10 +10,10 @@ from digitcore.data.sources.mnist import build as mnist
 from digitcore.errors import DataUnavailable, StorageProblem
 from digitcore.learning.judging.calibration import calibration_error, softmax
 from digitcore.learning.reader import default_evaluation, default_model, reader, training_material
-from digitcore.learning.reader.pretraining import Plan, pretrain
+from digitcore.learning.reader.pretraining import PretrainingPlan, pretrain
 from digitcore.learning.reader.training_material import Amounts
 
-TINY = Plan(
+TINY = PretrainingPlan(
     steps=3,
     batch=64,
     amounts=Amounts(per_digit=1, per_letter=1, synthetic=40, scribbles=18, spoiled=20, signs=20),
