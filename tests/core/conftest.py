@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from digitcore.lab.store.store import Store, open_store
 from tests.core.memories import ask, empty_database, store_in
+
+# A busy machine is no failure: examples have no time limit, neither while they are made nor while they are tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 DIFFERS_ON_POSTGRESQL = (
     "lab/store/",

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
@@ -14,7 +14,6 @@ def answers(*said, truth=(0, 1, 2, 3), images_hash="a"):
     return Answers(np.eye(4, dtype=np.float32)[list(said)], np.array(truth, np.uint8), images_hash)
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(st.integers(0, 400), st.integers(0, 400))
 def test_p_is_that_of_tossing_a_coin(first_only, second_only):
     p = PairedComparison(100, first_only, second_only, 5).p
