@@ -2,7 +2,7 @@
 
 Core functions that take longer than a second accept `report`, a function that is called
 with a `Progress` now and then. They never print or draw: the caller does. What is left out:
-threads and screens (`pages/_shared/tasks.py`), terminals (`__main__.py`).
+threads and screens (`pages/_shared/background_tasks.py`), terminals (`__main__.py`).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from digitcore.lab.maintenance.readiness.checks import Line, Readiness
 from digitcore.lab.maintenance.readiness.finding import PORT, Here
 from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.progress import Progress, Report
-from pages._shared import frame, models, tasks
+from pages._shared import background_tasks, frame, models
 from pages._shared.board import canvas
 from pages._shared.controls import words
 
@@ -65,7 +65,7 @@ def show_verdict(found: Readiness) -> None:
             "Check again",
             key="check_again",
             icon=":material/refresh:",
-            on_click=tasks.do_again,
+            on_click=background_tasks.restart,
             args=(WORK, make_checks),
         )
         st.caption(
@@ -88,7 +88,7 @@ with st.container(horizontal=True, gap="large"):
 with right:
     here = show_box()
 with left:
-    found = tasks.result_here(WORK, make_checks)
+    found = background_tasks.result_or_none(WORK, make_checks)
     if found is not None:
         found = found.with_canvas(here)
         show_verdict(found)

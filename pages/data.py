@@ -8,9 +8,10 @@ from digitcore.data.dataset import Dataset, Source
 from digitcore.data.sources import own_datasets
 from digitcore.data.sources.draft import Draft, read
 from digitcore.data.statistics.image_order import few_of_each
-from pages._shared import frame, tasks
+from pages._shared import background_tasks, frame
 from pages._shared.components import gallery
 from pages._shared.controls import lesson, state, tab, visitor, words
+from pages._shared.controls.control_table import CONTROLS
 
 frame.guard(__file__)
 frame.heading(
@@ -77,7 +78,7 @@ def forget(name: str) -> None:
     """Delete this visitor's entry of a dataset, and use the default if it was in use."""
     own_datasets.forget(name, owner=visitor.current())
     if state.get("dataset") == name:
-        use(state.CONTROLS["dataset"].default)
+        use(CONTROLS["dataset"].default)
 
 
 def show_spoiled_beside_clean() -> None:
@@ -130,7 +131,7 @@ def show_add_your_own() -> None:
     digest = hashlib.sha256(repr([(name, hashlib.sha256(data).digest()) for name, data in files]).encode())
     ink = st.radio("Ink", list(INK), format_func=lambda name: INK[name][0], horizontal=True)
     inverted = INK[ink][1]
-    draft = tasks.result_of(
+    draft = background_tasks.result_or_stop(
         ("draft", digest.hexdigest(), inverted),
         lambda report: read(files, inverted=inverted, report=report),
         is_large=True,

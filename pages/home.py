@@ -3,7 +3,7 @@
 import streamlit as st
 
 from digitcore.data.dataset import Source
-from pages._shared import cached, frame, images
+from pages._shared import frame, part_gallery, statistics_cache
 from pages._shared.controls import visitor, words
 
 frame.guard(__file__)
@@ -81,8 +81,8 @@ def show_one_of_each() -> None:
     """Something to look at: a random image of each class of the dataset in use."""
     dataset = frame.chosen_dataset()
     st.subheader(f"One of each, from {words.titled(dataset)}", anchor=False)
-    chosen = cached.one_of_each(dataset, "train", 0)
-    images.show(
+    chosen = statistics_cache.one_of_each(dataset, "train", 0)
+    part_gallery.show(
         dataset,
         chosen,
         part="train",

@@ -13,7 +13,7 @@ from digitcore.learning.judging import class_results
 from digitcore.learning.prediction.examination import Examination, of_default_model
 from digitcore.learning.prediction.prediction import DEFAULT
 from pages._classroom import needed_images
-from pages._shared import lab, test_images
+from pages._shared import judged_images, lab
 
 COUNT = 12
 
@@ -28,7 +28,7 @@ def of(model: str) -> tuple[int, ...]:
 def dataset(model: str) -> Dataset | None:
     """The dataset with these images; a sentence and None where it is not on this machine."""
     test = on_its_test_part(model)
-    return test_images.behind(
+    return judged_images.dataset_behind(
         test.dataset, test.true_labels, options=test.options, elsewhere=needed_images.AT_THE_DESK
     )
 

@@ -10,7 +10,7 @@ import streamlit as st
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.lab.rooms.live_wall import Seen
-from pages._shared import frame, test_images
+from pages._shared import frame, judged_images
 from pages._shared.controls import tab
 
 AT_THE_DESK = "The teacher can download them at the desk."
@@ -29,7 +29,7 @@ def mnist_to_compare(snapshot: Seen) -> Dataset | None:
         return None
     if not is_missing("mnist"):
         return frame.loaded("mnist", {})
-    st.markdown(f"### {test_images.missing(datasets.find('mnist'))}. {AT_THE_DESK}")
+    st.markdown(f"### {judged_images.missing(datasets.find('mnist'))}. {AT_THE_DESK}")
     return None
 
 
@@ -38,9 +38,9 @@ def offer(name: str) -> None:
     if not is_missing(name):
         return
     source = datasets.find(name)
-    st.markdown(f"{test_images.missing(source)}, and this screen needs them.")
-    with frame.sentences():
-        if tab.is_fetch_wanted(name):
+    st.markdown(f"{judged_images.missing(source)}, and this screen needs them.")
+    with frame.errors_as_sentences():
+        if tab.is_fetch_requested(name):
             frame.loaded(name, {})
         else:
-            test_images.offer(source)
+            judged_images.offer_download(source)

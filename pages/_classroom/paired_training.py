@@ -10,7 +10,7 @@ from digitcore.lab.rooms import class_training
 from digitcore.lab.rooms.class_training import Outcome, Pair
 from digitcore.learning.prediction.before_after import BeforeAfter
 from pages._classroom import accuracy_card
-from pages._shared import lab, models, run_curves, run_progress, tasks
+from pages._shared import background_tasks, lab, models, run_curves, run_progress
 from pages._shared.controls import words
 from pages._shared.run_states import STATES
 
@@ -31,9 +31,9 @@ def show(pair: Pair, *, on_projector: bool = False) -> None:
             icon, what = STATES[run.state]
             st.markdown(f"{icon} {words.plain(run.title)}: {what}. {words.plain(run.reason)}")
     else:
-        outcome = tasks.result_here(
+        outcome = background_tasks.result_or_none(
             ("class outcome", pair.before.id, pair.after.id, pair.before.ended_at, pair.after.ended_at),
-            lambda report: class_training.outcome(lab.store(), pair, load=models.awaited),
+            lambda report: class_training.outcome(lab.store(), pair, load=models.wait_for),
         )
         if outcome is not None:
             _outcome(pair, outcome)

@@ -17,7 +17,7 @@ from digitcore.lab.store.records import RunRecord, told_apart
 from digitcore.learning.prediction import contenders
 from digitcore.learning.prediction.contenders import Contender
 from digitcore.learning.prediction.prediction import DEFAULT, TITLE
-from pages._shared import lab, run_progress, tasks, test_images
+from pages._shared import background_tasks, judged_images, lab, run_progress
 from pages._shared.controls import state, tab, visitor, words
 from pages._shared.run_states import STATES
 
@@ -51,7 +51,9 @@ class Chosen:
     def images(self) -> Dataset | None:
         """The images behind the answers; where they are not here, a sentence and None."""
         first = self.contenders[0]
-        return test_images.behind(first.found.dataset, first.found.true_labels, options=first.found.options)
+        return judged_images.dataset_behind(
+            first.found.dataset, first.found.true_labels, options=first.found.options
+        )
 
 
 def choose() -> Chosen | None:
@@ -60,7 +62,7 @@ def choose() -> Chosen | None:
     known = _known()
     st.multiselect(
         "Models", [*known], format_func=lambda name: _title(name, known), max_selections=MOST,
-        key=tab.picked_models(list(known), MOST), on_change=_pick, placeholder="Your models, or the default one",
+        key=tab.picked_models_key(list(known), MOST), on_change=_pick, placeholder="Your models, or the default one",
         help="Finished runs of yours, those that a link names, and the default model.",
     )  # fmt: skip
     named = [name for name in tab.chosen_runs() if name in known]
@@ -144,7 +146,7 @@ def _on_the_same_images(judged: dict[str, RunRecord | None]) -> Chosen:
 
 
 def _default() -> Contender:
-    return tasks.result_of("default contender", lambda report: contenders.of_default())
+    return background_tasks.result_or_stop("default contender", lambda report: contenders.of_default())
 
 
 @st.cache_resource(max_entries=64, show_spinner="Reading what the models answered …")

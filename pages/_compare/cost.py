@@ -98,4 +98,4 @@ def _mark(run: RunRecord | None) -> str:
 @state.in_callback
 def _train(missing: Sequence[Rung], dataset: Dataset) -> None:
     for rung in missing:
-        request_run.ask(rung.config, dataset, recipe=rung.recipe.name, title=rung.recipe.title)
+        request_run.on_dataset(rung.config, dataset, recipe=rung.recipe.name, title=rung.recipe.title)

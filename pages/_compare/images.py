@@ -9,7 +9,7 @@ import streamlit as st
 from digitcore import wording
 from digitcore.learning.judging.agreement import Agreement, agreement_of
 from pages._compare.chosen_models import Chosen
-from pages._shared import charts, image_pages
+from pages._shared import charts, paged_gallery
 from pages._shared.controls import words
 
 _KEEP = "\N{NO-BREAK SPACE}"
@@ -33,7 +33,7 @@ def show(chosen: Chosen) -> None:
         return
     first = chosen.contenders[0].found
     names, truth = first.class_names, first.true_labels
-    opened = image_pages.show(
+    opened = paged_gallery.show(
         dataset,
         disputed,
         key="disputed_images",

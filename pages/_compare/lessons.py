@@ -21,7 +21,7 @@ COLUMNS = 2
 
 def show() -> None:
     """A card for each lesson, or the one that the address names; and what happens when one was pressed."""
-    if name := tab.wanted("lesson"):
+    if name := tab.requested("lesson"):
         _start(LESSONS[name])
     state.keep_in_address("lesson")
     if lesson := LESSONS.get(state.get("lesson")):
@@ -88,7 +88,7 @@ def _data(lesson: RunLesson) -> list[str]:
 
 def _button(lesson: RunLesson, label: str) -> None:
     st.button(
-        label, key=f"lesson_{lesson.name}", icon=":material/play_arrow:", on_click=tab.want,
+        label, key=f"lesson_{lesson.name}", icon=":material/play_arrow:", on_click=tab.request,
         args=("lesson", lesson.name), help=f"Trains the {len(lesson.runs)} runs of “{lesson.title}” where nobody has yet",
     )  # fmt: skip
 
@@ -103,9 +103,9 @@ def _link_to_curves(found: Sequence[RunRecord]) -> None:
 def _start(lesson: RunLesson) -> None:
     """Ask for all its runs; where the data is still to come, the page is run again when it is there."""
     data = [frame.loaded(run.config.dataset, run.config.dataset_options) for run in lesson.runs]
-    tab.forget_wanted()
+    tab.clear_request()
     asked = [
-        request_run.ask(run.config, dataset, recipe=run.recipe, title=run.title)
+        request_run.on_dataset(run.config, dataset, recipe=run.recipe, title=run.title)
         for run, dataset in zip(lesson.runs, data, strict=True)
     ]
     tab.choose_runs([run.id for run in asked])

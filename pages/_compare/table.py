@@ -38,7 +38,7 @@ def figures(chosen: Chosen) -> None:
             ],
         }
     )
-    charts.say(
+    charts.explain(
         "Loss is cross-entropy for all of them, whatever they were trained with. Parameters are the numbers a model answers "
         "with: nearest neighbours keep every training image. Seconds and images per second are those of training.",
         chosen.sample,

@@ -24,7 +24,7 @@ def show(desk: Desk, loading: Loading) -> None:
     """What the model says of what is on the desk, or what it waits for."""
     predictor = loading.result if loading.finished.is_set() and loading.error is None else None
     answer = desk.answers[-1].prediction if desk.answers else None
-    bars.say(said(desk) or bars.NOTHING, _sentence(desk, loading))
+    bars.show_answer(digits_read(desk) or bars.NOTHING, _sentence(desk, loading))
     names = predictor.facts.class_names if predictor else DIGITS
     if len(desk.answers) > 1:
         _each(desk, names)
@@ -32,7 +32,7 @@ def show(desk: Desk, loading: Loading) -> None:
         bars.show(answer, class_names=names, caption="Probability of each digit")
 
 
-def said(desk: Desk) -> str:
+def digits_read(desk: Desk) -> str:
     """The digits the model reads, left to right, a question mark for what is none; empty without ink."""
     if not desk.answers:
         return ""
@@ -46,7 +46,7 @@ def spoken(desk: Desk) -> str:
     if not desk.answers:
         return "The sheet is empty."
     if len(desk.answers) > 1:
-        return f"The model reads {' '.join(said(desk))}."
+        return f"The model reads {' '.join(digits_read(desk))}."
     prediction = desk.answers[0].prediction
     if not prediction.is_digit:
         return prediction.reason

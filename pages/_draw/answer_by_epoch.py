@@ -34,7 +34,7 @@ def show(predictor: Predictor, answer: Answer) -> None:
     said = growth.probabilities.argmax(axis=1)
     changed = [number for number in range(1, len(said)) if said[number] != said[number - 1]]
     settled = growth.epochs[changed[-1]] if changed else growth.epochs[0]
-    charts.say(
+    charts.explain(
         f"It has called this drawing **{names[said[-1]]}** since epoch {settled}"
         + (f", and changed its mind {len(changed)} times before." if len(changed) > 1 else "."),
         f"This drawing, the {len(growth.epochs)} epochs whose weights were kept.",

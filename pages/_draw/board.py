@@ -43,7 +43,7 @@ def show(model: str) -> None:
 
 
 def _board(model: str, waits: bool) -> None:
-    with frame.sentences():
+    with frame.errors_as_sentences():
         loading = models.loading(model)
         if waits and loading.finished.is_set():
             state.run_again()
@@ -70,7 +70,7 @@ def _board(model: str, waits: bool) -> None:
                     pace=server_load.pace(server_load.share()),
                 )
         if paper is None or not paper.is_pen_down:
-            with frame.sentences():  # what cannot be kept is answered all the same
+            with frame.errors_as_sentences():  # what cannot be kept is answered all the same
                 history.keep(found)
         if paper is None:
             pen_rest.tell(found.moment)
@@ -81,7 +81,7 @@ def _bring(found: Desk, model: str) -> Paper | None:
     way = state.get("way")
     if way != "canvas":
         found.drawing = NO_INK  # where the way fails, its sentence stands alone
-        with frame.sentences():
+        with frame.errors_as_sentences():
             found.drawing = input_ways.WAYS[way](found, model)
         return None
     paper = canvas.show(found, paper=state.get("paper"), brush=canvas.brush_px(state.get("brush")))

@@ -12,8 +12,8 @@ from digitcore.data.dataset import Dataset
 from digitcore.figures import matrix
 from digitcore.learning.judging import context
 from digitcore.learning.prediction.prediction import Predictor
-from pages._draw import test_images
-from pages._shared import cached, charts
+from pages._draw import model_images
+from pages._shared import charts, statistics_cache
 from pages._shared.board.desk import Answer, desk
 from pages._shared.components import gallery
 from pages._shared.controls import words
@@ -35,7 +35,7 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
     cell = desk().cell
     if cell is None and answer is None:
         return
-    dataset = test_images.of_model(desk().model)
+    dataset = model_images.of_model(desk().model)
     if dataset is None:
         return
     if cell is not None:
@@ -125,7 +125,7 @@ def _images_of_cell(predictor: Predictor, dataset: Dataset, cell: tuple[int, int
         names=[f"test image {index}" for index in order],
         captions=[f"{predictor.test_probabilities[index, said]:.0%}" for index in order],
     )
-    charts.say(
+    charts.explain(
         "Below each, how sure the model was; the surest first.",
         f"{len(order)} of {len(found):,} test images of this cell.",
     )
@@ -134,7 +134,7 @@ def _images_of_cell(predictor: Predictor, dataset: Dataset, cell: tuple[int, int
 def _alike(predictor: Predictor, dataset: Dataset, answer: Answer) -> None:
     """The nearest test images in the model's own view, and which of them it got wrong."""
     st.markdown("#### Test images most like this drawing, to the model")
-    embeddings = cached.test_embedding(predictor, dataset, model=desk().model)
+    embeddings = statistics_cache.test_embedding(predictor, dataset, model=desk().model)
     embedding = predictor.embedding(answer.prediction.framed[None])[0]
     found = context.most_similar(embedding, embeddings, count=ALIKE)
     names = dataset.facts.class_names
@@ -156,7 +156,7 @@ def _alike(predictor: Predictor, dataset: Dataset, answer: Answer) -> None:
         captions=captions,
     )
     wrong = int((labels != said).sum())
-    charts.say(
+    charts.explain(
         "Alike means: nearly the same activations in the model's last layer but one. Below each is its true label; "
         + (f"{wrong} of these {len(labels)} it got wrong." if wrong else "it got all of these right."),
         f"The nearest of {len(embeddings):,} test images.",

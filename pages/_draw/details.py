@@ -26,7 +26,7 @@ def show(model: str) -> None:
 
 @pen_rest.follows("details_rest", lambda: desk().moment)
 def _details(model: str) -> None:
-    with frame.sentences():
+    with frame.errors_as_sentences():
         predictor = models.ready(model)
         if predictor is None:
             st.write("As soon as the model is loaded, this is where its answers are explained.")

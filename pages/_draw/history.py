@@ -51,7 +51,7 @@ def keep(found: Desk) -> None:
 @pen_rest.follows("history_rest", lambda: desk().moment)
 def show() -> None:
     """The heading, the drawing at hand, the gallery, and what can be done with all of them."""
-    with frame.sentences():
+    with frame.errors_as_sentences():
         if desk().asks_for_page:
             desk().asks_for_page = False
             state.run_again()
@@ -71,7 +71,7 @@ def show() -> None:
         shown = drawings.listed(lab.store(), visitor.current(), count=SHOWN)
         _label_current(desk(), shown)
         _gallery(shown)
-        charts.say(
+        charts.explain(
             "The newest first. Below each what was said, and after the arrow what it was meant to be. "
             "Press one to label it, put it back on the canvas or delete it.",
             f"{len(shown)} of {_drawings(count)}.",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from digitcore.data.ink import Drawing
 from digitcore.data.ink.files import KINDS, read
-from pages._draw import test_images
+from pages._draw import model_images
 from pages._shared.board import squares
 from pages._shared.board.desk import NO_INK, Desk
 from pages._shared.controls import lesson, state, widgets
@@ -44,7 +44,7 @@ def picture(found: Desk, model: str) -> Drawing:
 
 def image(found: Desk, model: str) -> Drawing:
     """An image of the test part of the data that the model was judged on."""
-    dataset = test_images.of_model(model)
+    dataset = model_images.of_model(model)
     if dataset is None:
         return NO_INK
     count = len(dataset.test)

@@ -34,7 +34,7 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
     )
     for name in chosen:
         _row(name, titles[name], answer)
-    charts.say("The same ink, framed for each model as its own data is.", f"{len(chosen)} models.")
+    charts.explain("The same ink, framed for each model as its own data is.", f"{len(chosen)} models.")
     answer_by_epoch.show(predictor, answer)
 
 

@@ -43,7 +43,7 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
         size=112,
     )
     first, last = next(iter(said.values())), list(said.values())[-1]
-    charts.say(
+    charts.explain(
         f"Each image has one step more than the one before. Of the plain canvas the model would say **{first}**, "
         f"of what it really sees **{last}**. Whether it is a digit at all is not asked here.",
         f"This drawing, {len(images)} images of {framing.side}×{framing.side} pixels, the answers of "

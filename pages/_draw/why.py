@@ -50,10 +50,10 @@ def _strokes(predictor: Predictor, drawing: Drawing) -> None:
         return
     st.markdown("#### Stroke by stroke")
     _row(predictor, why.stroke_by_stroke(drawing), "after stroke", key="replay")
-    charts.say("What the model would have said after each stroke.", f"{len(drawing.strokes)} strokes.")
+    charts.explain("What the model would have said after each stroke.", f"{len(drawing.strokes)} strokes.")
     st.markdown("#### Without one stroke")
     _row(predictor, why.without_each_stroke(drawing), "without stroke", key="without")
-    charts.say("What it would say if you had left that stroke out.", f"{len(drawing.strokes)} strokes.")
+    charts.explain("What it would say if you had left that stroke out.", f"{len(drawing.strokes)} strokes.")
 
 
 def _row(predictor: Predictor, drawings: Sequence[Drawing], words_: str, *, key: str) -> None:

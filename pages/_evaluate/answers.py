@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from digitcore import wording
 from pages._evaluate.judged_model import Judged
-from pages._shared import charts, image_pages
+from pages._shared import charts, paged_gallery
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def show(
     if dataset is None:
         return
     told = told or _by(judged)
-    opened = image_pages.show(
+    opened = paged_gallery.show(
         dataset,
         indices,
         key=f"answers_{key}",

@@ -80,7 +80,7 @@ def _all_numbers(judged: Judged) -> None:
         for name, measure in MEASURES.items()
     }
     charts.small_table({"class": [*names, *averages], **shares})
-    charts.say(
+    charts.explain(
         "Positive means: called this class. In the macro average each class counts the same, in the weighted one each image.",
         judged.sample,
     )

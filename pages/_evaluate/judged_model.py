@@ -13,7 +13,7 @@ from digitcore.lab.runs import run_models as lab_models
 from digitcore.learning.prediction import examination
 from digitcore.learning.prediction.examination import Examination
 from digitcore.learning.prediction.prediction import DEFAULT
-from pages._shared import frame, lab, models, tasks, test_images
+from pages._shared import background_tasks, frame, judged_images, lab, models
 from pages._shared.controls import state, visitor, widgets, words
 
 OWN, DRAWINGS = "own", drawing_files.TEST_PART
@@ -61,7 +61,9 @@ class Judged:
     def images(self) -> Dataset | None:
         """The images behind the answers; where they are not here, a sentence and None."""
         found = self.found
-        return self.dataset or test_images.behind(found.dataset, found.true_labels, options=found.options)
+        return self.dataset or judged_images.dataset_behind(
+            found.dataset, found.true_labels, options=found.options
+        )
 
 
 def choose(model: str) -> Judged:
@@ -84,8 +86,8 @@ def choose(model: str) -> Judged:
     if name == DRAWINGS:
         return _drawn(model, facts)
     dataset = frame.loaded(name, {})
-    found = tasks.result_of(
-        ("examination", model, name), lambda report: examination.examine(models.awaited(model), dataset)
+    found = background_tasks.result_or_stop(
+        ("examination", model, name), lambda report: examination.examine(models.wait_for(model), dataset)
     )
     return Judged(found, dataset)
 
@@ -106,14 +108,14 @@ def _drawn(model: str, facts: FactSheet) -> Judged:
     store, who = lab.store(), visitor.current()
     if not drawings.count(store, who, labelled=True):
         _say_how_to_get_drawings(drawings.count(store, who))
-        raise tasks.StillWorking
+        raise background_tasks.StillWorking
     content = drawings.fingerprint(store, who)
-    dataset = tasks.result_of(
+    dataset = background_tasks.result_or_stop(
         ("drawings", facts.framing, content),
         lambda report: drawing_files.as_test_part(drawings.listed(store, who, labelled=True), facts),
     )
-    found = tasks.result_of(
-        ("examination", model, content), lambda report: examination.examine(models.awaited(model), dataset)
+    found = background_tasks.result_or_stop(
+        ("examination", model, content), lambda report: examination.examine(models.wait_for(model), dataset)
     )
     return Judged(found, dataset)
 
@@ -129,7 +131,9 @@ def _say_how_to_get_drawings(count: int) -> None:
 
 def _own(model: str) -> Examination:
     if model == DEFAULT:
-        return tasks.result_of("own examination", lambda report: examination.of_default_model())
+        return background_tasks.result_or_stop(
+            "own examination", lambda report: examination.of_default_model()
+        )
     return lab_models.examination(lab.store(), model)  # read anew: a stopped run may have gone on
 
 

@@ -24,7 +24,7 @@ from digitcore.learning.reader import reader
 from digitcore.learning.recipes.config import NETWORK
 from digitcore.progress import Progress, Report
 from pages._evaluate.judged_model import Judged
-from pages._shared import lab, models, tasks
+from pages._shared import background_tasks, lab, models
 
 _OPENING = Progress("Opening the network; loading TensorFlow takes some seconds", 0, 1, "networks")
 
@@ -66,14 +66,14 @@ def classical_filters(judged: Judged) -> Filters | None:
 
 def network_of(judged: Judged) -> Insides:
     """The network, opened once for all visitors; until it is open the page says so and ends."""
-    return tasks.result_of(
+    return background_tasks.result_or_stop(
         ("insides", judged.found.run, _state(judged)), lambda report: _open(judged.found.run, report)
     )
 
 
 def embedding_map(judged: Judged, dataset: Dataset) -> Projection:
     """Where its last hidden layer lays the test images of `dataset`."""
-    return tasks.result_of(
+    return background_tasks.result_or_stop(
         ("embedding map", judged.found.run, _state(judged), judged.found.dataset),
         lambda report: _map(judged.found.run, dataset, report),
     )
@@ -98,6 +98,6 @@ def _open(run: str, report: Report) -> Insides:
 
 def _map(run: str, dataset: Dataset, report: Report) -> Projection:
     report(_OPENING)
-    predictor = models.awaited(run)
+    predictor = models.wait_for(run)
     images = examination.images_in_units(dataset, predictor.facts)
     return insides.map_of(predictor.embedding, images, report=report)

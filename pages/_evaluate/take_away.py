@@ -15,7 +15,7 @@ from digitcore.lab.runs import runs
 from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.progress import Progress, Report
 from pages._evaluate.judged_model import Judged
-from pages._shared import lab, models, tasks
+from pages._shared import background_tasks, lab, models
 from pages._shared.controls import tab, words
 
 
@@ -36,7 +36,7 @@ def show(judged: Judged) -> None:
         f"“{words.plain(judged.found.title)}” as files: what it learned, and how it did on its own test part. "
         "All of them open without this app."
     )
-    for offer in tasks.result_of(("forms", version), lambda report: _offers(run)):
+    for offer in background_tasks.result_or_stop(("forms", version), lambda report: _offers(run)):
         _line(offer, run, version)
 
 
@@ -70,10 +70,10 @@ def _line(offer: Offer, run: str, version: Hashable) -> None:
 
 
 def _button(form: str, run: str, version: Hashable) -> None:
-    if not tab.is_file_wanted(run, form):
-        st.button("Prepare", key=f"prepare_{form}", on_click=tab.want_file, args=(run, form))
+    if not tab.is_file_requested(run, form):
+        st.button("Prepare", key=f"prepare_{form}", on_click=tab.request_file, args=(run, form))
         return
-    file = tasks.result_here(("file", form, version), partial(_made, run, form))
+    file = background_tasks.result_or_none(("file", form, version), partial(_made, run, form))
     if file is not None:
         st.download_button(
             f"Download, {words.size(file.size)}", file.read, file_name=file.name, on_click="ignore",

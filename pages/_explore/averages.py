@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures import images, matrix, tiles
 from pages._explore import controls
-from pages._shared import cached, charts
+from pages._shared import charts, statistics_cache
 from pages._shared.controls import widgets, words
 
 KINDS = {"mean": "Average", "spread": "Spread"}
@@ -26,7 +26,7 @@ def show(dataset: Dataset) -> None:
 
 
 def _per_class(dataset: Dataset, part: str, kind: str) -> None:
-    averages = cached.averages(dataset, part)
+    averages = statistics_cache.averages(dataset, part)
     mean = kind == "mean"
     picture = tiles.images_per_class(
         averages.means if mean else averages.deviations,
@@ -52,7 +52,7 @@ def _difference(dataset: Dataset, part: str) -> None:
     with right:
         second = controls.choose_class(dataset, "digit_b", "minus this one")
     names, safe = dataset.facts.class_names, words.class_names(dataset)
-    averages = cached.averages(dataset, part)
+    averages = statistics_cache.averages(dataset, part)
     if first == second:
         st.info("Choose two different classes to see what tells them apart.")
         return
@@ -74,7 +74,7 @@ def _difference(dataset: Dataset, part: str) -> None:
 
 def _nearest_average(dataset: Dataset) -> None:
     st.subheader("How far do averages get as a model?", anchor=False)
-    result = cached.nearest_average(dataset)
+    result = statistics_cache.nearest_average(dataset)
     low, high = result.interval
     st.markdown(
         "The simplest model there is: call an image what the nearest average is called. It is right in "

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import Dataset
 from digitcore.figures import counts
 from pages._explore import controls
-from pages._shared import cached, charts
+from pages._shared import charts, statistics_cache
 from pages._shared.controls import widgets, words
 
 SHOWN_AS = {"count": "Number of images", "share": "Share of the part"}
@@ -18,12 +18,12 @@ SHOWN_AS = {"count": "Number of images", "share": "Share of the part"}
 def show(dataset: Dataset) -> None:
     """The view."""
     shown_as = widgets.segments("show_as", "Bars show", SHOWN_AS)
-    train, test = (cached.summary(dataset, part).class_counts for part in ("train", "test"))
+    train, test = (statistics_cache.summary(dataset, part).class_counts for part in ("train", "test"))
     names = dataset.facts.class_names
     picture = counts.class_distribution(train, test, class_names=names, share=shown_as == "share")
     charts.show(picture, key="classes", meaning=_meaning(dataset, train), sample=controls.both_words(dataset))
     st.subheader("Are train and test shared out alike?", anchor=False)
-    st.markdown(cached.comparison(dataset).classes.sentence)
+    st.markdown(statistics_cache.comparison(dataset).classes.sentence)
 
 
 def _meaning(dataset: Dataset, train: NDArray[np.int64]) -> str:

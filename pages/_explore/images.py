@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures import images as image_figures
 from pages._explore import controls
-from pages._shared import cached, charts, images
+from pages._shared import charts, part_gallery, statistics_cache
 from pages._shared.controls import state, widgets, words
 
 PER_PAGE = 60
@@ -45,13 +45,13 @@ def _all_images(dataset: Dataset, part: str) -> None:
             "order", "Order", list(ORDERS), ORDERS.__getitem__, on_change=state.forget_place
         )
     label = None if only == "all" else int(only)
-    indices = cached.browse(dataset, part, label, order)
+    indices = statistics_cache.browse(dataset, part, label, order)
     pages = max(1, -(-len(indices) // PER_PAGE))
     with right:
         page = widgets.number("page", f"Page, 1 to {pages}", 1, pages)
     shown = indices[(page - 1) * PER_PAGE : page * PER_PAGE]
-    images.show(dataset, shown, part=part, key="browse", label="Images", size=48)
-    charts.say(
+    part_gallery.show(dataset, shown, part=part, key="browse", label="Images", size=48)
+    charts.explain(
         "Press an image to see it large.",
         f"{len(shown)} of {len(indices):,} images, page {page} of {pages}. {controls.sample_words(dataset, part)}",
     )
@@ -78,7 +78,7 @@ def _one_image(dataset: Dataset, part: str, index: int) -> None:
 
 
 def _place(dataset: Dataset, part: str, index: int, name: str) -> None:
-    position = cached.typicality(dataset, part).position(index)
+    position = statistics_cache.typicality(dataset, part).position(index)
     st.subheader(f"{position.word.capitalize()} for class {name}", anchor=False)
     st.markdown(
         f"By its distance to the average of its class it is number **{position.rank:,}** of {position.of:,}: "
@@ -88,17 +88,17 @@ def _place(dataset: Dataset, part: str, index: int, name: str) -> None:
 
 def _neighbours(dataset: Dataset, part: str, index: int) -> None:
     st.subheader("Its nearest neighbours", anchor=False)
-    found = cached.neighbours(dataset, part, index, NEIGHBOURS)
+    found = statistics_cache.neighbours(dataset, part, index, NEIGHBOURS)
     names = dataset.facts.class_names
     labels = dataset.part(part).labels[found.indices[0]]
     captions = [
         f"{names[label]}\n{distance:.0f}" for label, distance in zip(labels, found.distances[0], strict=True)
     ]
-    images.show(
+    part_gallery.show(
         dataset, found.indices[0], part=part, key="neighbours", label="Nearest neighbours", captions=captions
     )
     same = int((labels == dataset.part(part).labels[index]).sum())
-    charts.say(
+    charts.explain(
         f"{same} of {len(labels)} carry the same label. Below each its label and its distance in grey levels.",
         controls.sample_words(dataset, part),
     )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import Dataset
 from digitcore.figures import counts
 from pages._explore import controls
-from pages._shared import cached, charts
+from pages._shared import charts, statistics_cache
 from pages._shared.controls import widgets, words
 
 
@@ -24,7 +24,7 @@ def show(dataset: Dataset) -> None:
 
 def _ink_per_image(dataset: Dataset, part: str, sample: str) -> None:
     st.subheader("Ink per image", anchor=False)
-    ink = cached.ink(dataset, part)
+    ink = statistics_cache.ink(dataset, part)
     names = dataset.facts.class_names
 
     def which_words(which: str) -> str:
@@ -45,7 +45,7 @@ def _ink_per_image(dataset: Dataset, part: str, sample: str) -> None:
 
 def _histogram(dataset: Dataset, part: str, which: str) -> tuple[NDArray[np.int64], str]:
     """The chosen histogram and the words for its sample."""
-    ink, whole = cached.ink(dataset, part), controls.sample_words(dataset, part)
+    ink, whole = statistics_cache.ink(dataset, part), controls.sample_words(dataset, part)
     if which == "all":
         return ink.histogram, whole
     if which == "first":
@@ -56,7 +56,7 @@ def _histogram(dataset: Dataset, part: str, which: str) -> tuple[NDArray[np.int6
 
 def _ink_per_class(dataset: Dataset, part: str, sample: str) -> None:
     st.subheader("Ink per class", anchor=False)
-    ink = cached.ink(dataset, part)
+    ink = statistics_cache.ink(dataset, part)
     names = dataset.facts.class_names
     picture = counts.boxes_per_class(
         ink.class_quantiles,
@@ -79,7 +79,7 @@ def _ink_per_class(dataset: Dataset, part: str, sample: str) -> None:
 
 def _pixel_values(dataset: Dataset, part: str, sample: str) -> None:
     st.subheader("All pixel values", anchor=False)
-    summary = cached.summary(dataset, part)
+    summary = statistics_cache.summary(dataset, part)
     log = widgets.toggle("log_axis", "Logarithmic axis")
     picture = counts.histogram(
         summary.pixel_histogram, x="pixel value", y="pixels", name="pixel-values", log=log

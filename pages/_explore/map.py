@@ -5,7 +5,7 @@ from __future__ import annotations
 from digitcore.data.dataset import Dataset
 from digitcore.figures import points
 from pages._explore import controls
-from pages._shared import cached, charts, images
+from pages._shared import charts, part_gallery, statistics_cache
 from pages._shared.components import peek
 from pages._shared.controls import widgets
 
@@ -23,7 +23,7 @@ def show(dataset: Dataset) -> None:
         dimensions = widgets.segments("dimensions", "Dimensions", DIMENSIONS)
     with right:
         wanted = widgets.steps("map_sample", "Images", controls.sizes_up_to(len(split), SAMPLES))
-    projection = cached.projection(dataset, part, wanted)
+    projection = statistics_cache.projection(dataset, part, wanted)
     shares = projection.explained_shares
     picture = points.point_map(
         projection.positions[:, :dimensions],
@@ -45,7 +45,7 @@ def show(dataset: Dataset) -> None:
         key="map_peek",
         chart="map",
         maximum=dataset.facts.maximum,
-        on_pick=lambda position: images.open_image(part, int(projection.indices[position])),
+        on_pick=lambda position: part_gallery.open_image(part, int(projection.indices[position])),
     )
 
 

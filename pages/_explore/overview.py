@@ -8,7 +8,7 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures.picture import Table
 from pages._explore import controls
-from pages._shared import cached, charts, images
+from pages._shared import charts, part_gallery, statistics_cache
 from pages._shared.controls import state, words
 
 FIRST = 12
@@ -26,13 +26,13 @@ def show(dataset: Dataset) -> None:
     st.subheader("The first images", anchor=False)
     part = controls.choose_part()
     first = np.arange(min(FIRST, len(dataset.part(part))))
-    images.show(dataset, first, part=part, key="first_images", label="The first images", size=48)
+    part_gallery.show(dataset, first, part=part, key="first_images", label="The first images", size=48)
     _one_of_each(dataset, part)
 
 
 def _counts(dataset: Dataset) -> None:
     st.subheader("In numbers", anchor=False)
-    train, test = (cached.summary(dataset, part) for part in ("train", "test"))
+    train, test = (statistics_cache.summary(dataset, part) for part in ("train", "test"))
     rows = {
         "images": [f"{summary.n:,}" for summary in (train, test)],
         "classes": [dataset.class_count] * 2,
@@ -54,7 +54,7 @@ def _counts(dataset: Dataset) -> None:
         "test": [str(values[1]) for values in rows.values()],
     }
     charts.small_table(columns)
-    charts.say("", controls.both_words(dataset))
+    charts.explain("", controls.both_words(dataset))
     charts.download(Table(columns), name=f"{dataset.name}-in-numbers", key="overview")
 
 
@@ -75,13 +75,13 @@ def _one_of_each(dataset: Dataset, part: str) -> None:
     st.subheader("A random one of each class", anchor=False)
     state.between("random_seed", 0, MOST_DRAWS)
     seed = state.get("random_seed")
-    chosen = cached.one_of_each(dataset, part, seed)
-    images.show(dataset, chosen, part=part, key="one_of_each", label="One image of each class")
+    chosen = statistics_cache.one_of_each(dataset, part, seed)
+    part_gallery.show(dataset, chosen, part=part, key="one_of_each", label="One image of each class")
     st.button(
         "Draw others", icon=":material/casino:", on_click=state.put, args=("random_seed", (seed + 1) % MOST_DRAWS),
         help="The same number draws the same images again; it is in the address.",
     )  # fmt: skip
-    charts.say(
+    charts.explain(
         "Each draw shows how differently one thing can be written.",
         f"Draw number {seed}, from {controls.sample_words(dataset, part)}",
     )

@@ -9,7 +9,7 @@ from digitcore.data.preparation import PREPARATIONS, one_hot
 from digitcore.figures import images
 from digitcore.figures.picture import Table
 from pages._explore import controls
-from pages._shared import cached, charts
+from pages._shared import charts, statistics_cache
 from pages._shared.controls import widgets
 
 LABELS_SHOWN = 8
@@ -25,7 +25,8 @@ def show(dataset: Dataset) -> None:
     index = widgets.number("prepared_image", "Image number", 0, len(dataset.part(part)) - 1)
     image = dataset.part(part).images[index : index + 1]
     prepared = {
-        spec.title: cached.preparation(dataset, kind).apply(image)[0] for kind, spec in PREPARATIONS.items()
+        spec.title: statistics_cache.preparation(dataset, kind).apply(image)[0]
+        for kind, spec in PREPARATIONS.items()
     }
     charts.show(
         images.preparations(prepared, name=f"preparations-{part}-{index}"),
@@ -46,7 +47,7 @@ def _one_hot(dataset: Dataset, part: str, first: int) -> None:
         **{name: rows[:, position].astype(int).tolist() for position, name in enumerate(names)},
     }
     charts.small_table(columns)
-    charts.say(
+    charts.explain(
         f"A network with {dataset.class_count} outputs compares them with such a row: 1 at the label, 0 elsewhere.",
         f"{len(labels)} labels from image {first} on, {controls.PARTS[part].lower()}.",
     )

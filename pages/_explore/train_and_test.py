@@ -8,13 +8,13 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures import counts, images
 from pages._explore import controls
-from pages._shared import cached, charts
+from pages._shared import charts, statistics_cache
 from pages._shared.controls import words
 
 
 def show(dataset: Dataset) -> None:
     """The view."""
-    result = cached.comparison(dataset)
+    result = statistics_cache.comparison(dataset)
     st.markdown(
         f"A model learns from **{result.train_count:,}** images and is judged on **{result.test_count:,}** others "
         f"({result.test_share:.0%} of all). The judgement is fair only if both are alike."
@@ -24,7 +24,7 @@ def show(dataset: Dataset) -> None:
     st.subheader("Classes", anchor=False)
     st.markdown(result.classes.sentence)
     st.subheader("Ink", anchor=False)
-    shares = {part: cached.ink(dataset, part).shares for part in ("train", "test")}
+    shares = {part: statistics_cache.ink(dataset, part).shares for part in ("train", "test")}
     charts.show(
         counts.lines(
             {part: 100 * values for part, values in shares.items()}, x=np.arange(len(shares["train"])),

@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures.picture import Table
 from pages._explore import controls
-from pages._shared import cached, charts, images
+from pages._shared import charts, part_gallery, statistics_cache
 from pages._shared.controls import widgets, words
 
 SHOWN = 12
@@ -26,7 +26,7 @@ def show(dataset: Dataset) -> None:
 
 
 def _ends(dataset: Dataset, part: str, label: int) -> None:
-    typicality = cached.typicality(dataset, part)
+    typicality = statistics_cache.typicality(dataset, part)
     name = dataset.facts.class_names[label]
     sample = (
         f"Class {words.plain(name)}: {typicality.count(label):,} of {controls.sample_words(dataset, part)}"
@@ -38,8 +38,8 @@ def _ends(dataset: Dataset, part: str, label: int) -> None:
     for title, indices, meaning in ends:
         st.subheader(title, anchor=False)
         captions = [f"{typicality.distances[index]:.0f}" for index in indices]
-        images.show(dataset, indices, part=part, key=title, label=title, captions=captions, size=48)
-        charts.say(
+        part_gallery.show(dataset, indices, part=part, key=title, label=title, captions=captions, size=48)
+        charts.explain(
             f"{meaning} The number is the distance in grey levels (Euclidean, over all pixels).", sample
         )
         distances = typicality.distances[indices].round(2).tolist()
@@ -51,7 +51,7 @@ def _suspicious(dataset: Dataset, part: str) -> None:
     st.subheader("Labels to doubt", anchor=False)
     most = len(dataset.part(part))
     sample = widgets.steps("sample", "Images to look at", controls.sizes_up_to(most, SAMPLES))
-    result = cached.suspicious(dataset, part, sample)
+    result = statistics_cache.suspicious(dataset, part, sample)
     indices = result.indices[:SHOWN]
     names = dataset.facts.class_names
     labels = dataset.part(part).labels[indices]
@@ -59,7 +59,7 @@ def _suspicious(dataset: Dataset, part: str) -> None:
         f"called {names[label]}\nnear {names[suggested]}"
         for label, suggested in zip(labels, result.suggested, strict=False)
     ]
-    images.show(
+    part_gallery.show(
         dataset,
         indices,
         part=part,
@@ -67,7 +67,7 @@ def _suspicious(dataset: Dataset, part: str) -> None:
         label="Images whose label is in doubt",
         captions=captions,
     )
-    charts.say(
+    charts.explain(
         "The most suspicious of them come first: written strangely, or labelled wrongly.", result.sentence
     )
     every = dataset.part(part).labels[result.indices]

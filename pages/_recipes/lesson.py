@@ -32,7 +32,7 @@ PRESS = "lesson"
 def show(name: str) -> None:
     """The lesson of the published experiment called `name`."""
     recipe, given = RECIPES[name], own_experiments.found()
-    if pressed := tab.wanted("experiment"):
+    if pressed := tab.requested("experiment"):
         _train(recipe, _seed(recipe, given), pressed)
         given = own_experiments.found()
     of_it, seed = run_evidence.of_recipe(given, name), _seed(recipe, given)
@@ -97,7 +97,7 @@ def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> 
     if record is not None:
         mine = Reproduction(recipe, (run_evidence.attempt(lab.store(), record, recipe.name),))
         rule += f" **Yours, {mine.accuracy:.2%}, {'holds' if mine.holds else 'does not hold'}.**"
-    charts.say(rule, "One training on each side.")
+    charts.explain(rule, "One training on each side.")
     if published.confusion_matrix is not None:
         with st.expander("The published confusion matrix", icon=":material/grid_on:"):
             _published_matrix(recipe)

@@ -27,7 +27,7 @@ def show(*, unknown: str) -> None:
     if unknown:
         st.info(f"There is no published experiment “{words.plain(unknown[:40])}”. These are the ten:")
     by_name = _by_name()
-    if pressed := tab.wanted("experiment"):
+    if pressed := tab.requested("experiment"):
         missing = [name for name in PUBLISHED if own_experiments.is_missing(by_name[name])]
         own_experiments.train(
             [
@@ -72,7 +72,7 @@ def _table(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
                 "seconds an epoch": [_then_and_here(name, here[name]) for name in PUBLISHED],
             }
         )
-    charts.say(
+    charts.explain(
         "A figure of ours or yours is the median over the seeds named, with its 95% interval: so far chance alone may have "
         "moved it. It holds where it is no more than two standard errors of its sample below the published one, and the "
         "parameters are the same. Seconds are the source's → this machine's; – is not known.",
@@ -161,7 +161,7 @@ def _train_all(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
         if missing:
             st.button(
                 "Train all ten" if len(missing) == len(PUBLISHED) else f"Train the {len(missing)} that are missing",
-                key="train_all", icon=":material/playlist_play:", on_click=tab.want, args=("experiment", EVERYTHING),
+                key="train_all", icon=":material/playlist_play:", on_click=tab.request, args=("experiment", EVERYTHING),
             )  # fmt: skip
         st.write(f"{done} of {len(PUBLISHED)} trained. What somebody has trained already is yours at once.")
 
@@ -179,7 +179,7 @@ def _card(name: str, found: Sequence[RunRecord]) -> None:
         if own_experiments.is_missing(found):
             st.button(
                 "Train", key=f"train_{name}", icon=":material/play_arrow:", help=f"Trains “{recipe.title}” with seed 0",
-                on_click=tab.want, args=("experiment", name),
+                on_click=tab.request, args=("experiment", name),
             )  # fmt: skip
 
 

@@ -50,16 +50,16 @@ def is_missing(runs_of_it: Sequence[RunRecord]) -> bool:
 def train(wanted: Sequence[LessonRun]) -> None:
     """Ask for runs that were pressed, and join those that are there. Where data is to come, the page is run again then."""
     data = [frame.loaded(run.config.dataset, dict(run.config.dataset_options)) for run in wanted]
-    tab.forget_wanted()
+    tab.clear_request()
     lab.jobs()
     for run, dataset in zip(wanted, data, strict=True):
-        record = request_run.ask(run.config, dataset, recipe=run.recipe, title=run.title)
+        record = request_run.on_dataset(run.config, dataset, recipe=run.recipe, title=run.title)
         if record.state == "stopped":
             runs.resume(lab.store(), record.id)
 
 
 def button(wanted: LessonRun, own: Sequence[RunRecord], *, press: str, primary: bool = False) -> None:
-    """The button that trains `wanted`, or a word on how far it is; `press` is what `tab.want` hears."""
+    """The button that trains `wanted`, or a word on how far it is; `press` is what `tab.request` hears."""
     run = of_settings(own, wanted.config)
     if run is not None and not run.is_over:
         st.caption(":material/hourglass_top: It is learning now; its bar stands at the top.")
@@ -68,7 +68,7 @@ def button(wanted: LessonRun, own: Sequence[RunRecord], *, press: str, primary: 
     st.button(
         f"{'Go on with' if goes_on else 'Train'} {wanted.title}, seed {wanted.config.seed}",
         key=f"train_{press}", icon=":material/play_arrow:", type="primary" if primary else "secondary",
-        on_click=tab.want, args=("experiment", press),
+        on_click=tab.request, args=("experiment", press),
     )  # fmt: skip
 
 

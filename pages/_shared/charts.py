@@ -36,12 +36,12 @@ def show(picture: Picture, *, key: str, meaning: str, sample: str, clickable: bo
         config=_config(picture.name),
         alt=words.unmarked(f"{meaning} {sample}"),
     )
-    say(meaning, sample)
+    explain(meaning, sample)
     numbers(picture.table, name=picture.name, key=key)
     return event if clickable else None
 
 
-def say(meaning: str, sample: str) -> None:
+def explain(meaning: str, sample: str) -> None:
     """What a picture means, and what it was made from."""
     st.markdown(f"{meaning} :gray[{sample}]")
 

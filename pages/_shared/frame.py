@@ -20,7 +20,7 @@ from digitcore import settings
 from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.errors import DigitLabError
-from pages._shared import models, tasks
+from pages._shared import background_tasks, models
 from pages._shared.components import polling, presenter
 from pages._shared.controls import lesson, lesson_link, state, visitor, widgets, words
 from pages._shared.server import repairs
@@ -57,7 +57,7 @@ def run(page: Any) -> None:
     polling.begin_page()
     lesson_link.show_line()
     try:
-        with sentences():
+        with errors_as_sentences():
             with st.sidebar:
                 _choose_dataset()
             page.run()
@@ -72,11 +72,11 @@ def run(page: Any) -> None:
 
 
 @contextmanager
-def sentences() -> Iterator[None]:
+def errors_as_sentences() -> Iterator[None]:
     """What goes wrong inside becomes a sentence on the page. Fragments need it themselves: they run without `run`."""
     try:
         yield
-    except tasks.StillWorking:
+    except background_tasks.StillWorking:
         pass  # the page shows how far the work is, and is run again when it is done
     except DigitLabError as error:
         st.error(str(error), icon=":material/error:")
@@ -121,7 +121,7 @@ def clean_dataset() -> Dataset:
 
 def loaded(name: str, options: Mapping[str, OptionValue]) -> Dataset:
     """A dataset, loaded once for all visitors."""
-    return tasks.result_of(
+    return background_tasks.result_or_stop(
         ("dataset", name, tuple(options.items())),
         lambda report: datasets.load(name, report=report, **options),
         is_large=True,

@@ -19,8 +19,8 @@ from digitcore.errors import DigitLabError, StorageProblem
 from digitcore.learning.prediction import prediction
 from digitcore.learning.prediction.prediction import DEFAULT, Predictor
 from digitcore.progress import Report
+from pages._shared.background_tasks import BackgroundTask
 from pages._shared.controls import state, visitor, widgets, words
-from pages._shared.tasks import Task
 
 if TYPE_CHECKING:  # it brings the database, which Home and Explore do not need
     from digitcore.lab.runs.epoch_models import EpochModels
@@ -30,7 +30,7 @@ _DELAY_SECONDS = 2.0
 PATIENCE_SECONDS = 15.0
 """How long a view that compares models waits for one that is being loaded."""
 
-Loading = Task[Predictor]
+Loading = BackgroundTask[Predictor]
 
 
 class _Warming:
@@ -38,7 +38,7 @@ class _Warming:
 
     def __init__(self) -> None:
         self.hurry = threading.Event()
-        self.loading: Loading = Task(self._load)
+        self.loading: Loading = BackgroundTask(self._load)
 
     def _load(self, report: Report) -> Predictor:
         self.hurry.wait(_DELAY_SECONDS)
@@ -67,7 +67,7 @@ def ready(name: str) -> Predictor | None:
     return found.result if found.finished.is_set() and found.error is None else None
 
 
-def awaited(name: str) -> Predictor:
+def wait_for(name: str) -> Predictor:
     """The model, however long it takes to load; for tasks only, a page never waits."""
     found = loading(name)
     found.finished.wait()
@@ -124,7 +124,7 @@ def _warming() -> _Warming:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _of_run(run_id: str) -> Loading:
-    return Task(lambda report: _load_run(run_id))
+    return BackgroundTask(lambda report: _load_run(run_id))
 
 
 def _load_run(run_id: str) -> Predictor:

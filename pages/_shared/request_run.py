@@ -11,7 +11,7 @@ from pages._shared import lab
 from pages._shared.controls import visitor
 
 
-def ask(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> RunRecord:
+def on_dataset(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> RunRecord:
     """Ask for a run on exactly this data, or join the one with the same settings."""
     config = config.for_dataset(dataset)
     training_limits.check_new(lab.store(), config, dataset)

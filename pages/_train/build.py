@@ -17,6 +17,7 @@ from digitcore.learning.layers.optimisers import OPTIMISERS, SCHEDULES
 from digitcore.learning.recipes.config import TEST, RunConfig
 from pages._shared import charts, frame, lab
 from pages._shared.controls import lesson, state, tab, widgets, words
+from pages._shared.controls.control_table import CONTROLS
 from pages._train import start, training_time
 
 FIELDS = {setting.name: setting for setting in fields(RunConfig)}
@@ -66,7 +67,7 @@ def _layers() -> list[Layer]:
     except BadInput as problem:
         why = str(problem) if _is_json(text) else "Part of it is missing or mistyped: open the whole link."
         st.warning(f"The network in the link cannot be read. {why}")
-        return list(RunConfig.from_json(f'{{"layers": {state.CONTROLS["network"].default}}}').layers)
+        return list(RunConfig.from_json(f'{{"layers": {CONTROLS["network"].default}}}').layers)
 
 
 def _is_json(text: str) -> bool:

@@ -85,7 +85,7 @@ def _row(run: RunRecord) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch"):
             st.checkbox(
-                f"{icon} **{words.plain(run.title)}**", key=tab.tick(run.id), on_change=_tick,
+                f"{icon} **{words.plain(run.title)}**", key=tab.tick_key(run.id), on_change=_tick,
                 args=(run.id,), disabled=is_full,
             )  # fmt: skip
             st.caption(" · ".join(facts))

@@ -59,7 +59,7 @@ def show() -> None:
 
 @polling.every(0.5)
 def _live(found: Recording, tempo: float) -> None:
-    with frame.sentences():
+    with frame.errors_as_sentences():
         played = tab.played_seconds(tempo)
         if played >= found.seconds:
             state.run_again()

@@ -17,7 +17,7 @@ COLUMNS = 2
 
 def show() -> None:
     """The cards, and what happens when one was pressed."""
-    if name := tab.wanted("recipe"):
+    if name := tab.requested("recipe"):
         _start(RECIPES[name])
     left, right = widgets.beside("run_seed", "run_data")
     with left:
@@ -41,7 +41,7 @@ def show() -> None:
 
 def request(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> None:
     """Ask for a run, and go to it."""
-    run = request_run.ask(config, dataset, recipe=recipe, title=title)
+    run = request_run.on_dataset(config, dataset, recipe=recipe, title=title)
     state.put_at_next_run("run", run.id)
     state.run_again()
 
@@ -57,7 +57,7 @@ def _card(recipe: Recipe, other: Dataset | None) -> None:
     st.caption(f":material/schedule: {time}")
     st.button(
         "Train", key=f"train_{recipe.name}", icon=":material/play_arrow:",
-        on_click=tab.want, args=("recipe", recipe.name), help=f"Train “{recipe.title}”",
+        on_click=tab.request, args=("recipe", recipe.name), help=f"Train “{recipe.title}”",
     )  # fmt: skip
 
 
@@ -76,6 +76,6 @@ def _facts(recipe: Recipe) -> list[str]:
 def _start(recipe: Recipe) -> None:
     chosen = state.get("run_data") == "chosen"
     dataset = frame.chosen_dataset() if chosen else frame.loaded(recipe.config.dataset, {})
-    tab.forget_wanted()
+    tab.clear_request()
     config = recipe.config.replace(seed=state.get("run_seed"))
     request(config, dataset, recipe=recipe.name, title=recipe.title)

@@ -40,14 +40,14 @@ def show() -> None:
         st.warning(str(problem))
         return
     dataset = wanted.configs[0].dataset
-    if not (tab.wanted(TRAIN) or datasets.find(dataset).is_ready()):
+    if not (tab.requested(TRAIN) or datasets.find(dataset).is_ready()):
         st.write(f"**{len(wanted.configs)} runs.** {datasets.find(dataset).facts.title} is downloaded first.")
         _button(len(wanted.configs))
         return
     data = {dataset: frame.loaded(dataset, {})}
     wanted = sweep_runs.for_data(wanted, data)
-    if tab.wanted(TRAIN):
-        tab.forget_wanted()
+    if tab.requested(TRAIN):
+        tab.clear_request()
         sweep_runs.ask(lab.store(), wanted, data, visitor=visitor.current())
     _standing(wanted, data)
 
@@ -107,7 +107,7 @@ def _words(standing: Standing, data: Mapping[str, Dataset]) -> list[str]:
 def _button(count: int) -> None:
     st.button(
         f"Train these {count}" if count > 1 else "Train this one", type="primary", icon=":material/play_arrow:",
-        key="train_sweep", on_click=tab.want, args=(TRAIN, TRAIN),
+        key="train_sweep", on_click=tab.request, args=(TRAIN, TRAIN),
     )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def _mine(standing: Standing) -> list[RunRecord]:
 @polling.every(0.5)
 def _progress(wanted: Sweep, ended_before: int) -> None:
     """How many are done, and those that learn; the table is drawn again when one more has ended."""
-    with frame.sentences():
+    with frame.errors_as_sentences():
         standing = sweep_runs.standing(lab.store(), wanted)
         ended = len(standing.ended)
         if ended != ended_before or not standing.coming:

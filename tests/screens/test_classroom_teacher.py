@@ -213,7 +213,7 @@ def test_what_was_drawn_before_the_model_was_there_is_on_the_wall_at_last(open_a
     open_app("home")
     from pages._shared import models
 
-    models.awaited("default")
+    models.wait_for("default")
     assert "3 on the wall" in said(open_app("classroom", teach=key)), "its pupil may still draw, and asks"
     rounds.close(teacher)
     app = open_app("classroom", teach=key)

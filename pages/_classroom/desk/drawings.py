@@ -24,7 +24,7 @@ _MOST = 120
 @polling.every(1.0)
 def show(teacher: Teacher) -> None:
     """The drawings that wait for approval, those on the wall, those hidden; the newest first."""
-    with frame.sentences():
+    with frame.errors_as_sentences():
         live, snapshot = live_room.wall_of(teacher.room_id), live_room.caught_up(teacher.room_id)
         st.header(f"Drawings: {len(snapshot.shown)} on the wall", anchor=False)
         if snapshot.waiting:

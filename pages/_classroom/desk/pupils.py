@@ -17,7 +17,7 @@ from pages._shared.controls import state, words
 @polling.every(2.0)
 def show(teacher: Teacher) -> None:
     """All seats, and how many pupils are here now."""
-    with frame.sentences():
+    with frame.errors_as_sentences():
         all_seats = seats.listed(lab.store(), teacher.room_id)
         sitting = [seat for seat in all_seats if not seat.is_removed]
         here = sum(seat.is_here for seat in sitting)

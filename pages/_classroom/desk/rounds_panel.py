@@ -35,7 +35,7 @@ def show(teacher: Teacher, room: Room) -> None:
 
 @polling.every(1.0)
 def _live(teacher: Teacher) -> None:
-    with frame.sentences():
+    with frame.errors_as_sentences():
         current = rounds.current(lab.store(), teacher.room_id)
         if current is None:
             st.caption("No round yet.")

@@ -13,7 +13,7 @@ from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.rooms.wall import WallDrawing
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._classroom import live_room, paired_training
-from pages._shared import frame, lab, tasks
+from pages._shared import background_tasks, frame, lab
 from pages._shared.components import polling
 from pages._shared.controls import state, tab, visitor, widgets, words
 
@@ -34,7 +34,7 @@ def show(teacher: Teacher) -> None:
 
 @polling.every(1.0)
 def _live(teacher: Teacher) -> None:
-    with frame.sentences():
+    with frame.errors_as_sentences():
         snapshot = live_room.caught_up(teacher.room_id)
         missing = class_data.what_is_missing(snapshot.shown)
         st.button(
@@ -43,7 +43,7 @@ def _live(teacher: Teacher) -> None:
         )  # fmt: skip
         if missing:
             st.caption(str(missing))
-        if wanted := tab.wanted("class training"):
+        if wanted := tab.requested("class training"):
             _start(teacher, snapshot.shown, wanted)
         if pair := class_training.latest(lab.store(), snapshot.room):
             paired_training.show(pair)
@@ -51,7 +51,7 @@ def _live(teacher: Teacher) -> None:
 
 def _want(version: int) -> None:
     """The room's version is part of the key: each press is a task of its own, on the drawings of that moment."""
-    tab.want("class training", f"{state.get('class_network')}/{version}")
+    tab.request("class training", f"{state.get('class_network')}/{version}")
 
 
 def _start(teacher: Teacher, drawings: Sequence[WallDrawing], wanted: str) -> None:
@@ -62,9 +62,9 @@ def _start(teacher: Teacher, drawings: Sequence[WallDrawing], wanted: str) -> No
         data = datasets.load(class_training.data_to_hand())
         return class_training.prepare(teacher.room_id, drawings, data, network)
 
-    prepared = tasks.result_here(("train with the class", teacher.room_id, wanted), prepare)
+    prepared = background_tasks.result_or_none(("train with the class", teacher.room_id, wanted), prepare)
     if prepared is not None:
-        tab.forget_wanted()
+        tab.clear_request()
         class_training.request(teacher, prepared, visitor=visitor.current())
         lab.jobs()
         state.run_again()

@@ -17,7 +17,7 @@ from digitcore.lab.rooms.live_wall import Seen
 from digitcore.learning.judging.class_results import pair_differences
 from pages._classroom import needed_images
 from pages._classroom.hard_images import on_its_test_part
-from pages._shared import cached, charts, tasks
+from pages._shared import background_tasks, charts, statistics_cache
 from pages._shared.components import gallery
 
 _DIFFERENCES_PX, _TILE_PX = 320, 44
@@ -46,7 +46,7 @@ def _measured(snapshot: Seen, dataset: Dataset) -> Shift:
     shown = snapshot.shown
     count = max(1, len(shown) // _STEPS * _STEPS) if len(shown) > _STEPS else len(shown)
     version = max(drawing.version for drawing in shown[:count])
-    averages = cached.averages(dataset, "train")
+    averages = statistics_cache.averages(dataset, "train")
 
     def measure(report: object) -> Shift:
         arrays = as_arrays(shown[:count])
@@ -59,7 +59,7 @@ def _measured(snapshot: Seen, dataset: Dataset) -> Shift:
             maximum=dataset.facts.maximum,
         )
 
-    return tasks.result_of(("class shift", snapshot.room.id, count, version), measure)
+    return background_tasks.result_or_stop(("class shift", snapshot.room.id, count, version), measure)
 
 
 def _averages(shift: Shift) -> None:

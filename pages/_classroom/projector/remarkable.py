@@ -8,7 +8,7 @@ from digitcore.lab.rooms.live_wall import Seen
 from digitcore.learning.judging import class_results
 from pages._classroom import needed_images
 from pages._classroom.projector import class_drawings
-from pages._shared import cached
+from pages._shared import statistics_cache
 
 _BESIDE = 8
 _LARGE, _MIDDLE, _SMALL = 300, 160, 84
@@ -20,7 +20,7 @@ def strangest(snapshot: Seen) -> None:
     mnist = needed_images.mnist_to_compare(snapshot)
     if mnist is None:
         return
-    places = class_results.strangest(snapshot.images, cached.averages(mnist, "train"))
+    places = class_results.strangest(snapshot.images, statistics_cache.averages(mnist, "train"))
     class_drawings.drawings(
         snapshot,
         list(places.values()),

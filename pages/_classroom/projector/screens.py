@@ -66,7 +66,7 @@ def show(key: str) -> None:
 
 @polling.every(_POLL_SECONDS)
 def _live(room_id: str) -> None:
-    with frame.sentences():
+    with frame.errors_as_sentences():
         snapshot = live_room.caught_up(room_id)
         name = snapshot.room.settings.projector
         with st.container(key=f"projector_{name}" if name in SCREENS else "projector_join"):

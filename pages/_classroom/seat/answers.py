@@ -92,7 +92,7 @@ def _answer(drawing: WallDrawing) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             _picture(drawing)
             with st.container(width="stretch"):
-                bars.say(drawing.said or "?", _how_sure(drawing))
+                bars.show_answer(drawing.said or "?", _how_sure(drawing))
         guessed = "" if drawing.vote is None else f" You guessed that the model says {drawing.vote}."
         st.markdown(f"You were asked for {wording.a(drawing.prompt)}.{guessed}")
         if drawing.probabilities.shape == (1, len(DIGITS)):

@@ -57,7 +57,7 @@ def _show_standing(room: Room, seat: Seat) -> None:
 @polling.every(2.0)
 def _poll(room: Room) -> None:
     """While a run goes on."""
-    with frame.sentences():
+    with frame.errors_as_sentences():
         if all(run.is_over for run in _own_runs()):
             state.run_again()
         _show_verdict(_of_runs(room))

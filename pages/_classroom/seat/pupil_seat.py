@@ -79,7 +79,7 @@ def _view(shown: _Shown) -> None:
 @polling.every(_POLL_SECONDS)
 def _poll(shown: _Shown) -> None:
     """Send the seat's heartbeat, store what could not be stored before, and run the page again where something changed."""
-    with frame.sentences():
+    with frame.errors_as_sentences():
         room = shown.room
         now = rooms.pulse(lab.store(), room.id)
         if now is None or (now.call_version, now.is_open) != (room.call_version, room.is_open):

@@ -53,7 +53,7 @@ def _place(this_round: Round) -> str:
 
 @st.fragment
 def _board(seat: Seat, this_round: Round, model: str) -> None:
-    with frame.sentences():
+    with frame.errors_as_sentences():
         desk, prompts = class_desk(), this_round.prompts(seat.number)
         with st.container(width=canvas.side_px(), gap="small", key="class_board"):
             st.title(f"Draw {wording.a(prompts[desk.step])}", anchor=False)

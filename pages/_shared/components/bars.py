@@ -23,7 +23,7 @@ _ROW = (
 )
 
 
-def say(text: str, sentence: str) -> None:
+def show_answer(text: str, sentence: str) -> None:
     """What was said, large, and a sentence beside it."""
     size = "" if len(text) < 4 else " long"
     st.html(

@@ -69,38 +69,38 @@ def renew_layer_keys() -> None:
     st.session_state["networks"] = st.session_state.get("networks", 0) + 1
 
 
-def want(kind: str, name: str) -> None:
+def request(kind: str, name: str) -> None:
     """What was pressed, a recipe or a lesson: its data may have to be fetched before it can begin."""
     st.session_state["wanted"] = (kind, name)
 
 
-def wanted(kind: str) -> str:
-    """What was pressed of this kind; it stays until `forget_wanted`, while its data is fetched."""
+def requested(kind: str) -> str:
+    """What was pressed of this kind; it stays until `clear_request`, while its data is fetched."""
     pressed, name = st.session_state.get("wanted", ("", ""))
     return str(name) if pressed == kind else ""
 
 
-def forget_wanted() -> None:
+def clear_request() -> None:
     """What was wanted is started."""
     st.session_state.pop("wanted", None)
 
 
-def want_fetch(dataset: str) -> None:
+def request_fetch(dataset: str) -> None:
     """The images of this dataset are wanted: they are fetched where the page needs them."""
     st.session_state["wanted_fetch"] = dataset
 
 
-def is_fetch_wanted(dataset: str) -> bool:
+def is_fetch_requested(dataset: str) -> bool:
     """Whether somebody pressed the button that fetches it."""
     return st.session_state.get("wanted_fetch") == dataset
 
 
-def want_file(run: str, form: str) -> None:
+def request_file(run: str, form: str) -> None:
     """This tab wants the run in this form: the file is made, and offered."""
     st.session_state.setdefault("wanted_files", set()).add((run, form))
 
 
-def is_file_wanted(run: str, form: str) -> bool:
+def is_file_requested(run: str, form: str) -> bool:
     """Whether this tab asked for it."""
     return (run, form) in st.session_state.get("wanted_files", set())
 
@@ -125,13 +125,13 @@ def choose_runs(run_ids: Sequence[str]) -> None:
     state.put("runs", RUN_SEPARATOR.join(run_ids))
 
 
-def picked_models(names: Sequence[str], most: int) -> str:
+def picked_models_key(names: Sequence[str], most: int) -> str:
     """The key of the list from which compared models are picked, which shows those of the address that are in it."""
     st.session_state["picked_models"] = [name for name in chosen_runs() if name in names][:most]
     return "picked_models"
 
 
-def tick(run_id: str) -> str:
+def tick_key(run_id: str) -> str:
     """The key of a run's box in the list, which shows whether the run is compared."""
     key = f"tick_{run_id}"
     st.session_state[key] = run_id in chosen_runs()

@@ -16,7 +16,7 @@ from pages._shared import frame
 from pages._shared.controls import tab, words
 
 
-def behind(
+def dataset_behind(
     name: str,
     true_labels: NDArray[np.uint8],
     *,
@@ -32,7 +32,7 @@ def behind(
     except BadInput as gone:
         st.info(str(gone))
         return None
-    if source.is_ready() or tab.is_fetch_wanted(source.name):
+    if source.is_ready() or tab.is_fetch_requested(source.name):
         dataset = frame.loaded(source.name, dict(options))
         if np.array_equal(dataset.test.labels, true_labels):
             return dataset
@@ -40,7 +40,7 @@ def behind(
         return None
     st.info(f"{missing(source)}; all numbers here are. {elsewhere}")
     if not elsewhere:
-        offer(source)
+        offer_download(source)
     return None
 
 
@@ -49,10 +49,10 @@ def missing(source: Source) -> str:
     return f"The images of {words.plain(source.facts.title)} are not on this machine"
 
 
-def offer(source: Source) -> None:
+def offer_download(source: Source) -> None:
     """A button that fetches what is not here, where that is possible."""
     if source.fetch is not None:
         st.button(
             f"Download {words.plain(source.facts.title)}", key="fetch_images", icon=":material/cloud_download:",
-            on_click=tab.want_fetch, args=(source.name,),
+            on_click=tab.request_fetch, args=(source.name,),
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """Cache wrappers around single core calls: the same numbers are worked out once for all visitors.
 
 Results are shared, not copied (`cache_resource`): core arrays are read-only. A dataset is recognised by its
-name and options, which say exactly what is in it. What may take longer than a moment goes through `tasks`.
+name and options, which say exactly what is in it. What may take longer than a moment goes through `background_tasks`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from digitcore.data.statistics import neighbours as neighbours_
 from digitcore.data.statistics import projection as projection_
 from digitcore.learning.judging import context as context_
 from digitcore.learning.prediction.prediction import Predictor
-from pages._shared import tasks
+from pages._shared import background_tasks
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -87,7 +87,7 @@ def projection(dataset: Dataset, part: str, sample: int) -> projection_.Projecti
 
 
 def suspicious(dataset: Dataset, part: str, sample: int) -> neighbours_.Suspicious:
-    return tasks.result_of(
+    return background_tasks.result_or_stop(
         ("suspicious", _identity(dataset), part, sample),
         lambda report: neighbours_.suspicious(dataset.part(part), sample=sample, seed=0, report=report),
     )
@@ -105,7 +105,7 @@ def one_of_each(dataset: Dataset, part: str, seed: int) -> NDArray[np.int64]:
 
 
 def test_embedding(predictor: Predictor, dataset: Dataset, *, model: str) -> NDArray[np.float32]:
-    result: NDArray[np.float32] = tasks.result_of(
+    result: NDArray[np.float32] = background_tasks.result_or_stop(
         ("test embedding", model, _identity(dataset)),
         lambda report: context_.embeddings_of(predictor.embedding, dataset.test.images, report=report),
     )

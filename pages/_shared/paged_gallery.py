@@ -50,7 +50,7 @@ def show(
         on_pick=lambda position: state.put(opened, int(shown[position])),
         scrolls=False,
     )
-    charts.say(meaning, f"{len(shown)} of {len(indices):,} images, {order}.")
+    charts.explain(meaning, f"{len(shown)} of {len(indices):,} images, {order}.")
     return None if picked is None else int(shown[picked])
 
 

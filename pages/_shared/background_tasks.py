@@ -25,7 +25,7 @@ _A_MOMENT_SECONDS = 0.4
 _log = logging.getLogger(__name__)
 
 
-class Task(Generic[T]):
+class BackgroundTask(Generic[T]):
     """One piece of work in a thread; `finished` is set when `result` or `error` is there."""
 
     def __init__(self, work: Callable[[Report], T]) -> None:
@@ -66,7 +66,7 @@ class StillWorking(Exception):
     """The page cannot go on yet and already says why; the frame lets it end here."""
 
 
-def result_of(key: Hashable, work: Callable[[Report], T], *, is_large: bool = False) -> T:
+def result_or_stop(key: Hashable, work: Callable[[Report], T], *, is_large: bool = False) -> T:
     """The result of `work`, started once per key; until it is there the page shows progress and ends.
 
     Fewer results are kept of those that `is_large`, such as whole datasets.
@@ -78,20 +78,20 @@ def result_of(key: Hashable, work: Callable[[Report], T], *, is_large: bool = Fa
     return task.result
 
 
-def result_here(key: Hashable, work: Callable[[Report], T]) -> T | None:
-    """Like `result_of`, for one of several things on a page: None while progress or a sentence stands in its place."""
+def result_or_none(key: Hashable, work: Callable[[Report], T]) -> T | None:
+    """Like `result_or_stop`, for one of several things on a page: None while progress or a sentence stands in its place."""
     task = _task(key, work)
     is_done = _is_done(task, lambda: _task.clear(key, work), f"try_again_{hash(key)}")
     return task.result if is_done else None
 
 
-def do_again(key: Hashable, work: Callable[[Report], T]) -> None:
+def restart(key: Hashable, work: Callable[[Report], T]) -> None:
     """Let the next look begin the work anew; what is still going on is left alone."""
     if _task(key, work).finished.is_set():
         _task.clear(key, work)
 
 
-def _is_done(task: Task[Any], forget: Callable[[], None], button_key: str) -> bool:
+def _is_done(task: BackgroundTask[Any], forget: Callable[[], None], button_key: str) -> bool:
     """Whether the result is there; if not, the page says why."""
     if not task.finished.wait(_A_MOMENT_SECONDS):
         _show_progress(task)
@@ -103,17 +103,17 @@ def _is_done(task: Task[Any], forget: Callable[[], None], button_key: str) -> bo
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _task(key: Hashable, _work: Callable[[Report], T]) -> Task[T]:
-    return Task(_work)
+def _task(key: Hashable, _work: Callable[[Report], T]) -> BackgroundTask[T]:
+    return BackgroundTask(_work)
 
 
 @st.cache_resource(max_entries=5, show_spinner=False)
-def _large_task(key: Hashable, _work: Callable[[Report], T]) -> Task[T]:
-    return Task(_work)
+def _large_task(key: Hashable, _work: Callable[[Report], T]) -> BackgroundTask[T]:
+    return BackgroundTask(_work)
 
 
 @polling.every(0.4)
-def _show_progress(task: Task[Any]) -> None:
+def _show_progress(task: BackgroundTask[Any]) -> None:
     if task.finished.is_set():
         state.run_again()
     share = task.progress.share if task.progress else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.data.dataset import Dataset
-from pages._shared import models, test_images
+from pages._shared import judged_images, models
 
 
 def of_model(model: str) -> Dataset | None:
@@ -14,4 +14,4 @@ def of_model(model: str) -> Dataset | None:
     if predictor is None:
         st.write("The images come with the model, which is loading.")
         return None
-    return test_images.behind(predictor.dataset, predictor.test_labels)
+    return judged_images.dataset_behind(predictor.dataset, predictor.test_labels)
