@@ -56,7 +56,8 @@ class Server:
 
     def __init__(self, home: Path, log: Path, *, script: Path = ROOT / "app.py", **environment: str) -> None:
         self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+        base = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
+        self.address = f"http://127.0.0.1:{self.port}" + (f"/{base}" if base else "")
         settings = {"DIGITLAB_HOME": str(home), "DIGITLAB_MIRRORS": "http://127.0.0.1:9/"}
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("DIGITLAB_")}
         self.home, self.log, self.script = home, log, script
