@@ -9,6 +9,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from tests import postgres
+from tests.core import trainings
 
 # For all processes that tests start as well: what others have compiled already is found, whatever is set here; and the
 # threads of one process do not wait in a circle for cores that another one has.
@@ -108,3 +109,10 @@ def with_pens(pen_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Pen strokes as the library finds them, in DIGITLAB_PEN."""
     monkeypatch.setenv("DIGITLAB_PEN", str(pen_folder))
     return pen_folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def trained_once_for_all_processes(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """xdist gives each process a folder in the one of the whole run."""
+    own = tmp_path_factory.getbasetemp()
+    trainings.keep_in((own.parent if own.name.startswith("popen-") else own) / "trainings")

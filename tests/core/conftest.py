@@ -16,11 +16,12 @@ DIFFERS_ON_POSTGRESQL = (
     "lab/store/",
     "lab/queue/test_queue.py",
     "lab/queue/test_lost_workers.py",
-    "lab/queue/test_several_machines.py",
     "lab/rooms/test_seats.py",
     "lab/runs/test_runs.py",
 )
 """Locking, clocks and SQL of its own: these tests run in both databases each time, the others in `make faults`."""
+NEEDS_POSTGRESQL = "lab/queue/test_several_machines.py"
+"""Several machines share a database only if it is PostgreSQL."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest drops what is marked as long
@@ -28,10 +29,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is the same SQL in both databases is tried in SQLite; in PostgreSQL too in `make faults`."""
     for item in items:
         parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        is_on_postgresql = "postgresql" in (parameters.get("store"), parameters.get("database"))
-        if is_on_postgresql and not any(
-            f"tests/core/{place}" in item.nodeid for place in DIFFERS_ON_POSTGRESQL
-        ):
+        database = parameters.get("store") or parameters.get("database")
+        place = item.nodeid.partition("::")[0].removeprefix("tests/core/")
+        if database == "postgresql" and not place.startswith((*DIFFERS_ON_POSTGRESQL, NEEDS_POSTGRESQL)):
+            item.add_marker(pytest.mark.long)
+        if database == "sqlite" and place == NEEDS_POSTGRESQL:
             item.add_marker(pytest.mark.long)
 
 

@@ -17,9 +17,9 @@ from digitcore.data.preparation import split_indices
 from digitcore.export.exported_run import ExportedRun
 from digitcore.learning.engine.data_split import parts_of
 from digitcore.learning.engine.reports import EpochReport, Finished, Point
-from digitcore.learning.engine.training import train
 from digitcore.learning.prediction.examination import Examination
 from digitcore.learning.recipes.config import TEST, RunConfig
+from tests.core.trainings import train_once
 
 
 def trained(
@@ -27,7 +27,7 @@ def trained(
 ) -> ExportedRun:
     """A run of `config`, trained in this process without a store."""
     dataset = dataset or datasets.load(config.dataset, **config.dataset_options)
-    reports = list(train(config, dataset))
+    reports = train_once(config, dataset)
     end = reports[-1]
     assert isinstance(end, Finished)
     examination = Examination(

@@ -6,10 +6,10 @@ import pytest
 from digitcore.data import datasets
 from digitcore.learning.engine.curve_diagnosis import diagnose
 from digitcore.learning.engine.reports import EpochReport
-from digitcore.learning.engine.training import train
 from digitcore.learning.judging.seeds import spread
 from digitcore.learning.recipes.lessons import LESSONS
 from digitcore.learning.recipes.recipes import RECIPES
+from tests.core.trainings import train_once
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def ends():
 def trained(config):
     """Its epochs and its end."""
     dataset = datasets.load(config.dataset, **config.dataset_options)
-    reports = list(train(config.for_dataset(dataset), dataset))
+    reports = train_once(config.for_dataset(dataset), dataset)
     return [report for report in reports if isinstance(report, EpochReport)], reports[-1]
 
 

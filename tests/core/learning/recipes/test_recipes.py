@@ -10,6 +10,7 @@ from digitcore.learning.layers import network
 from digitcore.learning.recipes import recipes
 from digitcore.learning.recipes.config import CLASSICAL, NETWORK
 from digitcore.learning.recipes.published import PUBLISHED
+from tests.core.trainings import train_once
 
 PARAMETERS = {
     "perceptron": 650, "cnn-5": 510, "cnn-64": 6_410, "shallow-mse": 50_890, "shallow-poisson": 50_890,
@@ -59,7 +60,7 @@ def test_an_unknown_recipe_is_refused_with_the_names_there_are():
 @pytest.mark.parametrize("name", ["perceptron", "cnn-5", "cnn-64"])
 def test_the_small_recipes_reach_the_published_accuracy(name):
     recipe = recipes.find(name)
-    reports = list(train(recipe.config, datasets.load("digits")))
+    reports = train_once(recipe.config)
     end = reports[-1]
     assert isinstance(end, Finished) and (end.reason, end.epochs, end.test_n) == ("finished", 100, 450)
     assert end.test_accuracy >= recipe.published.enough
