@@ -1,1 +1,1 @@
-"""Figures from results: `images`, `counts`, `matrix` and `points`, dressed by `style`; see README.md here."""
+"""Figures from results: `images`, `counts`, `matrix` and `points`, laid out by `style`; see README.md here."""

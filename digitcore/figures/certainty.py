@@ -1,4 +1,4 @@
-"""How sure a model is: certainty against the share of right answers, and what remains if it answers only where it is surest."""
+"""How sure a model is: certainty against accuracy, and accuracy where it answers only what it is surest about."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitcore.figures.figure_cache import drawn_once
+from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import ACCENT, SHARE, dress
 
@@ -14,13 +14,13 @@ Doubles = NDArray[np.floating]
 _PLAIN = "rgba(128, 128, 128, 0.8)"
 
 
-@drawn_once
+@cached_figure
 def reliability_diagram(
     certainty: Doubles, accuracy: Doubles, *, counts: NDArray[np.integer], low: Doubles, high: Doubles
 ) -> Picture:
-    """The share of right answers in each bin of certainty, with its interval; on the dashed line they are equal.
+    """The share of right answers in each bin of certainty, with its interval; on the dashed line both are equal.
 
-    All are (bins,); `counts` are the answers in each.
+    All arrays are (bins,); `counts` are the answers in each bin.
     """
     figure = go.Figure()
     figure.add_scatter(
@@ -51,7 +51,7 @@ def reliability_diagram(
     return Picture("reliability", figure, table, narrow_height=340)
 
 
-@drawn_once
+@cached_figure
 def answered_curve(shares: Doubles, accuracy: Doubles, *, certainty: Doubles) -> Picture:
     """Accuracy over the share of images it may answer, the surest first, and the least certainty among them."""
     figure = go.Figure()

@@ -1,4 +1,4 @@
-"""What accuracy costs: models as points, accuracy over parameters or seconds, the ladder in grey beneath them."""
+"""What accuracy costs: models as points, accuracy over parameters or seconds, the rungs of the ladder in grey."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitcore.figures.figure_cache import drawn_once
+from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import SHARE, as_written, colour_of_class, dress
 
@@ -16,12 +16,12 @@ _LADDER = "rgba(128, 128, 128, 0.9)"
 _SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "star", "x", "pentagon")
 
 _LEAST = 1e-4
-"""Where a logarithmic axis begins: what costs less was not measured so finely."""
+"""Where a logarithmic axis begins: lower costs were not measured so finely."""
 
 Doubles = NDArray[np.floating]
 
 
-@drawn_once
+@cached_figure
 def accuracy_against(
     cost: Doubles,
     accuracy: Doubles,
@@ -33,9 +33,9 @@ def accuracy_against(
     x: str,
     log_error: bool = False,
 ) -> Picture:
-    """A point with its interval for each model, all (models,); rungs of the ladder are hollow and grey.
+    """A point with its interval for each model; arrays are (models,), rungs of the ladder are hollow and grey.
 
-    Costs stand on a logarithmic axis, and so do mistakes where they take the place of accuracy (`log_error`).
+    The axis of costs is logarithmic; with `log_error` so is the other one, which then shows mistakes.
     """
     figure = go.Figure()
     cost = np.maximum(cost, _LEAST)
@@ -57,7 +57,7 @@ def accuracy_against(
             hovertemplate=f"%{{y:.2%}} at %{{x:,.4~g}} {x}",
         )  # fmt: skip
     first, last = np.floor(np.log10(cost.min()) - 0.02), np.ceil(np.log10(cost.max()) + 0.02)
-    # A little wider than the decades: with a label at the very edge Plotly at times loses its way (height -Infinity).
+    # A little wider than the decades: with a label at the very edge Plotly sometimes computes a height of -Infinity.
     room, few = [float(first) - 0.05, float(last) + 0.05], last - first <= 2
     figure.update_xaxes(type="log", range=room, dtick="D2" if few else 1, tickformat=",~f", showgrid=True)
     scale = {"type": "log", "dtick": "D2"} if log_error else {"autorangeoptions": SHARE}

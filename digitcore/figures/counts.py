@@ -1,4 +1,4 @@
-"""How many: classes, ink, pixel values, distances. Bars and boxes."""
+"""Counts of classes, ink, pixel values and distances, as bars, boxes and lines."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitcore.figures.figure_cache import drawn_once
+from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import ACCENT, SECOND, as_written, colour_of_class, dress
 
 
-@drawn_once
+@cached_figure
 def class_distribution(
     train: NDArray[np.integer], test: NDArray[np.integer], *, class_names: Sequence[str], share: bool
 ) -> Picture:
-    """Images per class (K,), train beside test; as a share of each part where `share`."""
+    """Images per class (K,), train beside test, as counts or as a `share` of each part."""
     train_share, test_share = (np.round(100 * counts / max(1, counts.sum()), 2) for counts in (train, test))
     figure = go.Figure()
     for title, counts, shares, colour, pattern in (
@@ -45,7 +45,7 @@ def class_distribution(
     return Picture("class-distribution", figure, table, narrow_height=320)
 
 
-@drawn_once
+@cached_figure
 def share_per_class(
     values: NDArray[np.floating],
     *,
@@ -53,9 +53,9 @@ def share_per_class(
     y: str,
     interval: tuple[NDArray[np.floating], NDArray[np.floating]] | None = None,
 ) -> Picture:
-    """One share, 0 to 1, for each class (K,): points, since the axis begins where the differences can be seen.
+    """One share, 0 to 1, for each class (K,): points and no bars, since the axis does not begin at 0.
 
-    `interval` are the low and high ends of what chance alone may make of each.
+    `interval` has the low and high ends (K,) of each.
     """
     table: dict[str, Sequence[object]] = {"class": list(class_names), y: np.round(values, 5).tolist()}
     error = None
@@ -75,9 +75,9 @@ def share_per_class(
     return Picture("measure-per-class", figure, Table(table), narrow_height=300)
 
 
-@drawn_once
+@cached_figure
 def histogram(counts: NDArray[np.integer], *, x: str, y: str, name: str, log: bool = False) -> Picture:
-    """Bars over whole numbers: `counts[i]` is how often `i` occurs; the axis ends where the last one does."""
+    """Bars over whole numbers: `counts[i]` is how often `i` occurs; the axis ends at the last that does."""
     values = list(range(len(counts)))
     last = int(np.flatnonzero(counts)[-1]) if counts.any() else 1
     figure = go.Figure(go.Bar(x=values, y=counts, marker_color=ACCENT, marker_line_width=0))
@@ -88,7 +88,7 @@ def histogram(counts: NDArray[np.integer], *, x: str, y: str, name: str, log: bo
     return Picture(name, dress(figure, height=340, x=x, y=y), Table({x: values, y: counts.tolist()}))
 
 
-@drawn_once
+@cached_figure
 def boxes_per_class(
     quantiles: NDArray[np.floating],
     *,
@@ -115,7 +115,7 @@ def boxes_per_class(
     )
 
 
-@drawn_once
+@cached_figure
 def lines(
     values: Mapping[str, NDArray[np.floating]],
     *,

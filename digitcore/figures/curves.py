@@ -1,4 +1,4 @@
-"""Learning curves: of one run with both parts, while it learns and afterwards, and of several runs beside each other."""
+"""Learning curves: of one run with both parts, while it trains and afterwards, and of several runs in one chart."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from digitcore.figures.figure_cache import drawn_once
+from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import ACCENT, SECOND, SHARE, as_written, colour_of_class, dress
 
 Columns = Mapping[str, Sequence[float]]
 
 _MOST_POINTS = 600
-"""A curve of more points than pixels is thinned: nothing is lost to the eye."""
+"""A curve of more points than pixels is thinned, which nobody sees."""
 _MARK = "rgba(128, 128, 128, 0.6)"
 _DASHES = ("solid", "dash", "dot", "dashdot")
 
@@ -29,32 +29,32 @@ class Axes:
     """ "epoch", or "seconds" of training."""
     log_loss: bool = False
     log_error: bool = False
-    """The share of wrong images on a logarithmic axis, in place of accuracy."""
+    """Show the share of wrong images on a logarithmic axis in place of accuracy."""
 
     @property
     def second(self) -> str:
-        """What the second chart shows."""
+        """The quantity of the second chart."""
         return "error" if self.log_error else "accuracy"
 
     def values(self, columns: Columns, part: str, quantity: str) -> Sequence[float]:
-        """A column by part and quantity; the error is 1 − accuracy, and none where no axis reaches."""
+        """A column by part and quantity; the error is 1 − accuracy, and NaN for 0, which no logarithmic axis has."""
         if quantity != "error":
             return columns[f"{part}{quantity}"]
         errors = 1 - np.array(columns[f"{part}accuracy"])
-        drawn: list[float] = np.where(errors > 0, errors, np.nan).tolist()
-        return drawn
+        visible: list[float] = np.where(errors > 0, errors, np.nan).tolist()
+        return visible
 
 
 _PLAIN = Axes()
 
 
-@drawn_once
+@cached_figure
 def learning_curves(
     points: Columns, epochs: Columns, *, axes: Axes = _PLAIN, marked_epoch: int | None = None
 ) -> Picture:
-    """`points` (epoch, seconds, loss, accuracy within the epochs) and `epochs` (the same of both parts).
+    """`points` (epoch, seconds, loss, accuracy, measured within epochs) and `epochs` (the same of both parts).
 
-    The points are the thin line of what training saw; the epochs are dots, joined.
+    The points are a thin line; the epochs are dots, joined.
     """
     figure = _two_charts(axes)
     step = max(1, len(points["epoch"]) // _MOST_POINTS)
@@ -78,9 +78,9 @@ def learning_curves(
     return Picture("learning-curves", figure, table)
 
 
-@drawn_once
+@cached_figure
 def compared_curves(runs: Mapping[str, Columns], *, axes: Axes = _PLAIN) -> Picture:
-    """The validation curves of several runs by title, each of them like `epochs` of `learning_curves`."""
+    """The validation curves of several runs by title, each with the columns of `epochs` in `learning_curves`."""
     figure = _two_charts(axes)
     for column, quantity in enumerate(("loss", axes.second), start=1):
         for number, (title, epochs) in enumerate(runs.items()):
@@ -102,7 +102,7 @@ def compared_curves(runs: Mapping[str, Columns], *, axes: Axes = _PLAIN) -> Pict
 
 
 def _two_charts(axes: Axes) -> go.Figure:
-    """Empty ones beside each other; their names stand above them, where there is room on a telephone too."""
+    """Two empty charts side by side; their names stand above them, where a telephone has room too."""
     return make_subplots(1, 2, horizontal_spacing=0.1, subplot_titles=("loss", axes.second))
 
 

@@ -1,4 +1,4 @@
-"""Images as charts: one with its numbers, the difference of two, one in several preparations."""
+"""Images as charts: an image with its numbers, the difference of two, an image in several preparations."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from digitcore.figures.figure_cache import drawn_once
+from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import DIFFERENCE, INK, as_written, dress
 
 _MOST_ROWS_WITH_NUMBERS = 10
 _LARGEST_DEVIATION = 4.0
-"""Where the colours of standardised values end, in standard deviations; the numbers go on."""
+"""Where the colours of standardised values end, in standard deviations; the numbers are not cut."""
 
 
-@drawn_once
+@cached_figure
 def image_with_values(image: NDArray[np.generic], *, maximum: float, name: str = "image") -> Picture:
-    """One image (h, w), large, with every pixel's value written on it."""
+    """An image (h, w), large, with the value of every pixel on it."""
     small = len(image) <= 16
     figure = go.Figure(heatmap(image, low=0, high=maximum, scale=INK, bar=True))
     figure.data[0].update(texttemplate="%{z}", textfont_size=14 if small else 9, xgap=1, ygap=1)
@@ -29,7 +29,7 @@ def image_with_values(image: NDArray[np.generic], *, maximum: float, name: str =
     )
 
 
-@drawn_once
+@cached_figure
 def difference(
     image_a: NDArray[np.floating],
     image_b: NDArray[np.floating],
@@ -55,14 +55,14 @@ def difference(
     return Picture(f"difference-{name_a}-{name_b}", figure, table, narrow_height=140)
 
 
-@drawn_once
+@cached_figure
 def preparations(prepared: dict[str, NDArray[np.float32]], *, name: str) -> Picture:
-    """The same image as each preparation gives it: title → (h, w), every tile with its own scale."""
+    """The same image after each preparation, title → (h, w), every tile with its own scale."""
     figure = make_subplots(1, len(prepared), subplot_titles=list(prepared), horizontal_spacing=0.12)
     for column, image in enumerate(prepared.values()):
         signed = bool(image.min() < 0)
         bound = float(np.abs(image).max()) or 1.0
-        if signed:  # a rare pixel far out would make all others pale
+        if signed:  # one pixel far out would make all others pale
             bound = min(bound, _LARGEST_DEVIATION)
         tile = heatmap(
             image, low=-bound if signed else 0, high=bound, scale=DIFFERENCE if signed else INK, bar=True
@@ -79,15 +79,15 @@ def preparations(prepared: dict[str, NDArray[np.float32]], *, name: str) -> Pict
 
 
 def pixel_table(images: dict[str, NDArray[np.generic]]) -> Table:
-    """Row, column and the value of each image there; all images have one shape."""
+    """For each pixel its row, its column and its value in each image; all images have the same shape."""
     rows, columns = np.indices(next(iter(images.values())).shape)
     values = {title: image.ravel().tolist() for title, image in images.items()}
     return Table({"row": rows.ravel().tolist(), "column": columns.ravel().tolist(), **values})
 
 
 def heatmap(image: NDArray[np.generic], *, low: float, high: float, scale: object, bar: bool) -> go.Heatmap:
-    """One image (h, w) with the colours `scale` from `low` to `high`, and beside it a bar that begins where it begins."""
-    bar_look = {"thickness": 12, "ypad": 0, "ticklabeloverflow": "allow"}  # else the lowest label goes
+    """An image (h, w) with the colours `scale` from `low` to `high`, and their bar beside it."""
+    bar_look = {"thickness": 12, "ypad": 0, "ticklabeloverflow": "allow"}  # else the lowest label is dropped
     return go.Heatmap(
         z=image, zmin=low, zmax=high, colorscale=scale, showscale=bar, colorbar=bar_look,
         hovertemplate="row %{y}, column %{x}: %{z}<extra></extra>",
@@ -95,7 +95,7 @@ def heatmap(image: NDArray[np.generic], *, low: float, high: float, scale: objec
 
 
 def square(figure: go.Figure, *, ticks: bool = True) -> None:
-    """Square pixels, first row on top; on a narrow screen what is left of the height stays below."""
+    """Make pixels square, first row on top; on a narrow screen the unused height is below."""
     look = {"constrain": "domain", "showgrid": False, "zeroline": False, "showticklabels": ticks}
     if not ticks:
         look["ticks"] = ""

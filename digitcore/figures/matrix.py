@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitcore.figures.figure_cache import drawn_once
+from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import ACCENT, SECOND, as_written, dress
 
@@ -21,7 +21,7 @@ _WORDS = "true %{{y}}, predicted %{{x}}: {count} images, {share} of the %{{y}}s<
 
 @dataclass(frozen=True)
 class Mode:
-    """One way to look at a confusion matrix: what the cells say, and what shades them."""
+    """One way to show a confusion matrix: the text of the cells, and their shades."""
 
     title: str
     meaning: str
@@ -30,7 +30,7 @@ class Mode:
     shades_shares: bool = True
     """Whether the shades are shares, from 0 to 1."""
     in_per_cent: bool = False
-    """Whether the cells say shares, else counts."""
+    """Whether the cells show shares and not counts."""
     without_diagonal: bool = False
 
 
@@ -70,10 +70,10 @@ MODES = {
         lambda matrix: matrix, "images", shades_shares=False, without_diagonal=True,
     ),
 }  # fmt: skip
-"""By name, in the order in which they are offered."""
+"""By name, in the order in which a page offers them."""
 
 
-@drawn_once
+@cached_figure
 def confusion(
     matrix: NDArray[np.integer],
     *,
@@ -84,10 +84,10 @@ def confusion(
     clickable: bool = False,
     height: int = 540,
 ) -> Picture:
-    """Counts (K, K) as `mode` (an entry of `MODES`) shows them.
+    """Counts (K, K) as `mode` (an entry of `MODES`) shows them; the row and the column of `focus` are framed.
 
-    The row and the column of `focus` are framed. Where it is `clickable`, a selected point's `customdata` is the cell:
-    true class, predicted class. A low one has no room for the scale beside it; the numbers are in the cells.
+    If `clickable`, a selected point's `customdata` is the cell: true class, predicted class. A low figure has no room
+    for the bar of the scale.
     """
     names, look = [as_written(class_name) for class_name in class_names], MODES[mode]
     counted = matrix.astype(np.float64)
@@ -127,7 +127,7 @@ def confusion(
 
 
 def _frame_row_and_column(figure: go.Figure, focus: int, *, class_count: int) -> None:
-    """Two frames, apart by their dashes as well as by their colour."""
+    """Two frames, which differ in their dashes as well as in their colours."""
     low, high, ends = focus - 0.5, focus + 0.5, (-0.5, class_count - 0.5)
     for x, y, colour, dash in (((low, high), ends, SECOND, "solid"), (ends, (low, high), ACCENT, "dash")):
         line = {"color": colour, "width": 3, "dash": dash}
@@ -135,7 +135,8 @@ def _frame_row_and_column(figure: go.Figure, focus: int, *, class_count: int) ->
 
 
 def _add_squares(figure: go.Figure, names: Sequence[str]) -> None:
-    """A click on a heatmap selects nothing in Streamlit; on points that nobody sees it does. They carry its words too."""
+    """Lay invisible squares over the cells, which also carry the hover text."""
+    # A click on a heatmap selects nothing in Streamlit, a click on a scatter point does: https://github.com/streamlit/streamlit/issues/8760
     heatmap = figure.data[0]
     cells = [(row, column) for row in range(len(names)) for column in range(len(names))]
     figure.add_scatter(

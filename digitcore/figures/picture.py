@@ -45,13 +45,13 @@ class Picture:
     figure: go.Figure
     table: Table
     width: int | None = None
-    """Pixels a square picture should not exceed; None takes all the width there is."""
+    """The largest width in pixels, of a square picture; None takes all the width there is."""
     narrow_height: int | None = None
-    """Pixels of height on a telephone, where a square picture is as low as it is narrow; None keeps the height."""
+    """The height in pixels on a telephone, since Plotly does not keep proportions; None keeps the height."""
 
     @cached_property
     def on_telephone(self) -> go.Figure:
-        """The figure as it fits there."""
+        """A copy of the figure for a telephone."""
         if self.narrow_height is None:
             return self.figure
         return fit_telephone(self.figure, height=self.narrow_height)

@@ -9,15 +9,15 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitcore.figures.figure_cache import drawn_once
+from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import as_written, colour_of_class, dress
 
 _SYMBOLS = ("circle", "square", "diamond", "cross", "circle-open")
-"""In 3-D these are letters of a font: only ones that every font has."""
+"""In 3-D these are letters of a font; every font has these."""
 
 
-@drawn_once
+@cached_figure
 def point_map(
     positions: NDArray[np.floating],
     labels: NDArray[np.integer],
@@ -25,19 +25,20 @@ def point_map(
     indices: NDArray[np.integer],
     class_names: Sequence[str],
     axis_titles: Sequence[str],
-    said: Sequence[str] | None = None,
+    predictions: Sequence[str] | None = None,
     ringed: int | None = None,
     name: str = "map",
 ) -> Picture:
-    """`positions` (n, 2 or 3) with `labels` (n,); a point's `customdata` is its row here, `indices` its number in the part.
+    """`positions` (n, 2 or 3) with `labels` (n,); `indices` (n,) are the images' numbers in the part.
 
-    `said` (n,) is what a model called each; a flat map puts a ring around the row `ringed`.
+    A point's `customdata` is its row in these arrays. `predictions` (n,) are the names a model gave them; a flat map
+    puts a ring around the row `ringed`.
     """
     flat = positions.shape[1] == 2
     notes: NDArray[Any] = indices
-    if said is not None:
+    if predictions is not None:
         called = (
-            f"{index}, called {as_written(answer)}" for index, answer in zip(indices, said, strict=True)
+            f"{index}, called {as_written(name)}" for index, name in zip(indices, predictions, strict=True)
         )
         notes = np.array(list(called), dtype=object)
     figure = go.Figure()
@@ -70,13 +71,13 @@ def point_map(
         }
         figure.update_layout(scene=axes | {"dragmode": "turntable"}, legend={"itemsizing": "constant"})
     columns = {title: np.round(column, 3).tolist() for title, column in zip(titles, positions.T, strict=True)}
-    answers = {} if said is None else {"called": list(said)}
+    answers = {} if predictions is None else {"called": list(predictions)}
     about = {"image": indices.tolist(), "class": [class_names[label] for label in labels], **answers}
     return Picture(name, figure, Table(about | columns), narrow_height=460)
 
 
 def _ring(figure: go.Figure, place: NDArray[np.floating]) -> None:
-    """Around one point of a flat map, in the grey that is seen on light and on dark paper."""
+    """Put a ring around one point of a flat map, in a grey that shows in both themes."""
     figure.add_scatter(
         x=[place[0]], y=[place[1]], mode="markers", showlegend=False, hoverinfo="skip",
         marker={"symbol": "circle-open", "size": 20, "color": "#808080", "line_width": 3},

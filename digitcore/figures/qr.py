@@ -1,4 +1,4 @@
-"""A QR code as a drawing of lines: black on white in both themes, with the margin that cameras need."""
+"""A QR code as SVG: black on white in both themes, with the margin that cameras need."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import base64
 import io
 
 _MARGIN = 4
-"""Modules of white around it, as the standard asks for."""
+"""Modules of white around it, as the standard demands."""
 LONGEST_QR = 700
-"""Signs in a code whose modules a phone still tells apart on a screen (some 100 in a row)."""
+"""Characters in a code that a phone can still read from a screen (some 100 modules in a row)."""
 
 
 def qr_svg(text: str) -> bytes:
-    """`text` as an SVG picture that takes the size it is given."""
+    """`text` as an SVG image without a size of its own."""
     import segno
 
     file = io.BytesIO()

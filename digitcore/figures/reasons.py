@@ -1,4 +1,4 @@
-"""Why a model said it: an image, and how far each part of it speaks for the answer."""
+"""Why a model answered as it did: an image, and how much each part of it speaks for the answer."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from digitcore.figures.figure_cache import drawn_once
+from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.images import pixel_table
 from digitcore.figures.picture import Picture
 from digitcore.figures.style import DIFFERENCE, INK, as_written, dress
 
 
-@drawn_once
+@cached_figure
 def occlusion(
     image: NDArray[np.floating], drops: NDArray[np.floating], *, maximum: float, answer: str
 ) -> Picture:
-    """The image (h, w) beside the drops of the answer's probability where a patch covers it, in percentage points."""
+    """The image (h, w), and how far the answer's probability `drops` (h, w) where a patch covers it, in points."""
     points = 100 * np.asarray(drops, np.float64)
     bound = max(1.0, float(np.abs(points).max()))
     titles = ("what the model sees", f"what speaks for {as_written(answer)}")

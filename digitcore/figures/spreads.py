@@ -1,4 +1,4 @@
-"""Seeds of recipes, or of settings: each training a point above its recipe, the mean as a line across."""
+"""Seeds of recipes or of settings: each training is a point above its recipe, the mean a line across."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from digitcore.figures.figure_cache import drawn_once
+from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import SHARE, as_written, colour_of_class, dress
 
 
-@drawn_once
+@cached_figure
 def seed_spread(
     accuracies: Mapping[str, Sequence[float]], *, seeds: Mapping[str, Sequence[int]], what: str = "recipe"
 ) -> Picture:
-    """The accuracy of each seed of each recipe, or of `what` else is compared, by its title."""
+    """The accuracy of each seed by the title of its recipe; `what` names what is compared."""
     figure = go.Figure()
     for number, (title, values) in enumerate(accuracies.items()):
         name, colour = as_written(title), colour_of_class(number)
@@ -30,7 +30,7 @@ def seed_spread(
             marker={"symbol": "line-ew", "size": 44, "line": {"width": 3, "color": colour}},
             hovertemplate="mean %{y:.2%}",
         )  # fmt: skip
-    figure.update_traces(cliponaxis=False)  # a point at 100% is seen whole
+    figure.update_traces(cliponaxis=False)  # a point at 100% is not cut
     figure.update_xaxes(type="category")
     figure.update_yaxes(tickformat=".1~%", autorangeoptions=SHARE)
     dress(figure, height=400, x=what, y="accuracy")

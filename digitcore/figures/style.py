@@ -1,9 +1,7 @@
-"""How all figures look: colours, margins, axes. One accent colour; ten digit colours that colour-blind people can tell apart.
+"""How all figures look: colours, margins, axes.
 
-The digit colours are M. Petroff's ten (“Accessible Color Sequences for Data Visualization”, 2021), chosen by
-simulation of colour-blindness and by taste; the purple is a step lighter here, to be seen on dark paper.
-A digit is never shown by colour alone: its name stands beside it.
-Text and grid colours are left to the page's theme, so that a figure fits light and dark.
+Text and grid colours are left to the page's theme, so that a figure fits light and dark. A digit is never shown by
+colour alone: its name stands beside it.
 """
 
 from __future__ import annotations
@@ -15,6 +13,8 @@ import plotly.graph_objects as go
 ACCENT = "#0b7285"
 SECOND = "#e8590c"
 """Beside the accent where two things are compared (train and test): apart in hue and in lightness."""
+# M. Petroff's ten for colour-blind people (https://arxiv.org/abs/2107.02270); the purple is a step lighter here,
+# to be seen on dark paper.
 DIGIT_COLOURS = (
     "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#9c4fd0",
     "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
@@ -26,38 +26,40 @@ DIFFERENCE = "PuOr"
 AMOUNT = "Viridis"
 """One-sided scale for amounts that are not ink."""
 SHARE = {"minallowed": 0, "maxallowed": 1}
-"""How far an axis of shares reaches by itself (`autorangeoptions`); around a single point it would go on to 150%."""
+"""The bounds of an axis of shares (`autorangeoptions`); around a single point Plotly would go on to 150%."""
 
 _MOST_NUMBERS_ACROSS_A_TELEPHONE = 12
 _LEGEND_BELOW = -0.32
-"""Of the height of a chart on the projector: below the large name of its axis."""
+"""As a share of the chart's height on the projector: below the large name of its axis."""
 _PRESENTED = 22
-"""Pixels of type that is read from the last row."""
+"""The size in pixels of type that can be read from the last row."""
 
 
 def as_written(text: str) -> str:
-    """Somebody's words for any text of a figure, where each sign stands for itself.
+    """Text that somebody typed, escaped for any text of a figure.
 
-    Plotly takes some HTML tags there, dollars as the ends of a formula, and %{…} in a hover template as a
-    value. Entities are drawn as the sign they name; of the named ones it knows few, and no quotes.
+    Plotly reads some HTML tags there, dollars as the ends of a formula, and %{…} in a hover template as a value. It draws
+    numeric entities as characters, but knows few of the named ones, and no quotes.
+
+    >>> as_written("<b>5</b> for $5")
+    '&lt;b&gt;5&lt;/b&gt; for &#36;5'
     """
     return html.escape(text, quote=False).replace("$", "&#36;").replace("%", "&#37;")
 
 
 def colour_of_class(index: int) -> str:
-    """The colour of class `index`; beyond ten classes the colours come round again."""
+    """The colour of class `index`; beyond ten classes they repeat."""
     return DIGIT_COLOURS[index % len(DIGIT_COLOURS)]
 
 
 def fit_telephone(figure: go.Figure, *, height: int) -> go.Figure:
-    """A copy that fits 360 pixels of width: lower, thin colour bars, no numbers in cells too small for them."""
+    """A copy for 360 pixels of width: lower, thin colour bars, no numbers in cells too small for them."""
     figure = go.Figure(figure)
     figure.update_layout(height=height, font_size=10)
     figure.update_annotations(font_size=11)
     figure.update_traces(textposition="none", selector={"type": "bar"})
-    figure.update_scenes(
-        camera_eye={"x": 1.7, "y": 1.7, "z": 1.3}
-    )  # from further off: the axes' titles fit too
+    # The camera stands further off, so that the titles of the axes fit.
+    figure.update_scenes(camera_eye={"x": 1.7, "y": 1.7, "z": 1.3})
     has_tiles = len(list(figure.select_xaxes())) > 1
     for heatmap in figure.select_traces({"type": "heatmap"}):
         heatmap.colorbar.update(thickness=6, title=None)
@@ -67,7 +69,7 @@ def fit_telephone(figure: go.Figure, *, height: int) -> go.Figure:
 
 
 def fit_projector(figure: go.Figure, *, height: int) -> go.Figure:
-    """A copy that can be read from the last row: type as large as that of a presented page."""
+    """A copy that can be read from the last row."""
     figure = go.Figure(figure)
     figure.update_layout(
         height=height, font_size=_PRESENTED, legend_font_size=_PRESENTED, hoverlabel_font_size=_PRESENTED
@@ -81,14 +83,14 @@ def fit_projector(figure: go.Figure, *, height: int) -> go.Figure:
 
 
 def fit_projector_with_squares(figure: go.Figure, *, height: int) -> go.Figure:
-    """The same for a figure of squares: large figures in large cells that a finger hits anywhere."""
+    """The same for a matrix: its invisible squares fill the cells, so that a finger hits them anywhere."""
     figure = fit_projector(figure, height=height)
     figure.update_traces(marker_size=height // 14, selector={"type": "scatter"})
     return figure
 
 
 def marked(figure: go.Figure, text: str) -> go.Figure:
-    """A copy on which stands what must go with it wherever its picture goes."""
+    """A copy with `text` on the figure itself, so that a screenshot shows it too."""
     figure = go.Figure(figure)
     figure.add_annotation(
         text=as_written(text), xref="paper", yref="paper", x=0.5, y=1, xanchor="center", yanchor="bottom",
@@ -98,14 +100,14 @@ def marked(figure: go.Figure, text: str) -> go.Figure:
 
 
 def dress(figure: go.Figure, *, height: int, x: str = "", y: str = "") -> go.Figure:
-    """Give a figure its margins, axis titles and legend; dragging stays off, so that a finger can scroll past."""
+    """Set margins, axis titles and legend; dragging stays off, so that a finger can scroll past."""
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 8, "t": 36, "b": 8},
         dragmode=False,
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
         uirevision="keep",
-        hoverlabel_namelength=-1,  # else a long name is cut, perhaps within an entity
+        hoverlabel_namelength=-1,  # a long name would be cut, perhaps within an entity
     )
     if x:
         figure.update_xaxes(title_text=x)

@@ -1,7 +1,7 @@
-"""Many images as tiles of one chart: averages of classes, weights of a first layer, what comes out of a filter.
+"""Many images as tiles of one chart: averages of classes, weights of a first layer, outputs of filters.
 
-All tiles are one heatmap with gaps: a browser draws it ten times as fast as a chart for each. What they have in
-common is one scale, so tiles can be compared; numbers and titles stay readable on hover and in the table.
+All tiles are one heatmap with gaps, which a browser draws ten times as fast as a chart for each. They share one scale,
+so they can be compared.
 """
 
 from __future__ import annotations
@@ -12,44 +12,44 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitcore.figures.figure_cache import drawn_once
+from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.images import heatmap, pixel_table, square
 from digitcore.figures.picture import Picture
 from digitcore.figures.style import AMOUNT, DIFFERENCE, INK, as_written, dress
 
 _FEW = 10
-"""Up to so many tiles stand five in a row, and more eight in a row."""
+"""Up to so many tiles are five in a row, more are eight in a row."""
 _WIDTH_ON_TELEPHONE = 300
-"""Pixels that the bar of colours leaves for the tiles."""
+"""The pixels that the colour bar leaves for the tiles."""
 _CUT_PER_CENT = 99.5
-"""Where the colours of weights end: a few that lie far out would make all others pale."""
+"""Where the colours of weights end, as a percentile: a few weights far out would make all others pale."""
 
 
-@drawn_once
+@cached_figure
 def images_per_class(
     images: NDArray[np.floating], *, class_names: Sequence[str], maximum: float, ink: bool, name: str
 ) -> Picture:
-    """One tile per class: `images` (K, side, side) in 0..maximum, as ink or (spread) as an amount."""
+    """One tile per class: `images` (K, side, side) in 0..maximum, coloured as `ink` or as an amount."""
     return _tiles(images, class_names, low=0, high=maximum, scale=INK if ink else AMOUNT, name=name)
 
 
-@drawn_once
+@cached_figure
 def differences_per_class(values: NDArray[np.floating], *, class_names: Sequence[str], name: str) -> Picture:
     """One tile per class of `values` (K, side, side): purple above 0, orange below, one scale for all."""
     bound = float(np.abs(values).max()) or 1.0
     return _tiles(values, class_names, low=-bound, high=bound, scale=DIFFERENCE, name=name)
 
 
-@drawn_once
+@cached_figure
 def weights(images: NDArray[np.floating], *, titles: Sequence[str]) -> Picture:
-    """Weights (n, h, w) of `titles` (n,): orange above 0, violet below."""
+    """Weights (n, h, w) with `titles` (n,): orange above 0, violet below."""
     bound = float(np.percentile(np.abs(images), _CUT_PER_CENT)) or 1.0
     return _tiles(images, titles, low=-bound, high=bound, scale=DIFFERENCE, is_reversed=True, name="filters")
 
 
-@drawn_once
+@cached_figure
 def feature_maps(values: NDArray[np.floating], *, titles: Sequence[str], name: str) -> Picture:
-    """What comes out of a layer (h, w, n), a tile for each of the `titles` (n,): from 0 on, or on both sides of it."""
+    """The output of a layer (h, w, n), a tile for each of the `titles` (n,); two-sided where a value is below 0."""
     images, bound = np.moveaxis(values, -1, 0), float(np.abs(values).max()) or 1.0
     if values.min() < 0:
         return _tiles(images, titles, low=-bound, high=bound, scale=DIFFERENCE, is_reversed=True, name=name)
@@ -68,7 +68,7 @@ def _tiles(
 ) -> Picture:
     n, height, width = images.shape
     columns = min(n, 5 if n <= _FEW else 8)
-    gap = max(3, height // (4 if n <= _FEW else 3))  # where the title stands
+    gap = max(3, height // (4 if n <= _FEW else 3))  # room for the title
     rows = -(-n // columns)
     values = np.full((rows * (height + gap), columns * (width + gap) - gap), np.nan, dtype=np.float32)
     places = np.zeros((*values.shape, 2), dtype=np.uint8)
@@ -96,5 +96,5 @@ def _tiles(
 
 
 def _decimals(high: float) -> int:
-    """How many decimals tell a few hundred steps up to `high` apart."""
+    """How many decimals a few hundred steps up to `high` need."""
     return int(np.clip(3 - np.floor(np.log10(max(high, 1e-9))), 1, 9))

@@ -54,7 +54,7 @@ def _map(judged: Judged, dataset: Dataset, found: Projection, *, index: int, by:
         indices=indices,
         class_names=names,
         axis_titles=[f"direction {number} ({share:.1%})" for number, share in enumerate(shares, start=1)],
-        said=[names[label] for label in judged.found.predicted[indices]],
+        predictions=[names[label] for label in judged.found.predicted[indices]],
         ringed=int(rows[0]) if len(rows) else None,
         name="embedding-map",
     )

@@ -34,9 +34,12 @@ def caught_up(run_id: str, *, at_most_every: float = 0.0) -> Following:
     return following
 
 
-def show(following: Following, *, marked_epoch: int | None = None, recording: str = "") -> None:
+def show(
+    following: Following, *, marked_epoch: int | None = None, is_live: bool = False, recording: str = ""
+) -> None:
     """Loss and accuracy of both parts over the training of one run; of a `recording`, it is said on the picture too."""
-    picture = curves.learning_curves(
+    draw = curves.learning_curves.uncached if is_live else curves.learning_curves
+    picture = draw(
         following.point_columns(), following.epoch_columns(), axes=axes(), marked_epoch=marked_epoch
     )
     if recording:
@@ -63,7 +66,9 @@ def compared(
     read = {title: caught_up(run.id).epoch_columns() for title, run in titled.items()}
     begun = {title: columns for title, columns in read.items() if columns["epoch"]}
     if begun:
-        picture = curves.compared_curves(begun, axes=how)
+        is_live = any(not run.is_over for run in titled.values())
+        draw = curves.compared_curves.uncached if is_live else curves.compared_curves
+        picture = draw(begun, axes=how)
         if on_projector:
             picture = replace(picture, figure=fit_projector(picture.figure, height=_PROJECTOR_PX))
         charts.show(

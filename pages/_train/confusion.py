@@ -13,12 +13,15 @@ from digitcore.lab.runs.run_reader import Following
 from pages._shared import charts
 
 
-def show(names: Sequence[str], following: Following, epoch: int, *, recording: str = "") -> None:
+def show(
+    names: Sequence[str], following: Following, epoch: int, *, is_live: bool = False, recording: str = ""
+) -> None:
     """The confusion matrix of one epoch; of a `recording`, it is said on the picture too."""
     report = following.epochs[min(epoch, len(following.epochs)) - 1]
     st.subheader(f"What it confuses after epoch {report.epoch}", anchor=False)
     counts = report.confusion_matrix
-    picture = matrix.confusion(counts, class_names=names)
+    draw = matrix.confusion.uncached if is_live else matrix.confusion
+    picture = draw(counts, class_names=names)
     if recording:
         picture = replace(
             picture, name=f"recording-{picture.name}", figure=marked(picture.figure, "recording")

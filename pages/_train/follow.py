@@ -51,9 +51,9 @@ def _live(run_id: str) -> None:
             st.button("Stop and keep", icon=":material/stop:", on_click=_stop, args=(run_id, True))
             st.button("Stop and discard", icon=":material/delete:", on_click=_stop, args=(run_id, False))
     if following.points:
-        run_curves.show(following)
+        run_curves.show(following, is_live=True)
     if following.epochs:
-        confusion.show(_class_names(run), following, len(following.epochs))
+        confusion.show(_class_names(run), following, len(following.epochs), is_live=True)
 
 
 def _heading(run: RunRecord) -> None:

@@ -87,12 +87,13 @@ def _afterwards(found: Recording) -> None:
 
 
 def _charts(found: Recording, following: Following, *, epoch: int | None = None) -> None:
-    said = words.plain(found.words)
+    is_live, said = epoch is None, words.plain(found.words)
     if following.points:
-        run_curves.show(following, marked_epoch=epoch, recording=said)
+        run_curves.show(following, marked_epoch=epoch, is_live=is_live, recording=said)
     if following.epochs:
         names = datasets.find(found.recipe.config.dataset).facts.class_names
-        confusion.show(names, following, epoch or len(following.epochs), recording=said)
+        epoch = epoch or len(following.epochs)
+        confusion.show(names, following, epoch, is_live=is_live, recording=said)
 
 
 @st.cache_resource(show_spinner=False)

@@ -40,7 +40,7 @@ def confusion(snapshot: Seen) -> None:
     counts = snapshot.judgement.confusion_matrix
     left, right = st.columns([3, 2], gap="large")
     with left:
-        picture = matrix.confusion(
+        picture = matrix.confusion.uncached(  # it changes with each drawing of the class
             counts, class_names=DIGITS, name="class-confusion", clickable=True, height=480
         )
         event = charts.show(

@@ -1,6 +1,5 @@
-"""Pictures that are made once: for the same arguments, and for nothing else."""
+"""Cached pictures: the same one for the same arguments, and for no others."""
 
-import inspect
 import pkgutil
 from dataclasses import dataclass
 from importlib import import_module
@@ -11,17 +10,17 @@ import pytest
 
 from digitcore import figures
 from digitcore.figures import counts, style
-from digitcore.figures.figure_cache import drawn_once
+from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
 
 
 @dataclass(frozen=True)
-class Way:
+class Angle:
     name: str
     turns: int
 
 
-@drawn_once
+@cached_figure
 def drawn(*args, **kwargs) -> Picture:
     return Picture("drawn", go.Figure(), Table({}))
 
@@ -33,7 +32,7 @@ def arguments():
     return [
         (), (None,), ("a", "b"), ("ab",), ("a", 1), ("a", 1.0), ("a", True), (["a"], "b"), (["a", "b"],), (range(3),),
         (np.int64(1),), (NUMBERS.copy(),), (NUMBERS.reshape(2, 3),), (NUMBERS.astype(float),), (NUMBERS[::-1],),
-        ({"a": NUMBERS},), ({"b": NUMBERS},), ([NUMBERS, NUMBERS],), (Way("a", 1),), (Way("a", 2),),
+        ({"a": NUMBERS},), ({"b": NUMBERS},), ([NUMBERS, NUMBERS],), (Angle("a", 1),), (Angle("a", 2),),
     ]  # fmt: skip
 
 
@@ -41,7 +40,7 @@ def test_the_same_arguments_give_the_same_picture_and_others_another():
     pictures = [drawn(*args, **named) for args in arguments() for named in ({}, {"name": "x"}, {"name": "y"})]
     again = [drawn(*args, **named) for args in arguments() for named in ({}, {"name": "x"}, {"name": "y"})]
     assert len({id(picture) for picture in pictures}) == len(pictures) == 60
-    assert all(one is other for one, other in zip(pictures, again, strict=True))
+    assert all(first is second for first, second in zip(pictures, again, strict=True))
 
 
 def test_equal_words_are_the_same_whatever_object_they_are():
@@ -50,12 +49,12 @@ def test_equal_words_are_the_same_whatever_object_they_are():
     assert drawn([word, word]) is drawn(["sixteen", "".join(["six", "teen"])])
 
 
-def test_what_cannot_be_told_apart_is_refused():
+def test_arguments_without_a_value_are_refused():
     with pytest.raises(TypeError, match="object"):
         drawn(object())
 
 
-def test_the_last_hundred_are_kept():
+def test_the_last_hundred_are_cached():
     first = drawn("first")
     for number in range(99):
         drawn("another", number)
@@ -63,6 +62,12 @@ def test_the_last_hundred_are_kept():
     for number in range(100):
         drawn("a third", number)
     assert drawn("first") is not first
+
+
+def test_an_uncached_picture_is_new_and_evicts_none():
+    first = drawn("first")
+    pictures = [drawn.uncached("first") for _ in range(100)]
+    assert all(picture is not first for picture in pictures) and drawn("first") is first
 
 
 def test_what_fits_a_picture_to_a_place_leaves_the_shared_one_as_it_is():
@@ -78,13 +83,12 @@ def test_what_fits_a_picture_to_a_place_leaves_the_shared_one_as_it_is():
     assert all(figure.to_dict() != before for figure in changed)
 
 
-def test_each_function_that_gives_a_picture_makes_it_once():
-    found = []
-    for module in pkgutil.iter_modules(figures.__path__):
-        for name, one in inspect.getmembers(
-            import_module(f"digitcore.figures.{module.name}"), inspect.isfunction
-        ):
-            if one.__annotations__.get("return") == "Picture" and not name.startswith("_"):
-                found.append(name)
-                assert hasattr(one, "__wrapped__"), f"{module.name}.{name}"
-    assert len(found) > 20
+def test_each_function_that_gives_a_picture_is_cached():
+    functions = [
+        (f"{module.name}.{name}", function)
+        for module in pkgutil.iter_modules(figures.__path__)
+        for name, function in vars(import_module(f"digitcore.figures.{module.name}")).items()
+        if getattr(function, "__annotations__", {}).get("return") == "Picture" and not name.startswith("_")
+    ]
+    assert len(functions) > 20
+    assert [name for name, function in functions if not isinstance(function, cached_figure)] == []

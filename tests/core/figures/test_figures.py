@@ -345,7 +345,7 @@ def test_tables_keep_the_names_as_they_were_given(kind):
 def test_a_map_of_a_model_says_what_it_called_each_point_and_rings_one():
     picture = points.point_map(
         np.array([[0.0, 1], [2, 3]]), np.array([4, 9]), indices=np.array([7, 33]), class_names=NAMES,
-        axis_titles=("one", "two"), said=("4", "<b>"), ringed=1,
+        axis_titles=("one", "two"), predictions=("4", "<b>"), ringed=1,
     )  # fmt: skip
     *clouds, ring = picture.figure.data
     assert [list(cloud.text) for cloud in clouds] == [["7, called 4"], ["33, called &lt;b&gt;"]]

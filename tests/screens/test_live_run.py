@@ -1,0 +1,43 @@
+"""The Train page while a run trains: its figures change twice a second, so they are never cached."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitcore.figures import counts
+from digitcore.lab.runs import training_log
+from digitcore.lab.store.store import open_store
+from pages._shared import lab
+from tests.core.memories import ask, begun, epoch_report, point
+
+CACHED = 100
+APP = Path(__file__).parents[2] / "app.py"
+
+
+@pytest.fixture
+def dispatcher_closed():
+    yield
+    lab.jobs().close()
+
+
+def picture(number: int):
+    """One of the pictures that other visitors look at."""
+    return counts.histogram(np.array([number]), x="ink", y="images", name="of-others")
+
+
+def test_following_a_live_run_leaves_the_pictures_of_others_in_the_cache(home, dispatcher_closed):
+    store = open_store()
+    run = ask(store)
+    begun(store, run.id)
+    with store.writing() as connection:
+        training_log.append(connection, run.id, points=[point(1), point(8)], epochs=[epoch_report(1)])
+    pictures = [picture(number) for number in range(CACHED)]
+
+    app = AppTest.from_file(str(APP), default_timeout=120).run().switch_page("pages/train.py")
+    app.query_params["run"] = run.id
+    app.run()
+    assert not app.exception, app.exception
+    assert len(app.get("plotly_chart")) == 2, "the curves and the confusion matrix"
+    assert all(picture(number) is pictures[number] for number in range(CACHED))
