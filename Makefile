@@ -32,7 +32,7 @@ class: $(VENV)/.run-ready ## the same, reachable for everyone on this network
 test: $(VENV)/.test-ready ## set up if needed, and run everything that must pass
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
-faults: $(VENV)/.test-ready ## break things on purpose, and print what held
+faults: $(VENV)/.test-ready ## break things on purpose, and print what held (kept in docs/measured.md, as all measurements)
 	$(BIN)/python -m tests.faults $(ARGS)
 
 fuzz: $(VENV)/.test-ready ## throw hostile input at everything that reads from outside
@@ -62,8 +62,9 @@ peers: .peers/.ready ## an environment with what benchmarks compare with (PyTorc
 	.peers/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/peers.txt
 	@touch $@
 
-reproduce: $(VENV)/.run-ready ## train the ten published experiments to their end, and write assets/reproduced.md
+reproduce: $(VENV)/.run-ready ## train the ten published experiments to their end, and compare with what was published
 	$(BIN)/python -m digitcore reproduce $(ARGS)
+	$(BIN)/python -m tests.measured
 
 clean: ## remove the environments and what the tools cached; keeps var/, where data is
 	rm -rf $(VENV) .peers .pytest_cache .mypy_cache .ruff_cache .hypothesis

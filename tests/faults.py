@@ -1,4 +1,4 @@
-"""`make faults`: every test that breaks something on purpose, and a table of what was broken and what held.
+"""`make faults`: every test that breaks something on purpose, and a table of what was broken and what held (docs/measured.md).
 
 The tests that are too long for every run of `make test` run here too: those of the store in PostgreSQL, for one.
 
@@ -8,13 +8,13 @@ worst outcome counts.
 
 from __future__ import annotations
 
-import datetime as dt
-import platform
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+
+from tests.measured import recorded
 
 _WORST_FIRST = ("FAILED", "not run here", "held")
 
@@ -55,7 +55,7 @@ class Table:
             line.outcomes.append({"passed": "held", "skipped": "not run here"}.get(report.outcome, "FAILED"))
 
     def rows(self) -> Iterator[str]:
-        """Markdown, as the README holds it."""
+        """The table in Markdown."""
         yield "| fault | what was checked | outcome | seconds |"
         yield "|---|---|---|---|"
         for line in sorted(self._lines.values(), key=lambda line: line.fault):
@@ -64,16 +64,17 @@ class Table:
 
 
 def main(arguments: list[str]) -> int:
-    """Run them all, the long ones too, and print the table."""
+    """Run them all, the long ones too, and print the table; with arguments only some run, and nothing is kept."""
     table = Table()
     code = pytest.main(
         ["-m", "fault or long", "-p", "no:randomly", "tests/core", "tests/screens", *arguments],
         plugins=[table],
     )
-    system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
-    print(f"\n{dt.date.today().isoformat()}, {system}\n")  # noqa: T201
-    for row in table.rows():
-        print(row)  # noqa: T201
+    is_whole = not arguments and code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+    print()  # noqa: T201
+    with recorded("faults" if is_whole else None):
+        for row in table.rows():
+            print(row)  # noqa: T201
     return int(code)
 
 

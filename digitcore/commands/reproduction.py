@@ -1,4 +1,4 @@
-"""`reproduce`: train the published experiments to their end, judge them, and write the table in `assets/`."""
+"""`reproduce`: train the published experiments to their end, judge them, and keep what was measured in `assets/`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from digitcore.progress import Progress
 @click.option("--again", is_flag=True, help="Also what the table has already.")
 @json_option
 def reproduce(names: tuple[str, ...], output: Path, again: bool, as_json: bool) -> None:
-    """Train the published experiments with their seeds, and write the table. What is in it already is kept."""
+    """Train the published experiments with their seeds, and print the table. What is in the file already is kept."""
     import_tensorflow()
     chosen = [recipes.find(name).name for name in names] or list(PUBLISHED)
     known = {(one.recipe, one.seed): one for one in reproduction.read(output)}
@@ -43,7 +43,7 @@ def reproduce(names: tuple[str, ...], output: Path, again: bool, as_json: bool) 
     if as_json:
         print_json(reproduction.summary(reproduction.reproductions(known.values())))
     else:
-        click.echo(output.with_suffix(".md").read_text(encoding="utf-8"))
+        click.echo(reproduction.as_markdown(reproduction.reproductions(known.values())))
 
 
 def _attempt(name: str, seed: int, dataset: Dataset, bar: Bar, *, visible: bool) -> Attempt:

@@ -1,14 +1,14 @@
 """`make bench`: every measurement in turn, or those named: `make bench ARGS="pages"`.
 
-A measurement is a module `<name>_bench.py` here with a function `run`, which prints a small table. Times are from
-one run on one machine: trust the ratios.
+A measurement is a module `<name>_bench.py` here with a function `run`, which prints a small table; `make bench` keeps
+it in docs/measured.md. Times are from one run on one machine: trust the ratios.
 """
 
 import sys
 from importlib import import_module
 from pathlib import Path
 
-from tests.bench.screens import NoBrowserError
+from tests.measured import NotMeasuredError, recorded
 
 
 def main() -> None:
@@ -21,8 +21,9 @@ def main() -> None:
     for name in chosen:
         print(f"\n== {name}", flush=True)
         try:
-            import_module(f"tests.bench.{name}_bench").run()
-        except NoBrowserError as problem:
+            with recorded(f"bench {name}", fenced=True):
+                import_module(f"tests.bench.{name}_bench").run()
+        except NotMeasuredError as problem:
             print(f"skipped: {problem}")
 
 

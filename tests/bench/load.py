@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -27,11 +28,22 @@ from tests.bench.meter import Meter, percentiles
 from tests.bench.people import Tally
 from tests.bench.socket_client import Tab
 from tests.browser.conftest import Server, serving
+from tests.measured import recorded
 
 GROWTH, GROWTH_SECONDS = (1, 10, 30, 60), 45.0
 DRAWERS, BROWSERS, LESSON_SECONDS = 30, 10, 180.0
 ROUND_SECONDS = 30.0
-WANTED = "wanted: p95 under 1 s, no error, no lost drawing, under 8 MB a session"
+WANTED = "Wanted: p95 under 1 s, no error, no lost drawing, under 8 MB for each session."
+COLUMNS = (
+    "people",
+    "pen up to the probabilities",
+    "drawn, lost, errors",
+    "answers during a stroke",
+    "server's memory, for each more session",
+    "server's work for a drawing",
+    "a view of Explore",
+    "busy",
+)
 _DIGITS = 20
 """Different digits of one drawer."""
 
@@ -48,22 +60,22 @@ class Stretch:
     busy: str
 
     def say(self, title: str, per_session: float | None = None) -> None:
-        """One line of the table."""
-        tally = self.tally
-        each = "" if per_session is None else f", {per_session:.1f} for each more session"
-        work_ms = 1_000 * self.server_seconds / max(1, tally.drawn.total())
-        print(
-            f"{title:<34} {percentiles(tally.answers, 50, 95, 99)}; {tally.drawn.total()} drawn, {self.lost} lost, "
-            f"{len(tally.errors)} errors, {tally.pieces / max(1, tally.drawn.total()):.1f} answers on the way; "
-            f"{self.megabytes:.0f} MB{each}; {work_ms:.0f} ms of work a drawing; {self.busy}",
-            flush=True,
+        """Print one row of the table; what went wrong goes beside it, to standard error."""
+        tally, drawn = self.tally, self.tally.drawn.total()
+        each = "" if per_session is None else f", {per_session:.1f} MB"
+        cells = (
+            title,
+            percentiles(tally.answers, 50, 95, 99),
+            f"{drawn:,}, {self.lost}, {len(tally.errors)}",
+            f"{tally.pieces / max(1, drawn):.1f}",
+            f"{self.megabytes:.0f} MB{each}",
+            f"{1_000 * self.server_seconds / max(1, drawn):.0f} ms",
+            percentiles(tally.views, 50, 95, 99) if tally.views else "–",
+            self.busy,
         )
-        if tally.views:
-            print(
-                f"  views of Explore                 {percentiles(tally.views, 50, 95, 99)}; {len(tally.views)} looked at"
-            )
+        print(f"| {' | '.join(cells)} |", flush=True)
         for words in sorted(set(tally.errors)):
-            print(f"  {words}")
+            print(f"  {words}", file=sys.stderr)
 
     @property
     def is_fine(self) -> bool:
@@ -158,28 +170,41 @@ async def _after(seconds: float, work: Coroutine[Any, Any, None]) -> None:
 
 
 def main() -> None:
-    """Measure what is asked for, and print it."""
-    asked = _arguments()
+    """Measure what the arguments say, and print it; the whole and `--soak` are kept in docs/measured.md."""
+    arguments = _arguments()
     real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder), **real) as server:
-        if asked.short:
-            if not asyncio.run(lesson(server, drawers=4, browsers=1, trainings=1, seconds=10.0)).is_fine:
-                raise SystemExit(1)
-        elif asked.soak:
-            asyncio.run(soak(server, asked.soak))
-        elif asked.drawers is not None:
-            people_asked = {
-                "drawers": asked.drawers,
-                "browsers": asked.browsers,
-                "trainings": asked.trainings,
-            }
-            asyncio.run(lesson(server, **people_asked, seconds=asked.seconds))
-        else:
-            print(f"pen up to the probabilities ({WANTED})")
-            asyncio.run(grow(server, GROWTH_SECONDS))
-            asyncio.run(
-                lesson(server, drawers=DRAWERS, browsers=BROWSERS, trainings=3, seconds=LESSON_SECONDS)
-            )
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder), **real) as server,
+        recorded(_section(arguments)),
+    ):
+        print(f"{WANTED}\n\n| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
+        asyncio.run(_measure(server, arguments))
+
+
+async def _measure(server: Server, arguments: argparse.Namespace) -> None:
+    if arguments.short:
+        if not (await lesson(server, drawers=4, browsers=1, trainings=1, seconds=10.0)).is_fine:
+            raise SystemExit(1)
+    elif arguments.soak:
+        await soak(server, arguments.soak)
+    elif arguments.drawers is not None:
+        await lesson(
+            server,
+            drawers=arguments.drawers,
+            browsers=arguments.browsers,
+            trainings=arguments.trainings,
+            seconds=arguments.seconds,
+        )
+    else:
+        await grow(server, GROWTH_SECONDS)
+        await lesson(server, drawers=DRAWERS, browsers=BROWSERS, trainings=3, seconds=LESSON_SECONDS)
+
+
+def _section(arguments: argparse.Namespace) -> str | None:
+    if arguments.short or arguments.drawers is not None:
+        return None
+    return "soak" if arguments.soak else "load"
 
 
 def _arguments() -> argparse.Namespace:

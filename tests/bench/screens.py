@@ -11,10 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.conftest import Server
-
-
-class NoBrowserError(Exception):
-    """There is nothing to measure in."""
+from tests.measured import NotMeasuredError
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ def stage() -> Iterator[Stage]:
     """A started server and a browser; both end with the block."""
     path = chromium.find()
     if path is None:
-        raise NoBrowserError("no Chromium: install one, or name it in DIGITLAB_CHROMIUM")
+        raise NotMeasuredError("no Chromium: install one, or name it in DIGITLAB_CHROMIUM")
     real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)

@@ -16,6 +16,7 @@ from digitcore.lab.store.store import open_store
 from digitcore.learning.guided.sweeps import plan
 from tests.core.clusters import loopback, machines
 from tests.core.memories import wait_until
+from tests.measured import NotMeasuredError
 
 RUNS, EPOCHS = 12, 150
 WANTED = 1.7
@@ -25,8 +26,7 @@ def run():
     """Measure and print the table."""
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
     if len(cores) < 2:
-        print("skipped: two workers need two cores, and Linux to pin them")
-        return
+        raise NotMeasuredError("two workers need two cores, and Linux to pin them")
     print(f"{'workers':>8}{'runs':>8}{'seconds':>10}{'runs a minute':>16}{'times':>8}{'wanted':>8}")
     alone = None
     for count in (1, 2):

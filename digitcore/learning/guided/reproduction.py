@@ -1,4 +1,4 @@
-"""The ten published experiments trained again, and judged by one rule: the table that is kept in `assets/`.
+"""The ten published experiments trained again, and judged by one rule; what was measured is kept in `assets/`.
 
 Last in the reading order of the recipes. A reproduction holds when its parameters are exactly the published ones and
 the median over its seeds reaches the published accuracy within the noise of the images it was measured on
@@ -32,7 +32,7 @@ ONE_SEED = ("shallow-mse", "shallow-poisson", "dense-dropout")
 """The long ones: a hundred epochs of MNIST and more."""
 
 TABLE_FILE = settings.ASSETS / "reproduced.json"
-"""The table that was measured last."""
+"""What was measured last."""
 
 
 @dataclass(frozen=True)
@@ -141,11 +141,10 @@ def read(path: Path = TABLE_FILE) -> list[Attempt]:
 
 
 def write(attempts: Iterable[Attempt], path: Path = TABLE_FILE) -> None:
-    """Keep the attempts as JSON, and beside it the table that people read."""
+    """Keep the attempts as JSON."""
     ordered = sorted(attempts, key=lambda one: (list(PUBLISHED).index(one.recipe), one.seed))
     lines = ",\n".join(f"  {json.dumps(asdict(one))}" for one in ordered)
     path.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
-    path.with_suffix(".md").write_text(as_markdown(reproductions(ordered)), encoding="utf-8")
 
 
 def as_markdown(found: list[Reproduction]) -> str:
@@ -183,9 +182,7 @@ def _cells(verdict: Reproduction) -> tuple[str, ...]:
     )
 
 
-_WORDS = """# The published experiments, measured again
-
-Written by `make reproduce`. *Measured* is the median over the seeds 0 to 4 (seed 0 alone for the three long ones). It holds
+_WORDS = """*Measured* is the median over the seeds 0 to 4 (seed 0 alone for the three long ones). It holds
 when it is no lower than *at least*, which is the published accuracy minus two standard errors of its sample, and when
 the parameters are exactly the published ones.
 """

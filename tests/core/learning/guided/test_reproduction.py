@@ -8,6 +8,7 @@ from digitcore.data import datasets
 from digitcore.learning.guided import reproduction
 from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES
+from tests import measured
 from tests.core.command_runner import refusal, run_anew
 
 
@@ -39,7 +40,7 @@ def test_the_kept_table_has_every_recipe_with_every_seed_and_holds():
     for one in found:
         assert tuple(each.seed for each in one.attempts) == reproduction.seeds_of(one.recipe.name)
         assert one.holds, one.recipe.name
-    assert reproduction.TABLE_FILE.with_suffix(".md").read_text("utf-8") == reproduction.as_markdown(found)
+    assert measured.read("reproductions") == reproduction.as_markdown(found).strip()
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
