@@ -99,10 +99,8 @@ def _matrix(digit: int | None, predictor: Predictor, n: int) -> None:
         sample=f"{words.plain(predictor.title)}, {n:,} test images.",
         clickable=True,
     )
-    points = event.selection.points if event else []
-    if points:
-        row, column = points[0]["customdata"][:2]
-        desk().cell = (int(row), int(column))
+    if cell := charts.pressed_cell(event):
+        desk().cell = cell
 
 
 def _images_of_cell(predictor: Predictor, dataset: Dataset, cell: tuple[int, int]) -> None:

@@ -91,8 +91,7 @@ def _matrix(judged: Judged, counted: Counted, mode: str) -> None:
         sample=counted.sample,
         clickable=counted.has_images,
     )
-    points = event.selection.points if event else []
-    tab.press_cell((int(points[0]["customdata"][0]), int(points[0]["customdata"][1])) if points else None)
+    tab.press_cell(charts.pressed_cell(event))
 
 
 def _pairs(judged: Judged, counted: Counted) -> None:

@@ -41,6 +41,12 @@ def show(picture: Picture, *, key: str, meaning: str, sample: str, clickable: bo
     return event if clickable else None
 
 
+def pressed_cell(event: Any) -> tuple[int, int] | None:
+    """The cell of a confusion matrix that was pressed, from what `show` gave: true class, predicted class."""
+    points = event.selection.points if event else []
+    return (int(points[0]["customdata"][0]), int(points[0]["customdata"][1])) if points else None
+
+
 def explain(meaning: str, sample: str) -> None:
     """What a picture means, and what it was made from."""
     st.markdown(f"{meaning} :gray[{sample}]")

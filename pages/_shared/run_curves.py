@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from digitcore.figures import curves
+from digitcore.figures.picture import Picture
 from digitcore.figures.style import fit_projector, marked
 from digitcore.lab.runs.run_reader import Following
 from digitcore.lab.store.records import RunRecord
@@ -43,8 +44,7 @@ def show(
         following.point_columns(), following.epoch_columns(), axes=axes(), marked_epoch=marked_epoch
     )
     if recording:
-        name = f"recording-{picture.name}"
-        picture = replace(picture, name=name, figure=marked(picture.figure, "recording"))
+        picture = as_recording(picture)
     sample = "1 epoch." if len(following.epochs) == 1 else f"{len(following.epochs):,} epochs."
     charts.show(
         picture,
@@ -53,6 +53,11 @@ def show(
         "Where the two drift apart, it learns its examples by heart.",
         sample=f"{recording}: {sample}" if recording else sample,
     )
+
+
+def as_recording(picture: Picture) -> Picture:
+    """The picture, called a recording on itself and in the name of its file."""
+    return replace(picture, name=f"recording-{picture.name}", figure=marked(picture.figure, "recording"))
 
 
 def compared(

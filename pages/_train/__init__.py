@@ -1,1 +1,1 @@
-"""The parts of the Train page: starting a run, following it, the list of runs."""
+"""The Train page: `start`, `build` and `sweep` begin runs, `follow` shows one of them, `history` lists all."""

@@ -1,31 +1,27 @@
-"""What a run confuses after one of its epochs, as it was judged while it learned."""
+"""The confusion matrix of a run after one of its epochs, on its validation images."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
 from digitcore.figures import matrix
-from digitcore.figures.style import marked
 from digitcore.lab.runs.run_reader import Following
-from pages._shared import charts
+from pages._shared import charts, run_curves
 
 
 def show(
     names: Sequence[str], following: Following, epoch: int, *, is_live: bool = False, recording: str = ""
 ) -> None:
-    """The confusion matrix of one epoch; of a `recording`, it is said on the picture too."""
+    """The matrix after this epoch; a `recording` is called one on the picture too."""
     report = following.epochs[min(epoch, len(following.epochs)) - 1]
     st.subheader(f"What it confuses after epoch {report.epoch}", anchor=False)
     counts = report.confusion_matrix
     draw = matrix.confusion.uncached if is_live else matrix.confusion
     picture = draw(counts, class_names=names)
     if recording:
-        picture = replace(
-            picture, name=f"recording-{picture.name}", figure=marked(picture.figure, "recording")
-        )
+        picture = run_curves.as_recording(picture)
     sample = f"{int(counts.sum()):,} validation images."
     charts.show(
         picture,

@@ -1,6 +1,6 @@
-"""The recorded run: played with the charts of a live one, and called a recording wherever it shows. Nothing is trained.
+"""The recorded run, for when there is no worker or no time: the charts of a live run, each marked as a recording.
 
-For when no worker can be had, or no time. It is read from `assets/`; neither the store nor a worker is asked.
+It is read from `assets/`, without store or worker, so nothing can take it for a run.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from pages._shared.controls import state, tab, widgets, words
 from pages._train import confusion
 
 NAME = "recording"
-"""What the address has in the place of a run's id, which is hexadecimal."""
+"""Stands in the address in place of a run's id, which is hexadecimal."""
 TEMPOS = {1: "as fast as it was", 10: "10 times as fast", 0: "all at once"}
 
 
 def offer() -> None:
-    """The way here, from the Train page."""
+    """The button that opens it."""
     st.button(
         "Watch a recorded run", icon=":material/smart_display:", on_click=_watch,
         help="A training that was recorded earlier, played with its charts. Nothing is trained.",
@@ -42,58 +42,58 @@ def show() -> None:
     if state.page_was_entered():
         tab.play_again()
     st.button("Start another", icon=":material/arrow_back:", on_click=state.put, args=("run", ""))
-    found = _read()
-    st.header(f":material/smart_display: Recording: {words.plain(found.recipe.title)}", anchor=False)
+    recorded = _read()
+    st.header(f":material/smart_display: Recording: {words.plain(recorded.recipe.title)}", anchor=False)
     st.warning(
-        f"**This is a recording; nothing is trained now.** {words.plain(found.words)}.",
+        f"**This is a recording; nothing is trained now.** {words.plain(recorded.words)}.",
         icon=":material/smart_display:",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         tempo = widgets.segments("tempo", "Played", TEMPOS)
         st.button("From the beginning", icon=":material/replay:", on_click=tab.play_again)
-    if tab.played_seconds(tempo or inf) < found.seconds:
-        _live(found, tempo or inf)
+    if tab.played_seconds(tempo or inf) < recorded.seconds:
+        _live(recorded, tempo or inf)
     else:
-        _afterwards(found)
+        _afterwards(recorded)
 
 
 @polling.every(0.5)
-def _live(found: Recording, tempo: float) -> None:
+def _live(recorded: Recording, tempo: float) -> None:
     with frame.errors_as_sentences():
         played = tab.played_seconds(tempo)
-        if played >= found.seconds:
+        if played >= recorded.seconds:
             state.run_again()
-        following = Following(NAME, *found.until(played))
-        wanted = found.recipe.config.epochs
+        following = Following(NAME, *recorded.until(played))
+        wanted = recorded.recipe.config.epochs
         done = following.points[-1].epoch if following.points else 0.0
         st.progress(
             min(1.0, done / wanted),
-            text=f"Recording: epoch {min(wanted, int(done) + 1)} of {wanted}, {played:.0f} of {found.seconds:.0f} s",
+            text=f"Recording: epoch {min(wanted, int(done) + 1)} of {wanted}, {played:.0f} of {recorded.seconds:.0f} s",
         )
-        _charts(found, following)
+        _charts(recorded, following)
 
 
-def _afterwards(found: Recording) -> None:
-    low, high = found.test_interval
+def _afterwards(recorded: Recording) -> None:
+    low, high = recorded.test_interval
     st.markdown(
-        f"In the end it was right in **{found.test_accuracy:.2%}** of {found.test_n:,} test images it never saw "
-        f"(95% interval {low:.2%} to {high:.2%}), with {found.parameters:,} parameters, after {found.seconds:.0f} s of "
-        f"training. :gray[{words.plain(found.words)}.]"
+        f"In the end it was right in **{recorded.test_accuracy:.2%}** of {recorded.test_n:,} test images it never saw "
+        f"(95% interval {low:.2%} to {high:.2%}), with {recorded.parameters:,} parameters, after {recorded.seconds:.0f} s of "
+        f"training. :gray[{words.plain(recorded.words)}.]"
     )
-    following = Following(NAME, *found.until(inf))
+    following = Following(NAME, *recorded.until(inf))
     last = following.epochs[-1].epoch
     epoch = widgets.slider("epoch", "Epoch", 1, last, step=1, help="Moves the mark and the matrix together.")
-    _charts(found, following, epoch=int(epoch))
+    _charts(recorded, following, epoch=int(epoch))
 
 
-def _charts(found: Recording, following: Following, *, epoch: int | None = None) -> None:
-    is_live, said = epoch is None, words.plain(found.words)
+def _charts(recorded: Recording, following: Following, *, epoch: int | None = None) -> None:
+    is_live, title = epoch is None, words.plain(recorded.words)
     if following.points:
-        run_curves.show(following, marked_epoch=epoch, is_live=is_live, recording=said)
+        run_curves.show(following, marked_epoch=epoch, is_live=is_live, recording=title)
     if following.epochs:
-        names = datasets.find(found.recipe.config.dataset).facts.class_names
+        names = datasets.find(recorded.recipe.config.dataset).facts.class_names
         epoch = epoch or len(following.epochs)
-        confusion.show(names, following, epoch, is_live=is_live, recording=said)
+        confusion.show(names, following, epoch, is_live=is_live, recording=title)
 
 
 @st.cache_resource(show_spinner=False)

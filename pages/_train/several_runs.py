@@ -1,4 +1,4 @@
-"""Several runs on one chart while they learn. Which of them is better is judged on the Compare page."""
+"""Several runs on one chart while they learn; Compare judges which of them is better. Each page links to the other."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from pages._shared.controls import state, tab
 
 
 def show() -> None:
-    """The runs that the address names: live while any of them learns."""
+    """The runs in the address, live while any of them learns."""
     state.keep_in_address("runs")
     chosen = [run_id for run_id in tab.chosen_runs() if run_id != DEFAULT]
     if not chosen:
         return
     st.header("Curves side by side", anchor=False)
-    found = [run for run_id in chosen if (run := _find(run_id))]
-    if all(run.is_over for run in found):
-        run_curves.compared(_titled(found))
+    shown = [run for run_id in chosen if (run := _find(run_id))]
+    if all(run.is_over for run in shown):
+        run_curves.compared(_titled(shown))
     else:
-        _live(found)
+        _live(shown)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link("pages/compare.py", label="Which one is better?", icon=":material/balance:",
                      query_params={"runs": tab.RUN_SEPARATOR.join(tab.chosen_runs())}, width="content")  # fmt: skip
@@ -34,20 +34,20 @@ def show() -> None:
 
 
 @polling.every(0.5)
-def _live(begun: Sequence[RunRecord]) -> None:
-    found = [runs.get(lab.store(), run.id) for run in begun]
-    if all(run.is_over for run in found):
+def _live(shown: Sequence[RunRecord]) -> None:
+    now = [runs.get(lab.store(), run.id) for run in shown]
+    if all(run.is_over for run in now):
         state.run_again()
-    run_progress.bars(found)
-    run_curves.compared(_titled(found))
+    run_progress.bars(now)
+    run_curves.compared(_titled(now))
 
 
-def _titled(found: Sequence[RunRecord]) -> dict[str, RunRecord]:
-    return dict(zip(told_apart(found), found, strict=True))
+def _titled(shown: Sequence[RunRecord]) -> dict[str, RunRecord]:
+    return dict(zip(told_apart(shown), shown, strict=True))
 
 
 def _find(run_id: str) -> RunRecord | None:
-    """None, and a sentence, where a link names a run that is gone."""
+    """The run; a sentence and None where a link names a deleted one."""
     try:
         return runs.get(lab.store(), run_id)
     except BadInput as problem:

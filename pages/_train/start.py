@@ -1,4 +1,4 @@
-"""Start a run: a card for each recipe, the seed, and the data it learns from."""
+"""Start a published experiment: its card, the seed, and the data it learns from."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.learning.recipes.config import RunConfig
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
-from pages._shared import frame, request_run
+from pages._shared import cards, frame, request_run
 from pages._shared.controls import state, tab, widgets
 from pages._train import recording_player, training_time
 
-COLUMNS = 2
-
 
 def show() -> None:
-    """The cards, and what happens when one was pressed."""
+    """The cards; a pressed one starts as soon as its data is loaded."""
     if name := tab.requested("recipe"):
         _start(RECIPES[name])
     left, right = widgets.beside("run_seed", "run_data")
@@ -29,18 +27,14 @@ def show() -> None:
             "run_data", "Learn from", {"published": "the recipe's data", "chosen": "the sidebar's dataset"}
         )
     other = frame.chosen_dataset() if state.get("run_data") == "chosen" else None
-    recipes = list(RECIPES.values())
-    for row in range(0, len(recipes), COLUMNS):
-        for column, recipe in zip(st.columns(COLUMNS), recipes[row : row + COLUMNS], strict=False):
-            with column.container(border=True, height="stretch"):
-                _card(recipe, other)
+    cards.show(list(RECIPES.values()), lambda recipe: _card(recipe, other))
     st.caption("No time for a training, or nobody who trains?")
     recording_player.offer()
-    training_time.look_again_when_measured()
+    training_time.run_again_when_measured()
 
 
 def request(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> None:
-    """Ask for a run, and go to it."""
+    """Request a run, and go to it."""
     run = request_run.on_dataset(config, dataset, recipe=recipe, title=title)
     state.put_at_next_run("run", run.id)
     state.run_again()

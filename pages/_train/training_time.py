@@ -16,7 +16,7 @@ _UNKNOWN = "how long it takes here is being measured"
 
 
 def of_recipe(recipe: Recipe) -> str:
-    """As it was measured on this machine."""
+    """The measured time."""
     speed = lab.speeds().get(recipe.name)
     if speed is not None:
         return f"{words.duration(speed.seconds_per_epoch * recipe.config.epochs)} of learning on this machine"
@@ -26,7 +26,7 @@ def of_recipe(recipe: Recipe) -> str:
 
 
 def of_network(config: RunConfig, dataset: Dataset) -> str:
-    """As it follows from what other networks take on this machine."""
+    """An estimate from what other networks take on this machine."""
     sizes = {"train_n": len(dataset.train), "test_n": len(dataset.test)}
     try:
         work = training_estimate.work_of(config, dataset.facts, **sizes)
@@ -41,14 +41,14 @@ def of_network(config: RunConfig, dataset: Dataset) -> str:
     return f"{at_most}{words.duration(seconds * config.epochs)} of learning on this machine, judging by other networks"
 
 
-def look_again_when_measured() -> None:
-    """Draw the page again when more was measured; where all is, nothing is looked for."""
+def run_again_when_measured() -> None:
+    """Run the page again when another recipe has been measured; poll only while some have not."""
     ready = sum(datasets.find(recipe.config.dataset).is_ready() for recipe in RECIPES.values())
     if (known := len(lab.speeds())) < ready:
-        _look(known)
+        _poll(known)
 
 
 @polling.every(3.0)
-def _look(known: int) -> None:
+def _poll(known: int) -> None:
     if len(lab.speeds()) != known:
         state.run_again()

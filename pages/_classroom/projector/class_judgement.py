@@ -50,8 +50,7 @@ def confusion(snapshot: Seen) -> None:
             sample=f"{wording.counted(snapshot.judgement.n, 'drawing')} of the class.",
             clickable=True,
         )
-        points = event.selection.points if event else []
-        tab.press_cell((int(points[0]["customdata"][0]), int(points[0]["customdata"][1])) if points else None)
+        tab.press_cell(charts.pressed_cell(event))
     with right:
         _cell(snapshot)
 
