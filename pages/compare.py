@@ -24,9 +24,9 @@ view = widgets.segments("comparing", "View", titles, show_label=False)
 if view == "lessons":
     lessons.show()
 else:
-    found = chosen_models.choose()
-    if found or view == "cost":
-        VIEWS[view][1](found)
+    chosen = chosen_models.choose()
+    if chosen or view == "cost":
+        VIEWS[view][1](chosen)
     else:
         st.write("Choose two models above. Nothing trained yet? A lesson trains the models it compares.")
         st.button(

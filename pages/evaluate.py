@@ -33,9 +33,9 @@ VIEWS = {
 
 with st.sidebar:
     model = models.choose(for_drawings=False)
-found = judged_model.choose(model)
-judged_model.heading(found)
+judged = judged_model.choose(model)
+judged_model.heading(judged)
 view = widgets.segments(
     "judging", "View", {name: title for name, (title, _) in VIEWS.items()}, show_label=False
 )
-VIEWS[view][1](found)
+VIEWS[view][1](judged)

@@ -1,1 +1,1 @@
-"""The views of the Compare page, one file each; `chosen_models` says which models are compared."""
+"""The views of the Compare page, one module each; `chosen_models` says which models they compare."""

@@ -1,4 +1,4 @@
-"""Which models are compared: picked from a list, kept in the address, and only those that saw the same test images."""
+"""The models that are compared: picked from a list, kept in the address, judged on the same test images."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from pages._shared.controls import state, tab, visitor, words
 from pages._shared.run_states import STATES
 
 MOST = 6
-"""More models in one table cannot be taken in."""
+"""A table with more models is hard to read."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """Models that were asked about the same images, with titles that tell them apart."""
+    """Models with predictions for the same images, and a different title for each."""
 
     contenders: tuple[Contender, ...]
     titles: tuple[str, ...]
@@ -42,22 +42,20 @@ class Chosen:
 
     @property
     def sample(self) -> str:
-        """What the numbers stand on."""
-        found = self.contenders[0].found
-        source = datasets.sources().get(found.dataset)
+        """The images behind the numbers, in words."""
+        examination = self.contenders[0].found
+        source = datasets.sources().get(examination.dataset)
         title = words.plain(source.title_for(visitor.current())) if source else "a dataset that is gone"
-        return f"{len(found.true_labels):,} test images of {title}."
+        return f"{len(examination.true_labels):,} test images of {title}."
 
     def images(self) -> Dataset | None:
-        """The images behind the answers; where they are not here, a sentence and None."""
-        first = self.contenders[0]
-        return judged_images.dataset_behind(
-            first.found.dataset, first.found.true_labels, options=first.found.options
-        )
+        """The dataset with these images; a sentence and None where it is not here."""
+        first = self.contenders[0].found
+        return judged_images.dataset_behind(first.dataset, first.true_labels, options=first.options)
 
 
 def choose() -> Chosen | None:
-    """The list to pick from, and what was picked; None, with a sentence, where nothing that was judged is."""
+    """The list to pick from, and the models picked; None where none of them has results."""
     state.keep_in_address("runs")
     known = _known()
     st.multiselect(
@@ -69,13 +67,13 @@ def choose() -> Chosen | None:
     if len(named) > MOST:
         st.caption(f"These are the first {MOST} of the {len(named)} that the link names.")
     picked = {name: known[name] for name in named[:MOST]}
-    _not_judged([run for run in picked.values() if run and run.test_accuracy is None])
+    _explain_missing([run for run in picked.values() if run and run.test_accuracy is None])
     judged = {name: run for name, run in picked.items() if run is None or run.test_accuracy is not None}
     return _on_the_same_images(judged) if judged else None
 
 
 def of_runs(titled: Mapping[str, RunRecord]) -> Chosen | None:
-    """The runs of these titles, all judged on the same images; None where they were not."""
+    """These runs by title; None unless all were judged, on the same images."""
     if not all(run.test_accuracy is not None for run in titled.values()):
         return None
     same, others = contenders.split_by_images(loaded(run) for run in titled.values())
@@ -83,12 +81,12 @@ def of_runs(titled: Mapping[str, RunRecord]) -> Chosen | None:
 
 
 def loaded(run: RunRecord) -> Contender:
-    """The run as a contender; read anew where it went on and ended again."""
+    """The run as a contender; cached."""
     return _contender(run.id, run.title, run.ended_at)
 
 
 def _known() -> dict[str, RunRecord | None]:
-    """What can be picked by id: the default model, this visitor's runs, and those that the address names."""
+    """What can be picked, by id: the default model, the visitor's runs, and those in the address."""
     known: dict[str, RunRecord | None] = {DEFAULT: None}
     chosen = tab.chosen_runs()
     for run in runs.list_runs(lab.store(), visitor.current()):
@@ -120,28 +118,27 @@ def _pick() -> None:
     tab.choose_runs(state.widget_value("picked_models"))
 
 
-def _not_judged(found: Sequence[RunRecord]) -> None:
-    """How far those are that still learn; of the others, that nothing more will come."""
-    for run in found:
+def _explain_missing(unjudged: Sequence[RunRecord]) -> None:
+    """How far the runs are that still learn; a sentence for those that ended without a result."""
+    for run in unjudged:
         if run.is_over:
             st.info(f"**{words.plain(run.title)}** is {STATES[run.state][1]}: it was not judged.")
-    if learning := [run for run in found if not run.is_over]:
+    if learning := [run for run in unjudged if not run.is_over]:
         run_progress.show(learning)
 
 
 def _on_the_same_images(judged: dict[str, RunRecord | None]) -> Chosen:
-    all_of_them = {name: _default() if run is None else loaded(run) for name, run in judged.items()}
-    same, others = contenders.split_by_images(all_of_them.values())
-    kept = [name for name, one in all_of_them.items() if one in same]
+    by_name = {name: _default() if run is None else loaded(run) for name, run in judged.items()}
+    same, others = contenders.split_by_images(by_name.values())
     if others:
-        left_out = ", ".join(f"**{words.plain(one.found.title)}**" for one in others)
+        left_out = ", ".join(f"**{words.plain(contender.found.title)}**" for contender in others)
         st.info(
             f"Not compared: {left_out}, judged on other test images than **{words.plain(same[0].found.title)}**. "
             "Only answers to the same images say which model is better."
         )
-    records = [judged[name] for name in kept]
-    named = iter(told_apart([run for run in records if run]))
-    titles = [TITLE if run is None else next(named) for run in records]
+    records = [judged[name] for name, contender in by_name.items() if contender in same]
+    run_titles = iter(told_apart([run for run in records if run]))
+    titles = [TITLE if run is None else next(run_titles) for run in records]
     return Chosen(tuple(same), tuple(titles), tuple(records))
 
 
@@ -151,5 +148,5 @@ def _default() -> Contender:
 
 @st.cache_resource(max_entries=64, show_spinner="Reading what the models answered …")
 def _contender(run_id: str, title: str, ended_at: dt.datetime | None) -> Contender:
-    """The title and the end belong to what is remembered: both may change."""
+    """Title and end are part of the key: a run may be renamed, or go on."""
     return lab_contenders.contender(lab.store(), run_id)

@@ -1,4 +1,4 @@
-"""What accuracy costs: the chosen models among the rungs of the ladder, over parameters or seconds."""
+"""What accuracy costs: the chosen models and the rungs of the ladder, over parameters or seconds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.prediction.contenders import Contender, split_by_images
 from digitcore.learning.recipes.ladder import Rung, ladder
-from pages._compare import chosen_models as chosen_
+from pages._compare import chosen_models
 from pages._compare.chosen_models import Chosen
 from pages._shared import charts, frame, lab, request_run, run_progress
 from pages._shared.controls import state, widgets, words
@@ -22,35 +22,35 @@ COSTS = {"parameters": "parameters", "seconds": "seconds of training"}
 
 
 def show(chosen: Chosen | None) -> None:
-    """The chart, and the rungs that are still to be trained; without any model, the ladder of the sidebar's dataset."""
+    """The chart, and the rungs still to train; without a chosen model, the ladder of the sidebar's dataset."""
     dataset = chosen.images() if chosen else frame.clean_dataset()
     rungs = ladder(dataset) if dataset else ()
-    found = runs.joinable(lab.store(), [rung.config.identity for rung in rungs])
+    rung_runs = runs.joinable(lab.store(), [rung.config.identity for rung in rungs])
     own = {run.identity for run in chosen.records if run} if chosen else set()
     models = list(zip(chosen.titles, chosen.contenders, strict=True)) if chosen else []
     for rung in rungs:
-        run = found.get(rung.config.identity)
+        run = rung_runs.get(rung.config.identity)
         if run and run.test_accuracy is not None and run.identity not in own:
-            models.append((rung.recipe.title, chosen_.loaded(run)))
-    same, _ = split_by_images(one for _, one in models)
-    models = [(title, one) for title, one in models if one in same]
+            models.append((rung.recipe.title, chosen_models.loaded(run)))
+    same, _ = split_by_images(contender for _, contender in models)
+    models = [(title, contender) for title, contender in models if contender in same]
     if models:
         _chart(models, chosen_count=len(chosen.contenders) if chosen else 0)
     if dataset:
-        _missing(rungs, found, dataset)
+        _missing(rungs, rung_runs, dataset)
 
 
 def _chart(models: Sequence[tuple[str, Contender]], *, chosen_count: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cost = widgets.segments("cost", "Accuracy against", COSTS)
         log_error = widgets.toggle("log_error", "Error in place of accuracy, logarithmic")
-    contenders = [one for _, one in models]
-    judgements = [one.judgement for one in contenders]
+    contenders = [contender for _, contender in models]
+    judgements = [contender.judgement for contender in contenders]
     low, high = np.array([judgement.interval for judgement in judgements]).T
     n = judgements[0].n
     charts.show(
         costs.accuracy_against(
-            np.array([getattr(one, cost) for one in contenders], dtype=np.float64),
+            np.array([getattr(contender, cost) for contender in contenders], dtype=np.float64),
             np.array([judgement.accuracy for judgement in judgements]),
             low=low,
             high=high,
@@ -67,16 +67,16 @@ def _chart(models: Sequence[tuple[str, Contender]], *, chosen_count: int) -> Non
     )
 
 
-def _missing(rungs: Sequence[Rung], found: dict[str, RunRecord], dataset: Dataset) -> None:
-    """The rungs that nobody trained on these data yet, and those that are on their way."""
+def _missing(rungs: Sequence[Rung], rung_runs: dict[str, RunRecord], dataset: Dataset) -> None:
+    """The ladder: which rungs are trained on this dataset, which are on their way, and a button for the others."""
     st.subheader(f"The ladder on {words.titled(dataset)}", anchor=False)
     with st.container(horizontal=True):
         for rung in rungs:
-            st.markdown(f"{_mark(found.get(rung.config.identity))} {rung.recipe.title}", width="content")
-    asked = [run for run in found.values() if not run.is_over]
-    missing = [rung for rung in rungs if _is_missing(found.get(rung.config.identity))]
-    if asked:
-        run_progress.show(asked)
+            st.markdown(f"{_mark(rung_runs.get(rung.config.identity))} {rung.recipe.title}", width="content")
+    learning = [run for run in rung_runs.values() if not run.is_over]
+    missing = [rung for rung in rungs if _is_missing(rung_runs.get(rung.config.identity))]
+    if learning:
+        run_progress.show(learning)
     if missing:
         which = "the ladder" if len(missing) == len(rungs) else f"the {len(missing)} that are missing"
         st.button(

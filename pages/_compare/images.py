@@ -1,4 +1,4 @@
-"""Where they disagree: the images on which the chosen models do not all say the same, the most disputed first."""
+"""Where they disagree: images to which the chosen models give different answers, the most disputed first."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _KEEP = "\N{NO-BREAK SPACE}"
 
 
 def show(chosen: Chosen) -> None:
-    """How many there are, the images, and what each model says of the one that was pressed."""
+    """How many, the images, and each model's answer to the pressed one."""
     if len(chosen.contenders) < 2:
         st.write("Choose another model: one alone cannot disagree.")
         return
-    found = agreement_of([one.found.answers for one in chosen.contenders])
-    disputed = found.disputed
+    agreement = agreement_of([contender.found.answers for contender in chosen.contenders])
+    disputed = agreement.disputed
     st.markdown(
-        f"They disagree on **{len(disputed):,}** of {found.n:,} images ({len(disputed) / found.n:.1%})."
+        f"They disagree on **{len(disputed):,}** of {agreement.n:,} images ({len(disputed) / agreement.n:.1%})."
     )
     if not len(disputed):
         return
@@ -39,10 +39,10 @@ def show(chosen: Chosen) -> None:
         key="disputed_images",
         label="Images on which the models disagree",
         name=lambda index: f"test image {index}, {wording.a(names[truth[index]])}: " + ", ".join(
-            f"{title} says {names[said]}" for title, said in zip(chosen.titles, found.said[:, index], strict=True)
+            f"{title} says {names[said]}" for title, said in zip(chosen.titles, agreement.said[:, index], strict=True)
         ),
         caption=lambda index: _caption(
-            names[truth[index]], [names[said] for said in found.said[:, index]]
+            names[truth[index]], [names[said] for said in agreement.said[:, index]]
         ),
         meaning="Below each what it is, and what the models say in the order above. Press one to see how sure they are.",
         order="the most disputed first, among equals those of which the models are surest",
@@ -50,25 +50,25 @@ def show(chosen: Chosen) -> None:
         opened="disputed",
     )  # fmt: skip
     if opened is not None:
-        _one(chosen, found, opened)
+        _details(chosen, agreement, opened)
 
 
 def _caption(true: str, said: Sequence[str]) -> str:
-    """The arrow keeps what stands beside it, each dot what stands before it."""
+    """No line breaks beside the arrow, nor before a dot."""
     return f"{true}{_KEEP}→{_KEEP}" + f"{_KEEP}· ".join(said)
 
 
-def _one(chosen: Chosen, found: Agreement, index: int) -> None:
+def _details(chosen: Chosen, agreement: Agreement, index: int) -> None:
     first = chosen.contenders[0].found
     names, true = first.class_names, int(first.true_labels[index])
     st.markdown(f"**Test image {index}** is {wording.a(words.plain(names[true]))}.")
     charts.small_table(
         {
             "model": list(chosen.titles),
-            "says": [names[said] for said in found.said[:, index]],
-            "how sure": [f"{sure:.2%}" for sure in found.certainty[:, index]],
+            "says": [names[said] for said in agreement.said[:, index]],
+            "how sure": [f"{sure:.2%}" for sure in agreement.certainty[:, index]],
             f"gives {names[true]}": [
-                f"{one.found.probabilities[index, true]:.2%}" for one in chosen.contenders
+                f"{contender.found.probabilities[index, true]:.2%}" for contender in chosen.contenders
             ],
         }
     )

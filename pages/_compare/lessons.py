@@ -1,4 +1,4 @@
-"""Lessons: one press trains the few runs that belong together, and opens them on one chart."""
+"""Lessons: one press trains a few runs that differ in one thing, and opens them on one chart."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from digitcore.lab.store.records import RunRecord
 from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.learning.recipes.lessons import LESSONS, RunLesson
 from pages._compare import chosen_models, table
-from pages._shared import frame, lab, request_run, run_curves, run_progress
+from pages._shared import cards, frame, lab, request_run, run_curves, run_progress
 from pages._shared.controls import state, tab
-
-COLUMNS = 2
 
 
 def show() -> None:
-    """A card for each lesson, or the one that the address names; and what happens when one was pressed."""
+    """A card for each lesson, or the lesson in the address; a pressed one starts once its data is loaded."""
     if name := tab.requested("lesson"):
         _start(LESSONS[name])
     state.keep_in_address("lesson")
@@ -28,11 +26,7 @@ def show() -> None:
         _opened(lesson)
         return
     st.write("Each trains a few short runs that differ in one thing, and says what to look for.")
-    lessons = list(LESSONS.values())
-    for row in range(0, len(lessons), COLUMNS):
-        for column, lesson in zip(st.columns(COLUMNS), lessons[row : row + COLUMNS], strict=False):
-            with column.container(border=True, height="stretch"):
-                _card(lesson)
+    cards.show(list(LESSONS.values()), _card)
 
 
 def _card(lesson: RunLesson) -> None:
@@ -43,30 +37,30 @@ def _card(lesson: RunLesson) -> None:
 
 
 def _opened(lesson: RunLesson) -> None:
-    """What it shows, as far as its runs have come."""
+    """The lesson, as far as its runs are."""
     state.keep_in_address("runs")
     st.button("All lessons", icon=":material/arrow_back:", on_click=state.put, args=("lesson", ""))
     st.header(lesson.title, anchor=False)
     st.markdown(f"{lesson.sentence}\n\n**Look for this:** {lesson.look_for}")
-    found = _its_runs(lesson)
-    if found is None or any(run.is_over and run.test_accuracy is None for run in found):
+    lesson_runs = _runs_of(lesson)
+    if lesson_runs is None or any(run.is_over and run.test_accuracy is None for run in lesson_runs):
         _button(lesson, f"Train these {len(lesson.runs)}")
-    if found is None:
+    if lesson_runs is None:
         return
-    learning = [run for run in found if not run.is_over]
+    learning = [run for run in lesson_runs if not run.is_over]
     if learning:
         run_progress.show(learning)
-        _link_to_curves(found)
+        _link_to_curves(lesson_runs)
         return
-    titled = dict(zip(lesson.titles, found, strict=True))
+    titled = dict(zip(lesson.titles, lesson_runs, strict=True))
     run_curves.compared(titled)
     if judged := chosen_models.of_runs(titled):
         table.figures(judged)
         table.verdicts(judged)
 
 
-def _its_runs(lesson: RunLesson) -> list[RunRecord] | None:
-    """Those that the address names, in the lesson's order; None where one of them is missing."""
+def _runs_of(lesson: RunLesson) -> list[RunRecord] | None:
+    """The runs in the address, in the lesson's order; None where one is missing."""
     known = []
     for name in tab.chosen_runs():
         try:
@@ -78,7 +72,7 @@ def _its_runs(lesson: RunLesson) -> list[RunRecord] | None:
 
 
 def _data(lesson: RunLesson) -> list[str]:
-    """What has to be downloaded first."""
+    """The titles of its datasets, and which are downloaded first."""
     sources = {run.config.dataset: datasets.find(run.config.dataset) for run in lesson.runs}
     return [
         source.facts.title if source.is_ready() else f"{source.facts.title} (downloaded first)"
@@ -93,20 +87,20 @@ def _button(lesson: RunLesson, label: str) -> None:
     )  # fmt: skip
 
 
-def _link_to_curves(found: Sequence[RunRecord]) -> None:
+def _link_to_curves(learning: Sequence[RunRecord]) -> None:
     st.page_link(
         "pages/train.py", label="Watch their curves", icon=":material/show_chart:", width="content",
-        query_params={"start": "runs", "runs": tab.RUN_SEPARATOR.join(run.id for run in found)},
+        query_params={"start": "runs", "runs": tab.RUN_SEPARATOR.join(run.id for run in learning)},
     )  # fmt: skip
 
 
 def _start(lesson: RunLesson) -> None:
-    """Ask for all its runs; where the data is still to come, the page is run again when it is there."""
+    """Request all its runs; where data is missing, the page is run again once it is loaded."""
     data = [frame.loaded(run.config.dataset, run.config.dataset_options) for run in lesson.runs]
     tab.clear_request()
-    asked = [
+    requested = [
         request_run.on_dataset(run.config, dataset, recipe=run.recipe, title=run.title)
         for run, dataset in zip(lesson.runs, data, strict=True)
     ]
-    tab.choose_runs([run.id for run in asked])
+    tab.choose_runs([run.id for run in requested])
     state.put("lesson", lesson.name)

@@ -1,4 +1,4 @@
-"""Several seeds: how far trainings of one recipe lie apart, and whether two recipes lie further apart than that."""
+"""Several seeds: how much trainings of one recipe differ, and whether two recipes differ more than that."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from digitcore.figures.spreads import seed_spread
 from digitcore.lab.runs import run_contenders as lab_contenders
 from digitcore.lab.store.records import RunRecord, told_apart
 from digitcore.learning.judging.seeds import MOST_SEEDS, Spread, compare_recipes, next_seeds, spread
-from pages._compare import chosen_models as chosen_
+from pages._compare import chosen_models
 from pages._compare.chosen_models import Chosen
 from pages._shared import charts, lab, request_run, run_progress
 from pages._shared.controls import state, words
 
-MORE = 5
+_MORE = 5
 
 
 @dataclass(frozen=True)
-class _Seeds:
-    """A recipe: every training of it, those that ended, and how these differ."""
+class _Siblings:
+    """All trainings of one recipe, whoever requested them: equal settings and seed are one run for everybody."""
 
-    asked: tuple[RunRecord, ...]
+    runs: tuple[RunRecord, ...]
     ended: tuple[RunRecord, ...]
     spread: Spread
 
@@ -33,7 +33,7 @@ def show(chosen: Chosen) -> None:
     recipes = _recipes([run for run in chosen.records if run])
     if len(recipes) < len(chosen.contenders) and None in chosen.records:
         st.write("The default model has no other seeds: it was trained once.")
-    ended = {title: one for title, one in recipes.items() if one.ended}
+    ended = {title: siblings for title, siblings in recipes.items() if siblings.ended}
     if ended:
         _chart(ended, chosen)
         _figures(ended)
@@ -41,31 +41,29 @@ def show(chosen: Chosen) -> None:
     _more(recipes)
 
 
-def _recipes(runs: Sequence[RunRecord]) -> dict[str, _Seeds]:
-    """By title; two models of one recipe are one entry."""
-    groups: dict[tuple[str, ...], RunRecord] = {}
-    siblings: dict[tuple[str, ...], list[RunRecord]] = {}
+def _recipes(runs: Sequence[RunRecord]) -> dict[str, _Siblings]:
+    """The recipes by title; two models of one recipe are one entry."""
+    groups: dict[tuple[str, ...], tuple[RunRecord, list[RunRecord]]] = {}
     for run in runs:
-        same = lab_contenders.siblings(lab.store(), run)
-        key = tuple(one.id for one in same)
-        groups.setdefault(key, run)
-        siblings[key] = same
-    titles = told_apart(list(groups.values()))
-    return {title: _seeds(siblings[key]) for title, key in zip(titles, groups, strict=True)}
+        siblings = lab_contenders.siblings(lab.store(), run)
+        groups.setdefault(tuple(sibling.id for sibling in siblings), (run, siblings))
+    titles = told_apart([first for first, _ in groups.values()])
+    return {title: _spread_of(siblings) for title, (_, siblings) in zip(titles, groups.values(), strict=True)}
 
 
-def _seeds(asked: Sequence[RunRecord]) -> _Seeds:
-    ended = [run for run in asked if run.state == "finished" and run.test_accuracy is not None][:MOST_SEEDS]
-    found = [chosen_.loaded(run).found for run in ended]
-    truth = found[0].true_labels if found else ()
-    return _Seeds(tuple(asked), tuple(ended), spread([one.predicted for one in found], truth))
+def _spread_of(runs: Sequence[RunRecord]) -> _Siblings:
+    ended = [run for run in runs if run.state == "finished" and run.test_accuracy is not None][:MOST_SEEDS]
+    examinations = [chosen_models.loaded(run).found for run in ended]
+    truth = examinations[0].true_labels if examinations else ()
+    predicted = [examination.predicted for examination in examinations]
+    return _Siblings(tuple(runs), tuple(ended), spread(predicted, truth))
 
 
-def _chart(ended: Mapping[str, _Seeds], chosen: Chosen) -> None:
+def _chart(ended: Mapping[str, _Siblings], chosen: Chosen) -> None:
     charts.show(
         seed_spread(
-            {title: one.spread.accuracies for title, one in ended.items()},
-            seeds={title: [run.config.seed for run in one.ended] for title, one in ended.items()},
+            {title: siblings.spread.accuracies for title, siblings in ended.items()},
+            seeds={title: [run.config.seed for run in siblings.ended] for title, siblings in ended.items()},
         ),
         key="seed_spread",
         meaning="Each point is a training, the line across is their mean. The seed decides the initial weights, the order of the "
@@ -74,48 +72,50 @@ def _chart(ended: Mapping[str, _Seeds], chosen: Chosen) -> None:
     )
 
 
-def _figures(ended: Mapping[str, _Seeds]) -> None:
-    found = [one.spread for one in ended.values()]
+def _figures(ended: Mapping[str, _Siblings]) -> None:
+    spreads = [siblings.spread for siblings in ended.values()]
     charts.small_table(
         {
             "recipe": list(ended),
-            "seeds": [str(len(one.correct)) for one in found],
-            "mean accuracy": [f"{one.mean:.2%}" for one in found],
-            "standard deviation": ["" if one.deviation is None else f"{one.deviation:.2%}" for one in found],
-            "lowest": [f"{min(one.accuracies):.2%}" for one in found],
-            "highest": [f"{max(one.accuracies):.2%}" for one in found],
+            "seeds": [str(len(each.correct)) for each in spreads],
+            "mean accuracy": [f"{each.mean:.2%}" for each in spreads],
+            "standard deviation": [
+                "" if each.deviation is None else f"{each.deviation:.2%}" for each in spreads
+            ],
+            "lowest": [f"{min(each.accuracies):.2%}" for each in spreads],
+            "highest": [f"{max(each.accuracies):.2%}" for each in spreads],
         }
     )
-    for title, one in ended.items():
-        st.markdown(f"- **{words.plain(title)}:** {one.spread.sentence}")
+    for title, siblings in ended.items():
+        st.markdown(f"- **{words.plain(title)}:** {siblings.spread.sentence}")
 
 
-def _verdicts(ended: Mapping[str, _Seeds]) -> None:
+def _verdicts(ended: Mapping[str, _Siblings]) -> None:
     """The best recipe on average against each of the others."""
     if len(ended) < 2:
         return
     st.subheader("Is the difference larger than between seeds?", anchor=False)
-    (best, first), *others = sorted(ended.items(), key=lambda one: -one[1].spread.mean)
+    (best, first), *others = sorted(ended.items(), key=lambda entry: -entry[1].spread.mean)
     for other, second in others:
         verdict = compare_recipes(first.spread, second.spread)
         st.markdown(f"- {verdict.sentence(f'**{words.plain(best)}**', f'**{words.plain(other)}**')}")
     st.caption("An exact permutation test on the numbers of right answers.")
 
 
-def _more(recipes: Mapping[str, _Seeds]) -> None:
-    learning = [run for one in recipes.values() for run in one.asked if not run.is_over]
+def _more(recipes: Mapping[str, _Siblings]) -> None:
+    learning = [run for siblings in recipes.values() for run in siblings.runs if not run.is_over]
     if learning:
         run_progress.show(learning)
     with st.container(horizontal=True):
-        for title, one in recipes.items():
+        for title, siblings in recipes.items():
             st.button(
-                f"Train {MORE} more seeds of {words.plain(title)}", key=f"seeds_{one.asked[0].id}",
-                icon=":material/casino:", on_click=_train, args=(one.asked,), disabled=len(one.asked) >= MOST_SEEDS,
+                f"Train {_MORE} more seeds of {words.plain(title)}", key=f"seeds_{siblings.runs[0].id}",
+                icon=":material/casino:", on_click=_train, args=(siblings.runs,), disabled=len(siblings.runs) >= MOST_SEEDS,
                 help=f"At most {MOST_SEEDS} seeds of a recipe are looked at.",
             )  # fmt: skip
 
 
 @state.in_callback
-def _train(asked: Sequence[RunRecord]) -> None:
-    for seed in next_seeds((run.config.seed for run in asked), min(MORE, MOST_SEEDS - len(asked))):
-        request_run.with_seed(asked[0], seed)
+def _train(runs: Sequence[RunRecord]) -> None:
+    for seed in next_seeds((run.config.seed for run in runs), min(_MORE, MOST_SEEDS - len(runs))):
+        request_run.with_seed(runs[0], seed)

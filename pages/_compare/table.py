@@ -1,4 +1,4 @@
-"""Side by side: what each model gets right and what it cost, and whether the best one is really better."""
+"""Side by side: each model's accuracy and cost, and whether the best model is really better."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages._shared.controls import tab
 
 
 def show(chosen: Chosen) -> None:
-    """The table, the verdicts, and the ways on."""
+    """The table, the verdicts, and links."""
     figures(chosen)
     if len(chosen.contenders) > 1:
         verdicts(chosen)
@@ -22,19 +22,20 @@ def show(chosen: Chosen) -> None:
 
 
 def figures(chosen: Chosen) -> None:
-    """One row for each model, the best one first."""
+    """A row for each model, the best first."""
     rows = [(chosen.titles[place], chosen.contenders[place]) for place in best_first(chosen.contenders)]
-    judged = [(one.judgement, one.judgement.interval) for _, one in rows]
+    judged = [(contender.judgement, contender.judgement.interval) for _, contender in rows]
     charts.small_table(
         {
             "model": [title for title, _ in rows],
             "accuracy": [f"{judgement.accuracy:.2%}" for judgement, _ in judged],
             "95% interval": [f"{low:.2%} to {high:.2%}" for _, (low, high) in judged],
             "loss": [f"{judgement.loss:.4f}" for judgement, _ in judged],
-            "parameters": [f"{one.parameters:,}" for _, one in rows],
-            "seconds": [f"{one.seconds:,.2f}" for _, one in rows],
+            "parameters": [f"{contender.parameters:,}" for _, contender in rows],
+            "seconds": [f"{contender.seconds:,.2f}" for _, contender in rows],
             "images per second": [
-                f"{one.images_per_second:,.0f}" if one.images_per_second else "" for _, one in rows
+                f"{contender.images_per_second:,.0f}" if contender.images_per_second else ""
+                for _, contender in rows
             ],
         }
     )
@@ -46,9 +47,9 @@ def figures(chosen: Chosen) -> None:
 
 
 def verdicts(chosen: Chosen) -> None:
-    """The best of them against each of the others, image by image."""
+    """The best model against each of the others, image by image."""
     best, *others = best_first(chosen.contenders)
-    names, answers = chosen.names, [one.found.answers for one in chosen.contenders]
+    names, answers = chosen.names, [contender.found.answers for contender in chosen.contenders]
     st.subheader("Is the best one really better?", anchor=False)
     for other in others:
         comparison = compare(answers[best], answers[other])
@@ -65,7 +66,7 @@ def verdicts(chosen: Chosen) -> None:
 
 
 def _links(chosen: Chosen) -> None:
-    """To what these models did while they learned, and to each alone."""
+    """To these models' curves, and to the page that judges each."""
     ids = [run.id for run in chosen.records if run]
     with st.container(horizontal=True):
         if ids:
@@ -73,8 +74,8 @@ def _links(chosen: Chosen) -> None:
                 "pages/train.py", label="Their curves", icon=":material/show_chart:", width="content",
                 query_params={"start": "runs", "runs": tab.RUN_SEPARATOR.join(ids)},
             )  # fmt: skip
-        for one, name in zip(chosen.contenders, chosen.names, strict=True):
+        for contender, name in zip(chosen.contenders, chosen.names, strict=True):
             st.page_link(
                 "pages/evaluate.py", label=f"Evaluate {name}", icon=":material/fact_check:", width="content",
-                query_params={"model": one.found.run},
+                query_params={"model": contender.found.run},
             )  # fmt: skip

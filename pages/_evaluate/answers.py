@@ -1,4 +1,4 @@
-"""Images with what the model said of them, page by page; a pressed one shows all its probabilities."""
+"""Test images with the answers to them, page by page; a pressed image shows all probabilities."""
 
 from __future__ import annotations
 
@@ -10,58 +10,62 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitcore import wording
-from pages._evaluate.judged_model import Judged
+from pages._evaluate.judged_model import JudgedModel
 from pages._shared import charts, paged_gallery
 
 
 @dataclass(frozen=True)
-class Told:
-    """What is said of each image, by its number."""
+class Descriptions:
+    """What is said about each image, by its number."""
 
     name: Callable[[int], str]
     caption: Callable[[int], str]
     meaning: str
     details: Callable[[int], None]
-    """Drawn below for the pressed one."""
+    """Drawn below the gallery for the pressed image."""
 
 
 def show(
-    judged: Judged, indices: NDArray[np.integer], *, key: str, order: str, told: Told | None = None
+    judged: JudgedModel,
+    indices: NDArray[np.integer],
+    *,
+    key: str,
+    order: str,
+    descriptions: Descriptions | None = None,
 ) -> None:
-    """The images at `indices` of the test part, in that order, which `order` describes; `told` by this model if by none."""
+    """The images at `indices` of the test part, in an order that `order` names; without `descriptions`, the model's answers."""
     if not len(indices):
         st.write("There is no such image.")
         return
     dataset = judged.images()
     if dataset is None:
         return
-    told = told or _by(judged)
+    descriptions = descriptions or _of_predictions(judged)
     opened = paged_gallery.show(
         dataset,
         indices,
         key=f"answers_{key}",
         label="Images and what they were called",
-        name=told.name,
-        caption=told.caption,
-        meaning=told.meaning,
+        name=descriptions.name,
+        caption=descriptions.caption,
+        meaning=descriptions.meaning,
         order=order,
         page="answers_page",
         opened="answer",
     )
     if opened is not None:
-        told.details(opened)
+        descriptions.details(opened)
 
 
-def _by(judged: Judged) -> Told:
-    """What the judged model said."""
-    found, names = judged.found, judged.found.class_names
-    predicted, certainty = found.predicted, found.probabilities.max(axis=1)
-    return Told(
+def _of_predictions(judged: JudgedModel) -> Descriptions:
+    examination, names = judged.examination, judged.examination.class_names
+    predicted, certainty = examination.predicted, examination.probabilities.max(axis=1)
+    return Descriptions(
         name=lambda index: (
-            f"{judged.one} {index}, {wording.a(names[found.true_labels[index]])}, called {names[predicted[index]]}"
+            f"{judged.noun} {index}, {wording.a(names[examination.true_labels[index]])}, called {names[predicted[index]]}"
         ),
         caption=lambda index: (
-            f"{names[found.true_labels[index]]} → {names[predicted[index]]}\n{certainty[index]:.0%}"
+            f"{names[examination.true_labels[index]]} → {names[predicted[index]]}\n{certainty[index]:.0%}"
         ),
         meaning="Below each what it is, what it was called, and how sure the model was. "
         "Press one to see all its probabilities.",
@@ -69,15 +73,15 @@ def _by(judged: Judged) -> Told:
     )
 
 
-def _probabilities(judged: Judged, index: int) -> None:
-    found = judged.found
+def _probabilities(judged: JudgedModel, index: int) -> None:
+    examination = judged.examination
     st.markdown(
-        f"**{judged.one.capitalize()} {index}** is {wording.a(judged.names[found.true_labels[index]])} and was called "
-        f"{judged.names[found.predicted[index]]}."
+        f"**{judged.noun.capitalize()} {index}** is {wording.a(judged.names[examination.true_labels[index]])} and was called "
+        f"{judged.names[examination.predicted[index]]}."
     )
     charts.small_table(
         {
-            "class": list(found.class_names),
-            "probability": [f"{share:.2%}" for share in found.probabilities[index]],
+            "class": list(examination.class_names),
+            "probability": [f"{share:.2%}" for share in examination.probabilities[index]],
         }
     )

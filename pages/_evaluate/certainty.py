@@ -1,4 +1,4 @@
-"""Certainty: is it right as often as it says, and what if it may keep silent?"""
+"""Certainty: whether the model is right as often as it says, and what it gains by leaving images unanswered."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import streamlit as st
 from digitcore.figures import certainty as figures
 from digitcore.learning.judging.calibration import calibration_error
 from digitcore.learning.judging.certainty import reliability, selective_accuracy
-from pages._evaluate.judged_model import Judged
+from pages._evaluate.judged_model import JudgedModel
 from pages._shared import charts
 
-ASKED_FOR = 0.999
+_REQUIRED_ACCURACY = 0.999
 
 
-def show(judged: Judged) -> None:
+def show(judged: JudgedModel) -> None:
     """The two questions side by side."""
     left, right = st.columns(2, gap="large")
     with left:
@@ -22,10 +22,10 @@ def show(judged: Judged) -> None:
         _answered(judged)
 
 
-def _reliability(judged: Judged) -> None:
-    found = judged.found
-    bins = reliability(found.probabilities, found.true_labels)
-    error = calibration_error(found.probabilities, found.true_labels)
+def _reliability(judged: JudgedModel) -> None:
+    examination = judged.examination
+    bins = reliability(examination.probabilities, examination.true_labels)
+    error = calibration_error(examination.probabilities, examination.true_labels)
     st.subheader("May it be so sure?", anchor=False)
     charts.show(
         figures.reliability_diagram(
@@ -39,15 +39,15 @@ def _reliability(judged: Judged) -> None:
     )
 
 
-def _answered(judged: Judged) -> None:
-    found = judged.found
-    curve = selective_accuracy(found.probabilities, found.true_labels)
-    share = curve.share_for(ASKED_FOR)
+def _answered(judged: JudgedModel) -> None:
+    examination = judged.examination
+    curve = selective_accuracy(examination.probabilities, examination.true_labels)
+    share = curve.share_for(_REQUIRED_ACCURACY)
     st.subheader("What if it may keep silent?", anchor=False)
     enough = (
-        f"To be right in {ASKED_FOR:.1%} of its answers it may answer **{share:.0%}** of the images."
+        f"To be right in {_REQUIRED_ACCURACY:.1%} of its answers it may answer **{share:.0%}** of the images."
         if share
-        else f"However few it answers, it is not right in {ASKED_FOR:.1%} of them."
+        else f"However few it answers, it is not right in {_REQUIRED_ACCURACY:.1%} of them."
     )
     charts.show(
         figures.answered_curve(curve.shares, curve.accuracy, certainty=curve.certainty),

@@ -1,4 +1,4 @@
-"""Each class: precision and the like, each explained in this class's own numbers."""
+"""Each class: precision and other measures, each explained with the numbers of the class."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import streamlit as st
 
 from digitcore.figures import counts
 from digitcore.learning.judging.measures import MEASURES, Measures
-from pages._evaluate.judged_model import Judged
+from pages._evaluate.judged_model import JudgedModel
 from pages._shared import charts
 from pages._shared.controls import widgets, words
 
-COUNTED = {
+_COUNTED = {
     "true positives": "true_positives",
     "false positives": "false_positives",
     "false negatives": "false_negatives",
@@ -18,23 +18,23 @@ COUNTED = {
 }
 
 
-def show(judged: Judged) -> None:
-    """One measure over the classes, its best and worst, one class in words, and the tables of all."""
+def show(judged: JudgedModel) -> None:
+    """A measure over all classes, a class in words, and the tables of all numbers."""
     chosen = widgets.select("measure", "Measure", list(MEASURES), lambda name: MEASURES[name].title)
     _chart(judged, chosen)
     _in_words(judged)
     _all_numbers(judged)
 
 
-def _chart(judged: Judged, chosen: str) -> None:
-    measures, names = judged.found.measures, judged.names
+def _chart(judged: JudgedModel, chosen: str) -> None:
+    measures, names = judged.examination.measures, judged.names
     values, interval = measures.of(chosen), measures.interval(chosen)
     high, low = measures.extremes(chosen)
     best, worst = (low, high) if MEASURES[chosen].less_is_better else (high, low)
     lines = " The lines are 95% intervals: so far chance alone may have moved it." if interval else ""
     charts.show(
         counts.share_per_class(
-            values, class_names=judged.found.class_names, y=MEASURES[chosen].title, interval=interval
+            values, class_names=judged.examination.class_names, y=MEASURES[chosen].title, interval=interval
         ),
         key="measure_bars",
         meaning=f"Best for **{names[best]}** with {values[best]:.2%}, worst for **{names[worst]}** with "
@@ -45,9 +45,9 @@ def _chart(judged: Judged, chosen: str) -> None:
     )
 
 
-def _in_words(judged: Judged) -> None:
+def _in_words(judged: JudgedModel) -> None:
     st.subheader("One class in words", anchor=False)
-    measures, names = judged.found.measures, judged.found.class_names
+    measures, names = judged.examination.measures, judged.examination.class_names
     index = int(widgets.select("judged_class", "Class", range(len(names)), names.__getitem__))
     st.caption("In grey the 95% interval, where there is one.")
     for name, measure in MEASURES.items():
@@ -62,13 +62,13 @@ def _between(measures: Measures, name: str, index: int) -> str:
     return f" :gray[{interval[0][index]:.2%} to {interval[1][index]:.2%}]" if interval else ""
 
 
-def _all_numbers(judged: Judged) -> None:
+def _all_numbers(judged: JudgedModel) -> None:
     """In two tables, since no screen is wide enough for one."""
     st.subheader("All numbers", anchor=False)
-    measures, names = judged.found.measures, list(judged.found.class_names)
+    measures, names = judged.examination.measures, list(judged.examination.class_names)
     counted = {
         title: [f"{count:,}" for count in getattr(measures, attribute)]
-        for title, attribute in COUNTED.items()
+        for title, attribute in _COUNTED.items()
     }
     charts.small_table({"class": names, "images": [f"{count:,}" for count in measures.support], **counted})
     averages = {"macro average": measures.macro, "weighted average": measures.weighted}

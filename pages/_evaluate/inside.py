@@ -1,9 +1,9 @@
-"""Inside: what the model is made of, what each layer makes of one image, and how it lays out all of them."""
+"""Inside: the model's layers, one image on its way through them, and a map of all test images."""
 
 from __future__ import annotations
 
 from pages._evaluate import inside_image, inside_layers, inside_map
-from pages._evaluate.judged_model import Judged
+from pages._evaluate.judged_model import JudgedModel
 from pages._shared.controls import widgets
 
 PARTS = {
@@ -13,8 +13,8 @@ PARTS = {
 }
 
 
-def show(judged: Judged) -> None:
-    """The choice among the three, and the chosen one."""
+def show(judged: JudgedModel) -> None:
+    """The chosen part."""
     titles = {name: title for name, (title, _) in PARTS.items()}
     part = widgets.segments("inside", "Look at", titles, show_label=False)
     PARTS[part][1](judged)

@@ -1,4 +1,4 @@
-"""The layers of a model with their parameters and how these come about, and what its first layer looks for."""
+"""The layers of a model, how their parameters are counted, and the filters of the first layer."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from digitcore.figures import tiles
 from digitcore.learning.prediction.filters import Filters
 from digitcore.learning.prediction.prediction import DEFAULT
 from pages._evaluate import opened_model
-from pages._evaluate.judged_model import Judged
+from pages._evaluate.judged_model import JudgedModel
 from pages._shared import charts
 from pages._shared.controls import words
 
 
-def show(judged: Judged) -> None:
-    """Table, sums in words, filters; of a classical model what it compares with."""
+def show(judged: JudgedModel) -> None:
+    """Table, counts in words, filters; for a classical model what it compares images with."""
     layers = opened_model.layers(judged)
     if layers is None:
         model = opened_model.classical(judged)
         st.write(f"{model.sentence} There are no layers to list.")
-        if found := opened_model.classical_filters(judged):
+        if filters := opened_model.classical_filters(judged):
             st.subheader("What it compares an image with", anchor=False)
-            _filters(judged, found)
+            _filters(judged, filters)
         return
     _table(judged, layers)
     st.subheader("What its first layer looks for", anchor=False)
-    if found := opened_model.network_of(judged).filters:
-        _filters(judged, found)
+    if filters := opened_model.network_of(judged).filters:
+        _filters(judged, filters)
 
 
-def _table(judged: Judged, layers: opened_model.Layers) -> None:
+def _table(judged: JudgedModel, layers: opened_model.Layers) -> None:
     st.subheader("Its layers", anchor=False)
     charts.small_table(
         {
@@ -43,7 +43,7 @@ def _table(judged: Judged, layers: opened_model.Layers) -> None:
     learnt = f", of which {total - kept:,} are learnt" if kept else ""
     folded = (
         " Its batch normalisation is worked into the weights before it."
-        if judged.found.run == DEFAULT
+        if judged.examination.run == DEFAULT
         else ""
     )
     st.markdown(f"**{total:,} parameters** in all{learnt}.{folded}")
@@ -55,18 +55,18 @@ def _table(judged: Judged, layers: opened_model.Layers) -> None:
     st.markdown("\n".join(explained))
 
 
-def _filters(judged: Judged, found: Filters) -> None:
-    shown = len(found.images)
-    if found.are_ink:
-        maximum = datasets.find(judged.found.dataset).facts.maximum
+def _filters(judged: JudgedModel, filters: Filters) -> None:
+    shown = len(filters.images)
+    if filters.are_ink:
+        maximum = datasets.find(judged.examination.dataset).facts.maximum
         picture = tiles.images_per_class(
-            found.images, class_names=found.titles, maximum=maximum, ink=True, name="averages"
+            filters.images, class_names=filters.titles, maximum=maximum, ink=True, name="averages"
         )
     else:
-        picture = tiles.weights(found.images, titles=found.titles)
+        picture = tiles.weights(filters.images, titles=filters.titles)
     charts.show(
         picture,
         key="filters",
-        meaning=words.plain(found.sentence),
-        sample=f"All {shown}." if shown == found.total else f"The first {shown} of {found.total:,}.",
+        meaning=words.plain(filters.sentence),
+        sample=f"All {shown}." if shown == filters.total else f"The first {shown} of {filters.total:,}.",
     )

@@ -10,18 +10,18 @@ from digitcore.data.statistics.projection import Projection
 from digitcore.figures import points
 from digitcore.learning.prediction.insides import map_of_scores
 from pages._evaluate import one_image, opened_model
-from pages._evaluate.judged_model import Judged
+from pages._evaluate.judged_model import JudgedModel
 from pages._shared import charts
 from pages._shared.components import peek
 
-WITH_SCORES = ("nearest-average", "logistic-regression")
-"""Classical models whose probabilities are made of scores by softmax."""
+_WITH_SCORES = ("nearest-average", "logistic-regression")
+"""Classical models that make probabilities from scores by softmax."""
 
 
-def show(judged: Judged) -> None:
-    """The chosen image beside the map, on which any other can be chosen."""
+def show(judged: JudgedModel) -> None:
+    """The chosen image beside the map, where a press chooses another."""
     layers = opened_model.layers(judged)
-    if layers is None and opened_model.classical(judged).name not in WITH_SCORES:
+    if layers is None and opened_model.classical(judged).name not in _WITH_SCORES:
         st.write(
             "Its answers take only a few values, the same for many images: there is no map to draw of them."
         )
@@ -35,26 +35,26 @@ def show(judged: Judged) -> None:
         one_image.show(judged, dataset, index)
     with right:
         if layers and layers.has_hidden:
-            found = opened_model.embedding_map(judged, dataset)
+            projection = opened_model.embedding_map(judged, dataset)
             by = f"the {layers.rows[-2].shape[-1]:,} values that its hidden layers make of it"
         else:
-            found = map_of_scores(judged.found.probabilities)
+            projection = map_of_scores(judged.examination.probabilities)
             by = f"its {len(judged.names)} scores: it has no hidden layer"
-        _map(judged, dataset, found, index=index, by=by)
+        _map(judged, dataset, projection, index=index, by=by)
 
 
-def _map(judged: Judged, dataset: Dataset, found: Projection, *, index: int, by: str) -> None:
-    names, indices = judged.found.class_names, found.indices
-    shares = found.explained_shares[:2]
+def _map(judged: JudgedModel, dataset: Dataset, projection: Projection, *, index: int, by: str) -> None:
+    names, indices = judged.examination.class_names, projection.indices
+    shares = projection.explained_shares[:2]
     rows = np.flatnonzero(indices == index)
     ring = "a ring marks the chosen one" if len(rows) else "the chosen one is not among these"
     picture = points.point_map(
-        found.positions[:, :2],
-        judged.found.true_labels[indices],
+        projection.positions[:, :2],
+        judged.examination.true_labels[indices],
         indices=indices,
         class_names=names,
         axis_titles=[f"direction {number} ({share:.1%})" for number, share in enumerate(shares, start=1)],
-        predictions=[names[label] for label in judged.found.predicted[indices]],
+        predictions=[names[label] for label in judged.examination.predicted[indices]],
         ringed=int(rows[0]) if len(rows) else None,
         name="embedding-map",
     )
@@ -65,7 +65,7 @@ def _map(judged: Judged, dataset: Dataset, found: Projection, *, index: int, by:
         f"These two directions keep {shares.sum():.0%} of what tells the images apart for this model. "
         "Points among those of another colour are what it finds hard. Rest on a point to see its image, press it to "
         f"choose it; {ring}.",
-        sample=f"{len(indices):,} of {judged.found.judgement.n:,} test images, drawn at random.",
+        sample=f"{len(indices):,} of {judged.examination.judgement.n:,} test images, drawn at random.",
     )
     peek.show(
         dataset.test.images[indices],

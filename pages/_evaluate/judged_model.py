@@ -1,4 +1,4 @@
-"""Which model is judged on which images: its own test part, whose answers are stored, another of its size, or drawings."""
+"""The model that is judged, and the images: its own test part, another with images of its size, or the visitor's drawings."""
 
 from __future__ import annotations
 
@@ -16,59 +16,59 @@ from digitcore.learning.prediction.prediction import DEFAULT
 from pages._shared import background_tasks, frame, judged_images, lab, models
 from pages._shared.controls import state, visitor, widgets, words
 
-OWN, DRAWINGS = "own", drawing_files.TEST_PART
+_OWN, _DRAWINGS = "own", drawing_files.TEST_PART
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A model's answers, and the images where they are at hand."""
+class JudgedModel:
+    """A model's predictions for a test part, and its images where they are loaded."""
 
-    found: Examination
+    examination: Examination
     dataset: Dataset | None
-    """None until somebody asks for the images, or where they are not here."""
+    """None for its own test part: predictions for that are stored, without the images."""
 
     @property
     def is_on_own_part(self) -> bool:
-        """Whether it is judged on the test part of the data it learned from: what it said there is stored."""
+        """Whether it is judged on the test part of the data that it learned from."""
         return self.dataset is None
 
     @property
     def names(self) -> list[str]:
         """The classes' names, safe for Markdown."""
-        return [words.plain(name) for name in self.found.class_names]
+        return [words.plain(name) for name in self.examination.class_names]
 
     @property
     def is_drawn(self) -> bool:
         """Whether the images are the visitor's own drawings."""
-        return self.found.dataset == DRAWINGS
+        return self.examination.dataset == _DRAWINGS
 
     @property
-    def one(self) -> str:
-        """What one of the images is called."""
+    def noun(self) -> str:
+        """The word for one of the images."""
         return "drawing" if self.is_drawn else "test image"
 
     @property
     def sample(self) -> str:
-        """What the numbers stand on."""
-        n = self.found.judgement.n
+        """The model and the images behind the numbers, in words."""
+        n = self.examination.judgement.n
         if self.is_drawn:
             what = f"{n:,} of your drawings" if n > 1 else "one drawing of yours"
         else:
-            title = datasets.find(self.found.dataset).title_for(visitor.current())
+            title = datasets.find(self.examination.dataset).title_for(visitor.current())
             what = f"{n:,} test images of {words.plain(title)}"
-        return f"{words.plain(self.found.title)}, {what}."
+        return f"{words.plain(self.examination.title)}, {what}."
 
     def images(self) -> Dataset | None:
-        """The images behind the answers; where they are not here, a sentence and None."""
-        found = self.found
+        """The dataset with these images; a sentence and None where it is not here."""
+        examination = self.examination
         return self.dataset or judged_images.dataset_behind(
-            found.dataset, found.true_labels, options=found.options
+            examination.dataset, examination.true_labels, options=examination.options
         )
 
 
-def choose(model: str) -> Judged:
-    """The answers of `model` on its own test part, on that of a dataset chosen here, or on this visitor's drawings."""
-    own = _own(model)
+def choose(model: str) -> JudgedModel:
+    """The predictions of `model` for its own test part, for that of a chosen dataset, or for the visitor's drawings."""
+    own = _on_own_test_part(model)
     facts = datasets.find(own.dataset).facts
     others = {name: source for name, source in frame.visible_sources().items() if name != own.dataset}
     misfits = {
@@ -79,45 +79,45 @@ def choose(model: str) -> Judged:
     wanted = state.get("judged_on")
     if wanted in misfits:
         st.warning(words.plain(misfits[wanted]), icon=":material/straighten:")
-    titles = _titles(facts, {name: one for name, one in others.items() if name not in misfits})
+    titles = _titles(facts, {name: source for name, source in others.items() if name not in misfits})
     name = widgets.select("judged_on", "Judged on", list(titles), titles.__getitem__)
-    if name == OWN:
-        return Judged(own, None)
-    if name == DRAWINGS:
+    if name == _OWN:
+        return JudgedModel(own, None)
+    if name == _DRAWINGS:
         return _drawn(model, facts)
     dataset = frame.loaded(name, {})
-    found = background_tasks.result_or_stop(
-        ("examination", model, name), lambda report: examination.examine(models.wait_for(model), dataset)
-    )
-    return Judged(found, dataset)
+    return JudgedModel(_examined(model, name, dataset), dataset)
 
 
 def _titles(facts: FactSheet, others: dict[str, Source]) -> dict[str, str]:
-    """What can be chosen; a dataset that must be fetched first is fetched when it is."""
-    titles = {OWN: "its own test part"}
+    """What can be chosen; a missing dataset is downloaded after that."""
+    titles = {_OWN: "its own test part"}
     for name, source in others.items():
         if not source.is_lost():
             titles[name] = f"the test part of {source.title_for(visitor.current())}"
     if facts.framing is not None and facts.class_names == DIGITS:
-        titles[DRAWINGS] = "my own drawings"
+        titles[_DRAWINGS] = "my own drawings"
     return titles
 
 
-def _drawn(model: str, facts: FactSheet) -> Judged:
-    """This visitor's drawings that have a true label, framed as the model's data are; a sentence where there are none."""
-    store, who = lab.store(), visitor.current()
-    if not drawings.count(store, who, labelled=True):
-        _say_how_to_get_drawings(drawings.count(store, who))
+def _drawn(model: str, facts: FactSheet) -> JudgedModel:
+    """The visitor's labelled drawings, framed as the model's data are; a sentence where there are none."""
+    store, owner = lab.store(), visitor.current()
+    if not drawings.count(store, owner, labelled=True):
+        _say_how_to_get_drawings(drawings.count(store, owner))
         raise background_tasks.StillWorking
-    content = drawings.fingerprint(store, who)
+    content = drawings.fingerprint(store, owner)
     dataset = background_tasks.result_or_stop(
         ("drawings", facts.framing, content),
-        lambda report: drawing_files.as_test_part(drawings.listed(store, who, labelled=True), facts),
+        lambda report: drawing_files.as_test_part(drawings.listed(store, owner, labelled=True), facts),
     )
-    found = background_tasks.result_or_stop(
+    return JudgedModel(_examined(model, content, dataset), dataset)
+
+
+def _examined(model: str, content: str, dataset: Dataset) -> Examination:
+    return background_tasks.result_or_stop(
         ("examination", model, content), lambda report: examination.examine(models.wait_for(model), dataset)
     )
-    return Judged(found, dataset)
 
 
 def _say_how_to_get_drawings(count: int) -> None:
@@ -129,19 +129,20 @@ def _say_how_to_get_drawings(count: int) -> None:
     st.page_link("pages/draw.py", label="Draw", icon=":material/draw:")
 
 
-def _own(model: str) -> Examination:
+def _on_own_test_part(model: str) -> Examination:
+    """Stored with the run when it ended: nothing is predicted again, and no dataset is needed."""
     if model == DEFAULT:
         return background_tasks.result_or_stop(
             "own examination", lambda report: examination.of_default_model()
         )
-    return lab_models.examination(lab.store(), model)  # read anew: a stopped run may have gone on
+    return lab_models.examination(lab.store(), model)  # not cached: a stopped run may have gone on
 
 
-def heading(judged: Judged) -> None:
-    """The verdict as one line."""
-    judgement = judged.found.judgement
+def heading(judged: JudgedModel) -> None:
+    """Accuracy, mistakes and loss in one line."""
+    judgement = judged.examination.judgement
     low, high = judgement.interval
-    images, mistakes = judgement.n, len(judged.found.mistakes)
+    images, mistakes = judgement.n, len(judged.examination.mistakes)
     st.markdown(
         f"### {judgement.accuracy:.2%} right\n"
         f"{judgement.correct:,} of {images:,} {'images' if images != 1 else 'image'}, "

@@ -1,4 +1,4 @@
-"""Mistakes: what it gets wrong, the surest mistakes first, what it gets right only just, what others get wrong too."""
+"""Mistakes: the surest or the least sure first, right answers that were least sure, images wrong for several models."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import streamlit as st
 
 from digitcore.learning.judging.measures import most_confused
 from pages._evaluate import answers, several
-from pages._evaluate.judged_model import Judged
+from pages._evaluate.judged_model import JudgedModel
 from pages._shared.controls import state, widgets
 
-PAIRS = 3
-WAYS = {
+_MOST_PAIRS = 3
+_ORDERS = {
     "sure": "Mistakes, the surest first",
     "unsure": "Mistakes, the least sure first",
     "hits": "Right, the least sure first",
@@ -19,26 +19,26 @@ WAYS = {
 }
 
 
-def show(judged: Judged) -> None:
-    """The pairs that are confused most, and the chosen images in their order."""
-    pairs = most_confused(judged.found.judgement.confusion_matrix, count=PAIRS)
+def show(judged: JudgedModel) -> None:
+    """The pairs confused most, and the chosen images."""
+    pairs = most_confused(judged.examination.judgement.confusion_matrix, count=_MOST_PAIRS)
     if pairs:
         lines = [f"- {pair.sentence(judged.names)}" for pair in pairs]
         st.markdown("\n".join(["Most often confused:", *lines]))
-    way = widgets.segments("mistakes", "Show", WAYS, on_change=_first_page)
-    if way == "several":
+    order = widgets.segments("mistakes", "Show", _ORDERS, on_change=_first_page)
+    if order == "several":
         several.show(judged)
         return
-    found = judged.found
-    certainty = found.probabilities.max(axis=1)
-    is_wrong = found.predicted != found.true_labels
-    indices = np.flatnonzero(~is_wrong if way == "hits" else is_wrong)
-    order = np.argsort(certainty[indices] if way != "sure" else -certainty[indices], kind="stable")
+    examination = judged.examination
+    certainty = examination.probabilities.max(axis=1)
+    is_wrong = examination.predicted != examination.true_labels
+    indices = np.flatnonzero(~is_wrong if order == "hits" else is_wrong)
+    places = np.argsort(certainty[indices] if order != "sure" else -certainty[indices], kind="stable")
     answers.show(
         judged,
-        indices[order],
+        indices[places],
         key="mistakes",
-        order="the surest first" if way == "sure" else "the least sure first",
+        order="the surest first" if order == "sure" else "the least sure first",
     )
 
 

@@ -1,4 +1,4 @@
-"""One test image, chosen by number, at random or among the mistakes; its number is in the address."""
+"""A test image, chosen by its number, at random or among the mistakes; the number is in the address."""
 
 from __future__ import annotations
 
@@ -9,43 +9,45 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.data.dataset import Dataset
-from pages._evaluate.judged_model import Judged
+from pages._evaluate.judged_model import JudgedModel
 from pages._shared.components import gallery
 from pages._shared.controls import state, widgets
 
-_BEST = 3
+_MOST_PROBABLE = 3
 
 
-def choose(judged: Judged) -> int:
-    """The ways to choose it; gives its number."""
-    found, n = judged.found, len(judged.found.true_labels)
+def choose(judged: JudgedModel) -> int:
+    """The widgets that choose an image; gives its number."""
+    examination, n = judged.examination, len(judged.examination.true_labels)
     index = int(widgets.number("inside_image", f"Test image, 0 to {n - 1:,}", 0, n - 1))
     with st.container(horizontal=True):
         st.button("A random one", icon=":material/casino:", on_click=_choose_any, args=(n,))
-        if (mistake := found.next_mistake(index)) is not None:
+        if (mistake := examination.next_mistake(index)) is not None:
             st.button(
                 "Its next mistake", icon=":material/skip_next:", on_click=choose_number, args=(mistake,)
             )
     return index
 
 
-def show(judged: Judged, dataset: Dataset, index: int) -> None:
-    """The image, and what the model said of it."""
-    found = judged.found
-    true, said = (found.class_names[label[index]] for label in (found.true_labels, found.predicted))
+def show(judged: JudgedModel, dataset: Dataset, index: int) -> None:
+    """The image and the model's prediction."""
+    examination = judged.examination
+    true, predicted = (
+        examination.class_names[labels[index]] for labels in (examination.true_labels, examination.predicted)
+    )
     gallery.show(
         dataset.test.images[index : index + 1],
         key="inside_picture",
         maximum=dataset.facts.maximum,
         label="The chosen image",
-        names=[f"test image {index}, {wording.a(true)}, called {said}"],
+        names=[f"test image {index}, {wording.a(true)}, called {predicted}"],
         size=140,
     )
     st.markdown(_sentence(judged, index))
 
 
 def choose_number(index: int) -> None:
-    """For callbacks."""
+    """Choose this image; for callbacks."""
     state.put("inside_image", index)
 
 
@@ -53,12 +55,13 @@ def _choose_any(n: int) -> None:
     choose_number(random.randrange(n))
 
 
-def _sentence(judged: Judged, index: int) -> str:
-    found, names = judged.found, judged.names
-    shares = found.probabilities[index]
-    true, said = found.true_labels[index], found.predicted[index]
+def _sentence(judged: JudgedModel, index: int) -> str:
+    examination, names = judged.examination, judged.names
+    shares = examination.probabilities[index]
+    true, predicted = examination.true_labels[index], examination.predicted[index]
     best = ", ".join(
-        f"{names[label]} with {shares[label]:.1%}" for label in np.argsort(-shares, kind="stable")[:_BEST]
+        f"{names[label]} with {shares[label]:.1%}"
+        for label in np.argsort(-shares, kind="stable")[:_MOST_PROBABLE]
     )
-    verdict = "and it says so" if true == said else f"and it was called **{names[said]}**"
+    verdict = "and it says so" if true == predicted else f"and it was called **{names[predicted]}**"
     return f"**Test image {index:,}** is a **{names[true]}**, {verdict}. :gray[Most probable: {best}.]"

@@ -1,4 +1,4 @@
-"""The judged model opened up: its layers at once, its network and its map of the test images in the background."""
+"""The inside of the judged model: its layers at once; its network and its map of the test images from tasks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.learning.reader import reader
 from digitcore.learning.recipes.config import NETWORK
 from digitcore.progress import Progress, Report
-from pages._evaluate.judged_model import Judged
+from pages._evaluate.judged_model import JudgedModel
 from pages._shared import background_tasks, lab, models
 
 _OPENING = Progress("Opening the network; loading TensorFlow takes some seconds", 0, 1, "networks")
@@ -38,15 +38,15 @@ class Layers:
 
     @property
     def has_hidden(self) -> bool:
-        """Whether anything is weighed before the output layer."""
+        """Whether a layer before the output has weights."""
         return any(row.kind in ("dense", "conv2d") for row in self.rows[:-1])
 
 
-def layers(judged: Judged) -> Layers | None:
-    """The layers, worked out without opening anything; None of a classical model."""
-    if judged.found.run == DEFAULT:
+def layers(judged: JudgedModel) -> Layers | None:
+    """The layers, without loading the network; None for a classical model."""
+    if judged.examination.run == DEFAULT:
         return Layers(reader.layer_table(), reader.counts())
-    config = runs.get(lab.store(), judged.found.run).config
+    config = runs.get(lab.store(), judged.examination.run).config
     if config.model != NETWORK:
         return None
     facts = datasets.find(config.dataset).facts
@@ -54,41 +54,44 @@ def layers(judged: Judged) -> Layers | None:
     return Layers(network.layer_table(config.layers, **about), network.counts(config.layers, **about))
 
 
-def classical(judged: Judged) -> ClassicalModel:
-    """What the model is, where it is no network."""
-    return MODELS[runs.get(lab.store(), judged.found.run).config.model]
+def classical(judged: JudgedModel) -> ClassicalModel:
+    """The kind of model, where it is no network."""
+    return MODELS[runs.get(lab.store(), judged.examination.run).config.model]
 
 
-def classical_filters(judged: Judged) -> Filters | None:
-    """What a classical model compares an image with."""
-    return inspect_run.classical_filters(lab.store(), judged.found.run)
+def classical_filters(judged: JudgedModel) -> Filters | None:
+    """What a classical model compares images with."""
+    return inspect_run.classical_filters(lab.store(), judged.examination.run)
 
 
-def network_of(judged: Judged) -> Insides:
-    """The network, opened once for all visitors; until it is open the page says so and ends."""
+def network_of(judged: JudgedModel) -> Insides:
+    """The network, opened once for all visitors; until then the page shows a bar and ends."""
     return background_tasks.result_or_stop(
-        ("insides", judged.found.run, _state(judged)), lambda report: _open(judged.found.run, report)
+        ("insides", judged.examination.run, _state(judged)),
+        lambda report: _open(judged.examination.run, report),
     )
 
 
-def embedding_map(judged: Judged, dataset: Dataset) -> Projection:
-    """Where its last hidden layer lays the test images of `dataset`."""
+def embedding_map(judged: JudgedModel, dataset: Dataset) -> Projection:
+    """The test images of `dataset` in two directions of the last hidden layer's output."""
     return background_tasks.result_or_stop(
-        ("embedding map", judged.found.run, _state(judged), judged.found.dataset),
-        lambda report: _map(judged.found.run, dataset, report),
+        ("embedding map", judged.examination.run, _state(judged), judged.examination.dataset),
+        lambda report: _map(judged.examination.run, dataset, report),
     )
 
 
-def image_for(judged: Judged, dataset: Dataset, index: int) -> NDArray[np.number]:
+def image_for(judged: JudgedModel, dataset: Dataset, index: int) -> NDArray[np.number]:
     """Test image number `index` of `dataset` in the units that the model reads."""
-    run = judged.found.run
+    run = judged.examination.run
     own = mnist.FACTS if run == DEFAULT else datasets.find(runs.get(lab.store(), run).config.dataset).facts
     return examination.images_in_units(dataset, own)[index]
 
 
-def _state(judged: Judged) -> int:
-    """How far its run is: a stopped one may have gone on, and is another model then."""
-    return 0 if judged.found.run == DEFAULT else runs.get(lab.store(), judged.found.run).epochs_done
+def _state(judged: JudgedModel) -> int:
+    """Part of the task's key: a stopped run that went on is another model."""
+    return (
+        0 if judged.examination.run == DEFAULT else runs.get(lab.store(), judged.examination.run).epochs_done
+    )
 
 
 def _open(run: str, report: Report) -> Insides:

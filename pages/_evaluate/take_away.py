@@ -1,4 +1,4 @@
-"""Take away: every form of the chosen run as a file, made when it is asked for, then downloaded."""
+"""Take away: the chosen run as files of several forms, each prepared by a press and then downloaded."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from digitcore.export.prepared_file import PreparedFile, prepare
 from digitcore.lab.runs import runs
 from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.progress import Progress, Report
-from pages._evaluate.judged_model import Judged
+from pages._evaluate.judged_model import JudgedModel
 from pages._shared import background_tasks, lab, models
 from pages._shared.controls import tab, words
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One form for one run: what it is, and where it does not make sense, why not."""
+    """A form for one run: what it holds, or why this run cannot have it."""
 
     name: str
     what: str
     why_not: str
 
 
-def show(judged: Judged) -> None:
-    """One line for each form."""
-    run = judged.found.run
+def show(judged: JudgedModel) -> None:
+    """A line for each form."""
+    run = judged.examination.run
     version = _version(run)
     st.markdown(
-        f"“{words.plain(judged.found.title)}” as files: what it learned, and how it did on its own test part. "
+        f"“{words.plain(judged.examination.title)}” as files: what it learned, and how it did on its own test part. "
         "All of them open without this app."
     )
     for offer in background_tasks.result_or_stop(("forms", version), lambda report: _offers(run)):
@@ -41,11 +41,11 @@ def show(judged: Judged) -> None:
 
 
 def _version(run: str) -> Hashable:
-    """What the files depend on: a stopped run may go on, and titles and notes are in the report."""
+    """Part of the tasks' keys: a stopped run may go on, and the report has title and note."""
     if run == DEFAULT:
         return run
-    found = runs.get(lab.store(), run)
-    return (run, found.attempt, found.state, found.epochs_done, found.title, found.note)
+    record = runs.get(lab.store(), run)
+    return (run, record.attempt, record.state, record.epochs_done, record.title, record.note)
 
 
 def _offers(run: str) -> list[Offer]:
@@ -73,7 +73,7 @@ def _button(form: str, run: str, version: Hashable) -> None:
     if not tab.is_file_requested(run, form):
         st.button("Prepare", key=f"prepare_{form}", on_click=tab.request_file, args=(run, form))
         return
-    file = background_tasks.result_or_none(("file", form, version), partial(_made, run, form))
+    file = background_tasks.result_or_none(("file", form, version), partial(_prepared, run, form))
     if file is not None:
         st.download_button(
             f"Download, {words.size(file.size)}", file.read, file_name=file.name, on_click="ignore",
@@ -81,8 +81,8 @@ def _button(form: str, run: str, version: Hashable) -> None:
         )  # fmt: skip
 
 
-def _made(run: str, form: str, report: Report) -> PreparedFile:
-    """In a thread. TensorFlow is loaded by `models`, which keeps the garbage collector from it."""
+def _prepared(run: str, form: str, report: Report) -> PreparedFile:
+    """Runs in a thread. `models` loads TensorFlow: two threads that import it at once would leave it broken."""
     report(Progress("Reading the results", 0, 2, "steps"))
     export, exported = EXPORTS[form], read_run(lab.store(), run)
     if export.needs_tensorflow(exported):

@@ -1,4 +1,4 @@
-"""Curves: how a run's loss and accuracy went while it learned; a sentence where there is no such story."""
+"""Curves: a run's loss and accuracy while it learned; a sentence for models that have none."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from digitcore.learning.layers.classical import MODELS
 from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.learning.reader import default_model
 from digitcore.learning.recipes.config import NETWORK
-from pages._evaluate.judged_model import Judged
+from pages._evaluate.judged_model import JudgedModel
 from pages._shared import lab, run_curves
 
 
-def show(judged: Judged) -> None:
-    """Both parts over the epochs, linear or logarithmic."""
-    if judged.found.run == DEFAULT:
+def show(judged: JudgedModel) -> None:
+    """The curves of training and validation."""
+    if judged.examination.run == DEFAULT:
         _of_default_model()
         return
-    model = runs.get(lab.store(), judged.found.run).config.model
-    following = run_curves.caught_up(judged.found.run)
+    model = runs.get(lab.store(), judged.examination.run).config.model
+    following = run_curves.caught_up(judged.examination.run)
     if model != NETWORK and len(following.epochs) < 2:
         st.write(f"{MODELS[model].title} does not learn in steps: it is found at once, so there is no curve.")
     elif not following.epochs:

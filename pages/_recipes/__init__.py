@@ -1,1 +1,1 @@
-"""The Recipes page: the table of the published experiments, and the lesson that each of them opens as."""
+"""The Recipes page: `overview` shows the ten published experiments, `lesson` opens one of them."""

@@ -1,4 +1,4 @@
-"""One experiment as a guided lesson: what it is, its run, published figures beside one's own, questions, all charts."""
+"""One experiment as a guided lesson: its run, published results beside the visitor's own, questions, links to charts."""
 
 from __future__ import annotations
 
@@ -26,37 +26,39 @@ from pages._shared import charts, lab
 from pages._shared.controls import tab
 
 PRESS = "lesson"
-"""What stands for the lesson's own run where a button is pressed; a question's name for its other run."""
+"""A press on the button of the lesson's own run sends this; on that of a question's second run, the question's name."""
 
 
 def show(name: str) -> None:
     """The lesson of the published experiment called `name`."""
-    recipe, given = RECIPES[name], own_experiments.found()
+    recipe, listed = RECIPES[name], own_experiments.runs_listed()
     if pressed := tab.requested("experiment"):
-        _train(recipe, _seed(recipe, given), pressed)
-        given = own_experiments.found()
-    of_it, seed = run_evidence.of_recipe(given, name), _seed(recipe, given)
-    finished = [run for run in of_it if run.state == "finished"][:1]
+        _train(recipe, _seed(recipe, listed), pressed)
+        listed = own_experiments.runs_listed()
+    own, seed = run_evidence.of_recipe(listed, name), _seed(recipe, listed)
+    finished = [run for run in own if run.state == "finished"][:1]
     st.button("All ten", icon=":material/arrow_back:", on_click=tab.open_experiment, args=("",))
     _heading(recipe)
-    own_experiments.bars(lesson_questions.runs_concerned(recipe, seed, given))
-    if own_experiments.is_missing(of_it):
-        own_experiments.button(own_experiments.as_published(recipe), given, press=PRESS, primary=True)
+    own_experiments.bars(lesson_questions.runs_needed(recipe, seed, listed))
+    if own_experiments.is_missing(own):
+        own_experiments.button(own_experiments.as_published(recipe), listed, press=PRESS, primary=True)
     plan = PlannedRun(recipe.config, datasets.find(recipe.config.dataset).facts)
     run = own_experiments.evidence_of(finished[0]) if finished else None
     _figures(recipe, finished[0] if finished else None, run)
-    lesson_questions.show(lesson_questions.Lesson(recipe, seed, plan, run, finished, given))
+    lesson_questions.show(lesson_questions.QuestionContext(recipe, seed, plan, run, finished, listed))
     _charts(recipe, finished)
 
 
-def _seed(recipe: Recipe, given: Sequence[RunRecord]) -> int:
-    """Of the run that the lesson is about: the lowest that is trained, else the one all start from."""
-    seeds = [run.config.seed for run in run_evidence.of_recipe(given, recipe.name) if run.state == "finished"]
+def _seed(recipe: Recipe, listed: Sequence[RunRecord]) -> int:
+    """The lowest seed that is trained, else the one that all lessons begin with."""
+    seeds = [
+        run.config.seed for run in run_evidence.of_recipe(listed, recipe.name) if run.state == "finished"
+    ]
     return seeds[0] if seeds else recipe.config.seed
 
 
 def _train(recipe: Recipe, seed: int, pressed: str) -> None:
-    """The lesson's own run, or the one that a question compares with."""
+    """The lesson's own run, or the second one of a question."""
     question = QUESTIONS.get(pressed)
     if question is not None and question.beside is not None:
         own_experiments.train([question.beside(recipe, seed)])
@@ -95,8 +97,8 @@ def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> 
         "of that sample below the published accuracy."
     )
     if record is not None:
-        mine = Reproduction(recipe, (run_evidence.attempt(lab.store(), record, recipe.name),))
-        rule += f" **Yours, {mine.accuracy:.2%}, {'holds' if mine.holds else 'does not hold'}.**"
+        verdict = Reproduction(recipe, (run_evidence.attempt(lab.store(), record, recipe.name),))
+        rule += f" **Yours, {verdict.accuracy:.2%}, {'holds' if verdict.holds else 'does not hold'}.**"
     charts.explain(rule, "One training on each side.")
     if published.confusion_matrix is not None:
         with st.expander("The published confusion matrix", icon=":material/grid_on:"):
@@ -106,14 +108,14 @@ def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> 
 def _published_matrix(recipe: Recipe) -> None:
     published, names = PUBLISHED[recipe.name], datasets.find(recipe.config.dataset).facts.class_names
     counts = np.array(published.confusion_matrix)
-    found = measure(counts)
-    precision, (best, worst) = found.of("precision"), found.extremes("precision")
+    measures = measure(counts)
+    precision, (best, worst) = measures.of("precision"), measures.extremes("precision")
     charts.show(
         matrix.confusion(counts, class_names=names, name="published-confusion", height=480),
         key="published_confusion",
         meaning=f"Rows are what an image is, columns what it was called. The precision reaches from {precision[worst]:.1%} "
         f"for {names[worst]} to {precision[best]:.1%} for {names[best]}.",
-        sample=f"{found.n:,} {published.judged_by} images of the source.",
+        sample=f"{measures.n:,} {published.judged_by} images of the source.",
     )
 
 

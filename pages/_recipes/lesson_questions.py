@@ -1,4 +1,4 @@
-"""The questions of a lesson: asked, answered by the learner, checked against the run, with the way to the chart."""
+"""The questions of a lesson: the learner's answer, whether it is right, and links to the charts that show it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from pages._recipes import own_experiments, views
 from pages._shared.controls import state, tab
 
 _SHORT = 12
-"""Words of so many letters stand side by side."""
+"""Letters; options that are no longer stand side by side."""
 
 
 @dataclass(frozen=True)
-class Lesson:
+class QuestionContext:
     """What the questions of one experiment are about."""
 
     recipe: Recipe
@@ -31,65 +31,67 @@ class Lesson:
     plan: PlannedRun
     run: Evidence | None
     """None before it was trained."""
-    record: Sequence[RunRecord]
-    """The same as the store has it: one, or none."""
-    given: Sequence[RunRecord]
-    """All runs of this visitor."""
+    records: Sequence[RunRecord]
+    """Its record in the store: one, or none."""
+    listed: Sequence[RunRecord]
+    """All runs on the visitor's list."""
 
 
-def runs_concerned(recipe: Recipe, seed: int, given: Sequence[RunRecord]) -> list[RunRecord]:
-    """Those that the lesson needs, its own one first."""
+def runs_needed(recipe: Recipe, seed: int, listed: Sequence[RunRecord]) -> list[RunRecord]:
+    """The runs that the lesson needs, its own first."""
     wanted = [own_experiments.as_published(recipe)]
     wanted += [question.beside(recipe, seed) for question in questions_for(recipe.name) if question.beside]
-    return [run for one in wanted if (run := of_settings(given, one.config))]
+    return [run for needed in wanted if (run := of_settings(listed, needed.config))]
 
 
-def show(lesson: Lesson) -> None:
-    """All questions that suit the experiment; those about a training that is still to come are only listed."""
+def show(context: QuestionContext) -> None:
+    """All questions of the experiment; those about a run that is not trained yet are only listed."""
     st.subheader("Questions", anchor=False)
-    given, later = tab.answers(), []
-    for number, question in enumerate(questions_for(lesson.recipe.name), start=1):
-        if lesson.run is None and not question.before_training:
+    answers, later = tab.answers(), []
+    for number, question in enumerate(questions_for(context.recipe.name), start=1):
+        if context.run is None and not question.before_training:
             later.append(f"{number}. {question.text}")
             continue
         with st.container(border=True):
             st.markdown(f"**{number}.** {question.text}")
-            _question(lesson, question, given.get(question.name, ""))
+            _question(context, question, answers.get(question.name, ""))
     if later:
         with st.container(border=True):
             st.write("These are asked about the finished training:")
             st.markdown("\n".join(later))
             own_experiments.button(
-                own_experiments.as_published(lesson.recipe), lesson.given, press="questions"
+                own_experiments.as_published(context.recipe), context.listed, press="questions"
             )
 
 
-def _question(lesson: Lesson, question: Question, answer: str) -> None:
-    if question.beside is not None and lesson.run is not None:
-        _comparing(lesson, question, lesson.run, question.beside(lesson.recipe, lesson.seed), answer)
+def _question(context: QuestionContext, question: Question, answer: str) -> None:
+    if question.beside is not None and context.run is not None:
+        _compare(context, question, context.run, question.beside(context.recipe, context.seed), answer)
         return
-    _ask(question, question.solve(lesson.run or lesson.plan), answer)
-    views.links(question.see, lesson.recipe.config.dataset, lesson.record)
+    _show(question, question.solve(context.run or context.plan), answer)
+    views.links(question.see, context.recipe.config.dataset, context.records)
 
 
-def _comparing(lesson: Lesson, question: Question, run: Evidence, wanted: LessonRun, answer: str) -> None:
-    """A question about two runs, or the button that trains the other one."""
-    other = of_settings(lesson.given, wanted.config)
+def _compare(
+    context: QuestionContext, question: Question, run: Evidence, wanted: LessonRun, answer: str
+) -> None:
+    """A question about two runs, or the button that trains the second."""
+    other = of_settings(context.listed, wanted.config)
     if other is None or other.state != "finished":
         st.caption(f"It needs {wanted.title} with seed {wanted.config.seed} beside yours.")
-        own_experiments.button(wanted, lesson.given, press=question.name)
+        own_experiments.button(wanted, context.listed, press=question.name)
         return
     try:
         solution = question.solve(run, own_experiments.evidence_of(other))
     except BadInput as problem:
         st.info(str(problem))
         return
-    _ask(question, solution, answer)
-    views.links(question.see, lesson.recipe.config.dataset, [*lesson.record, other])
+    _show(question, solution, answer)
+    views.links(question.see, context.recipe.config.dataset, [*context.records, other])
 
 
-def _ask(question: Question, solution: Solution, answer: str) -> None:
-    """The widget, and below it what the numbers say of the answer."""
+def _show(question: Question, solution: Solution, answer: str) -> None:
+    """The widget, and below it the right answer, computed from the learner's own run: others' runs have other numbers."""
     answer = answer if solution.understands(answer) else ""
     if isinstance(solution, Choice):
         _choose(question, solution, answer)
@@ -126,5 +128,6 @@ def _enter(question: Question, solution: Number, answer: str) -> None:
 
 
 def _answered(name: str, key: str) -> None:
+    """Answers are kept in the address: a reload and a link have them, without a table in the store."""
     value = state.widget_value(key)
     tab.put_answer(name, "" if value is None else str(value))

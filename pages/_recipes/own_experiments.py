@@ -1,4 +1,7 @@
-"""This visitor's runs of the published experiments: found by their settings, asked for, followed while they learn."""
+"""The visitor's runs of the published experiments: requested, joined, and followed while they learn.
+
+A run counts as an experiment by its settings, whatever its seed and whoever requested it first: joined runs count too.
+"""
 
 from __future__ import annotations
 
@@ -19,36 +22,36 @@ from pages._shared.controls import tab, visitor
 
 
 def as_published(recipe: Recipe) -> LessonRun:
-    """The experiment with the seed that all start from."""
+    """The experiment with the seed that all lessons begin with."""
     return LessonRun(recipe.title, recipe.config, recipe.name)
 
 
 AS_PUBLISHED = [as_published(RECIPES[name]) for name in PUBLISHED]
 
 
-def found() -> list[RunRecord]:
-    """All runs on this visitor's list."""
+def runs_listed() -> list[RunRecord]:
+    """All runs on the visitor's list."""
     return runs.list_runs(lab.store(), visitor.current())
 
 
 def evidence_of(run: RunRecord) -> Evidence:
-    """What a finished run can be asked; read once."""
+    """What is known of a finished run; cached."""
     return _evidence(run.id, run.ended_at)
 
 
 @st.cache_resource(max_entries=32, show_spinner="Reading what the run reported …")
 def _evidence(run_id: str, ended_at: dt.datetime | None) -> Evidence:
-    """The end belongs to what is remembered: a run may have gone on."""
+    """The end is part of the key: a run may have gone on."""
     return evidence(lab.store(), run_id)
 
 
-def is_missing(runs_of_it: Sequence[RunRecord]) -> bool:
-    """Whether none of them is finished or on its way."""
-    return not any(run.state == "finished" or not run.is_over for run in runs_of_it)
+def is_missing(own: Sequence[RunRecord]) -> bool:
+    """Whether none of an experiment's runs is finished or on its way."""
+    return not any(run.state == "finished" or not run.is_over for run in own)
 
 
 def train(wanted: Sequence[LessonRun]) -> None:
-    """Ask for runs that were pressed, and join those that are there. Where data is to come, the page is run again then."""
+    """Request or join these runs. Where data is missing, the page is run again once it is loaded."""
     data = [frame.loaded(run.config.dataset, dict(run.config.dataset_options)) for run in wanted]
     tab.clear_request()
     lab.jobs()
@@ -59,7 +62,7 @@ def train(wanted: Sequence[LessonRun]) -> None:
 
 
 def button(wanted: LessonRun, own: Sequence[RunRecord], *, press: str, primary: bool = False) -> None:
-    """The button that trains `wanted`, or a word on how far it is; `press` is what `tab.request` hears."""
+    """The button that trains `wanted`, or a sentence while it learns; a press sends `press` to `tab.request`."""
     run = of_settings(own, wanted.config)
     if run is not None and not run.is_over:
         st.caption(":material/hourglass_top: It is learning now; its bar stands at the top.")
@@ -73,7 +76,7 @@ def button(wanted: LessonRun, own: Sequence[RunRecord], *, press: str, primary: 
 
 
 def bars(own: Sequence[RunRecord]) -> None:
-    """How far those are that still learn or wait; nothing where none does."""
+    """How far the runs are that still wait or learn."""
     learning = [run for run in own if not run.is_over]
     if learning:
         lab.jobs()

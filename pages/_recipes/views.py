@@ -1,6 +1,6 @@
-"""Where each figure and chart of an experiment is seen: pages, views and their settings, by name. Questions name them too.
+"""Links to the charts of an experiment, by name: page, view and settings of each. A new chart is one entry.
 
-A new chart is one entry. Which question is answered from which chart is in `digitcore.learning.guided.questions`.
+`digitcore.learning.guided.questions` says which question is answered from which chart.
 """
 
 from __future__ import annotations
@@ -13,21 +13,19 @@ import streamlit as st
 from digitcore.lab.store.records import RunRecord
 from pages._shared.controls import state, tab
 
-EXPLORE, TRAIN, EVALUATE, COMPARE = (f"pages/{page}.py" for page in ("explore", "train", "evaluate", "train"))
-
 
 @dataclass(frozen=True)
 class View:
-    """One place to look at."""
+    """A view of a page, with its settings."""
 
     title: str
     page: str
     named: str
-    """What its address names: the "dataset", the run as a "model", or the "runs" that are compared."""
+    """What its address takes: a "dataset", a run as "model", or several "runs"."""
     settings: Mapping[str, str] = field(default_factory=dict)
 
     def query(self, dataset: str, runs: Sequence[RunRecord]) -> dict[str, str] | None:
-        """What the address says for this data and these runs; None where the view needs runs that are not there."""
+        """Its address for this data and these runs; None where it needs runs that are missing."""
         if self.named == "dataset":
             name = dataset
         elif self.named == "runs":
@@ -56,7 +54,7 @@ IN_DATA = {
     "preparation": _data("Normalised images, one-hot labels", "preparation"),
     "parts": _data("Is the test set like the training set?", "parts"),
 }
-"""What the notebooks look at in the data."""
+"""What the published notebooks show of the data."""
 
 IN_MODEL = {
     "layers": _model("Layers, shapes, parameters, filters", "inside", inside="layers"),
@@ -73,19 +71,19 @@ IN_MODEL = {
     "certainty": _model("May it be so sure?", "certainty"),
     "compare": View("Both side by side", "pages/compare.py", "runs", {"comparing": "table"}),
 }
-"""What they look at in a trained model, and what questions are answered from besides."""
+"""What they show of a trained model, and further charts that questions are answered from."""
 
 VIEWS = IN_DATA | IN_MODEL
 
 
 def links(names: Sequence[str], dataset: str, runs: Sequence[RunRecord]) -> None:
-    """Links to these views beside each other, as far as there is something to see."""
+    """Links side by side to those of these views that have something to show."""
     with st.container(horizontal=True, gap="medium"):
         column(names, dataset, runs)
 
 
 def column(names: Iterable[str], dataset: str, runs: Sequence[RunRecord]) -> None:
-    """The same below each other."""
+    """The same, one below the other."""
     for name in names:
         view = VIEWS[name]
         if (query := view.query(dataset, runs)) is not None:

@@ -1,0 +1,117 @@
+"""The ten experiments as a table: what was published, what came out here, and the visitor's own results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from digitcore.figures.picture import Table
+from digitcore.lab.runs import run_evidence
+from digitcore.lab.store.records import RunRecord
+from digitcore.learning.guided import reproduction
+from digitcore.learning.guided.reproduction import Reproduction
+from digitcore.learning.recipes.published import PUBLISHED
+from digitcore.learning.recipes.recipes import RECIPES
+from pages._shared import charts, lab
+
+
+def show(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
+    """The table with the visitor's runs `by_name` of the experiment, and a file with more columns."""
+    ours = {verdict.recipe.name: verdict for verdict in reproduction.reproductions(reproduction.read())}
+    own = {name: _own_verdict(name, runs) for name, runs in by_name.items()}
+    speeds = lab.speeds()
+    here = {
+        name: _seconds_here(by_name[name], speeds[name].seconds_per_epoch if name in speeds else None)
+        for name in PUBLISHED
+    }
+    with st.container(key="experiments_table"):
+        charts.small_table(
+            {
+                "experiment": [RECIPES[name].title for name in PUBLISHED],
+                "published": [
+                    f"{_published(name)} of {published.judged.n:,}" for name, published in PUBLISHED.items()
+                ],
+                "ours": [_in_a_cell(ours.get(name)) for name in PUBLISHED],
+                **({"yours": [_in_a_cell(verdict) for verdict in own.values()]} if any(own.values()) else {}),
+                "parameters": [f"{published.parameters:,}" for published in PUBLISHED.values()],
+                "seconds an epoch": [_then_and_here(name, here[name]) for name in PUBLISHED],
+            }
+        )
+    charts.explain(
+        "A figure of ours or yours is the median over the seeds named, with its 95% interval: so far chance alone may have "
+        "moved it. It holds where it is no more than two standard errors of its sample below the published one, and the "
+        "parameters are the same. Seconds are the source's → this machine's; – is not known.",
+        "Each is measured on as many images as the published one.",
+    )
+    charts.download(_all_columns(ours, own, here), name="published-experiments", key="experiments")
+
+
+def _all_columns(
+    ours: Mapping[str, Reproduction], own: Mapping[str, Reproduction | None], here: Mapping[str, float | None]
+) -> Table:
+    """The table as a file: each number in a column of its own."""
+    return Table(
+        {
+            "experiment": [RECIPES[name].title for name in PUBLISHED],
+            "published": [_published(name) for name in PUBLISHED],
+            "on": [f"{published.judged.n:,} {published.judged_by}" for published in PUBLISHED.values()],
+            "ours": [_share(ours.get(name)) for name in PUBLISHED],
+            "interval": [_interval(ours.get(name)) for name in PUBLISHED],
+            "verdict": [_verdict(ours.get(name)) for name in PUBLISHED],
+            "yours": [_share(own[name]) for name in PUBLISHED],
+            "its interval": [_interval(own[name]) for name in PUBLISHED],
+            "its verdict": [_verdict(own[name]) for name in PUBLISHED],
+            "parameters": [f"{published.parameters:,}" for published in PUBLISHED.values()],
+            "s/epoch then": [_seconds(published.seconds_per_epoch) for published in PUBLISHED.values()],
+            "s/epoch here": [_seconds(here[name]) for name in PUBLISHED],
+        }
+    )
+
+
+def _in_a_cell(verdict: Reproduction | None) -> str:
+    """Accuracy, interval and verdict."""
+    return f"{_share(verdict)} ({_interval(verdict)}) {_verdict(verdict)}" if verdict else ""
+
+
+def _then_and_here(name: str, here: float | None) -> str:
+    then, now = _seconds(PUBLISHED[name].seconds_per_epoch), _seconds(here)
+    return f"{then or '–'} → {now or '–'}" if then or now else ""
+
+
+def _own_verdict(name: str, own: Sequence[RunRecord]) -> Reproduction | None:
+    attempts = [run_evidence.attempt(lab.store(), run, name) for run in own if run.state == "finished"]
+    return Reproduction(RECIPES[name], tuple(attempts)) if attempts else None
+
+
+def _published(name: str) -> str:
+    judged = PUBLISHED[name].judged
+    return f"{'about ' if judged.is_approximate else ''}{judged.accuracy:.2%}"
+
+
+def _share(verdict: Reproduction | None) -> str:
+    return "" if verdict is None else f"{verdict.accuracy:.2%}"
+
+
+def _interval(verdict: Reproduction | None) -> str:
+    return "" if verdict is None else f"{100 * verdict.interval[0]:.1f}–{verdict.interval[1]:.1%}"
+
+
+def _verdict(verdict: Reproduction | None) -> str:
+    """Whether it holds, and the seeds behind it."""
+    if verdict is None:
+        return ""
+    seeds = [attempt.seed for attempt in verdict.attempts]
+    in_a_row = len(seeds) > 2 and seeds == list(range(seeds[0], seeds[-1] + 1))
+    named = f"{seeds[0]} to {seeds[-1]}" if in_a_row else ", ".join(map(str, seeds))
+    return f"{'holds' if verdict.holds else 'does not hold'}, seed{'s' if len(seeds) > 1 else ''} {named}"
+
+
+def _seconds(value: float | None) -> str:
+    return "" if value is None else f"{value:.2g}"
+
+
+def _seconds_here(own: Sequence[RunRecord], measured: float | None) -> float | None:
+    """Seconds an epoch of the visitor's run, or as measured on this machine."""
+    done = [run for run in own if run.state == "finished"]
+    return done[0].seconds / max(1, done[0].epochs_done) if done else measured
