@@ -1,8 +1,4 @@
-"""`make bench`: every measurement in turn, or those named: `make bench ARGS="pages"`.
-
-A measurement is a module `<name>_bench.py` here with a function `run`, which prints a small table; `make bench` keeps
-it in docs/measured.md. Times are from one run on one machine: trust the ratios.
-"""
+"""`make bench`: all measurements in turn, or those named (`make bench ARGS="pages"`); see the README."""
 
 import sys
 from importlib import import_module

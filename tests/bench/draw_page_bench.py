@@ -1,9 +1,8 @@
-"""How quickly the Draw page answers in Chromium: from the pen's lifting to the bars on screen, and during a stroke.
+"""How quickly the Draw page answers in Chromium: from lifting the pen to the bars on screen, and during a stroke.
 
-Measured in the page itself, each animation frame. The answer is final when no bar moves by a percentage point any more;
-the canvas's own data comes some 210 ms after the stroke and may move a bar by a hair. Once with nothing else to
-do, once while a network is trained, and once with a minimal Gradio app that has the same model, where `make peers` has
-installed it.
+Measured in the page, at each animation frame. The answer is final when no bar moves by a percentage point any more: the
+canvas's own data arrives 210 ms after the stroke and may move a bar a little. Measured on an idle server, beside a
+training, and in a minimal Gradio app with the same model (`make peers`).
 """
 
 import math
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.bench.screens import stage
+from tests.bench.browser_stage import started
 from tests.browser.conftest import Server, free_port, wait_until_it_answers
 
 PEER = Path(__file__).parents[2] / ".peers/bin/python"
@@ -54,20 +53,20 @@ WATCH_PEER = """() => {
 
 
 def run() -> None:
-    with stage() as found:
-        page = found.browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"{found.server.address}/draw")
+    with started() as stage:
+        page = stage.browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{stage.server.address}/draw")
         page.get_by_text("The answer follows the pen.").wait_for(timeout=180_000)
         page.evaluate(WATCH)
         idle = draw_often(page, "nothing else to do", wanted_ms=150)
-        if found.has_mnist:
-            begin_training(found.browser.new_page(), found.server)
+        if stage.has_mnist:
+            begin_training(stage.browser.new_page(), stage.server)
             draw_often(page, "while a network is trained", wanted_ms=300)
         page.close()
-        found.server.stop()
+        stage.server.stop()
         if PEER.exists():
-            theirs = measure_peer(found.browser, found.folder)
-            print(f"{'ours takes':<28} {idle / theirs:.2f} of that (wanted: up to 0.25)")
+            peer = measure_peer(stage.browser, stage.folder)
+            print(f"{'ours takes':<28} {idle / peer:.2f} of that (wanted: up to 0.25)")
         else:
             print("no Gradio to compare with: `make peers`")
 
@@ -80,8 +79,8 @@ def save_for_keras(path: Path) -> None:
 
     weights = default_model.load().weights
     convolutions = [
-        keras.layers.Conv2D(one.filters, 3, one.stride, one.padding.lower(), activation="relu")
-        for one in reader.CONVOLUTIONS
+        keras.layers.Conv2D(layer.filters, 3, layer.stride, layer.padding.lower(), activation="relu")
+        for layer in reader.CONVOLUTIONS
     ]
     layers = [
         keras.Input((reader.SIDE, reader.SIDE, 1)),
@@ -126,7 +125,7 @@ def draw_often(page: Page, what: str, *, wanted_ms: int) -> float:
 
 
 def measure_peer(browser: Browser, folder: Path) -> float:
-    """The same wait in a minimal Gradio app: the pen up, and then the last change of its label."""
+    """The same wait in a minimal Gradio app: from lifting the pen to the last change of its label."""
     save_for_keras(folder / "model.keras")
     port = free_port()
     log = (folder / "gradio.log").open("wb")
@@ -150,10 +149,7 @@ def measure_peer(browser: Browser, folder: Path) -> float:
 
 
 def wait_of_peer(page: Page, digit: list[tuple[int, int]]) -> float:
-    """Another digit each time, since its label tells only by changing that it has answered.
-
-    Clearing puts its brush away.
-    """
+    """Another digit each time: only a changed label shows that it has answered. Clearing deselects its brush."""
     page.get_by_role("button", name="Brush").click()
     box = page.locator("canvas").last.bounding_box()
     assert box is not None
@@ -179,7 +175,7 @@ def wait_of_peer(page: Page, digit: list[tuple[int, int]]) -> float:
 
 
 def wait_until_still(page: Page) -> None:
-    """Until nothing watched has changed for as long as the slowest part of an answer may take."""
+    """Wait until nothing has changed for as long as the slowest part of an answer may take."""
     page.evaluate("window.stillSince = performance.now()")
     page.wait_for_function(
         "still => performance.now() - Math.max(window.stillSince, ...window.seen.map((one) => one[1])) > still",
@@ -192,7 +188,7 @@ def moment(seen: list, name: str) -> float:
 
 
 def final_after_ms(seen: list) -> float:
-    """From the pointer's going up to the frame from which on every bar is within a point of where it ends."""
+    """From lifting the pointer to the first frame after which every bar stays within a point of its end."""
     up = moment(seen, "pointerup")
     bars = [(at, widths) for what, at, widths in seen if what == "bars"]
     final, since = bars[-1][1], up
@@ -210,7 +206,7 @@ def changes_a_second(seen: list) -> float:
 
 
 def draw_seven(page: Page) -> None:
-    """From its foot upwards, trembling, so that the bars keep moving; its bar last, at once, so that the end decides."""
+    """From its foot upwards, trembling, so that the bars keep moving; the crossbar last and at once, so that it decides."""
     box = page.locator(CANVAS).bounding_box()
     assert box is not None
     began = time.perf_counter()

@@ -1,8 +1,8 @@
-"""How well the default model reads drawings, and how quickly: MNIST's test images, pens of writers held out, letters, scribbles.
+"""How well and how quickly the default model reads drawings: MNIST's test images, pens of writers held out, letters, scribbles.
 
-Pens go the way of a drawing on the canvas (off its middle, with an 18-pixel brush) in three ways: the canvas made small and
-nothing else, the picture of the canvas framed, and the strokes framed. Needs MNIST and DIGITLAB_PEN. Times are those of
-whole answers, with framing and the rules that refuse.
+Pens are drawn on the canvas (off its middle, with an 18-pixel brush) and read in three ways: the canvas only made small, the
+picture of the canvas framed, the strokes framed. Needs MNIST and DIGITLAB_PEN. Times are those of whole answers, with
+framing and the rules that refuse.
 """
 
 import time
@@ -42,9 +42,9 @@ def run():
         return
     random = np.random.default_rng(0)
     on_canvas = [drawings(samples.strokes, random) for samples in (digits, letters)]
-    found = accuracies(predictor, on_canvas[0], digits.labels)
+    answers = accuracies(predictor, on_canvas[0], digits.labels)
     scrawled = drawings(scribbles.generate(SCRIBBLES, seed=123_457), random)
-    refusals(predictor, found, on_canvas[1], scrawled)
+    refusals(predictor, answers, on_canvas[1], scrawled)
     times(predictor, on_canvas[0])
 
 
@@ -52,12 +52,12 @@ def drawings(strokes, random):
     """Each as if drawn on the canvas, 90 to 200 pixels large, anywhere."""
     made = []
     for number in range(strokes.drawing_count):
-        mine = strokes.drawing_numbers == number
+        is_in = strokes.drawing_numbers == number
         size = random.uniform(90, 200)
         place = random.uniform(BRUSH, CANVAS - BRUSH - size, 2)
         parts = [
-            strokes.points[mine & (strokes.stroke_numbers == one)] * (size / 1000) + place
-            for one in np.unique(strokes.stroke_numbers[mine])
+            strokes.points[is_in & (strokes.stroke_numbers == stroke)] * (size / 1000) + place
+            for stroke in np.unique(strokes.stroke_numbers[is_in])
         ]
         made.append(Drawing.from_strokes(parts, canvas=CANVAS, stroke_width=BRUSH))
     return made
@@ -70,7 +70,7 @@ def picture(drawing):
 
 
 def accuracies(predictor, on_canvas, labels):
-    """Print what comes of the three ways; gives the answers to the strokes."""
+    """Print the accuracy of the three ways; gives the answers to the strokes."""
     raw = [predictor.predict(drawing, steps=()).digit for drawing in on_canvas]
     bitmap = [predictor.predict(picture(drawing)).digit for drawing in on_canvas]
     answers = [predictor.predict(drawing) for drawing in on_canvas]
@@ -83,40 +83,42 @@ def accuracies(predictor, on_canvas, labels):
 
 
 def refusals(predictor, answers, letters, scrawled):
-    """Print the share that is called no digit."""
-    for title, found in (
+    """Print the share that is refused as no digit."""
+    for title, predictions in (
         ("digits of pens held out", answers),
         ("letters of pens held out", [predictor.predict(drawing) for drawing in letters]),
         ("scribbles", [predictor.predict(drawing) for drawing in scrawled]),
     ):
-        print(f"{'called no digit: ' + title:<44}{share(np.array([not one.is_digit for one in found]))}")
+        print(
+            f"{'called no digit: ' + title:<44}{share(np.array([not each.is_digit for each in predictions]))}"
+        )
 
 
 def times(predictor, on_canvas):
-    """Print the median time of a call of the network and of a whole answer, for so many sessions at once.
+    """Print the median time of a call of the network and of a whole answer, for several sessions at once.
 
-    Sessions ask without any pause, or as pens do, each so often in `PAUSE`: then most of the time goes into waking the machine.
+    Sessions call without a pause, or every `PAUSE` seconds as pens do: then most of the time goes into waking the machine.
     """
     framed = [predictor.predict(drawing).framed[None] for drawing in on_canvas[:TIMED]]
-    asked = {
+    calls = {
         "one call of the network": (predictor.probabilities, framed),
         "one answer": (predictor.predict, on_canvas[:TIMED]),
     }
-    for title, (ask, things) in asked.items():
+    for title, (call, inputs) in calls.items():
         for sessions, pause in ((1, 0.0), (SESSIONS, 0.0), (1, PAUSE), (SESSIONS, PAUSE), (30, PAUSE)):
-            how = f"{sessions} asking {f'every {pause:.2f} s' if pause else 'without pause'}"
-            print(f"{f'{title}, {how}, median':<60}{median_wait(ask, things, sessions, pause):.2f} ms")
+            how = f"{sessions} calling {f'every {pause:.2f} s' if pause else 'without pause'}"
+            print(f"{f'{title}, {how}, median':<60}{median_wait(call, inputs, sessions, pause):.2f} ms")
 
 
-def median_wait(ask, things, sessions, pause):
-    """In milliseconds, over all sessions; each begins a little after the one before, and pauses as a pen does."""
+def median_wait(call, inputs, sessions, pause):
+    """In milliseconds, over all sessions; they begin one after the other, and pause as pens do."""
 
     def session(number):
         waited = []
         rest(pause * number / sessions)
-        for thing in things[number::sessions]:
+        for value in inputs[number::sessions]:
             started = time.perf_counter()
-            ask(thing)
+            call(value)
             waited.append(time.perf_counter() - started)
             rest(pause)
         return waited
@@ -126,7 +128,7 @@ def median_wait(ask, things, sessions, pause):
 
 
 def rest(seconds):
-    """A pen's pause: it is part of the load that is measured, and waits for nothing."""
+    """A pen's pause, which is part of the load; it does not wait for anything."""
     time.sleep(seconds)
 
 

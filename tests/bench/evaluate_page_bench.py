@@ -1,4 +1,4 @@
-"""How fast Evaluate is: all statistics of 10,000 images in 10 classes, and the first chart of a run that nobody looked at yet.
+"""How fast Evaluate is: all statistics of 10,000 images in 10 classes, and the first chart of a run not opened before.
 
 The statistics are those of all views, from stored probabilities, in a fresh process and once more. The page is open,
 and each round chooses another run; its chart counts as shown when its words stand below it and its cells can be pressed.
@@ -19,7 +19,7 @@ from digitcore.learning.judging.certainty import reliability, selective_accuracy
 from digitcore.learning.judging.measures import MEASURES, most_confused
 from digitcore.learning.prediction.examination import Examination, of_default_model
 from digitcore.learning.recipes.config import RunConfig
-from tests.bench.screens import stage
+from tests.bench.browser_stage import started
 
 ADA = "a" * 32
 ROUNDS = 5
@@ -30,14 +30,14 @@ def run() -> None:
     first, again = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     print(f"all statistics of 10,000 images, fresh process  {first:6.3f} s   (wanted: under 0.5)")
     print(f"the same once more                              {again:6.3f} s")
-    with stage() as found:
-        dataset = "mnist" if found.has_mnist else "digits"
-        store = open_store(f"sqlite:///{found.server.home / 'digitlab.sqlite'}")
+    with started() as stage:
+        dataset = "mnist" if stage.has_mnist else "digits"
+        store = open_store(f"sqlite:///{stage.server.home / 'digitlab.sqlite'}")
         titles = [finished_run(store, dataset, seed) for seed in range(ROUNDS)]
-        context = found.browser.new_context(viewport={"width": 1280, "height": 900})
-        context.add_cookies([{"name": "digitlab_visitor", "value": ADA, "url": found.server.address}])
+        context = stage.browser.new_context(viewport={"width": 1280, "height": 900})
+        context.add_cookies([{"name": "digitlab_visitor", "value": ADA, "url": stage.server.address}])
         page = context.new_page()
-        page.goto(f"{found.server.address}/evaluate")
+        page.goto(f"{stage.server.address}/evaluate")
         page.get_by_text("Default model, 10,000 test images").wait_for()
         times = [time_first_chart(page, title) for title in titles]
         print(
@@ -48,8 +48,8 @@ def run() -> None:
 def finished_run(store, dataset: str, seed: int) -> str:
     """A run of the visitor; its title."""
     config, title = RunConfig(model="nearest-average", dataset=dataset, seed=seed), f"Run {seed}"
-    asked = runs.request_run(store, config, recipe="", visitor=ADA, title=title)
-    worker.train_run(store, queue.claim(store, asked.id))
+    run_record = runs.request_run(store, config, recipe="", visitor=ADA, title=title)
+    worker.train_run(store, queue.claim(store, run_record.id))
     return title
 
 
@@ -65,17 +65,17 @@ def time_first_chart(page, title: str) -> float:
     return time.perf_counter() - began
 
 
-def all_statistics(found: Examination) -> None:
-    """What the views show: judged anew, from the probabilities."""
-    judgement, measures = found.judgement, found.measures
-    measures.rows(found.class_names)
+def all_statistics(examination: Examination) -> None:
+    """What the views show, computed from the probabilities."""
+    judgement, measures = examination.judgement, examination.measures
+    measures.rows(examination.class_names)
     most_confused(judgement.confusion_matrix)
     for name, measure in MEASURES.items():
         measures.interval(name), measures.macro(name), measures.weighted(name), measures.extremes(name)
-        [measure.words(measures, k, "digits") for k in range(len(found.class_names))]
-    reliability(found.probabilities, found.true_labels)
-    calibration_error(found.probabilities, found.true_labels)
-    selective_accuracy(found.probabilities, found.true_labels).share_for(0.999)
+        [measure.words(measures, k, "digits") for k in range(len(examination.class_names))]
+    reliability(examination.probabilities, examination.true_labels)
+    calibration_error(examination.probabilities, examination.true_labels)
+    selective_accuracy(examination.probabilities, examination.true_labels).share_for(0.999)
 
 
 def measure_alone() -> None:
@@ -83,9 +83,9 @@ def measure_alone() -> None:
     times = []
     stored = of_default_model()
     for _ in range(2):
-        found = Examination(**{name: getattr(stored, name) for name in stored.__dataclass_fields__})
+        examination = Examination(**{name: getattr(stored, name) for name in stored.__dataclass_fields__})
         began = time.perf_counter()
-        all_statistics(found)
+        all_statistics(examination)
         times.append(time.perf_counter() - began)
     print(json.dumps(times))
 

@@ -1,6 +1,6 @@
-"""A draw-a-digit app as most are written: Gradio's sketchpad and `model.predict`. The peer of `draw_page_bench`.
+"""A usual draw-a-digit app, Gradio's sketchpad and `model.predict`, to compare `draw_page_bench` with.
 
-Run by the environment of `make peers`: `gradio_app.py MODEL.keras PORT`. Knows nothing of Digit Lab.
+The environment of `make peers` runs it: `gradio_app.py MODEL.keras PORT`. It imports nothing of Digit Lab.
 """
 
 import sys

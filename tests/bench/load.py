@@ -1,9 +1,8 @@
-"""`make load`: how long people wait for probabilities when many draw at once, and what each of them takes.
+"""`make load`: how long visitors wait for probabilities while many draw, and what a session costs the server.
 
-Real websocket sessions (`socket_client`) against a real server on this machine; server, visitors and trainings share its
-cores. Drawers draw for a second and ask for answers on the way, pause, and go elsewhere now and then; others browse
-Explore with MNIST; trainings are queued. `make load ARGS=--short` is a few seconds and fails on an error or a lost drawing,
-`--soak 20` draws in rounds and looks at the memory, `--drawers 10 --seconds 30` is one stretch of one's own.
+Real websocket sessions (`socket_client`) against a server on this machine, which shares its cores with the visitors and
+the trainings. Some draw, others browse Explore, trainings are queued. `ARGS=--short` takes a few seconds and fails on an
+error or a lost drawing, `--soak 20` draws in rounds and prints the memory, `--drawers 10 --seconds 30` is one stretch.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from digitcore.lab.drawings import drawings
 from tests.bench import people
 from tests.bench.handwriting import digits
 from tests.bench.meter import Meter, percentiles
-from tests.bench.people import Tally
+from tests.bench.people import VisitorRecord
 from tests.bench.socket_client import Tab
 from tests.browser.conftest import Server, serving
 from tests.measured import recorded
@@ -45,103 +44,103 @@ COLUMNS = (
     "busy",
 )
 _DIGITS = 20
-"""Different digits of one drawer."""
+"""Different digits of each drawer."""
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """What came of some time with so many people."""
+    """The measurements of some time with the same visitors."""
 
-    tally: Tally
+    record: VisitorRecord
     lost: int
     megabytes: float
     server_seconds: float
-    """Of a processor."""
+    """Processor time of the server."""
     busy: str
 
-    def say(self, title: str, per_session: float | None = None) -> None:
-        """Print one row of the table; what went wrong goes beside it, to standard error."""
-        tally, drawn = self.tally, self.tally.drawn.total()
+    def print(self, title: str, per_session: float | None = None) -> None:
+        """Print a row of the table; errors go to standard error."""
+        record, drawn = self.record, self.record.drawn.total()
         each = "" if per_session is None else f", {per_session:.1f} MB"
         cells = (
             title,
-            percentiles(tally.answers, 50, 95, 99),
-            f"{drawn:,}, {self.lost}, {len(tally.errors)}",
-            f"{tally.pieces / max(1, drawn):.1f}",
+            percentiles(record.answers, 50, 95, 99),
+            f"{drawn:,}, {self.lost}, {len(record.errors)}",
+            f"{record.pieces / max(1, drawn):.1f}",
             f"{self.megabytes:.0f} MB{each}",
             f"{1_000 * self.server_seconds / max(1, drawn):.0f} ms",
-            percentiles(tally.views, 50, 95, 99) if tally.views else "–",
+            percentiles(record.views, 50, 95, 99) if record.views else "–",
             self.busy,
         )
         print(f"| {' | '.join(cells)} |", flush=True)
-        for words in sorted(set(tally.errors)):
+        for words in sorted(set(record.errors)):
             print(f"  {words}", file=sys.stderr)
 
     @property
     def is_fine(self) -> bool:
-        """Whether nothing went wrong."""
-        return not self.lost and not self.tally.errors
+        """No error, no lost drawing."""
+        return not self.lost and not self.record.errors
 
 
 class Crowd:
-    """People at one server; they come and stay."""
+    """Visitors of one server; they arrive and stay."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.easels: list[Tab] = []
+        self.drawers: list[Tab] = []
         self.browsers: list[Tab] = []
         self.trainers: list[Tab] = []
 
     async def come(self, *, drawers: int = 0, browsers: int = 0, trainings: int = 0) -> None:
-        """Let people in until there are so many."""
+        """Open tabs until there are this many of each kind."""
         address = self.server.address
-        while len(self.easels) < drawers:
-            self.easels.append(await people.open_easel(address))
+        while len(self.drawers) < drawers:
+            self.drawers.append(await people.open_draw_page(address))
         while len(self.browsers) < browsers:
             self.browsers.append(await people.open_explore(address, dataset=dataset()))
         for recipe in people.trained(dataset())[len(self.trainers) : trainings]:
             self.trainers.append(await people.train(address, recipe))
 
     async def work(self, seconds: float) -> Stretch:
-        """Let all of them do what they do for some time; drawers and browsers begin one after the other."""
-        meter, tally, store = Meter(self.server.pid), Tally(), self.server.store
-        before = Counter({tab.visitor: drawings.count(store, tab.visitor) for tab in self.easels})
+        """All visitors work for this time; drawers and browsers begin one after the other."""
+        meter, record, store = Meter(self.server.pid), VisitorRecord(), self.server.store
+        before = Counter({tab.visitor: drawings.count(store, tab.visitor) for tab in self.drawers})
         ends = time.perf_counter() + seconds
-        written = digits(_DIGITS * max(1, len(self.easels)))
+        written = digits(_DIGITS * max(1, len(self.drawers)))
         work = [
             _after(
-                n / len(self.easels) * people.DRAW_EVERY_SECONDS,
-                people.draw_on(tab, written[n :: len(self.easels)], ends, tally, place=n),
+                n / len(self.drawers) * people.DRAW_EVERY_SECONDS,
+                people.draw_on(tab, written[n :: len(self.drawers)], ends, record, place=n),
             )
-            for n, tab in enumerate(self.easels)
+            for n, tab in enumerate(self.drawers)
         ]
         work += [
-            _after(n / len(self.browsers) * people.BROWSE_EVERY_SECONDS, people.browse(tab, ends, tally))
+            _after(n / len(self.browsers) * people.BROWSE_EVERY_SECONDS, people.browse(tab, ends, record))
             for n, tab in enumerate(self.browsers)
         ]
         await asyncio.gather(*work)
-        lost, megabytes = tally.lost(store, before), meter.megabytes()
-        return Stretch(tally, lost, megabytes, meter.server_seconds(), meter.busy())
+        lost, megabytes = record.lost(store, before), meter.megabytes()
+        return Stretch(record, lost, megabytes, meter.server_seconds(), meter.busy())
 
     async def leave(self) -> None:
         """Close all tabs."""
-        for tab in (*self.easels, *self.browsers, *self.trainers):
+        for tab in (*self.drawers, *self.browsers, *self.trainers):
             await tab.close()
 
 
 def dataset() -> str:
-    """What is browsed and trained on: MNIST where it is."""
+    """The dataset to browse and to train on: MNIST where this machine has it."""
     return "mnist" if settings.current().mnist_folder is not None else "digits"
 
 
 async def grow(server: Server, seconds: float) -> None:
-    """The same with ever more people."""
+    """The same with more and more drawers."""
     crowd, alone = Crowd(server), 0.0
     for count in GROWTH:
         await crowd.come(drawers=count)
         stretch = await crowd.work(seconds)
         alone = alone or stretch.megabytes
-        stretch.say(f"{count} drawing", (stretch.megabytes - alone) / (count - 1) if count > 1 else None)
+        stretch.print(f"{count} drawing", (stretch.megabytes - alone) / (count - 1) if count > 1 else None)
     await crowd.leave()
 
 
@@ -150,17 +149,17 @@ async def lesson(server: Server, *, drawers: int, browsers: int, trainings: int,
     crowd = Crowd(server)
     await crowd.come(drawers=drawers, browsers=browsers, trainings=trainings)
     stretch = await crowd.work(seconds)
-    stretch.say(f"{drawers} drawing, {browsers} browsing, {trainings} training")
+    stretch.print(f"{drawers} drawing, {browsers} browsing, {trainings} training")
     await crowd.leave()
     return stretch
 
 
 async def soak(server: Server, rounds: int) -> None:
-    """The same people for many rounds: what the server holds must not grow."""
+    """The same drawers for many rounds: the server's memory must not grow."""
     crowd = Crowd(server)
     await crowd.come(drawers=DRAWERS)
     for number in range(1, rounds + 1):
-        (await crowd.work(ROUND_SECONDS)).say(f"round {number} of {rounds}, {DRAWERS} drawing")
+        (await crowd.work(ROUND_SECONDS)).print(f"round {number} of {rounds}, {DRAWERS} drawing")
     await crowd.leave()
 
 
@@ -170,7 +169,7 @@ async def _after(seconds: float, work: Coroutine[Any, Any, None]) -> None:
 
 
 def main() -> None:
-    """Measure what the arguments say, and print it; the whole and `--soak` are kept in docs/measured.md."""
+    """Measure what the arguments name, and print it; the whole and `--soak` are written to docs/measured.md."""
     arguments = _arguments()
     real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
     with (

@@ -1,6 +1,6 @@
-"""Large messages that a tab keeps, so that the server sends only their hash when they come again.
+"""The tab's cache of large messages: the server sends only the hash of a message that the tab has.
 
-The tab names what it has with every request; what was not used for some runs is forgotten.
+The tab lists the cached hashes with every request, and evicts what was not used for some runs.
 """
 
 from __future__ import annotations
@@ -12,44 +12,44 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 
 @dataclass
-class _Kept:
+class _Cached:
     message: ForwardMsg
     used_at: int
 
 
 @dataclass
 class MessageCache:
-    """By hash: a message, and at which run it was used last."""
+    """Messages by hash, each with the run that used it last."""
 
     most_age: int = 2
-    """In runs; the server says how many."""
+    """In runs; the server sends it."""
     _runs: int = 0
-    _kept: dict[str, _Kept] = field(default_factory=dict)
+    _cached: dict[str, _Cached] = field(default_factory=dict)
 
     @property
     def hashes(self) -> Iterable[str]:
-        """What need not be sent."""
-        return self._kept
+        """The hashes of the cached messages."""
+        return self._cached
 
-    def looked_up(self, message: ForwardMsg) -> ForwardMsg:
-        """The message itself, also where only its hash came; a hash that nobody knows is a `KeyError`."""
+    def resolve(self, message: ForwardMsg) -> ForwardMsg:
+        """The message itself, also where only its hash came; an unknown hash is a `KeyError`."""
         if message.WhichOneof("type") != "ref_hash":
             if message.metadata.cacheable:
-                self._kept[message.hash] = _Kept(message, self._runs)
+                self._cached[message.hash] = _Cached(message, self._runs)
             return message
-        kept = self._kept[message.ref_hash]
-        kept.used_at = self._runs
-        found = ForwardMsg()
-        found.CopyFrom(kept.message)
-        found.metadata.CopyFrom(message.metadata)
-        return found
+        cached = self._cached[message.ref_hash]
+        cached.used_at = self._runs
+        full = ForwardMsg()
+        full.CopyFrom(cached.message)
+        full.metadata.CopyFrom(message.metadata)
+        return full
 
     def end_run(self, fragments: list[str]) -> None:
-        """Forget what is old; after the run of a fragment, only what is in it."""
+        """Evict old messages; after the run of a fragment, only that fragment's."""
         self._runs += 1
-        self._kept = {
-            name: kept
-            for name, kept in self._kept.items()
-            if self._runs - kept.used_at <= self.most_age
-            or (fragments and kept.message.delta.fragment_id not in fragments)
+        self._cached = {
+            name: cached
+            for name, cached in self._cached.items()
+            if self._runs - cached.used_at <= self.most_age
+            or (fragments and cached.message.delta.fragment_id not in fragments)
         }

@@ -1,7 +1,7 @@
-"""What a tab has on screen: the elements of a Streamlit page by their path, as the server's deltas put them there.
+"""What a tab shows: the elements of a Streamlit page by their path, as the server's deltas put them there.
 
-Knows blocks, elements, whose fragment they are, and what goes when a run has ended. Left out: everything about looks,
-and the connection (`socket_client`).
+It knows blocks, elements, their fragments, and what the end of a run removes; nothing of the connection (`socket_client`)
+or of how the page looks.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 _WORDS = ("body", "label", "value", "text", "message")
-"""Fields of elements that are read on screen."""
+"""Fields of elements that hold visible text."""
 
 Path = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Node:
-    """One element or block."""
+    """An element or a block."""
 
     content: Any
     kind: str
@@ -32,26 +32,26 @@ class Node:
 
     @property
     def id(self) -> str:
-        """The widget's id; empty where it is none."""
+        """The widget's id; empty for other elements."""
         return getattr(self.content, "id", "")
 
     @property
     def words(self) -> str:
-        """What can be read in it."""
+        """Its visible text."""
         if self.kind == "block":
             return ""
         return " ".join(str(getattr(self.content, name)) for name in _WORDS if hasattr(self.content, name))
 
     @property
-    def complaint(self) -> str:
-        """What went wrong, as it stands on screen: a sentence in red, or a traceback; empty for all else."""
+    def error(self) -> str:
+        """The sentence of an error, or a traceback; empty for all else."""
         if self.kind == "alert" and self.content.format == Alert.ERROR:
             return str(self.content.body)
         return str(self.content.message) if self.kind == "exception" else ""
 
     @property
     def data(self) -> Any:
-        """What a component was given."""
+        """The data of a component."""
         return json.loads(self.content.json)
 
 
@@ -63,13 +63,13 @@ class PageTree:
         self._run = ""
 
     def begin_run(self, run: str) -> None:
-        """What comes from now on is put by this run."""
+        """Deltas from now on belong to this run."""
         self._run = run
 
     def apply(self, message: ForwardMsg) -> Node | None:
-        """Take over a delta; gives the new node. A block that is put again keeps what is in it."""
+        """Apply a delta; gives the new node. A block that is put again keeps its children."""
         delta, place = message.delta, tuple(message.metadata.delta_path)
-        if delta.WhichOneof("type") == "new_transient":  # a spinner beside what stays
+        if delta.WhichOneof("type") == "new_transient":  # a spinner, beside what it will replace
             return None
         if delta.WhichOneof("type") == "add_block":
             node = Node(delta.add_block, "block", self._run, delta.fragment_id)
@@ -78,46 +78,48 @@ class PageTree:
             node = Node(getattr(delta.new_element, kind, None), kind, self._run, delta.fragment_id)
         before = self.nodes.get(place)
         if before is not None and before.kind == "block" and node.kind != "block":
-            self._drop([place])
+            self._remove([place])
         self.nodes[place] = node
         return node
 
     def end_run(self, run: str, fragments: list[str]) -> None:
-        """Drop what the run did not put again: of its fragments, or of the whole page."""
-        gone = [
+        """Remove what the run did not put again, in its fragments or on the whole page."""
+        stale = [
             place
             for place, node in self.nodes.items()
             if node.run != run and (not fragments or node.fragment in fragments)
         ]
-        self._drop(gone)
+        self._remove(stale)
 
     def of_kind(self, kind: str) -> Iterator[Node]:
         """All elements of one kind, from top to bottom."""
-        return (node for _, node in sorted(self.nodes.items(), key=lambda one: one[0]) if node.kind == kind)
+        return (
+            node for _, node in sorted(self.nodes.items(), key=lambda entry: entry[0]) if node.kind == kind
+        )
 
     def components(self, name: str) -> Iterator[Node]:
         """All components that were registered under this name, from top to bottom."""
-        return (one for one in self.of_kind("bidi_component") if one.content.component_name.endswith(name))
+        return (node for node in self.of_kind("bidi_component") if node.content.component_name.endswith(name))
 
     def component(self, name: str) -> Node | None:
-        """The first of them."""
+        """The first component with this name."""
         return next(self.components(name), None)
 
     def keyed(self, key: str) -> Node | None:
         """The widget with this key."""
-        return next((one for one in self.nodes.values() if one.id.endswith(f"-{key}")), None)
+        return next((node for node in self.nodes.values() if node.id.endswith(f"-{key}")), None)
 
     def button(self, label: str) -> Node | None:
-        """The button that says this."""
-        return next((one for one in self.of_kind("button") if one.content.label == label), None)
+        """The button with this label."""
+        return next((node for node in self.of_kind("button") if node.content.label == label), None)
 
     def shows(self, words: str) -> bool:
-        """Whether these words can be read somewhere."""
+        """Whether this text is visible anywhere."""
         return any(words in node.words for node in self.nodes.values())
 
-    def _drop(self, gone: list[Path]) -> None:
-        """These, and all that lies in them."""
-        places = set(gone)
+    def _remove(self, stale: list[Path]) -> None:
+        """These nodes and all their children."""
+        places = set(stale)
         for place in list(self.nodes):
             if any(place[:length] in places for length in range(1, len(place) + 1)):
                 del self.nodes[place]

@@ -1,7 +1,7 @@
 """How long pages take in Chromium: the first page of a started server, switching views, and the same while a model trains.
 
-A view counts as shown when the script has finished and its charts are drawn. Each is looked at once before it is
-timed, so that its numbers are cached. Idle and training are measured one right after the other.
+A view counts as shown when the script has ended and its charts are drawn. Each is opened once before it is timed, so that
+its numbers are cached. Idle and training are measured in immediate succession.
 """
 
 import statistics
@@ -9,7 +9,7 @@ import time
 
 from playwright.sync_api import Page
 
-from tests.bench.screens import stage
+from tests.bench.browser_stage import started
 from tests.browser.conftest import Server
 
 VIEWS = {
@@ -27,15 +27,15 @@ ROUNDS = 5
 
 
 def run() -> None:
-    with stage() as found:
-        dataset = "mnist" if found.has_mnist else "digits"
-        time_first_page(found.browser, found.server)
-        page = found.browser.new_page(viewport={"width": 1280, "height": 900})
-        idle = time_views(page, found.server, dataset)
-        if found.has_mnist:
-            start_training(found.browser, found.server)
+    with started() as stage:
+        dataset = "mnist" if stage.has_mnist else "digits"
+        time_first_page(stage.browser, stage.server)
+        page = stage.browser.new_page(viewport={"width": 1280, "height": 900})
+        idle = time_views(page, stage.server, dataset)
+        if stage.has_mnist:
+            start_training(stage.browser, stage.server)
             print("\nwhile mnist-cnn trains")
-            busy = time_views(page, found.server, dataset)
+            busy = time_views(page, stage.server, dataset)
             ratios = [busy[view] / idle[view] for view in VIEWS]
             print(f"median over the views: {statistics.median(ratios):.2f} times idle   (wanted: up to 1.5)")
 

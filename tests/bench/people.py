@@ -1,6 +1,6 @@
-"""What people do in the app, as tabs: some draw and look elsewhere now and then, some browse the data, some train.
+"""Visitors as tabs: some draw and visit another page now and then, some browse the data, some train.
 
-Each goes on until a moment that all share, and notes in one tally what was waited for and what went wrong.
+All work until the same moment, and note their waits and errors in one `VisitorRecord`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ DRAW_EVERY_SECONDS, BROWSE_EVERY_SECONDS = 3.0, 4.0
 _PAUSE_SECONDS = 0.4
 """Between pressing Clear and the next stroke."""
 _ELSEWHERE_EVERY = 10
-"""After so many drawings somebody looks at another page."""
+"""After this many drawings a visitor goes to another page."""
 _ELSEWHERE = ("explore", "")
 VIEWS = ("Images", "Classes", "Averages", "Overview", "Ink", "Train against test")
 _TRAINED = {"mnist": ("mnist-cnn", "dense-128", "shallow-mse"), "digits": ("cnn-64", "cnn-5", "perceptron")}
@@ -31,59 +31,63 @@ _TRAINED = {"mnist": ("mnist-cnn", "dense-128", "shallow-mse"), "digits": ("cnn-
 
 
 @dataclass
-class Tally:
-    """What all of them met."""
+class VisitorRecord:
+    """Waits and errors of all visitors."""
 
     answers: list[float] = field(default_factory=list)
-    """Seconds from the pen's lifting to the probabilities of the whole drawing."""
+    """Seconds from lifting the pen to the probabilities of the whole drawing."""
     views: list[float] = field(default_factory=list)
-    """Seconds from choosing a view of Explore until it was there."""
+    """Seconds from choosing a view of Explore until it is shown."""
     drawn: Counter[str] = field(default_factory=Counter)
-    """By visitor: drawings made."""
+    """Drawings made, by visitor."""
     pieces: int = 0
-    """Answers that were asked for while a stroke was drawn."""
+    """Predictions requested while a stroke was drawn."""
     errors: list[str] = field(default_factory=list)
 
     def lost(self, store: Store, before: Counter[str]) -> int:
-        """Drawings that are not in the store, or there twice; `before` are those that were there already."""
-        kept = Counter({visitor: drawings.count(store, visitor) - before[visitor] for visitor in self.drawn})
-        return sum(abs(count - kept[visitor]) for visitor, count in self.drawn.items())
+        """How many drawings are missing in the store, or there twice; `before` counts older ones."""
+        stored = Counter(
+            {visitor: drawings.count(store, visitor) - before[visitor] for visitor in self.drawn}
+        )
+        return sum(abs(count - stored[visitor]) for visitor, count in self.drawn.items())
 
 
-async def open_easel(address: str) -> Tab:
-    """The Draw page, with a model that answers."""
+async def open_draw_page(address: str) -> Tab:
+    """The Draw page, with a model that is loaded."""
     tab = await Tab.open(f"{address}/draw")
-    await tab.until(_answers, "the model")
+    await tab.until(_is_loaded, "the model")
     return tab
 
 
 async def warm(address: str) -> None:
-    """Let the server load its model, which the first visitor waits for."""
-    await (await open_easel(address)).close()
+    """Have the server load its model, so that the first visitor need not wait for it."""
+    await (await open_draw_page(address)).close()
 
 
-async def draw_on(tab: Tab, digits: Sequence[Written], ends: float, tally: Tally, *, place: int) -> None:
-    """Draw a digit every three seconds; now and then go to another page and come back, others at other moments."""
+async def draw_on(
+    tab: Tab, digits: Sequence[Written], ends: float, record: VisitorRecord, *, place: int
+) -> None:
+    """Draw a digit every three seconds; now and then visit another page, at moments that depend on `place`."""
     began, hand = time.perf_counter(), Hand(tab)
     try:
         for number, written in enumerate(itertools.cycle(digits)):
             await _sleep_until(began + number * DRAW_EVERY_SECONDS)
             if time.perf_counter() + DRAW_EVERY_SECONDS > ends:
                 break
-            tally.drawn[tab.visitor] += 1
-            tally.answers.append(await hand.draw(written))
+            record.drawn[tab.visitor] += 1
+            record.answers.append(await hand.draw(written))
             await _sleep_until(began + (number + 1) * DRAW_EVERY_SECONDS - _PAUSE_SECONDS)
             times, rest = divmod(number + place, _ELSEWHERE_EVERY)
             if rest == _ELSEWHERE_EVERY - 1:
                 await tab.go(_ELSEWHERE[times % len(_ELSEWHERE)])
                 await tab.go("draw")
-                await tab.until(_answers, "the Draw page")
+                await tab.until(_is_loaded, "the Draw page")
             await hand.clear()
-        await asyncio.sleep(1.0)  # the canvas tells of the last stroke
+        await asyncio.sleep(1.0)  # the canvas sends the last stroke
     except GaveUpError as problem:
-        tally.errors.append(str(problem))
-    tally.pieces += hand.pieces
-    tally.errors += tab.errors
+        record.errors.append(str(problem))
+    record.pieces += hand.pieces
+    record.errors += tab.errors
 
 
 async def open_explore(address: str, *, dataset: str) -> Tab:
@@ -93,8 +97,10 @@ async def open_explore(address: str, *, dataset: str) -> Tab:
     return tab
 
 
-async def browse(tab: Tab, ends: float, tally: Tally, *, every_seconds: float = BROWSE_EVERY_SECONDS) -> None:
-    """Look at one view of Explore after another."""
+async def browse(
+    tab: Tab, ends: float, record: VisitorRecord, *, every_seconds: float = BROWSE_EVERY_SECONDS
+) -> None:
+    """Open one view of Explore after another."""
     try:
         for view in itertools.cycle(VIEWS):
             if time.perf_counter() + every_seconds > ends:
@@ -102,33 +108,33 @@ async def browse(tab: Tab, ends: float, tally: Tally, *, every_seconds: float = 
             began = time.perf_counter()
             tab.put(tab.page.keyed("view"), string_array_value=[view])
             await tab.until(lambda page: tab.is_still and _is_ready(page), view)
-            tally.views.append(time.perf_counter() - began)
+            record.views.append(time.perf_counter() - began)
             await _sleep_until(began + every_seconds)
     except GaveUpError as problem:
-        tally.errors.append(str(problem))
-    tally.errors += tab.errors
+        record.errors.append(str(problem))
+    record.errors += tab.errors
 
 
 def trained(dataset: str) -> tuple[str, ...]:
-    """What is trained on these images."""
+    """Recipes to train on these images."""
     return _TRAINED[dataset]
 
 
 async def train(address: str, recipe: str) -> Tab:
-    """Begin a training, and go on looking at it."""
+    """Start a training, and keep its page open."""
     tab = await Tab.open(f"{address}/train")
     tab.press(tab.page.keyed(f"train_{recipe}"))
     await tab.until(lambda _: tab.is_still, "the training")
     return tab
 
 
-def _answers(page: PageTree) -> bool:
-    """Whether there is a canvas, and a model beside it."""
+def _is_loaded(page: PageTree) -> bool:
+    """Whether the page has a canvas and a loaded model."""
     return page.component(PEN) is not None and not page.shows("the model are loading")
 
 
 def _is_ready(page: PageTree) -> bool:
-    """Whether nothing is worked out any more."""
+    """Whether no task is running any more."""
     return next(page.of_kind("progress"), None) is None
 
 

@@ -1,8 +1,7 @@
-"""How soon a class sees what it draws: thirty pupils through real websocket sessions, a teacher's desk, a projector.
+"""How soon a class sees its drawings on the projector: thirty pupils, a desk and a projector as websocket sessions.
 
-Counted is the time from the pointer's going up, after the last stroke of a digit, to the gallery on the projector that has
-this very image in it: the pen sends the finished stroke at once, or as soon as it was answered, and the projector looks
-0.6 s apart. Drawings that the store or the gallery does not have at the end are lost.
+Measured is the time from lifting the pen after a digit's last stroke until the projector's gallery holds this very image.
+The projector polls every 0.6 s. A drawing that store or gallery does not have at the end is lost.
 """
 
 from __future__ import annotations
@@ -25,35 +24,35 @@ from digitcore.lab.drawings import drawing_files
 from digitcore.lab.rooms import rooms, seats, wall
 from digitcore.lab.store.store import Store
 from tests.bench import people
-from tests.bench.class_of_tabs import Class, open_class, start_round
 from tests.bench.hand import Hand
 from tests.bench.handwriting import Written, digits
 from tests.bench.meter import Meter, percentiles
 from tests.bench.page_tree import Node
+from tests.bench.simulated_class import SimulatedClass, open_class, start_round
 from tests.bench.socket_client import GaveUpError, Tab
 from tests.browser.conftest import serving
 
 PUPILS, DRAWINGS, EVERY_SECONDS, DRAWN_SECONDS = 30, 12, 5.0, 1.5
 WANTED_SECONDS = 2.0
-_LOOKS_SECONDS = 0.6
-"""A pupil looks at the drawing before asking for the next sheet."""
+_PAUSE_SECONDS = 0.6
+"""Between a drawing and the press on Next."""
 _LAST_SECONDS = 10.0
-"""So long the last drawings may take to the projector."""
+"""The longest that the last drawings may take to the projector."""
 _GALLERY, _SIDE = "digitlab_gallery", 28
 
 
 @dataclass
-class Lesson:
-    """What was seen of a round, by this process's clocks."""
+class LessonRecord:
+    """The events of a round, by this process's clocks."""
 
     lifted: dict[tuple[str, int], tuple[float, float]] = field(default_factory=dict)
-    """Visitor and step → when the pen went up for good, as `perf_counter` and as time of day."""
+    """By visitor and step: when the pen was lifted last, as `perf_counter` and as time of day."""
     galleries: list[tuple[float, str]] = field(default_factory=list)
-    """When the projector got which sheet of tiles."""
+    """When the projector received which sheet of tiles."""
     errors: list[str] = field(default_factory=list)
 
-    def see(self, gallery: Node) -> None:
-        """The projector shows other drawings, or the same again."""
+    def note_gallery(self, gallery: Node) -> None:
+        """Note when the projector received another gallery."""
         sprite = json.loads(gallery.data["gallery"])["sprite"]
         if not self.galleries or self.galleries[-1][1] != sprite:
             self.galleries.append((time.perf_counter(), sprite))
@@ -61,10 +60,10 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a lesson."""
+    """The measurements of a lesson."""
 
     waits: tuple[float, ...]
-    """Seconds from the pen's lifting to the projector, of each drawing that got there."""
+    """Seconds from lifting the pen to the projector, for each drawing that arrived there."""
     until_stored: tuple[float, ...]
     drawn: int
     lost: int
@@ -79,11 +78,11 @@ def run() -> None:
 
 async def _measure(server) -> None:
     await people.warm(server.address)
-    found = await open_class(server.address, PUPILS)
+    simulated = await open_class(server.address, PUPILS)
     meter = Meter(server.pid)
-    result = await hold_lesson(found, server.store, drawings=DRAWINGS, every_seconds=EVERY_SECONDS)
+    result = await hold_lesson(simulated, server.store, drawings=DRAWINGS, every_seconds=EVERY_SECONDS)
     busy = meter.busy()
-    await found.close()
+    await simulated.close()
     print(f"{PUPILS} pupils, {DRAWINGS} drawings each, one every {EVERY_SECONDS:.0f} s; {busy}")
     print(
         f"pen up to the projector      {percentiles(result.waits, 50, 95, 99)}   (wanted: p95 under {WANTED_SECONDS:.0f})"
@@ -94,42 +93,44 @@ async def _measure(server) -> None:
         print(f"  {words}")
 
 
-async def hold_lesson(found: Class, store: Store, *, drawings: int, every_seconds: float) -> Result:
-    """One round of so many drawings, the pupils spread over the seconds between two of them."""
-    lesson = Lesson()
-    found.projector.on_component[_GALLERY] = lesson.see
-    await start_round(found, drawings)
+async def hold_lesson(
+    simulated: SimulatedClass, store: Store, *, drawings: int, every_seconds: float
+) -> Result:
+    """One round of this many drawings; the pupils begin one after the other, spread over `every_seconds`."""
+    lesson = LessonRecord()
+    simulated.projector.on_component[_GALLERY] = lesson.note_gallery
+    await start_round(simulated, drawings)
     began = time.perf_counter()
-    written = digits(len(found.pupils) * drawings, seconds=DRAWN_SECONDS)
+    written = digits(len(simulated.pupils) * drawings, seconds=DRAWN_SECONDS)
     hands = [
         _draw_all(
             pupil,
-            written[n :: len(found.pupils)],
+            written[n :: len(simulated.pupils)],
             lesson,
-            began + n * every_seconds / len(found.pupils),
+            began + n * every_seconds / len(simulated.pupils),
             every_seconds,
         )
-        for n, pupil in enumerate(found.pupils)
+        for n, pupil in enumerate(simulated.pupils)
     ]
     await asyncio.gather(*hands)
-    teacher = rooms.as_teacher(store, found.key)
+    teacher = rooms.as_teacher(store, simulated.teacher_key)
     await _wait_for_last(lesson, store, teacher.room_id)
     waits, until_stored = _waits(lesson, store, teacher.room_id)
-    errors = (*lesson.errors, *found.complaints)
+    errors = (*lesson.errors, *simulated.errors)
     return Result(waits, until_stored, len(lesson.lifted), len(lesson.lifted) - len(waits), errors)
 
 
 async def _draw_all(
-    pupil: Tab, written: Sequence[Written], lesson: Lesson, began: float, every: float
+    pupil: Tab, written: Sequence[Written], lesson: LessonRecord, began: float, every: float
 ) -> None:
     hand = Hand(pupil)
-    for step, one in enumerate(written):
+    for step, digit in enumerate(written):
         await asyncio.sleep(max(0.0, began + step * every - time.perf_counter()))
         try:
-            await hand.draw(one)
+            await hand.draw(digit)
             passed = time.perf_counter() - hand.lifted_at
             lesson.lifted[pupil.visitor, step] = (hand.lifted_at, time.time() - passed)
-            await asyncio.sleep(_LOOKS_SECONDS)
+            await asyncio.sleep(_PAUSE_SECONDS)
             if step + 1 < len(written):
                 pupil.press(pupil.page.button("Next"))
                 await pupil.until(lambda _: pupil.is_still, "the next sheet")
@@ -137,25 +138,25 @@ async def _draw_all(
             lesson.errors.append(str(problem))
 
 
-async def _wait_for_last(lesson: Lesson, store: Store, room_id: str) -> None:
-    """Until the projector has all, or will not get them any more."""
+async def _wait_for_last(lesson: LessonRecord, store: Store, room_id: str) -> None:
+    """Wait until the projector has all drawings, or the time is up."""
     ends = time.perf_counter() + _LAST_SECONDS
     while time.perf_counter() < ends and len(_waits(lesson, store, room_id)[0]) < len(lesson.lifted):
         await asyncio.sleep(1.0)
 
 
-def _waits(lesson: Lesson, store: Store, room_id: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """From the pen's lifting to the first gallery with the image, and to the store, of all that got to the projector."""
+def _waits(lesson: LessonRecord, store: Store, room_id: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Seconds from lifting the pen to the first gallery with the image, and to the store; for all that reached a gallery."""
     visitors = {seat.number: seat.visitor for seat in seats.listed(store, room_id)}
     galleries = [(moment, _tiles(sprite)) for moment, sprite in lesson.galleries]
     waits, until_stored = [], []
-    for one in wall.listed(store, room_id):
-        moment, time_of_day = lesson.lifted.get((visitors[one.seat], one.step), (0.0, 0.0))
-        image = (255 - drawing_files.framed([one])[0]).tobytes()
+    for drawing in wall.listed(store, room_id):
+        moment, time_of_day = lesson.lifted.get((visitors[drawing.seat], drawing.step), (0.0, 0.0))
+        image = (255 - drawing_files.framed([drawing])[0]).tobytes()
         shown = next((at for at, tiles in galleries if image in tiles), None)
         if moment and shown is not None:
             waits.append(shown - moment)
-            until_stored.append(one.created_at.timestamp() - time_of_day)
+            until_stored.append(drawing.created_at.timestamp() - time_of_day)
     return tuple(waits), tuple(until_stored)
 
 

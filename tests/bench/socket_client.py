@@ -1,8 +1,8 @@
-"""One tab of a browser, without the browser: speaks Streamlit's websocket protocol as its pages in a browser do.
+"""A tab without a browser: speaks Streamlit's websocket protocol, since thirty browsers do not fit on two cores.
 
-It says who it is by cookies, asks for runs of the page or of a fragment, keeps values of widgets and components, runs
-fragments again at their interval, and notes what went wrong. What is on screen is in `page_tree`, what need not be sent
-twice in `message_cache`; a hand that draws is in `hand`. Left out: forms, uploads, and everything about looks.
+It sends cookies, requests runs of the page or of a fragment, holds the values of widgets and components, runs fragments
+again at their interval, and notes errors. `page_tree` has what is on screen, `message_cache` the cached messages, `hand`
+draws. Left out: forms, uploads, and how the page looks.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from tests.bench.message_cache import MessageCache
 from tests.bench.page_tree import Node, PageTree
 
 PATIENCE_SECONDS = 60.0
-"""What does not come in this time never comes."""
+"""What has not come by then never comes."""
 _FINISHED = ForwardMsg.ScriptFinishedStatus
 _WHOLE_RUNS = (_FINISHED.FINISHED_SUCCESSFULLY, _FINISHED.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 class GaveUpError(Exception):
-    """What was waited for did not come."""
+    """A wait came to nothing."""
 
 
 class Tab:
@@ -43,13 +43,13 @@ class Tab:
         self.errors: list[str] = []
         self.bytes_received = 0
         self.runs = 0
-        """How many runs have ended, of the page or of a fragment."""
+        """How many runs of the page or of a fragment have ended."""
         self.on_component: dict[str, Callable[[Node], None]] = {}
-        """By a component's name: what to do when the server has put it on screen anew."""
+        """By a component's name: called when the server has put it on screen again."""
         self._socket, self._url = socket, address
         parts = urlsplit(address)
         self.query = parts.query
-        """What stands after the question mark in its address now."""
+        """The part of its address after the question mark."""
         self._page_name, self._page_hash = parts.path.strip("/"), ""
         self._pages: dict[str, str] = {}
         self._states: dict[str, WidgetState] = {}
@@ -92,11 +92,11 @@ class Tab:
 
     @property
     def is_still(self) -> bool:
-        """Whether the page has been run since that was asked for last."""
+        """Whether the last requested run of the page has ended."""
         return not self._waits_for_run and self.runs > 0
 
     async def until(self, holds: Callable[[PageTree], object], what: str = "the page") -> None:
-        """Wait for something on screen."""
+        """Wait until this holds for the page."""
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 while not holds(self.page):
@@ -105,8 +105,8 @@ class Tab:
                         raise GaveUpError(f"{what} did not come: the connection is closed")
                     await self._changed.wait()
         except TimeoutError:
-            met = "; ".join(self.errors) or "no complaint"
-            raise GaveUpError(f"{what} did not come in {PATIENCE_SECONDS:.0f} s ({met})") from None
+            errors = "; ".join(self.errors) or "no error"
+            raise GaveUpError(f"{what} did not come in {PATIENCE_SECONDS:.0f} s ({errors})") from None
 
     async def go(self, page: str) -> None:
         """Choose another page in the sidebar, by its name in the address."""
@@ -132,14 +132,14 @@ class Tab:
         self._send(widget.fragment)
 
     def put_state(self, component: Node, **values: Any) -> None:
-        """What a component's `setStateValue` does."""
+        """Does what a component's `setStateValue` does."""
         known = self._states.get(component.id)
         state = json.loads(known.json_value) if known else {}
         self._states[component.id] = WidgetState(id=component.id, json_value=json.dumps(state | values))
         self._send(component.fragment)
 
     def trigger(self, component: Node, event: str, value: Any) -> None:
-        """What a component's `setTriggerValue` does."""
+        """Does what a component's `setTriggerValue` does."""
         sent = json.dumps([{"event": event, "value": value}])
         name = f"$$STREAMLIT_INTERNAL_KEY_{component.id}__events"
         self._send(component.fragment, WidgetState(id=name, json_trigger_value=sent))
@@ -149,7 +149,7 @@ class Tab:
         self._send("")
 
     def _send(self, fragment: str, *triggers: WidgetState, is_auto: bool = False) -> None:
-        """What is sent in one moment is one request, as in a browser: for the first fragment that sends."""
+        """As in a browser, all that is sent in one moment is one request, for the first fragment that sends."""
         self._waits_for_run = self._waits_for_run or not fragment
         if is_auto or not fragment:
             self._send_now(fragment, triggers, is_auto=is_auto)
@@ -166,19 +166,19 @@ class Tab:
 
     def _send_now(self, fragment: str, triggers: Sequence[WidgetState], *, is_auto: bool = False) -> None:
         message = BackMsg()
-        asked = message.rerun_script
-        asked.query_string, asked.fragment_id, asked.is_auto_rerun = self.query, fragment, is_auto
+        request = message.rerun_script
+        request.query_string, request.fragment_id, request.is_auto_rerun = self.query, fragment, is_auto
         if self._page_hash:
-            asked.page_script_hash = self._page_hash
+            request.page_script_hash = self._page_hash
         else:
-            asked.page_name = self._page_name
-        asked.context_info.url = self._url
-        asked.widget_states.widgets.extend([*self._states.values(), *triggers])
-        asked.cached_message_hashes.extend(self._cache.hashes)
+            request.page_name = self._page_name
+        request.context_info.url = self._url
+        request.widget_states.widgets.extend([*self._states.values(), *triggers])
+        request.cached_message_hashes.extend(self._cache.hashes)
         self._outgoing.put_nowait(message.SerializeToString())
 
     async def _write(self) -> None:
-        with suppress(ConnectionClosed):  # the reader says so
+        with suppress(ConnectionClosed):  # the reader notes it
             while True:
                 await self._socket.send(await self._outgoing.get())
 
@@ -187,7 +187,7 @@ class Tab:
             async for data in self._socket:
                 assert isinstance(data, bytes)
                 self.bytes_received += len(data)
-                self._take(self._cache.looked_up(ForwardMsg.FromString(data)))
+                self._take(self._cache.resolve(ForwardMsg.FromString(data)))
                 self._changed.set()
             self.errors.append("the server closed the connection")
         except ConnectionClosed as closed:
@@ -210,7 +210,7 @@ class Tab:
                 self._stop(fragment)
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash
-            self._pages = {one.url_pathname: one.page_script_hash for one in message.navigation.app_pages}
+            self._pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "session_event":
@@ -220,8 +220,8 @@ class Tab:
         node = self.page.apply(message)
         if node is None:
             return
-        if node.complaint:
-            self.errors.append(node.complaint)
+        if node.error:
+            self.errors.append(node.error)
         if node.kind == "bidi_component" and node.content.component_name in self.on_component:
             self.on_component[node.content.component_name](node)
 
@@ -265,8 +265,12 @@ class Tab:
 
 
 def _xsrf_cookie(origin: str) -> str:
-    """What the server wants to hear again, as a browser got it with the page."""
+    """The token that the server wants back, as a browser receives it with the page."""
     with urllib.request.urlopen(f"{origin}/_stcore/health", timeout=PATIENCE_SECONDS) as answer:
         cookies = answer.headers.get_all("Set-Cookie") or []
-    found = [one.partition(";")[0].partition("=")[2] for one in cookies if one.startswith("_streamlit_xsrf=")]
-    return found[0] if found else "none"
+    tokens = [
+        cookie.partition(";")[0].partition("=")[2]
+        for cookie in cookies
+        if cookie.startswith("_streamlit_xsrf=")
+    ]
+    return tokens[0] if tokens else "none"

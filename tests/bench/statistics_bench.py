@@ -51,17 +51,19 @@ def measure_mnist():
     ):
         loop = seconds(lambda to_means=to_means: in_a_loop(dataset, to_means))
         row(f"  in a plain Python loop over images, {name}", loop, f"{loop / ours:.0f} times as long{wanted}")
-    for mine, theirs in zip(means_and_distances(dataset), in_a_loop(dataset, all_at_once), strict=True):
-        np.testing.assert_allclose(mine, theirs, rtol=1e-6, atol=1e-6)
+    for vectorised, looped in zip(means_and_distances(dataset), in_a_loop(dataset, all_at_once), strict=True):
+        np.testing.assert_allclose(vectorised, looped, rtol=1e-6, atol=1e-6)
 
-    one = dataset.test.images[:1]
-    row("10 neighbours of one image among 60,000", best_of(5, lambda: nearest(one, dataset.train, count=10)))
+    image = dataset.test.images[:1]
+    row(
+        "10 neighbours of one image among 60,000", best_of(5, lambda: nearest(image, dataset.train, count=10))
+    )
     some = dataset.test.images[:SEARCH_IMAGES]
     ours = best_of(2, lambda: nearest(some, dataset.train, count=10))
-    theirs, search = scikit_learn_search(some, dataset.train)
-    np.testing.assert_allclose(nearest(some, dataset.train, count=10).distances, search, rtol=1e-6)
+    peer, peer_distances = scikit_learn_search(some, dataset.train)
+    np.testing.assert_allclose(nearest(some, dataset.train, count=10).distances, peer_distances, rtol=1e-6)
     row(f"10 neighbours of {SEARCH_IMAGES:,} images among 60,000", ours)
-    row("  the same with scikit-learn's brute search", theirs, f"{theirs / ours:.1f} times as long")
+    row("  the same with scikit-learn's brute search", peer, f"{peer / ours:.1f} times as long")
     row("suspicious labels in a sample of 5,000", seconds(lambda: suspicious(dataset.train)))
     row("map of 5,000 images", best_of(2, lambda: project(dataset.train)))
 
@@ -114,8 +116,8 @@ def scikit_learn_search(images, split):
     search = NearestNeighbors(n_neighbors=10, algorithm="brute").fit(rows)
     search.kneighbors(queries[:1])
     started = time.perf_counter()
-    found, _ = search.kneighbors(queries)
-    return time.perf_counter() - started, found
+    neighbour_distances, _ = search.kneighbors(queries)
+    return time.perf_counter() - started, neighbour_distances
 
 
 def measure_alone():

@@ -1,6 +1,6 @@
 """Runs per minute of a sweep with one worker and with two, each process pinned to a core of its own.
 
-Scheduler and workers are started as people start them; the store is a file. Workers are warm before the clock starts.
+Scheduler and workers are started by their commands; the store is a file. Workers are warm before the clock starts.
 """
 
 import os
@@ -40,7 +40,7 @@ def run():
 
 
 def seconds_with(cores):
-    """From asking for the sweep to its last result, with a worker on each of these cores."""
+    """From requesting the sweep to its last result, with a worker on each of these cores."""
     data = {"digits": datasets.load("digits")}
     sweep = sweep_runs.for_data(
         plan("cnn-64", seeds=RUNS // 2, learning_rates=[0.001, 0.003], settings={"epochs": EPOCHS}), data

@@ -1,7 +1,7 @@
-"""What digits drawn by code are worth: `mnist-cnn`'s network learns from them alone, and reads real people's.
+"""How well `mnist-cnn`'s network reads real digits after learning only from digits drawn by code.
 
-Judged on MNIST's test images and on the pens of DIGITLAB_PEN, framed from their strokes. The drawing of digits was tuned
-while looking at these two sets, so expect a little less on people it has never seen.
+Judged on MNIST's test images and on the pens of DIGITLAB_PEN, framed from their strokes. The drawn digits were tuned on
+these two sets, so expect a little less from other people's digits.
 """
 
 import tempfile
@@ -29,23 +29,25 @@ def run():
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/bench.sqlite")
         request = runs.request_run(store, config, recipe="", visitor="")
-        worker.train_run(store, queue.claim(store, request.id), on_report=say_epoch)
+        worker.train_run(store, queue.claim(store, request.id), on_report=print_epoch)
         predictor = run_models.predictor(store, request.id)
     if datasets.find("mnist").is_ready():
         test = datasets.load("mnist").test
-        say("MNIST test images", predictor, test.images, test.labels)
+        print_accuracy("MNIST test images", predictor, test.images, test.labels)
     if settings.current().pen_folder is not None:
         digits = pens.load("digits")
-        say("pen digits", predictor, frame_strokes(digits.strokes.drawn_with(PEN_PX)), digits.labels)
+        print_accuracy(
+            "pen digits", predictor, frame_strokes(digits.strokes.drawn_with(PEN_PX)), digits.labels
+        )
 
 
-def say_epoch(report):
+def print_epoch(report):
     if isinstance(report, EpochReport):
         accuracy = report.validation_accuracy
         print(f"epoch {report.epoch} of {EPOCHS}: {accuracy:.4f} on drawn digits it has not seen", flush=True)
 
 
-def say(name, predictor, images, labels):
+def print_accuracy(name, predictor, images, labels):
     right = int((predictor.probabilities(images).argmax(axis=1) == labels).sum())
     low, high = wilson_interval(right, len(labels))
     print(

@@ -1,7 +1,7 @@
-"""A recipe's training in plain eager PyTorch, as one writes it: the peer of `training_bench`, run by an environment of its own.
+"""A recipe's training in plain eager PyTorch, to compare `training_bench` with; it runs in an environment of its own.
 
-Knows nothing of Digit Lab: layers, optimiser and arrays come in a folder (`job.json`, `data.npz`). Prints seconds per
-epoch, the first one left out. Validates and counts a confusion matrix each epoch, as ours does.
+It imports nothing of Digit Lab: layers, optimiser and arrays come in a folder (`job.json`, `data.npz`). Prints seconds per
+epoch, without the first. Validates and counts a confusion matrix each epoch, as ours does.
 """
 
 import json
@@ -17,7 +17,7 @@ ACTIVATIONS = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh}
 
 
 def network(layers, images, classes):
-    """Torch wants the sizes that Keras finds by itself: lazy layers find them at the first batch."""
+    """Lazy layers infer their sizes from the first batch, as Keras does."""
     made = []
     for layer in layers:
         kind = layer["kind"]
@@ -83,8 +83,8 @@ def main(folder: Path) -> None:
             confusion = torch.zeros(classes * classes, dtype=torch.int64)
             for begin in range(0, len(held_images), 1000):
                 true = held_labels[begin : begin + 1000]
-                said = model(held_images[begin : begin + 1000]).argmax(dim=1)
-                confusion += torch.bincount(true * classes + said, minlength=classes * classes)
+                predicted = model(held_images[begin : begin + 1000]).argmax(dim=1)
+                confusion += torch.bincount(true * classes + predicted, minlength=classes * classes)
     print((time.perf_counter() - began) / job["epochs"])
 
 

@@ -36,10 +36,10 @@ WANTED = {
     "perceptron": 20, "cnn-5": 8, "cnn-64": 6, "shallow-mse": 2.5, "shallow-poisson": 2.5, "mnist-cnn": 1.1,
     "dense-128": 1.5, "smallest-95": 4, "dense-bn": 2, "dense-dropout": 1.5,
 }  # fmt: skip
-"""How many times as fast as `fit` it should be."""
+"""Times as fast as `fit`."""
 
 ROUNDS = 3
-"""Each is measured so often, in turns, and its quickest counts: other work on the machine only ever slows one down."""
+"""Each is measured this often, in turns, and the quickest counts: other work on the machine only slows it down."""
 
 PEER = Path(__file__).parents[2] / ".peers/bin/python"
 
@@ -58,10 +58,10 @@ def run(names=tuple(EPOCHS)):
             [measure(config, dataset, EPOCHS[name]) for measure in (seconds_of_fit, seconds_of_ours)]
             for _ in range(ROUNDS)
         ]
-        theirs, ours = (min(column) for column in zip(*measured, strict=True))
-        peer = seconds_of_torch(config, dataset, EPOCHS[name])
+        keras_fit, ours = (min(column) for column in zip(*measured, strict=True))
+        torch = seconds_of_torch(config, dataset, EPOCHS[name])
         print(
-            f"{name:<18}{theirs:>16.4f}{ours:>16.4f}{theirs / ours:>16.1f}{WANTED[name]:>16}{peer:>16}",
+            f"{name:<18}{keras_fit:>16.4f}{ours:>16.4f}{keras_fit / ours:>16.1f}{WANTED[name]:>16}{torch:>16}",
             flush=True,
         )
 

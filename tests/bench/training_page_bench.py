@@ -11,26 +11,26 @@ from contextlib import suppress
 
 from playwright.sync_api import Page, TimeoutError
 
-from tests.bench.screens import stage
+from tests.bench.browser_stage import started
 from tests.browser.conftest import Server
 
 ROUNDS = 3
 RECIPES = {"perceptron": "digits", "mnist-cnn": "mnist", "dense-128": "mnist"}
 FIRST_FIGURE = re.compile(r"images a second|test images it never saw")
-"""The sentence of a run that learns, or of one that was over before it could be seen."""
+"""A sentence of a run that learns, or of a run that ended before it was seen."""
 
 
 def run() -> None:
     """Measure and print the table."""
-    with stage() as found:
-        page = found.browser.new_page(viewport={"width": 1280, "height": 900})
+    with started() as stage:
+        page = stage.browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(180_000)
-        cold = seconds_to_first_figure(page, found.server, "perceptron", 0)
+        cold = seconds_to_first_figure(page, stage.server, "perceptron", 0)
         print(f"cold, perceptron {cold:14.1f} s   (wanted: 10)", flush=True)
         for recipe, dataset in RECIPES.items():
-            if found.has_mnist or dataset == "digits":
+            if stage.has_mnist or dataset == "digits":
                 seeds = range(1, ROUNDS + 1)
-                times = [seconds_to_first_figure(page, found.server, recipe, seed) for seed in seeds]
+                times = [seconds_to_first_figure(page, stage.server, recipe, seed) for seed in seeds]
                 row = f"median {statistics.median(times):.1f} s, slowest {max(times):.1f} s   (wanted: 3)"
                 print(f"warm, {recipe:<14} {row}", flush=True)
 
@@ -47,7 +47,7 @@ def seconds_to_first_figure(page: Page, server: Server, recipe: str, seed: int) 
     taken = time.perf_counter() - began
     stop = page.get_by_role("button", name="Stop and keep")
     if stop.is_visible():
-        with suppress(TimeoutError):  # it may be over before the button is reached
+        with suppress(TimeoutError):  # the run may end before the button is pressed
             stop.click(timeout=5_000)
     page.get_by_role("heading", name=re.compile("stopped|finished")).wait_for()
     return taken

@@ -59,7 +59,8 @@ def full(server) -> Iterator[None]:
     async def crowd() -> None:
         tabs = [await people.open_explore(server.address, dataset="digits") for _ in range(4)]
         work = [
-            asyncio.create_task(people.browse(tab, math.inf, people.Tally(), every_seconds=0)) for tab in tabs
+            asyncio.create_task(people.browse(tab, math.inf, people.VisitorRecord(), every_seconds=0))
+            for tab in tabs
         ]
         await asyncio.to_thread(stops.wait)
         for one in work:

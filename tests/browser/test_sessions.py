@@ -2,25 +2,25 @@
 
 from digitcore.lab.drawings import drawings
 from tests.bench import load, people, room_bench
-from tests.bench.class_of_tabs import open_class
 from tests.bench.hand import Hand
 from tests.bench.handwriting import digits
+from tests.bench.simulated_class import open_class
 from tests.bench.socket_client import Tab
 from tests.loops import in_a_thread
 
 
 def test_who_draws_beside_others_gets_an_answer_and_keeps_each_drawing(trainer):
     stretch = in_a_thread(load.lesson(trainer, drawers=4, browsers=1, trainings=0, seconds=8.0))
-    assert stretch.tally.errors == []
+    assert stretch.record.errors == []
     assert stretch.lost == 0
-    assert len(stretch.tally.answers) == stretch.tally.drawn.total() > 4
+    assert len(stretch.record.answers) == stretch.record.drawn.total() > 4
 
 
 def test_who_clears_and_draws_on_at_once_has_two_drawings(trainer):
     """The canvas waits 210 ms before it tells of anything: nobody hears that it was empty in between."""
 
     async def draw():
-        tab = await people.open_easel(trainer.address)
+        tab = await people.open_draw_page(trainer.address)
         hand = Hand(tab)
         first, second = digits(2, seconds=0.05)
         await hand.draw(first)
@@ -40,7 +40,7 @@ def test_what_only_the_canvas_tells_of_is_another_drawing_when_all_its_strokes_a
     """A full server's pens are silent, and Streamlit passes on the newest of several messages: that of an empty sheet is lost."""
 
     async def draw():
-        tab = await people.open_easel(trainer.address)
+        tab = await people.open_draw_page(trainer.address)
         hand = Hand(tab)
         written = [one for one in digits(40) if len(one.strokes) == 1][:3]
         one, two, three = (
@@ -53,7 +53,7 @@ def test_what_only_the_canvas_tells_of_is_another_drawing_when_all_its_strokes_a
             [three, one],
             [two],
         ):  # three drawings, told in five messages
-            await hand.tell(strokes)
+            await hand.send_by_canvas(strokes)
         await tab.until(lambda page: page.shows("3 of 3 drawings."), "all of them")
         await tab.close()
         return tab

@@ -1,4 +1,4 @@
-"""A class in a room, as tabs: its teacher opens the room and starts a round, pupils join by the code, a projector looks on."""
+"""A class in a room, as tabs: the teacher's desk, a projector, and pupils who join by the code."""
 
 from __future__ import annotations
 
@@ -12,28 +12,27 @@ from tests.bench.socket_client import Tab
 
 
 @dataclass
-class Class:
-    """Who is there."""
+class SimulatedClass:
+    """The tabs of one room."""
 
     desk: Tab
     projector: Tab
     pupils: list[Tab]
-    key: str
-    """The teacher's."""
+    teacher_key: str
 
     async def close(self) -> None:
-        """Everybody goes home."""
+        """Close all tabs."""
         for tab in (self.desk, self.projector, *self.pupils):
             await tab.close()
 
     @property
-    def complaints(self) -> list[str]:
-        """What went wrong anywhere."""
+    def errors(self) -> list[str]:
+        """What went wrong in any tab."""
         return [words for tab in (self.desk, self.projector, *self.pupils) for words in tab.errors]
 
 
-async def open_class(address: str, pupils: int) -> Class:
-    """A new room with so many pupils in it, the gallery on its projector, and no round yet."""
+async def open_class(address: str, pupils: int) -> SimulatedClass:
+    """A new room with this many pupils and the gallery on its projector; no round yet."""
     desk = await Tab.open(f"{address}/classroom")
     desk.press(desk.page.button("Open the room"))
     await desk.until(lambda page: page.keyed("room_projector"), "the desk")
@@ -41,22 +40,22 @@ async def open_class(address: str, pupils: int) -> Class:
     await desk.until(lambda _: desk.is_still, "the desk")
     key = parse_qs(desk.query)["teach"][0]
     projector = await Tab.open(f"{address}/classroom?teach={key}&wall=true")
-    return Class(desk, projector, [await _join(address, code_of(desk)) for _ in range(pupils)], key)
+    return SimulatedClass(desk, projector, [await _join(address, code_of(desk)) for _ in range(pupils)], key)
 
 
-async def start_round(found: Class, drawings: int) -> None:
-    """Ask everybody for so many digits; returns when all have their sheet."""
-    page = found.desk.page
-    found.desk.put(page.keyed("round_kind"), string_array_value=["All ten alike"])
-    await found.desk.until(lambda _: found.desk.is_still, "the kind of round")
-    found.desk.put(page.keyed("round_count"), double_value=drawings)
-    await found.desk.until(lambda _: found.desk.is_still, "the number of drawings")
-    found.desk.press(page.button("Start the round"))
-    await asyncio.gather(*(one.until(_has_sheet, "the sheet") for one in found.pupils))
+async def start_round(simulated: SimulatedClass, drawings: int) -> None:
+    """Start a round of this many drawings each; returns when every pupil has a sheet."""
+    page = simulated.desk.page
+    simulated.desk.put(page.keyed("round_kind"), string_array_value=["All ten alike"])
+    await simulated.desk.until(lambda _: simulated.desk.is_still, "the kind of round")
+    simulated.desk.put(page.keyed("round_count"), double_value=drawings)
+    await simulated.desk.until(lambda _: simulated.desk.is_still, "the number of drawings")
+    simulated.desk.press(page.button("Start the round"))
+    await asyncio.gather(*(pupil.until(_has_sheet, "the sheet") for pupil in simulated.pupils))
 
 
 def code_of(desk: Tab) -> str:
-    """The room's code, as it stands on the desk."""
+    """The room's code, as the desk shows it."""
     words = next(node.words for node in desk.page.of_kind("html") if 'class="code"' in node.words)
     return words.partition('class="code">')[2].partition("<")[0].replace(" ", "")
 
@@ -69,5 +68,5 @@ async def _join(address: str, code: str) -> Tab:
 
 
 def _has_sheet(page: PageTree) -> bool:
-    """Whether there is a canvas to draw on; the pen comes after it."""
+    """Whether there is a canvas; the pen is put on the page after it."""
     return page.component(PEN) is not None

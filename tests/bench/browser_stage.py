@@ -1,4 +1,4 @@
-"""What the measurements in Chromium share: a server of their own, with MNIST where this machine has it, and a browser."""
+"""A server, with MNIST where this machine has it, and a browser: what the measurements in Chromium need."""
 
 import os
 import tempfile
@@ -19,13 +19,13 @@ class Stage:
     server: Server
     browser: Browser
     folder: Path
-    """For files of the measurement; gone at its end."""
+    """For files of the measurement; deleted at its end."""
     has_mnist: bool
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
-    """A started server and a browser; both end with the block."""
+def started() -> Iterator[Stage]:
+    """Both started; they end with the block."""
     path = chromium.find()
     if path is None:
         raise NotMeasuredError("no Chromium: install one, or name it in DIGITLAB_CHROMIUM")
