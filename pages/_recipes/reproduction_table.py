@@ -18,7 +18,7 @@ from pages._shared import charts, lab
 
 def show(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
     """The table with the visitor's runs `by_name` of the experiment, and a file with more columns."""
-    ours = {verdict.recipe.name: verdict for verdict in reproduction.reproductions(reproduction.read())}
+    ours = {result.recipe.name: result for result in reproduction.reproductions(reproduction.read())}
     own = {name: _own_verdict(name, runs) for name, runs in by_name.items()}
     speeds = lab.speeds()
     here = {
@@ -33,7 +33,7 @@ def show(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
                     f"{_published(name)} of {published.judged.n:,}" for name, published in PUBLISHED.items()
                 ],
                 "ours": [_in_a_cell(ours.get(name)) for name in PUBLISHED],
-                **({"yours": [_in_a_cell(verdict) for verdict in own.values()]} if any(own.values()) else {}),
+                **({"yours": [_in_a_cell(result) for result in own.values()]} if any(own.values()) else {}),
                 "parameters": [f"{published.parameters:,}" for published in PUBLISHED.values()],
                 "seconds an epoch": [_then_and_here(name, here[name]) for name in PUBLISHED],
             }
@@ -69,9 +69,9 @@ def _all_columns(
     )
 
 
-def _in_a_cell(verdict: Reproduction | None) -> str:
+def _in_a_cell(result: Reproduction | None) -> str:
     """Accuracy, interval and verdict."""
-    return f"{_share(verdict)} ({_interval(verdict)}) {_verdict(verdict)}" if verdict else ""
+    return f"{_share(result)} ({_interval(result)}) {_verdict(result)}" if result else ""
 
 
 def _then_and_here(name: str, here: float | None) -> str:
@@ -89,22 +89,22 @@ def _published(name: str) -> str:
     return f"{'about ' if judged.is_approximate else ''}{judged.accuracy:.2%}"
 
 
-def _share(verdict: Reproduction | None) -> str:
-    return "" if verdict is None else f"{verdict.accuracy:.2%}"
+def _share(result: Reproduction | None) -> str:
+    return "" if result is None else f"{result.accuracy:.2%}"
 
 
-def _interval(verdict: Reproduction | None) -> str:
-    return "" if verdict is None else f"{100 * verdict.interval[0]:.1f}–{verdict.interval[1]:.1%}"
+def _interval(result: Reproduction | None) -> str:
+    return "" if result is None else f"{100 * result.interval[0]:.1f}–{result.interval[1]:.1%}"
 
 
-def _verdict(verdict: Reproduction | None) -> str:
+def _verdict(result: Reproduction | None) -> str:
     """Whether it holds, and the seeds behind it."""
-    if verdict is None:
+    if result is None:
         return ""
-    seeds = [attempt.seed for attempt in verdict.attempts]
+    seeds = [attempt.seed for attempt in result.attempts]
     in_a_row = len(seeds) > 2 and seeds == list(range(seeds[0], seeds[-1] + 1))
     named = f"{seeds[0]} to {seeds[-1]}" if in_a_row else ", ".join(map(str, seeds))
-    return f"{'holds' if verdict.holds else 'does not hold'}, seed{'s' if len(seeds) > 1 else ''} {named}"
+    return f"{'holds' if result.holds else 'does not hold'}, seed{'s' if len(seeds) > 1 else ''} {named}"
 
 
 def _seconds(value: float | None) -> str:
