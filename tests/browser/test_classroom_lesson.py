@@ -1,7 +1,7 @@
 """One lesson from its first minute to its last: a teacher, the projector and five pupils, each in a browser of their own.
 
 In it a pupil reloads, the server goes down and comes back, and what the server has sent to a pupil is searched for what is
-not theirs. Pages that are no longer needed are closed, since each of them asks the server about once a second.
+not for them. Pages that are no longer needed are closed, since each of them polls the server about once a second.
 """
 
 import csv
@@ -23,7 +23,7 @@ from tests.browser.pages import at_rest, press_point
 from tests.strokes import ONE, SEVEN
 
 FOOL = "\u202e<i>Danquagga</i>"
-"""Draws a 7 where a 1 is asked for, and would like to turn the direction of writing."""
+"""Draws a 7 where the round asks for a 1; the first sign turns the direction of writing."""
 NAMES = ("Adaquagga", "Benquagga", "Cleoquagga", FOOL, "Evequagga")
 IN_NAMES = "quagga"
 PIECE = 24
@@ -32,17 +32,17 @@ PIECE = 24
 
 @dataclass
 class Pupil:
-    """A pupil's page, and all that the server has told it."""
+    """A pupil's page, and all that the server has sent to it."""
 
     page: Page
     name: str
-    heard: list[str] = field(default_factory=list)
+    received: list[str] = field(default_factory=list)
 
     @property
     def visitor(self) -> str:
         """Who they are to the server."""
-        found = {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies()}
-        return found["digitlab_visitor"]
+        cookies = {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies()}
+        return cookies["digitlab_visitor"]
 
     @property
     def shown(self) -> str:
@@ -61,7 +61,7 @@ class Pupil:
         socket.on("framereceived", self._note)
 
     def _note(self, frame: str | bytes) -> None:
-        self.heard.append(frame if isinstance(frame, str) else frame.decode("latin-1"))
+        self.received.append(frame if isinstance(frame, str) else frame.decode("latin-1"))
 
 
 @pytest.fixture
@@ -135,17 +135,17 @@ def traces(server, room_id: str) -> list[bytes]:
 def on_disk(server, looked_for: list[bytes]) -> list[bytes]:
     """Which of these stand in any file that the server has written, its log included."""
     files = [path.read_bytes() for path in (*server.home.rglob("*"), server.log) if path.is_file()]
-    return [one for one in looked_for if any(one in content for content in files)]
+    return [piece for piece in looked_for if any(piece in content for content in files)]
 
 
 def of_others(pupil: Pupil, pupils: list[Pupil], key: str) -> list[str]:
-    """What must never come to a pupil: the teacher's key, who the others are, and what they are called."""
+    """What a pupil must never receive: the teacher's key, the other visitors' ids and nicknames."""
     others = [other for other in pupils if other is not pupil]
     return [key, *(other.visitor for other in others), *(other.word for other in others)]
 
 
 def of_a_room(table):
-    """Finds its rows; that a room was opened, not which one, is known for an hour, and is none of them."""
+    """Selects a room's rows; that some room was opened is known for an hour, and is none of them."""
     rows = sa.select(table)
     if table is schema.room_guesses:
         rows = rows.where(~table.c.visitor.startswith("open "))
@@ -204,9 +204,9 @@ def test_a_lesson_from_its_first_minute_to_its_last(start_server, open_page, com
     for pupil in pupils:
         expect(pupil.page.get_by_role("heading", name="The model's answer")).to_be_visible()
     for pupil in pupils:
-        heard = "".join(pupil.heard) + pupil.page.content()
-        assert pupil.word in heard
-        assert [secret for secret in of_others(pupil, pupils, key) if secret in heard] == []
+        received = "".join(pupil.received) + pupil.page.content()
+        assert pupil.word in received
+        assert [secret for secret in of_others(pupil, pupils, key) if secret in received] == []
     for pupil in pupils[1:]:
         pupil.page.close()
 

@@ -55,8 +55,8 @@ def test_from_the_code_to_the_answer_on_a_telephone(server, open_page, teacher):
     expect(page.get_by_role("heading", name="The model's answer")).to_be_visible()
     expect_answer(page, "4")
     expect(page.locator("table.bars tr.chosen th")).to_have_text("4")
-    (found,) = wall.listed(server.store, teacher.room_id)
-    assert (len(found.drawing.strokes), found.name) == (2, "Ada")
+    (drawing,) = wall.listed(server.store, teacher.room_id)
+    assert (len(drawing.drawing.strokes), drawing.name) == (2, "Ada")
 
 
 def test_a_reload_neither_loses_nor_changes_what_is_kept(server, teacher, join):
@@ -74,8 +74,8 @@ def test_a_reload_neither_loses_nor_changes_what_is_kept(server, teacher, join):
     page.reload()
     expect_prompt(page, 4)
     at_rest(page)
-    (found,) = wall.listed(server.store, teacher.room_id)
-    assert found.is_approved  # a drawing that is put anew has to be approved anew
+    (drawing,) = wall.listed(server.store, teacher.room_id)
+    assert drawing.is_approved  # a drawing that is stored again has to be approved again
     draw(page, FOUR[1:])
     page.get_by_role("button", name="Undo").click()
     draw(page, ONE)
@@ -83,9 +83,9 @@ def test_a_reload_neither_loses_nor_changes_what_is_kept(server, teacher, join):
     wait_until(lambda: len(listed()[0].drawing.strokes) == 2, "the second stroke in the store")
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("The drawing before counts until you draw another one.")).to_be_visible()
-    (found,) = wall.listed(server.store, teacher.room_id)
-    assert len(found.drawing.strokes) == 2
-    assert not found.is_approved
+    (drawing,) = wall.listed(server.store, teacher.room_id)
+    assert len(drawing.drawing.strokes) == 2
+    assert not drawing.is_approved
 
 
 def test_the_drawings_of_a_round_come_one_after_the_other(server, teacher, join):
@@ -105,8 +105,8 @@ def test_the_drawings_of_a_round_come_one_after_the_other(server, teacher, join)
     expect(page.get_by_text("2 of 3")).to_be_visible()
     expect(page.get_by_text(KEPT)).to_be_visible()
     at_rest(page)
-    found = wall.listed(server.store, teacher.room_id)
-    assert sorted((one.step, one.prompt, len(one.drawing.strokes)) for one in found) == [
+    stored = wall.listed(server.store, teacher.room_id)
+    assert sorted((each.step, each.prompt, len(each.drawing.strokes)) for each in stored) == [
         (0, prompts[0], 1),
         (1, prompts[1], 1),
     ]
@@ -135,8 +135,8 @@ def test_what_was_drawn_outlives_the_server(start_server, open_page):
 
 def strokes_of_first(server, teacher) -> int:
     """How many strokes the first drawing in the room has; 0 where there is none."""
-    theirs = wall.listed(server.store, teacher.room_id)
-    return len(theirs[0].drawing.strokes) if theirs else 0
+    stored = wall.listed(server.store, teacher.room_id)
+    return len(stored[0].drawing.strokes) if stored else 0
 
 
 def test_the_answer_waits_for_the_guess(server, teacher, join):
@@ -152,8 +152,8 @@ def test_the_answer_waits_for_the_guess(server, teacher, join):
     at_rest(page)
     page.get_by_role("button", name="1", exact=True).click()
     expect(page.get_by_text("You guessed that the model says 1.")).to_be_visible()
-    (found,) = wall.listed(server.store, teacher.room_id)
-    assert found.vote == 1
+    (drawing,) = wall.listed(server.store, teacher.room_id)
+    assert drawing.vote == 1
 
 
 def test_a_wrong_code_in_a_link_gets_a_sentence_and_the_form(server, open_page):

@@ -99,7 +99,7 @@ def test_a_cell_of_the_class_opens_its_own_digits(server, open_page, store):
     put(pupils[1], store, 1, said=7)
     expect(screen.get_by_role("heading", name="Our 1s, called 7: 2")).to_be_visible()
     expect(tiles(screen)).to_have_count(2)
-    wall.hide(teacher, [one.id for one in wall.shown(store, teacher.room_id)])
+    wall.hide(teacher, [drawing.id for drawing in wall.shown(store, teacher.room_id)])
     expect(screen.get_by_role("heading", name="Our 1s, called 7: 0")).to_be_visible()
     expect(tiles(screen)).to_have_count(0)
 

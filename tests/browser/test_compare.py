@@ -44,12 +44,12 @@ def test_two_runs_are_compared_as_soon_as_they_are_there(trainer, open_page):
 
     view(page, "Where they disagree")
     answers = [artefacts.answers(trainer.store, name) for name in names]
-    found = agreement_of(answers)
-    expect(page.get_by_text(f"They disagree on {len(found.disputed)} of 450 images")).to_be_visible()
+    agreement = agreement_of(answers)
+    expect(page.get_by_text(f"They disagree on {len(agreement.disputed)} of 450 images")).to_be_visible()
     pictures = page.get_by_role("group", name="Images on which the models disagree").get_by_role("button")
-    expect(pictures).to_have_count(min(60, len(found.disputed)))
-    first = int(found.disputed[0])
-    said = f"Perceptron says {found.said[0, first]}, Nearest average says {found.said[1, first]}"
+    expect(pictures).to_have_count(min(60, len(agreement.disputed)))
+    first = int(agreement.disputed[0])
+    said = f"Perceptron says {agreement.said[0, first]}, Nearest average says {agreement.said[1, first]}"
     shown = pictures.first.locator("[role=img]").get_attribute("aria-label")
     assert shown == f"test image {first}, {wording.a(answers[0].true_labels[first])}: {said}"
     pictures.first.click()

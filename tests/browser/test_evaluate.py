@@ -50,8 +50,8 @@ def test_each_way_to_see_the_matrix(server, open_page):
 
 
 def test_a_pressed_cell_shows_its_images_the_surest_first(server, open_page):
-    found = of_default_model()
-    matrix = found.judgement.confusion_matrix.copy()
+    examination = of_default_model()
+    matrix = examination.judgement.confusion_matrix.copy()
     np.fill_diagonal(matrix, 0)
     true, said = (int(place) for place in np.unravel_index(matrix.argmax(), matrix.shape))
     page = open_page(f"{server.address}/evaluate")
@@ -61,8 +61,8 @@ def test_a_pressed_cell_shows_its_images_the_surest_first(server, open_page):
     ).to_be_visible()
     expect(page).to_have_url(re.compile(f"cell={true}-{said}"))
 
-    wanted = np.flatnonzero((found.true_labels == true) & (found.predicted == said))
-    wanted = wanted[np.argsort(-found.probabilities[wanted, said], kind="stable")]
+    wanted = np.flatnonzero((examination.true_labels == true) & (examination.predicted == said))
+    wanted = wanted[np.argsort(-examination.probabilities[wanted, said], kind="stable")]
     pictures = page.get_by_role("group", name="Images and what they were called").get_by_role("button")
     expect(pictures).to_have_count(len(wanted))
     shown = pictures.locator("[role=img]").evaluate_all("all => all.map((one) => one.ariaLabel)")
@@ -138,8 +138,8 @@ def test_a_point_of_the_map_chooses_its_image(server, open_page):
 
 
 def test_one_image_in_the_layers_of_a_network_on_a_telephone_in_the_dark(server, open_page):
-    found = of_default_model()
-    first, second = found.mistakes[:2]
+    examination = of_default_model()
+    first, second = examination.mistakes[:2]
     page = open_page(
         f"{server.address}/evaluate?judging=inside&inside=image&inside_image={first}",
         width=390, height=844, dark=True, touch=True,
@@ -148,8 +148,8 @@ def test_one_image_in_the_layers_of_a_network_on_a_telephone_in_the_dark(server,
     settled(page)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     page.get_by_role("button", name="Its next mistake").click()
-    names = found.class_names
-    true = wording.a(names[found.true_labels[second]])
-    said = f"Test image {second:,} is {true}, and it was called {names[found.predicted[second]]}"
+    names = examination.class_names
+    true = wording.a(names[examination.true_labels[second]])
+    said = f"Test image {second:,} is {true}, and it was called {names[examination.predicted[second]]}"
     expect(page.get_by_text(said)).to_be_visible()
     expect(page).to_have_url(re.compile(f"inside_image={second}"))

@@ -55,22 +55,22 @@ def test_a_lesson_is_opened_trained_and_answered(school, open_page):
     page.get_by_role("button", name="Train Perceptron, seed 0").first.click()
     expect(page.get_by_text(re.compile(r"Yours, [\d.]+%, holds"))).to_be_visible(timeout=180_000)
     (run,) = (run for run in runs.list_runs(school.store) if run.recipe == "perceptron")
-    found = evidence(school.store, run.id)
+    known = evidence(school.store, run.id)
     settled(page)
-    page.get_by_text(f"{found.last.train_accuracy:.2%}, training").click()
-    expect(page.get_by_text(f"Not quite. The answer: {found.judgement.accuracy:.2%}, test.")).to_be_visible()
+    page.get_by_text(f"{known.last.train_accuracy:.2%}, training").click()
+    expect(page.get_by_text(f"Not quite. The answer: {known.judgement.accuracy:.2%}, test.")).to_be_visible()
     settled(page)
-    page.get_by_text(f"{found.judgement.accuracy:.2%}, test", exact=True).click()
-    expect(page.get_by_text(f"Right: {found.judgement.accuracy:.2%}, test.")).to_be_visible()
+    page.get_by_text(f"{known.judgement.accuracy:.2%}, test", exact=True).click()
+    expect(page.get_by_text(f"Right: {known.judgement.accuracy:.2%}, test.")).to_be_visible()
     expect(page).to_have_url(re.compile("answers=values-64_report-test"))
 
     page.reload()
     expect(page.get_by_text("Right: 64.")).to_be_visible()
-    expect(page.get_by_text(f"Right: {found.judgement.accuracy:.2%}, test.")).to_be_visible()
+    expect(page.get_by_text(f"Right: {known.judgement.accuracy:.2%}, test.")).to_be_visible()
     settled(page)
     page.get_by_role("link", name="All mistakes, what each was called").first.click()
     expect(page).to_have_url(re.compile(f"evaluate.*model={run.id}"))
-    expect(page.get_by_text(re.compile(f"of 450 images, {found.mistakes} mistakes"))).to_be_visible()
+    expect(page.get_by_text(re.compile(f"of 450 images, {known.mistakes} mistakes"))).to_be_visible()
     page.go_back()
     expect(page.get_by_text("Right: 64.")).to_be_visible()
 
@@ -107,13 +107,13 @@ def test_all_ten_are_queued_and_their_progress_outlives_a_reload(school, open_pa
     expect(row_of(page, "Sixty-four filters")).to_contain_text(
         re.compile(r"holds, seeds 0 to 4.*%.*holds, seed 0")
     )
-    asked = runs.list_runs(school.store)
-    first = sorted(run.recipe for run in asked if run.config.seed == 0)
+    requested = runs.list_runs(school.store)
+    first = sorted(run.recipe for run in requested if run.config.seed == 0)
     assert first == sorted(PUBLISHED), "what was there already is joined"
-    for run in asked:
+    for run in requested:
         runs.delete(school.store, run.id, run.owner)
     wait_until(
-        lambda: all(runs.get(school.store, run.id).state != "running" for run in asked), "an idle worker"
+        lambda: all(runs.get(school.store, run.id).state != "running" for run in requested), "an idle worker"
     )
 
 

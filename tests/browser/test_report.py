@@ -1,4 +1,4 @@
-"""The report of a run, opened as a file: its figures draw, it asks nobody for anything, and it fits a telephone."""
+"""The report of a run, opened as a file: its figures draw, it requests nothing, and it fits a telephone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -20,13 +20,13 @@ def report(tmp_path_factory):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_report_opens_without_a_network(report, open_page, width):
     page = open_page("about:blank", width=width)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
     page.goto(report.as_uri())
     expect(page.get_by_role("heading", level=1)).to_have_text("<b>Ours</b> & $x^2$")
     expect(page.locator("#learning-curves .main-svg").first).to_be_visible()
     expect(page.locator("#confusion-matrix .main-svg").first).to_be_visible()
-    assert asked == [report.as_uri()]
+    assert requests == [report.as_uri()]
     assert page.evaluate("document.documentElement.scrollWidth") == width
     page.get_by_text("The numbers as a table").last.click()
     expect(page.get_by_role("columnheader", name="predicted 0")).to_be_visible()

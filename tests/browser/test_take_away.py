@@ -49,9 +49,9 @@ def press_until_it_comes(page, button):
     while True:
         page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
         with suppress(PlaywrightTimeoutError):
-            with page.expect_download(timeout=10_000) as found:
+            with page.expect_download(timeout=10_000) as download:
                 button.click()
-            return found.value
+            return download.value
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +62,14 @@ def folder(tmp_path_factory):
 def test_every_form_of_a_run_is_downloaded_and_opens(server, open_page, exported, folder):
     page = open_page(f"{server.address}/evaluate?judging=away&model={exported.id}")
     paths = {form: fetch(page, form, folder) for form in EXPORTS}
-    assert {path.name for path in paths.values()} == {one.file_name(exported) for one in EXPORTS.values()}
+    assert {path.name for path in paths.values()} == {
+        export.file_name(exported) for export in EXPORTS.values()
+    }
 
-    (found,) = run_scripts(folder, [[paths["code"].name]])
-    assert found["parameters"] == exported.parameters == 650
+    (printed,) = run_scripts(folder, [[paths["code"].name]])
+    assert printed["parameters"] == exported.parameters == 650
     p, n = exported.examination.judgement.accuracy, exported.examination.judgement.n
-    assert found["accuracy"] == pytest.approx(p, abs=2 * (p * (1 - p) / n) ** 0.5)
+    assert printed["accuracy"] == pytest.approx(p, abs=2 * (p * (1 - p) / n) ** 0.5)
 
     import keras
 

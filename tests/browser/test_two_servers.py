@@ -1,4 +1,4 @@
-"""A class on two servers with one PostgreSQL: a pupil on each, one projector; then one of the servers goes."""
+"""A class on two servers with one PostgreSQL: a pupil on each, one projector; then one of the servers stops."""
 
 import pytest
 from playwright.sync_api import expect
@@ -18,14 +18,14 @@ def school(postgresql, tmp_path_factory):
     """The address of the database, and two servers on it, each with a home of its own."""
     with (
         postgresql.database() as url,
-        serving(tmp_path_factory.mktemp("one"), DIGITLAB_DATABASE=url) as one,
+        serving(tmp_path_factory.mktemp("first"), DIGITLAB_DATABASE=url) as first,
         serving(tmp_path_factory.mktemp("other"), DIGITLAB_DATABASE=url) as other,
     ):
-        yield url, one, other
+        yield url, first, other
 
 
 def test_a_class_on_two_servers_is_one_class(school, open_page, complaints):
-    url, one, other = school
+    url, first, other = school
     store = open_store(url)
     teacher, key = rooms.open_room(store, "7b", RoomSettings(projector="gallery"))
     code = rooms.own(teacher).code
@@ -37,9 +37,9 @@ def test_a_class_on_two_servers_is_one_class(school, open_page, complaints):
         expect(page.get_by_role("heading", name="You are in")).to_be_visible()
         return page
 
-    ada, ben = join(one, "Ada"), join(other, "Ben")
+    ada, ben = join(first, "Ada"), join(other, "Ben")
     assert [seat.name for seat in seats.listed(store, teacher.room_id)] == ["Ada", "Ben"]
-    screen = open_page(f"{one.address}/classroom?teach={key}&wall=true", width=1920, height=1080)
+    screen = open_page(f"{first.address}/classroom?teach={key}&wall=true", width=1920, height=1080)
     rounds.start(teacher, "digit", digit=4)
     for count, page in enumerate((ada, ben), start=1):
         expect_prompt(page, 4)
@@ -49,11 +49,11 @@ def test_a_class_on_two_servers_is_one_class(school, open_page, complaints):
     at_rest(ben)
     assert complaints == []
     other.stop()
-    ben.goto(f"{one.address}/classroom?room={code}")
+    ben.goto(f"{first.address}/classroom?room={code}")
     expect_prompt(ben, 4)
     complaints.clear()  # the page has said that it lost its server
     expect(ben.get_by_text(KEPT)).to_be_visible()
-    assert [one.seat for one in wall.listed(store, teacher.room_id)] == [1, 2]
+    assert [drawing.seat for drawing in wall.listed(store, teacher.room_id)] == [1, 2]
     rounds.close(teacher)
     for page in (ada, ben):
         expect(page.get_by_role("heading", name="The model's answer")).to_be_visible()
