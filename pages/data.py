@@ -76,7 +76,7 @@ def use(name: str) -> None:
 @state.in_callback
 def forget(name: str) -> None:
     """Delete this visitor's entry of a dataset, and use the default if it was in use."""
-    own_datasets.forget(name, owner=visitor.current())
+    own_datasets.delete(name, owner=visitor.current())
     if state.get("dataset") == name:
         use(CONTROLS["dataset"].default)
 
@@ -162,7 +162,7 @@ def show_draft(draft: Draft) -> None:
             disabled=not (title.strip() and visitor.current()),
             icon=":material/save:",
         ):
-            source = own_datasets.keep(draft, title=title, owner=visitor.current())
+            source = own_datasets.save(draft, title=title, owner=visitor.current())
             state.put_at_next_run("dataset", source.name)
             tab.empty_uploader()
             state.run_again()

@@ -91,7 +91,7 @@ def add(files: tuple[Path, ...], title: str, ink: str, as_json: bool) -> None:
     with Bar(visible=not as_json) as bar:
         contents = [(path.name, bounded_bytes(path)) for path in files]
         draft = read(contents, inverted=_INVERTED[ink], report=bar.report)
-    source = own_datasets.keep(draft, title=title, owner="")
+    source = own_datasets.save(draft, title=title, owner="")
     if as_json:
         print_json(_row(source))
         return
@@ -107,7 +107,7 @@ def add(files: tuple[Path, ...], title: str, ink: str, as_json: bool) -> None:
 @json_option
 def remove(name: str, as_json: bool) -> None:
     """Delete a dataset that was added, here or in the app, for everybody who has it."""
-    own_datasets.remove(name)
+    own_datasets.delete_for_all(name)
     if as_json:
         print_json({"removed": name})
     else:

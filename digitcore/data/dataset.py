@@ -1,7 +1,4 @@
-"""What a dataset is: images, labels, and a fact sheet that says where they come from.
-
-First in the reading order. Which datasets there are, and how one is loaded, is in `datasets.py`.
-"""
+"""What a dataset is: images, labels, and a fact sheet that says where they come from. First in the reading order."""
 
 from __future__ import annotations
 
@@ -38,12 +35,12 @@ class FactSheet:
     """Pixel values lie in 0..maximum; 0 is empty paper."""
     class_names: tuple[str, ...] = DIGITS
     framing: str | None = None
-    """How a drawing is brought into the shape of these images (`ink.FRAMINGS`), if it can be."""
+    """How a drawing is brought into the shape of these images (`ink.FRAMINGS`); None where it cannot be."""
     link: str = ""
 
     @property
     def class_count(self) -> int:
-        """K: how many classes there are."""
+        """K, the number of classes."""
         return len(self.class_names)
 
 
@@ -69,7 +66,7 @@ class Split:
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 over the images and their labels: equal hash, same questions with the same answers."""
+        """SHA-256 over the images and their labels: models with equal hash were judged on the same images."""
         digest = hashlib.sha256(str(self.images.shape).encode())
         digest.update(self.images.data)
         digest.update(self.labels.data)
@@ -103,13 +100,14 @@ class Dataset:
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 over all that a model learns from or is judged on: equal hash, same data."""
+        """SHA-256 over all that a model learns from and is judged on: equal hash, same data."""
         facts = self.facts
         return content_hash(self.train, self.test, class_names=facts.class_names, maximum=facts.maximum)
 
 
 def content_hash(train: Split, test: Split, *, class_names: tuple[str, ...], maximum: int) -> str:
-    """SHA-256 over the meaning of the numbers (names of the classes, full ink), shapes, pixels and labels."""
+    """SHA-256 over both parts and what their numbers mean."""
+    # Equal pixels with another value for full ink, or with other names for the labels, are other data.
     digest = hashlib.sha256(json.dumps([class_names, maximum]).encode())
     for split in (train, test):
         digest.update(repr(split.images.shape).encode())
@@ -120,7 +118,7 @@ def content_hash(train: Split, test: Split, *, class_names: tuple[str, ...], max
 
 @dataclass(frozen=True)
 class Option:
-    """One number a dataset can be made with: its name, default and bounds, and a sentence."""
+    """A number that a dataset can be made with: its name, bounds and default, and a sentence."""
 
     name: str
     title: str
@@ -131,14 +129,14 @@ class Option:
     step: int | float = 1
 
     def check(self, value: object) -> int | float:
-        """`value` as a number of the default's kind, or a sentence on why not."""
+        """`value` as a number of the default's type; raises if it is none or out of bounds."""
         is_whole = isinstance(self.default, int)
         number: int | float | None = None
         with suppress(TypeError, ValueError, OverflowError):
-            given: Any = value
-            number = int(given) if is_whole else float(given)
-        cut = isinstance(value, float) and number != value
-        if number is None or cut or not self.low <= number <= self.high:
+            untyped: Any = value
+            number = int(untyped) if is_whole else float(untyped)
+        is_cut = isinstance(value, float) and number != value
+        if number is None or is_cut or not self.low <= number <= self.high:
             kind = "whole number" if is_whole else "number"
             raise BadInput(
                 f"{self.name}={value!r} cannot be used.",
@@ -149,28 +147,28 @@ class Option:
 
 @dataclass(frozen=True)
 class Source:
-    """One entry of the registry: a name, a fact sheet, and a function that gets the images."""
+    """An entry of the registry: a name, a fact sheet, and a function that gets the images."""
 
     name: str
     facts: FactSheet
     build: Callable[..., Dataset]
     """Called as `build(report=…, **options)`."""
     is_ready: Callable[[], bool] = lambda: True
-    """Whether the images can be had at once, without a network."""
+    """Whether the images are on this machine."""
     fetch: Callable[[Report], None] | None = None
-    """Bring the images onto this machine, where that is possible."""
+    """Bring the images onto this machine; None where they cannot be fetched."""
     verify: Callable[[], object] | None = None
-    """Read what is on this machine and refuse what is not right; needed where `build` would fetch instead."""
+    """Check the images on this machine, and raise if they are damaged; None where `build` does not fetch."""
     options: tuple[Option, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
-    """What each visitor who added it calls it; "" stands for who runs the app; empty for what comes with the app."""
+    """The title of each visitor who added it ("" for the operator); empty for what comes with the app."""
 
     def is_lost(self) -> bool:
-        """Whether its images are gone and cannot be fetched again."""
+        """Whether its images are missing and cannot be fetched."""
         return self.fetch is None and not self.is_ready()
 
     def belongs_to(self, visitor: str) -> bool:
-        """Whether this visitor added it; nothing belongs to a visitor who is not known yet."""
+        """Whether this visitor added it; False for a visitor without an id."""
         return visitor != "" and visitor in self.titles
 
     def is_listed_for(self, visitor: str) -> bool:

@@ -1,7 +1,7 @@
-"""Which datasets there are, and how one is loaded.
+"""Which datasets there are, and how one is loaded. To add a dataset, add a `Source` to `BUILT_IN`.
 
-A new dataset is one `Source` in `BUILT_IN`. What users added comes and goes while the app runs, so it is listed anew
-at each call. Every dataset can be spoiled on purpose: those options are in `spoiling`.
+Users add and delete theirs while the app runs, so these are listed anew at each call. Every dataset can be damaged on
+purpose: those options are in `spoiling`.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ BUILT_IN: tuple[Source, ...] = (digits.SOURCE, mnist.SOURCE, synthetic.SOURCE)
 
 
 def sources() -> dict[str, Source]:
-    """All datasets known now, by name, the built-in ones first."""
+    """All datasets by name, the built-in ones first."""
     return {source.name: source for source in (*BUILT_IN, *own_datasets.sources())}
 
 
 def find(name: str) -> Source:
-    """The source called `name`, or a sentence that lists the names there are."""
-    known = sources()
-    if name not in known:
-        raise BadInput(f"There is no dataset called {name!r}.", f"Choose one of: {', '.join(known)}.")
-    return known[name]
+    """The source called `name`; raises with a list of all names if there is none."""
+    by_name = sources()
+    if name not in by_name:
+        raise BadInput(f"There is no dataset called {name!r}.", f"Choose one of: {', '.join(by_name)}.")
+    return by_name[name]
 
 
 def options_of(source: Source) -> tuple[Option, ...]:
@@ -43,9 +43,13 @@ def all_options() -> tuple[Option, ...]:
 
 
 def load(name: str, *, report: Report = ignore, **options: OptionValue) -> Dataset:
-    """Get a dataset: read-only uint8 images (n, h, w) and labels (n,), train and test.
+    """The dataset called `name`: read-only uint8 images (n, h, w) and labels (n,), train and test.
 
     `options` are those of its source (`synthetic`: how many, which seed) and of `spoiling`.
+
+    >>> digits = load("digits", noise=20)
+    >>> digits.train.images.shape, digits.test.labels.shape, digits.options
+    ((1347, 8, 8), (450,), {'noise': 20})
     """
     source = find(name)
     chosen = _checked(source, options)

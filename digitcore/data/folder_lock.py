@@ -1,6 +1,6 @@
-"""One at a time in a folder, whatever process or server asks: a lock that the system takes from whoever dies.
+"""A lock on a folder, for one process at a time on all servers that share it; the system frees it when its holder dies.
 
-The lock is a file `.lock` in the folder, which stays there and is worth nothing by itself. It is that of Linux and macOS.
+It is `flock` of Linux and macOS on a file `.lock`, which stays in the folder and means nothing by itself.
 """
 
 from __future__ import annotations
@@ -10,26 +10,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-AGAIN_SECONDS = 0.1
+RETRY_SECONDS = 0.1
 LOCK_NAME = ".lock"
 
 
 @contextmanager
-def alone_in(folder: Path, *, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold the lock of a folder that is there; `wait` is called each time somebody else still has it."""
+def locked(folder: Path, *, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the lock of an existing folder; `wait` is called after each failed try."""
     while True:
-        with try_alone_in(folder) as is_alone:
-            if is_alone:
+        with try_lock(folder) as is_locked:
+            if is_locked:
                 yield
                 return
         wait()
-        time.sleep(AGAIN_SECONDS)
+        time.sleep(RETRY_SECONDS)
 
 
 @contextmanager
-def try_alone_in(folder: Path) -> Iterator[bool]:
-    """Hold the lock of a folder if nobody has it; says whether it does."""
-    import fcntl
+def try_lock(folder: Path) -> Iterator[bool]:
+    """Hold the lock of an existing folder if it is free; gives whether it was."""
+    import fcntl  # Windows has none
 
     with (folder / LOCK_NAME).open("a") as lock:
         try:

@@ -1,7 +1,6 @@
 """How much a file from outside may hold, each limit with its reason, and unpacking gzip within them.
 
-Every reader of users' files keeps to these numbers before it allocates anything. What a file means is
-left to `idx` and `readers`.
+Every reader of users' files checks these limits before it allocates memory.
 """
 
 from __future__ import annotations
@@ -15,11 +14,11 @@ MEGABYTE = 1_000_000
 UPLOAD_BYTES = 50 * MEGABYTE
 """All files of one upload: MNIST is 12 MB packed, 55 MB as plain numbers."""
 UNPACKED_BYTES = 200 * MEGABYTE
-"""What an upload may unpack to: MNIST as CSV is 128 MB; the machine holds this a few times over."""
+"""An upload, unpacked: MNIST as CSV is 128 MB, and a machine has memory for several uploads."""
 SMALL_BYTES = 10 * MEGABYTE
-"""Up to here the ratio is not looked at: sorted labels alone shrink a thousandfold."""
+"""Up to here the ratio is not checked: sorted labels alone shrink a thousandfold."""
 COMPRESSION_RATIO = 200
-"""Real images shrink 2 to 20 times; a file that grows 200 times is made to fill the memory."""
+"""Real images shrink 2 to 20 times; a file that grows 200 times was made to exhaust memory."""
 PIXELS = 100 * MEGABYTE
 """All images together, one byte each once they are read: 130,000 images of 28×28."""
 ROWS = 200_000
@@ -27,42 +26,46 @@ ROWS = 200_000
 ARCHIVE_FILES = 100_000
 """Files in a ZIP: decoding so many takes 10 to 20 seconds."""
 IMAGE_FILE_BYTES = 256_000
-"""One image file: 64×64 pixels take 16 kB with nothing packed; the rest is for colour profiles."""
+"""One image file: 64×64 pixels take 16 kB uncompressed; the rest is for colour profiles."""
 DECODING_SECONDS = 60
 """All picture files of one upload: 100,000 ordinary ones take 10 to 20; some are made to be slow."""
 TILE_PIXELS = 256
-"""Side of a tile inside a TIFF: tiles are unpacked whole, however small the image is."""
+"""Side of a tile inside a TIFF: decoders unpack whole tiles, however small the image is."""
 UPLOAD_FILES = 4
-"""Files chosen together: images and labels, to learn from and to be judged on."""
+"""Files of one upload: images and labels of the training and of the test part."""
 SIDES = (8, 64)
-"""Shortest and longest side of an image in pixels: below nothing can be read, above nets grow too slow."""
+"""Shortest and longest side of an image in pixels: smaller ones are illegible, larger ones train too slowly."""
 CLASSES = (2, 62)
 """Fewest and most classes: ten digits, 26 capitals and 26 small letters."""
 CLASS_NAME_LENGTH = 24
-"""Characters in the name of a class, so that it fits beside a bar."""
+"""Characters in the name of a class: more do not fit beside a bar."""
 TITLE_LENGTH = 60
 """Characters in the title of a dataset."""
 PHOTO_BYTES = 25 * MEGABYTE
-"""One picture to read digits from: a telephone's photograph has 2 to 12 MB."""
+"""One photograph to read digits from: a telephone's has 2 to 12 MB."""
 PHOTO_PIXELS = 60 * MEGABYTE
-"""Its pixels: the larger cameras of telephones have 50 million."""
+"""Its pixels: large cameras of telephones have 50 million."""
 STROKES_BYTES = 2 * MEGABYTE
 """One drawing as JSON: five minutes of drawing take some 300 kB."""
 DRAWINGS = 10_000
 """Images in one file to read digits from: as many as MNIST's test part."""
-KEPT_BYTES = 4_000 * MEGABYTE
-"""All datasets that users added, together: a class of thirty with room to spare."""
+STORED_BYTES = 4_000 * MEGABYTE
+"""All datasets that users added: enough for a class of thirty."""
 
 _CHUNK_BYTES = 65_536
 
 
 def megabytes(count: int) -> str:
-    """`count` bytes in the unit the sentences use, to one decimal at most."""
+    """`count` bytes for a sentence, with one decimal at most.
+
+    >>> megabytes(12_000_000), megabytes(1_540_000)
+    ('12 MB', '1.5 MB')
+    """
     return f"{count / MEGABYTE:,.1f}".removesuffix(".0") + " MB"
 
 
 def allowed_bytes(packed_bytes: int) -> int:
-    """How far `packed_bytes` may grow: the ratio counts for large results only, the sum always."""
+    """How far `packed_bytes` may grow: the ratio limits large results only, the sum all."""
     return min(UNPACKED_BYTES, max(SMALL_BYTES, COMPRESSION_RATIO * packed_bytes))
 
 
@@ -72,7 +75,7 @@ def is_gzip(data: bytes) -> bool:
 
 
 def gunzip(data: bytes, *, name: str) -> bytes:
-    """Unpack one gzip stream, or say why not; it never grows beyond `allowed_bytes`."""
+    """Unpack one gzip stream, up to `allowed_bytes`; raises if it is damaged or larger."""
     allowed = allowed_bytes(len(data))
     stream = zlib.decompressobj(wbits=31)
     unpacked = bytearray()

@@ -1,8 +1,7 @@
 """From stored pixels to the numbers a model sees, and from one set of images to two.
 
-A preparation is fitted on the training part only, stored with the model as plain arrays, and
-applied identically everywhere: in training, on the canvas, in an export. Augmentation is
-not here (it belongs to training), nor is framing a drawing (`ink`).
+A preparation is fitted on the training part only, stored with the model as plain arrays, and applied identically
+everywhere: in training, on the canvas, in an export.
 """
 
 from __future__ import annotations
@@ -23,9 +22,10 @@ _CHUNK = 1_024
 
 @dataclass(frozen=True, eq=False)
 class Preparation(ReadOnlyArrays):
-    """What is done to every pixel value: minus an offset, times a factor.
+    """Every pixel value minus an offset, times a factor: float64 each, one number for all pixels () or an array (h, w).
 
-    Both are float64, one number for all pixels () or one for each (h, w).
+    >>> fit("scaled", np.array([[[0, 16]]], np.uint8), maximum=16).apply(np.array([[[4, 8]]]))
+    array([[[0.25, 0.5 ]]], dtype=float32)
     """
 
     name: str
@@ -36,7 +36,7 @@ class Preparation(ReadOnlyArrays):
     def apply(
         self, images: NDArray[np.number], *, out: NDArray[np.float32] | None = None
     ) -> NDArray[np.float32]:
-        """`images` (n, h, w) in the dataset's units, stored or framed, as float32 of the same shape, in `out` if given."""
+        """`images` (n, h, w) in the dataset's units as float32 of the same shape, written to `out` if given."""
         if self.offset.ndim and images.shape[1:] != self.offset.shape:
             sides = ["×".join(map(str, shape)) for shape in (images.shape[1:], self.offset.shape)]
             raise BadInput(
@@ -50,12 +50,12 @@ class Preparation(ReadOnlyArrays):
         return prepared
 
     def to_arrays(self) -> dict[str, NDArray[np.float64]]:
-        """What must be stored with a model, beside the name."""
+        """The arrays that are stored with a model, beside the name."""
         return {"offset": self.offset, "factor": self.factor}
 
     @classmethod
     def from_arrays(cls, name: str, arrays: Mapping[str, NDArray[np.float64]]) -> Preparation:
-        """The preparation that `to_arrays` took apart."""
+        """The preparation from the arrays of `to_arrays`."""
         return cls(name, np.array(arrays["offset"], np.float64), np.array(arrays["factor"], np.float64))
 
 
@@ -101,7 +101,7 @@ PREPARATIONS = {
         ),
     )
 }
-"""What can be done to pixel values before a model sees them, by name."""
+"""By name, as `RunConfig` names them."""
 
 
 def fit(name: str, images: NDArray[np.uint8], *, maximum: int) -> Preparation:
@@ -128,10 +128,13 @@ def split_indices(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Cut 0..n-1 at random into a first part of `first_share` (rounded up) and the rest.
 
-    The order is that of scikit-learn's `train_test_split` with the same seed (its test part is our first
-    part): numpy keeps the old generator's stream frozen, so the parts are the same for ever.
-    With `labels`, every class is cut in the same proportion, and is in both parts if it has two images.
+    The order is that of scikit-learn's `train_test_split` with the same seed (its test part is our first part). With
+    `labels`, every class is cut in the same proportion, and is in both parts if it has two images.
+
+    >>> split_indices(5, first_share=0.4, seed=0)
+    (array([2, 0]), array([1, 3, 4]))
     """
+    # NumPy never changes the stream of this old generator, so the parts stay the same.
     order = np.random.RandomState(seed).permutation(n)
     size = int(np.ceil(n * first_share))
     if labels is None:
@@ -144,7 +147,7 @@ def split_indices(
 
 
 def _sizes_per_class(counts: NDArray[np.int64], size: int) -> NDArray[np.int64]:
-    """How many of each class (K,) make up a part of `size` images: proportions by largest remainder."""
+    """How many of each class (K,) make up a part of `size` images: proportions, rounded by largest remainder."""
     quotas = counts * size / counts.sum()
     low, high = (counts > 1).astype(np.int64), np.where(counts > 1, counts - 1, counts)
     if not low.sum() <= size <= high.sum():

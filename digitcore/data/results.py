@@ -1,7 +1,4 @@
-"""What all results with arrays have in common: nobody can change them.
-
-Results are computed once and shared by all who look, so their arrays are made read-only.
-"""
+"""Results with arrays are computed once and shared by all visitors, so nobody may change them."""
 
 from __future__ import annotations
 

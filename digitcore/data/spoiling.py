@@ -1,9 +1,7 @@
-"""Spoiling a dataset on purpose: fewer images, imbalance, wrong labels, noise on the pixels.
+"""Damaging a dataset on purpose: fewer images, imbalance, wrong labels, noise on the pixels.
 
-An option of every dataset, applied by `datasets.load`. Only the training part is spoiled: the test part
-stays as it is, so that whatever is learnt from good or bad data is judged on the same true
-images. Images go first, then labels are made wrong, then noise is added. Each of the three draws one fixed
-order or field of random numbers and uses as much of it as asked: turned up, it only adds to its damage.
+Every dataset has these options; `datasets.load` applies them. Images are removed first, then labels are made wrong,
+then noise is added.
 """
 
 from __future__ import annotations
@@ -51,12 +49,12 @@ _CHUNK = 4_096
 
 
 def is_spoiled(options: Mapping[str, OptionValue]) -> bool:
-    """Whether these options do any damage: another seed alone, or more images, does none."""
+    """Whether these options do any damage; a seed alone does none."""
     return any(options.get(name) for name in _DAMAGES)
 
 
 def without(options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
-    """The other options: with these the dataset has the same test part, and a clean training part."""
+    """The options without those of spoiling: the same test part, a clean training part."""
     names = {option.name for option in OPTIONS}
     return {name: value for name, value in options.items() if name not in names}
 
@@ -70,22 +68,24 @@ def spoil(
     fewer: float = 0,
     spoil_seed: int = 0,
 ) -> Dataset:
-    """The dataset with its training part spoiled; the same object when nothing is to be spoiled."""
+    """The dataset with its training part spoiled; the same object if no option does damage."""
     if not (noise or wrong_labels or imbalance or fewer):
         return dataset
     split, class_count = dataset.train, dataset.class_count
+    # Each damage draws one fixed sequence and uses as much of it as its option says, so that more only adds to less.
     left, mislabelled, noisy = (np.random.default_rng([spoil_seed, kind]) for kind in range(3))
     if imbalance or fewer:
-        split = split.take(_kept(split.labels, imbalance, fewer, class_count=class_count, random=left))
+        split = split.take(_left(split.labels, imbalance, fewer, class_count=class_count, random=left))
     images, labels = split.images, split.labels
     if wrong_labels:
         labels = _with_wrong_labels(labels, wrong_labels, class_count=class_count, random=mislabelled)
     if noise:
         images = _with_noise(images, noise / 100, maximum=dataset.facts.maximum, random=noisy)
+    # The test part stays, so that every model is judged on the same true images.
     return Dataset(dataset.name, dataset.facts, Split(images, labels), dataset.test, dataset.options)
 
 
-def _kept(
+def _left(
     labels: NDArray[np.uint8],
     imbalance: float,
     fewer: float,
@@ -93,7 +93,7 @@ def _kept(
     class_count: int,
     random: np.random.Generator,
 ) -> NDArray[np.int64]:
-    """Indices of the images that stay, rising; at least one of every class that is there."""
+    """Indices of the images that stay, rising; at least one of every class."""
     order = random.permutation(len(labels))
     shares = (1 - fewer / 100) * (1 - imbalance / 100 * np.linspace(0, 1, class_count))
     counts = np.bincount(labels, minlength=class_count)

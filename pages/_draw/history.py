@@ -219,5 +219,5 @@ def _restore() -> None:
 @state.in_callback
 def _teach() -> None:
     draft = drawing_files.as_dataset(drawings.listed(lab.store(), visitor.current(), labelled=True))
-    source = own_datasets.keep(draft, title="My drawings", owner=visitor.current())
+    source = own_datasets.save(draft, title="My drawings", owner=visitor.current())
     desk().taught = source.name

@@ -36,7 +36,8 @@ def run():
         print(f"{'MNIST test images':<44}{share(probabilities.argmax(axis=1) == test.labels)}")
         print(f"{'  calibration error':<44}{calibration_error(probabilities, test.labels):.4f}")
     try:
-        digits, letters = (pens.load(part).without_writers()[1] for part in ("digits", "letters"))
+        digits, letters = (pens.load(part) for part in ("digits", "letters"))
+        digits, letters = (part.take(pens.is_held_out(part.writers)) for part in (digits, letters))
     except DataUnavailable as missing:
         print(missing)
         return

@@ -426,7 +426,8 @@ def test_ten_digits_of_real_writers_are_read(open_easel, with_pens):
 
 def one_of_each():
     """The first sample of each digit by a held-out writer, with fewer points, on the wide canvas."""
-    _, held_out = pens.load("digits").without_writers()
+    digits = pens.load("digits")
+    held_out = digits.take(pens.is_held_out(digits.writers))
     for digit in range(10):
         one = held_out.take(np.flatnonzero(held_out.labels == digit)[:1]).strokes
         points = one.points * 0.3 + 50

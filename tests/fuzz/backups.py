@@ -124,7 +124,7 @@ def _good() -> dict[str, bytes]:
         store = open_store()
         begun(store, ask(store).id)
         ask(store, seed=1)
-        own_datasets.keep(read_upload({"a.npz": npz(images=images, labels=labels)}), title="Mine", owner=ADA)
+        own_datasets.save(read_upload({"a.npz": npz(images=images, labels=labels)}), title="Mine", owner=ADA)
         making.make(Path(name) / "kept.zip")
         store.engine.dispose()
         with zipfile.ZipFile(Path(name) / "kept.zip") as packed:

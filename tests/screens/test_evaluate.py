@@ -274,7 +274,7 @@ def test_a_run_on_ones_own_data_is_judged_too_whatever_its_classes_are_called(op
     images, labels = pictures(60)
     names = np.array(["**a**", "$b$", "<c>"])
     draft = read_upload({"a.npz": npz(images=images, labels=names[labels])})
-    kept = own_datasets.keep(draft, title="Signs", owner="")
+    kept = own_datasets.save(draft, title="Signs", owner="")
     run = trained("perceptron", dataset=kept.name, preparation="scaled")
     app = open_app("evaluate", model=run.id, **address)
     assert f"of {run.test_n} images" in texts(app)
@@ -282,7 +282,7 @@ def test_a_run_on_ones_own_data_is_judged_too_whatever_its_classes_are_called(op
 
 def test_a_model_that_nobody_can_draw_for_is_offered_for_judging_only(open_app, trained):
     images, labels = pictures(60)
-    kept = own_datasets.keep(
+    kept = own_datasets.save(
         read_upload({"a.npz": npz(images=images, labels=labels)}), title="Signs", owner=""
     )
     run = trained("perceptron", dataset=kept.name, preparation="scaled")

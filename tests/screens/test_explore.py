@@ -23,7 +23,7 @@ def keep_letters() -> str:
     images = random.integers(0, 256, size=(60, 12, 12), dtype=np.uint8)
     folder = io.BytesIO()
     np.savez(folder, images=images, labels=labels)
-    return own_datasets.keep(read([("letters.npz", folder.getvalue())]), title=ODD, owner="").name
+    return own_datasets.save(read([("letters.npz", folder.getvalue())]), title=ODD, owner="").name
 
 
 # What each view says of the sample it stands on: one part, both, or what was drawn from one.

@@ -1,1 +1,1 @@
-"""What is drawn by code: digits, and what is no digit."""
+"""Drawings made by code: digits, and drawings that are no digit."""

@@ -1,8 +1,7 @@
 """From skeletons to curves: matrices that turn a few given points into the path of a pen.
 
-A point of a smooth curve is a weighted sum of the given points. So every skeleton is a matrix, and thousands of
-images, each with its points moved a little, are one product of matrices. What is left
-out: how far the points are moved (`synthetic`), and ink (`ink`).
+A point of a smooth curve is a weighted sum of the given points. So every skeleton is a matrix, and thousands of images,
+each with its points moved a little (`synthetic`), are one product of matrices.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ POINTS = 44
 """Points along the path of each skeleton, over all its strokes; about 1.3 pixels apart when framed."""
 
 THROUGH = np.array([[0, 2, 0, 0], [-1, 0, 1, 0], [2, -5, 4, -1], [-1, 3, -3, 1]]) / 2
-"""A cubic curve through its points (Catmull-Rom): row = power of the place, column = point."""
+"""A cubic curve through its points (Catmull-Rom): row = power of the position, column = point."""
 
 PAST = np.array([[1, 4, 1, 0], [-3, 0, 3, 0], [3, -6, 3, 0], [-1, 3, -3, 1]]) / 6
-"""A smoother one that passes near its points (cubic B-spline)."""
+"""A smoother curve that passes near its points (cubic B-spline)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,19 +36,19 @@ class Templates:
     """
 
     given: NDArray[np.float32]
-    """(S, C, 2): the points as they are written in the table, centred and scaled to -1..1."""
+    """(S, C, 2): the points of the table, centred and scaled to -1..1."""
     sharp: NDArray[np.float32]
-    """(S, POINTS, C): the pen goes through each point and turns sharply where that is marked."""
+    """(S, POINTS, C): for a pen that goes through each point and turns sharply at marked ones."""
     round: NDArray[np.float32]
-    """(S, POINTS, C): a hasty pen cuts every corner."""
+    """(S, POINTS, C): for a hasty pen that cuts every corner."""
     beyond: NDArray[np.float32]
-    """(S, C, C): at the ends of strokes, the direction away from the point before; else 0."""
+    """(S, C, C): at the ends of strokes, the direction from the neighbouring point to the end; else 0."""
     stroke_of_given: NDArray[np.int64]
     """(S, C): which stroke a given point belongs to."""
     stroke_of_point: NDArray[np.int64]
     """(S, POINTS): which stroke a point of the path belongs to."""
     choice: NDArray[np.float64]
-    """(S,): rising; the first one above digit + u, u in 0..1, is that digit's skeleton at u."""
+    """(S,), rising: for u in 0..1, the first value above digit + u belongs to the skeleton of that digit at u."""
 
 
 @cache
@@ -76,7 +75,7 @@ def _template(skeleton: Skeleton, width: int) -> tuple[NDArray[Any], ...]:
     """One skeleton's part of each array of `Templates`, padded to `width` given points."""
     strokes = skeleton.strokes
     counts = [len(stroke.points) for stroke in strokes]
-    amounts = _share_out(strokes)
+    amounts = _points_per_stroke(strokes)
     given = np.zeros((width, 2))
     given[: sum(counts)] = np.concatenate([stroke.points for stroke in strokes]) / 50 - 1
     sharp, rounded, beyond = [], [], []
@@ -97,20 +96,20 @@ def _template(skeleton: Skeleton, width: int) -> tuple[NDArray[Any], ...]:
 
 
 def path(stroke: Stroke, points: int) -> Doubles:
-    """(points, 2): places at even distances on the smooth way through the given points of one stroke."""
+    """(points, 2): positions at even distances on the smooth curve through the given points of a stroke."""
     given = np.array(stroke.points, dtype=np.float64)
     weights: Doubles = _weights(_even_steps(stroke, points), np.array(stroke.sharp), THROUGH)
     return weights @ given
 
 
 def _distances(stroke: Stroke) -> Doubles:
-    """(c,): how far each given point is from the first, by way of those between."""
+    """(c,): how far each given point is from the first, along the points between."""
     steps = np.diff(np.array(stroke.points), axis=0)
     return np.insert(np.cumsum(np.hypot(steps[:, 0], steps[:, 1])), 0, 0)
 
 
-def _share_out(strokes: tuple[Stroke, ...]) -> NDArray[np.int64]:
-    """How many of the POINTS each stroke gets: by its length, the rest to the first."""
+def _points_per_stroke(strokes: tuple[Stroke, ...]) -> NDArray[np.int64]:
+    """How many of the POINTS each stroke gets, in proportion to its length; the first gets the remainder."""
     lengths = np.array([_distances(stroke)[-1] for stroke in strokes])
     amounts: NDArray[np.int64] = np.maximum(2, POINTS * lengths / lengths.sum()).astype(np.int64)
     amounts[0] += POINTS - amounts.sum()
@@ -118,19 +117,19 @@ def _share_out(strokes: tuple[Stroke, ...]) -> NDArray[np.int64]:
 
 
 def _even_steps(stroke: Stroke, amount: int) -> Doubles:
-    """`amount` places along a stroke at even distances; place 1.5 is half-way from point 1 to point 2."""
+    """`amount` positions along a stroke at even distances; position 1.5 is half-way from point 1 to point 2."""
     distances = _distances(stroke)
     return np.interp(np.linspace(0, distances[-1], amount), distances, np.arange(len(distances)))
 
 
 def _weights(along: Doubles, corners: NDArray[np.bool_], curve: Doubles) -> Doubles:
-    """(places, c): how much each given point counts at each place of a cubic curve.
+    """(positions, c): the weight of each given point at each position of a cubic curve.
 
-    A piece of the curve depends on four points. Where one is missing (at the ends) or must not have a say
-    (beyond a sharp turn), the nearer two are continued in a straight line.
+    A piece of the curve depends on four points. Where one is missing (at the ends) or does not count (beyond a sharp
+    turn), the nearer two are continued in a straight line.
     """
     count = len(corners)
-    weights = np.zeros((len(along), count + 2))  # one imagined point before the first, one after the last
+    weights = np.zeros((len(along), count + 2))  # with an imagined point before the first and after the last
     piece = np.minimum(along.astype(np.int64), count - 2)
     powers = (along - piece)[:, None] ** np.arange(4)
     before, here, there, behind = (powers @ curve).T
@@ -145,7 +144,7 @@ def _weights(along: Doubles, corners: NDArray[np.bool_], curve: Doubles) -> Doub
 
 
 def _beyond(count: int) -> Doubles:
-    """(c, c): applied to a stroke's points, the way from the last but one to the last, at both ends."""
+    """(c, c): times a stroke's points, the step from the neighbouring point to the end, at both ends."""
     matrix = np.zeros((count, count))
     matrix[0, :2] = 1, -1
     matrix[-1, -2:] = -1, 1

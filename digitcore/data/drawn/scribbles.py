@@ -1,7 +1,6 @@
 """Drawings that are no digit: zigzags, spirals, filled areas, wandering lines, grids, hatching, scattered marks.
 
-To teach a model what it should not name, and to try the rules that refuse (`ink.problems`). Made by code, the
-same for the same seed. What is left out: letters, which real people wrote (`pens`).
+They train a model to recognise what is no digit, and test the rules that refuse drawings (`ink.problems`).
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ SIDE = 1000.0
 
 
 def generate(n: int, *, seed: int, kinds: Sequence[str] | None = None) -> Strokes:
-    """`n` scribbles as strokes, of all kinds (or those given) in turn; the radii are all 1.
+    """`n` scribbles of all kinds (or of `kinds`) in turn, the same for the same seed.
 
-    The longest side of each is about 1000; `Strokes.drawn_with` gives them a pen.
+    The longest side of each is about 1000; the radii are all 1, `Strokes.drawn_with` gives them a pen.
     """
     random = np.random.default_rng(seed)
     makers = [SCRIBBLES[name] for name in kinds or SCRIBBLES]
@@ -31,7 +30,7 @@ def generate(n: int, *, seed: int, kinds: Sequence[str] | None = None) -> Stroke
 
 
 def zigzag(random: Random) -> list[Path]:
-    """Back and forth, five to fourteen times, while going across."""
+    """Back and forth, five to fourteen times, on the way across."""
     turns = int(random.integers(6, 15))
     across = np.linspace(0, 1, turns) + random.normal(0, 0.25 / turns, turns)
     sides = np.where(np.arange(turns) % 2 == 0, 0.0, 1.0) * random.uniform(0.4, 1.3)
@@ -39,16 +38,17 @@ def zigzag(random: Random) -> list[Path]:
 
 
 def spiral(random: Random) -> list[Path]:
-    """Three to six turns, inwards or outwards, some of them a coil that goes along."""
+    """Three to six turns, inwards or outwards; some drift along like a coil."""
     turns = random.uniform(2.5, 6)
     angle = np.linspace(0, 2 * np.pi * turns, int(30 * turns))
-    grown = random.uniform(0.0, 0.4) + np.linspace(0, 1, len(angle)) ** random.uniform(0.5, 1.2)
+    radius = random.uniform(0.0, 0.4) + np.linspace(0, 1, len(angle)) ** random.uniform(0.5, 1.2)
     drift = random.uniform(0, 0.4) * angle / np.pi if random.random() < 0.4 else 0 * angle
-    return [np.stack([grown * np.cos(angle) + drift, random.uniform(0.5, 1) * grown * np.sin(angle)], axis=1)]
+    x, y = radius * np.cos(angle) + drift, random.uniform(0.5, 1) * radius * np.sin(angle)
+    return [np.stack([x, y], axis=1)]
 
 
 def filled(random: Random) -> list[Path]:
-    """An area painted by dense strokes to and fro, inside an ellipse or a box."""
+    """An ellipse or a box filled by dense strokes to and fro."""
     rows = int(random.integers(16, 30))
     y = np.linspace(-1, 1, rows)
     half = np.sqrt(1.02 - y**2) if random.random() < 0.5 else np.ones(rows)
@@ -58,7 +58,7 @@ def filled(random: Random) -> list[Path]:
 
 
 def wandering(random: Random) -> list[Path]:
-    """A line that changes its mind again and again."""
+    """A line whose direction changes at random."""
     steps = int(random.integers(150, 400))
     turning = np.cumsum(random.normal(0, 0.12, steps)) * random.uniform(0.6, 1.6)
     heading = np.cumsum(turning * 0.3 + random.normal(0, 0.35, steps))
@@ -67,12 +67,12 @@ def wandering(random: Random) -> list[Path]:
 
 
 def leaping(random: Random) -> list[Path]:
-    """A pen thrown from place to place without a plan."""
+    """A line between random places."""
     return [_smoothed(random.uniform(0, 1, (int(random.integers(9, 22)), 2)), random)]
 
 
 def grid(random: Random) -> list[Path]:
-    """Lines across lines: at least three one way and two the other."""
+    """Crossing lines: at least three in one direction and two in the other."""
     lines = []
     for axis, count in ((0, random.integers(3, 6)), (1, random.integers(2, 6))):
         for place in np.linspace(0.1, 0.9, int(count)):
@@ -82,7 +82,7 @@ def grid(random: Random) -> list[Path]:
 
 
 def hatching(random: Random) -> list[Path]:
-    """Four to ten lines side by side, all slanted alike."""
+    """Four to ten parallel lines, slanted."""
     count = int(random.integers(4, 11))
     lean, length = random.uniform(-0.6, 0.6), random.uniform(0.4, 1.2)
     starts = np.linspace(0, 1, count)[:, None] * np.array([1, 0]) + random.normal(0, 0.03, (count, 2))
@@ -91,7 +91,7 @@ def hatching(random: Random) -> list[Path]:
 
 
 def scattered(random: Random) -> list[Path]:
-    """Five to twelve short marks and dots that have nothing to do with each other."""
+    """Five to twelve short marks and dots at random places."""
     marks = []
     for place in random.uniform(0, 1, (int(random.integers(5, 13)), 2)):
         length = random.choice([0.0, 0.1, 0.25])
@@ -100,7 +100,7 @@ def scattered(random: Random) -> list[Path]:
 
 
 def scrawl(random: Random) -> list[Path]:
-    """Loops over loops in one place, as a pen is tried out."""
+    """Loops over loops in one place, as one tries out a pen."""
     turns = random.uniform(4, 10)
     angle = np.linspace(0, 2 * np.pi * turns, int(30 * turns))
     speeds = random.uniform(0.7, 1.4, 2)
@@ -119,11 +119,11 @@ SCRIBBLES: dict[str, Callable[[Random], list[Path]]] = {
     "scattered": scattered,
     "scrawl": scrawl,
 }
-"""The kinds there are; each makes one drawing, in units of its own."""
+"""A function for each kind, which makes one drawing in units of its own."""
 
 
 def _smoothed(corners: Path, random: Random) -> Path:
-    """The corners as they are, or rounded by a hasty pen: Chaikin's cutting of corners, up to three times."""
+    """Cut the corners (Chaikin) up to three times, as a hasty pen does."""
     for _ in range(int(random.integers(0, 4))):
         first, second = corners[:-1], corners[1:]
         cut = np.stack([0.75 * first + 0.25 * second, 0.25 * first + 0.75 * second], axis=1)
@@ -132,11 +132,11 @@ def _smoothed(corners: Path, random: Random) -> Path:
 
 
 def _posed(strokes: list[Path], random: Random) -> list[Path]:
-    """Turned any way, made narrower or wider, and scaled to the common size."""
+    """Rotated, made narrower or wider, and scaled to the common size."""
     angle = random.uniform(0, 2 * np.pi)
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     turn = turn * np.exp(random.normal(0, 0.2, 2))
     turned = [stroke @ turn for stroke in strokes]
-    everything = np.concatenate(turned)
-    low, size = everything.min(axis=0), np.ptp(everything, axis=0).max()
+    points = np.concatenate(turned)
+    low, size = points.min(axis=0), np.ptp(points, axis=0).max()
     return [(stroke - low) * (SIDE / size) for stroke in turned]

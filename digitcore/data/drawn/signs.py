@@ -1,9 +1,7 @@
-"""Signs that are no digit, drawn by code: letters, punctuation, small pictures, to teach a model what it should not name.
+"""Signs that are no digit, drawn by code: letters, punctuation, small pictures, to train a model on what is no digit.
 
-Beside `scribbles`, which have no form, and the letters of `pens`, which real people wrote. A sign is written like a skeleton of
-a digit (`skeletons`); that no two are alike is left to who redraws them (`learning.stroke_variation`). Signs that
-can be read as a
-digit are missing on purpose: o, l, I, S, Z, b, g, q, a square, an exclamation mark.
+A sign is written like the skeleton of a digit (`skeletons`); training varies it (`stroke_variation`). Signs that look
+like a digit are left out: o, l, I, S, Z, b, g, q, a square, an exclamation mark.
 """
 
 from __future__ import annotations
@@ -91,11 +89,11 @@ SIGNS = dict(_read_row(row) for row in TABLE.strip().splitlines())
 
 
 def draw(names: Sequence[str]) -> Strokes:
-    """One drawing for each name, all of a kind alike, on a sheet of 100×100; the radii are all 1."""
-    return Strokes.of_many([[_way(stroke) for stroke in SIGNS[name]] for name in names])
+    """One drawing for each name, on a sheet of 100×100; equal names give equal drawings, the radii are all 1."""
+    return Strokes.of_many([[_points(stroke) for stroke in SIGNS[name]] for name in names])
 
 
-def _way(stroke: Stroke) -> NDArray[np.float64]:
+def _points(stroke: Stroke) -> NDArray[np.float64]:
     given = np.array(stroke.points, dtype=np.float64)
     if len(given) == 1:
         return given

@@ -1,8 +1,7 @@
-"""The strokes of the ten digits, in the variants people write.
+"""The strokes of the ten digits, in the variants that people write.
 
-A skeleton is the path of the pen without its width: a few points on a sheet of 100×100, with the pen's way
-between them smooth. All were made up for this project; none is traced from anybody's writing. How
-they become curves is in `pen_paths`, how each is varied in `synthetic`.
+A skeleton is a few points of the pen's path on a sheet of 100×100. `pen_paths` turns them into smooth curves, `synthetic`
+varies them. All were made up for this project; none is traced from anybody's writing.
 """
 
 from __future__ import annotations
@@ -87,7 +86,7 @@ TABLE = """
 9 | open at the top           | 1.5 | 60,4 38,8 24,26 28,44 50,46 68,34 80,10* 77,44 71,74 65,100
 9 | big circle                | 1.5 | 76,30 60,4 32,4 14,28 22,56 50,62 72,46 79,16* 80,56 78,100
 """
-"""A row: digit | what is special | how common among those of its digit | strokes, separated by "/".
+"""A row: digit | variant | how common it is among those of its digit | strokes, separated by "/".
 
 A stroke is its points "x,y" from 0 to 100, y down, in the order of writing; at "*" the pen turns sharply.
 """
@@ -95,11 +94,11 @@ A stroke is its points "x,y" from 0 to 100, y down, in the order of writing; at 
 
 @dataclass(frozen=True)
 class Stroke:
-    """The points a pen passes without being lifted."""
+    """The points that a pen passes without being lifted."""
 
     points: tuple[tuple[float, float], ...]
     sharp: tuple[bool, ...]
-    """At which of them it turns sharply."""
+    """Whether it turns sharply at each of them."""
 
 
 @dataclass(frozen=True)

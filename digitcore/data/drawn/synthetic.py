@@ -1,11 +1,10 @@
 """`synthetic`: digits drawn by our own code, 28×28, any number, any seed, no download.
 
-Each image starts from a skeleton, is written by a hand of its own (shaky or neat, slanted, narrow, hasty) with a
-pen of its own (thin or thick, pressed unevenly), and is framed like MNIST. Everything is computed for a
-thousand images at once. Left out: the shapes of the digits (`skeletons`, `pen_paths`), drawing ink (`ink`).
+Each image starts from a skeleton (`skeletons`, `pen_paths`), gets a hand of its own (shaky or neat, slanted, narrow, hasty)
+and a pen of its own (thin or thick, pressed unevenly), and is framed like MNIST (`ink`).
 
-How much varies, and which skeletons there are, was tuned by what a network trained on these alone misread of
-MNIST's test part and of pen strokes: its figures there are no blind test.
+The skeletons and the amounts of variation were tuned by what a network trained on these images alone misread of MNIST's
+test part and of pen strokes, so its accuracy there is no blind test.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from digitcore.progress import Progress, Report, ignore
 FRAMING = FRAMINGS["mnist"]
 
 BLOCK = 1000
-"""Images made at once. Each block has its own random numbers."""
+"""Images computed together. Each block has its own random numbers."""
 
 FACTS = FactSheet(
     title="Synthetic 28×28",
@@ -52,7 +51,7 @@ OPTIONS = (
 
 
 def build(*, report: Report = ignore, images: int = 6_000, seed: int = 0) -> Dataset:
-    """The dataset: `images` to learn from and a sixth of that to be judged on, drawn independently."""
+    """The dataset: `images` to learn from, and independently drawn a sixth of that to be judged on."""
     tests = images // 6
     train = generate(images, seed=(seed, 0), report=_counting(report, 0, images + tests))
     test = generate(tests, seed=(seed, 1), report=_counting(report, images, images + tests))
@@ -60,7 +59,7 @@ def build(*, report: Report = ignore, images: int = 6_000, seed: int = 0) -> Dat
 
 
 def _counting(report: Report, before: int, total: int) -> Report:
-    """A report on one part of the work, `before` images of `total` being drawn already."""
+    """A report on one part of the work, after `before` images of `total` were drawn."""
     doing = "Drawing digits, test part included"
     return lambda part: report(Progress(doing, before + part.done, total, part.unit))
 
@@ -70,8 +69,11 @@ def generate(
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Draw `n` digits: images uint8 (n, 28, 28) in 0..255, and their labels uint8 (n,).
 
-    Without `labels` every digit comes equally often, in random order. The result depends on `n`, `seed`
-    and `labels` only.
+    Without `labels` every digit occurs equally often, in random order. The result depends on `n`, `seed` and `labels` only.
+
+    >>> images, labels = generate(3, seed=0, labels=[7, 7, 1])
+    >>> images.shape, labels
+    ((3, 28, 28), array([7, 7, 1], dtype=uint8))
     """
     seeds = np.random.SeedSequence(seed).spawn(1 + math.ceil(n / BLOCK))
     order, *blocks = (np.random.default_rng(own_seed) for own_seed in seeds)
@@ -115,7 +117,9 @@ def _paths(kinds: NDArray[np.int64], random: np.random.Generator) -> Floats:
     strokes = shapes.stroke_of_given[kinds]
     rows = np.arange(n)[:, None]
 
-    given = shapes.given[kinds]  # a copy: moved point by point, stroke by stroke, and at the ends of strokes
+    given = shapes.given[
+        kinds
+    ]  # a copy, which is moved point by point, stroke by stroke, and at the ends of strokes
     given += _spread(random, n, 0.075, 0.5)[:, None, None] * _normal(random, n, given_count, 2)
     given += (0.10 * _normal(random, n, 3, 2))[rows, strokes]
     overshoot = 0.5 * _normal(random, n, given_count, 1)
@@ -147,7 +151,7 @@ def _pose(points: Floats, random: np.random.Generator) -> Floats:
 
 
 def _pen(points: Floats, random: np.random.Generator) -> Floats:
-    """Half the pen's width (n, POINTS) in the units of the points: width, pressure along the path, slanted nib."""
+    """Half the pen's width (n, POINTS) in the units of the points, from width, pressure and a slanted nib."""
     n = len(points)
     width_px = np.clip(_spread(random, n, 2.4, 0.26), 1.3, 5.5)
     size = np.ptp(points, axis=1).max(axis=1)
@@ -171,7 +175,7 @@ def _normal(random: np.random.Generator, *shape: int) -> Floats:
 
 
 def _spread(random: np.random.Generator, n: int, middle: float, spread: float) -> Floats:
-    """`n` positive numbers around `middle`, a third of them further away than the factor exp(±`spread`)."""
+    """`n` positive numbers around `middle`, a third of them beyond the factor exp(±`spread`)."""
     numbers: Floats = middle * np.exp(np.float32(spread) * _normal(random, n))
     return numbers
 

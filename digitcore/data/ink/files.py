@@ -18,7 +18,7 @@ from digitcore.data import limits
 from digitcore.data.ink.drawing import Drawing
 from digitcore.data.plain_text import plain_text
 from digitcore.data.readers.npz_file import read_npz_images
-from digitcore.data.readers.parsed import Found, Part
+from digitcore.data.readers.parsed import ParsedDataset, ParsedPart
 from digitcore.data.readers.values import to_pixels
 from digitcore.errors import BadInput
 
@@ -100,7 +100,7 @@ def _read_arrays(data: bytes, *, name: str) -> list[Drawing]:
     if len(images) > limits.DRAWINGS:
         raise BadInput(f"{name} holds {len(images):,} images.", f"Give at most {limits.DRAWINGS:,} at once.")
     labels = np.zeros(len(images), dtype=np.uint8)
-    pixels = to_pixels(Found(Part(images, labels)), inverted=False)
+    pixels = to_pixels(ParsedDataset(ParsedPart(images, labels)), inverted=False)
     (array,) = pixels.parts
     bytes_each = np.rint(array * np.float32(255 / pixels.maximum)).astype(np.uint8)
     return [Drawing.from_image(image) for image in bytes_each]

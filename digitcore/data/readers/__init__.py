@@ -1,8 +1,7 @@
-"""Users' files to images and labels: which reader a file goes to, by its name.
+"""Users' files to images and labels: chooses a reader by the file's name.
 
-One module for each format, none of which trusts its file: sizes are checked before memory is taken, and
-nothing is unpacked to disk or executed. What the numbers and labels mean is decided afterwards, in
-`values` and `labels`; the result is put together in `digitcore.data.sources.draft`.
+There is a module for each format, and none trusts its file: sizes are checked before memory is allocated, and nothing is
+unpacked to disk or executed. `values` and `labels` decide afterwards what the numbers mean.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from digitcore.data.readers.csv_file import read_csv
 from digitcore.data.readers.folders import read_folders
 from digitcore.data.readers.idx_files import read_idx_files
 from digitcore.data.readers.npz_file import read_npz
-from digitcore.data.readers.parsed import Found, is_test_name
+from digitcore.data.readers.parsed import ParsedDataset, is_test_name
 from digitcore.errors import BadInput
 from digitcore.progress import Report, ignore
 
@@ -25,11 +24,11 @@ _ADVICE = (
     "or two or four idx files."
 )
 _LONGEST_NAME = 255
-"""What file systems allow: the ending, which says the kind, must not be cut off."""
+"""What file systems allow. The end of the name, which decides on the reader, must not be cut off."""
 
 
-def read_files(files: Sequence[tuple[str, bytes]], *, report: Report = ignore) -> Found:
-    """What is in the files of one upload (name, content); refused with a sentence where it cannot be used."""
+def read_files(files: Sequence[tuple[str, bytes]], *, report: Report = ignore) -> ParsedDataset:
+    """The images and labels in the files of one upload, pairs of name and content; raises if they cannot be used."""
     shown = [(plain_text(name, longest=_LONGEST_NAME) or "the file", data) for name, data in files]
     _check_sizes(shown)
     named = dict(shown)
@@ -66,7 +65,7 @@ def _check_sizes(files: Sequence[tuple[str, bytes]]) -> None:
 
 
 def _kind(name: str) -> str:
-    """Which reader a name asks for: npz, zip, csv or idx."""
+    """The reader for a name: npz, zip, csv or idx."""
     lower = name.lower().removesuffix(".gz")
     suffix = lower.rpartition(".")[2]
     if suffix == "csv" or (suffix in ("npz", "zip") and not name.lower().endswith(".gz")):
@@ -76,8 +75,8 @@ def _kind(name: str) -> str:
     raise BadInput(f"{name} is of a kind that cannot be read.", _ADVICE)
 
 
-def _read_tables(files: Mapping[str, bytes], *, report: Report) -> Found:
-    """One table, or one to learn from and one whose name says test."""
+def _read_tables(files: Mapping[str, bytes], *, report: Report) -> ParsedDataset:
+    """One table, or two of which one has "test" in its name."""
     if len(files) == 1:
         ((name, data),) = files.items()
         return _read_table(data, name=name, report=report)
@@ -85,11 +84,11 @@ def _read_tables(files: Mapping[str, bytes], *, report: Report) -> Found:
     if len(files) != 2 or len(test) != 1:
         raise BadInput(f"It is not clear which of {', '.join(files)} is the test part.", _ADVICE)
     (train,) = set(files) - set(test)
-    found = _read_table(files[train], name=train, report=report)
-    judged = _read_table(files[test[0]], name=test[0], report=report)
-    return Found(found.train, judged.train, notes=found.notes + judged.notes)
+    train_table = _read_table(files[train], name=train, report=report)
+    test_table = _read_table(files[test[0]], name=test[0], report=report)
+    return ParsedDataset(train_table.train, test_table.train, notes=train_table.notes + test_table.notes)
 
 
-def _read_table(data: bytes, *, name: str, report: Report) -> Found:
+def _read_table(data: bytes, *, name: str, report: Report) -> ParsedDataset:
     text = gunzip(data, name=name) if name.lower().endswith(".gz") else data
     return read_csv(text, name=name, report=report)

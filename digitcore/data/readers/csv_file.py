@@ -1,7 +1,7 @@
 """Images from a table in text: each line is a label and then the pixels, row by row.
 
-Comma, semicolon or tab between the numbers; a heading line is left out; quotes are understood around
-labels only. Lines are parsed in blocks: eight bytes a pixel are taken for one block at a time, not for all.
+Numbers are separated by comma, semicolon or tab; a heading is skipped; quotes may stand around labels only. Our own
+reader names the line that is wrong, and needs memory for the numbers of one block of lines at a time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from digitcore.data import limits
 from digitcore.data.plain_text import plain_text
-from digitcore.data.readers.parsed import Found, Part, check_shape, side_of
+from digitcore.data.readers.parsed import ParsedDataset, ParsedPart, check_shape, side_of
 from digitcore.errors import BadInput
 from digitcore.progress import Progress, Report, ignore
 
@@ -26,14 +26,14 @@ _SEPARATORS = ",;\t"
 _HEADINGS = {"label", "labels", "class", "target", "digit", "y"}
 _BLOCK_NUMBERS = 2_000_000
 _MOST_LABELS = 1_000
-"""As they are written: "3", "3.0" and "03" are one class."""
+"""Counted as they are written: "3", "3.0" and "03" are one class."""
 _ADVICE = "Give each line as a label and then the pixels, all separated by commas, in UTF-8."
 
 Row = tuple[int, str, str]
 """Line number from 1, label, and the text of the pixels."""
 
 
-def read_csv(data: bytes, *, name: str, report: Report = ignore) -> Found:
+def read_csv(data: bytes, *, name: str, report: Report = ignore) -> ParsedDataset:
     """One part from a table in text; the first line may be a heading."""
     separator, columns = _layout(data, name=name)
     side = _side(columns, name=name)
@@ -43,22 +43,22 @@ def read_csv(data: bytes, *, name: str, report: Report = ignore) -> Found:
     is_heading = first[1].casefold() in _HEADINGS or _numbers([first], separator) is None
     blocks: list[NDArray[Any]] = []
     labels: list[str] = []
-    different: set[str] = set()
+    distinct: set[str] = set()
     pending = rows if is_heading else _chain(first, rows)
     while block := list(islice(pending, max(1, _BLOCK_NUMBERS // columns))):
         blocks.append(_pixels(block, separator, name=name).reshape(-1, side, side))
         labels += [label for _, label, _ in block]
-        different.update(labels[-len(block) :])
-        _check_labels(different, name=name)
+        distinct.update(labels[-len(block) :])
+        _check_labels(distinct, name=name)
         report(Progress("Reading lines", len(labels), lines, "lines"))
     check_shape((len(labels), side, side), name=name)
     notes = (f"The first line of {name} was taken for a heading.",) if is_heading else ()
-    return Found(Part(np.concatenate(blocks), np.array(labels)), notes=notes)
+    return ParsedDataset(ParsedPart(np.concatenate(blocks), np.array(labels)), notes=notes)
 
 
-def _check_labels(different: set[str], *, name: str) -> None:
-    """Refuse at once what `labels` would refuse at the end: sorting so many names takes seconds."""
-    if len(different) > _MOST_LABELS:
+def _check_labels(distinct: set[str], *, name: str) -> None:
+    """Refuse early what `labels` would refuse at the end: sorting so many names takes seconds."""
+    if len(distinct) > _MOST_LABELS:
         raise BadInput(
             f"{name} has more than {_MOST_LABELS:,} different labels.",
             f"Give images of {limits.CLASSES[0]} to {limits.CLASSES[1]} classes.",
@@ -97,7 +97,7 @@ def _side(columns: int, *, name: str) -> int:
 
 
 def _rows(data: bytes, separator: str, columns: int, *, name: str) -> Iterator[Row]:
-    """Each line that is not blank, once it is known to be text with the right number of columns."""
+    """The lines that are not blank; raises at the first that is no text or has another number of columns."""
     for number, line in enumerate(io.BytesIO(data), start=1):
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n ")
@@ -129,7 +129,7 @@ def _label(text: str, *, number: int, name: str) -> str:
 
 
 def _pixels(block: list[Row], separator: str, *, name: str) -> NDArray[Any]:
-    """The numbers of some lines (n, pixels), or a sentence with the first line that has something else."""
+    """The numbers of a block of lines (n, pixels); raises with the line that holds something else."""
     numbers = _numbers(block, separator)
     if numbers is None:
         line = next((row[0] for row in block if _numbers([row], separator) is None), block[0][0])
@@ -138,11 +138,9 @@ def _pixels(block: list[Row], separator: str, *, name: str) -> NDArray[Any]:
 
 
 def _numbers(block: list[Row], separator: str) -> NDArray[Any] | None:
-    """The pixels of some lines (n, pixels), uint8 or float32, or nothing if they are not all numbers.
-
-    Other signs than ASCII's are never shown to NumPy: some of them end the whole process there.
-    """
+    """The numbers of a block of lines (n, pixels), uint8 or float32; None if they are not all numbers."""
     lines = [pixels for _, _, pixels in block]
+    # Some characters beyond ASCII crash the whole process in NumPy's loadtxt.
     if not all(map(str.isascii, lines)):
         return None
     for kind in (np.uint8, np.float32):  # bytes first: they are parsed nine times faster

@@ -1,7 +1,7 @@
 """Images from a ZIP with one folder of picture files for each class.
 
-The label is the last folder's name. Colours become grey, what is transparent becomes white paper, of
-several frames the first counts. Which end of the scale is ink is decided in `values`.
+The label is the last folder's name. Colours become grey, transparent pixels become white paper, and of several frames the
+first counts. `values` decides which end of the scale is ink.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from PIL.TiffImagePlugin import TILELENGTH, TILEWIDTH, TiffImageFile
 
 from digitcore.data import limits
 from digitcore.data.plain_text import plain_text
-from digitcore.data.readers.parsed import Found, Part, check_shape
+from digitcore.data.readers.parsed import ParsedDataset, ParsedPart, check_shape
 from digitcore.data.readers.zip_archive import open_archive, read_exactly, refusing_damage
 from digitcore.errors import BadInput
 from digitcore.progress import Progress, Report, ignore
@@ -35,24 +35,24 @@ class _Picture(NamedTuple):
     member: zipfile.ZipInfo
     label: str
     part: str
-    """The part its outer folders name ("train", "test"), or an empty string."""
+    """The part that an outer folder names ("train", "test"), or an empty string."""
 
 
-def read_folders(data: bytes, *, name: str, report: Report = ignore) -> Found:
-    """The pictures of a ZIP with the names of their folders; folders train and test are kept apart."""
+def read_folders(data: bytes, *, name: str, report: Report = ignore) -> ParsedDataset:
+    """The pictures of a ZIP, labelled by their folders; outer folders called train and test become parts."""
     with open_archive(data, name=name) as archive:
         pictures, notes = _pictures(archive, name=name)
         images = _decode(archive, pictures, name=name, report=report)
     labels = np.array([picture.label for picture in pictures])
     parts = np.array([picture.part for picture in pictures])
     if set(parts) == {"train", "test"}:
-        train, test = (Part(images[parts == part], labels[parts == part]) for part in ("train", "test"))
-        return Found(train, test, notes=notes, is_pictures=True)
-    return Found(Part(images, labels), notes=notes, is_pictures=True)
+        train, test = (ParsedPart(images[parts == part], labels[parts == part]) for part in ("train", "test"))
+        return ParsedDataset(train, test, notes=notes, is_pictures=True)
+    return ParsedDataset(ParsedPart(images, labels), notes=notes, is_pictures=True)
 
 
 def _pictures(archive: zipfile.ZipFile, *, name: str) -> tuple[list[_Picture], tuple[str, ...]]:
-    """The picture files in the order of their paths, and notes on what was left out."""
+    """The picture files in the order of their paths, and notes on other files, which are left out."""
     pictures, hidden, other = [], 0, 0
     for member in sorted(archive.infolist(), key=lambda member: member.filename):
         *folders, file_name = member.filename.split("/")
@@ -127,7 +127,7 @@ def decode_picture(content: bytes, *, name: str, suffix: str) -> NDArray[np.uint
             _check_tiles(picture)
             if max(width, height) <= limits.SIDES[1]:
                 return _grey(picture)
-    except Exception:  # noqa: BLE001  decoders of foreign formats raise whatever they trip over
+    except Exception:  # noqa: BLE001  Pillow's decoders raise almost anything on damaged files
         raise BadInput(
             f"{name} is not what its name says, or damaged: it cannot be read as {_FORMATS[suffix]}.",
             "Save the image again.",
@@ -148,9 +148,9 @@ def _grey(picture: Image.Image) -> NDArray[np.uint8]:
     if picture.mode.startswith("I;16"):
         return (np.asarray(picture) >> 8).astype(np.uint8)
     if picture.mode in ("I", "F"):
-        raise ValueError("32 bits per pixel: where white lies is not said")
+        raise ValueError("32 bits per pixel, of which nothing says which value is white")
     if picture.has_transparency_data:
-        seen = picture.convert("RGBA")
-        paper = Image.new("RGBA", seen.size, "white")
-        picture = Image.alpha_composite(paper, seen)
+        layer = picture.convert("RGBA")
+        paper = Image.new("RGBA", layer.size, "white")
+        picture = Image.alpha_composite(paper, layer)
     return np.asarray(picture.convert("L"))

@@ -1,7 +1,7 @@
-"""The idx format, in which MNIST is published: four bytes of kind, the sizes, then plain bytes.
+"""The idx format, in which MNIST is published: four bytes for the type, the sizes, then plain bytes.
 
-Used by the MNIST source and by the readers of users' files. Only unsigned bytes are read, as labels
-(n,) or images (n, h, w), plain or packed with gzip; writing idx files is left out.
+Used by the MNIST source and by the readers of users' files. It reads unsigned bytes only, as labels (n,) or images
+(n, h, w), plain or packed with gzip.
 """
 
 from __future__ import annotations
@@ -23,18 +23,21 @@ _ADVICE = "Choose files in MNIST's format: idx1-ubyte for labels, idx3-ubyte for
 def read_idx(data: bytes, *, name: str) -> NDArray[np.uint8]:
     """Labels (n,) or images (n, h, w), uint8 and read-only, from an idx file, packed with gzip or not.
 
-    `name` is what the sentences call the file. The sizes in the header are held against the bytes there
-    are before an array is made, and the array is a view of them: a lying header costs nothing.
+    `name` stands in the error messages.
+
+    >>> read_idx(bytes([0, 0, 8, 1, 0, 0, 0, 2, 7, 3]), name="two labels")
+    array([7, 3], dtype=uint8)
     """
     content = gunzip(data, name=name) if is_gzip(data) else data
     shape = _shape(content, name=name)
     header_bytes = 4 + 4 * len(shape)
-    expected, found = math.prod(shape), len(content) - header_bytes
+    # The header is compared with the length before an array is made, so a false header cannot exhaust memory.
+    expected, actual = math.prod(shape), len(content) - header_bytes
     if expected == 0:
         raise BadInput(f"{name} holds no {_DIMENSIONS[len(shape)]}.", _ADVICE)
-    if found != expected:
+    if actual != expected:
         raise BadInput(
-            f"{name} holds {found:,} bytes of {_DIMENSIONS[len(shape)]}, "
+            f"{name} holds {actual:,} bytes of {_DIMENSIONS[len(shape)]}, "
             f"but its header promises {expected:,} ({' × '.join(map(str, shape))}).",
             "Copy or download it again.",
         )

@@ -1,7 +1,7 @@
-"""From labels as files have them, numbers or names, to classes 0..K-1 with their names.
+"""From the labels of a file, numbers or names, to classes 0..K-1 with their names.
 
-Classes are those that occur, in the order of their numbers (0 to 61), or else of their names. Every
-class must occur in every part, so that it can be learned and judged.
+The classes are the labels that occur, in the order of their numbers (0 to 61) or of their names. Every class must occur
+in every part, so that it can be learned and judged.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 
 from digitcore.data import limits
 from digitcore.data.plain_text import plain_text
-from digitcore.data.readers.parsed import Found
+from digitcore.data.readers.parsed import ParsedDataset
 from digitcore.errors import BadInput
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]+(\.0*)?")
 _ADVICE = f"Give whole numbers from 0 to {limits.CLASSES[1] - 1}, or names."
 
 
-def number_classes(found: Found) -> tuple[tuple[str, ...], list[NDArray[np.uint8]]]:
+def number_classes(parsed: ParsedDataset) -> tuple[tuple[str, ...], list[NDArray[np.uint8]]]:
     """The names of the K classes, and for each part its labels (n,), uint8, 0..K-1."""
-    parts = [part.labels for part in found.parts]
+    parts = [part.labels for part in parsed.parts]
     keys = [_plain_names(labels) if labels.dtype.kind == "U" else _whole_numbers(labels) for labels in parts]
     if len({labels.dtype.kind for labels in keys}) > 1:
         raise BadInput("One part has numbers for labels, the other names.", "Use the same labels in both.")
@@ -36,7 +36,7 @@ def number_classes(found: Found) -> tuple[tuple[str, ...], list[NDArray[np.uint8
         )
     if values.dtype.kind == "i":
         _check_range(values)
-    names = _names(values, found.class_names)
+    names = _names(values, parsed.class_names)
     labels = np.split(numbered.astype(np.uint8), np.cumsum([len(part) for part in parts])[:-1])
     _check_every_part(labels, names)
     return names, labels
@@ -61,11 +61,11 @@ def _check_range(values: NDArray[np.int64]) -> None:
 
 
 def _plain_names(labels: NDArray[np.str_]) -> NDArray[Any]:
-    """Names as they will be shown, or whole numbers where all of them are written as such."""
+    """Names as pages show them, or whole numbers if all names are written as such."""
     names, places = np.unique(labels, return_inverse=True)
     cleaned = [_plain_name(str(name)) for name in names]
     if all(_WHOLE_NUMBER.fullmatch(name) for name in cleaned):
-        # Nothing near 2**63 is a label; what is cut here is refused with the range.
+        # Python's integers may not fit int64. What is cut here is out of range anyway, and refused for that.
         cleaned_numbers = [max(-1, min(int(name.partition(".")[0]), 2**31)) for name in cleaned]
         return np.array(cleaned_numbers, np.int64)[places]
     return np.array(cleaned)[places]
@@ -75,7 +75,7 @@ def _plain_name(name: str) -> str:
     plain = plain_text(name, longest=limits.CLASS_NAME_LENGTH)
     if not plain:
         raise BadInput("A label is empty.", _ADVICE)
-    # Names are compared without regard to how accents are composed, so nothing but that may be lost.
+    # Names are compared after their accents are composed; nothing else about them may change.
     if plain.endswith("…") or any(not sign.isprintable() for sign in name.strip()):
         raise BadInput(
             f"The label {plain!r} is too long or holds signs that cannot be seen.",
@@ -84,23 +84,23 @@ def _plain_name(name: str) -> str:
     return plain
 
 
-def _names(values: NDArray[Any], given: tuple[str, ...] | None) -> tuple[str, ...]:
-    """What the classes are called: the file's own names where it has them, else the labels themselves."""
-    if given is None or values.dtype.kind != "i":
+def _names(values: NDArray[Any], file_names: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The names of the classes: those in the file where it has them, else the labels themselves."""
+    if file_names is None or values.dtype.kind != "i":
         return tuple(str(value) for value in values)
-    if values[-1] >= len(given):
+    if values[-1] >= len(file_names):
         raise BadInput(
-            f"A label is {values[-1]}, but the file names only {len(given)} classes.",
+            f"A label is {values[-1]}, but the file names only {len(file_names)} classes.",
             "Give a name for each class.",
         )
-    names = tuple(_plain_name(given[value]) for value in values)
+    names = tuple(_plain_name(file_names[value]) for value in values)
     if len(set(names)) < len(names):
         raise BadInput("Two classes have the same name.", "Give each class its own name.")
     return names
 
 
 def _check_every_part(parts: list[NDArray[np.uint8]], names: tuple[str, ...]) -> None:
-    """Each class needs an image in each part, or two where the only part will be split."""
+    """Each class needs an image in each part, or two if there is one part, which will be split."""
     needed = 1 if len(parts) > 1 else 2
     for labels in parts:
         counts = np.bincount(labels, minlength=len(names))

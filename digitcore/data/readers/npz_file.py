@@ -1,7 +1,7 @@
-"""Arrays from an .npz file, read by our own few lines instead of `np.load`.
+"""Arrays from an .npz file that a user brought.
 
-The header of each array is matched by a pattern, not evaluated, and its claims are held against the
-bytes there are before anything is read; objects, which need pickle, are refused.
+It is not read with `np.load`, which evaluates the header and allocates what the header claims. Here a pattern matches the
+header, its sizes are checked before anything is allocated, and objects, which need pickle, are refused.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from digitcore.data import limits
 from digitcore.data.plain_text import plain_text
-from digitcore.data.readers.parsed import Found, Part, check_shape, side_of
+from digitcore.data.readers.parsed import ParsedDataset, ParsedPart, check_shape, side_of
 from digitcore.data.readers.zip_archive import open_archive, read_exactly, refusing_damage
 from digitcore.errors import BadInput
 
@@ -32,14 +32,14 @@ _IMAGE_KEYS = ("images", "x_test", "x_train")
 _KEYS = (("x_train", "y_train", "x_test", "y_test"), ("images", "labels"))
 
 
-def read_npz(data: bytes, *, name: str) -> Found:
-    """The arrays of an .npz: `images`, `labels`, or Keras's four; `class_names` where there are."""
+def read_npz(data: bytes, *, name: str) -> ParsedDataset:
+    """The arrays of an .npz: `images` and `labels`, or Keras's four, and `class_names` if there are."""
     with open_archive(data, name=name) as archive:
         members = {member.filename.removesuffix(".npy"): member for member in archive.infolist()}
         keys = next((keys for keys in _KEYS if set(keys) <= set(members)), None)
         if keys is None:
-            there = plain_text(", ".join(sorted(members)[:8]), longest=80) or "nothing"
-            raise BadInput(f"{name} does not hold the arrays that are needed, but {there}.", _ADVICE)
+            others = plain_text(", ".join(sorted(members)[:8]), longest=80) or "nothing"
+            raise BadInput(f"{name} does not hold the arrays that are needed, but {others}.", _ADVICE)
         arrays = [_read_array(archive, members[key], name=f"{key} in {name}") for key in keys]
         names = None
         if "class_names" in members:
@@ -48,11 +48,11 @@ def read_npz(data: bytes, *, name: str) -> Found:
             )
     train = _part(arrays[0], arrays[1], name=name)
     test = _part(arrays[2], arrays[3], name=name) if len(arrays) == 4 else None
-    return Found(train, test, class_names=names)
+    return ParsedDataset(train, test, class_names=names)
 
 
 def read_npz_images(data: bytes, *, name: str) -> NDArray[Any]:
-    """The images of an .npz without their labels: `images`, `x_test`, `x_train`, or the only array there is."""
+    """The images of an .npz without their labels: `images`, `x_test`, `x_train`, or its only array."""
     with open_archive(data, name=name) as archive:
         members = {member.filename.removesuffix(".npy"): member for member in archive.infolist()}
         key = next((key for key in _IMAGE_KEYS if key in members), None)
@@ -70,7 +70,7 @@ def read_npz_images(data: bytes, *, name: str) -> NDArray[Any]:
 
 
 def _read_array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, name: str) -> NDArray[Any]:
-    """One array, read-only; its claimed size is checked before its content is read."""
+    """One array, read-only; its size is checked before its content is read."""
     with refusing_damage(name):
         file = archive.open(member)
     with file:
@@ -97,7 +97,7 @@ def _read_array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, name: str)
 
 
 def _parse_header(header: str, *, name: str) -> tuple[np.dtype[Any], bool, tuple[int, ...]]:
-    """Kind of number, whether columns come first (Fortran), and shape."""
+    """The type of the numbers, whether they are in Fortran order, and the shape."""
     if re.search(r"'descr': *'\|?O", header):
         raise BadInput(f"{name} holds Python objects, which would need pickle to be read.", _ADVICE)
     dtype, order, shape = _DTYPE.search(header), _ORDER.search(header), _SHAPE.search(header)
@@ -109,7 +109,7 @@ def _parse_header(header: str, *, name: str) -> tuple[np.dtype[Any], bool, tuple
     return np.dtype(dtype[1]), order[1] == "True", tuple(map(int, sizes))
 
 
-def _part(images: NDArray[Any], labels: NDArray[Any], *, name: str) -> Part:
+def _part(images: NDArray[Any], labels: NDArray[Any], *, name: str) -> ParsedPart:
     """Images as (n, side, side) and labels as (n,)."""
     images = _as_images(images, name=name)
     if labels.size != len(images) or labels.shape[:1] != images.shape[:1]:
@@ -117,11 +117,11 @@ def _part(images: NDArray[Any], labels: NDArray[Any], *, name: str) -> Part:
             f"{name} has {len(images):,} images, but labels of the shape {labels.shape}.",
             "Give one label for each image.",
         )
-    return Part(images, labels.reshape(-1))
+    return ParsedPart(images, labels.reshape(-1))
 
 
 def _as_images(images: NDArray[Any], *, name: str) -> NDArray[Any]:
-    """Images as (n, side, side), from the shapes people save."""
+    """Images as (n, side, side), from the shapes in which people save them."""
     if images.dtype.kind == "U":
         raise BadInput(f"The images in {name} are text.", "Give numbers from 0 to 255.")
     if images.ndim == 4 and images.shape[3] == 1:

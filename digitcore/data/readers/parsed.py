@@ -1,4 +1,4 @@
-"""What a reader found in a file, before anything is decided about values, classes and parts."""
+"""The content of a file as a reader parsed it, before values, classes and parts are decided."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from digitcore.errors import BadInput
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
-    """Images (n, side, side) of any kind of number, and labels (n,), numbers or text, as in the file."""
+class ParsedPart:
+    """Images (n, side, side) of any type of number, and labels (n,), numbers or text, as in the file."""
 
     images: NDArray[Any]
     labels: NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """All that was in the files: one part or two, and notes on what the reader decided."""
+class ParsedDataset:
+    """The content of the files of one upload: one part or two, and notes on what the reader decided."""
 
-    train: Part
-    test: Part | None = None
+    train: ParsedPart
+    test: ParsedPart | None = None
     notes: tuple[str, ...] = ()
     class_names: tuple[str, ...] | None = None
     """Names that the labels 0, 1, … stand for, where the file has them."""
     is_pictures: bool = False
-    """Whether the images were picture files, where it is open which end of the scale is ink."""
+    """Whether the images were picture files, in which either end of the scale may be ink."""
 
     @property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts there are: one or two."""
+    def parts(self) -> tuple[ParsedPart, ...]:
+        """The one or two parts."""
         return (self.train,) if self.test is None else (self.train, self.test)
 
 
 def check_shape(shape: tuple[int, ...], *, name: str) -> None:
-    """Refuse images (n, h, w) that are none, not square, too small or large, or too many."""
+    """Refuse images (n, h, w) that are not square, too small or large, too many or none."""
     count, height, width = shape
     shortest, longest = limits.SIDES
     if count == 0:
@@ -59,7 +59,7 @@ def check_shape(shape: tuple[int, ...], *, name: str) -> None:
 
 
 def side_of(pixels: int, *, name: str) -> int:
-    """The side of a square image that is given as a row of `pixels` numbers."""
+    """The side of a square image of `pixels` numbers in a row."""
     side = isqrt(pixels)
     if side * side != pixels:
         raise BadInput(
@@ -70,5 +70,5 @@ def side_of(pixels: int, *, name: str) -> int:
 
 
 def is_test_name(name: str) -> bool:
-    """Whether a file's name says that it is the part to be judged on: MNIST's is called t10k."""
+    """Whether a file's name says that it is the test part: MNIST's is called t10k."""
     return any(word in name.lower() for word in ("test", "t10k"))

@@ -1,7 +1,7 @@
-"""From the numbers a file has to pixels of one byte, 0 for paper and the highest value for ink.
+"""From the numbers of a file to pixels of one byte, 0 for paper and the highest value for ink.
 
-What is decided here is decided once for all images of a dataset and said in a note: fractions become
-bytes, bright paper is turned dark. What cannot be converted with its meaning kept is refused.
+Fractions become bytes, bright paper is turned dark: each is decided once for all images of a dataset, with a note. Numbers
+that cannot be converted without losing their meaning are refused.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digitcore.data.readers.parsed import Found
+from digitcore.data.readers.parsed import ParsedDataset
 from digitcore.errors import BadInput
 
 _BLOCK_PIXELS = 4_000_000
 _PAPER_SHARE = 0.6
-"""A border pixel is bright from this share of the maximum on: paper in a photograph, but not random noise."""
+"""A border pixel is bright from this share of the maximum on: the paper of a photograph is, random noise is not."""
 _ADVICE = "Give whole numbers from 0 to 255, or fractions from 0 to 1."
 
 
 @dataclass(frozen=True, eq=False)
 class Pixels:
-    """Images (n, side, side) uint8 of each part, their highest possible value, and notes."""
+    """Images (n, side, side) uint8 of each part, their highest possible value, and notes on the conversion."""
 
     parts: list[NDArray[np.uint8]]
     maximum: int
@@ -38,20 +38,20 @@ class _Range:
     is_whole: bool
 
 
-def to_pixels(found: Found, *, inverted: bool | None = None) -> Pixels:
-    """The images as bytes; `inverted` says whether ink is dark on bright paper (None: decide).
+def to_pixels(parsed: ParsedDataset, *, inverted: bool | None = None) -> Pixels:
+    """The images as bytes; `inverted` says whether ink is dark on bright paper.
 
-    The maximum is 16 for 8×8 images that go no higher, as in scikit-learn's digits, else 255. Undecided,
-    only picture files with a bright border are turned round: numbers are usually meant as they are.
+    With None, picture files with a bright border are inverted, and arrays of numbers never. The maximum is 16 for 8×8
+    images without higher values, as in scikit-learn's digits, else 255.
     """
-    images = [part.images for part in found.parts]
+    images = [part.images for part in parsed.parts]
     values = _range(images)
     scale = 255 if values.high <= 1 else 1
     maximum = 16 if scale == 1 and values.high <= 16 and images[0].shape[1] == 8 else 255
     parts = [_to_bytes(array, scale=scale) for array in images]
     notes = _scale_notes(values, maximum)
     is_bright = _has_bright_border(parts, maximum)
-    if inverted or (inverted is None and found.is_pictures and is_bright):
+    if inverted or (inverted is None and parsed.is_pictures and is_bright):
         parts = [maximum - array for array in parts]
         notes.append("Light and dark were exchanged, so that ink is high and paper is 0.")
     elif is_bright:
@@ -62,13 +62,13 @@ def to_pixels(found: Found, *, inverted: bool | None = None) -> Pixels:
 
 
 def _blocks(images: NDArray[Any]) -> Iterator[slice]:
-    """Slices of the first axis, small enough for temporary arrays of eight bytes a pixel."""
+    """Slices of the first axis, so that temporary arrays of eight bytes a pixel stay small."""
     step = max(1, _BLOCK_PIXELS // (images.shape[1] * images.shape[2]))
     return (slice(start, start + step) for start in range(0, len(images), step))
 
 
 def _range(parts: list[NDArray[Any]]) -> _Range:
-    """Lowest and highest value of all images, refused where they cannot be grey values."""
+    """The lowest and highest value of all images; raises if they cannot be grey values."""
     low, high, is_whole = np.inf, -np.inf, True
     for images in parts:
         for block in _blocks(images):

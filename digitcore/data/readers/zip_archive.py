@@ -1,7 +1,6 @@
-"""A ZIP opened without trusting it: everything is checked in memory, nothing is ever put on disk.
+"""A ZIP that a user brought, checked in memory before it is read; nothing is written to disk.
 
-Used for ZIPs of image files and for .npz, which is a ZIP of arrays. What the members mean is left to
-`folders` and `npz_file`.
+Used for ZIPs of image files (`folders`) and for .npz (`npz_file`), which is a ZIP of arrays.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _DIRECTORY_ENDS = (b"PK\x05\x06", b"PK\x03\x04")
 _ENCRYPTED = 0x1
 # bzip2 and LZMA are left out: zipfile unpacks them without a limit.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# All that zipfile is known to raise on damaged archives.
+# What zipfile raises on damaged archives, as the fuzz tests found out.
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError,
     RuntimeError, OverflowError, IndexError, KeyError,
@@ -33,10 +32,10 @@ _DAMAGED = (
 
 
 def open_archive(data: bytes, *, name: str) -> zipfile.ZipFile:
-    """The archive, once its number of files, sizes, kinds of packing and paths have been checked."""
+    """The archive; raises if its number of files, sizes, compression or paths are not allowed."""
     if not data.startswith(_DIRECTORY_ENDS):
         raise BadInput(f"{name} is not what its name says: it is not a ZIP file.", "Pack it again.")
-    # Counted before zipfile makes an object for each; a chance match in the pixels does not matter.
+    # Counted before zipfile makes an object for each; a chance match within an image does no harm.
     if data.count(_CENTRAL_ENTRY) > limits.ARCHIVE_FILES:
         raise BadInput(
             f"{name} holds more than {limits.ARCHIVE_FILES:,} files.", "Choose a smaller set of images."
@@ -57,7 +56,7 @@ def open_archive(data: bytes, *, name: str) -> zipfile.ZipFile:
 
 @contextmanager
 def refusing_damage(name: str) -> Iterator[None]:
-    """Turn what zipfile raises on a damaged archive into a sentence about `name`."""
+    """Turn the exceptions of zipfile on a damaged archive into a sentence about `name`."""
     try:
         yield
     except _DAMAGED:
@@ -65,7 +64,7 @@ def refusing_damage(name: str) -> Iterator[None]:
 
 
 def read_exactly(file: IO[bytes], size: int, *, name: str) -> bytes:
-    """`size` bytes of an opened member, never more: a header that lies cannot make memory grow."""
+    """`size` bytes of an opened member, never more, whatever its header claims."""
     with refusing_damage(name):
         content = file.read(size)
     if len(content) != size:
@@ -89,10 +88,10 @@ def _check_member(member: zipfile.ZipInfo, *, name: str) -> None:
 
 
 def _escapes(path: str) -> bool:
-    """Whether a path is absolute, climbs, names a drive, or holds signs that do so on some systems."""
+    """Whether a path is absolute, contains "..", a drive, or characters that act so on some systems."""
     return (
         path.startswith("/")
-        or any(sign in path for sign in "\\\0")
+        or any(character in path for character in "\\\0")
         or re.match(r"[A-Za-z]:", path) is not None
         or ".." in path.split("/")
     )

@@ -1,1 +1,1 @@
-"""Where images come from: datasets that are published, and those that users add."""
+"""Where images come from: published datasets, and those that users add."""

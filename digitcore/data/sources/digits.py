@@ -1,9 +1,6 @@
-"""`digits`: the 1,797 images of 8×8 that come with scikit-learn, the embedded default.
+"""`digits`: the 1,797 images of 8×8 that come with scikit-learn, the default dataset.
 
-Read straight from scikit-learn's data file: importing scikit-learn takes over a second, which the
-first page would wait for. A test holds that the arrays equal `sklearn.datasets.load_digits()`.
-The test part is fixed, so that all runs are judged on the same 450 images: the
-published hash of its indices is checked at each load.
+The test part is fixed, so that all runs are judged on the same 450 images.
 """
 
 from __future__ import annotations
@@ -20,7 +17,7 @@ from digitcore.errors import DataUnavailable
 from digitcore.progress import Report, ignore
 
 TEST_INDICES_SHA256 = "e6f345a16338cac10fbbcc41d12d7ad239d9298b7a8fb4d1234454a16b31a308"
-"""SHA-256 of the test part's indices into scikit-learn's order, as little-endian int64."""
+"""SHA-256 of the test part's indices into scikit-learn's order, as little-endian int64; checked at each load."""
 
 FACTS = FactSheet(
     title="Digits 8×8",
@@ -40,18 +37,19 @@ def build(*, report: Report = ignore) -> Dataset:
     table = np.loadtxt(_data_file(), delimiter=",", dtype=np.uint8)
     images, labels = table[:, :-1].reshape(-1, 8, 8), table[:, -1]
     test, train = split_indices(len(labels), first_share=0.25, seed=0)
-    found = hashlib.sha256(test.astype("<i8").tobytes()).hexdigest()
-    if found != TEST_INDICES_SHA256:
+    if hashlib.sha256(test.astype("<i8").tobytes()).hexdigest() != TEST_INDICES_SHA256:
         raise DataUnavailable(
             "The 450 test images of 'digits' are not the published ones on this machine.",
             "Install numpy and scikit-learn in the versions of requirements.txt.",
         )
-    everything = Split(images, labels)
-    return Dataset("digits", FACTS, everything.take(train), everything.take(test))
+    whole = Split(images, labels)
+    return Dataset("digits", FACTS, whole.take(train), whole.take(test))
 
 
 def _data_file() -> Path:
-    spec = find_spec("sklearn")  # finds the package without importing it
+    # The import of scikit-learn takes over a second, for which the first page would wait; this only looks where it is.
+    # A test compares the arrays with those of `sklearn.datasets.load_digits()`.
+    spec = find_spec("sklearn")
     if spec is None or spec.origin is None:
         raise DataUnavailable(
             "scikit-learn is not installed.", "Run `make run` once, or `pip install scikit-learn`."

@@ -1,8 +1,7 @@
-"""Published files from mirrors: each gets its name only once its SHA-256 is right.
+"""Published files from mirrors: each gets its name only after its SHA-256 was checked.
 
-`pooch` writes to a temporary file, checks it and moves it into place. Here is the rest: mirrors in
-turn, a limit to patience, progress over all files, one download at a time per folder, and sentences
-for what goes wrong. Which files there are is the caller's affair (`mnist`).
+`pooch` writes to a temporary file, checks it and moves it into place. This module adds the rest: several mirrors,
+timeouts, progress over all files, and one download at a time per folder.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from digitcore.data.folder_lock import alone_in
+from digitcore.data.folder_lock import locked
 from digitcore.errors import DataUnavailable, StorageProblem
 from digitcore.progress import Progress, Report, ignore
 
@@ -24,24 +23,24 @@ REPORT_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class PublishedFile:
-    """A file whose content is known for ever."""
+    """A file whose content never changes."""
 
     name: str
     size_bytes: int
     sha256: str
 
     def fault(self, folder: Path) -> str:
-        """What is wrong with this file in `folder`, by its size alone; empty if nothing is."""
+        """What is wrong with this file in `folder`, judged by its size; empty if nothing is."""
         try:
-            found = (folder / self.name).stat().st_size
+            size = (folder / self.name).stat().st_size
         except OSError:
             return f"{folder / self.name} is missing"
-        if found != self.size_bytes:
-            return f"{folder / self.name} has {found:,} bytes instead of {self.size_bytes:,}"
+        if size != self.size_bytes:
+            return f"{folder / self.name} has {size:,} bytes instead of {self.size_bytes:,}"
         return ""
 
     def read(self, folder: Path) -> bytes:
-        """The content of this file in `folder`, if it is the published one."""
+        """The content of this file in `folder`; raises if it is not the published one."""
         fault = self.fault(folder)
         try:
             content = b"" if fault else (folder / self.name).read_bytes()
@@ -56,17 +55,17 @@ class PublishedFile:
 
 @dataclass(frozen=True)
 class Patience:
-    """When a mirror is given up: it does not connect, it is silent, or it drips."""
+    """When to give up a mirror: it does not connect, it is silent, or it is too slow."""
 
     connect_seconds: float = 5.0
     silent_seconds: float = 15.0
     window_seconds: float = 10.0
     window_bytes: int = 100_000
-    """What each window must bring, at the least."""
+    """The fewest bytes that each window must bring."""
 
 
 class _MirrorFailedError(Exception):
-    """A mirror is of no use for a file; the text says why."""
+    """A mirror did not deliver a file; the text says why."""
 
 
 def download(
@@ -79,14 +78,14 @@ def download(
     patience: Patience = Patience(),
     report: Report = ignore,
 ) -> None:
-    """Bring into `folder` those of `files` that it does not hold intact.
+    """Download those of `files` that `folder` does not hold intact.
 
-    `title` names the whole in sentences; `advice` is what to do when no mirror is of use.
+    Error messages call the files `title`; `advice` says what to do when every mirror failed.
     """
     meter = _Meter(report, title, total_bytes=sum(file.size_bytes for file in files))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with alone_in(folder, wait=lambda: meter.wait(_bytes_in(folder))):
+        with locked(folder, wait=lambda: meter.wait(_bytes_in(folder))):
             _remove_leftovers(files, folder)
             _fetch_missing(files, list(mirrors), folder, patience, meter)
     except _MirrorFailedError as failures:
@@ -115,33 +114,33 @@ class _Meter:
         self.file_bytes = 0
 
     def add(self, n_bytes: int) -> None:
-        """A piece of the file has come."""
+        """A piece of the file has arrived."""
         self.file_bytes += n_bytes
         if time.monotonic() - self.reported_at >= REPORT_SECONDS:
-            self._tell(f"Downloading {self.title}", self.finished_bytes + self.file_bytes)
+            self._report(f"Downloading {self.title}", self.finished_bytes + self.file_bytes)
 
     def finish(self, n_bytes: int) -> None:
         """A file is in its place."""
         self.finished_bytes += n_bytes
-        self._tell(f"Downloading {self.title}", self.finished_bytes)
+        self._report(f"Downloading {self.title}", self.finished_bytes)
 
     def wait(self, bytes_so_far: int) -> None:
-        """Somebody else is at it and has come so far."""
-        self._tell(f"Waiting for another download of {self.title}", min(bytes_so_far, self.total_bytes))
+        """Another process downloads the same files and has received so many bytes."""
+        self._report(f"Waiting for another download of {self.title}", min(bytes_so_far, self.total_bytes))
 
-    def _tell(self, doing: str, done: int) -> None:
+    def _report(self, doing: str, done: int) -> None:
         self.reported_at = time.monotonic()
         self.report(Progress(doing, done, self.total_bytes, "bytes"))
 
 
 def _bytes_in(folder: Path) -> int:
-    with suppress(FileNotFoundError):  # the other one renames its files
+    with suppress(FileNotFoundError):  # the other process renames its files
         return sum(path.stat().st_size for path in folder.iterdir())
     return 0
 
 
 def _remove_leftovers(files: Sequence[PublishedFile], folder: Path) -> None:
-    """Delete damaged files, and temporary ones: while we hold the lock, nobody is writing them."""
+    """Delete damaged files, and temporary ones, which nobody writes while we hold the lock."""
     for leftover in folder.glob("tmp*"):
         leftover.unlink()
     for file in files:
@@ -154,7 +153,7 @@ def _remove_leftovers(files: Sequence[PublishedFile], folder: Path) -> None:
 def _fetch_missing(
     files: Sequence[PublishedFile], mirrors: list[str], folder: Path, patience: Patience, meter: _Meter
 ) -> None:
-    """Fetch what is not there; `mirrors` is put in the order of their worth, failed ones last."""
+    """Fetch the files that are missing; a mirror that fails moves to the end of `mirrors`."""
     for file in files:
         if not (folder / file.name).exists():
             _fetch_from_any(file, mirrors, folder, patience, meter)
@@ -176,7 +175,7 @@ def _fetch_from_any(
 
 
 def _host(mirror: str) -> str:
-    """The part of an address that is shown; it may hold a password before the @."""
+    """The host of an address, without a user and password before it."""
     return mirror.rpartition("//")[2].partition("/")[0].rpartition("@")[2]
 
 
@@ -191,7 +190,7 @@ def _fetch(file: PublishedFile, mirror: str, folder: Path, patience: Patience, m
                 output.write(piece)
                 meter.add(len(piece))
 
-    pooch.get_logger().setLevel("WARNING")  # it announces each download on the screen
+    pooch.get_logger().setLevel("WARNING")  # it would log each download
     try:
         pooch.retrieve(
             f"{mirror.rstrip('/')}/{file.name}",
@@ -200,15 +199,15 @@ def _fetch(file: PublishedFile, mirror: str, folder: Path, patience: Patience, m
             path=folder,
             downloader=transfer,
         )
-    except ValueError as problem:  # pooch's word for a wrong hash
+    except ValueError as problem:  # pooch raises it for a wrong hash
         raise _MirrorFailedError("sent something else") from problem
 
 
 def _pieces(url: str, *, size_bytes: int, patience: Patience) -> Generator[bytes]:
-    """The first `size_bytes` of what is at `url`, as they come.
+    """The first `size_bytes` of the file at `url`, as they arrive.
 
-    Not `pooch.HTTPDownloader`: it waits for whole blocks, so that a mirror that drips can hold it for
-    hours, it takes any number of bytes, and it unpacks what a server has marked as gzip.
+    `pooch.HTTPDownloader` waits for whole blocks, so that a slow mirror can hold it for hours, accepts any number of bytes,
+    and unpacks what a server has marked as gzip.
     """
     import requests
     from urllib3.exceptions import HTTPError, ReadTimeoutError

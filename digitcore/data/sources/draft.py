@@ -1,7 +1,6 @@
-"""A dataset as it was understood from a user's files, shown back before it is kept.
+"""A dataset as the readers understood it from a user's files, shown before it is stored (`own_datasets`).
 
-Puts together what the readers found: classes, pixels, and a test part where there is none. Keeping it
-is `own`.
+It has numbered classes, pixels of one byte, and a test part in any case.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from digitcore.data.plain_text import plain_text
 from digitcore.data.preparation import split_indices
 from digitcore.data.readers import read_files
 from digitcore.data.readers.labels import number_classes
-from digitcore.data.readers.parsed import Found, check_shape
+from digitcore.data.readers.parsed import ParsedDataset, check_shape
 from digitcore.data.readers.values import to_pixels
 from digitcore.errors import BadInput
 from digitcore.progress import Report, ignore
@@ -31,7 +30,7 @@ _FRAMINGS = {(28, 255): "mnist", (8, 16): "digits"}
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """Both parts, the classes' names, the highest pixel value, and sentences on what was decided."""
+    """Both parts, the names of the classes, the highest pixel value, and notes on what the readers decided."""
 
     train: Split
     test: Split
@@ -46,11 +45,11 @@ class Draft:
 
     @cached_property
     def content_hash(self) -> str:
-        """`Dataset.content_hash` of the dataset it will be."""
+        """`Dataset.content_hash` of the dataset that it becomes."""
         return content_hash(self.train, self.test, class_names=self.class_names, maximum=self.maximum)
 
     def facts(self, title: str) -> FactSheet:
-        """The fact sheet under a title that a visitor typed, made fit to show."""
+        """The fact sheet with a title that a visitor typed."""
         count = len(self.train) + len(self.test)
         return FactSheet(
             title=plain_text(title, longest=limits.TITLE_LENGTH) or "Your images",
@@ -67,36 +66,30 @@ class Draft:
 def read(
     files: Sequence[tuple[str, bytes]], *, inverted: bool | None = None, report: Report = ignore
 ) -> Draft:
-    """Understand the files of one upload, pairs of name and content, or say in a sentence why not.
+    """The dataset in the files of one upload, pairs of name and content; raises if they cannot be understood.
 
-    `inverted` says whether ink is dark on bright paper; None decides it for picture files and
-    leaves numbers as they are. Nothing is written.
+    `inverted` says whether ink is dark on bright paper; with None, `to_pixels` decides. Nothing is written.
     """
-    found = read_files(files, report=report)
-    sides = {part.images.shape[1] for part in found.parts}
+    parsed = read_files(files, report=report)
+    sides = {part.images.shape[1] for part in parsed.parts}
     if len(sides) > 1:
         raise BadInput(
             f"The parts have images of different sizes, {min(sides)} and {max(sides)} pixels a side.",
             "Give all images in the same size.",
         )
     (side,) = sides
-    check_shape((sum(len(part.labels) for part in found.parts), side, side), name="The upload")
-    class_names, labels = number_classes(found)
-    pixels = to_pixels(found, inverted=inverted)
-    train, test, notes = _parts(pixels.parts, labels)
-    return Draft(
-        train,
-        test,
-        class_names,
-        pixels.maximum,
-        found.notes + pixels.notes + _class_notes(class_names, found) + notes,
-    )
+    check_shape((sum(len(part.labels) for part in parsed.parts), side, side), name="The upload")
+    class_names, labels = number_classes(parsed)
+    pixels = to_pixels(parsed, inverted=inverted)
+    train, test, split_notes = _parts(pixels.parts, labels)
+    notes = parsed.notes + pixels.notes + _class_notes(class_names, parsed) + split_notes
+    return Draft(train, test, class_names, pixels.maximum, notes)
 
 
 def from_images(
     images: NDArray[np.uint8], labels: NDArray[np.uint8], *, class_names: tuple[str, ...], maximum: int
 ) -> Draft:
-    """Images (n, side, side) that were made in this app, a quarter of each class split off as the test part."""
+    """A draft of images (n, side, side) that were made in this app; a quarter of each class becomes the test part."""
     train, test, notes = _parts([images], [labels])
     return Draft(train, test, class_names, maximum, notes)
 
@@ -104,24 +97,24 @@ def from_images(
 def _parts(
     images: list[NDArray[np.uint8]], labels: list[NDArray[np.uint8]]
 ) -> tuple[Split, Split, tuple[str, ...]]:
-    """The two parts the files have, or a quarter of each class split off, in the order of the file."""
+    """The two parts of the files; of one part, a quarter of each class becomes the test part, in the file's order."""
     if len(images) == 2:
         return Split(images[0], labels[0]), Split(images[1], labels[1]), ()
-    everything = Split(images[0], labels[0])
-    count = len(everything)
+    whole = Split(images[0], labels[0])
+    count = len(whole)
     is_test = np.zeros(count, bool)
-    # Class by class and rounded up, so that a class of two images still has one in each part.
-    for label in np.unique(everything.labels):
-        members = np.flatnonzero(everything.labels == label)
+    # Class by class and rounded up, so that a class of two images has one in each part.
+    for label in np.unique(whole.labels):
+        members = np.flatnonzero(whole.labels == label)
         first, _ = split_indices(len(members), first_share=TEST_SHARE, seed=SPLIT_SEED)
         is_test[members[first]] = True
-    test, train = (everything.take(np.flatnonzero(chosen)) for chosen in (is_test, ~is_test))
+    test, train = (whole.take(np.flatnonzero(chosen)) for chosen in (is_test, ~is_test))
     note = f"A quarter of each class was split off as the test part: {len(test):,} images of {count:,}."
     return train, test, (note,)
 
 
-def _class_notes(class_names: tuple[str, ...], found: Found) -> tuple[str, ...]:
-    if class_names == DIGITS or found.class_names:
+def _class_notes(class_names: tuple[str, ...], parsed: ParsedDataset) -> tuple[str, ...]:
+    if class_names == DIGITS or parsed.class_names:
         return ()
     shown = ", ".join(class_names[:12]) + (", …" if len(class_names) > 12 else "")
     return (f"There are {len(class_names)} classes: {shown}.",)

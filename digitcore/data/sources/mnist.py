@@ -1,8 +1,7 @@
 """`mnist`: 60,000 digits of 28×28 to learn from and 10,000 to be judged on, as they were published.
 
-Looked for in DIGITLAB_MNIST, then in the cache, then where Keras keeps its copy; else the four official
-files are downloaded into the cache (`download`). Nothing is believed before its hash is right:
-that of each official file, or that of all arrays for Keras's `mnist.npz`.
+`build` searches DIGITLAB_MNIST, then the cache, then the folder of Keras; if there is no good copy it downloads the four
+official files into the cache. It checks the hash of each official file, or that of all arrays in Keras's `mnist.npz`.
 """
 
 from __future__ import annotations
@@ -50,9 +49,9 @@ FILES = (
 """The published files: training images and labels, test images and labels."""
 
 CONTENT_HASH = "e9a02480362dffbe02f4af7e20fdc80553a8c3a9cff4330979b185292831cbb7"
-"""`Dataset.content_hash` of the official files: equal to it is the same data, in whatever file."""
+"""`Dataset.content_hash` of the official files, in whatever file the data are."""
 TEST_HASH = "26120b4578752d7d87c2cb6601f15f4b0efd4dd7947b156b4f7aa2d35f931d2f"
-"""`Split.content_hash` of the official test part: models judged on it can be compared without the images."""
+"""`Split.content_hash` of the official test part, so that the default model can be compared without the images."""
 
 KERAS_FILE = "mnist.npz"
 KERAS_SHAPES = {
@@ -62,10 +61,10 @@ KERAS_SHAPES = {
     "y_test": (10_000,),
 }
 KERAS_BYTES = range(5_000_000, 60_000_000)
-"""Keras's own file has 11.5 MB; packed less well or not at all, it has up to 55."""
+"""Keras's own file has 11.5 MB; with less or no compression it has up to 55."""
 
 HEADER_BYTES = 1_024
-"""More than the header of a plain array ever takes."""
+"""More than the header of an array ever takes."""
 
 ADVICE = (
     "Connect to the internet and try again, or put the four MNIST files (or Keras's mnist.npz) into a folder"
@@ -86,20 +85,20 @@ FACTS = FactSheet(
 
 
 def is_ready() -> bool:
-    """Whether files of the right size are on this machine; `build` looks inside them."""
+    """Whether files of the right size are on this machine; `build` checks their content."""
     return next(_candidates(), None) is not None
 
 
 def fetch(report: Report = ignore) -> None:
-    """Make sure that MNIST is on this machine: download it, unless a good copy is here."""
+    """Download MNIST, unless a good copy is on this machine."""
     build(report=report)
 
 
 def build(*, report: Report = ignore) -> Dataset:
     """The dataset with its official parts; downloads it if no good copy is on this machine."""
-    found, faults = _good_copy()
-    if found is not None:
-        return found
+    dataset, faults = _good_copy()
+    if dataset is not None:
+        return dataset
     cache = _cache()
     try:
         download(
@@ -116,14 +115,14 @@ def build(*, report: Report = ignore) -> Dataset:
 
 
 def verify() -> Dataset:
-    """The dataset from a good copy on this machine; where there is none, a sentence and no download."""
-    found, faults = _good_copy()
-    if found is None:
+    """The dataset from a good copy on this machine; raises if there is none, and never downloads."""
+    dataset, faults = _good_copy()
+    if dataset is None:
         raise DataUnavailable(
             " ".join(faults) or f"{FACTS.title} is not on this machine.",
             "Choose it on the Data page, or: python -m digitcore data fetch mnist",
         )
-    return found
+    return dataset
 
 
 def _good_copy() -> tuple[Dataset | None, list[str]]:
@@ -142,17 +141,17 @@ def _cache() -> Path:
 
 
 def _folders() -> Iterator[Path]:
-    """Where MNIST may lie, in the order of looking."""
+    """The folders in which MNIST may be, in the order in which they are searched."""
     own = settings.current().mnist_folder
     if own:
         yield own
     yield _cache()
-    with suppress(RuntimeError):  # an account without a home
+    with suppress(RuntimeError):  # an account without a home folder
         yield Path.home() / ".keras" / "datasets"
 
 
 def _candidates() -> Iterator[tuple[Path, Callable[[Path], Dataset]]]:
-    """What on this machine may be MNIST, judged by names and sizes, and how each is read."""
+    """Folders and files that may be MNIST by their names and sizes, each with the function that reads it."""
     for folder in _folders():
         if not any(file.fault(folder) for file in FILES):
             yield folder, _read_official
@@ -168,7 +167,7 @@ def _size(path: Path) -> int:
 
 
 def _faults_of_own_folder() -> list[str]:
-    """A sentence if DIGITLAB_MNIST is set and has nothing to offer: shown when all else fails too."""
+    """A sentence if DIGITLAB_MNIST is set but holds no MNIST: part of the error if nothing else does."""
     folder = settings.current().mnist_folder
     if folder is None or _size(folder / KERAS_FILE) in KERAS_BYTES:
         return []
@@ -182,19 +181,19 @@ def _read_official(folder: Path) -> Dataset:
 
 
 def _read_keras(path: Path) -> Dataset:
-    """Read Keras's copy: four arrays whose hash decides, so that nothing else in it need be understood."""
+    """Read Keras's copy: the hash of the four arrays decides, so the rest of the file need not be checked."""
     try:
         with zipfile.ZipFile(path) as archive:
             dataset = _dataset(*(_read_member(archive, *member) for member in KERAS_SHAPES.items()))
         if dataset.content_hash == CONTENT_HASH:
             return dataset
     except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, LZMAError):
-        pass  # whatever is wrong with the archive, the answer is the same
+        pass  # whatever is wrong with the archive, the error is the same
     raise DataUnavailable(f"{path} does not hold the MNIST images.", "Delete it, or get it anew.")
 
 
 def _read_member(archive: zipfile.ZipFile, key: str, shape: tuple[int, ...]) -> NDArray[np.uint8]:
-    """The bytes behind the header of one .npy file; never more than `shape` holds."""
+    """The bytes behind the header of an .npy member, never more than `shape` holds."""
     member, n_bytes = archive.getinfo(f"{key}.npy"), math.prod(shape)
     header_bytes = member.file_size - n_bytes
     if not 0 <= header_bytes <= HEADER_BYTES:

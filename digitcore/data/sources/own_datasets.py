@@ -1,9 +1,8 @@
-"""Datasets that users added: kept in the app's home, listed, read back by content hash, forgotten.
+"""Datasets that users added (`draft`): stored as files in the app's home, listed, loaded and deleted.
 
-`draft.read` understands the files first. Nothing a visitor typed becomes a path: the arrays (.npz) are named by
-their content hash and kept once, however many visitors bring them; beside them lies a small table of facts
-(.json) for each owner, with the title they gave. The facts are written last, so that what is listed is
-always complete; the arrays are deleted with the last of them.
+The arrays (.npz) are named by their content hash and stored once, however many visitors add them. Each owner has a small
+file of facts (.json) beside them, with their title, so that two pupils who upload the same file both keep it. They are
+files and no rows of the database, which Home and Data must not load.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ import numpy as np
 from digitcore import settings
 from digitcore.data import limits
 from digitcore.data.dataset import Dataset, FactSheet, Source, Split
-from digitcore.data.folder_lock import alone_in, try_alone_in
+from digitcore.data.folder_lock import locked, try_lock
 from digitcore.data.readers.npz_file import read_npz
 from digitcore.data.sources.draft import Draft
 from digitcore.errors import BadInput, DataUnavailable, StorageProblem
@@ -39,11 +38,11 @@ _SHA256_LENGTH = 64
 _ARRAYS_NAME = re.compile(r"[0-9a-f]{64}")
 _FACTS_NAME = re.compile(r"[0-9a-f]{64}-[0-9a-f]{16}")
 PART = ".part"
-"""How files end that are being written; they begin with a dot."""
+"""The end of a file's name while it is being written; it begins with a dot."""
 
 
 class _Entry(NamedTuple):
-    """One owner's table of facts, as it was read."""
+    """The facts file of one owner."""
 
     path: Path
     content_hash: str
@@ -51,67 +50,67 @@ class _Entry(NamedTuple):
     facts: FactSheet
 
 
-def keep(draft: Draft, *, title: str, owner: str) -> Source:
-    """Store a draft for good and list it for its owner; kept again, it gets the new title.
+def save(draft: Draft, *, title: str, owner: str) -> Source:
+    """Store a draft and list it for its owner; saved again, it gets the new title.
 
-    The same content brought by several visitors belongs to each of them, under a title of their own.
-    An empty `owner` is who runs the app: what they keep is listed for everybody.
+    An empty `owner` is the operator, whose datasets are listed for everybody.
     """
     folder = settings.current().datasets
     text = json.dumps({"facts": asdict(draft.facts(title)), "owner": owner}, ensure_ascii=False)
     with _changing(folder):
         _check_room(folder, draft)
-        # Written even where they are there already: that mends what was lost or damaged.
+        # Existing arrays are written again, which repairs damaged ones; the facts come last, so that what is listed is
+        # complete.
         _write(folder / f"{draft.content_hash}.npz", partial(_save_arrays, draft))
         _write(_facts_path(draft.content_hash, owner), lambda file: file.write(text.encode()))
     return next(source for source in sources() if source.name == name_of(draft.content_hash))
 
 
-def forget(name: str, *, owner: str) -> None:
-    """Delete this owner's entry, and the images where nobody else has them."""
+def delete(name: str, *, owner: str) -> None:
+    """Delete this owner's entry, and the images if nobody else has them."""
     with _changing(settings.current().datasets):
         entries = _entries_of(name)
-        mine = [entry for entry in entries if entry.owner == owner]
-        if not mine:
+        owned = [entry for entry in entries if entry.owner == owner]
+        if not owned:
             raise BadInput(f"The dataset {name!r} belongs to somebody else.", "Only its owner can delete it.")
-        _delete(mine, and_arrays=mine == entries)
+        _delete(owned, and_arrays=owned == entries)
 
 
-def remove(name: str) -> None:
-    """Delete a kept dataset for all its owners: for who runs the app."""
+def delete_for_all(name: str) -> None:
+    """Delete a dataset for all its owners: for the operator."""
     with _changing(settings.current().datasets):
         _delete(_entries_of(name), and_arrays=True)
 
 
 def sources() -> Iterator[Source]:
-    """The kept datasets, from their facts alone; a damaged table of facts is passed over."""
+    """The stored datasets, from their facts alone; unreadable facts files are skipped."""
     for content_hash, entries in groupby(_entries(), key=lambda entry: entry.content_hash):
         facts = {entry.owner: entry.facts for entry in entries}
         yield _source(content_hash, facts)
 
 
 def unreadable_facts() -> list[Path]:
-    """Tables of facts that are there and cannot be understood."""
+    """Facts files that cannot be read."""
     readable = {entry.path for entry in _entries()}
     return [path for path in _facts_paths() if path not in readable]
 
 
 def unlisted_arrays() -> list[Path]:
-    """Arrays without any table of facts, readable or not; none while somebody writes."""
+    """Arrays without any facts file, readable or not; none while somebody writes."""
     folder = settings.current().datasets
     if not folder.is_dir():
         return []
-    with try_alone_in(folder) as is_alone:
-        return _unlisted() if is_alone else []
+    with try_lock(folder) as is_locked:
+        return _unlisted() if is_locked else []
 
 
 def delete_unlisted_arrays() -> int:
-    """Finish deletions that broke off; gives how many files are gone."""
+    """Finish deletions that were interrupted; gives the number of deleted files."""
     with _changing(settings.current().datasets):
-        found = _unlisted()
-        for path in found:
+        unlisted = _unlisted()
+        for path in unlisted:
             path.unlink()
-    return len(found)
+    return len(unlisted)
 
 
 def _unlisted() -> list[Path]:
@@ -121,12 +120,12 @@ def _unlisted() -> list[Path]:
 
 
 def name_of(content_hash: str) -> str:
-    """What a kept dataset is called in the registry."""
+    """The name of a stored dataset in the registry."""
     return f"own-{content_hash[:_HASH_LENGTH]}"
 
 
 def _entries() -> Iterator[_Entry]:
-    """Every readable table of facts, those of one content together."""
+    """Every readable facts file; those of the same content follow each other."""
     for path in _facts_paths():
         try:
             with path.open("rb") as file:
@@ -145,7 +144,7 @@ def _facts_paths() -> list[Path]:
 
 
 def _entries_of(name: str) -> list[_Entry]:
-    """The entries of the dataset called `name`; a sentence where there are none."""
+    """The entries of the dataset called `name`; raises if there are none."""
     entries = [entry for entry in _entries() if name_of(entry.content_hash) == name]
     if not entries:
         raise BadInput(f"There is no dataset of yours called {name!r}.", "Choose one from the list.")
@@ -153,7 +152,7 @@ def _entries_of(name: str) -> list[_Entry]:
 
 
 def _delete(entries: list[_Entry], *, and_arrays: bool) -> None:
-    for entry in entries:  # the facts first: what is not listed is not missed
+    for entry in entries:  # the facts first: a dataset that is not listed may be incomplete
         entry.path.unlink(missing_ok=True)
     if and_arrays:
         _arrays_path(entries[0].content_hash).unlink(missing_ok=True)
@@ -169,7 +168,7 @@ def _facts_path(content_hash: str, owner: str) -> Path:
 
 
 def _source(content_hash: str, facts_of: dict[str, FactSheet]) -> Source:
-    """One source for all owners; its own facts are those of who runs the app, or else of any owner."""
+    """One source for all owners; its facts are those of the operator, or else of any owner."""
     facts = facts_of.get("") or next(iter(facts_of.values()))
     return Source(
         name_of(content_hash),
@@ -181,11 +180,11 @@ def _source(content_hash: str, facts_of: dict[str, FactSheet]) -> Source:
 
 
 def _build(content_hash: str, facts: FactSheet, *, report: Report = ignore) -> Dataset:
-    """Read the arrays back; they are what was kept, or a sentence says that they are not."""
+    """Load the arrays; raises if they are not those that were stored."""
     path, name = _arrays_path(content_hash), name_of(content_hash)
     try:
-        found = read_npz(path.read_bytes(), name=path.name)
-        train, test = (Split(part.images, part.labels) for part in found.parts)
+        parsed = read_npz(path.read_bytes(), name=path.name)
+        train, test = (Split(part.images, part.labels) for part in parsed.parts)
     except (OSError, BadInput, ValueError) as error:
         raise lost(name, facts.title) from error
     dataset = Dataset(name, facts, train, test)
@@ -195,7 +194,7 @@ def _build(content_hash: str, facts: FactSheet, *, report: Report = ignore) -> D
 
 
 def lost(name: str, title: str) -> DataUnavailable:
-    """What is said of a dataset whose arrays are gone."""
+    """The error for a dataset whose arrays are missing or damaged."""
     return DataUnavailable(
         f"The images of {title!r} are missing or damaged on this machine.",
         f"Add them again, or delete what is left: python -m digitcore data remove {name}",
@@ -203,7 +202,7 @@ def lost(name: str, title: str) -> DataUnavailable:
 
 
 def _save_arrays(draft: Draft, file: IO[bytes]) -> None:
-    """The form that the readers take as well; not packed, which would take ten times as long."""
+    """Write the layout that users' files have too; uncompressed, since packing takes ten times as long."""
     np.savez(
         file,
         x_train=draft.train.images,
@@ -215,7 +214,7 @@ def _save_arrays(draft: Draft, file: IO[bytes]) -> None:
 
 
 def _write(path: Path, save: Callable[[IO[bytes]], Any]) -> None:
-    """Write a file whole or not at all: beside its place, then moved there in one step."""
+    """Write a file whole or not at all: first beside its place, then moved there in one step."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=PART, delete=False) as file:
         try:
             save(file)
@@ -230,30 +229,32 @@ def _write(path: Path, save: Callable[[IO[bytes]], Any]) -> None:
 
 def _check_room(folder: Path, draft: Draft) -> None:
     others = (path for path in folder.glob("*.npz") if path.stem != draft.content_hash)
-    kept = sum(path.stat().st_size for path in others)
+    used = sum(path.stat().st_size for path in others)
     needed = draft.train.images.nbytes + draft.test.images.nbytes
-    if kept + needed > limits.KEPT_BYTES:
+    if used + needed > limits.STORED_BYTES:
         raise StorageProblem(
-            f"The datasets that were added here take {limits.megabytes(kept)} already.",
+            f"The datasets that were added here take {limits.megabytes(used)} already.",
             "Delete one that is no longer needed.",
         )
 
 
 @contextlib.contextmanager
 def _changing(folder: Path) -> Iterator[None]:
-    """Held while files change: one visitor may bring arrays at the moment another, of another server, deletes them."""
+    """Lock the folder while files change: a visitor of another server may delete arrays while one adds them here."""
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with alone_in(folder):
+        with locked(folder):
             yield
 
 
 @contextlib.contextmanager
 def _writing(folder: Path) -> Iterator[None]:
-    """Turn what the machine says when a file cannot be written or deleted into a sentence."""
+    """Turn the errors of writing and deleting files into a sentence."""
     try:
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        advice = "Free some space there." if full else "Set DIGITLAB_HOME to a folder that can be written to."
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        advice = (
+            "Free some space there." if is_full else "Set DIGITLAB_HOME to a folder that can be written to."
+        )
         raise StorageProblem(f"{folder} cannot be written: {error.strerror or error}.", advice) from error

@@ -1,8 +1,7 @@
-"""Characters that people wrote with a pen on a tablet, as strokes: for tuning, teaching a model, and benchmarks.
+"""Characters that people wrote with a pen on a tablet, as strokes: for tuning, training the default model, and benchmarks.
 
-The files are those of DIGITLAB_PEN: from UNIPEN train_r01_v07 (International Unipen Foundation, CC BY 4.0),
-digits, and letters that look like no digit. They do not come with the app. What is left out: the width of
-the pen, which the files do not tell (`Strokes.drawn_with` gives one).
+The files are in DIGITLAB_PEN and do not come with the app: digits, and letters that do not look like one, from UNIPEN
+train_r01_v07 (International Unipen Foundation, CC BY 4.0). They have no width of the pen (`Strokes.drawn_with` gives one).
 """
 
 from __future__ import annotations
@@ -25,10 +24,10 @@ _ARRAYS = ("points", "stroke_lengths", "strokes_per_sample", "labels", "writers"
 
 @dataclass(frozen=True, eq=False)
 class Pens:
-    """Samples of handwriting: n drawings, what was meant, and who wrote them."""
+    """Samples of handwriting: n drawings, their labels and their writers."""
 
     strokes: Strokes
-    """The pen's way; the longest side of each drawing is about 1000, y down; the radii are all 1."""
+    """The path of the pen; the longest side of each drawing is about 1000, y down; the radii are all 1."""
     labels: NDArray[Any]
     """(n,): uint8 digits, or one letter each."""
     writers: NDArray[np.int64]
@@ -38,21 +37,13 @@ class Pens:
         return len(self.labels)
 
     def take(self, indices: NDArray[Any]) -> Pens:
-        """The samples at `indices` (numbers, or true and false for each), in that order."""
+        """The samples at `indices` (numbers, or a boolean for each), in that order."""
         numbers = np.arange(len(self))[indices]
         return Pens(self.strokes.take(numbers), self.labels[numbers], self.writers[numbers])
 
-    def without_writers(self, share: float = 0.4, *, seed: int = 0) -> tuple[Pens, Pens]:
-        """Samples of the writers that stay, and of a share of the writers that is held out.
-
-        A writer is on the same side in both files, with the same share and seed.
-        """
-        is_out = is_held_out(self.writers, share=share, seed=seed)
-        return self.take(~is_out), self.take(is_out)
-
 
 def load(part: str = "digits") -> Pens:
-    """The digits or the letters of DIGITLAB_PEN; where they are not, a sentence."""
+    """The digits or the letters of DIGITLAB_PEN; raises where they are missing."""
     if part not in PARTS:
         raise BadInput(f"There are no pen strokes called {part!r}.", f"Choose one of: {', '.join(PARTS)}.")
     arrays = _read(_file(part))
@@ -76,12 +67,12 @@ def load(part: str = "digits") -> Pens:
 
 
 def is_held_out(writers: NDArray[np.int64], *, share: float = 0.4, seed: int = 0) -> NDArray[np.bool_]:
-    """For each of these writers' numbers, whether the writer is kept for judging: about `share` of them.
+    """For each of these numbers of writers, whether the writer is kept for judging: about `share` of all writers.
 
-    A writer's lot does not depend on which other writers there are.
+    It does not depend on the other writers, so it is the same in both files.
     """
-    lots = np.random.RandomState(seed).random_sample(int(writers.max(initial=0)) + 1)
-    held_out: NDArray[np.bool_] = lots[writers] < share
+    draws = np.random.RandomState(seed).random_sample(int(writers.max(initial=0)) + 1)
+    held_out: NDArray[np.bool_] = draws[writers] < share
     return held_out
 
 
@@ -96,7 +87,7 @@ def _file(part: str) -> Path:
 
 
 def _read(path: Path) -> dict[str, NDArray[Any]]:
-    """The arrays of a file, which must fit together."""
+    """The arrays of a file; raises if their lengths do not fit together."""
     try:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in _ARRAYS}
@@ -105,7 +96,7 @@ def _read(path: Path) -> dict[str, NDArray[Any]]:
             and len(arrays["stroke_lengths"]) == arrays["strokes_per_sample"].sum()
             and len(arrays["strokes_per_sample"]) == len(arrays["labels"]) == len(arrays["writers"])
         )
-    except Exception:  # noqa: BLE001  np.load raises whatever it trips over
+    except Exception:  # noqa: BLE001  np.load raises almost anything on damaged files
         fits = False
     if not fits:
         raise DataUnavailable(

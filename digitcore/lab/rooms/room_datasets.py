@@ -20,14 +20,14 @@ _OWNER = "room "
 
 def keep(draft: Draft, room_id: str, *, title: str) -> Source:
     """Keep images for this room; workers load them by their name, like any dataset."""
-    return own_datasets.keep(draft, title=title, owner=_OWNER + room_id)
+    return own_datasets.save(draft, title=title, owner=_OWNER + room_id)
 
 
 def forget(room_id: str) -> None:
     """Delete from the disk what was made of this room's drawings."""
     for source in own_datasets.sources():
         if _OWNER + room_id in source.titles:
-            own_datasets.forget(source.name, owner=_OWNER + room_id)
+            own_datasets.delete(source.name, owner=_OWNER + room_id)
 
 
 def forget_gone(store: Store) -> None:

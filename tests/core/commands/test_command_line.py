@@ -168,8 +168,8 @@ def test_a_dataset_whose_images_are_lost_is_named_as_such_and_removed(tmp_path, 
 def test_what_visitors_added_can_be_removed_by_who_runs_the_app():
     images, labels = pictures()
     draft = read_upload({"a.npz": npz(images=images, labels=labels)})
-    name = own_datasets.keep(draft, title="Letters", owner="ada").name
-    own_datasets.keep(draft, title="Mine", owner="bob")
+    name = own_datasets.save(draft, title="Letters", owner="ada").name
+    own_datasets.save(draft, title="Mine", owner="bob")
     assert answer("data", "remove", name) == {"removed": name}
     assert list(own_datasets.sources()) == []
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from digitcore import settings
-from digitcore.data.folder_lock import alone_in
+from digitcore.data.folder_lock import locked
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.lab.maintenance.backup import archive
 from digitcore.lab.maintenance.backup.archive import DATABASE, DATASETS, Manifest
@@ -114,7 +114,7 @@ def _nobody_changes(datasets: Path) -> Iterator[None]:
     if not datasets.is_dir():
         yield
         return
-    with alone_in(datasets):
+    with locked(datasets):
         yield
 
 

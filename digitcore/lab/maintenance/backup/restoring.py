@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digitcore import settings
-from digitcore.data.folder_lock import LOCK_NAME, alone_in
+from digitcore.data.folder_lock import LOCK_NAME, locked
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.lab.maintenance.backup import archive, soundness
 from digitcore.lab.maintenance.backup.archive import DATABASE, DATASETS, Manifest
@@ -57,7 +57,7 @@ def restore(path: Path, *, replace: bool = False) -> Restored:
         home.mkdir(parents=True, exist_ok=True)
         _check_home(home, manifest, replace=replace)
         (home / DATASETS).mkdir(exist_ok=True)
-        with alone_in(home / DATASETS), tempfile.TemporaryDirectory(prefix=STAGING, dir=home) as folder:
+        with locked(home / DATASETS), tempfile.TemporaryDirectory(prefix=STAGING, dir=home) as folder:
             staged = Path(folder)
             archive.read(path, staged, manifest)
             interrupted = _made_ready(path, staged / DATABASE) if manifest.has_database else 0

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from digitcore import settings
 from digitcore.data.dataset import Source
-from digitcore.data.folder_lock import try_alone_in
+from digitcore.data.folder_lock import try_lock
 from digitcore.data.sources import mnist, own_datasets
 from digitcore.data.sources.download import PublishedFile
 from digitcore.errors import DataUnavailable
@@ -91,11 +91,11 @@ def _places(case: Case) -> Iterator[tuple[Path, str]]:
 
 def _left_in(folder: Path, pattern: str) -> list[Path]:
     """Empty where somebody is just writing. A backup comes back under the lock of the datasets."""
-    locked = settings.current().datasets if pattern.startswith(STAGING) else folder
-    if not locked.is_dir():
+    lock_folder = settings.current().datasets if pattern.startswith(STAGING) else folder
+    if not lock_folder.is_dir():
         return []
-    with try_alone_in(locked) as is_alone:
-        return sorted(folder.glob(pattern)) if is_alone else []
+    with try_lock(lock_folder) as is_locked:
+        return sorted(folder.glob(pattern)) if is_locked else []
 
 
 def _is_whole(source: Source) -> bool:

@@ -43,7 +43,7 @@ def linked() -> bytes:
     return file.getvalue()
 
 
-def locked() -> bytes:
+def encrypted_zip() -> bytes:
     data = bytearray(archive({"0/a.png": b"x"}))
     data[data.index(b"PK\x01\x02") + 8] |= 1
     return bytes(data)
@@ -249,7 +249,7 @@ TRICKS = {
     "backslashes": (as_zip({"0\\..\\..\\a.png": b"x"}), "leads out of its folder"),
     "a path in npz": ({"a.npz": archive({"../images.npy": b"x"})}, "leads out of its folder"),
     "a link": ({"a.zip": linked()}, "holds a link"),
-    "a password": ({"a.zip": locked()}, "password"),
+    "a password": ({"a.zip": encrypted_zip()}, "password"),
     "bzip2": ({"a.zip": packed_with(zipfile.ZIP_BZIP2)}, "unusual way"),
     "lzma": ({"a.zip": packed_with(zipfile.ZIP_LZMA)}, "unusual way"),
     "many files": ({"a.zip": many_files()}, "more than 100,000 files"),

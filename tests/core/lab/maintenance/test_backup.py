@@ -35,7 +35,7 @@ from tests.core.uploads import npz, pictures, read_upload
 
 def keep_dataset(owner=ADA):
     images, labels = pictures()
-    return own_datasets.keep(
+    return own_datasets.save(
         read_upload({"a.npz": npz(images=images, labels=labels)}), title="Mine", owner=owner
     )
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from digitcore.data import datasets
-from digitcore.data.folder_lock import alone_in
+from digitcore.data.folder_lock import locked
 from digitcore.data.sources import mnist
 from digitcore.errors import StorageProblem
 from digitcore.lab.drawings import drawings
@@ -222,7 +222,7 @@ def test_half_written_files_go_and_those_being_written_stay(store, home):
     (home / "cache" / "mnist" / "tmpabc").write_bytes(b"half")
     (home / ".restoring-abc" / "datasets").mkdir(parents=True)
     before = {path for path in home.rglob("*") if path.is_file()}
-    with alone_in(home / "datasets"), alone_in(home / "cache" / "mnist"):
+    with locked(home / "datasets"), locked(home / "cache" / "mnist"):
         assert found("half-written", repair=True).finding.ok
     mends("half-written", "3 files left half-written", "3 files deleted")
     after = {path for path in home.rglob("*") if path.is_file() and path.name != ".lock"}

@@ -72,7 +72,7 @@ def test_a_file_of_mnist_with_one_wrong_byte_is_found(mnist_folder, tmp_path, mo
 @pytest.mark.parametrize("owner", ["", "ada"])
 def test_a_lost_dataset_is_told_of_where_it_is_everybodys(with_mnist, home, owner):
     images, labels = pictures()
-    own_datasets.keep(read([("a.npz", npz(images=images, labels=labels))]), title="Letters", owner=owner)
+    own_datasets.save(read([("a.npz", npz(images=images, labels=labels))]), title="Letters", owner=owner)
     (arrays,) = (home / "datasets").glob("*.npz")
     arrays.unlink()
     finding = contents.data(HERE)
