@@ -113,6 +113,12 @@ def test_folders_within_a_part_know_only_those_before_them():
     assert wrong == []
 
 
+def test_architecture_md_lists_the_folders_of_each_part_in_this_order():
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `(\w+)` \|.*\| ([\w, ]+) \|$", text, re.MULTILINE))
+    assert {part: ", ".join(folders) for part, folders in ORDER.items()}.items() <= listed.items()
+
+
 def test_no_module_imports_itself_by_way_of_others():
     modules = {module_name(path): path for path in PRODUCT}
     graph = {name: imported_names(path) & modules.keys() - {name} for name, path in modules.items()}

@@ -37,16 +37,75 @@ def test_the_readmes_python_runs():
     assert done.stdout.startswith("(1347, 8, 8)")
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_links_to_files_lead_somewhere(path):
-    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
-        assert (path.parent / target).exists(), target
+def without_code(text: str) -> str:
+    return re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
 
 
-def test_make_targets_of_the_readme_exist():
+def anchors(path: Path) -> set[str]:
+    """What GitHub makes of the headings."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_links_lead_to_files_and_headings_that_exist():
+    wrong = []
+    for path in DOCUMENTS:
+        for link in re.findall(r"\]\(([^)\s]+)\)", without_code(path.read_text(encoding="utf-8"))):
+            target, _, anchor = link.partition("#")
+            place = path.parent / target if target else path
+            if ":" not in link and not (place.exists() and (not anchor or anchor in anchors(place))):
+                wrong.append(f"{path.relative_to(ROOT)}: {link}")
+    assert wrong == []
+
+
+def test_paths_that_documents_name_exist():
+    """In backticks, from the project's folder; a name in angle brackets is the reader's to choose.
+
+    The changelog may name what no longer exists.
+    """
+    folders = "|".join(path.name for path in ROOT.iterdir() if path.is_dir() and path.name[0] not in "._")
+    wrong = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in DOCUMENTS
+        if path.name != "CHANGELOG.md"
+        for name in re.findall(rf"`((?:{folders})/[^`\s]*)`", path.read_text(encoding="utf-8"))
+        if "<" not in name and not name.startswith("var/") and not (ROOT / name).exists()
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("name", "fewer_than"), [("README.md", 110), ("ARCHITECTURE.md", 130)])
+def test_what_everybody_reads_is_short(name, fewer_than):
+    assert len(read(name).splitlines()) < fewer_than
+
+
+def test_every_decision_is_in_the_list():
+    pages = {path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md")}
+    assert set(re.findall(r"\]\((\d\d-[^)]+)\)", read("docs/decisions/README.md"))) == pages
+
+
+def test_make_targets_that_documents_name_exist():
     targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
-    named = set(re.findall(r"make ([a-z]+)", "".join(map(read, ("README.md", "CONTRIBUTING.md")))))
-    assert named <= targets
+    wrong = [
+        f"{path.relative_to(ROOT)}: make {name}"
+        for path in DOCUMENTS
+        for name in re.findall(
+            r"^make ([a-z]+)|`make ([a-z]+)", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
+        if not set(name) & targets
+    ]
+    assert wrong == []
+
+
+def test_commands_that_documents_name_exist():
+    from digitcore.__main__ import main
+
+    named = {
+        name
+        for path in DOCUMENTS
+        for name in re.findall(r"python -m digitcore ([a-z]+)", path.read_text(encoding="utf-8"))
+    }
+    assert named <= set(main.commands)
 
 
 def test_the_changelog_keeps_unreleased_on_top():
