@@ -17,7 +17,8 @@ def show(teacher: Teacher, room: Room) -> None:
     with st.container(horizontal=True):
         st.button("Drawings as a ZIP", icon=":material/folder_zip:", on_click=_prepare)
         if state.get("room_zip"):
-            # Made before it is pressed: the desk's polling fragments drop a file that is made during the press.
+            # Made before it is pressed: the runs of the desk's polling fragments drop a file that is made at the press
+            # (https://github.com/streamlit/streamlit/issues/8932).
             st.download_button(
                 "Save it", room_zip(teacher, with_names=with_names), type="primary", icon=":material/download:",
                 file_name=f"class-{room.code}.zip", mime="application/zip", on_click="ignore",

@@ -5,6 +5,8 @@ The store has the values: each run puts them into the widgets, and each change i
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from digitcore.lab.rooms import rooms
@@ -35,31 +37,23 @@ def show_projector(teacher: Teacher, room: Room) -> None:
 
 def show(teacher: Teacher, room: Room) -> None:
     """The other settings."""
-    stored = room.settings
-    _from_store("room_guess_first", stored.guess_first)
-    widgets.toggle(
-        "room_guess_first", "Guess first: the answer shows after a vote",
-        on_change=lambda: _put(teacher, "guess_first"),
-    )  # fmt: skip
-    _from_store("room_approval", stored.approval)
-    widgets.toggle(
-        "room_approval", "Drawings are shown only after I approve them",
-        on_change=lambda: _put(teacher, "approval"),
-    )  # fmt: skip
-    _from_store("room_door_shut", stored.door_shut)
-    widgets.toggle(
-        "room_door_shut", "Nobody new may join",
-        on_change=lambda: _put(teacher, "door_shut"),
-    )  # fmt: skip
-    _from_store("room_mission", stored.mission)
+    # One browser is one seat, so whoever has two browsers could take two: without accounts, the shut door is the remedy.
+    for name, label in (
+        ("guess_first", "Guess first: the answer shows after a vote"),
+        ("approval", "Drawings are shown only after I approve them"),
+        ("door_shut", "Nobody new may join"),
+    ):
+        _from_store(f"room_{name}", getattr(room.settings, name))
+        widgets.toggle(f"room_{name}", label, on_change=partial(_put, teacher, name))
+    _from_store("room_mission", room.settings.mission)
     widgets.select(
         "room_mission", "Mission", ["", *MISSIONS], lambda name: MISSIONS[name].title if name else "None",
         on_change=lambda: _put(teacher, "mission"),
     )  # fmt: skip
-    _from_store("room_model", stored.model)
+    _from_store("room_model", room.settings.model)
     titles = models.choices()
-    if stored.model not in titles:
-        titles[stored.model] = "A run of another visitor"
+    if room.settings.model not in titles:
+        titles[room.settings.model] = "A run of another visitor"
     widgets.select(
         "room_model", "Model that answers", list(titles), titles.__getitem__,
         on_change=lambda: _put(teacher, "model"),
