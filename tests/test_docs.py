@@ -87,7 +87,7 @@ def test_every_decision_is_in_the_list():
 def test_make_targets_that_documents_name_exist():
     targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
     wrong = [
-        f"{path.relative_to(ROOT)}: make {name}"
+        f"{path.relative_to(ROOT)}: make {''.join(name)}"
         for path in DOCUMENTS
         for name in re.findall(
             r"^make ([a-z]+)|`make ([a-z]+)", path.read_text(encoding="utf-8"), re.MULTILINE
