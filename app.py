@@ -9,11 +9,12 @@ from starlette.middleware import Middleware
 from pages._shared import frame
 from pages._shared.server import compressed, headers
 from pages._shared.server.browser_files import browser_route
+from pages._shared.server.model_files import model_route
 
 if __name__ == "app":  # the server imports this file once; what visitors get is run as __main__, below
     app = st.App(
         "app.py",
-        routes=[browser_route()],
+        routes=[browser_route(), model_route()],
         middleware=[Middleware(headers.SecurityHeaders), Middleware(compressed.Compressed)],
     )
 

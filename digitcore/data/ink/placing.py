@@ -20,6 +20,10 @@ END_SHARE = 0.06
 MOST_SLANT = 0.7
 """Sideways for each step down; what slants more is not handwriting."""
 
+TIE = 1e-4
+"""Ink that lies exactly between two pixels, as a straight line does, goes to the upper left one: the last digit of a sum
+would decide otherwise, and the browser (`assets/browser/frame.mjs`) adds up in another order."""
+
 _TINY = np.float32(1e-6)
 
 
@@ -118,7 +122,7 @@ def centre_mass(images: Floats) -> Floats:
     for axis in (1, 2):
         profile = images.sum(axis=3 - axis)
         mass = np.maximum(profile.sum(axis=1), np.finfo(np.float32).tiny)
-        wanted = np.rint(side / 2 - profile @ places / mass).astype(np.int64)
+        wanted = np.rint(side / 2 - TIE - profile @ places / mass).astype(np.int64)
         empty_before = (profile > 0).argmax(axis=1)
         empty_behind = (profile[:, ::-1] > 0).argmax(axis=1)
         shifts.append(np.clip(wanted, -empty_before, empty_behind))

