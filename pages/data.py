@@ -10,7 +10,7 @@ from digitcore.data.sources.draft import Draft, read
 from digitcore.data.statistics.image_order import few_of_each
 from pages._shared import background_tasks, frame
 from pages._shared.components import gallery
-from pages._shared.controls import lesson, state, tab, visitor, words
+from pages._shared.controls import lesson, state, tab, visitor, widgets, words
 from pages._shared.controls.control_table import CONTROLS
 
 frame.guard(__file__)
@@ -168,7 +168,8 @@ def show_draft(draft: Draft) -> None:
             state.run_again()
 
 
-show_sources()
+with widgets.stable_place():
+    show_sources()
 show_add_your_own()
 if frame.is_spoiled():
     show_spoiled_beside_clean()

@@ -23,6 +23,7 @@ elif run_id:
     follow.show(run_id)
 else:
     lab.jobs()
-    history.show_last_deleted()
+    with widgets.stable_place():
+        history.show_last_deleted()
     view = widgets.segments("start", "Start from", {name: title for name, (title, _) in VIEWS.items()})
     VIEWS[view][1]()

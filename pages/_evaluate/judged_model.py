@@ -77,8 +77,9 @@ def choose(model: str) -> JudgedModel:
         if (problem := examination.examination_problem(own.title, facts, source.title_for(visitor.current()), source.facts))
     }  # fmt: skip
     wanted = state.get("judged_on")
-    if wanted in misfits:
-        st.warning(words.plain(misfits[wanted]), icon=":material/straighten:")
+    with widgets.stable_place():
+        if wanted in misfits:
+            st.warning(words.plain(misfits[wanted]), icon=":material/straighten:")
     titles = _titles(facts, {name: source for name, source in others.items() if name not in misfits})
     name = widgets.select("judged_on", "Judged on", list(titles), titles.__getitem__)
     if name == _OWN:

@@ -25,8 +25,9 @@ def show(dataset: Dataset) -> None:
             "image", "Image number", 0, len(dataset.part(part)) - 1,
             value=None, placeholder="type a number, or press an image below",
         )  # fmt: skip
-    if index is not None:
-        _one_image(dataset, part, index)
+    with widgets.stable_place():
+        if index is not None:
+            _one_image(dataset, part, index)
     _all_images(dataset, part)
 
 

@@ -23,7 +23,7 @@ from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
 from pages._recipes import lesson_questions, own_experiments, views
 from pages._shared import charts, lab
-from pages._shared.controls import tab
+from pages._shared.controls import tab, widgets
 
 PRESS = "lesson"
 """A press on the button of the lesson's own run sends this; on that of a question's second run, the question's name."""
@@ -39,9 +39,10 @@ def show(name: str) -> None:
     finished = [run for run in own if run.state == "finished"][:1]
     st.button("All ten", icon=":material/arrow_back:", on_click=tab.open_experiment, args=("",))
     _heading(recipe)
-    own_experiments.bars(lesson_questions.runs_needed(recipe, seed, listed))
-    if own_experiments.is_missing(own):
-        own_experiments.button(own_experiments.as_published(recipe), listed, press=PRESS, primary=True)
+    with widgets.stable_place():
+        own_experiments.bars(lesson_questions.runs_needed(recipe, seed, listed))
+        if own_experiments.is_missing(own):
+            own_experiments.button(own_experiments.as_published(recipe), listed, press=PRESS, primary=True)
     plan = PlannedRun(recipe.config, datasets.find(recipe.config.dataset).facts)
     run = own_experiments.evidence_of(finished[0]) if finished else None
     _figures(recipe, finished[0] if finished else None, run)

@@ -16,7 +16,7 @@ from digitcore.learning.guided.questions import Question, questions_for
 from digitcore.learning.recipes.lessons import LessonRun
 from digitcore.learning.recipes.recipes import Recipe
 from pages._recipes import own_experiments, views
-from pages._shared.controls import state, tab
+from pages._shared.controls import state, tab, widgets
 
 _SHORT = 12
 """Letters; options that are no longer stand side by side."""
@@ -49,10 +49,11 @@ def show(context: QuestionContext) -> None:
     st.subheader("Questions", anchor=False)
     answers, later = tab.answers(), []
     for number, question in enumerate(questions_for(context.recipe.name), start=1):
+        place = widgets.stable_place()
         if context.run is None and not question.before_training:
             later.append(f"{number}. {question.text}")
             continue
-        with st.container(border=True):
+        with place, st.container(border=True):
             st.markdown(f"**{number}.** {question.text}")
             _question(context, question, answers.get(question.name, ""))
     if later:

@@ -51,11 +51,13 @@ def run(page: Any) -> None:
     st.html(settings.ASSETS / "style.css")
     st.logo("assets/logo.svg", size="large", icon_image="assets/icon.svg")
     _run.in_app = True
-    if sentence := state.take_callback_error():
-        st.error(sentence, icon=":material/error:")
+    with widgets.stable_place():
+        if sentence := state.take_callback_error():
+            st.error(sentence, icon=":material/error:")
     presenter.dress_page()
     polling.begin_page()
-    lesson_link.show_line()
+    with widgets.stable_place():
+        lesson_link.show_line()
     try:
         with errors_as_sentences():
             with st.sidebar:
@@ -148,8 +150,9 @@ def _choose_dataset() -> None:
 
 
 def _spoil_on_purpose() -> None:
-    if is_spoiled():
-        st.badge("spoiled on purpose", icon=":material/blur_on:", color="orange")
+    with widgets.stable_place():
+        if is_spoiled():
+            st.badge("spoiled on purpose", icon=":material/blur_on:", color="orange")
     ways = [option.name for option in spoiling.OPTIONS]
     with widgets.folded(ways, "Spoil it on purpose", icon=":material/blur_on:", key="spoil"):
         for option in spoiling.OPTIONS:

@@ -9,14 +9,15 @@ from digitcore.errors import BadInput
 from digitcore.lab.queue import training_limits
 from digitcore.learning.recipes.config import RunConfig
 from pages._shared import charts, frame, lab
-from pages._shared.controls import state, words
+from pages._shared.controls import state, widgets, words
 from pages._train import layer_editor, network_settings, start, training_time
 
 
 def show() -> None:
     """Layers on the left, settings on the right, and the button that trains."""
     dataset = frame.chosen_dataset()
-    layers = layer_editor.layers()
+    with widgets.stable_place():
+        layers = layer_editor.layers()
     state.keep_in_address("network")
     left, right = st.columns(2, gap="large")
     with right:

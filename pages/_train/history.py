@@ -21,7 +21,8 @@ MOST_SHOWN = 40
 
 def show() -> None:
     """What is compared, and every run this visitor asked for or opened, the newest first."""
-    several_runs.show()
+    with widgets.stable_place():
+        several_runs.show()
     found = runs.list_runs(lab.store(), visitor.current())
     st.header("Your runs", anchor=False)
     if not found:
@@ -91,7 +92,7 @@ def _row(run: RunRecord) -> None:
             st.caption(" · ".join(facts))
         st.button("Open", key=f"open_{run.id}", on_click=state.put, args=("run", run.id))
         if run.owner == visitor.current():
-            with st.popover("Change", icon=":material/edit:"):
+            with st.popover("Change", icon=":material/edit:", key=f"change_{run.id}"):
                 _change(run)
         else:
             st.button("Hide", key=f"hide_{run.id}", on_click=_hide, args=(run.id,))

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from digitcore.lab.runs import runs
-from tests.browser.pages import chart, walk
+from tests.browser.pages import chart, settled, walk
 
 VIEWS = {"recipe": "Published experiments", "own": "A network of your own", "runs": "Your runs"}
 
@@ -89,10 +89,8 @@ def test_a_run_is_renamed_deleted_and_taken_back(trainer, open_page):
     page.get_by_label("Title").press("Enter")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Mine, *really*").first).to_be_visible()
-    delete = page.get_by_role("button", name="Delete")
-    if not delete.is_visible():  # the fold may have closed when the list was drawn anew
-        page.get_by_role("button", name="Change").click()
-    delete.click()
+    settled(page)
+    page.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("The run is deleted.")).to_be_visible()
     expect(page.get_by_text("Mine, *really*")).to_have_count(0)
     page.get_by_role("button", name="Take it back").click()
@@ -183,6 +181,23 @@ def test_runs_are_found_ticked_and_compared_by_seconds_and_error(trainer, open_p
     expect(page).to_have_url(re.compile(f"train.*runs={compared}"))
     page.get_by_role("button", name="Close the comparison").click()
     expect(chart(page, "compared")).to_have_count(0)
+
+
+def test_what_is_being_typed_stays_when_something_appears_above_it(trainer, open_page):
+    """The list is drawn anew while somebody types: as when a press before it takes long, or a training ends."""
+    page = open_page(f"{trainer.address}/train")
+    start(page, "nearest-average")
+    page.get_by_role("button", name="Your runs").click()
+    box = page.locator("[data-testid=stCheckbox]", has_text="Nearest average").locator("input")
+    expect(box).to_be_enabled()
+    search = page.get_by_label("Search")
+    search.fill("near")
+    box.evaluate("box => box.click()")  # the mouse would take the field's focus, and so send what is typed
+    expect(page.get_by_role("heading", name="Curves side by side")).to_be_visible()
+    settled(page)
+    expect(search).to_have_value("near")
+    search.press("Enter")
+    expect(page).to_have_url(re.compile("runs_text=near(&|$)"))
 
 
 def test_cards_and_networks_say_how_long_they_take_here(trainer, open_page):

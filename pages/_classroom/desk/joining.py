@@ -28,8 +28,9 @@ def show(teacher: Teacher, room: Room) -> None:
     """What the class needs to join."""
     with st.container(border=True, key="joining"):
         room_links.show_joining(room)
-        if not room.settings.address:
-            own_address.warn_where_telephones_cannot_come()
+        with widgets.stable_place():
+            if not room.settings.address:
+                own_address.warn_where_telephones_cannot_come()
         with st.expander("Phones cannot reach it?", icon=":material/wifi_find:"):
             _correct_address(teacher, room)
 

@@ -23,8 +23,9 @@ def show(teacher: Teacher, room: Room) -> None:
         )
         kind = KINDS[state.get("round_kind")]
         st.caption(kind.sentence)
-        if kind.name == "digit":
-            widgets.segments("round_digit", "Digit", {int(name): name for name in DIGITS})
+        with widgets.stable_place():
+            if kind.name == "digit":
+                widgets.segments("round_digit", "Digit", {int(name): name for name in DIGITS})
         widgets.number("round_count", "Drawings of each pupil", 1, MOST_PROMPTS)
         st.button(
             "Start the round", icon=":material/play_arrow:", type="primary",

@@ -18,7 +18,7 @@ from pages._classroom.desk import (
     training_panel,
 )
 from pages._shared import frame, lab
-from pages._shared.controls import state, words
+from pages._shared.controls import state, widgets, words
 
 
 def show(key: str) -> None:
@@ -30,7 +30,8 @@ def show(key: str) -> None:
         return
     room = rooms.own(teacher)
     _head(room)
-    joining.show_new_link(key)
+    with widgets.stable_place():
+        joining.show_new_link(key)
     left, right = st.columns([2, 3], gap="large")
     with left:
         joining.show(teacher, room)
@@ -51,8 +52,9 @@ def show(key: str) -> None:
 
 def _head(room: Room) -> None:
     frame.heading(words.plain(room.title), "Your desk. Nobody sees it without your link.")
-    if not room.is_open:
-        st.warning("This room is closed: nobody joins or draws.", icon=":material/lock:")
+    with widgets.stable_place():
+        if not room.is_open:
+            st.warning("This room is closed: nobody joins or draws.", icon=":material/lock:")
 
 
 def _lead_out(problem: BadInput) -> None:

@@ -98,6 +98,15 @@ def beside(*keys: str, shares: Sequence[int] = ()) -> list[DeltaGenerator]:
     return [columns[place] if place in columns else st.container() for place in range(len(keys))]
 
 
+def stable_place() -> DeltaGenerator:
+    """A place above fields or folds for what is not always there, so that these stay where they are.
+
+    The browser knows an element by its position. Where that changed, a field would lose what was typed and not yet sent, and
+    a fold without a key would close: https://github.com/streamlit/streamlit/issues/14492
+    """
+    return st.container()
+
+
 def folded(keys: Sequence[str], title: str, **more: Any) -> Any:
     """Where controls are folded away; nothing is seen of it where the lesson hides them all."""
     return st.expander(title, **more) if lesson.is_any_shown(keys) else st.container()
