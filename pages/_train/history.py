@@ -1,4 +1,4 @@
-"""The list of runs: find, compare, open, rename, write a note, delete, and take that back."""
+"""The visitor's list of runs: search, compare, open, rename, write a note, delete, restore."""
 
 from __future__ import annotations
 
@@ -15,42 +15,43 @@ from pages._shared.controls import state, tab, visitor, widgets, words
 from pages._shared.run_states import STATES
 from pages._train import several_runs
 
-OWN = "own"
-MOST_SHOWN = 40
+_OWN = "own"
+"""Stands for networks of one's own among the recipes."""
+_MOST_SHOWN = 40
 
 
 def show() -> None:
-    """What is compared, and every run this visitor asked for or opened, the newest first."""
+    """The comparison, and all runs that the visitor requested or opened, the newest first."""
     with widgets.stable_place():
         several_runs.show()
-    found = runs.list_runs(lab.store(), visitor.current())
+    listed = runs.list_runs(lab.store(), visitor.current())
     st.header("Your runs", anchor=False)
-    if not found:
+    if not listed:
         st.write("Nothing yet. Start with a published experiment.")
         return
-    shown = _filtered(found)
+    shown = _filtered(listed)
     st.caption(
-        f"{len(shown)} of {len(found)} runs. Tick those to be compared on one chart, at most {tab.MOST_FOLLOWED}."
+        f"{len(shown)} of {len(listed)} runs. Tick those to be compared on one chart, at most {tab.MOST_FOLLOWED}."
     )
-    for run in shown[:MOST_SHOWN]:
+    for run in shown[:_MOST_SHOWN]:
         _row(run)
-    if len(shown) > MOST_SHOWN:
-        st.write(f"These are the newest {MOST_SHOWN}. Narrow the list to see older ones.")
+    if len(shown) > _MOST_SHOWN:
+        st.write(f"These are the newest {_MOST_SHOWN}. Narrow the list to see older ones.")
     if shown:
         charts.numbers(_table(shown), name="runs", key="runs_table")
 
 
 def show_last_deleted() -> None:
-    """The undo of the last deletion."""
+    """The button that restores the run deleted last."""
     if deleted := tab.last_deleted():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.write("The run is deleted.")
             st.button("Take it back", icon=":material/undo:", on_click=_restore, args=(deleted,))
 
 
-def _filtered(found: Sequence[RunRecord]) -> list[RunRecord]:
-    recipes = {"any": "any", **{run.recipe or OWN: _recipe_title(run) for run in found}}
-    states = {"any": "any", **{run.state: STATES[run.state][1] for run in found}}
+def _filtered(listed: Sequence[RunRecord]) -> list[RunRecord]:
+    recipes = {"any": "any", **{run.recipe or _OWN: _recipe_title(run) for run in listed}}
+    states = {"any": "any", **{run.state: STATES[run.state][1] for run in listed}}
     first, second, third = widgets.beside("runs_text", "runs_recipe", "runs_state")
     with first:
         text = widgets.text("runs_text", "Search", "words of a title or note")
@@ -59,9 +60,9 @@ def _filtered(found: Sequence[RunRecord]) -> list[RunRecord]:
     with third:
         in_state = widgets.select("runs_state", "State", list(states), states.__getitem__)
     return matching(
-        found,
+        listed,
         text=text,
-        recipe={"any": None, OWN: ""}.get(recipe, recipe),
+        recipe={"any": None, _OWN: ""}.get(recipe, recipe),
         state=None if in_state == "any" else in_state,
     )
 
@@ -119,16 +120,20 @@ def _change(run: RunRecord) -> None:
 
 
 def _tick(run_id: str) -> None:
-    """Take a run into the comparison, or out of it."""
+    """Add the run to the comparison, or remove it."""
     chosen = tab.chosen_runs()
-    tab.choose_runs([one for one in chosen if one != run_id] if run_id in chosen else [*chosen, run_id])
+    tab.choose_runs(_without(run_id) if run_id in chosen else [*chosen, run_id])
 
 
 @state.in_callback
 def _delete(run_id: str) -> None:
     runs.delete(lab.store(), run_id, visitor.current())
     tab.note_deleted(run_id)
-    tab.choose_runs([one for one in tab.chosen_runs() if one != run_id])
+    tab.choose_runs(_without(run_id))
+
+
+def _without(run_id: str) -> list[str]:
+    return [chosen for chosen in tab.chosen_runs() if chosen != run_id]
 
 
 @state.in_callback
