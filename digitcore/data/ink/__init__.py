@@ -1,8 +1,4 @@
-"""From ink to the pixels a model sees: strokes or pictures, framed as the images of a dataset are.
-
-Reading order: `strokes` → `framings` → `raster` → `placing` → `drawing` (with `fabric`, and `paper` for
-pictures) → `pictures` with `tracing` → `framed`; then `side_by_side`, `problems` and `files`.
-"""
+"""From ink to the pixels a model sees: strokes or pictures, framed as the images of a dataset are; see README.md here."""
 
 from digitcore.data.ink.drawing import Drawing
 from digitcore.data.ink.framed import KEEPING_THE_PEN, PLAIN, frame, frame_strokes, stages

@@ -1,7 +1,4 @@
-"""Connected parts of a mask: which pixels hang together, corners included.
-
-What is left out: what a part means (`paper` drops specks, `side_by_side` puts digits together).
-"""
+"""Connected parts of a mask; pixels that touch at a corner are connected."""
 
 from __future__ import annotations
 
@@ -12,10 +9,16 @@ Mask = NDArray[np.bool_]
 
 
 def label(mask: Mask) -> tuple[NDArray[np.int64], int]:
-    """The parts of a mask (h, w): the number of the part of each pixel, 0 for none, and how many parts there are.
+    """The connected parts of a mask (h, w): the number of the part of each pixel, 0 for none, and their count.
 
-    Works on runs of pixels in a row, joined with those they touch in the next row.
+    >>> label(np.array([[1, 0, 1], [0, 1, 0], [0, 0, 0], [1, 0, 0]], bool))
+    (array([[1, 0, 1],
+           [0, 1, 0],
+           [0, 0, 0],
+           [2, 0, 0]]), 2)
     """
+    # SciPy's ndimage does this too, but takes up to a second to import. Runs of pixels in a row are joined with those
+    # that they touch in the next row.
     rows, starts, ends = _runs(mask)
     row_step = mask.shape[1] + 2
     first = np.searchsorted(rows * row_step + ends, (rows + 1) * row_step + starts, side="left")
@@ -30,7 +33,7 @@ def label(mask: Mask) -> tuple[NDArray[np.int64], int]:
 
 
 def _runs(mask: Mask) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Row, first column, and column behind the last, of each run, row by row."""
+    """The row, the first column, and the column behind the last of each run, row by row."""
     edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     rows, starts = np.nonzero(edges == 1)
     ends = np.nonzero(edges == -1)[1]
@@ -38,7 +41,7 @@ def _runs(mask: Mask) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.
 
 
 def _joined(count: int, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each of `count` things the lowest thing it hangs together with, given the pairs that touch."""
+    """For each of `count` things the lowest thing connected with it, from pairs of things that touch."""
     lowest = np.arange(count)
     while True:
         before = lowest.copy()

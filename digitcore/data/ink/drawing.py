@@ -1,8 +1,4 @@
-"""A drawing as it came in: strokes on a canvas, or a picture of ink. Everything else here begins with one.
-
-Strokes say more than pixels, so they are kept wherever there are any. What is left out: telling ink from paper
-in a picture (`paper`), and the files of users (`files`).
-"""
+"""A drawing as it came in: strokes on a canvas, or a picture of ink. All framing begins with one."""
 
 from __future__ import annotations
 
@@ -26,17 +22,22 @@ STROKE_WIDTH = 20.0
 MOST_POINTS = 20_000
 """Five minutes of drawing, as browsers report it."""
 FURTHEST = 100_000.0
-"""No coordinate and no size is larger: far outside of any screen."""
+"""The largest coordinate and size, far outside of any screen."""
 
 _ADVICE = 'Give {"canvas": 280, "stroke_width": 20, "strokes": [[[x, y], …], …]}, all of them numbers.'
 
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """Strokes on a canvas, or a picture."""
+    """Strokes on a canvas, or a picture.
+
+    >>> drawing = Drawing.from_strokes([[(140, 60), (140, 220)]])
+    >>> drawing.to_json()
+    '{"canvas": 280.0, "stroke_width": 20.0, "strokes": [[[140.0, 60.0], [140.0, 220.0]]]}'
+    """
 
     strokes: tuple[Floats, ...] = ()
-    """Each (n, 2) in the pixels of the canvas, x to the right, y down; none where the drawing is a picture."""
+    """Each (n, 2) in the pixels of the canvas, x to the right, y down; empty if the drawing is a picture."""
     stroke_width: float = STROKE_WIDTH
     """In the pixels of the canvas."""
     canvas: float = CANVAS
@@ -48,7 +49,7 @@ class Drawing:
     def from_strokes(
         cls, strokes: Sequence[ArrayLike], *, canvas: float = CANVAS, stroke_width: float = STROKE_WIDTH
     ) -> Drawing:
-        """From lists of points (n, 2); a stroke of one point is a dot, one of none is left out."""
+        """From lists of points (n, 2); a stroke of one point is a dot, an empty stroke is left out."""
         arrays = [np.array(stroke, dtype=np.float32) for stroke in strokes]
         arrays = [array for array in arrays if array.size]
         _check(arrays, canvas=canvas, stroke_width=stroke_width)
@@ -64,25 +65,26 @@ class Drawing:
         *,
         canvas: float = CANVAS,
     ) -> Drawing:
-        """From what streamlit-drawable-canvas sends: strokes, moved and scaled ones included.
+        """From the data of streamlit-drawable-canvas: its strokes, also moved and scaled ones.
 
-        Where there is anything but strokes, the picture `image_data` is taken instead; without it, it is refused.
+        If there is anything but strokes on the canvas, its picture `image_data` is used; without one it raises.
         """
-        found = read_objects(json_data)
-        if found is None and image_data is not None:
+        parsed = read_objects(json_data)
+        if parsed is None and image_data is not None:
             return cls.from_image(image_data)
-        if found is None:
+        if parsed is None:
             raise BadInput(
                 "There is more than strokes on the canvas, and its picture was not sent.",
                 "Clear the canvas and draw with the pen.",
             )
-        return cls.from_strokes(found.strokes, canvas=canvas, stroke_width=found.stroke_width or STROKE_WIDTH)
+        width = parsed.stroke_width or STROKE_WIDTH
+        return cls.from_strokes(parsed.strokes, canvas=canvas, stroke_width=width)
 
     @classmethod
     def from_image(cls, array: NDArray[Any]) -> Drawing:
         """From a picture: uint8 grey (h, w), or (h, w, channels) with colours or transparency.
 
-        What is ink is decided here; a picture in which none is found becomes a blank drawing.
+        A picture in which `find_ink` finds none becomes a blank drawing.
         """
         bitmap = find_ink(array)
         bitmap.flags.writeable = False
@@ -90,7 +92,7 @@ class Drawing:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Drawing:
-        """Back from `to_json`; refused with a sentence where it is anything else."""
+        """From the text of `to_json`; raises if it is anything else."""
         try:
             content = json.loads(text)
             strokes, canvas, width = content["strokes"], content["canvas"], content["stroke_width"]
@@ -101,7 +103,7 @@ class Drawing:
             raise BadInput("This is not a drawing as stroke JSON.", _ADVICE) from None
 
     def to_json(self) -> str:
-        """The strokes as JSON, to a tenth of a pixel; a picture has none."""
+        """The strokes as JSON, to a tenth of a pixel; raises for a picture."""
         if self.bitmap is not None:
             raise BadInput("A picture has no strokes.", "Keep it as a picture.")
         strokes = [stroke.astype(np.float64).round(1).tolist() for stroke in self.strokes]
@@ -114,7 +116,7 @@ class Drawing:
 
 
 def _check(strokes: Sequence[Floats], *, canvas: float, stroke_width: float) -> None:
-    """Refuse what is no drawing: shapes, numbers that are none, sizes beyond all measure."""
+    """Raise if the arrays have other shapes, if numbers are not finite, or if sizes are too large."""
     for name, value in (("canvas", canvas), ("stroke_width", stroke_width)):
         is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
         if not is_number or not 0 < value <= FURTHEST:

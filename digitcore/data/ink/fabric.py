@@ -1,8 +1,7 @@
-"""What the drawing component sends: the objects of Fabric, a JavaScript library, as strokes.
+"""The data of the drawing component, objects of the JavaScript library Fabric, as strokes.
 
-A stroke is a `path`; the editing tools give it a place, a size and an angle of its own, which are carried out
-here. Anything else (shapes, text, skewed or erased ink) has no strokes: then the picture tells. Nothing
-that comes from a browser is trusted.
+A stroke is a `path`; the editing tools give it a position, a size and an angle, which are applied here. Anything else
+(shapes, text, skewed or erased ink) has no strokes, and the canvas's picture is used. Nothing from a browser is trusted.
 """
 
 from __future__ import annotations
@@ -21,23 +20,23 @@ from digitcore.errors import BadInput
 
 MOST_COMMANDS = 20_000
 CURVE_STEP_PX = 3.0
-"""A curve is walked in steps of about this length."""
+"""The distance between the points of a curve, about."""
 CLOSEST_PX = 0.4
-"""Fabric leaves out places closer than this to the one before (`decimate` of its pencil)."""
+"""Fabric drops points closer than this to the one before (`decimate` of its pencil)."""
 
 _ORIGINS = {"left": -0.5, "top": -0.5, "center": 0.0, "right": 0.5, "bottom": 0.5}
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """The strokes of a canvas in its pixels, and how wide the pen was; 0 where there are none."""
+class ParsedCanvas:
+    """The strokes of a canvas in its pixels, and the width of the pen; 0 without strokes."""
 
     strokes: list[Floats]
     stroke_width: float
 
 
-def read_objects(json_data: Mapping[str, Any] | None) -> Found | None:
-    """The strokes on the canvas; None where something on it is no stroke."""
+def read_objects(json_data: Mapping[str, Any] | None) -> ParsedCanvas | None:
+    """The strokes on the canvas; None if something on it is no stroke."""
     objects = (json_data or {}).get("objects") or []
     try:
         if not all(_is_stroke(item) for item in objects):
@@ -48,30 +47,33 @@ def read_objects(json_data: Mapping[str, Any] | None) -> Found | None:
         widths = [_pen(item) for item in objects]
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError):
         raise BadInput("The canvas sent something that is no drawing.", "Clear it and draw again.") from None
-    return Found([stroke.astype(np.float32) for stroke in strokes], float(np.median(widths)) if widths else 0)
+    pen = float(np.median(widths)) if widths else 0
+    return ParsedCanvas([stroke.astype(np.float32) for stroke in strokes], pen)
 
 
-def as_drawn(places: Sequence[Sequence[float]]) -> Floats:
-    """The curve (n, 2) that Fabric draws where the pen passed these places: through the middles between them.
+def as_drawn(positions: Sequence[Sequence[float]]) -> Floats:
+    """The curve (n, 2) that Fabric draws for a pen at these positions: through the middles between them.
 
-    So a stroke that the pen tells of is the same ink as the object that Fabric makes of it at its end.
+    A stroke that the pen sends is then the same ink as the object that the canvas sends 210 ms later, and no bar moves again.
     """
-    kept = _thinned(places)
-    if len(kept) < 2:
-        return np.array(kept, dtype=np.float32)
-    curves = [["Q", x, y, (x + next_x) / 2, (y + next_y) / 2] for (x, y), (next_x, next_y) in pairwise(kept)]
-    return _curves([["M", *kept[0]], *curves, ["L", *kept[-1]]]).walked().astype(np.float32)
+    points = _thinned(positions)
+    if len(points) < 2:
+        return np.array(points, dtype=np.float32)
+    curves = [
+        ["Q", x, y, (x + next_x) / 2, (y + next_y) / 2] for (x, y), (next_x, next_y) in pairwise(points)
+    ]
+    return _curves([["M", *points[0]], *curves, ["L", *points[-1]]]).points().astype(np.float32)
 
 
-def _thinned(places: Sequence[Sequence[float]]) -> list[Sequence[float]]:
-    """The places that Fabric keeps: none so close to the last one kept, and, by its loop's bound, not the last but one."""
-    if len(places) <= 2:
-        return list(places)
-    kept = [places[0]]
-    for place in places[1:-2]:
-        if math.dist(kept[-1], place) >= CLOSEST_PX:
-            kept.append(place)
-    return [*kept, places[-1]]
+def _thinned(positions: Sequence[Sequence[float]]) -> list[Sequence[float]]:
+    """The positions that Fabric uses: it drops those close to the last one used and, by its loop's bound, the last but one."""
+    if len(positions) <= 2:
+        return list(positions)
+    used = [positions[0]]
+    for position in positions[1:-2]:
+        if math.dist(used[-1], position) >= CLOSEST_PX:
+            used.append(position)
+    return [*used, positions[-1]]
 
 
 def _is_stroke(item: Mapping[str, Any]) -> bool:
@@ -82,14 +84,14 @@ def _is_stroke(item: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class _Curves:
-    """The quadratic curves of a path: each from its start by way of its bend to its end, all (n, 2)."""
+    """The quadratic curves of a path: the start, the control point (`bends`) and the end of each, all (n, 2)."""
 
     starts: NDArray[np.float64]
     bends: NDArray[np.float64]
     ends: NDArray[np.float64]
 
-    def walked(self) -> NDArray[np.float64]:
-        """Points along all of them, a few pixels apart."""
+    def points(self) -> NDArray[np.float64]:
+        """Points along all curves, a few pixels apart."""
         longest = np.hypot(*(self.ends - self.starts).T).max()
         count = int(np.clip(math.ceil(longest / CURVE_STEP_PX), 1, 16))
         t = (np.arange(1, count + 1) / count)[None, :, None]
@@ -98,10 +100,9 @@ class _Curves:
         return np.vstack([self.starts[:1], points.reshape(-1, 2)])
 
     def corners(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """The box around them as Fabric measures it, which has to be known to undo where it puts it.
-
-        Fabric 7 takes a quadratic curve for a cubic one with its bend twice, which reaches a little further.
-        """
+        """The box around the curves as Fabric measures it, which its position of the object refers to."""
+        # Fabric 7 measures a quadratic curve as a cubic one with its control point twice, which reaches a little
+        # further: with the true box, strokes would lie half a pixel off.
         t = np.linspace(0, 1, 33)[None, :, None]
         starts, bends, ends = (part[:, None] for part in (self.starts, self.bends, self.ends))
         points = ((1 - t) ** 3 * starts + 3 * t * (1 - t) * bends + t**3 * ends).reshape(-1, 2)
@@ -109,7 +110,7 @@ class _Curves:
 
 
 def _curves(commands: Sequence[Sequence[Any]]) -> _Curves:
-    """The path of a pen: one move, then lines and quadratic curves; a line is a curve that bends nowhere."""
+    """The path of a pen: a move, then lines and quadratic curves; a line becomes a curve that does not bend."""
     letters = [command[0] for command in commands]
     if letters[0] != "M" or not set(letters[1:]) <= {"L", "Q"}:
         raise ValueError("a path with other commands")
@@ -122,21 +123,21 @@ def _curves(commands: Sequence[Sequence[Any]]) -> _Curves:
     return _Curves(starts, bends, ends)
 
 
-def _number(item: Mapping[str, Any], name: str, usual: float) -> float:
-    value = float(item.get(name, usual))
+def _number(item: Mapping[str, Any], name: str, default: float) -> float:
+    value = float(item.get(name, default))
     if not math.isfinite(value):
         raise ValueError(name)
     return value
 
 
 def _pen(item: Mapping[str, Any]) -> float:
-    """The width of the pen on the canvas: it grows with its object."""
+    """The width of the pen on the canvas, scaled with its object."""
     scale = math.sqrt(abs(_number(item, "scaleX", 1) * _number(item, "scaleY", 1)))
     return _number(item, "strokeWidth", 1) * (1 if item.get("strokeUniform") else scale)
 
 
 def _in_place(item: Mapping[str, Any], curves: _Curves) -> NDArray[np.float64]:
-    """The points where the object lies now: flipped, scaled, turned about its middle, and moved."""
+    """The points of the object flipped, scaled, rotated about its middle, and moved."""
     low, high = curves.corners()
     scale = np.array([_number(item, "scaleX", 1), _number(item, "scaleY", 1)])
     pen = _number(item, "strokeWidth", 1)
@@ -146,6 +147,6 @@ def _in_place(item: Mapping[str, Any], curves: _Curves) -> NDArray[np.float64]:
     origin = np.array([_ORIGINS[item.get("originX", "left")], _ORIGINS[item.get("originY", "top")]])
     place = np.array([_number(item, "left", math.nan), _number(item, "top", math.nan)])
     flips = np.array([-1.0 if item.get("flipX") else 1.0, -1.0 if item.get("flipY") else 1.0])
-    centred = ((curves.walked() - (low + high) / 2) * scale * flips) @ turn
+    centred = ((curves.points() - (low + high) / 2) * scale * flips) @ turn
     placed: NDArray[np.float64] = centred + place - (origin * outer) @ turn
     return placed

@@ -1,8 +1,6 @@
 """Users' files to drawings: pictures and photographs, arrays of images, strokes as JSON.
 
-No file is trusted: sizes are checked before anything is decoded, photographs are made smaller while they
-are read, and what cannot be read is refused with a sentence. What is ink in a picture is
-decided in `paper`.
+No file is trusted: sizes are checked before anything is decoded, and photographs are reduced while they are read.
 """
 
 from __future__ import annotations
@@ -25,14 +23,14 @@ from digitcore.errors import BadInput
 KINDS = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "npz", "json")
 """Endings of the files that can be read."""
 READ_SIDE = 1600
-"""Photographs are made this small while they are read; the ink in them is found in half of it."""
+"""Photographs are reduced to this side while they are read; `paper` searches for ink in less than half of it."""
 
 _FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "bmp": "BMP", "gif": "GIF"}
 _ADVICE = "Give a picture (PNG, JPEG, WebP, BMP, GIF), images as .npz, or strokes as .json."
 
 
 def read(name: str, data: bytes) -> list[Drawing]:
-    """The drawings in one file: one of a picture or of JSON, and as many as there are images in an .npz."""
+    """The drawings in a file: one of a picture or of JSON, one for each image of an .npz."""
     shown = plain_text(name, longest=80) or "the file"
     kind = name.lower().rpartition(".")[2]
     if kind not in KINDS:
@@ -48,16 +46,16 @@ def read(name: str, data: bytes) -> list[Drawing]:
 
 
 def read_image(data: bytes, *, name: str) -> NDArray[np.uint8]:
-    """A picture file as it is to be looked at: uint8 (h, w), or (h, w, 3 or 4), not larger than `READ_SIDE`.
+    """A picture file, upright: uint8 (h, w), or (h, w, 3 or 4), not larger than `READ_SIDE`.
 
-    What kind of picture it is, its content says, since telephones and browsers rename files.
+    Its content decides on the format, since telephones and browsers rename files.
     """
     try:
         with Image.open(io.BytesIO(data), formats=sorted(set(_FORMATS.values()))) as picture:
             width, height = picture.size
             if width * height <= limits.PHOTO_PIXELS:
                 return _decoded(picture)
-    except Exception:  # noqa: BLE001  decoders of foreign formats raise whatever they trip over
+    except Exception:  # noqa: BLE001  Pillow's decoders raise almost anything on damaged files
         raise BadInput(f"{name} is damaged, or no picture that can be read.", _ADVICE) from None
     raise BadInput(
         f"{name} is {width:,}×{height:,} pixels.",
@@ -66,12 +64,12 @@ def read_image(data: bytes, *, name: str) -> NDArray[np.uint8]:
 
 
 def _decoded(picture: Image.Image) -> NDArray[np.uint8]:
-    """The first picture, made smaller and turned as its camera was held."""
+    """The first picture of the file, reduced and turned as its camera was held."""
     if picture.mode.startswith("I;16"):
         return (np.asarray(picture) >> 8).astype(np.uint8)
     if picture.mode in ("I", "F"):
-        raise ValueError("32 bits per pixel: where white lies is not said")
-    picture.draft("RGB", (READ_SIDE, READ_SIDE))  # a JPEG decodes to a half or a quarter at once
+        raise ValueError("32 bits per pixel, of which nothing says which value is white")
+    picture.draft("RGB", (READ_SIDE, READ_SIDE))  # a JPEG is decoded at a half or a quarter of its size
     if picture.mode not in ("L", "LA"):
         picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     picture.thumbnail((READ_SIDE, READ_SIDE), Image.Resampling.BOX)
@@ -95,7 +93,7 @@ def _read_strokes(data: bytes, *, name: str) -> Drawing:
 
 
 def _read_arrays(data: bytes, *, name: str) -> list[Drawing]:
-    """Images of one size; their range of values is that of all of them together."""
+    """Images of one size, whose range of values is that of all of them together."""
     images: NDArray[Any] = read_npz_images(data, name=name)
     if len(images) > limits.DRAWINGS:
         raise BadInput(f"{name} holds {len(images):,} images.", f"Give at most {limits.DRAWINGS:,} at once.")

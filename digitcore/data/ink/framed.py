@@ -1,7 +1,7 @@
-"""From a drawing to the image that a model sees, in steps that can be looked at and switched off.
+"""From a drawing to the image that a model sees, in steps that can be shown and switched off.
 
-The last of the vector modules: `place`, then `rasterise`, then the pixels. A drawing that is a picture goes
-through `pictures` instead, unless its lines have to be drawn again with another pen.
+Strokes go through `place` and `rasterise`. A picture goes through `place_picture`, unless its lines have to be drawn again
+with another pen.
 """
 
 from __future__ import annotations
@@ -18,40 +18,43 @@ from digitcore.data.ink.raster import rasterise
 from digitcore.data.ink.strokes import Floats, Strokes
 
 PLAIN = "plain"
-"""The name of the first stage: the canvas made small, and nothing else."""
+"""The name of the first stage: the canvas reduced, and nothing else."""
 KEEPING_THE_PEN = tuple(name for name in ALL_STEPS if name != "pen")
-"""For strokes whose width is meant: the pen is scaled with them."""
+"""The steps for strokes whose own width counts: it is scaled with them."""
 
 
 def frame(drawing: Drawing, framing: str = "mnist", *, steps: Collection[str] = ALL_STEPS) -> Floats:
-    """The drawing as an image of a dataset: float32 (side, side) in 0..maximum; blank where nothing is drawn.
+    """The drawing as an image of a dataset: float32 (side, side) in 0..maximum; blank if nothing is drawn.
 
-    Without any step it is the canvas made small, which is what a model does not expect.
+    Without any step it is the reduced canvas, which no model was trained on.
+
+    >>> image = frame(Drawing.from_strokes([[(140, 60), (140, 220)]]))
+    >>> image.shape, int((image > 0).any(axis=1).sum())  # a line, 20 pixels high in 28
+    ((28, 28), 20)
     """
     spec = framing_called(framing)
-    wanted = spec.check(steps)
+    used = spec.check(steps)
     if drawing.is_blank:
         return np.zeros((spec.side, spec.side), dtype=np.float32)
     if spec.dots > 1 and drawing.bitmap is not None and drawing.bitmap.shape == (spec.side, spec.side):
-        return drawing.bitmap * np.float32(
-            spec.maximum
-        )  # counted from dots already, and too coarse to be moved
-    lines = _lines_of(drawing, spec, wanted)
+        # Such a picture was counted from dots already, and is too coarse to be moved.
+        return drawing.bitmap * np.float32(spec.maximum)
+    lines = _lines_of(drawing, spec, used)
     if lines is None:
         assert drawing.bitmap is not None
-        dots = place_picture(drawing.bitmap, spec, wanted)[None]
+        dots = place_picture(drawing.bitmap, spec, used)[None]
     else:
-        dots = rasterise(place(lines, spec, wanted, canvas=drawing.canvas), side=spec.dots_side)
-    image: Floats = _pixels(dots, spec, wanted)[0]
+        dots = rasterise(place(lines, spec, used, canvas=drawing.canvas), side=spec.dots_side)
+    image: Floats = _pixels(dots, spec, used)[0]
     return image
 
 
 def stages(
     drawing: Drawing, framing: str = "mnist", *, steps: Collection[str] = ALL_STEPS
 ) -> dict[str, Floats]:
-    """What the image is after each step: `PLAIN` first, then one step of `steps` after another is added."""
-    wanted = framing_called(framing).check(steps)
-    names = [name for name in ALL_STEPS if name in wanted]
+    """The image after each step: `PLAIN` first, then the steps are added one by one."""
+    used = framing_called(framing).check(steps)
+    names = [name for name in ALL_STEPS if name in used]
     images = [frame(drawing, framing, steps=names[:count]) for count in range(len(names) + 1)]
     return dict(zip([PLAIN, *names], images, strict=True))
 
@@ -61,15 +64,15 @@ def frame_strokes(
 ) -> Floats:
     """Many drawings as images of a dataset: float32 (drawing_count, side, side) in 0..maximum.
 
-    A drawing without points stays empty paper. There is no canvas, so the ink is always cut out.
+    A drawing without points is empty paper. There is no canvas, so the ink is always cut out.
     """
     spec = framing_called(framing)
-    wanted = spec.check(steps)
-    return _pixels(rasterise(place(strokes, spec, wanted, canvas=None), side=spec.dots_side), spec, wanted)
+    used = spec.check(steps)
+    return _pixels(rasterise(place(strokes, spec, used, canvas=None), side=spec.dots_side), spec, used)
 
 
 def _lines_of(drawing: Drawing, spec: Framing, steps: frozenset[str]) -> Strokes | None:
-    """The strokes of a drawing; of a picture those to be drawn again with another pen, if that is needed."""
+    """The strokes of a drawing; of a picture, the lines that must be drawn again with another pen, or None."""
     if drawing.bitmap is not None:
         return redrawn_lines(drawing.bitmap, spec, steps) if "pen" in steps else None
     return Strokes.of_many([drawing.strokes], radius=drawing.stroke_width / 2)

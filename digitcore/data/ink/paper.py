@@ -1,8 +1,8 @@
-"""What is ink in a picture: dark on white or white on dark, on a screen, on a photographed sheet, or transparent.
+"""Find the ink in a picture: dark on white or white on dark, on a screen, on a photographed sheet, or transparent.
 
-A picture with an even border is paper of one shade, and ink lies in proportion between it and the
-strongest mark. Otherwise the paper's shade is estimated place by place, which levels out lamps and
-shadows, and printed lines are taken away. What is left out: reading files (`files`).
+A picture with an even border is paper of one shade, and ink lies in proportion between it and the strongest mark.
+Otherwise the shade of the paper is estimated at each place, which removes lamps and shadows, and printed lines are removed.
+Closing and blurring are our own few lines, since SciPy's ndimage takes up to a second to import.
 """
 
 from __future__ import annotations
@@ -19,38 +19,38 @@ from digitcore.data.ink.strokes import Floats
 from digitcore.errors import BadInput
 
 WORKING_SIDE = 600
-"""Larger pictures are made smaller first: a digit that fills a tenth of it still has 60 pixels."""
+"""Larger pictures are reduced first: a digit that fills a tenth of it still has 60 pixels."""
 MOST_PIXELS = 50_000_000
 TINY_SIDE = 32
-"""Pictures up to this size were framed by somebody: their border is paper, even where ink touches it."""
+"""Pictures up to this size are framed already: their border is paper, even where ink touches it."""
 EVEN_SHARE = 0.9
-"""The border is even if this share of it…"""
+"""The border is even if this share of it is near its median…"""
 EVEN_SPREAD = 0.04
-"""…is as near to its median as this, of the way from black to white."""
+"""…within this share of the way from black to white."""
 FAINTEST = 0.08
-"""Less contrast than this, of the way from black to white, is no ink on even paper…"""
+"""On even paper, marks with less contrast than this share of the way from black to white are no ink…"""
 FAINTEST_ON_PHOTOS = 0.15
-"""…and less than this no ink on a photograph."""
+"""…on a photograph, those with less than this."""
 PAPER_WINDOW = 7
-"""Ink on a photograph is thinner than a seventh of the picture; what is wider is a shadow or the table."""
+"""Ink on a photograph is thinner than a seventh of the picture; wider marks are a shadow or the table."""
 MAJORITY_BLOCKS = 10
-"""In each of 10×10 blocks of a photograph, most pixels are taken for paper."""
+"""In each of 10×10 blocks of a photograph, the majority of pixels is taken for paper."""
 SPECK_SHARE = 0.015
 """Parts with less ink than this share of the largest are specks."""
 TRANSPARENT_SHARE = 0.2
-"""With so much of it transparent, a picture is ink on nothing, not paper with a clear edge."""
+"""A picture with this share of transparent pixels is ink without paper, and not paper with a transparent edge."""
 
 SPECK_SHARE_ON_PHOTOS = 0.05
 DARK_SHARE = 0.6
 """On photographs, parts less dark than this share of the darkest are remains of printed lines."""
 SMALLEST_PART = 0.0002
-"""On photographs, nothing is ink unless some part has this share of the pixels."""
+"""On photographs, there is no ink unless some part has this share of the pixels."""
 
 _ADVICE = "Give numbers from 0 to 255 as (height, width), or with three or four channels."
 
 
 def find_ink(array: NDArray[Any]) -> Floats:
-    """The share of ink in each pixel of a picture, float32 (h, w) in 0..1; all 0 where there is none."""
+    """The share of ink in each pixel of a picture, float32 (h, w) in 0..1; all 0 without ink."""
     grey = _reduced(_to_grey(array))
     ring = _border(grey)
     paper = float(np.median(ring))
@@ -61,7 +61,7 @@ def find_ink(array: NDArray[Any]) -> Floats:
 
 
 def _to_grey(array: NDArray[Any]) -> Floats:
-    """Brightness float32 (h, w) in 0..1; transparent parts become the paper that shows the ink."""
+    """Brightness, float32 (h, w) in 0..1; transparent parts become paper on which the ink shows."""
     if array.dtype == np.bool_:
         array = array.astype(np.uint8) * np.uint8(255)
     channels = array.shape[2] if array.ndim == 3 else 1
@@ -78,7 +78,7 @@ def _to_grey(array: NDArray[Any]) -> Floats:
 
 
 def _on_paper(grey: Floats, opacity: Floats) -> Floats:
-    """A transparent picture laid on paper: white under dark ink, black under bright ink."""
+    """Lay a transparent picture on paper: white under dark ink, black under bright ink."""
     if not (opacity > 0).any():
         return np.ones_like(grey)
     shade = float(np.average(grey, weights=opacity))
@@ -99,16 +99,16 @@ def _reduced(grey: Floats) -> Floats:
 
 
 def _border(grey: Floats) -> Floats:
-    """The outermost pixels: one in thirty of the side, at least one."""
-    deep = max(1, min(grey.shape) // 30)
+    """The outermost pixels: a thirtieth of the side, at least one."""
+    width = max(1, min(grey.shape) // 30)
     inside = np.zeros(grey.shape, dtype=np.bool_)
-    inside[deep:-deep, deep:-deep] = True
+    inside[width:-width, width:-width] = True
     ring: Floats = grey[~inside]
     return ring
 
 
 def _on_even_paper(grey: Floats, ring: Floats, paper: float) -> Floats:
-    """Ink in proportion between the shade of the paper and that of the strongest mark."""
+    """The share of ink, in proportion between the shade of the paper and that of the strongest mark."""
     sign = 1 if paper - grey.min() >= grey.max() - paper else -1
     depth = sign * (np.float32(paper) - grey)
     is_tiny = max(grey.shape) <= TINY_SIDE
@@ -123,14 +123,14 @@ def _on_even_paper(grey: Floats, ring: Floats, paper: float) -> Floats:
 
 
 def _on_uneven_paper(grey: Floats) -> Floats:
-    """Ink as darkness against the paper around it; printed lines and what hangs at the border are dropped."""
+    """The share of ink, as darkness against the paper around it, without printed lines and parts at the border."""
     window = max(grey.shape) // PAPER_WINDOW | 1
     soft = _blurred(grey, 3)
     if _is_chalk(soft):
         soft = 1 - soft
     paper = np.maximum(_closed(soft, window), np.float32(0.05))
     darker = paper - soft
-    darker -= np.median(darker)  # the brightest grains of the paper are not the paper
+    darker -= np.median(darker)  # the shade of the paper is not that of its brightest grains
     noise = 1.48 * float(np.median(np.abs(darker)))
     depth = darker / paper
     candidates = depth[(depth > FAINTEST_ON_PHOTOS) & (darker > 6 * noise)]
@@ -143,7 +143,7 @@ def _on_uneven_paper(grey: Floats) -> Floats:
 
 
 def _is_chalk(soft: Floats) -> bool:
-    """Whether the strongest marks are brighter than what there is most of around them."""
+    """Whether the strongest marks are brighter than most of their surroundings."""
     places = [np.arange(side) * min(MAJORITY_BLOCKS, side) // side for side in soft.shape]
     usual = np.array(
         [
@@ -159,13 +159,13 @@ def _is_chalk(soft: Floats) -> bool:
 
 
 def _level(depth: Floats) -> float:
-    """How deep full ink is: the middle of the stronger marks, so that one wild pixel does not decide."""
+    """The depth of full ink: a quantile of the stronger marks, so that no single pixel decides."""
     strong = depth[depth > 0.5 * depth.max(initial=0)]
     return float(np.percentile(strong, 75)) if strong.size else 0.0
 
 
 def _inside(mask: Mask) -> Mask:
-    """Without the parts at the border, such as the table, a shadow, or the end of a printed line."""
+    """The mask without the parts at the border, such as the table, a shadow, or the end of a printed line."""
     parts, count = label(mask)
     at_border = np.zeros(count + 1, dtype=np.bool_)
     at_border[np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))] = True
@@ -175,16 +175,16 @@ def _inside(mask: Mask) -> Mask:
 
 
 def _as_dark(mask: Mask, depth: NDArray[np.floating]) -> Mask:
-    """The parts that are about as dark as the darkest of some size."""
+    """The parts that are about as dark as the darkest part that is no speck."""
     parts, count = label(mask)
     sizes = np.bincount(parts.ravel(), minlength=count + 1)
     darkness = np.bincount(parts.ravel(), weights=depth.ravel(), minlength=count + 1) / np.maximum(sizes, 1)
-    of_some_size = sizes[1:] >= SMALLEST_PART * mask.size
-    if not of_some_size.any():
+    is_no_speck = sizes[1:] >= SMALLEST_PART * mask.size
+    if not is_no_speck.any():
         return np.zeros_like(mask)
-    kept = darkness >= DARK_SHARE * darkness[1:][of_some_size].max()
-    kept[0] = False
-    dark: Mask = kept[parts]
+    is_dark = darkness >= DARK_SHARE * darkness[1:][is_no_speck].max()
+    is_dark[0] = False
+    dark: Mask = is_dark[parts]
     return dark
 
 
@@ -195,25 +195,25 @@ def _without_specks(share: Floats, mask: Mask, *, least: float = SPECK_SHARE) ->
         return np.zeros_like(share)
     ink = np.bincount(parts.ravel(), weights=share.ravel(), minlength=count + 1)
     ink[0] = 0
-    kept = (ink >= least * ink.max()) & (np.arange(count + 1) > 0)
-    around = _extreme(kept[parts], 5, np.maximum)
+    is_large = (ink >= least * ink.max()) & (np.arange(count + 1) > 0)
+    around = _extreme(is_large[parts], 5, np.maximum)
     return np.where(around, share, np.float32(0))
 
 
 def _closed(values: Floats, window: int) -> Floats:
-    """Dark marks narrower than the window are filled with what surrounds them; edges stay where they are."""
+    """Fill dark marks narrower than the window with the shade around them (a morphological closing)."""
     filled: Floats = _extreme(_extreme(values, window, np.maximum), window, np.minimum)
     return filled
 
 
 def _extreme(values: NDArray[Any], window: int, choose: np.ufunc) -> NDArray[Any]:
-    """The highest (or lowest) value in a square window, which is odd, around each pixel."""
+    """The highest (or lowest) value in a square window of odd size around each pixel."""
     half = window // 2
     for axis in (0, 1):
         margins = [(half, half) if own == axis else (0, 0) for own in (0, 1)]
         padded = np.pad(values, margins, mode="edge")
         reach = 1
-        while reach < window:  # each round doubles how far a value has seen
+        while reach < window:  # each round doubles the reach
             step = min(reach, window - reach)
             near, far = [slice(None)] * 2, [slice(None)] * 2
             near[axis], far[axis] = slice(None, -step), slice(step, None)
@@ -224,7 +224,7 @@ def _extreme(values: NDArray[Any], window: int, choose: np.ufunc) -> NDArray[Any
 
 
 def _blurred(values: Floats, window: int) -> Floats:
-    """The average of a square window, which is odd, around each pixel."""
+    """The average of a square window of odd size around each pixel."""
     half = window // 2
     for axis in (0, 1):
         margins = [(half + 1, half) if own == axis else (0, 0) for own in (0, 1)]

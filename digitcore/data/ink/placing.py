@@ -1,6 +1,6 @@
-"""Where the strokes lie in the image: cut out, set upright, scaled, drawn with the pen of the data, balanced.
+"""Place the strokes of many drawings in their images: cut out, set upright, scaled, with the pen of the data, balanced.
 
-All of it for many drawings at once. What is left out: pixels (`raster`), and drawings that are pictures (`bitmaps`).
+Drawings that are pictures are placed by `pictures`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from digitcore.data.ink.raster import rasterise
 from digitcore.data.ink.strokes import Floats, Strokes
 
 BAR = 0.2
-"""What is narrower than this share of its height is a bar: it is not stretched to the width of a digit."""
+"""Ink narrower than this share of its height is a bar, and is not stretched to the width of a digit."""
 FLATTEST = 0.02
-"""No side counts as shorter than this share of the other, so that stretching has an end."""
+"""A side counts as at least this share of the other, which limits stretching."""
 END_SHARE = 0.06
-"""The top and the bottom of a drawing, as shares of its height, whose left ends are set above each other."""
+"""The height of the top and of the bottom of a drawing, as a share of the whole, in setting it upright."""
 MOST_SLANT = 0.7
-"""Sideways for each step down; what slants more is not handwriting."""
+"""The largest shear, sideways for each step down: handwriting slants less."""
 
 TIE = 1e-4
 """Ink that lies exactly between two pixels, as a straight line does, goes to the upper left one: the last digit of a sum
@@ -28,7 +28,7 @@ _TINY = np.float32(1e-6)
 
 
 def place(strokes: Strokes, spec: Framing, steps: frozenset[str], *, canvas: float | None) -> Strokes:
-    """The strokes where the framing wants them, in dots; without `crop` the whole canvas is scaled instead."""
+    """The strokes at their place in the image, in dots; without `crop` the whole canvas is scaled."""
     if "crop" not in steps and canvas is not None:
         scale = np.float32(spec.dots_side / canvas)
         pen = np.full_like(strokes.radii, spec.pen / 2) if "pen" in steps else strokes.radii * scale
@@ -41,9 +41,9 @@ def place(strokes: Strokes, spec: Framing, steps: frozenset[str], *, canvas: flo
 
 
 def fit_to_box(strokes: Strokes, spec: Framing, steps: frozenset[str]) -> Strokes:
-    """Scale each drawing until its ink has the size that the framing wants, and put its box in the middle.
+    """Scale each drawing to the framing's size, and put its box in the middle.
 
-    The pen is scaled with the drawing, so the outline of the ink, not its middle line, fills the box.
+    The pen is scaled with the drawing, so the outline of the ink fills the box, and not its middle line.
     """
     numbers = strokes.drawing_numbers
     low, high = strokes.corners(margin=strokes.radii[:, None])
@@ -55,10 +55,7 @@ def fit_to_box(strokes: Strokes, spec: Framing, steps: frozenset[str]) -> Stroke
 def scales_to_box(
     sizes: Floats, spec: Framing, steps: frozenset[str], *, pen: Floats | float = 0.0
 ) -> Floats:
-    """By how much x and y are multiplied (k, 2), for boxes (k, 2) around ink, or around its middle lines.
-
-    `pen` is the room that middle lines leave for the pen's width, in dots.
-    """
+    """The factors of x and y (k, 2), for boxes (k, 2) around ink, or around middle lines that leave room for a `pen`."""
     sizes = np.maximum(sizes, np.maximum(FLATTEST * sizes.max(axis=1, keepdims=True), _TINY))
     room = np.broadcast_to(spec.box - np.float32(pen), len(sizes))
     if "aspect" not in steps:
@@ -78,14 +75,14 @@ def _redraw(strokes: Strokes, spec: Framing, steps: frozenset[str]) -> Strokes:
     placed = _middle_lines_to_box(strokes, spec, steps, pen)
     if spec.ink_share is None:
         return placed
-    # Once more with a pen as much wider as there was too little ink: then the share is right within a twentieth.
+    # A second time with a pen wider by the missing share of ink: the share is then right within a twentieth.
     share = (rasterise(placed, side=spec.dots_side) >= 0.5).mean(axis=(1, 2))
     wider = np.clip(spec.ink_share / np.maximum(share, 0.01), 1 / 3, 3)
     return _middle_lines_to_box(strokes, spec, steps, (pen * wider).astype(np.float32))
 
 
 def _middle_lines_to_box(strokes: Strokes, spec: Framing, steps: frozenset[str], pen: Floats) -> Strokes:
-    """The drawings (k of them) with pens of these widths (k,) in dots, so that their ink fills the box."""
+    """Scale k drawings so that their ink fills the box with pens of these widths (k,) in dots."""
     numbers = strokes.drawing_numbers
     low, high = strokes.corners()
     scales = scales_to_box(high - low, spec, steps, pen=pen)
@@ -94,7 +91,7 @@ def _middle_lines_to_box(strokes: Strokes, spec: Framing, steps: frozenset[str],
 
 
 def set_upright(strokes: Strokes) -> Strokes:
-    """Shear each drawing until the left ends of its top and of its bottom stand above each other."""
+    """Shear each drawing until the left end of its top is above that of its bottom."""
     numbers, (x, y) = strokes.drawing_numbers, strokes.points.T
     low, high = strokes.corners()
     height = np.maximum((high - low)[:, 1], _TINY)
@@ -111,10 +108,10 @@ def set_upright(strokes: Strokes) -> Strokes:
 
 
 def centre_mass(images: Floats) -> Floats:
-    """Move each image by whole pixels, so that its ink's centre of mass lies in pixel `side` / 2, counted from 0.
+    """Move each image by whole pixels until its ink's centre of mass is in pixel `side` / 2, counted from 0.
 
-    That is half a pixel right of and below the exact middle: so it is in each image of MNIST. The move ends
-    where the ink would leave the image. Blank images stay as they are.
+    That is half a pixel right of and below the exact middle, as in every image of MNIST. Ink never leaves the image;
+    blank images stay as they are.
     """
     count, side = images.shape[:2]
     places = np.arange(side)

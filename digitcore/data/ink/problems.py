@@ -1,7 +1,6 @@
-"""Rules that say that a drawing is no digit: nothing there, a dot, far too little, or a scribble.
+"""Rules that refuse a drawing before a model sees it: blank, a dot, far too little ink, or a scribble.
 
-Set so that digits which people wrote pass (of 3,939 written with a pen, fewer than 3 in a thousand are refused).
-They catch the plain cases before a model is asked; what a model has learned about the rest is not known here.
+Their bounds let written digits pass: of 3,939 digits of the pen strokes, fewer than 3 in a thousand are refused.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from digitcore.data.ink.tracing import length_of, trace
 
 @dataclass(frozen=True)
 class Problem:
-    """Why there is no digit, said to the person who drew."""
+    """The reason why a drawing is no digit, for the person who drew it."""
 
     title: str
     sentence: str
@@ -33,35 +32,40 @@ PROBLEMS = {
 }
 
 DOT_PENS = 0.6
-"""Lines that reach less far than this many widths of the pen are a dot."""
+"""A drawing smaller than this many widths of the pen is a dot."""
 SMALLEST_SHARE = 0.05
-"""Ink that reaches less far than this share of the canvas is too little…"""
+"""A drawing smaller than this share of the canvas has too little ink…"""
 FEWEST_PIXELS = 5
-"""…and so is a picture of ink with fewer pixels than this from end to end."""
+"""…and so has a picture whose ink has fewer pixels than this from end to end."""
 
-# Of digits written with a pen, one in a thousand has longer lines than 4.6 sides of its box, none more
-# than four strokes or eight crossings, one in a thousand more than four sharp turns.
+# Of digits written with a pen, one in a thousand has longer lines than 4.6 sides of its box or more than four sharp
+# turns, and none has more than four strokes or eight crossings.
 LONGEST = 4.7
 MOST_STROKES = 4
 MOST_CROSSINGS = 8
 MOST_SHARP_TURNS = 4
 STEP = 0.06
-"""Lines are compared in pieces of this length, in sides of their box…"""
+"""The length of pieces in which crossings are counted, in sides of the box…"""
 STRIDE = 0.1
-"""…and turns are looked for between such steps, two of them apart: where the pen turned back…"""
+"""…and the length of steps in which sharp turns are counted, over two of them."""
 SHARP = 1.9
-"""…by more than this angle, in radians."""
+"""A turn by more than this angle, in radians, is sharp."""
 
-# The same for pictures, where lines that run together hide: measured on MNIST and on painted pen strokes.
+# The same for pictures, in which some lines run together: measured on MNIST and on pictures of pen strokes.
 LONGEST_PICTURED = 3.9
 MOST_HOLES = 4
 MOST_PATCHES = 8
 WIDEST_PEN = 0.48
-"""Ink as thick as this share of its box, on average, is a blot."""
+"""Ink whose average width is more than this share of its box is a blot."""
 
 
 def ink_problem(drawing: Drawing) -> str | None:
-    """The name of the rule in `PROBLEMS` that refuses the drawing, or None."""
+    """The name of the rule in `PROBLEMS` that refuses the drawing, or None.
+
+    >>> ink_problem(Drawing.from_strokes([[(140, 60), (140, 220)]]))
+    >>> ink_problem(Drawing.from_strokes([[(140, 60), (141, 60)]]))
+    'dot'
+    """
     if drawing.is_blank:
         return "blank"
     if drawing.bitmap is not None:
@@ -77,8 +81,8 @@ def ink_problem(drawing: Drawing) -> str | None:
     )
     length = float(np.hypot(*(pieces[:, 1] - pieces[:, 0]).T).sum()) / size
     turns = sum(_sharp_turns(path) for path in _paths(drawing.strokes, step=STRIDE * size))
-    is_much = length > LONGEST or len(drawing.strokes) > MOST_STROKES or turns > MOST_SHARP_TURNS
-    return "scribble" if is_much or _crossings(pieces) > MOST_CROSSINGS else None
+    is_excessive = length > LONGEST or len(drawing.strokes) > MOST_STROKES or turns > MOST_SHARP_TURNS
+    return "scribble" if is_excessive or _crossings(pieces) > MOST_CROSSINGS else None
 
 
 def _problem_of_picture(bitmap: Floats) -> str | None:
@@ -101,26 +105,26 @@ def _problem_of_picture(bitmap: Floats) -> str | None:
 
 
 def _paths(strokes: tuple[Floats, ...], *, step: float) -> list[Floats]:
-    """The strokes that are no dots, as points about `step` apart; what trembles between them is left out."""
+    """The strokes that are no dots, as points about `step` apart, which drops a trembling hand."""
     paths = []
     for stroke in strokes:
         length = float(np.hypot(*np.diff(stroke, axis=0).T).sum())
         if length > 0:
-            # Bounded, since crossings are looked for in all pairs: what is longer is refused for its length anyway.
+            # Bounded, since crossings are counted in all pairs; longer strokes are refused for their length anyway.
             paths.append(evenly(stroke, min(max(2, int(length / step) + 1), 400)))
     return paths
 
 
 def _sharp_turns(path: Floats) -> int:
-    """How often the way turns back; neighbouring places of one turn count once."""
-    ways = np.diff(path, axis=0)
-    angles = np.arctan2(ways[:, 1], ways[:, 0])
+    """How often the path turns back; neighbouring steps of one turn count once."""
+    steps = np.diff(path, axis=0)
+    angles = np.arctan2(steps[:, 1], steps[:, 0])
     turned = np.abs((angles[2:] - angles[:-2] + np.pi) % (2 * np.pi) - np.pi) > SHARP
     return int((turned & ~np.insert(turned[:-1], 0, False)).sum()) if turned.size else 0
 
 
 def _crossings(pieces: Floats) -> int:
-    """How many pairs of pieces cross each other."""
+    """The number of pairs of pieces that cross."""
     start, end = pieces[:, 0], pieces[:, 1]
     sides = _side(start[:, None], end[:, None], start[None]) * _side(start[:, None], end[:, None], end[None])
     cross = (sides < 0) & (sides.T < 0)
@@ -128,7 +132,7 @@ def _crossings(pieces: Floats) -> int:
 
 
 def _side(start: Floats, end: Floats, point: Floats) -> Floats:
-    """On which side of the line from start to end a point lies: above 0, below 0, or 0 on it."""
-    way, there = end - start, point - start
-    side: Floats = way[..., 0] * there[..., 1] - way[..., 1] * there[..., 0]
+    """The side of the line from start to end on which a point lies: above 0, below 0, or 0 on it."""
+    line, offset = end - start, point - start
+    side: Floats = line[..., 0] * offset[..., 1] - line[..., 1] * offset[..., 0]
     return side

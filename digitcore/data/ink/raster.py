@@ -1,8 +1,4 @@
-"""From pen strokes to pixels: the rasteriser.
-
-Many drawings are drawn at once: the synthetic digits need thousands a second, the canvas needs one without
-delay. What is left out: where the strokes lie in the image (`placing`).
-"""
+"""From pen strokes to pixels, for many drawings at once: the synthetic digits need thousands a second."""
 
 from __future__ import annotations
 
@@ -15,18 +11,18 @@ from numpy.typing import NDArray
 from digitcore.data.ink.strokes import Floats, Strokes
 
 PIECE_PX = 2.0
-"""Longer pieces of a stroke are cut, so that each one concerns a small window of pixels."""
+"""Longer pieces of a stroke are cut, so that each covers a small window of pixels."""
 
 PIECES_AT_ONCE = 4096
-"""Pieces drawn in one go: their windows (about 100 pixels each) then stay in the processor's cache."""
+"""Pieces drawn together: their windows (about 100 pixels each) then stay in the processor's cache."""
 
 
 def rasterise(strokes: Strokes, *, side: int) -> Floats:
     """Draw strokes given in pixels: float32 (drawing_count, side, side), the share of each pixel under ink.
 
-    The share is taken from the distance between the pixel's middle and the edge of the ink: exact for a
-    straight edge along the grid, off by some hundredths elsewhere, and too small where the edges of two
-    strokes share a pixel (the darker one counts). Pixel (0, 0) reaches from 0 to 1.
+    The share follows from the distance between the pixel's middle and the edge of the ink: exact for a straight edge along
+    the grid, wrong by some hundredths elsewhere, and too small where the edges of two strokes share a pixel (the darker
+    counts). Pixel (0, 0) reaches from 0 to 1.
     """
     pieces = _cut_into_pieces(strokes)
     window = 3 + math.ceil(PIECE_PX + 2 * float(strokes.radii.max(initial=0)))  # a soft pixel all around
@@ -43,7 +39,7 @@ def rasterise(strokes: Strokes, *, side: int) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class _Pieces:
-    """Short straight pieces of ink: from `starts` by `steps`, while the radius grows by `swellings`."""
+    """Short straight pieces of ink, each from its start by its step, while the radius grows by its swelling."""
 
     starts: Floats
     steps: Floats
@@ -62,7 +58,7 @@ class _Pieces:
 
 
 def _cut_into_pieces(strokes: Strokes) -> _Pieces:
-    """Join neighbouring points of a stroke (a lone point with itself), and cut what is long."""
+    """Join neighbouring points of a stroke (a lone point with itself), and cut long pieces."""
     names = np.stack([strokes.drawing_numbers, strokes.stroke_numbers])
     joined = (names[:, 1:] == names[:, :-1]).all(axis=0)
     lone = ~(np.append(joined, False) | np.insert(joined, 0, False))
@@ -88,9 +84,9 @@ def _cut_into_pieces(strokes: Strokes) -> _Pieces:
 def _draw_windows(
     pieces: _Pieces, *, window: int, side: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
-    """The window of pixels around each piece: its first column and row, and its shares of ink.
+    """The window of pixels around each piece: its first column and row, and its shares of ink (m, window, window).
 
-    Shares are (m, window, window). Windows far outside the image are moved to its edge, where they are blank.
+    Windows far outside the image are moved to its edge, where they are blank.
     """
     corners = np.rint(pieces.starts + pieces.steps / 2 - window / 2)
     corners = np.clip(corners, -window, side)

@@ -1,7 +1,6 @@
-"""Taking printed lines away: rules and squares of a sheet, also when it was photographed a little askew.
+"""Remove printed lines, the rules and squares of a sheet, also if it was photographed a little askew.
 
-A printed line runs across most of the picture and is thin. Where writing crosses it, the ink is thicker than the
-line, and stays.
+A printed line runs across most of the picture and is thin. Where writing crosses it the ink is thicker, and stays.
 """
 
 from __future__ import annotations
@@ -14,13 +13,13 @@ from digitcore.data.ink.components import Mask
 REACH = 0.65
 """A line crosses at least this share of the picture."""
 TILTS = np.linspace(-0.09, 0.09, 13)
-"""Up or down for each step sideways: five degrees either way."""
+"""Steps up or down for each step sideways: five degrees either way."""
 GAP = 5
 """Pixels that may be missing in a line."""
 
 
 def without_ruled_lines(mask: Mask) -> Mask:
-    """The mask (h, w) without thin straight lines that run across it, level or upright."""
+    """The mask (h, w) without thin straight lines across it, level or upright."""
     level, upright = _lines_across(mask), _lines_across(mask.T).T
     crossings = level & upright
     rest: Mask = mask & ~(crossings | _thin(level, mask) | _thin(upright.T, mask.T).T)
@@ -31,22 +30,22 @@ def _lines_across(mask: Mask) -> Mask:
     """The pixels of nearly level lines, thick or thin."""
     height, width = mask.shape
     columns = np.arange(width)
-    found = np.zeros_like(mask)
+    on_lines = np.zeros_like(mask)
     for tilt in TILTS:
         rows = np.arange(height)[:, None] + np.rint(tilt * (columns - width / 2)).astype(np.int64)
         inside = (rows >= 0) & (rows < height)
         rows = np.clip(rows, 0, height - 1)
         lines = _long_runs(mask[rows, columns] & inside, shortest=int(REACH * width)) & inside
         if lines.any():
-            np.logical_or.at(found, (rows, np.broadcast_to(columns, rows.shape)), lines)
-    # A slanted line's edges are stairs, in which no run is long: two pixels on either side are its own.
-    wide = np.pad(found, ((2, 2), (0, 0)))
+            np.logical_or.at(on_lines, (rows, np.broadcast_to(columns, rows.shape)), lines)
+    # The edges of a slanted line are stairs without long runs: two pixels on either side belong to it.
+    wide = np.pad(on_lines, ((2, 2), (0, 0)))
     grown: Mask = mask & np.any([wide[step : step + height] for step in range(5)], axis=0)
     return grown
 
 
 def _thin(lines: Mask, mask: Mask) -> Mask:
-    """The pixels of level lines where the ink is no thicker than these lines usually are."""
+    """The pixels of level lines where the ink is about as thick as these lines usually are."""
     if not lines.any():
         return lines
     thickness = _run_lengths(mask.T).T
@@ -56,7 +55,7 @@ def _thin(lines: Mask, mask: Mask) -> Mask:
 
 
 def _long_runs(mask: Mask, *, shortest: int) -> Mask:
-    """The pixels of runs along the rows of at least this length, small gaps passed over."""
+    """The pixels of runs along the rows of at least this length; small gaps do not end a run."""
     bridged = mask.copy()
     for step in range(1, GAP + 1):
         bridged[:, step:] |= mask[:, :-step]
@@ -65,7 +64,7 @@ def _long_runs(mask: Mask, *, shortest: int) -> Mask:
 
 
 def _run_lengths(mask: Mask) -> NDArray[np.int64]:
-    """For each pixel the length of the run along its row that it lies in; 0 outside."""
+    """For each pixel the length of its run along the row; 0 outside of runs."""
     edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     starts, ends = np.nonzero(edges == 1)[1], np.nonzero(edges == -1)[1]
     lengths = np.zeros(mask.shape, dtype=np.int64)

@@ -1,7 +1,7 @@
 """Digits side by side: which strokes, or which patches of ink, make up each of them.
 
-Parts that lie over each other, touch, or are a small mark near something larger belong to one digit: a
-five's hat, the bar of a seven, a four of two strokes. What is left out: digits that run into each other.
+Parts that overlap, touch, or are a small mark near a larger part belong to one digit: a five's hat, the bar of a seven, a
+four of two strokes. Digits that run into each other are not separated.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from digitcore.data.ink.drawing import Drawing
 from digitcore.data.ink.strokes import Floats, evenly
 
 MOST_PARTS = 40
-"""With more parts than this, it is no row of digits."""
+"""A drawing with more parts is no row of digits."""
 OVERLAP = 0.2
-"""Parts that share this much of the narrower one's width belong together."""
+"""Parts that share this much of the narrower part's width belong together."""
 NARROWEST = 0.12
-"""A part counts as at least this wide, in heights of the tallest: the stem of a one has hardly a width."""
+"""A part counts as at least this wide, in heights of the tallest: the stem of a one has hardly any width."""
 TOUCHING = 0.08
 """Parts nearer than this, in heights of the tallest, touch."""
 MARK_HEIGHT = 0.5
@@ -34,7 +34,7 @@ INK = 0.3
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """Points of a stroke, a patch or a group of them, and the numbers of what is in it."""
+    """Points of a stroke, a patch or a group of them, and the numbers of the strokes or patches."""
 
     points: Floats
     members: tuple[int, ...]
@@ -53,7 +53,7 @@ class _Part:
 
 
 def segments(drawing: Drawing) -> tuple[Drawing, ...]:
-    """The digits of a drawing from left to right; a drawing of one digit comes back as itself."""
+    """The digits of a drawing from left to right; a drawing of a single digit is returned itself."""
     if drawing.is_blank:
         return (drawing,)
     patches: NDArray[np.int64] | None = None
@@ -74,7 +74,7 @@ def segments(drawing: Drawing) -> tuple[Drawing, ...]:
 
 def _grouped(parts: Sequence[_Part]) -> list[_Part]:
     tallest = max(part.height for part in parts)
-    groups = _merged(parts, lambda one, other: _belong(one, other, tallest))
+    groups = _merged(parts, lambda part, other: _belong(part, other, tallest))
     while len(groups) > 1:
         marks = [group for group in groups if group.height < MARK_HEIGHT * tallest]
         pairs = [(_gap(mark, other), mark, other) for mark in marks for other in groups if other is not mark]
@@ -83,43 +83,43 @@ def _grouped(parts: Sequence[_Part]) -> list[_Part]:
             break
         _, mark, other = min(near, key=lambda pair: pair[0])
         groups = [group for group in groups if group is not mark and group is not other]
-        groups.append(_together(mark, other))
+        groups.append(_united(mark, other))
     return groups
 
 
 def _merged(parts: Sequence[_Part], belong: Callable[[_Part, _Part], bool]) -> list[_Part]:
-    """Groups of parts in which each belongs to some other one."""
+    """Groups of parts in which each part belongs to some other part of the group."""
     groups: list[_Part] = []
     for part in parts:
-        found = part
+        united = part
         apart = []
         for group in groups:
-            if any(belong(part, parts[number]) for number in _places(group, parts)):
-                found = _together(found, group)
+            if any(belong(part, parts[index]) for index in _indices(group, parts)):
+                united = _united(united, group)
             else:
                 apart.append(group)
-        groups = [*apart, found]
+        groups = [*apart, united]
     return groups
 
 
-def _places(group: _Part, parts: Sequence[_Part]) -> list[int]:
-    return [place for place, part in enumerate(parts) if part.members[0] in group.members]
+def _indices(group: _Part, parts: Sequence[_Part]) -> list[int]:
+    return [index for index, part in enumerate(parts) if part.members[0] in group.members]
 
 
-def _together(one: _Part, other: _Part) -> _Part:
-    return _Part(np.concatenate([one.points, other.points]), one.members + other.members)
+def _united(first: _Part, second: _Part) -> _Part:
+    return _Part(np.concatenate([first.points, second.points]), first.members + second.members)
 
 
-def _belong(one: _Part, other: _Part, tallest: float) -> bool:
-    """Whether two parts lie over each other or touch."""
-    narrow = max(min(one.high[0] - one.low[0], other.high[0] - other.low[0]), NARROWEST * tallest)
-    shared = min(one.high[0], other.high[0]) - max(one.low[0], other.low[0])
-    return bool(shared >= OVERLAP * narrow) or _gap(one, other) < TOUCHING * tallest
+def _belong(first: _Part, second: _Part, tallest: float) -> bool:
+    """Whether two parts overlap or touch."""
+    narrow = max(min(first.high[0] - first.low[0], second.high[0] - second.low[0]), NARROWEST * tallest)
+    shared = min(first.high[0], second.high[0]) - max(first.low[0], second.low[0])
+    return bool(shared >= OVERLAP * narrow) or _gap(first, second) < TOUCHING * tallest
 
 
-def _gap(one: _Part, other: _Part) -> float:
-    """The distance between the nearest points that are compared."""
-    near, far = (part.points[:: max(1, len(part.points) // POINTS_COMPARED)] for part in (one, other))
+def _gap(first: _Part, second: _Part) -> float:
+    """The distance between the nearest of the compared points."""
+    near, far = (part.points[:: max(1, len(part.points) // POINTS_COMPARED)] for part in (first, second))
     return float(np.sqrt(((near[:, None] - far[None]) ** 2).sum(axis=-1).min()))
 
 
@@ -134,11 +134,11 @@ def _edge(patch: NDArray[np.bool_]) -> Floats:
 
 
 def _only(drawing: Drawing, members: Sequence[int], patches: NDArray[np.int64] | None) -> Drawing:
-    """The drawing with these strokes or patches and nothing else."""
+    """The drawing with these strokes or patches only."""
     if drawing.bitmap is None or patches is None:
         return replace(drawing, strokes=tuple(drawing.strokes[number] for number in sorted(members)))
     others = (patches > 0) & ~np.isin(patches, members)
-    # Soft edges belong to the patch they are next to; two pixels of them are taken away with it.
+    # The soft edges of the other patches, two pixels wide, are removed with them.
     around = np.pad(others, 2)
     for axis in (0, 1):
         around = around | np.roll(around, 1, axis) | np.roll(around, -1, axis)

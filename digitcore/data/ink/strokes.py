@@ -1,7 +1,4 @@
-"""The strokes of many drawings at once: thousands of synthetic digits, or the one on the canvas.
-
-What is left out: placing them in an image (`placing`), and pixels (`raster`).
-"""
+"""The strokes of many drawings as arrays: thousands of synthetic digits, or the one on the canvas."""
 
 from __future__ import annotations
 
@@ -35,7 +32,7 @@ class Strokes:
 
     @classmethod
     def of_many(cls, drawings: Sequence[Sequence[NDArray[np.floating]]], *, radius: float = 1) -> Strokes:
-        """The drawings, each a sequence of strokes (n, 2), all with the same pen; strokes are counted through all."""
+        """The drawings, each a sequence of strokes (n, 2), all with the same pen; strokes are numbered through all."""
         strokes = [stroke for drawing in drawings for stroke in drawing]
         lengths = np.array([len(stroke) for stroke in strokes], dtype=np.int64)
         owners = np.repeat(np.arange(len(drawings)), [len(drawing) for drawing in drawings])
@@ -49,29 +46,29 @@ class Strokes:
         )
 
     def take(self, indices: NDArray[np.integer]) -> Strokes:
-        """The drawings at `indices`, in that order; one may be taken several times."""
+        """The drawings at `indices`, in that order; an index may occur several times."""
         order = np.argsort(self.drawing_numbers, kind="stable")
         counts = np.bincount(self.drawing_numbers, minlength=self.drawing_count)
         starts = np.cumsum(counts) - counts
-        taken = counts[indices]
-        place = np.arange(taken.sum()) - np.repeat(np.cumsum(taken) - taken, taken)
-        rows = order[np.repeat(starts[indices], taken) + place]
+        lengths = counts[indices]
+        place = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        rows = order[np.repeat(starts[indices], lengths) + place]
         return Strokes(
             self.points[rows],
             self.radii[rows],
             self.stroke_numbers[rows],
-            np.repeat(np.arange(len(indices)), taken),
+            np.repeat(np.arange(len(indices)), lengths),
             len(indices),
         )
 
     def moved(self, points: NDArray[np.floating], radii: NDArray[np.floating]) -> Strokes:
-        """The same strokes with their points (m, 2) elsewhere, drawn with another pen (m,)."""
+        """The same strokes with other points (m, 2) and radii (m,)."""
         return replace(self, points=points.astype(np.float32), radii=radii.astype(np.float32))
 
     def drawn_with(self, pen_px: Floats | float, *, framing: str = "mnist") -> Strokes:
-        """The same middle lines, with a pen that is `pen_px` pixels wide once the drawing is framed.
+        """The same lines, with a pen that is `pen_px` pixels wide after the drawing was framed.
 
-        One width for all drawings, or (drawing_count,) of them; each below the framing's box.
+        It is one width or (drawing_count,) of them, each below the framing's box.
         """
         low, high = self.corners()
         size = np.maximum((high - low).max(axis=1), 0)
@@ -89,8 +86,8 @@ class Strokes:
 
 
 def evenly(stroke: Floats, count: int) -> Floats:
-    """`count` points (count, 2) at equal steps along a stroke (n, 2), its two ends among them."""
+    """`count` points (count, 2) at equal steps along a stroke (n, 2), with its two ends."""
     steps = np.hypot(*np.diff(stroke, axis=0).T)
-    way = np.concatenate([[0], np.cumsum(steps)])
-    places = np.linspace(0, way[-1], count)
-    return np.stack([np.interp(places, way, stroke[:, axis]) for axis in (0, 1)], axis=1).astype(np.float32)
+    along = np.concatenate([[0], np.cumsum(steps)])
+    positions = np.linspace(0, along[-1], count)
+    return np.stack([np.interp(positions, along, axis) for axis in stroke.T], axis=1).astype(np.float32)

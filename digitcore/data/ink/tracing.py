@@ -1,7 +1,6 @@
-"""Middle lines of a picture: ink thinned to lines of one pixel, and these lines as strokes.
+"""The middle lines of a picture: ink thinned to lines of one pixel, and these lines as strokes.
 
-They tell how wide the pen was, and can be drawn again with another pen. What is left out: in
-which order they were drawn, which a picture does not tell.
+With them the width of the pen can be measured, and the ink drawn again with another pen.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from digitcore.data.ink.components import Mask
 from digitcore.data.ink.strokes import Floats
 
 SMOOTHINGS = 2
-"""How often each point is moved towards its neighbours, so that a slanted line is not a staircase."""
+"""How often each point is moved towards its neighbours; without, a slanted line is a staircase."""
 
 
 def trace(mask: Mask) -> Floats:
@@ -35,13 +34,13 @@ def trace(mask: Mask) -> Floats:
 
 
 def length_of(pieces: Floats) -> float:
-    """How long the lines are together, in pixels."""
+    """The length of all lines together, in pixels."""
     steps = pieces[:, 1] - pieces[:, 0]
     return float(np.hypot(steps[:, 0], steps[:, 1]).sum())
 
 
 def thinned(mask: Mask) -> Mask:
-    """The mask reduced to lines of one pixel that hang together as the ink did (Zhang and Suen, 1984)."""
+    """The mask reduced to lines of one pixel, connected as the ink was (Zhang and Suen, 1984)."""
     image = np.pad(mask, 1)
     while True:
         before = image.copy()
@@ -53,7 +52,7 @@ def thinned(mask: Mask) -> Mask:
 
 
 def _removable(image: Mask, *, is_second: bool) -> Mask:
-    """Pixels at the edge of the ink whose removal neither parts it nor shortens a line."""
+    """Pixels at the edge of the ink whose removal neither separates it nor shortens a line."""
     centre = image[1:-1, 1:-1]
     height, width = image.shape
     # Clockwise from the north: the eight neighbours of each pixel.
@@ -73,7 +72,7 @@ def _removable(image: Mask, *, is_second: bool) -> Mask:
 
 
 def _neighbours(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Pairs (n, 2) of pixels that touch; a corner counts only where no way round it exists."""
+    """Pairs (n, 2) of pixels that touch; corners count only if no other pixel connects the two."""
     here = numbers[1:-1, 1:-1]
     right, below = numbers[1:-1, 2:], numbers[2:, 1:-1]
     left = numbers[1:-1, :-2]
@@ -85,15 +84,15 @@ def _neighbours(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         (below_left, (below_left >= 0) & (left < 0) & (below < 0)),
     )
     pairs = [
-        np.stack([here[is_one], other[is_one]], axis=1)
+        np.stack([here[is_pair], other[is_pair]], axis=1)
         for other, near in joins
-        for is_one in [near & (here >= 0)]
+        for is_pair in [near & (here >= 0)]
     ]
     return np.concatenate(pairs)
 
 
 def _smoothed(points: Floats, pairs: NDArray[np.int64]) -> Floats:
-    """Each point between two others half way to their middle; ends and crossings stay."""
+    """Move each point between two others half way to their middle; ends and crossings stay."""
     degrees = np.bincount(pairs.ravel(), minlength=len(points))
     sums = np.zeros_like(points)
     np.add.at(sums, pairs[:, 0], points[pairs[:, 1]])
