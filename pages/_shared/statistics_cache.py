@@ -66,8 +66,8 @@ def nearest_average(dataset: Dataset) -> averages_.NearestAverage:
 
 
 @_cached("Comparing both parts …")
-def comparison(dataset: Dataset) -> comparison_.Comparison:
-    return comparison_.compare(dataset)
+def comparison(dataset: Dataset) -> comparison_.PartComparison:
+    return comparison_.compare_parts(dataset)
 
 
 @_cached("Fitting …")

@@ -15,7 +15,7 @@ import numpy as np
 from digitcore.data import datasets
 from digitcore.data.drawn import synthetic
 from digitcore.data.statistics.averages import class_averages, distances, nearest_average, typicality
-from digitcore.data.statistics.comparison import compare
+from digitcore.data.statistics.comparison import compare_parts
 from digitcore.data.statistics.neighbours import nearest, suspicious
 from digitcore.data.statistics.projection import project
 from digitcore.data.statistics.statistics import mean_greys, measure_ink, summarise
@@ -77,7 +77,7 @@ def all_statistics(dataset):
         averages = class_averages(split, class_count=dataset.class_count)
         typicality(split, averages)
     nearest_average(dataset)
-    compare(dataset)
+    compare_parts(dataset)
 
 
 def means_and_distances(dataset):

@@ -1,8 +1,7 @@
-"""The average image of each class, and how far images are from it.
+"""The average image of each class, how far images are from it, and the nearest average as a first model.
 
-The first model one meets is here too: an image belongs to the class whose average is nearest. Sums are kept
-in whole numbers, so averages are exact; distances are Euclidean over the pixels, in grey levels, and
-never the signed mean of a difference, in which too much and too little ink cancel out.
+Sums are whole numbers, so averages are exact. Distances are Euclidean over the pixels, in grey levels: in a signed mean,
+too much and too little ink would cancel.
 """
 
 from __future__ import annotations
@@ -17,15 +16,16 @@ from digitcore.data.results import ReadOnlyArrays
 from digitcore.data.statistics.intervals import wilson_interval
 from digitcore.data.statistics.pixel_sums import deviations, pixel_sums
 
-_CHUNK, _STACKED = 512, 16
-"""Images per step, so that a copy in double precision stays in the cache; and images per matrix product. Products
-this small are not worth a second thread to BLAS: its threads wait for each other, ten times as long as the
-work takes when a core is busy elsewhere, with a training for instance."""
+_CHUNK = 512
+"""Images per step, so that a copy in double precision stays in the cache."""
+# Products of 16 images are too small for BLAS to use a second thread. Its threads wait busily for each other, which
+# takes ten times as long as the work while a training holds a core: https://github.com/OpenMathLib/OpenBLAS/issues/731
+_STACKED = 16
 
 
 @dataclass(frozen=True, eq=False)
 class ClassAverages(ReadOnlyArrays):
-    """Average and spread of every pixel, per class; 0 everywhere for a class without images."""
+    """Average and spread of every pixel, per class; 0 for a class without images."""
 
     counts: NDArray[np.int64]
     """(K,) images per class."""
@@ -72,13 +72,15 @@ def class_averages(split: Split, *, class_count: int) -> ClassAverages:
 def distances(images: NDArray[np.uint8], averages: ClassAverages) -> NDArray[np.float64]:
     """Euclidean distance (n, K) of each image (n, h, w) to each class average; infinite to an empty class.
 
-    One matrix product gives all of them, by |x − m|² = |x|² − 2 x·m + |m|²; in double precision,
-    as the three terms nearly cancel for an image close to its average.
+    A matrix product gives all of them, by |x − m|² = |x|² − 2 x·m + |m|², in double precision, since the three terms
+    nearly cancel for an image close to its average.
     """
     means = averages.means.reshape(len(averages.counts), -1)
     mean_squares, minus_twice = (means**2).sum(axis=1), -2 * means.T
     squared = np.empty((len(images), len(means)))
-    stack = np.zeros((_CHUNK // _STACKED, _STACKED, means.shape[1]))  # used by every step: new memory is slow
+    stack = np.zeros(
+        (_CHUNK // _STACKED, _STACKED, means.shape[1])
+    )  # shared by all steps: new memory is slow
     rows = stack.reshape(_CHUNK, -1)
     for start in range(0, len(images), _CHUNK):
         part = images[start : start + _CHUNK].reshape(-1, means.shape[1])
@@ -92,7 +94,7 @@ def distances(images: NDArray[np.uint8], averages: ClassAverages) -> NDArray[np.
 
 @dataclass(frozen=True, eq=False)
 class NearestAverage(ReadOnlyArrays):
-    """How far one gets with the nearest average of the training part, judged on the test part."""
+    """The nearest average of the training part as a model, judged on the test part."""
 
     correct: int
     n: int
@@ -101,16 +103,16 @@ class NearestAverage(ReadOnlyArrays):
     confusion_matrix: NDArray[np.int64]
     """(K, K), row = true, column = predicted."""
     predictions: NDArray[np.uint8]
-    """(n,) the class given to each test image."""
+    """(n,) the predicted class of each test image."""
 
     @property
     def accuracy(self) -> float:
-        """Share of the test images that are given their true class."""
+        """Share of the test images whose predicted class is the true one."""
         return self.correct / max(1, self.n)
 
 
 def nearest_average(dataset: Dataset) -> NearestAverage:
-    """Give each test image the class whose average training image is nearest, and count what is right."""
+    """Predict the class whose average training image is nearest, for each test image, and judge it."""
     averages = class_averages(dataset.train, class_count=dataset.class_count)
     predictions = distances(dataset.test.images, averages).argmin(axis=1).astype(np.uint8)
     matrix = np.zeros((dataset.class_count, dataset.class_count), dtype=np.int64)
@@ -121,14 +123,14 @@ def nearest_average(dataset: Dataset) -> NearestAverage:
 
 @dataclass(frozen=True)
 class Position:
-    """Where one image stands among the images of its class."""
+    """The rank of an image among the images of its class."""
 
     distance: float
     """To the average of its class, in grey levels."""
     rank: int
     """1 is the image nearest to the average."""
     of: int
-    """Images of that class."""
+    """The number of images of that class."""
 
     @property
     def percentile(self) -> float:
@@ -143,7 +145,7 @@ class Position:
 
 @dataclass(frozen=True, eq=False)
 class Typicality(ReadOnlyArrays):
-    """Each image's distance to the average of its own class, and its place in the class by it."""
+    """Each image's distance to the average of its own class, and its rank in the class."""
 
     labels: NDArray[np.uint8]
     """(n,)."""
@@ -161,11 +163,11 @@ class Typicality(ReadOnlyArrays):
         return self._by_rank(label)[::-1][:count]
 
     def count(self, label: int) -> int:
-        """Images of class `label`."""
+        """The number of images of class `label`."""
         return int((self.labels == label).sum())
 
     def position(self, index: int) -> Position:
-        """Where image number `index` stands in its class."""
+        """The rank of image number `index` in its class."""
         of = int((self.labels == self.labels[index]).sum())
         return Position(float(self.distances[index]), int(self.ranks[index]), of)
 
@@ -175,7 +177,7 @@ class Typicality(ReadOnlyArrays):
 
 
 def typicality(split: Split, averages: ClassAverages) -> Typicality:
-    """Rank the images of each class in `split` by distance to its average; equal ones keep their order."""
+    """Rank the images of each class in `split` by distance to its average; ties keep their order."""
     to_own = distances(split.images, averages)[np.arange(len(split)), split.labels]
     ranks = np.empty(len(split), dtype=np.int64)
     for label in np.unique(split.labels):

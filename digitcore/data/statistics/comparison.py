@@ -1,7 +1,6 @@
-"""Is the test part like the training part? Sizes, classes, ink and average images, with numbers and words.
+"""Is the test part like the training part? Sizes, classes, ink and average images, in numbers and words.
 
-Every difference is set against what chance alone would make, since two random cuts of one pile of
-images differ as well. Built on `statistics`, `averages` and `intervals`.
+Every difference is compared with what chance alone would make: two random parts of the same images differ too.
 """
 
 from __future__ import annotations
@@ -25,16 +24,16 @@ from digitcore.data.statistics.statistics import mean_greys
 
 @dataclass(frozen=True, eq=False)
 class AverageDifference(ReadOnlyArrays):
-    """How far the average training image and the average test image are apart, in grey levels."""
+    """The difference between the average training image and the average test image, in grey levels."""
 
     train: NDArray[np.float64]
     """(h, w) average of all training images."""
     test: NDArray[np.float64]
     """(h, w) average of all test images."""
     by_chance: float
-    """Root mean square over the pixels that two random cuts of these sizes would differ by."""
+    """The difference of two random parts of these sizes, as the root mean square over the pixels."""
     class_differences: NDArray[np.float64]
-    """(K, h, w) test minus train per class; 0 where a part has no image of the class."""
+    """(K, h, w) test minus train per class; 0 if a part has no image of the class."""
     maximum: int
     """Pixel values lie in 0..maximum."""
 
@@ -50,7 +49,7 @@ class AverageDifference(ReadOnlyArrays):
 
     @property
     def largest(self) -> float:
-        """Difference at the pixel where it is largest, with its sign."""
+        """The largest difference at a pixel, with its sign."""
         return float(self.difference.flat[np.abs(self.difference).argmax()])
 
     @property
@@ -76,14 +75,14 @@ class AverageDifference(ReadOnlyArrays):
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """Train against test."""
+class PartComparison:
+    """The test part compared with the training part."""
 
     train_count: int
     test_count: int
     classes: Homogeneity
     ink: MeanDifference
-    """Of the images' mean grey."""
+    """The difference in mean grey."""
     averages: AverageDifference
 
     @property
@@ -92,12 +91,12 @@ class Comparison:
         return self.test_count / (self.train_count + self.test_count)
 
 
-def compare(dataset: Dataset) -> Comparison:
+def compare_parts(dataset: Dataset) -> PartComparison:
     """Compare the two parts of a dataset."""
     parts = (dataset.train, dataset.test)
     train, test = (class_averages(split, class_count=dataset.class_count) for split in parts)
     train_greys, test_greys = (mean_greys(split.images) for split in parts)
-    return Comparison(
+    return PartComparison(
         train_count=len(dataset.train),
         test_count=len(dataset.test),
         classes=same_distribution(train.counts, test.counts),

@@ -1,4 +1,11 @@
-"""Which images to show: by class and order, a few or one of each class. Indices only; pictures are the page's."""
+"""Which images to show, as indices: by class and order, a few or one of each class.
+
+>>> split = Split(np.zeros((5, 8, 8)), np.array([1, 0, 1, 0, 1]))
+>>> browse(split, label=1)
+array([0, 2, 4])
+>>> few_of_each(split, per_class=2)
+array([1, 3, 0, 2])
+"""
 
 from __future__ import annotations
 
@@ -15,9 +22,9 @@ ORDERS = ("stored", "typical", "strange")
 def browse(
     split: Split, *, typicality: Typicality | None = None, label: int | None = None, order: str = "stored"
 ) -> NDArray[np.int64]:
-    """Indices of all images, or of class `label`: as stored, or by distance to the average of their own class.
+    """Indices of all images, or of class `label`: as stored, or by their distance to the average of their class.
 
-    Only the orders by distance need the `typicality` of the split.
+    The orders by distance, "typical" and "strange", need the `typicality` of the split.
     """
     if order not in ORDERS:
         raise BadInput(f"There is no order called {order!r}.", f"Choose one of: {', '.join(ORDERS)}.")
@@ -31,14 +38,14 @@ def browse(
 
 
 def few_of_each(split: Split, *, per_class: int) -> NDArray[np.int64]:
-    """Indices of the first `per_class` images of each class, class after class; fewer where there are fewer."""
+    """Indices of the first images of each class, at most `per_class`, class after class."""
     return np.concatenate(
         [np.flatnonzero(split.labels == label)[:per_class] for label in np.unique(split.labels)]
     )
 
 
 def one_of_each(split: Split, *, seed: int) -> NDArray[np.int64]:
-    """The index of one random image of each class that there is, in the order of the classes."""
+    """The index of a random image of each class that occurs, in the order of the classes."""
     random = np.random.default_rng(seed)
     return np.array(
         [random.choice(np.flatnonzero(split.labels == label)) for label in np.unique(split.labels)]

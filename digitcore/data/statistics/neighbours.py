@@ -1,9 +1,8 @@
-"""The images nearest to an image, and images whose neighbours carry another label.
+"""The images nearest to an image, and images whose neighbours have another label.
 
-Distances are Euclidean over the pixels, exact, and compared with every image of the split: no index, no
-approximation. A matrix product gives all distances of a block; of these only the few below the worst
-neighbour so far are sorted in. That is a little faster than scikit-learn's brute search (`make bench` prints
-both), and needs neither its second of import nor a copy of all images in floating point.
+Distances are Euclidean over the pixels, exact, and computed to every image of the split. A matrix product gives all
+distances of a block, and the few below the worst neighbour so far are sorted in. That is faster than scikit-learn's brute
+search (`make bench` prints both), and needs neither its second of import nor a copy of all images in floating point.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ _SPLIT_BLOCK = 4_096
 """Images per block: 500 × 4,096 scores take 8 MB."""
 
 _EXACT_PIXELS = 1_024
-"""Up to so many products of two values within ±128 add up to no more than 2²⁴, so float32 is exact."""
+"""So many products of two values within ±128 add up to at most 2²⁴, up to which float32 is exact."""
 
 
 @dataclass(frozen=True, eq=False)
 class Neighbours(ReadOnlyArrays):
-    """The nearest images of each query, nearest first; equally near ones in the order of the split."""
+    """The nearest images of each query, nearest first; ties in the order of the split."""
 
     indices: NDArray[np.int64]
     """(m, count) numbers of the images in the split."""
@@ -43,9 +42,9 @@ def nearest(
     exclude: NDArray[np.integer] | None = None,
     report: Report = ignore,
 ) -> Neighbours:
-    """The `count` images of `split` nearest to each of `images` (m, h, w); fewer if there are not so many.
+    """The `count` images of `split` nearest to each of `images` (m, h, w); fewer if `split` is smaller.
 
-    `exclude` (m,) is an index for each query that is no neighbour: the image itself.
+    `exclude` (m,) is an index for each query that is not a neighbour: the image itself.
     """
     count = max(0, min(count, len(split) - (exclude is not None)))
     indices = np.empty((len(images), count), dtype=np.int64)
@@ -88,22 +87,21 @@ def _merge(
     """The best so far (m, count), improved by `scores` (m, block) of the images from `start` on."""
     count = best_scores.shape[1]
     limits = best_scores[:, -1:]
-    if (
-        not np.isfinite(limits).all() and count < scores.shape[1]
-    ):  # the first block: nothing to compare with yet
+    is_first_block = not np.isfinite(limits).all()
+    if is_first_block and count < scores.shape[1]:
         limits = np.partition(scores, count - 1, axis=1)[:, count - 1 : count]
     rows, columns = np.nonzero(scores <= limits)
     all_rows = np.concatenate([np.repeat(np.arange(len(scores)), count), rows])
     all_scores = np.concatenate([best_scores.ravel(), scores[rows, columns]])
     all_indices = np.concatenate([best_indices.ravel(), columns + start])
-    order = np.lexsort((all_scores, all_rows))  # stable: earlier images first among equals
+    order = np.lexsort((all_scores, all_rows))  # stable: among ties, earlier images first
     first_of_row = np.searchsorted(all_rows[order], np.arange(len(scores)))
     best = order[first_of_row[:, None] + np.arange(count)]
     return all_scores[best], all_indices[best]
 
 
 def _centred(images: NDArray[np.uint8]) -> NDArray[np.floating]:
-    """Rows of pixel values minus 128, which changes no distance and keeps the products small (n, h·w)."""
+    """Pixel values minus 128 as rows (n, h·w), which changes no distance and keeps the products small."""
     rows = images.reshape(len(images), -1)
     centred: NDArray[np.floating] = rows.astype(np.float32 if rows.shape[1] <= _EXACT_PIXELS else np.float64)
     centred -= 128
@@ -121,14 +119,14 @@ def _distances(
 
 @dataclass(frozen=True, eq=False)
 class Suspicious(ReadOnlyArrays):
-    """Images of a random sample whose neighbours mostly carry another label, most suspicious first."""
+    """Images of a random sample whose neighbours mostly have another label, most suspicious first."""
 
     indices: NDArray[np.int64]
     """(s,) numbers of the images in the split."""
     disagreeing: NDArray[np.int64]
-    """(s,) how many of the neighbours carry another label."""
+    """(s,) how many of the neighbours have another label."""
     suggested: NDArray[np.int64]
-    """(s,) the label most of the neighbours carry."""
+    """(s,) the label of most of the neighbours."""
     neighbours: Neighbours
     """(s, count) the neighbours themselves."""
     sample_size: int
@@ -136,12 +134,12 @@ class Suspicious(ReadOnlyArrays):
 
     @property
     def count(self) -> int:
-        """How many neighbours were asked."""
+        """The number of neighbours of each image."""
         return int(self.neighbours.indices.shape[1])
 
     @property
     def sentence(self) -> str:
-        """What was found in which sample."""
+        """How many images of which sample are suspicious."""
         whole = self.sample_size == self.split_size
         drawn = "" if whole else f", drawn at random from {self.split_size:,},"
         return (
@@ -153,23 +151,23 @@ class Suspicious(ReadOnlyArrays):
 def suspicious(
     split: Split, *, sample: int = 5_000, count: int = 10, seed: int = 0, report: Report = ignore
 ) -> Suspicious:
-    """Ask the `count` nearest neighbours of `sample` random images for their label.
+    """Compare the labels of `sample` random images with those of their `count` nearest neighbours.
 
-    An image is suspicious if more than half of them carry another one: the more of them, and the nearer
-    they are, the more so.
+    An image is suspicious if more than half of them have another label; the more of them, and the nearer they are, the
+    more suspicious.
     """
     drawn = np.random.default_rng(seed).choice(len(split), size=min(sample, len(split)), replace=False)
-    found = nearest(split.images[drawn], split, count=count, exclude=drawn, report=report)
-    labels_around = split.labels[found.indices]
+    neighbours = nearest(split.images[drawn], split, count=count, exclude=drawn, report=report)
+    labels_around = split.labels[neighbours.indices]
     disagreeing = (labels_around != split.labels[drawn, None]).sum(axis=1)
-    chosen = np.flatnonzero(2 * disagreeing > found.indices.shape[1])
-    order = np.lexsort((drawn[chosen], found.distances[chosen].mean(axis=1), -disagreeing[chosen]))
+    chosen = np.flatnonzero(2 * disagreeing > neighbours.indices.shape[1])
+    order = np.lexsort((drawn[chosen], neighbours.distances[chosen].mean(axis=1), -disagreeing[chosen]))
     rows = chosen[order]
     return Suspicious(
         indices=drawn[rows],
         disagreeing=disagreeing[rows],
         suggested=np.array([np.bincount(labels_around[row]).argmax() for row in rows], dtype=np.int64),
-        neighbours=Neighbours(found.indices[rows], found.distances[rows]),
+        neighbours=Neighbours(neighbours.indices[rows], neighbours.distances[rows]),
         sample_size=len(drawn),
         split_size=len(split),
     )

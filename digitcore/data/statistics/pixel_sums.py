@@ -1,6 +1,6 @@
-"""Sums over images, pixel by pixel, in whole numbers: what averages and deviations are made from.
+"""Sums over images, pixel by pixel, from which averages and deviations follow.
 
-Whole numbers lose nothing, are faster here than floating-point ones, and need no wide copy of all images.
+Whole numbers are exact, faster here than floating-point ones, and need no wide copy of all images.
 """
 
 from __future__ import annotations
@@ -26,9 +26,6 @@ def pixel_sums(images: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np
 def deviations(
     n: int | NDArray[np.int64], sums: NDArray[np.int64], square_sums: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Standard deviations of `n` values from their sums; exactly 0 where all are equal.
-
-    The population's (divided by n), not the estimate from a sample (divided by n − 1).
-    """
+    """Standard deviations (divided by n, not by n − 1) of `n` values from their sums; exactly 0 if all are equal."""
     result: NDArray[np.float64] = np.sqrt(n * square_sums - sums**2) / n
     return result

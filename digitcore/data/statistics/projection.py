@@ -1,8 +1,6 @@
 """Images as points on a map: the first principal components of a random sample.
 
-Each component is a pattern of pixels; a point's coordinate says how much of the pattern is in the image. The
-three strongest eigenvectors of the covariance are all that is needed, so that is what is computed: at once
-for 28×28 pixels, and in seconds for 64×64, where a full decomposition takes a minute.
+Each component is a pattern of pixels; a point's coordinate says how much of the pattern is in the image.
 """
 
 from __future__ import annotations
@@ -16,17 +14,17 @@ from digitcore.data.dataset import Split
 from digitcore.data.results import ReadOnlyArrays
 
 _SMALL = 16
-"""Up to this size all eigenvectors are found at once: the search for a few needs more room than there is."""
+"""Up to this size all eigenvectors are computed: the search for a few does not work on small matrices."""
 
 
 @dataclass(frozen=True, eq=False)
 class Projection(ReadOnlyArrays):
-    """A sample of images on three axes, the one along which they differ most first."""
+    """A sample of images on three axes, in the order of how much the images differ along them."""
 
     indices: NDArray[np.int64]
     """(m,) numbers of the images in the split, rising."""
     positions: NDArray[np.float64]
-    """(m, 3) coordinates, in the units of what was projected (grey levels); the sample's average is the origin."""
+    """(m, 3) coordinates, in the units of the projected numbers (grey levels); the origin is the sample's average."""
     explained_shares: NDArray[np.float64]
     """(3,) share of the sample's variance along each axis."""
 
@@ -38,12 +36,12 @@ def project(split: Split, *, sample: int = 5_000, seed: int = 0) -> Projection:
 
 
 def drawn(n: int, *, sample: int, seed: int) -> NDArray[np.int64]:
-    """`sample` of the numbers 0..n-1, or all where there are fewer; rising."""
+    """`sample` random numbers of 0..n-1, or all if there are fewer; rising."""
     return np.sort(np.random.default_rng(seed).choice(n, size=min(sample, n), replace=False))
 
 
 def project_vectors(vectors: NDArray[np.number], *, indices: NDArray[np.int64]) -> Projection:
-    """The same for any rows of numbers (m, d), which stand for the images at `indices` (m,)."""
+    """The same for any rows of numbers (m, d) that belong to the images at `indices` (m,)."""
     centred = vectors.astype(np.float64)
     centred -= centred.mean(axis=0)
     values, positions = _on_axes(centred)
@@ -52,11 +50,9 @@ def project_vectors(vectors: NDArray[np.number], *, indices: NDArray[np.int64]) 
 
 
 def _on_axes(centred: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Sums of squares (3,) along the three strongest axes of rows (m, d), falling, and the rows' places (m, 3) there.
-
-    The smaller of the two products, among columns or among rows, has the same answer.
-    """
+    """Sums of squares (3,) along the three strongest axes of rows (m, d), falling, and the rows' positions (m, 3)."""
     m, d = centred.shape
+    # The products among columns and among rows give the same; embeddings may be wider than the images are many.
     if d <= m:
         values, components = _strongest(centred.T @ centred)
         positions = centred @ components.T
@@ -67,10 +63,7 @@ def _on_axes(centred: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray
 
 
 def _signs(components: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(3,) by which to turn axes round: their sign says nothing, so the strongest entry shall be positive.
-
-    A map is then never mirrored by chance.
-    """
+    """(3,) factors that make the strongest entry of each axis positive, so that no map is mirrored by chance."""
     strongest = np.take_along_axis(components, np.abs(components).argmax(axis=1, keepdims=True), axis=1)[:, 0]
     return np.where(strongest < 0, -1.0, 1.0)
 
@@ -80,11 +73,11 @@ def _strongest(products: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDAr
     from scipy.sparse.linalg import eigsh
 
     size = len(products)
-    if not products.any():  # all rows are equal: any axes will do
+    if not products.any():  # all rows are equal, so any axes are right
         return np.zeros(3), np.eye(3, size)
     if size <= _SMALL:
         values, vectors = np.linalg.eigh(products)
-    else:
+    else:  # three components of 64×64 pixels take 2 s; a full decomposition took 51
         start = np.random.default_rng(0).standard_normal(size)  # fixed, so that equal samples give equal maps
         values, vectors = eigsh(products, k=3, v0=start)
     order = np.argsort(values)[::-1][:3]

@@ -1,7 +1,7 @@
-"""Is what people draw here like the data a model learned from? Average digits, ink and the width of the pen, side by side.
+"""Are the drawings made here like the data a model learned from? Average digits, ink and the width of the pen.
 
-The same question as `comparison` asks of two parts of one dataset. Ink and pen are measured on drawings whose own pen was
-kept (`ink.KEEPING_THE_PEN`): the image a model sees has a pen like that of the data already.
+Ink and pen are measured on drawings with their own pen (`ink.KEEPING_THE_PEN`): the image that a model sees has the pen of
+the data already.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from digitcore.data.statistics.statistics import mean_greys
 from digitcore.errors import BadInput
 
 SAMPLE = 500
-"""So many images of the data have their pen measured: over a second's work, for a standard error of 0.03 pixels."""
+"""Images of the data whose pen is measured: it takes over a second, for a standard error of 0.03 pixels."""
 
 Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class Shift(ReadOnlyArrays):
-    """What was drawn beside the data."""
+    """Drawings compared with the data."""
 
     drawn: ClassAverages
     data: ClassAverages
@@ -51,7 +51,7 @@ class Shift(ReadOnlyArrays):
 
     @property
     def average_differences(self) -> Doubles:
-        """(K, h, w) drawn minus data; 0 for a digit that one of them has not."""
+        """(K, h, w) drawn minus data; 0 for a digit that one of them lacks."""
         in_both = ((self.drawn.counts > 0) & (self.data.counts > 0))[:, None, None]
         return np.where(in_both, self.drawn.means - self.data.means, 0.0)
 
@@ -59,7 +59,7 @@ class Shift(ReadOnlyArrays):
 def measure_shift(
     framed: Split, own_pen: NDArray[np.uint8], data: Split, *, data_averages: ClassAverages, maximum: int
 ) -> Shift:
-    """Compare drawings as a model sees them (`framed`), and with their own pen (n, h, w), with the images of `data`."""
+    """Compare drawings, `framed` and with their own pen (n, h, w), with the images of `data`."""
     if not len(framed) or not len(data):
         raise BadInput("There is nothing to compare yet.", "Draw some digits first.")
     spread = np.linspace(0, len(data) - 1, min(SAMPLE, len(data))).astype(np.int64)

@@ -1,8 +1,6 @@
-"""What is in a set of images: counts, values, ink. All exact, all in whole numbers where they are whole.
+"""Counts, values and ink of a set of images; all numbers are exact.
 
-The first look at a dataset, before any model. Averages of classes and distances to them are in
-`averages`, train against test in `comparison`, how sure a number is in `intervals`. "Ink" here is an image's
-mean grey, 0..maximum; `ink.py` is about drawings.
+"Ink" here is an image's mean grey, 0..maximum; the folder `ink` is about drawings.
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ _CHUNK = 1_024
 
 @dataclass(frozen=True, eq=False)
 class Summary(ReadOnlyArrays):
-    """Counts and values of one part of a dataset. Sums are exact; nothing is rounded."""
+    """Counts and values of one part of a dataset; nothing is rounded."""
 
     class_counts: NDArray[np.int64]
     """(K,) images per class."""
@@ -34,7 +32,7 @@ class Summary(ReadOnlyArrays):
     dtype: str
     minimum: int
     maximum: int
-    """Lowest and highest value that occurs (not that could occur)."""
+    """The lowest and highest value that occur."""
     image_sums: NDArray[np.int64]
     """(n,) sum of each image's pixel values."""
     empty_pixels: NDArray[np.int64]
@@ -48,17 +46,17 @@ class Summary(ReadOnlyArrays):
 
     @property
     def n(self) -> int:
-        """Images."""
+        """The number of images."""
         return self.shape[0]
 
     @property
     def value_count(self) -> int:
-        """Pixel values in all images together."""
+        """The number of pixel values in all images."""
         return int(np.prod(self.shape))
 
     @property
     def zero_count(self) -> int:
-        """Pixel values that are 0."""
+        """The number of pixel values that are 0."""
         return int(self.pixel_histogram[0])
 
     @property
@@ -91,7 +89,7 @@ class Summary(ReadOnlyArrays):
 
 
 def summarise(split: Split, *, class_count: int, maximum: int) -> Summary:
-    """Count and add up everything in `split`, whose pixels lie in 0..`maximum`."""
+    """The counts and values of `split`, whose pixels lie in 0..`maximum`."""
     lowest, highest = split.images.min(axis=0), split.images.max(axis=0)
     images = split.images.reshape(len(split), -1)
     return Summary(
@@ -109,7 +107,7 @@ def summarise(split: Split, *, class_count: int, maximum: int) -> Summary:
 
 
 def describe(dataset: Dataset) -> dict[str, Any]:
-    """Name and numbers of both parts, as plain values that JSON can hold."""
+    """Name and numbers of both parts, as values for JSON."""
     facts = dataset.facts
     parts = {
         part: summarise(dataset.part(part), class_count=facts.class_count, maximum=facts.maximum).to_dict()
@@ -120,10 +118,7 @@ def describe(dataset: Dataset) -> dict[str, Any]:
 
 @dataclass(frozen=True, eq=False)
 class Ink(ReadOnlyArrays):
-    """How much ink the images hold: mean grey per image, all together and per class.
-
-    Rows of classes without images are NaN (their histograms 0).
-    """
+    """Mean grey of the images, all together and per class; NaN for classes without images (their histograms 0)."""
 
     histogram: NDArray[np.int64]
     """(range + 1,) images per whole mean grey, the fraction cut off."""
@@ -185,7 +180,7 @@ def mean_greys(images: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 
 def _image_sums(images: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """(n,) sum of the pixel values of each image; 32 bits hold it, and are added up faster than 64."""
+    """(n,) sum of the pixel values of each image, in 32 bits, which are enough and faster than 64."""
     sums: NDArray[np.uint32] = images.reshape(len(images), -1).sum(axis=1, dtype=np.uint32)
     return sums.astype(np.int64)
 
@@ -196,7 +191,7 @@ def _parts(images: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
 
 
 def _histogram(images: NDArray[np.uint8], maximum: int) -> NDArray[np.int64]:
-    """(maximum + 1,) counts of every value; in steps, since `bincount` widens all it gets to 8 bytes."""
+    """(maximum + 1,) counts of every value; in steps, since `bincount` copies its input to 8 bytes a value."""
     counts = np.zeros(maximum + 1, dtype=np.int64)
     for part in _parts(images):
         counts += np.bincount(part.ravel(), minlength=maximum + 1)

@@ -5,7 +5,7 @@ import pytest
 
 from digitcore.data.dataset import Dataset, Split
 from digitcore.data.sources.digits import FACTS
-from digitcore.data.statistics.comparison import compare
+from digitcore.data.statistics.comparison import compare_parts
 
 
 def dataset(train, test):
@@ -20,7 +20,7 @@ def split(values, labels):
 
 
 def test_comparison_by_hand():
-    result = compare(dataset(split([0, 8, 16, 8], [0, 1, 1, 2]), split([16, 16], [0, 1])))
+    result = compare_parts(dataset(split([0, 8, 16, 8], [0, 1, 1, 2]), split([16, 16], [0, 1])))
     assert (result.train_count, result.test_count, result.test_share) == (4, 2, 1 / 3)
     assert (result.ink.train_mean, result.ink.test_mean) == (8 / 64, 16 / 64)
     averages = result.averages
@@ -41,7 +41,7 @@ def test_random_cuts_are_as_far_apart_as_chance_says():
     for _ in range(20):
         order = random.permutation(900)
         parts = (Split(images[rows], labels[rows]) for rows in (order[:700], order[700:]))
-        averages = compare(dataset(*parts)).averages
+        averages = compare_parts(dataset(*parts)).averages
         ratios.append(averages.apart / averages.by_chance)
     assert np.mean(ratios) == pytest.approx(1, abs=0.05)
     assert "about what random cuts would give" in averages.sentence
@@ -49,7 +49,7 @@ def test_random_cuts_are_as_far_apart_as_chance_says():
 
 def test_equal_parts_are_called_alike():
     same = split([1, 2, 3, 4] * 5, [0, 1, 2, 3] * 5)
-    result = compare(dataset(same, same))
+    result = compare_parts(dataset(same, same))
     assert result.averages.apart == 0
     assert result.classes.p == 1
     assert result.ink.effect_size == 0
@@ -57,4 +57,4 @@ def test_equal_parts_are_called_alike():
 
 def test_parts_without_any_difference_between_images():
     flat = split([5, 5], [0, 1])
-    assert "0.00 grey levels apart" in compare(dataset(flat, flat)).averages.sentence
+    assert "0.00 grey levels apart" in compare_parts(dataset(flat, flat)).averages.sentence
