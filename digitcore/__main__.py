@@ -1,7 +1,7 @@
-"""The command line: `python -m digitcore …`. Each command makes one or two core calls and prints what they return.
+"""The command line: `python -m digitcore …`. The commands are in `commands`.
 
-`--json` prints one JSON value and nothing else. Exit code 0 is success, 2 wrong use or bad input, 1 a
-failure of ours; in both cases one sentence stands on stderr, never a traceback.
+`--json` prints one JSON value and nothing else. Exit code 0 is success, 2 wrong use or bad input, 1 a failure; an error is
+one sentence on stderr and never a traceback.
 """
 
 from __future__ import annotations
@@ -38,8 +38,7 @@ for command in COMMANDS:
 def run() -> None:
     """Run the command line; every error becomes a sentence and an exit code."""
     try:
-        # Not click's own way, which prints a wrong use on three lines.
-        main(standalone_mode=False)
+        main(standalone_mode=False)  # in its standalone mode click prints a usage error on three lines
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
     except click.UsageError as error:
@@ -52,7 +51,7 @@ def run() -> None:
     except DigitLabError as error:
         click.echo(str(error), err=True)
         raise SystemExit(error.exit_code) from None
-    except Exception as error:  # noqa: BLE001  a traceback helps nobody at a terminal
+    except Exception as error:  # noqa: BLE001  users of a terminal need no traceback
         words = " ".join(str(error).split())
         click.echo(f"This failed, and the fault is ours: {type(error).__name__}: {words}", err=True)
         raise SystemExit(1) from None

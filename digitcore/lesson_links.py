@@ -1,8 +1,14 @@
-"""A lesson link: a page of the app with what is set on it, and which controls pupils find locked or hidden.
+"""A lesson link: a page of the app with values of its controls, and which controls are locked or hidden for pupils.
 
-`explore?view=averages&average=range&locked=view&hidden=part.dataset` is how a room keeps it, and what stands behind
-the server's address. A teaching aid and not a lock: whoever edits the address is free again. Which pages and controls
-there are is known to the pages; here names only have to look like names.
+A room stores the part behind the server's address: `explore?view=averages&average=range&locked=view&hidden=part.dataset`.
+It is a teaching aid and no access control: there are no accounts, and whoever edits the address is free again. The pages
+know which pages and controls exist; this module checks only that names look like names.
+
+>>> link = make("explore", {"view": "averages"}, locked=["view"], hidden=[])
+>>> link.path
+'explore?view=averages&locked=view'
+>>> read("https://digits.example/explore?view=averages&locked=view") == link
+True
 """
 
 from __future__ import annotations
@@ -15,14 +21,14 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from digitcore.errors import BadInput
 
 LOCKED, HIDDEN = "locked", "hidden"
-"""The two words of a query that say the rules: names of controls with a dot between them."""
+"""The two keys of the query with names of controls, separated by dots."""
 LONGEST = 4_000
-"""Signs of a link; the longest setting, a network of many layers, has about a thousand."""
+"""Characters of a link; the longest setting, a network of many layers, has about a thousand."""
 _PAGE = re.compile(r"[a-z]{0,20}")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _PRINTABLE = re.compile(r"[!-~]*")
 _PRIVATE = ("room", "teach", "wall")
-"""What leads into a room is never part of a lesson."""
+"""Keys that lead into a room are never part of a lesson."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class LessonLink:
 
     @property
     def path(self) -> str:
-        """What stands behind the server's address."""
+        """The link behind the server's address."""
         query = urlencode(self.query, quote_via=quote, safe="")
         return f"{self.page}?{query}" if query else self.page
 
@@ -47,7 +53,7 @@ def make(page: str, values: Mapping[str, str], *, locked: Iterable[str], hidden:
 
 
 def read(address: str) -> LessonLink:
-    """The lesson in an address somebody pasted, or in what a room keeps; a sentence where there is none."""
+    """The lesson in an address that somebody pasted, or that a room stores; raises if there is none."""
     text = address.strip()
     if len(text) > LONGEST or not _PRINTABLE.fullmatch(text):
         raise _no_link(text)
@@ -64,7 +70,7 @@ def read(address: str) -> LessonLink:
 
 
 def names(text: str) -> list[str]:
-    """The names of controls in one of the two words; what looks like none is left out."""
+    """The names of controls in the value of `locked` or `hidden`; skips what is no name."""
     return [name for name in text[:LONGEST].split(".") if _NAME.fullmatch(name)]
 
 

@@ -1,8 +1,6 @@
-"""How far a long piece of work has come.
+"""The progress of long work: functions that take longer than a second accept `report` and call it with a `Progress`.
 
-Core functions that take longer than a second accept `report`, a function that is called
-with a `Progress` now and then. They never print or draw: the caller does. What is left out:
-threads and screens (`pages/_shared/background_tasks.py`), terminals (`__main__.py`).
+They never print or draw; their callers do (`pages/_shared/background_tasks.py`, `commands/terminal.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Progress:
-    """`done` of `total` units; `doing` says in words what is going on."""
+    """`done` of `total` units; `doing` says in words what happens."""
 
     doing: str
     done: int
@@ -22,7 +20,7 @@ class Progress:
 
     @property
     def share(self) -> float:
-        """The finished part, 0 to 1."""
+        """The finished share, 0 to 1."""
         return min(1.0, self.done / self.total) if self.total else 0.0
 
 
@@ -30,4 +28,4 @@ Report = Callable[[Progress], None]
 
 
 def ignore(progress: Progress) -> None:
-    """Report to nobody: the default of every `report` argument."""
+    """Do nothing: the default of every `report` argument."""

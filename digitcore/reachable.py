@@ -1,7 +1,7 @@
-"""The address under which phones reach this server, from what its teacher's browser has, or as typed by hand.
+"""The address under which telephones reach this server, from the teacher's browser or typed by hand.
 
-A machine does not see what lies between it and the telephones: a firewall, a proxy, a network of guests. What is made
-here is therefore an offer that a person can correct. Its own addresses come from `lab.addresses`.
+A server does not see the firewall, the proxy or the guest network between it and the telephones, so a person can correct
+the address. The addresses of the machine come from `addresses`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{}|?#]+")
 
 
 def is_this_machine_only(host: str) -> bool:
-    """Whether `host` names the machine that asks, whichever that is."""
+    """Whether `host` names whichever machine uses it, as localhost does."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     with suppress(ValueError):
@@ -28,9 +28,13 @@ def is_this_machine_only(host: str) -> bool:
     return False
 
 
-def for_telephones(seen: str, addresses: Sequence[str], *, page: str = "classroom") -> str:
-    """The server's address for others: as a browser has it that is on `page`, unless that means "this machine"."""
-    parts = urlsplit(seen)
+def for_telephones(browser_address: str, addresses: Sequence[str], *, page: str = "classroom") -> str:
+    """The server's address for telephones: that of a browser on `page`, unless it means "this machine".
+
+    >>> for_telephones("http://localhost:8501/classroom", ["192.168.1.20"])
+    'http://192.168.1.20:8501'
+    """
+    parts = urlsplit(browser_address)
     if is_this_machine_only(parts.hostname or "localhost") and addresses:
         port = f":{parts.port}" if parts.port else ""
         parts = parts._replace(netloc=f"{addresses[0]}{port}")
@@ -38,7 +42,11 @@ def for_telephones(seen: str, addresses: Sequence[str], *, page: str = "classroo
 
 
 def checked(typed: str) -> str:
-    """An address as somebody typed it, made whole; empty for none, a sentence for what is no address."""
+    """An address that somebody typed, completed; empty for an empty one, raises if it is none.
+
+    >>> checked("192.168.1.20:8501/")
+    'http://192.168.1.20:8501'
+    """
     address = typed.strip()
     if not address:
         return ""
@@ -52,17 +60,17 @@ def checked(typed: str) -> str:
 
 
 def joining(base: str, code: str) -> str:
-    """Where a pupil joins the room with this code."""
+    """The address at which a pupil joins the room with this code."""
     return f"{base}/classroom?room={code}"
 
 
 def teaching(base: str, key: str) -> str:
-    """Where the teacher with this key gets back to their room."""
+    """The address at which the teacher with this key returns to their room."""
     return f"{base}/classroom?teach={key}"
 
 
 def _root(parts: SplitResult, page: str) -> str:
-    """Without the page: what stands before it belongs to the server's address, behind a proxy for instance."""
+    """The address without the page; a path before it belongs to the server, behind a proxy for instance."""
     path = re.sub(rf"/({re.escape(page)})?/*$", "", parts.path)
     return f"{parts.scheme or 'http'}://{parts.netloc}{path}"
 

@@ -1,8 +1,7 @@
-"""Everything that is read from the environment, in one place.
+"""Everything that is read from the environment; nothing else in the project reads `os.environ`.
 
-Nothing else in the project reads `os.environ`. The settings are read anew at each call
-of `current()`, which costs microseconds, so a test or a notebook may change them at will.
-The table in README.md documents every variable; a test holds the two together.
+`current()` reads the variables anew at each call, which takes microseconds, so tests and notebooks may change them. The
+table in README.md documents every variable; a test compares the two.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ class Settings:
     """The settings in force; every field has a default that works on a fresh machine."""
 
     home: Path
-    """Where users' datasets and caches are kept (DIGITLAB_HOME)."""
+    """The folder of users' datasets and caches (DIGITLAB_HOME)."""
     mnist_folder: Path | None
     """A folder that already holds the MNIST files (DIGITLAB_MNIST)."""
     mnist_mirrors: tuple[str, ...]
@@ -42,26 +41,26 @@ class Settings:
     pen_folder: Path | None
     """A folder with pen strokes for tuning and benchmarks (DIGITLAB_PEN)."""
     database_url: str
-    """Where runs are kept, as an SQLAlchemy URL (DIGITLAB_DATABASE); a file in `home` by default."""
+    """The store, as an SQLAlchemy URL (DIGITLAB_DATABASE); a file in `home` by default."""
     scheduler: str | None
-    """The Dask scheduler that hands out training (DIGITLAB_SCHEDULER); none: one process on this machine."""
+    """The Dask scheduler that hands out training (DIGITLAB_SCHEDULER); None is one process on this machine."""
     certificates: Path | None
     """The folder with the certificates of a scheduler on another machine (DIGITLAB_CERTIFICATES)."""
     drawing_days: int
-    """For how many days visitors' drawings are kept (DIGITLAB_DRAWING_DAYS)."""
+    """Days after which visitors' drawings are deleted (DIGITLAB_DRAWING_DAYS)."""
     room_days: int
-    """For how many days a classroom that nobody uses is kept (DIGITLAB_ROOM_DAYS)."""
+    """Days after which an unused classroom is deleted (DIGITLAB_ROOM_DAYS)."""
     warm: bool
-    """Whether TensorFlow is loaded in the background once the first page is up (DIGITLAB_WARM)."""
+    """Whether TensorFlow is loaded in the background after the first page (DIGITLAB_WARM)."""
 
     @property
     def cache(self) -> Path:
-        """Files that can be fetched or computed again; safe to delete."""
+        """Files that can be fetched or computed again, and may be deleted."""
         return self.home / "cache"
 
     @property
     def datasets(self) -> Path:
-        """What users added; not safe to delete."""
+        """Datasets that users added, which must not be deleted."""
         return self.home / "datasets"
 
 
@@ -102,7 +101,7 @@ def _days(variable: str, default: int) -> int:
 
 
 def _scheduler(address: str) -> str | None:
-    """Refuse what is open to others: a Dask port runs whatever code is sent to it."""
+    """The address; raises if others could reach it, since a Dask port runs any code sent to it."""
     if not address:
         return None
     loopback = re.fullmatch(r"(tcp://)?(127(\.\d{1,3}){3}|localhost|\[::1\]):\d{1,5}", address)

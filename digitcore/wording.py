@@ -1,18 +1,26 @@
-"""Numbers and names as they stand in a sentence: 1 drawing, 2 drawings; a 4, an 8. No markup: that is the pages' business."""
+"""Numbers and names in a sentence, without markup."""
 
 from __future__ import annotations
 
 import re
 
-# As they are read aloud: eight, eleven, eighteen; an F, an apple, and yet a one.
+# "an" stands before a vowel as it is spoken: eight, eleven, eighteen, an F, an apple; but a one.
 _AFTER_AN = re.compile(r"8|1[18]\b|(?!one\b)[aeio]|[fhlmnrsx]$", re.IGNORECASE)
 
 
 def counted(count: int, thing: str) -> str:
-    """`1 run`, `2 runs`."""
+    """A count with its noun.
+
+    >>> counted(1, "run"), counted(1200, "run")
+    ('1 run', '1,200 runs')
+    """
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def a(name: object) -> str:
-    """`a 4`, `an 8`."""
+    """A name with its article.
+
+    >>> a(4), a(8)
+    ('a 4', 'an 8')
+    """
     return f"{'an' if _AFTER_AN.match(str(name)) else 'a'} {name}"

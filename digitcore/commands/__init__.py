@@ -1,1 +1,1 @@
-"""The commands of the command line, one file for each noun; `terminal` says how they print."""
+"""The commands of the command line, one file for each noun; `terminal` has what they share."""

@@ -1,4 +1,4 @@
-"""`data …`: which datasets there are, fetching, adding, removing, and what is in them."""
+"""`data …`: list, fetch, add, remove and describe datasets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from digitcore.data.sources.draft import read
 from digitcore.data.statistics import statistics
 
 _INVERTED = {"find": None, "dark": True, "bright": False}
-"""How the ink of a new dataset looks, and what `read` is told."""
+"""Values of `--ink`, and the argument `inverted` of `read` for each."""
 
 
 @click.group()

@@ -30,44 +30,42 @@ def evaluate(run: str, dataset: str | None, as_json: bool) -> None:
         import_tensorflow()
         with Bar(visible=not as_json) as bar:
             images = datasets.load(dataset, report=bar.report)
-        found = examination.examine(load_predictor(run), images)
+        result = examination.examine(load_predictor(run), images)
     elif run == DEFAULT:
-        found = examination.of_default_model()
+        result = examination.of_default_model()
     else:
-        found = run_models.examination(open_store(), run)
+        result = run_models.examination(open_store(), run)
     if as_json:
-        print_json(_values(found))
+        print_json(_values(result))
     else:
-        _print(found)
+        _print(result)
 
 
-def _values(found: Examination) -> dict[str, Any]:
-    judged, measures = found.judgement, found.measures
+def _values(result: Examination) -> dict[str, Any]:
+    judgement = result.judgement
     return {
-        "run": found.run,
-        "dataset": found.dataset,
-        "n": judged.n,
-        "accuracy": judged.accuracy,
-        "interval": list(judged.interval),
-        "loss": judged.loss,
-        "confusion_matrix": judged.confusion_matrix.tolist(),
-        "per_class": measures.rows(found.class_names),
-        "mistakes": len(found.mistakes),
+        "run": result.run,
+        "dataset": result.dataset,
+        "n": judgement.n,
+        "accuracy": judgement.accuracy,
+        "interval": list(judgement.interval),
+        "loss": judgement.loss,
+        "confusion_matrix": judgement.confusion_matrix.tolist(),
+        "per_class": result.measures.rows(result.class_names),
+        "mistakes": len(result.mistakes),
     }
 
 
-def _print(found: Examination) -> None:
-    judged, measures = found.judgement, found.measures
-    low, high = judged.interval
+def _print(result: Examination) -> None:
+    judgement, measures = result.judgement, result.measures
+    accuracy, n, (low, high) = judgement.accuracy, judgement.n, judgement.interval
+    click.echo(f"{result.title} on the test part of {result.dataset}: {accuracy:.4f} of {n:,} images")
     click.echo(
-        f"{found.title} on the test part of {found.dataset}: {judged.accuracy:.4f} of {judged.n:,} images"
-    )
-    click.echo(
-        f"  95% interval {low:.4f} to {high:.4f}, loss {judged.loss:.4f}, {len(found.mistakes):,} mistakes"
+        f"  95% interval {low:.4f} to {high:.4f}, loss {judgement.loss:.4f}, {len(result.mistakes):,} mistakes"
     )
     click.echo(f"  {'class':<10}{'images':>8}" + "".join(f"{name:>13}" for name in _COLUMNS))
-    for k, name in enumerate(found.class_names):
+    for k, name in enumerate(result.class_names):
         values = "".join(f"{measures.of(column)[k]:>13.4f}" for column in _COLUMNS)
         click.echo(f"  {name:<10}{measures.support[k]:>8,}{values}")
-    for pair in most_confused(judged.confusion_matrix, count=3):
-        click.echo(f"  {pair.sentence(found.class_names)}")
+    for pair in most_confused(judgement.confusion_matrix, count=3):
+        click.echo(f"  {pair.sentence(result.class_names)}")

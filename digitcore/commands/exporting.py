@@ -1,4 +1,4 @@
-"""`export`: take a run away as a file: its model, code that reproduces it, its numbers, a report, or all of it."""
+"""`export`: a run as a file: its model, code that reproduces it, its numbers, a report, or all of it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def export(run: str, form: str, path: Path, force: bool, as_json: bool) -> None:
 
 
 def _check(path: Path, *, force: bool) -> None:
-    """Refuse before anything is computed."""
+    """Raise before anything is computed."""
     if path.is_dir():
         raise BadInput(f"{str(path)!r} is a folder.", "Name the file to write.")
     if not path.parent.is_dir():
@@ -53,7 +53,7 @@ def _check(path: Path, *, force: bool) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """The file whole or not at all: written beside its place, then moved there in one step."""
+    """Write the file whole or not at all: first beside its place, then moved there in one step."""
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(content)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
 from digitcore import settings
 
-_HERE = "tcp://127.0.0.1:8786"
+_THIS_MACHINE = "tcp://127.0.0.1:8786"
+_log = partial(click.echo, err=True)
 
 
 @click.command()
@@ -32,7 +34,7 @@ def scheduler() -> None:
     """Hand out trainings to workers, at the address in DIGITLAB_SCHEDULER (without: this machine only)."""
     from digitcore.lab.queue import cluster_processes
 
-    cluster_processes.run_scheduler(settings.current().scheduler or _HERE, say=_say)
+    cluster_processes.run_scheduler(settings.current().scheduler or _THIS_MACHINE, say=_log)
 
 
 @click.command()
@@ -47,8 +49,4 @@ def worker(count: int) -> None:
     """Train what the scheduler in DIGITLAB_SCHEDULER hands out (without: the one on this machine)."""
     from digitcore.lab.queue import cluster_processes
 
-    cluster_processes.run_workers(settings.current().scheduler or _HERE, count, say=_say)
-
-
-def _say(words: str) -> None:
-    click.echo(words, err=True)
+    cluster_processes.run_workers(settings.current().scheduler or _THIS_MACHINE, count, say=_log)

@@ -1,4 +1,4 @@
-"""`predict`: read digits from files. `pretrain`: build the default model, which they are read with."""
+"""`predict`: read digits from files. `pretrain`: build the default model, which reads them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def predict(files: tuple[Path, ...], run: str, as_json: bool) -> None:
         from digitcore.lab.runs import run_models, runs  # noqa: F401  `run_models` makes those of runs known
         from digitcore.lab.store import store
 
-        runs.get(store.open_store(), run)  # there is such a run, before seconds go by
+        runs.get(
+            store.open_store(), run
+        )  # raises for an unknown run, before TensorFlow takes seconds to load
     import_tensorflow()
     predictor = prediction.load_predictor(run)
     rows = [
@@ -51,13 +53,13 @@ def predict(files: tuple[Path, ...], run: str, as_json: bool) -> None:
         click.echo(f"{row['file']}  {words}")
 
 
-def _row(found: prediction.Prediction, **where: Any) -> dict[str, Any]:
-    """One digit: which image of its file, and which part of that image from left to right, both from 0."""
+def _row(result: prediction.Prediction, **where: Any) -> dict[str, Any]:
+    """A digit, with the number of its image in the file and of its part from left to right, both from 0."""
     return where | {
-        "is_digit": found.is_digit,
-        "reason": found.reason,
-        "digit": found.digit,
-        "probabilities": [round(float(share), 6) for share in found.probabilities],
+        "is_digit": result.is_digit,
+        "reason": result.reason,
+        "digit": result.digit,
+        "probabilities": [round(float(share), 6) for share in result.probabilities],
     }
 
 
@@ -78,7 +80,7 @@ def pretrain(steps: int | None, seed: int, into: Path, judge_again: bool, as_jso
     from digitcore.learning.reader.training_material import writers
 
     plan = replace(pretraining.PLAN, steps=steps or pretraining.PLAN.steps, seed=seed)
-    writers()  # if there are none, that is said before seconds go by
+    writers()  # raises if there are none, before TensorFlow takes seconds to load
     import_tensorflow()
     with Bar(visible=not as_json) as bar:
         if judge_again:

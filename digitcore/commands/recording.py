@@ -1,4 +1,4 @@
-"""`record`: train a recipe once, and keep all it reported, to be played where nothing can be trained."""
+"""`record`: train a recipe and store all its reports, which the Train page plays where nothing can be trained."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def record(recipe: str, seed: int, output: Path) -> None:
             if isinstance(report, EpochReport):
                 bar.report(Progress(chosen.title, report.epoch, chosen.config.epochs))
 
-        found = recording.record(chosen, seed, dataset, on_report=show)
-    recording.write(found, output)
-    click.echo(f"{found.words}: {len(found.points):,} points, {found.test_accuracy:.2%} on the test images.")
+        result = recording.record(chosen, seed, dataset, on_report=show)
+    recording.write(result, output)
+    points = f"{len(result.points):,} points"
+    click.echo(f"{result.words}: {points}, {result.test_accuracy:.2%} on the test images.")

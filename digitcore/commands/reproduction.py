@@ -1,4 +1,4 @@
-"""`reproduce`: train the published experiments to their end, judge them, and keep what was measured in `assets/`."""
+"""`reproduce`: train the published experiments, judge them, and store the measurements in `assets/`."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ def reproduce(names: tuple[str, ...], output: Path, again: bool, as_json: bool) 
     """Train the published experiments with their seeds, and print the table. What is in the file already is kept."""
     import_tensorflow()
     chosen = [recipes.find(name).name for name in names] or list(PUBLISHED)
-    known = {(one.recipe, one.seed): one for one in reproduction.read(output)}
+    attempts = {(attempt.recipe, attempt.seed): attempt for attempt in reproduction.read(output)}
     for name in (name for name in chosen if name in PUBLISHED):
         config = recipes.find(name).config
         dataset = datasets.load(config.dataset)
         for seed in reproduction.seeds_of(name):
-            had = known.get((name, seed))
+            attempt = attempts.get((name, seed))
             identity = config.replace(seed=seed).for_dataset(dataset).identity
-            if had is None or had.identity != identity or again:
+            if attempt is None or attempt.identity != identity or again:
                 with Bar(visible=not as_json) as bar:
-                    known[name, seed] = _attempt(name, seed, dataset, bar, visible=not as_json)
-                reproduction.write(known.values(), output)
+                    attempts[name, seed] = _attempt(name, seed, dataset, bar, visible=not as_json)
+                reproduction.write(attempts.values(), output)
     if as_json:
-        print_json(reproduction.summary(reproduction.reproductions(known.values())))
+        print_json(reproduction.summary(reproduction.reproductions(attempts.values())))
     else:
-        click.echo(reproduction.as_markdown(reproduction.reproductions(known.values())))
+        click.echo(reproduction.as_markdown(reproduction.reproductions(attempts.values())))
 
 
 def _attempt(name: str, seed: int, dataset: Dataset, bar: Bar, *, visible: bool) -> Attempt:
@@ -53,7 +53,7 @@ def _attempt(name: str, seed: int, dataset: Dataset, bar: Bar, *, visible: bool)
         if isinstance(report, EpochReport):
             bar.report(Progress(f"{name}, seed {seed}", report.epoch, epochs))
 
-    done = reproduction.attempt(name, seed, dataset, on_report=show)
+    attempt = reproduction.attempt(name, seed, dataset, on_report=show)
     if visible:
-        click.echo(f"{name}, seed {seed}: {done.accuracy:.4f} in {done.seconds:.0f} s", err=True)
-    return done
+        click.echo(f"{name}, seed {seed}: {attempt.accuracy:.4f} in {attempt.seconds:.0f} s", err=True)
+    return attempt

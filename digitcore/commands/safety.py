@@ -1,4 +1,4 @@
-"""`backup` and `restore`: all that users confirmed, in one file and back; `doctor`: what is broken, and mended."""
+"""`backup` and `restore`: all data of users in one file, and back; `doctor`: find and repair damage."""
 
 from __future__ import annotations
 

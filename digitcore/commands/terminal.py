@@ -1,4 +1,4 @@
-"""How commands print: JSON, `key=value` settings, a progress bar, a line that is written anew."""
+"""What commands share: options, JSON, `key=value` settings, the table of findings, the progress bar."""
 
 from __future__ import annotations
 
@@ -33,7 +33,11 @@ def print_json(value: Any) -> None:
 
 
 def key_values(settings: tuple[str, ...]) -> dict[str, str]:
-    """`("noise=20",)` as {"noise": "20"}."""
+    """The values of `--set`.
+
+    >>> key_values(("noise=20", "seed=1"))
+    {'noise': '20', 'seed': '1'}
+    """
     values: dict[str, str] = {}
     for setting in settings:
         key, equals, value = setting.partition("=")
@@ -50,31 +54,30 @@ def key_values(settings: tuple[str, ...]) -> dict[str, str]:
 def print_findings(
     lines: Sequence[Any], words: Mapping[bool | None, str], *, next_step: Callable[[Any], str]
 ) -> None:
-    """A table of what checks found: well, not well or not told, in `words`, and below each what was done or is to be done.
+    """A table of findings: each in `words` for its state, and below it what was done or what to do.
 
-    A line has a check with a title, and a finding with `ok` and `value`; `done` where something was mended.
+    A line has a check with a title, and a finding with `ok` and `value`; it has `done` if something was repaired.
     """
     state_width = max(map(len, words.values())) + 2
     width = max(len(line.check.title) for line in lines)
     for line in lines:
         finding = line.finding
-        word = f"{words[finding.ok]:<{state_width}}"
-        click.echo(
-            f"{click.style(word, fg=_COLOURS[finding.ok], bold=finding.ok is False)}{line.check.title:<{width}}  {finding.value}"
-        )
+        padded = f"{words[finding.ok]:<{state_width}}"
+        word = click.style(padded, fg=_COLOURS[finding.ok], bold=finding.ok is False)
+        click.echo(f"{word}{line.check.title:<{width}}  {finding.value}")
         for mark, sentence in (("✓", getattr(line, "done", "")), ("→", next_step(finding))):
             if sentence:
                 click.echo(f"{'':<{state_width + width + 2}}{mark} {sentence}")
 
 
 def bounded_bytes(path: Path) -> bytes:
-    """The file's content; of one that is too large only enough for the reader to refuse it."""
+    """The file's content; of a file that is too large, just enough for the reader to refuse it."""
     with path.open("rb") as file:
         return file.read(limits.UPLOAD_BYTES + 1)
 
 
 class Bar:
-    """A progress bar on stderr, which follows what is being done; none in JSON mode or without a terminal."""
+    """A progress bar on stderr; nothing if not `visible`, or without a terminal."""
 
     def __init__(self, *, visible: bool) -> None:
         self._visible = visible and sys.stderr.isatty()
@@ -89,13 +92,13 @@ class Bar:
 
     @property
     def report(self) -> Report:
-        """What to hand to a core function."""
+        """The argument `report` for functions of the library."""
         return self._draw if self._visible else ignore
 
     def _draw(self, progress: Progress) -> None:
         if self._bar is None:
             self._bar = click.progressbar(length=progress.total, file=sys.stderr, show_eta=False)
-        bar = self._bar  # one bar for all stretches of the work: each has its own words and length
+        bar = self._bar  # one bar for all parts of the work, which differ in words and length
         bar.label, bar.length, bar.finished = progress.doing, progress.total, False
         bar.make_step(progress.done - bar.pos)
         bar.render_progress()

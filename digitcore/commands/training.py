@@ -1,7 +1,7 @@
-"""`train`, `runs`, `show`: train a recipe or a file of settings, and look at what was trained.
+"""`train`, `runs`, `show`: train a recipe or a file of settings, and show runs.
 
-A run is recorded in the store like one from the app, and the same settings are the same run: what was trained
-already is printed, not trained again. The training itself happens in this process.
+A run is recorded in the store like one of the app, and the same settings are the same run: if it was trained already, it is
+printed. The training happens in this process.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from digitcore.learning.engine.reports import EpochReport, Report
 from digitcore.learning.recipes import recipes
 from digitcore.learning.recipes.config import NETWORK, RunConfig
 
-_FOLLOW_SECONDS = 0.5
+_POLL_SECONDS = 0.5
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _CURVE_LENGTH = 30
 
@@ -59,7 +59,7 @@ def train(
             import_tensorflow()
         worker.train_run(store, claim, on_report=_Curve(config.epochs, visible=not as_json).show)
     while not (run := lab_runs.get(store, run.id)).is_over:
-        time.sleep(_FOLLOW_SECONDS)  # a worker of the app was quicker to take it
+        time.sleep(_POLL_SECONDS)  # a worker of the app claimed it first
     if run.state not in ("finished", "stopped"):
         raise DigitLabError(f"The run {run.id} is {run.state}: {run.reason}", "Start it again.")
     _print_run(run, as_json=as_json)
@@ -75,14 +75,14 @@ def runs(as_json: bool) -> None:
 
     store = open_store()
     lost_workers.mark(store)
-    found = lab_runs.list_runs(store)
+    recorded = lab_runs.list_runs(store)
     if as_json:
-        print_json([_summary(run) for run in found])
+        print_json([_summary(run) for run in recorded])
         return
-    for run in found:
+    for run in recorded:
         accuracy = f"test accuracy {run.test_accuracy:.4f}" if run.test_accuracy is not None else ""
         click.echo(f"{run.id}  {run.title:<24} {run.state:<12} {run.epochs_done:>4} epochs  {accuracy}")
-    if not found:
+    if not recorded:
         click.echo("Nothing was trained yet. Try: python -m digitcore train perceptron")
 
 
@@ -97,15 +97,15 @@ def show(run: str, as_json: bool) -> None:
 
     store = open_store()
     lost_workers.mark(store)
-    found = lab_runs.get(store, run)
-    _print_run(found, as_json=as_json)
+    record = lab_runs.get(store, run)
+    _print_run(record, as_json=as_json)
     if not as_json:
-        for key, value in json.loads(found.config_json).items():
+        for key, value in json.loads(record.config_json).items():
             click.echo(f"  {key:<18} {value}")
 
 
 def _config(recipe: str) -> tuple[str, RunConfig]:
-    """The recipe's name and settings; no name for a file of one's own."""
+    """The recipe's name and settings; an empty name for a file of settings."""
     if not recipe.endswith(".json"):
         return recipe, recipes.find(recipe).config
     path = Path(recipe)
@@ -120,7 +120,7 @@ def _config(recipe: str) -> tuple[str, RunConfig]:
 
 
 def _value(text: str) -> Any:
-    """What was typed behind the equals sign: a JSON value, or else a word."""
+    """The text behind the equals sign: a JSON value, or else a word."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -166,7 +166,7 @@ def _print_run(run: Any, *, as_json: bool) -> None:
 
 
 class _Curve:
-    """The validation loss as one line of blocks on stderr, written anew after each epoch."""
+    """The validation loss as a line of blocks on stderr, which each epoch overwrites."""
 
     def __init__(self, epochs: int, *, visible: bool) -> None:
         self._epochs = epochs
@@ -174,7 +174,7 @@ class _Curve:
         self._losses: list[float] = []
 
     def show(self, report: Report) -> None:
-        """Draw an epoch; other reports are passed over."""
+        """Draw an epoch; ignores other reports."""
         if not self._visible or not isinstance(report, EpochReport):
             return
         self._losses.append(report.validation_loss)
