@@ -27,15 +27,15 @@ def check(port: int, as_json: bool) -> None:
     with suppress(ImportError):  # then the lines that need it say so
         import_tensorflow()
     with Bar(visible=not as_json) as bar:
-        found = checks.check(Here(port=port), report=bar.report)
+        results = checks.check(Here(port=port), report=bar.report)
     if as_json:
-        print_json({"ok": found.ok, "checks": [_row(line) for line in found.lines]})
+        print_json({"ok": results.ok, "checks": [_row(line) for line in results.lines]})
     else:
-        print_findings(found.lines, _WORDS, next_step=lambda finding: str(finding.advice))
-        if found.ok:
-            click.echo("\nReady for class." if not found.untold else "\nNo fault found.")
-    if not found.ok:
-        titles = ", ".join(line.check.title for line in found.failed)
+        print_findings(results.lines, _WORDS, next_step=lambda finding: str(finding.advice))
+        if results.ok:
+            click.echo("\nReady for class." if not results.untold else "\nNo fault found.")
+    if not results.ok:
+        titles = ", ".join(line.check.title for line in results.failed)
         raise DigitLabError(f"Not ready: {titles}.", "Do what is said there, then check again.")
 
 

@@ -70,16 +70,16 @@ def doctor(repair: bool, as_json: bool) -> None:
     from digitcore.lab.maintenance.doctor import checks
 
     with Bar(visible=not as_json) as bar:
-        found = checks.examine(repair=repair, report=bar.report)
+        results = checks.examine(repair=repair, report=bar.report)
     if as_json:
-        print_json({"ok": found.ok, "checks": [_row(line) for line in found.lines]})
+        print_json({"ok": results.ok, "checks": [_row(line) for line in results.lines]})
     else:
-        print_findings(found.lines, _WORDS, next_step=_next_step)
-    if not found.ok:
-        titles = ", ".join(line.check.title for line in found.failed)
-        once_more = found.can_be_mended and not repair
+        print_findings(results.lines, _WORDS, next_step=_next_step)
+    if not results.ok:
+        titles = ", ".join(line.check.title for line in results.failed)
+        is_repairable = results.can_be_mended and not repair
         advice = "To mend what can be mended: python -m digitcore doctor --repair"
-        raise DigitLabError(f"Not well: {titles}.", advice if once_more else "Do what is said there.")
+        raise DigitLabError(f"Not well: {titles}.", advice if is_repairable else "Do what is said there.")
 
 
 def _row(line: Any) -> dict[str, Any]:

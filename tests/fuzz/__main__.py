@@ -1,7 +1,7 @@
-"""Throw damaged and hostile input at everything that reads from outside: `make fuzz`, or `make fuzz ARGS="--inputs 1000 upload"`.
+"""Give damaged and hostile input to everything that reads from outside: `make fuzz`, or `make fuzz ARGS="--inputs 1000 upload"`.
 
-Prints for each reader how much was understood, how much refused with a sentence, the slowest in seconds of processor time and how
-far memory grew; what failed, with the number that makes it again.
+Prints for each reader how many inputs it read, how many it refused with a sentence, the slowest in seconds of processor time,
+how far memory grew, and each failure with the seed of its input.
 """
 
 import argparse
@@ -23,7 +23,7 @@ def row(*cells):
 
 
 def show(tally):
-    """What came of one reader."""
+    """The results of one reader."""
     verdict = f"{len(tally.failed)} problems" if tally.failed else "held"
     numbers = (
         f"{tally.understood:,}",
@@ -37,7 +37,7 @@ def show(tally):
 
 
 def main():
-    """Attack the readers whose names begin like one of those given, or all."""
+    """Attack the readers whose names begin like an argument, or all."""
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -50,7 +50,7 @@ def main():
         options.error(f"no reader's name begins so; there are: {', '.join(TARGETS)}")
     row("reader", "understood", "refused", "slowest", "grown", "")
     held = True
-    for name in names:  # each in a process of its own, whose memory is its own, and which may die
+    for name in names:  # each in a process of its own, whose memory is measured and which may die
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
             try:
                 tally = process.submit(attack, name, chosen.inputs, chosen.first).result()

@@ -1,7 +1,7 @@
-"""One target under attack: every input to its reader, and what came of it.
+"""One target under attack: every input goes to its reader, and the results are counted.
 
-A target fails where anything but a sentence came, a file was written, a program begun, one input took over a second of
-processor time (twice, as this machine may be busy), or memory grew over 200 MB.
+A target fails if its reader raises anything but a `DigitLabError`, writes a file, starts a program, takes over a second of
+processor time for the same input twice (the machine may be busy), or memory grows by over 200 MB.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LONGEST_SENTENCE = 2_000
 
 @dataclass
 class Tally:
-    """What came of one target."""
+    """The results of one target."""
 
     name: str
     understood: int = 0
@@ -32,50 +32,50 @@ class Tally:
     grown: int = 0
     """Bytes of memory."""
     problems: list[str] = field(default_factory=list)
-    """Each with the number that makes its input again."""
+    """Each with the seed of its input."""
     slow: list[str] = field(default_factory=list)
-    """What took too long, likewise; kept apart, as a busy machine does that too."""
+    """Inputs that took too long, with their seeds; separate, since a busy machine causes that too."""
 
     @property
     def failed(self) -> list[str]:
-        """All that must not be."""
+        """All failures."""
         return self.problems + self.slow
 
 
 def answer(target: Target, seed: int, tally: Tally) -> None:
-    """One input to its reader; whatever is wrong goes into the tally."""
-    given = target.make(Random(seed))
-    outcome, problem, taken = _once(target, given)
-    if taken > SECONDS:
-        outcome, problem, taken = _once(target, given)
-    if taken > SECONDS:
-        tally.slow.append(f"{seed}: {taken:.1f} s")
+    """Give one input to its reader, and count the result."""
+    content = target.make(Random(seed))
+    outcome, problem, seconds = _read(target, content)
+    if seconds > SECONDS:
+        outcome, problem, seconds = _read(target, content)
+    if seconds > SECONDS:
+        tally.slow.append(f"{seed}: {seconds:.1f} s")
     if problem:
         tally.problems.append(f"{seed}: {problem}")
-    tally.slowest = max(tally.slowest, taken)
+    tally.slowest = max(tally.slowest, seconds)
     tally.understood += outcome == "understood"
     tally.refused += outcome == "refused"
 
 
-def _once(target: Target, given: object) -> tuple[str, str, float]:
-    """What came of one reading, what was wrong with that, and the seconds of processor time it took."""
+def _read(target: Target, content: object) -> tuple[str, str, float]:
+    """The outcome of reading an input, the problem if there is one, and the seconds of processor time."""
     outcome, problem, started = "understood", "", time.process_time()
     try:
         with nullcontext() if target.writes else nothing_written():
-            target.read(given)
+            target.read(content)
     except DigitLabError as refusal:
         outcome, sentence = "refused", str(refusal)
         if len(sentence) > LONGEST_SENTENCE or not sentence.isprintable():
             problem = f"a sentence of {len(sentence)} signs: {sentence[:80]!r}"
-    except BaseException as other:  # noqa: BLE001  whatever comes is what is looked for
+    except BaseException as other:  # noqa: BLE001  any other exception is a failure of the reader
         outcome, problem = "failed", f"{type(other).__name__}: {str(other)[:120]}"
     return outcome, problem, time.process_time() - started
 
 
 def attack(name: str, inputs: int, first: int) -> Tally:
-    """All inputs of one target, made from the numbers from `first` on."""
+    """Attack one target with so many inputs, whose seeds begin with `first`."""
     target, tally = TARGETS[name], Tally(name)
-    answer(target, first, Tally(name))  # what is loaded at first use is no growth
+    answer(target, first, Tally(name))  # memory for modules that are loaded at first use is no growth
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for seed in range(first, first + inputs):
         answer(target, seed, tally)

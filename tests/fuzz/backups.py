@@ -1,7 +1,7 @@
-"""Backups that somebody changed, and bringing them back: nothing may come to lie outside the folder it is brought to.
+"""Backups that somebody changed, and their restoration, which may write nothing outside of its folder.
 
-The hashes in a manifest are no secret, so half of what is changed has hashes that are right. What a database holds is
-changed with SQLite itself: tables that are gone, others under their names, triggers.
+The hashes in a manifest are no secret, so most changed backups have right hashes. The database is changed with SQLite: tables
+are missing, others have their names, there are triggers.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def changed(random: Random) -> bytes:
 
 
 def bring_back(backup: bytes) -> None:
-    """Restore it into a new folder, where afterwards all lies under a name that is known, or nothing."""
+    """Restore it into a new folder, which afterwards holds known names only, or nothing."""
     with tempfile.TemporaryDirectory() as name, _home(Path(name) / "home") as home:
         file = Path(name) / "backup.zip"
         file.write_bytes(backup)
@@ -105,7 +105,7 @@ def _files(home: Path) -> Iterator[str]:
 
 @contextmanager
 def _home(folder: Path) -> Iterator[Path]:
-    """Another DIGITLAB_HOME for as long as it takes."""
+    """Another DIGITLAB_HOME for the time of the block."""
     before = os.environ.get("DIGITLAB_HOME")
     os.environ["DIGITLAB_HOME"] = str(folder)
     try:
@@ -118,21 +118,21 @@ def _home(folder: Path) -> Iterator[Path]:
 
 @cache
 def _good() -> dict[str, bytes]:
-    """A backup of a run that trains, one that waits, and a dataset: name → content, the manifest last."""
+    """A backup of a run that trains, one that is queued, and a dataset: name → content, the manifest last."""
     images, labels = pictures()
     with tempfile.TemporaryDirectory() as name, _home(Path(name)):
         store = open_store()
         begun(store, ask(store).id)
         ask(store, seed=1)
         own_datasets.save(read_upload({"a.npz": npz(images=images, labels=labels)}), title="Mine", owner=ADA)
-        making.make(Path(name) / "kept.zip")
+        making.make(Path(name) / "backup.zip")
         store.engine.dispose()
-        with zipfile.ZipFile(Path(name) / "kept.zip") as packed:
+        with zipfile.ZipFile(Path(name) / "backup.zip") as packed:
             return {member: packed.read(member) for member in packed.namelist()}
 
 
 def _hashed(members: dict[str, bytes]) -> dict[str, bytes]:
-    """The same with a manifest that names them as they are now."""
+    """The same with the hashes of these members in the manifest."""
     try:
         manifest = json.loads(members.pop(_MANIFEST))
     except ValueError:

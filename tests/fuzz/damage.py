@@ -52,7 +52,7 @@ def damaged(random: Random, good: bytes) -> bytes:
 
 
 def damaged_inside(random: Random, good: bytes) -> bytes:
-    """`good` with what is packed in it damaged and packed again, so that sizes and checksums are right."""
+    """`good` with its packed content damaged and packed again, so that sizes and checksums are right."""
     if good[:2] == b"\x1f\x8b":
         return gzip.compress(damaged(random, gzip.decompress(good)), 1)
     if good[:2] != b"PK":
@@ -93,7 +93,7 @@ def odd_value(random: Random, depth: int = 0) -> Any:
 
 
 def odd_text(random: Random) -> str:
-    """A text nobody should have to expect."""
+    """A text that no reader expects."""
     if random.random() < 0.5:
         return random.choice(ODD_TEXTS)
     return "".join(
@@ -123,7 +123,7 @@ def warped(random: Random, value: Any) -> Any:
 
 
 def odd_json(random: Random, good: Any) -> str:
-    """JSON that is nearly `good`: its values warped, or its text damaged, or nested beyond all measure."""
+    """JSON that is nearly `good`: its values warped, its text damaged, or nested very deeply."""
     kind = random.randrange(10)
     if kind == 0:
         return damaged(random, json.dumps(good).encode()).decode("utf-8", "surrogateescape")

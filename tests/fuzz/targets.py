@@ -1,7 +1,7 @@
-"""Everything that reads what comes from outside: what good input looks like to each, how it is spoiled, who reads it.
+"""Everything that reads from outside: its good input, how that is damaged, and the reader.
 
-A target is one entry of the registry. Whatever it is given, it gives a result or raises a `DigitLabError` with a
-sentence. Files on disk that only the app itself writes are no targets.
+A target is an entry of the registry. For any input its reader returns a result or raises a `DigitLabError`. Files that only the
+app itself writes are no targets.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tests.fuzz import backups
 from tests.fuzz.damage import ODD_PATHS, ODD_TEXTS, damaged, damaged_inside, odd_json, odd_text
 
 ANSWER_LENGTH = 100
-"""Characters of a text that was made fit to show; what is shown may be no longer."""
+"""The most characters of a text that was cleaned for display."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Target:
     make: Callable[[Random], Any]
     read: Callable[[Any], object]
     writes: bool = False
-    """Whether it is meant to write, and then looks itself where."""
+    """Whether it is meant to write; then `read` checks where."""
 
 
 @cache
@@ -69,7 +69,7 @@ def _picture(random: Random) -> tuple[str, bytes]:
 
 
 def _named_arrays(random: Random) -> tuple[str, bytes]:
-    """Arrays under odd names, each good, cut off or none at all."""
+    """Arrays under odd names, each good, cut off or empty."""
     good = uploads.npy(uploads.pictures()[0])
     content = random.choice((good, good[:200], good[:40], b""))
     names = [random.choice((random.choice(ODD_PATHS), odd_text(random))) for _ in range(random.randint(1, 3))]
@@ -99,7 +99,7 @@ def _canvas_objects() -> dict[str, Any]:
 def _canvas(random: Random) -> Any:
     try:
         return json.loads(odd_json(random, _canvas_objects()))
-    except (ValueError, RecursionError):  # the browser sends JSON; what is none ends in Streamlit
+    except (ValueError, RecursionError):  # Streamlit refuses what is no JSON
         return None
 
 
@@ -122,11 +122,11 @@ def _layers_in_address(random: Random) -> str:
 
 
 def _texts(text: str) -> None:
-    """Names, notes, codes and addresses that people type: short, in one line, nothing that cannot be seen."""
+    """Names, notes, codes and addresses that people type: short, in one line, without invisible characters."""
     for cleaned in (plain_text(text, longest=ANSWER_LENGTH), seats.cleaned(text), room_codes.cleaned(text)):
         assert len(cleaned) <= ANSWER_LENGTH
         assert "\n" not in cleaned
-        cleaned.encode()  # no halves of surrogate pairs: the database and the browser would trip over them
+        cleaned.encode()  # raises for halves of surrogate pairs, which the database and the browser cannot store
     reachable.checked(text)
 
 
@@ -135,7 +135,7 @@ def _parameters(random: Random) -> str:
 
 
 def _read_parameters(text: str) -> None:
-    """What an address may say of each control: of the control's kind, or its default."""
+    """The value of each control in an address: of the control's type, or its default."""
     for control in CONTROLS.values():
         if control.in_address:
             value = control.parse(text)
@@ -170,7 +170,7 @@ def _odd_table(random: Random) -> dict[str, bytes]:
 
 
 def _many_classes(random: Random) -> dict[str, bytes]:
-    """A table in which each image is a class of its own, now and then very many."""
+    """A table in which each image is a class of its own, sometimes with very many."""
     count = random.choice((3, 62, 63, 500) + (200_000,) * (random.random() < 0.001))
     width, row = random.choice((1, 23)), ",".join(["0"] * 63 + ["9"])
     return {"a.csv": "\n".join(f"c{number:0{width}},{row}" for number in range(count)).encode()}
@@ -224,4 +224,4 @@ TARGETS = {
         Target("backups to restore", backups.changed, backups.bring_back, writes=True),
     )
 }  # fmt: skip
-"""By name. A new reader of anything from outside gets its line here."""
+"""By name. A new reader of anything from outside gets a line here."""

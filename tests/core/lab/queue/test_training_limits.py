@@ -13,7 +13,7 @@ from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 from digitcore.learning.recipes.recipes import RECIPES
-from tests.core.commands.test_command_line import refusal
+from tests.core.command_runner import refusal
 from tests.core.memories import ADA, perceptron
 
 LAYERS = [{"kind": "flatten"}, {"kind": "dense", "units": 1000}]
