@@ -56,13 +56,7 @@ def accuracy_against(
             },
             hovertemplate=f"%{{y:.2%}} at %{{x:,.4~g}} {x}",
         )  # fmt: skip
-    first, last = np.floor(np.log10(cost.min()) - 0.02), np.ceil(np.log10(cost.max()) + 0.02)
-    # A little wider than the decades: with a label at the very edge Plotly sometimes computes a height of -Infinity.
-    room, few = [float(first) - 0.05, float(last) + 0.05], last - first <= 2
-    figure.update_xaxes(type="log", range=room, dtick="D2" if few else 1, tickformat=",~f", showgrid=True)
-    scale = {"type": "log", "dtick": "D2"} if log_error else {"autorangeoptions": SHARE}
-    figure.update_yaxes(tickformat=".2~%", **scale)
-    figure.update_traces(cliponaxis=False)  # a point at 100% is seen whole
+    _scale_axes(figure, cost, log_error=log_error)
     dress(figure, height=460, x=x, y="mistakes" if log_error else "accuracy")
     figure.update_layout(legend={"yanchor": "top", "y": -0.2})
     table = Table(
@@ -76,3 +70,14 @@ def accuracy_against(
         }
     )
     return Picture(f"accuracy-against-{x}", figure, table)
+
+
+def _scale_axes(figure: go.Figure, cost: Doubles, *, log_error: bool) -> None:
+    first, last = np.floor(np.log10(cost.min()) - 0.02), np.ceil(np.log10(cost.max()) + 0.02)
+    # A little wider than the decades: with a label at the very edge Plotly sometimes computes a height of -Infinity.
+    ends, has_few_decades = [float(first) - 0.05, float(last) + 0.05], last - first <= 2
+    ticks = "D2" if has_few_decades else 1
+    figure.update_xaxes(type="log", range=ends, dtick=ticks, tickformat=",~f", showgrid=True)
+    scale = {"type": "log", "dtick": "D2"} if log_error else {"autorangeoptions": SHARE}
+    figure.update_yaxes(tickformat=".2~%", **scale)
+    figure.update_traces(cliponaxis=False)  # a point at 100% is not cut

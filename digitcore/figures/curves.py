@@ -114,6 +114,6 @@ def _dress(figure: go.Figure, axes: Axes) -> None:
         figure.update_yaxes(type="log", tickformat=".1~%", col=2)
     else:
         figure.update_yaxes(autorangeoptions=SHARE, col=2)
-        figure.update_traces(cliponaxis=False, col=2)  # a point at 1 is seen whole
+        figure.update_traces(cliponaxis=False, col=2)  # a point at 1 is not cut
     dress(figure, height=380)
     figure.update_layout(legend={"yanchor": "top", "y": -0.2})

@@ -89,27 +89,8 @@ def confusion(
     If `clickable`, a selected point's `customdata` is the cell: true class, predicted class. A low figure has no room
     for the bar of the scale.
     """
-    names, look = [as_written(class_name) for class_name in class_names], MODES[mode]
-    counted = matrix.astype(np.float64)
-    shades, shares = look.shades(counted), _of_rows(counted)
-    text = [[f"{share:.1%}" for share in row] for row in shades] if look.in_per_cent else matrix.astype(str)
-    if look.without_diagonal:
-        shades, text = shades.copy(), np.array(text, dtype=object)
-        np.fill_diagonal(shades, np.nan)
-        np.fill_diagonal(text, "")
-    figure = go.Figure(
-        go.Heatmap(
-            z=shades, x=names, y=names, customdata=np.stack([matrix, shares], axis=2), colorscale="Blues",
-            zmin=0, zmax=1 if look.shades_shares else None, xgap=1, ygap=1,
-            colorbar={
-                "title": look.scale_title, "thickness": 12, "ypad": 0, "ticklabeloverflow": "allow",
-                "tickformat": ".0%" if look.shades_shares else None,
-            },
-            hovertemplate=_WORDS.format(count="%{customdata[0]}", share="%{customdata[1]:.1%}"),
-        )
-    )  # fmt: skip
-    if len(names) <= 12:
-        figure.data[0].update(text=text, texttemplate="%{text}")
+    names = [as_written(class_name) for class_name in class_names]
+    figure = go.Figure(_cells(matrix, names, MODES[mode]))
     low, high = -0.5, len(names) - 0.5
     axis = {"type": "category", "constrain": "domain", "showgrid": False}
     figure.update_xaxes(**axis, range=[low, high], side="bottom")
@@ -124,6 +105,27 @@ def confusion(
     dress(figure, height=height, x="predicted", y="true")
     table = Table({"true": list(class_names), **columns})
     return Picture(name, figure, table, width=640, narrow_height=310 if has_scale else 380)
+
+
+def _cells(matrix: NDArray[np.integer], names: Sequence[str], mode: Mode) -> go.Heatmap:
+    """The cells with their shades, and with their text if there are not too many."""
+    counts = matrix.astype(np.float64)
+    shades, shares = mode.shades(counts), _of_rows(counts)
+    text = [[f"{share:.1%}" for share in row] for row in shades] if mode.in_per_cent else matrix.astype(str)
+    if mode.without_diagonal:
+        shades, text = shades.copy(), np.array(text, dtype=object)
+        np.fill_diagonal(shades, np.nan)
+        np.fill_diagonal(text, "")
+    cells = go.Heatmap(
+        z=shades, x=names, y=names, customdata=np.stack([matrix, shares], axis=2), colorscale="Blues",
+        zmin=0, zmax=1 if mode.shades_shares else None, xgap=1, ygap=1,
+        colorbar={
+            "title": mode.scale_title, "thickness": 12, "ypad": 0, "ticklabeloverflow": "allow",
+            "tickformat": ".0%" if mode.shades_shares else None,
+        },
+        hovertemplate=_WORDS.format(count="%{customdata[0]}", share="%{customdata[1]:.1%}"),
+    )  # fmt: skip
+    return cells.update(text=text, texttemplate="%{text}") if len(names) <= 12 else cells
 
 
 def _frame_row_and_column(figure: go.Figure, focus: int, *, class_count: int) -> None:

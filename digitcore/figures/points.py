@@ -34,46 +34,60 @@ def point_map(
     A point's `customdata` is its row in these arrays. `predictions` (n,) are the names a model gave them; a flat map
     puts a ring around the row `ringed`.
     """
-    flat = positions.shape[1] == 2
     notes: NDArray[Any] = indices
     if predictions is not None:
-        called = (
-            f"{index}, called {as_written(name)}" for index, name in zip(indices, predictions, strict=True)
-        )
-        notes = np.array(list(called), dtype=object)
+        called = zip(indices, map(as_written, predictions), strict=True)
+        notes = np.array([f"{index}, called {title}" for index, title in called], dtype=object)
     figure = go.Figure()
     for label in np.unique(labels):
-        rows, title = np.flatnonzero(labels == label), as_written(class_names[label])
-        shape = dict(zip("xyz", positions[rows].T, strict=False))
-        trace = go.Scatter if flat else go.Scatter3d
+        rows = np.flatnonzero(labels == label)
         figure.add_trace(
-            trace(
-                **shape, mode="markers", name=title, customdata=rows[:, None], text=notes[rows],
-                marker={
-                    "color": colour_of_class(label), "symbol": _SYMBOLS[label % len(_SYMBOLS)],
-                    "size": 7 if flat else 3.5, "opacity": 0.8,
-                },
-                hovertemplate=f"{title}, image %{{text}}<extra></extra>",
-            )
-        )  # fmt: skip
+            _trace(positions[rows], rows, notes[rows], label, title=as_written(class_names[label]))
+        )
     if ringed is not None:
         _ring(figure, positions[ringed])
     dress(figure, height=620)
-    titles = list(axis_titles)
-    if flat:
-        figure.update_xaxes(title_text=titles[0], showticklabels=False)
-        figure.update_yaxes(title_text=titles[1], showticklabels=False)
-        figure.update_layout(legend={"yanchor": "top", "y": -0.08})  # above, the camera would hide its end
-    else:
-        axes = {
-            f"{axis}axis": {"title": {"text": title}, "showticklabels": False}
-            for axis, title in zip("xyz", titles, strict=True)
-        }
-        figure.update_layout(scene=axes | {"dragmode": "turntable"}, legend={"itemsizing": "constant"})
-    columns = {title: np.round(column, 3).tolist() for title, column in zip(titles, positions.T, strict=True)}
+    _title_axes(figure, axis_titles)
+    axes = zip(axis_titles, positions.T, strict=True)
+    columns = {title: np.round(column, 3).tolist() for title, column in axes}
     answers = {} if predictions is None else {"called": list(predictions)}
     about = {"image": indices.tolist(), "class": [class_names[label] for label in labels], **answers}
     return Picture(name, figure, Table(about | columns), narrow_height=460)
+
+
+def _trace(
+    positions: NDArray[np.floating],
+    rows: NDArray[np.integer],
+    notes: NDArray[Any],
+    label: int,
+    *,
+    title: str,
+) -> go.Scatter | go.Scatter3d:
+    """The points of one class."""
+    is_flat = positions.shape[1] == 2
+    kind = go.Scatter if is_flat else go.Scatter3d
+    return kind(
+        **dict(zip("xyz", positions.T, strict=False)),
+        mode="markers", name=title, customdata=rows[:, None], text=notes,
+        marker={
+            "color": colour_of_class(label), "symbol": _SYMBOLS[label % len(_SYMBOLS)],
+            "size": 7 if is_flat else 3.5, "opacity": 0.8,
+        },
+        hovertemplate=f"{title}, image %{{text}}<extra></extra>",
+    )  # fmt: skip
+
+
+def _title_axes(figure: go.Figure, titles: Sequence[str]) -> None:
+    if len(titles) == 2:
+        figure.update_xaxes(title_text=titles[0], showticklabels=False)
+        figure.update_yaxes(title_text=titles[1], showticklabels=False)
+        figure.update_layout(legend={"yanchor": "top", "y": -0.08})  # above, the camera would hide its end
+        return
+    axes = {
+        f"{axis}axis": {"title": {"text": title}, "showticklabels": False}
+        for axis, title in zip("xyz", titles, strict=True)
+    }
+    figure.update_layout(scene=axes | {"dragmode": "turntable"}, legend={"itemsizing": "constant"})
 
 
 def _ring(figure: go.Figure, place: NDArray[np.floating]) -> None:
