@@ -20,7 +20,10 @@ from digitcore.lab.store.store import open_store
 from tests.core.clusters import kill_training, loopback, machines, networks
 from tests.core.memories import ADA, BEN, ROOT, ask, wait_until
 
-LONG = 10_000
+LONG = {"epochs": 10_000, "batch": 8}
+"""A run that is always ended by what the test does. With batches of 128 it took about 40 seconds, so it could be over before a
+worker that was killed in the test before had loaded TensorFlow, on a busy machine: then nothing was left to interrupt.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +63,9 @@ def has_epochs(store, run_id, epochs=1):
 def learning(store, *asked):
     """These runs, once each has a first epoch in the store."""
     wait_until(lambda: all(has_epochs(store, run.id) for run in asked), "a first epoch of each")
-    return [runs.get(store, run.id) for run in asked]
+    begun = [runs.get(store, run.id) for run in asked]
+    assert {run.state for run in begun} == {"running"}
+    return begun
 
 
 def epochs_of(store, run_id):
@@ -71,7 +76,7 @@ def epochs_of(store, run_id):
 
 def test_two_workers_train_two_runs_at_once(server):
     store = server._store
-    one, two = learning(store, ask(store, ADA, epochs=LONG), ask(store, BEN, epochs=LONG, seed=1))
+    one, two = learning(store, ask(store, ADA, **LONG), ask(store, BEN, **LONG, seed=1))
     assert one.worker != two.worker
     assert {one.state, two.state} == {"running"}
 
@@ -82,7 +87,7 @@ def test_two_servers_hand_over_no_more_than_there_are_workers(server):
     other = Jobs(store)
     other.start()
     try:
-        asked = [ask(store, f"{number:032x}", epochs=LONG, seed=number) for number in range(4)]
+        asked = [ask(store, f"{number:032x}", **LONG, seed=number) for number in range(4)]
 
         def states():
             return sorted(runs.get(store, run.id).state for run in asked)
@@ -100,7 +105,7 @@ def test_two_servers_hand_over_no_more_than_there_are_workers(server):
 )
 def test_a_killed_worker_interrupts_its_run_only_and_another_goes_on_with_it(server):
     store = server._store
-    lost, kept = learning(store, ask(store, ADA, epochs=LONG), ask(store, BEN, epochs=LONG, seed=1))
+    lost, kept = learning(store, ask(store, ADA, **LONG), ask(store, BEN, **LONG, seed=1))
     kill_training(lost.worker)
     wait_until(lambda: runs.get(store, lost.id).state == "interrupted", "the interruption")
     assert "Its worker process died" in runs.get(store, lost.id).reason
@@ -116,7 +121,7 @@ def test_a_killed_worker_interrupts_its_run_only_and_another_goes_on_with_it(ser
 )
 def test_a_scheduler_that_restarts_costs_nothing_but_time(server, cluster):
     store = server._store
-    (run,) = learning(store, ask(store, epochs=LONG))
+    (run,) = learning(store, ask(store, **LONG))
     cluster.kill_scheduler()
     wait_until(lambda: runs.get(store, run.id).state == "queued", "the run back in the queue")
     wait_until(lambda: "does not answer" in server.problem, "the sentence")
