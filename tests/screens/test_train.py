@@ -1,0 +1,35 @@
+"""Train: a network of one's own says what it comes to, and a finished run shows its verdict, curves and layers."""
+
+import pytest
+
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.runs import runs
+from digitcore.lab.store.store import open_store
+from digitcore.learning.recipes import recipes
+from pages._shared import lab
+
+
+@pytest.fixture(autouse=True)
+def dispatcher_ends():
+    """The page starts one, with a worker process: they end with the test."""
+    yield
+    lab.jobs().close()
+
+
+def test_a_network_of_ones_own_shows_its_sizes_and_can_be_trained(open_app):
+    app = open_app("train", start="own")
+    assert any("4,810 parameters" in text.value for text in app.markdown)  # 64 · 64 + 64, then 64 · 10 + 10
+    (button,) = (button for button in app.button if button.label == "Train this network")
+    assert not button.disabled
+
+
+def test_a_finished_run_shows_its_verdict_each_epoch_and_its_layers(open_app):
+    store = open_store()
+    run = runs.request_run(store, recipes.find("perceptron").config.replace(epochs=3), recipe="", visitor="x")
+    worker.train_run(store, queue.claim(store, run.id))
+    app = open_app("train", run=run.id)
+    assert any("test images it never saw it is right in" in text.value for text in app.markdown)
+    headings = [heading.value for heading in app.subheader]
+    assert headings == ["What it confuses after epoch 3", "Its layers"]
+    app.slider(key="epoch").set_value(1).run()
+    assert app.subheader[0].value == "What it confuses after epoch 1"
