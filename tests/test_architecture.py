@@ -20,17 +20,6 @@ CORE = sorted((ROOT / "digitcore").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 PRODUCT = [*CORE, *PAGES, ROOT / "app.py"]
 
-KEEPS_SESSION_KEYS = (
-    "board/desk",
-    "board/pen",
-    "components/gallery",
-    "components/peek",
-    "components/polling",
-    "controls/lesson",
-    "controls/state",
-    "controls/tab",
-    "controls/visitor",
-)
 EXPLORE_VIEWS = ["overview", "images", "classes", "averages", "typical", "ink", "preparation", "parts", "map"]
 
 # What each part of the core may know of the rest of the core, besides what stands directly in `digitcore`.
@@ -169,9 +158,9 @@ def test_every_page_begins_with_the_guard():
         assert ast.unparse(statements[1]) == "frame.guard(__file__)", relative(path)
 
 
-def test_session_keys_are_spelled_in_state_and_by_components_only():
+def test_one_module_touches_what_streamlit_keeps_for_a_tab():
     spelled = {relative(path) for path in PAGES if "st.session_state" in path.read_text(encoding="utf-8")}
-    assert spelled <= {f"pages/_shared/{name}.py" for name in KEEPS_SESSION_KEYS}
+    assert spelled == {"pages/_shared/controls/session.py"}
 
 
 def calls(path: Path) -> set[str]:

@@ -18,7 +18,7 @@ from digitcore.learning.prediction import contenders
 from digitcore.learning.prediction.contenders import Contender
 from digitcore.learning.prediction.prediction import DEFAULT, TITLE
 from pages._shared import background_tasks, judged_images, lab, run_progress
-from pages._shared.controls import state, tab, visitor, words
+from pages._shared.controls import session, state, tab, visitor, words
 from pages._shared.run_states import STATES
 
 MOST = 6
@@ -115,7 +115,7 @@ def _title(name: str, known: dict[str, RunRecord | None]) -> str:
 
 
 def _pick() -> None:
-    tab.choose_runs(state.widget_value("picked_models"))
+    tab.choose_runs(session.widget_value("picked_models"))
 
 
 def _explain_missing(unjudged: Sequence[RunRecord]) -> None:

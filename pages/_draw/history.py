@@ -17,7 +17,7 @@ from pages._shared import charts, frame, lab
 from pages._shared.board import canvas, pen_rest
 from pages._shared.board.desk import BLANK, Desk, desk
 from pages._shared.components import gallery
-from pages._shared.controls import state, visitor, words
+from pages._shared.controls import session, state, visitor, words
 
 SHOWN = 24
 _KEEPS = ("canvas", "picture", "grid")
@@ -186,7 +186,7 @@ def _open(drawing_id: str) -> None:
 
 @state.in_callback
 def _put_label(drawing_id: str, key: str) -> None:
-    drawings.put_label(lab.store(), visitor.current(), drawing_id, state.widget_value(key))
+    drawings.put_label(lab.store(), visitor.current(), drawing_id, session.widget_value(key))
 
 
 def _put_back(one: DrawingRecord) -> None:

@@ -16,7 +16,7 @@ from digitcore.learning.guided.questions import Question, questions_for
 from digitcore.learning.recipes.lessons import LessonRun
 from digitcore.learning.recipes.recipes import Recipe
 from pages._recipes import own_experiments, views
-from pages._shared.controls import state, tab, widgets
+from pages._shared.controls import session, tab, widgets
 
 _SHORT = 12
 """Letters; options that are no longer stand side by side."""
@@ -130,5 +130,5 @@ def _enter(question: Question, solution: Number, answer: str) -> None:
 
 def _answered(name: str, key: str) -> None:
     """Answers are kept in the address: a reload and a link have them, without a table in the store."""
-    value = state.widget_value(key)
+    value = session.widget_value(key)
     tab.put_answer(name, "" if value is None else str(value))

@@ -38,14 +38,14 @@ def guard(page_file: str) -> None:
     """The first call of each page: make sure that this run began in `app.py`."""
     if not getattr(_run, "in_app", False):
         page = Path(page_file).relative_to(settings.PROJECT).as_posix()
-        state.remember_wanted_page(page, st.query_params.to_dict())
+        state.remember_requested_page(page, st.query_params.to_dict())
         st.switch_page("app.py", query_params=st.query_params.to_dict())
 
 
 def run(page: Any) -> None:
     """The last call of `app.py`: the frame, and the chosen page in it."""
-    if wanted := state.take_wanted_page():
-        st.switch_page(wanted[0], query_params=wanted[1])
+    if requested := state.take_requested_page():
+        st.switch_page(requested[0], query_params=requested[1])
     state.begin_run(page.url_path)
     visitor.remember()
     st.html(settings.ASSETS / "style.css")

@@ -10,7 +10,7 @@ import streamlit as st
 from digitcore.errors import BadInput
 from digitcore.learning.layers.layers import LAYERS, Layer
 from digitcore.learning.recipes.config import RunConfig
-from pages._shared.controls import lesson, state, tab
+from pages._shared.controls import lesson, session, state, tab
 from pages._shared.controls.control_table import CONTROLS
 
 
@@ -100,7 +100,7 @@ def _swapped(layers: list[Layer], position: int) -> list[Layer]:
 
 
 def _change(layers: list[Layer], position: int, name: str, key: str) -> None:
-    values = layers[position].to_dict() | {name: state.widget_value(key)}
+    values = layers[position].to_dict() | {name: session.widget_value(key)}
     changed = RunConfig().replace(layers=[*layers[:position], values, *layers[position + 1 :]])
     tab.put_network(list(changed.layers))
 

@@ -239,8 +239,8 @@ def test_who_has_just_joined_is_not_led_out_by_an_address_from_before(come, teac
     come(is_seated=False)
     app = come()
     app.query_params.clear()
-    app.session_state["addresses"] = [{}, *app.session_state["addresses"]]
-    app.session_state["runs_again"] = True
+    memory = app.session_state["pages._shared.controls.state._Memory"]
+    memory.addresses, memory.runs_again = [{}, *memory.addresses], True
     app.run()
     assert "You are in" in seen(app)
     app.query_params.clear()

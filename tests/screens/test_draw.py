@@ -114,7 +114,7 @@ def test_what_is_drawn_alike_after_clear_is_another_drawing(draw, lay, is_told_f
     app = draw(SEVEN)
     if not is_told_first:
         lay(app, [])
-    app.session_state["desk"].note_emptied()
+    app.session_state["pages._shared.board.desk.Desk"].note_emptied()
     lay(app, [])
     lay(app, SEVEN)
     assert drawings.count(open_store(), VISITOR) == 2

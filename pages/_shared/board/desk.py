@@ -1,6 +1,6 @@
 """What lies on the desks of this tab, that of the Draw page and that of a pupil in a room: the sheet, and what is drawn on it.
 
-One object each in the session; their keys are spelled here only. What must outlast the tab is in the store
+What must outlast the tab is in the store
 (`digitcore.lab.drawings.drawings`, `digitcore.lab.rooms.wall`).
 """
 
@@ -11,10 +11,9 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-import streamlit as st
-
 from digitcore.data.ink import Drawing
 from digitcore.learning.prediction.prediction import Prediction
+from pages._shared.controls import session
 
 BLANK = ""
 """The version of a sheet without ink."""
@@ -153,11 +152,9 @@ class ClassDesk(Sheet):
 
 def desk() -> Desk:
     """This tab's desk on the Draw page."""
-    found: Desk = st.session_state.setdefault("desk", Desk())
-    return found
+    return session.remembered(Desk)
 
 
 def class_desk() -> ClassDesk:
     """This tab's desk in a classroom."""
-    found: ClassDesk = st.session_state.setdefault("class_desk", ClassDesk())
-    return found
+    return session.remembered(ClassDesk)

@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import streamlit as st
-
+from pages._shared.controls import session
 from pages._shared.server.browser_files import browser_component
 from pages._shared.server.server_load import Pace
 
@@ -40,7 +39,7 @@ class Piece:
 
 def last_piece(*, key: str, sheet: int) -> Piece:
     """The last piece of this sheet; an empty one where there is none."""
-    sent = (st.session_state.get(key) or {}).get("piece")
+    sent = (session.widget_value(key) or {}).get("piece")
     number = sent.get("number") if isinstance(sent, dict) else None
     if not isinstance(sent, dict) or not isinstance(number, int):
         return Piece()

@@ -10,11 +10,11 @@ import json
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from digitcore.figures.sprite import COLUMNS, sprite_address
 from pages._shared.components import presenter
+from pages._shared.controls import session
 from pages._shared.server.browser_files import browser_component
 
 _component = browser_component("gallery")
@@ -39,7 +39,7 @@ def show(
     """
 
     def pass_on() -> None:
-        position = st.session_state[key].get("picked")
+        position = session.widget_value(key).get("picked")
         if on_pick and isinstance(position, int) and 0 <= position < len(images):
             on_pick(position)
 

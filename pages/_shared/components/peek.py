@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from digitcore.figures.sprite import COLUMNS, sprite_address
+from pages._shared.controls import session
 from pages._shared.server.browser_files import browser_component
 
 _component = browser_component("peek")
@@ -25,7 +25,7 @@ def show(
     """Give the chart with key `chart` hover images; `customdata` of its points are positions in `images`."""
 
     def pass_on() -> None:
-        position = st.session_state[key].get("picked")
+        position = session.widget_value(key).get("picked")
         if isinstance(position, int) and 0 <= position < len(images):
             on_pick(position)
 

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import streamlit as st
-
 from digitcore.lesson_links import HIDDEN, LOCKED, names
+from pages._shared.controls import session
 from pages._shared.controls.control_table import CONTROLS
 
 HOLDS = tuple(key for key, one in CONTROLS.items() if one.in_address and one.teacher != "leave out")
@@ -20,12 +19,21 @@ HOLDS = tuple(key for key, one in CONTROLS.items() if one.in_address and one.tea
 
 
 @dataclass(frozen=True)
-class Lesson:
+class HeldControls:
     """What holds now; empty where there is no lesson."""
 
     rules: Mapping[str, str] = field(default_factory=dict)
     """Key → `LOCKED` or `HIDDEN`."""
     values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class _Memory:
+    lesson: HeldControls = field(default_factory=HeldControls)
+    before: HeldControls = field(default_factory=HeldControls)
+    """At the end of the last run."""
+    offered: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The controls of the page at hand."""
 
 
 def is_on() -> bool:
@@ -67,21 +75,24 @@ def take_up(query: Mapping[str, str], *, same_page: bool) -> bool:
     if not rules and not same_page:
         return False
     default = {key: CONTROLS[key].default for key in rules}
-    wanted = Lesson(rules, default | {key: CONTROLS[key].parse(query[key]) for key in rules if key in query})
+    wanted = HeldControls(
+        rules, default | {key: CONTROLS[key].parse(query[key]) for key in rules if key in query}
+    )
     begins = bool(rules) and wanted != _now()
-    st.session_state["lesson_link"] = wanted
+    session.remembered(_Memory).lesson = wanted
     return begins
 
 
 def settle(shown: Mapping[str, Any]) -> None:
     """Keep what the page made of the lesson's values: one that cannot be has become the default."""
     kept = {key: shown.get(key, value) for key, value in _now().values.items()}
-    st.session_state["lesson_link"] = st.session_state["lesson_link_before"] = Lesson(_now().rules, kept)
+    memory = session.remembered(_Memory)
+    memory.lesson = memory.before = HeldControls(_now().rules, kept)
 
 
 def was_changed() -> bool:
     """Whether it began or ended since the last run."""
-    return bool(st.session_state.get("lesson_link_before", Lesson()) != _now())
+    return session.remembered(_Memory).before != _now()
 
 
 def in_address() -> dict[str, str]:
@@ -98,28 +109,27 @@ def in_address() -> dict[str, str]:
 
 def leave() -> None:
     """Everything is free again, and stays as it is set."""
-    st.session_state["lesson_link"] = Lesson()
+    session.remembered(_Memory).lesson = HeldControls()
 
 
-def offer(key: str, title: str, said: str) -> None:
+def offer(key: str, title: str, value: str) -> None:
     """A control of this page, as the page calls it and its value in words, for who makes a lesson of it."""
     if CONTROLS[key].in_address and CONTROLS[key].teacher in ("lock", "hide"):
-        st.session_state["offered"][key] = (title, said)
+        session.remembered(_Memory).offered[key] = (title, value)
 
 
 def offered() -> dict[str, tuple[str, str]]:
     """The controls of this page: key → its title and its value in words."""
-    return dict(st.session_state["offered"])
+    return dict(session.remembered(_Memory).offered)
 
 
 def forget_offered() -> None:
     """A page begins."""
-    st.session_state["offered"] = {}
+    session.remembered(_Memory).offered = {}
 
 
-def _now() -> Lesson:
-    now: Lesson = st.session_state.get("lesson_link", Lesson())
-    return now
+def _now() -> HeldControls:
+    return session.remembered(_Memory).lesson
 
 
 def _rules(query: Mapping[str, str]) -> dict[str, str]:

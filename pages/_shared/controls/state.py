@@ -3,68 +3,91 @@
 Controls marked `in_address` stand in the query of the page's link while they are on screen and differ from
 their default, so that a link restores the setting. Streamlit can bind a widget to the query itself, but
 then writes the words that are shown, which change and need not be unique; here the address holds the
-plain values (`view=averages`, `dataset=mnist`). Whatever an address says is checked: what cannot be is the default.
+plain values (`view=averages`, `dataset=mnist`). Every value of an address is checked: an impossible one becomes the default.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
 import streamlit as st
 
 from digitcore.errors import DigitLabError
-from pages._shared.controls import lesson
+from pages._shared.controls import lesson, session
 from pages._shared.controls.control_table import CONTROLS
 
 _ADDRESSES = 8
-"""So many of the addresses we wrote last are remembered: a slow browser may be some presses behind."""
+"""How many of our last addresses are remembered: a slow browser may be some presses behind."""
+
+
+@dataclass
+class _Memory:
+    on_screen: set[str] = field(default_factory=set)
+    """The controls that this run has shown so far."""
+    page: str | None = None
+    page_was_entered: bool = False
+    address: dict[str, str] | None = None
+    """The address that the last run wrote."""
+    addresses: list[dict[str, str]] = field(default_factory=list)
+    """Those before it, and itself."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """Of the controls on screen, at the end of the last run."""
+    set_aside: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """Sizes that do not fit now: the one that was chosen, and the one that is shown instead."""
+    to_set: dict[str, Any] = field(default_factory=dict)
+    """Values for the beginning of the next run."""
+    runs_again: bool = False
+    """Whether the next run comes from `run_again`."""
+    callback_error: str = ""
+    requested_page: tuple[str, dict[str, str]] | None = None
 
 
 def one_of(key: str, options: Sequence[Any]) -> dict[str, Any]:
-    """What a widget that chooses among `options` passes on; a value that is none of them becomes the default.
+    """The arguments of a widget that chooses among `options`; a value that is none of them becomes the default.
 
     Where the default is none of them either (5,000 images of 1,347), it is the last.
     """
     if get(key) not in options:
         put(key, CONTROLS[key].default if CONTROLS[key].default in options else options[-1])
-    passed_on = _on_screen(key)
+    arguments = _on_screen(key)
     if CONTROLS[key].default not in options and get(key) == options[-1]:
-        st.session_state["on_screen"].discard(key)  # nobody chose it: the link stays as it is
-    return passed_on
+        _memory().on_screen.discard(key)  # nobody chose it: the link stays as it is
+    return arguments
 
 
 def one_size_of(key: str, options: Sequence[int]) -> dict[str, Any]:
     """Like `one_of`; a size that is too large for a dataset comes back where it fits again."""
-    set_aside: dict[str, tuple[int, int]] = st.session_state.setdefault("set_aside", {})
-    wanted, shown = set_aside.pop(key, (get(key), None))
-    if get(key) not in (wanted, shown):  # another one was chosen meanwhile
-        wanted = get(key)
-    if wanted in options:
-        put(key, wanted)
-    passed_on = one_of(key, options)
-    if get(key) != wanted:
-        set_aside[key] = (wanted, get(key))
-    return passed_on
+    set_aside = _memory().set_aside
+    chosen, shown = set_aside.pop(key, (get(key), None))
+    if get(key) not in (chosen, shown):  # another one was chosen meanwhile
+        chosen = get(key)
+    if chosen in options:
+        put(key, chosen)
+    arguments = one_of(key, options)
+    if get(key) != chosen:
+        set_aside[key] = (chosen, get(key))
+    return arguments
 
 
 def between(key: str, low: float, high: float) -> dict[str, Any]:
-    """What a widget for a number passes on; a value outside the bounds becomes the nearest bound."""
+    """The arguments of a widget for a number; a value outside the bounds becomes the nearest bound."""
     value, default = get(key), CONTROLS[key].default
     if isinstance(value, float) and math.isnan(value):
         put(key, default)
     elif value is not None:
         put(key, min(max(value, low), high))
-    passed_on = _on_screen(key) | {"min_value": low, "max_value": high}
+    arguments = _on_screen(key) | {"min_value": low, "max_value": high}
     if default is not None and default > high and get(key) == high:
-        st.session_state["on_screen"].discard(key)  # nobody chose it: the link stays as it is
-    return passed_on
+        _memory().on_screen.discard(key)  # nobody chose it: the link stays as it is
+    return arguments
 
 
 def switch(key: str) -> dict[str, Any]:
-    """What a switch passes on."""
+    """The arguments of a switch or a text field."""
     return _on_screen(key)
 
 
@@ -75,92 +98,77 @@ def keep_in_address(key: str) -> None:
 
 def get(key: str) -> Any:
     """The control's value now, also when its widget is not on screen."""
-    return st.session_state.get(key, CONTROLS[key].default)
+    return session.widget_value(key, CONTROLS[key].default)
 
 
 def put(key: str, value: Any) -> None:
-    """Set a control from code; only before its widget is drawn, or in a callback."""
-    st.session_state[CONTROLS[key].key] = value
+    """Set a control from code: only before its widget is drawn, or in a callback."""
+    session.set_widget_value(CONTROLS[key].key, value)
 
 
 def forget_place() -> None:
-    """Other images are looked at: no image is open, and their first page is shown."""
+    """Other images are shown: no image is open, and their first page is shown."""
     put("image", CONTROLS["image"].default)
     put("page", CONTROLS["page"].default)
 
 
 def put_at_next_run(key: str, value: Any) -> None:
     """Set a control whose widget is already drawn: it is set before the next run draws it."""
-    st.session_state.setdefault("pending", {})[CONTROLS[key].key] = value
+    _memory().to_set[CONTROLS[key].key] = value
 
 
 def in_callback(act: Callable[..., None]) -> Callable[..., None]:
-    """A callback whose errors become a sentence on the page: Streamlit calls it where no page can catch them."""
+    """A callback whose errors become a sentence on the page: Streamlit calls it outside the page's own `try`."""
 
     @wraps(act)
     def guarded(*args: Any, **kwargs: Any) -> None:
         try:
             act(*args, **kwargs)
         except DigitLabError as error:
-            st.session_state["callback_error"] = str(error)
+            _memory().callback_error = str(error)
 
     return guarded
 
 
 def take_callback_error() -> str:
     """The sentence of the last callback's error, once."""
-    return str(st.session_state.pop("callback_error", ""))
+    memory = _memory()
+    sentence, memory.callback_error = memory.callback_error, ""
+    return sentence
 
 
 def begin_run(page: str) -> None:
-    """Take over what the address says, if it is not what we wrote there, and what the last run left to be set."""
-    last_on_screen = st.session_state.get("on_screen", set())
-    query = st.query_params.to_dict()
-    st.session_state["page_was_entered"] = st.session_state.get("page_on_screen") != page
-    same_page, is_ours = not page_was_entered(), st.session_state.pop("runs_again", False)
-    if query != st.session_state.get("address") and not (same_page and _lags(query, is_ours=is_ours)):
-        anew = set(last_on_screen) if same_page else set()  # the back button: what is not said is the default
-        if lesson.take_up(query, same_page=same_page):
-            anew |= set(lesson.HOLDS)  # the whole setting is the lesson's, whatever was set before
-        for key in anew:
-            put(key, CONTROLS[key].default)
-        for key, text in query.items():
-            if key in CONTROLS and CONTROLS[key].in_address:
-                put(key, CONTROLS[key].parse(text))
-    st.session_state["on_screen"], st.session_state["page_on_screen"] = set(), page
+    """Apply the address, if it is not the one that we wrote, and the values that the last run left to be set."""
+    memory, query = _memory(), st.query_params.to_dict()
+    same_page = memory.page == page
+    memory.page_was_entered = not same_page
+    is_ours, memory.runs_again = memory.runs_again, False
+    if query != memory.address and not (same_page and _lags(query, is_ours=is_ours)):
+        _apply(query, same_page=same_page)
+    memory.on_screen, memory.page = set(), page
     lesson.forget_offered()
-    for key, value in (st.session_state.pop("pending", {}) | lesson.values()).items():
+    to_set, memory.to_set = memory.to_set, {}
+    for key, value in (to_set | lesson.values()).items():
         put(key, value)
 
 
 def run_again() -> None:
-    """Run the page again because of something that is no press: what a fragment watches has happened, or was just done.
+    """Run the page again without a press: what a fragment waits for has happened, or was just done.
 
-    The address that comes along is the one that the browser had when this run began.
+    The query of such a run is the address that the browser had when this run began.
     """
-    st.session_state["runs_again"] = True
+    _memory().runs_again = True
     st.rerun()
-
-
-def _lags(query: dict[str, str], *, is_ours: bool) -> bool:
-    """Whether the browser has not taken over our last address yet: an earlier one of ours comes along with a press.
-
-    Or with a run that is ours. The back button brings an earlier one too, but presses nothing.
-    """
-    before = st.session_state.get("values_before", {})
-    return query in st.session_state.get("addresses", []) and (
-        is_ours or any(get(key) != value for key, value in before.items()) or lesson.was_changed()
-    )
 
 
 def page_was_entered() -> bool:
     """Whether the last run showed another page, or none."""
-    return bool(st.session_state.get("page_was_entered"))
+    return _memory().page_was_entered
 
 
 def address() -> dict[str, str]:
-    """What the address of this page says now: the controls that are on screen and differ from their defaults."""
-    shown = [CONTROLS[key] for key in CONTROLS if key in st.session_state["on_screen"]]
+    """The address of this page now: the controls that are on screen and differ from their defaults."""
+    shown = [CONTROLS[key] for key in CONTROLS if key in _memory().on_screen]
     return {
         control.key: control.write(get(control.key))
         for control in shown
@@ -169,43 +177,32 @@ def address() -> dict[str, str]:
 
 
 def end_run() -> None:
-    """End a run: write the controls that are on screen into the address, and the lesson that is on."""
-    shown = st.session_state["on_screen"]
-    lesson.settle({key: get(key) for key in shown})
+    """Write the controls that are on screen into the address, and the lesson that is on."""
+    memory = _memory()
+    lesson.settle({key: get(key) for key in memory.on_screen})
     _write(lesson.in_address() | address())
-    st.session_state["values_before"] = {key: get(key) for key in shown}
-
-
-def _write(address: dict[str, str]) -> None:
-    if address != st.query_params.to_dict():
-        st.query_params.from_dict(address)
-    st.session_state["address"] = address
-    st.session_state["addresses"] = [*st.session_state.get("addresses", []), address][-_ADDRESSES:]
+    memory.values = {key: get(key) for key in memory.on_screen}
 
 
 def page_on_screen() -> str:
     """The page's name in the address; empty for Home."""
-    return str(st.session_state.get("page_on_screen", ""))
+    return _memory().page or ""
 
 
-def remember_wanted_page(page: str, query: dict[str, str]) -> None:
+def remember_requested_page(page: str, query: dict[str, str]) -> None:
     """Which page a deep link asked for, before `app.py` has run."""
-    st.session_state["wanted_page"] = (page, query)
+    _memory().requested_page = (page, query)
 
 
-def take_wanted_page() -> tuple[str, dict[str, str]] | None:
+def take_requested_page() -> tuple[str, dict[str, str]] | None:
     """The remembered page and its query, once."""
-    wanted: tuple[str, dict[str, str]] | None = st.session_state.pop("wanted_page", None)
-    return wanted
-
-
-def widget_value(key: str) -> Any:
-    """What was entered in a widget, for its callback."""
-    return st.session_state[key]
+    memory = _memory()
+    requested, memory.requested_page = memory.requested_page, None
+    return requested
 
 
 def needed_in_link(query: dict[str, str]) -> dict[str, str]:
-    """Without what is so already: an address that is written anew after a link would keep the back button from leaving."""
+    """The query without values that hold already: a page that rewrites its address keeps the back button from leaving."""
     return {
         key: text
         for key, text in query.items()
@@ -213,7 +210,41 @@ def needed_in_link(query: dict[str, str]) -> dict[str, str]:
     }
 
 
+def _apply(query: dict[str, str], *, same_page: bool) -> None:
+    """Set the controls to a new address."""
+    to_reset = set(_memory().on_screen) if same_page else set()  # the back button: the rest is the default
+    if lesson.take_up(query, same_page=same_page):
+        to_reset |= set(lesson.HOLDS)  # the lesson sets everything, whatever was set before
+    for key in to_reset:
+        put(key, CONTROLS[key].default)
+    for key, text in query.items():
+        if key in CONTROLS and CONTROLS[key].in_address:
+            put(key, CONTROLS[key].parse(text))
+
+
+def _lags(query: dict[str, str], *, is_ours: bool) -> bool:
+    """Whether the browser has not taken over our last address yet: a press, or a run of ours, sends an earlier one.
+
+    The back button sends an earlier one too, but presses nothing.
+    """
+    memory = _memory()
+    is_pressed = any(get(key) != value for key, value in memory.values.items())
+    return query in memory.addresses and (is_ours or is_pressed or lesson.was_changed())
+
+
+def _write(address: dict[str, str]) -> None:
+    if address != st.query_params.to_dict():
+        st.query_params.from_dict(address)
+    memory = _memory()
+    memory.address = address
+    memory.addresses = [*memory.addresses, address][-_ADDRESSES:]
+
+
 def _on_screen(key: str) -> dict[str, Any]:
-    st.session_state["on_screen"].add(key)
-    st.session_state.setdefault(key, CONTROLS[key].default)
+    _memory().on_screen.add(key)
+    session.start_widget_at(key, CONTROLS[key].default)
     return {"key": key, "persist_state": "session"}
+
+
+def _memory() -> _Memory:
+    return session.remembered(_Memory)

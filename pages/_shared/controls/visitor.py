@@ -10,15 +10,23 @@ The width of the screen goes the same way, so that charts can be drawn to fit a 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import streamlit as st
 
+from pages._shared.controls import session
 from pages._shared.server.browser_files import browser_component
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _SCREEN = re.compile(r"narrow|wide")
 
 _component = browser_component("visitor")
+
+
+@dataclass
+class _Visitor:
+    id: str = ""
+    screen: str = "wide"
 
 
 def remember() -> None:
@@ -30,18 +38,19 @@ def remember() -> None:
     sent = _component(
         key="visitor", data=known, on_id_change=lambda: None, on_screen_change=lambda: None, height=1
     )
-    st.session_state["visitor_id"] = known["id"] or _valid(_ID, sent.get("id"))
-    st.session_state["visitor_screen"] = _valid(_SCREEN, sent.get("screen")) or known["screen"]
+    visitor = session.remembered(_Visitor)
+    visitor.id = known["id"] or _valid(_ID, sent.get("id"))
+    visitor.screen = _valid(_SCREEN, sent.get("screen")) or known["screen"]
 
 
 def current() -> str:
     """The visitor's id, or an empty string before the browser has told it."""
-    return str(st.session_state.get("visitor_id", ""))
+    return session.remembered(_Visitor).id
 
 
 def is_on_telephone() -> bool:
     """Whether the screen is narrower than 640 pixels."""
-    return bool(st.session_state.get("visitor_screen") == "narrow")
+    return session.remembered(_Visitor).screen == "narrow"
 
 
 def _valid(form: re.Pattern[str], value: object) -> str:
