@@ -21,17 +21,15 @@ from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.errors import DigitLabError
 from pages._shared import background_tasks, models
-from pages._shared.components import polling, presenter
+from pages._shared.components import presenter
 from pages._shared.controls import lesson, lesson_link, state, visitor, widgets, words
-from pages._shared.server import repairs
+from pages._shared.server.repairs import repairs
 
 _log = logging.getLogger(__name__)
 _run = threading.local()
 """Whether this thread's run began in `app.py`; a session's runs may come from different threads."""
 _LONGEST_SLIDER = 100
 """Beyond so many values a number is typed, not dragged."""
-
-repairs.make()
 
 
 def guard(page_file: str) -> None:
@@ -44,6 +42,7 @@ def guard(page_file: str) -> None:
 
 def run(page: Any) -> None:
     """The last call of `app.py`: the frame, and the chosen page in it."""
+    repairs.make()
     if requested := state.take_requested_page():
         st.switch_page(requested[0], query_params=requested[1])
     state.begin_run(page.url_path)
@@ -55,7 +54,6 @@ def run(page: Any) -> None:
         if sentence := state.take_callback_error():
             st.error(sentence, icon=":material/error:")
     presenter.dress_page()
-    polling.begin_page()
     with widgets.stable_place():
         lesson_link.show_line()
     try:
@@ -68,7 +66,6 @@ def run(page: Any) -> None:
     with st.sidebar:
         presenter.show_switch()
         lesson_link.show_button()
-    polling.end_page()
     state.end_run()
     models.warm_in_background()
 

@@ -128,10 +128,11 @@ def _of_run(run_id: str) -> Loading:
 
 
 def _load_run(run_id: str) -> Predictor:
-    from digitcore.lab.runs import run_models  # noqa: F401  it makes the runs known to `load_predictor`
+    from digitcore.lab.runs import run_models
+    from pages._shared import lab
 
     loading(DEFAULT).finished.wait()  # two threads that import TensorFlow at once both fail
-    return prediction.load_predictor(run_id)
+    return run_models.predictor(lab.store(), run_id)
 
 
 def _can_be_asked(dataset: str, for_drawings: bool) -> bool:

@@ -15,7 +15,7 @@ app = st.App("page.py", routes=[browser_route()])
 PAGE = """
 import streamlit as st
 from pages._shared.board import pen_rest
-from pages._shared.server import repairs
+from pages._shared.server.repairs import repairs
 
 repairs.make()
 moments = st.session_state.setdefault("moments", {"told": "first", "now": "first"})

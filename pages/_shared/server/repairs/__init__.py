@@ -1,0 +1,1 @@
+"""Repairs of Streamlit, one module each."""
