@@ -1,4 +1,4 @@
-"""The answer: the number large, why it is none where it is none, and the bars."""
+"""The answer: the digit large, or why it is no digit, and the bars."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BEGIN = {
 
 
 def show(desk: Desk, loading: Loading) -> None:
-    """What the model says of what is on the desk, or what it waits for."""
+    """The model's answer to what is on the desk, or what it waits for."""
     predictor = loading.result if loading.finished.is_set() and loading.error is None else None
     answer = desk.answers[-1].prediction if desk.answers else None
     bars.show_answer(digits_read(desk) or bars.NOTHING, _sentence(desk, loading))
@@ -33,7 +33,7 @@ def show(desk: Desk, loading: Loading) -> None:
 
 
 def digits_read(desk: Desk) -> str:
-    """The digits the model reads, left to right, a question mark for what is none; empty without ink."""
+    """The digits that the model reads, left to right, with a question mark for what is no digit; empty without ink."""
     if not desk.answers:
         return ""
     return "".join(
@@ -42,7 +42,7 @@ def digits_read(desk: Desk) -> str:
 
 
 def spoken(desk: Desk) -> str:
-    """The answer for those who hear it."""
+    """The answer for a screen reader."""
     if not desk.answers:
         return "The sheet is empty."
     if len(desk.answers) > 1:

@@ -19,11 +19,11 @@ def show(predictor: Predictor, answer: Answer) -> None:
             "Choose a network of your own in the sidebar, and see what it said of this drawing after each epoch."
         )
         return
-    found = models.epochs(predictor.run)
-    if found is None:
+    epochs = models.epochs(predictor.run)
+    if epochs is None:
         st.write("This model has no epochs, or none whose weights were kept.")
         return
-    growth = found.growth(np.asarray(answer.prediction.framed))
+    growth = epochs.growth(np.asarray(answer.prediction.framed))
     if len(growth.epochs) > 1:
         epoch = st.select_slider("After epoch", growth.epochs, value=growth.epochs[-1], key="draw_epoch")
     else:
@@ -31,11 +31,11 @@ def show(predictor: Predictor, answer: Answer) -> None:
     names = predictor.facts.class_names
     shares = growth.probabilities[growth.epochs.index(epoch)]
     bars.show_shares(shares, class_names=names, caption=f"Probability of each digit after epoch {epoch}")
-    said = growth.probabilities.argmax(axis=1)
-    changed = [number for number in range(1, len(said)) if said[number] != said[number - 1]]
+    classes = growth.probabilities.argmax(axis=1)
+    changed = [number for number in range(1, len(classes)) if classes[number] != classes[number - 1]]
     settled = growth.epochs[changed[-1]] if changed else growth.epochs[0]
     charts.explain(
-        f"It has called this drawing **{names[said[-1]]}** since epoch {settled}"
+        f"It has called this drawing **{names[classes[-1]]}** since epoch {settled}"
         + (f", and changed its mind {len(changed)} times before." if len(changed) > 1 else "."),
         f"This drawing, the {len(growth.epochs)} epochs whose weights were kept.",
     )
@@ -43,7 +43,7 @@ def show(predictor: Predictor, answer: Answer) -> None:
         charts.small_table(
             {
                 "epoch": list(growth.epochs),
-                "it said": [names[digit] for digit in said],
+                "it said": [names[digit] for digit in classes],
                 "probability": [bars.in_percent(float(share)) for share in growth.probabilities.max(axis=1)],
             }
         )

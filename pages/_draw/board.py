@@ -1,6 +1,6 @@
-"""The board: a way to bring ink, and the answer beside it. It runs at every piece of a stroke, so it holds nothing slow.
+"""The board: a way to bring ink, and the answer beside it. It runs at every piece of a stroke, so nothing slow is here.
 
-What takes longer is in `details` and `history`, which run when the pen has come to rest.
+What takes longer is in `details` and `history`, which run when the pen rests.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from pages._shared.components import polling
 from pages._shared.controls import state, visitor, widgets
 from pages._shared.server import server_load
 
-_LOOK_AGAIN_SECONDS = 0.5
+_POLL_SECONDS = 0.5
 
 
 def show(model: str) -> None:
-    """The board, run again by itself while its model is on the way."""
+    """The board; it polls while its model is loading."""
     if state.page_was_entered():
         canvas.put_back(desk(), paper=state.get("paper"))
     narrow = visitor.is_on_telephone()
@@ -37,7 +37,7 @@ def show(model: str) -> None:
         if not narrow:
             _options(desk())
     waits = not models.loading(model).finished.is_set()
-    polling.every(_LOOK_AGAIN_SECONDS if waits else None)(_board)(model, waits)
+    polling.every(_POLL_SECONDS if waits else None)(_board)(model, waits)
     if narrow:  # the canvas comes first
         _options(desk())
 
@@ -47,66 +47,68 @@ def _board(model: str, waits: bool) -> None:
         loading = models.loading(model)
         if waits and loading.finished.is_set():
             state.run_again()
-        found = desk()
+        on_desk = desk()
         narrow = visitor.is_on_telephone()
         with st.container(horizontal=not narrow, gap="small" if narrow else "large"):
             left = st.container(width=canvas.side_px(), key="board_left")
             right = st.container(width="stretch", key="board_right")
         with left:
-            prompts.show(found)
-            paper = _bring(found, model)
-        _read(found, models.ready(model), model)
+            prompts.show(on_desk)
+            paper = _bring(on_desk, model)
+        _read(on_desk, models.ready(model), model)
         with right:
-            answer.show(found, loading)
+            answer.show(on_desk, loading)
         if paper:
             with left:
                 canvas.show_buttons(
-                    found,
+                    on_desk,
                     paper,
-                    on_clear=found.new_sheet,
-                    on_emptied=found.note_emptied,
-                    moment=found.moment,
-                    spoken=answer.spoken(found),
+                    on_clear=on_desk.new_sheet,
+                    on_emptied=on_desk.note_emptied,
+                    moment=on_desk.moment,
+                    spoken=answer.spoken(on_desk),
                     pace=server_load.pace(server_load.share()),
                 )
         if paper is None or not paper.is_pen_down:
             with frame.errors_as_sentences():  # what cannot be kept is answered all the same
-                history.keep(found)
+                history.keep(on_desk)
         if paper is None:
-            pen_rest.tell(found.moment)
+            pen_rest.notify(on_desk.moment)
 
 
-def _bring(found: Desk, model: str) -> Paper | None:
-    """The chosen way's widgets; what they give lies on the desk afterwards. A paper is given by the canvas only."""
+def _bring(on_desk: Desk, model: str) -> Paper | None:
+    """Show the widgets of the chosen way, and put their ink on the desk; only the canvas has a paper to return."""
     way = state.get("way")
     if way != "canvas":
-        found.drawing = NO_INK  # where the way fails, its sentence stands alone
+        on_desk.drawing = NO_INK  # where the way fails, its sentence stands alone
         with frame.errors_as_sentences():
-            found.drawing = input_ways.WAYS[way](found, model)
+            on_desk.drawing = input_ways.WAYS[way](on_desk, model)
         return None
-    paper = canvas.show(found, paper=state.get("paper"), brush=canvas.brush_px(state.get("brush")))
+    paper = canvas.show(on_desk, paper=state.get("paper"), brush=canvas.brush_px(state.get("brush")))
     if paper.drawing.is_blank:
-        found.note_blank()
-    elif _is_another(found, paper.drawing) and not found.comes_back(version_of(paper.drawing)):
-        found.begin_another()
-    found.drawing = paper.drawing
+        on_desk.note_blank()
+    elif _is_another(on_desk, paper.drawing) and not on_desk.comes_back(version_of(paper.drawing)):
+        on_desk.begin_another()
+    on_desk.drawing = paper.drawing
     return paper
 
 
-def _is_another(found: Desk, drawing: Drawing) -> bool:
-    """Whether the canvas was emptied and drawn on again before this server heard of it: one message says both then."""
-    kept, new = canvas.strokes_kept_and_new(drawing, found.drawing)
-    return new > 0 and (found.was_emptied or kept == 0)
+def _is_another(on_desk: Desk, drawing: Drawing) -> bool:
+    """Whether the canvas was emptied and drawn on again, and one message brings both."""
+    kept, new = canvas.strokes_kept_and_new(drawing, on_desk.drawing)
+    return new > 0 and (on_desk.was_emptied or kept == 0)
 
 
-def _read(found: Desk, predictor: Predictor | None, model: str) -> None:
-    """Ask the model, unless it has answered for this ink already."""
-    version = version_of(found.drawing)
+def _read(on_desk: Desk, predictor: Predictor | None, model: str) -> None:
+    """Let the model predict, unless it has answered for this ink already."""
+    version = version_of(on_desk.drawing)
     if predictor is None or version == BLANK:
-        found.answers = ()
-    elif version != found.version or model != found.model or not found.answers:
-        found.answers = tuple(Answer(one, predictor.predict(one)) for one in segments(found.drawing))
-    found.version, found.model = version, model
+        on_desk.answers = ()
+    elif version != on_desk.version or model != on_desk.model or not on_desk.answers:
+        on_desk.answers = tuple(
+            Answer(digit, predictor.predict(digit)) for digit in segments(on_desk.drawing)
+        )
+    on_desk.version, on_desk.model = version, model
 
 
 def version_of(drawing: Drawing) -> str:
@@ -120,12 +122,12 @@ def version_of(drawing: Drawing) -> str:
     return digest.hexdigest()
 
 
-def _options(found: Desk) -> None:
+def _options(on_desk: Desk) -> None:
     with st.popover("Options", icon=":material/tune:"):
         prompts.choose()
         widgets.segments("brush", "Brush", {name: name for name in canvas.BRUSHES})
         papers = {name: name for name in canvas.PAPERS}
-        widgets.segments("paper", "Paper (another colour empties it)", papers, on_change=found.new_sheet)
+        widgets.segments("paper", "Paper (another colour empties it)", papers, on_change=on_desk.new_sheet)
 
 
 def _another_way() -> None:

@@ -1,4 +1,4 @@
-"""What such an answer is worth: the same answer on the test images, and the test images most like the drawing."""
+"""What an answer is worth: how the same answer did on the test images, and the test images most like the drawing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ALIKE = 12
 
 
 def show(predictor: Predictor, answer: Answer | None) -> None:
-    """Column and row in words, both framed in the matrix; images of a cell; images like the drawing."""
+    """Column and row of the matrix in words; the images of a cell; the images most like the drawing."""
     digit = answer.prediction.digit if answer and answer.prediction.is_digit else None
     counts = predictor.test_confusion
     n = int(counts.sum())
@@ -45,7 +45,7 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
 
 
 def _worth(counts: Any, digit: int | None, predictor: Predictor, n: int) -> None:
-    """The two questions, apart."""
+    """Two questions that are easily confused: whether a called digit is right, and whether a real one is recognised."""
     if digit is None:
         st.markdown(
             "Once the model says a digit, two questions are answered here: how often such an answer is right, "
@@ -53,20 +53,20 @@ def _worth(counts: Any, digit: int | None, predictor: Predictor, n: int) -> None
         )
         return
     names = [words.plain(name) for name in predictor.facts.class_names]
-    said, true = context.when_predicted(counts, digit), context.when_true(counts, digit)
+    column, row = context.when_predicted(counts, digit), context.when_true(counts, digit)
     name = names[digit]
     st.markdown(f"#### When it says {name}, is it {wording.a(name)}?")
     st.markdown(
-        f"On {n:,} test images this model said **{name}** {said.n:,} times and was right in **{said.share:.1%}** of them"
-        + _mostly(said, names, "otherwise it was mostly **{other}** ({times})")
-        + _interval(said)
+        f"On {n:,} test images this model said **{name}** {column.n:,} times and was right in **{column.share:.1%}** of them"
+        + _mostly(column, names, "otherwise it was mostly **{other}** ({times})")
+        + _interval(column)
     )
     st.caption("The column of the matrix, in the solid frame.")
     st.markdown(f"#### Are real {name}s called {name}?")
     st.markdown(
-        f"Of {true.n:,} real {name}s it called **{true.share:.1%}** {wording.a(name)}"
-        + _mostly(true, names, "the others it mostly called **{other}** ({times})")
-        + _interval(true)
+        f"Of {row.n:,} real {name}s it called **{row.share:.1%}** {wording.a(name)}"
+        + _mostly(row, names, "the others it mostly called **{other}** ({times})")
+        + _interval(row)
     )
     st.caption("The row of the matrix, in the dashed frame.")
 
@@ -104,56 +104,56 @@ def _matrix(digit: int | None, predictor: Predictor, n: int) -> None:
 
 
 def _images_of_cell(predictor: Predictor, dataset: Dataset, cell: tuple[int, int]) -> None:
-    true, said = cell
+    true, called = cell
     names = words.class_names(dataset)
     predicted = predictor.test_probabilities.argmax(axis=1)
-    found = np.flatnonzero((predictor.test_labels == true) & (predicted == said))
-    what = "called so" if true == said else f"called {names[said]}"
-    st.markdown(f"#### Real {names[true]}s, {what}: {len(found):,}")
-    if not len(found):
+    indices = np.flatnonzero((predictor.test_labels == true) & (predicted == called))
+    what = "called so" if true == called else f"called {names[called]}"
+    st.markdown(f"#### Real {names[true]}s, {what}: {len(indices):,}")
+    if not len(indices):
         st.write("There is no such image.")
         return
-    sure = predictor.test_probabilities[found, said]
-    order = found[np.argsort(-sure, kind="stable")][:MOST_OF_A_CELL]
+    sure = predictor.test_probabilities[indices, called]
+    order = indices[np.argsort(-sure, kind="stable")][:MOST_OF_A_CELL]
     gallery.show(
         dataset.test.images[order],
         key="cell_images",
         maximum=dataset.facts.maximum,
         label=f"Real {names[true]}s, {what}",
         names=[f"test image {index}" for index in order],
-        captions=[f"{predictor.test_probabilities[index, said]:.0%}" for index in order],
+        captions=[f"{predictor.test_probabilities[index, called]:.0%}" for index in order],
     )
     charts.explain(
         "Below each, how sure the model was; the surest first.",
-        f"{len(order)} of {len(found):,} test images of this cell.",
+        f"{len(order)} of {len(indices):,} test images of this cell.",
     )
 
 
 def _alike(predictor: Predictor, dataset: Dataset, answer: Answer) -> None:
-    """The nearest test images in the model's own view, and which of them it got wrong."""
+    """The test images with the nearest embeddings, and which of them the model got wrong."""
     st.markdown("#### Test images most like this drawing, to the model")
     embeddings = statistics_cache.test_embedding(predictor, dataset, model=desk().model)
     embedding = predictor.embedding(answer.prediction.framed[None])[0]
-    found = context.most_similar(embedding, embeddings, count=ALIKE)
+    nearest = context.most_similar(embedding, embeddings, count=ALIKE)
     names = dataset.facts.class_names
-    labels = dataset.test.labels[found.indices]
-    said = predictor.test_probabilities[found.indices].argmax(axis=1)
+    labels = dataset.test.labels[nearest.indices]
+    predicted = predictor.test_probabilities[nearest.indices].argmax(axis=1)
     captions = [
         names[label] if label == other else f"{names[label]}\nwrong: {names[other]}"
-        for label, other in zip(labels, said, strict=True)
+        for label, other in zip(labels, predicted, strict=True)
     ]
     gallery.show(
-        dataset.test.images[found.indices],
+        dataset.test.images[nearest.indices],
         key="alike",
         maximum=dataset.facts.maximum,
         label="Test images most like the drawing",
         names=[
             f"test image {index}, {wording.a(names[label])}, called {names[other]}"
-            for index, label, other in zip(found.indices, labels, said, strict=True)
+            for index, label, other in zip(nearest.indices, labels, predicted, strict=True)
         ],
         captions=captions,
     )
-    wrong = int((labels != said).sum())
+    wrong = int((labels != predicted).sum())
     charts.explain(
         "Alike means: nearly the same activations in the model's last layer but one. Below each is its true label; "
         + (f"{wrong} of these {len(labels)} it got wrong." if wrong else "it got all of these right."),

@@ -1,4 +1,4 @@
-"""What stands below the answer: its context, what the model saw, why, and other models. Runs when the pen has come to rest."""
+"""What stands below the answer: its context, what the model saw, why, and other models. It runs when the pen rests."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ def _details(model: str) -> None:
         LOOKS[state.get("look")][1](predictor, _chosen(desk()))
 
 
-def _chosen(found: Desk) -> Answer | None:
-    """The digit that is looked at: of several side by side, the one that is chosen."""
-    if len(found.answers) < 2:
-        return found.answers[0] if found.answers else None
+def _chosen(on_desk: Desk) -> Answer | None:
+    """The digit that is explained: of several side by side, the chosen one."""
+    if len(on_desk.answers) < 2:
+        return on_desk.answers[0] if on_desk.answers else None
     numbers = {
         number: f"digit {number + 1}: {answer.prediction.digit if answer.prediction.is_digit else '?'}"
-        for number, answer in enumerate(found.answers)
+        for number, answer in enumerate(on_desk.answers)
     }
     chosen = st.segmented_control(
         "Look at", list(numbers), format_func=numbers.__getitem__, default=0, required=True, key="which_digit"
     )
-    return found.answers[chosen if chosen in numbers else 0]
+    return on_desk.answers[chosen if chosen in numbers else 0]

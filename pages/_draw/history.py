@@ -1,4 +1,4 @@
-"""My drawings: kept while they are drawn, labelled in one click, seen, put back, downloaded, deleted, taught."""
+"""The visitor's drawings: stored while they are drawn; labelled, put back, downloaded, deleted, made a dataset."""
 
 from __future__ import annotations
 
@@ -24,39 +24,41 @@ _KEEPS = ("canvas", "picture", "grid")
 """Ways whose ink is the visitor's own; a test image is not."""
 
 
-def keep(found: Desk) -> None:
-    """Write what is on the desk to the store, if it is not there as it is."""
-    state_now = f"{found.version} {found.model} {len(found.answers)}"
-    if not visitor.current() or found.version == BLANK or state.get("way") not in _KEEPS:
+def keep(on_desk: Desk) -> None:
+    """Store what is on the desk, unless the store has it as it is."""
+    version = f"{on_desk.version} {on_desk.model} {len(on_desk.answers)}"
+    if not visitor.current() or on_desk.version == BLANK or state.get("way") not in _KEEPS:
         return
-    if state_now == found.kept_version:
+    if version == on_desk.kept_version:
         return
-    predictions = [one.prediction for one in found.answers]
-    found.kept_id = drawings.keep(
+    predictions = [answer.prediction for answer in on_desk.answers]
+    on_desk.kept_id = drawings.keep(
         lab.store(),
         visitor.current(),
-        found.drawing,
-        model=found.model,
-        said="".join(str(one.digit) for one in predictions if one.is_digit),
-        is_digit=bool(predictions) and all(one.is_digit for one in predictions),
-        probabilities=np.stack([one.probabilities for one in predictions])
+        on_desk.drawing,
+        model=on_desk.model,
+        said="".join(str(prediction.digit) for prediction in predictions if prediction.is_digit),
+        is_digit=bool(predictions) and all(prediction.is_digit for prediction in predictions),
+        probabilities=np.stack([prediction.probabilities for prediction in predictions])
         if predictions
         else np.zeros((0, len(DIGITS)), np.float32),
-        prompt=found.prompt,
-        drawing_id=found.kept_id,
+        prompt=on_desk.prompt,
+        drawing_id=on_desk.kept_id,
     )
-    found.kept_version = state_now
+    on_desk.kept_version = version
 
 
 @pen_rest.follows("history_rest", lambda: desk().moment)
 def show() -> None:
-    """The heading, the drawing at hand, the gallery, and what can be done with all of them."""
+    """The heading, the drawing on the desk, the gallery, and what can be done with all drawings."""
     with frame.errors_as_sentences():
         if desk().asks_for_page:
             desk().asks_for_page = False
             state.run_again()
         st.header("Your drawings", anchor=False)
-        count = drawings.count(lab.store(), visitor.current())  # where this fails, nothing is promised
+        count = drawings.count(
+            lab.store(), visitor.current()
+        )  # first: where the store fails, promise nothing
         days = settings.current().drawing_days
         st.caption(
             f"What you draw is kept on this server for {days} days, with what the model said. Only this browser sees it."
@@ -80,11 +82,11 @@ def show() -> None:
         _everything(count)
 
 
-def _label_current(found: Desk, shown: Sequence[DrawingRecord]) -> None:
-    """The true label of what is on the desk, in one click."""
-    one = next((one for one in shown if one.id == found.kept_id), None)
-    if one and len(found.answers) <= 1 and found.version != BLANK:
-        _choose_label(one.id, "This drawing was meant to be", one.true_label)
+def _label_current(on_desk: Desk, shown: Sequence[DrawingRecord]) -> None:
+    """A choice of the true label of what is on the desk."""
+    record = next((record for record in shown if record.id == on_desk.kept_id), None)
+    if record and len(on_desk.answers) <= 1 and on_desk.version != BLANK:
+        _choose_label(record.id, "This drawing was meant to be", record.true_label)
 
 
 def _choose_label(drawing_id: str, words_: str, label: int | None) -> None:
@@ -95,14 +97,14 @@ def _choose_label(drawing_id: str, words_: str, label: int | None) -> None:
 
 
 def _gallery(shown: Sequence[DrawingRecord]) -> None:
-    picked = next((place for place, one in enumerate(shown) if one.id == desk().opened_id), None)
+    picked = next((place for place, record in enumerate(shown) if record.id == desk().opened_id), None)
     gallery.show(
         drawing_files.framed(shown),
         key="my_drawings",
         maximum=255,
         label="Your drawings",
-        names=[f"drawing of {one.created_at:%d %B %H:%M}, {_words(one)}" for one in shown],
-        captions=[_words(one) for one in shown],
+        names=[f"drawing of {record.created_at:%d %B %H:%M}, {_words(record)}" for record in shown],
+        captions=[_words(record) for record in shown],
         size=56,
         picked=picked,
         on_pick=lambda position: _open(shown[position].id),
@@ -110,32 +112,36 @@ def _gallery(shown: Sequence[DrawingRecord]) -> None:
     )
 
 
-def _words(one: DrawingRecord) -> str:
-    said = one.said or ("no digit" if len(one.probabilities) else "…")
-    if one.true_label is None:
-        return said
-    return f"{said} → {one.true_label}" + (" ✓" if said == str(one.true_label) else "")
+def _words(record: DrawingRecord) -> str:
+    answer = record.said or ("no digit" if len(record.probabilities) else "…")
+    if record.true_label is None:
+        return answer
+    return f"{answer} → {record.true_label}" + (" ✓" if answer == str(record.true_label) else "")
 
 
 def _opened(shown: Sequence[DrawingRecord]) -> None:
     """What can be done with the drawing that was pressed."""
-    one = next((one for one in shown if one.id == desk().opened_id), None)
-    if one is None:
+    record = next((record for record in shown if record.id == desk().opened_id), None)
+    if record is None:
         return
     with st.container(border=True):
-        st.markdown(f"**{one.created_at:%d %B, %H:%M} UTC**: {words.plain(_words(one))}")
-        if len(one.said) <= 1 and one.id != desk().kept_id:
-            _choose_label(one.id, "It was meant to be", one.true_label)
+        st.markdown(f"**{record.created_at:%d %B, %H:%M} UTC**: {words.plain(_words(record))}")
+        if len(record.said) <= 1 and record.id != desk().kept_id:
+            _choose_label(record.id, "It was meant to be", record.true_label)
         with st.container(horizontal=True):
-            if one.drawing.strokes:
-                st.button("Put on the canvas", icon=":material/draw:", on_click=_put_back, args=(one,))
+            if record.drawing.strokes:
+                st.button("Put on the canvas", icon=":material/draw:", on_click=_put_back, args=(record,))
             st.button(
-                "Delete", key="delete_drawing", icon=":material/delete:", on_click=_delete, args=([one.id],)
+                "Delete",
+                key="delete_drawing",
+                icon=":material/delete:",
+                on_click=_delete,
+                args=([record.id],),
             )
 
 
 def _everything(count: int) -> None:
-    """Files of all drawings, a dataset of the labelled ones, and an end to them."""
+    """Download all drawings, delete them, or make a dataset of the labelled ones."""
     labelled = drawings.count(lab.store(), visitor.current(), labelled=True)
     with st.container(horizontal=True):
         for label, name, mime, make in (
@@ -175,13 +181,13 @@ def _drawings(count: int) -> str:
 
 
 def _file(make: Callable[[list[DrawingRecord]], bytes | str], owner: str) -> bytes | str:
-    """Made when the button is pressed; there is no session then, so the visitor is given."""
+    """Made when the button is pressed, outside any session: so the visitor is an argument."""
     return make(drawings.listed(lab.store(), owner))
 
 
 def _open(drawing_id: str) -> None:
-    found = desk()
-    found.opened_id = "" if found.opened_id == drawing_id else drawing_id
+    on_desk = desk()
+    on_desk.opened_id = "" if on_desk.opened_id == drawing_id else drawing_id
 
 
 @state.in_callback
@@ -189,9 +195,9 @@ def _put_label(drawing_id: str, key: str) -> None:
     drawings.put_label(lab.store(), visitor.current(), drawing_id, session.widget_value(key))
 
 
-def _put_back(one: DrawingRecord) -> None:
-    """The drawing on a new sheet; what is drawn on it from now on is a drawing of its own."""
-    desk().new_sheet(canvas.as_canvas_json(one.drawing, paper=state.get("paper")))
+def _put_back(record: DrawingRecord) -> None:
+    """Begin a new sheet with this drawing; what is added is stored as a drawing of its own."""
+    desk().new_sheet(canvas.as_canvas_json(record.drawing, paper=state.get("paper")))
     desk().asks_for_page = True
     state.put_at_next_run("way", "canvas")
 
@@ -199,15 +205,15 @@ def _put_back(one: DrawingRecord) -> None:
 @state.in_callback
 def _delete(drawing_ids: Sequence[str]) -> None:
     drawings.delete(lab.store(), visitor.current(), drawing_ids)
-    found = desk()
-    found.deleted, found.opened_id = tuple(drawing_ids), ""
-    if found.kept_id in drawing_ids or found.undone[0] in drawing_ids:
-        found.begin_another()
+    on_desk = desk()
+    on_desk.deleted, on_desk.opened_id = tuple(drawing_ids), ""
+    if on_desk.kept_id in drawing_ids or on_desk.undone[0] in drawing_ids:
+        on_desk.begin_another()
 
 
 @state.in_callback
 def _delete_all() -> None:
-    _delete([one.id for one in drawings.listed(lab.store(), visitor.current())])
+    _delete([record.id for record in drawings.listed(lab.store(), visitor.current())])
 
 
 @state.in_callback

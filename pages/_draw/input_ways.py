@@ -24,12 +24,12 @@ TITLES = {
 _GRID = 28
 
 
-def picture(found: Desk, model: str) -> Drawing:
+def picture(on_desk: Desk, model: str) -> Drawing:
     """An image file, a photo of paper, arrays, or strokes as JSON."""
     upload = st.file_uploader(
         "A picture or photo of one digit, or several side by side",
         type=list(KINDS),
-        key=f"picture_{found.sheet}",
+        key=f"picture_{on_desk.sheet}",
     )
     if upload is None:
         return NO_INK
@@ -42,7 +42,7 @@ def picture(found: Desk, model: str) -> Drawing:
     return drawings[int(number) - 1]
 
 
-def image(found: Desk, model: str) -> Drawing:
+def image(on_desk: Desk, model: str) -> Drawing:
     """An image of the test part of the data that the model was judged on."""
     dataset = model_images.of_model(model)
     if dataset is None:
@@ -62,13 +62,13 @@ def image(found: Desk, model: str) -> Drawing:
     return Drawing.from_image(ink)
 
 
-def grid(found: Desk, model: str) -> Drawing:
+def grid(on_desk: Desk, model: str) -> Drawing:
     """Squares that arrow keys and the space bar fill."""
-    found.grid = squares.show(key=f"grid_{found.sheet}", side=_GRID, filled=found.grid)
-    if not found.grid:
+    on_desk.grid = squares.show(key=f"grid_{on_desk.sheet}", side=_GRID, filled=on_desk.grid)
+    if not on_desk.grid:
         return NO_INK
     ink = np.zeros(_GRID * _GRID, np.uint8)
-    ink[list(found.grid)] = 255
+    ink[list(on_desk.grid)] = 255
     return Drawing.from_image(ink.reshape(_GRID, _GRID))
 
 

@@ -1,4 +1,4 @@
-"""The test images that the model of the sidebar was judged on."""
+"""The test images that the chosen model was judged on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pages._shared import judged_images, models
 
 
 def of_model(model: str) -> Dataset | None:
-    """Its dataset; where it is not here or not ready yet, a sentence, and None."""
+    """The model's dataset; None, and a sentence on the page, while it cannot be had."""
     predictor = models.ready(model)
     if predictor is None:
         st.write("The images come with the model, which is loading.")

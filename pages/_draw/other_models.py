@@ -1,4 +1,4 @@
-"""Other models on the same drawing: one row each, so that one sees where they disagree."""
+"""Other models on the same drawing, one row each: where do they disagree?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST = 6
 
 
 def show(predictor: Predictor, answer: Answer | None) -> None:
-    """The chosen model and those that the visitor puts beside it; then the epochs of the chosen one."""
+    """The models that the visitor puts side by side; then the epochs of the chosen one."""
     titles = models.choices()
     if len(titles) == 1:
         st.write("Train a model of your own, and it can answer here beside the default model.")
@@ -39,24 +39,24 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
 
 
 def _row(name: str, title: str, answer: Answer) -> None:
-    found = models.loading(name)
+    loading = models.loading(name)
     with st.container(border=True):
         left, right = st.columns([2, 3])
         left.markdown(
             f"**{words.plain(title)}**" + ("  \n:gray[answers above]" if name == state.get("model") else "")
         )
-        if not found.finished.wait(models.PATIENCE_SECONDS):
+        if not loading.finished.wait(models.PATIENCE_SECONDS):
             left.caption("is loading; look again in a moment.")
-        elif found.error is not None:
-            left.caption(words.plain(models.problem(found)))
+        elif loading.error is not None:
+            left.caption(words.plain(models.problem(loading)))
         else:
-            prediction = found.result.predict(answer.drawing)
-            left.markdown(f"### {pictures.verdict(prediction)}")
-            if found.result.parameters:
-                left.caption(f"{found.result.parameters:,} parameters")
+            prediction = loading.result.predict(answer.drawing)
+            left.markdown(f"### {pictures.short_answer(prediction)}")
+            if loading.result.parameters:
+                left.caption(f"{loading.result.parameters:,} parameters")
             with right:
                 bars.show(
                     prediction,
-                    class_names=found.result.facts.class_names,
+                    class_names=loading.result.facts.class_names,
                     caption="Probability of each digit",
                 )

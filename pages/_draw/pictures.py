@@ -11,15 +11,15 @@ from digitcore.learning.prediction.prediction import Prediction
 from pages._shared.components import bars
 
 
-def verdict(prediction: Prediction) -> str:
-    """The answer in a few signs: `4, 98.1%`, or `no digit`."""
+def short_answer(prediction: Prediction) -> str:
+    """The answer in short: "4, 98.1%", or "no digit"."""
     if not prediction.is_digit:
         return "no digit"
     return f"{prediction.digit}, {bars.in_percent(float(prediction.probabilities[prediction.digit]))}"
 
 
 def in_uint8(images: Sequence[NDArray[np.floating]], *, maximum: float) -> NDArray[np.uint8]:
-    """Framed images in 0..maximum as a gallery takes them, 0..255."""
+    """Framed images of 0 to `maximum` as a gallery shows them, 0 to 255."""
     scaled: NDArray[np.uint8] = np.rint(np.clip(np.stack(images), 0, maximum) * (255 / maximum)).astype(
         np.uint8
     )

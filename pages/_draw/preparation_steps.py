@@ -1,4 +1,4 @@
-"""What the model sees: from the canvas to its image step by step, each step switchable, with what would be said of each."""
+"""What the model sees: from the canvas to its image, step by step. Each step can be switched off, and each has an answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PLAIN = ("The canvas, made small", "What nearly every demo sends to its model."
 
 
 def show(predictor: Predictor, answer: Answer | None) -> None:
-    """The steps of this model's data, the images between them, and the answers to each."""
+    """The steps of this model's framing, the image after each, and the answer to it."""
     framing = FRAMINGS[predictor.facts.framing or "mnist"]
     st.markdown(f"The model learned from images of **{framing.title}**. {framing.sentence}")
     names = [name for name in ALL_STEPS if name in framing.steps]
@@ -30,7 +30,7 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
     images = stages(answer.drawing, predictor.facts.framing or "mnist", steps=chosen)
     titles = {name: (STEPS[name].title, STEPS[name].sentence) if name in STEPS else _PLAIN for name in images}
     shares = {name: predictor.probabilities(image[None])[0] for name, image in images.items()}
-    said = {
+    answers = {
         name: f"{share.argmax()}, {bars.in_percent(float(share.max()))}" for name, share in shares.items()
     }
     gallery.show(
@@ -38,11 +38,11 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
         key="stages",
         maximum=255,
         label="The image after each step",
-        names=[f"{titles[name][0]}: the model says {said[name]}" for name in images],
-        captions=[f"{titles[name][0]}\n{said[name]}" for name in images],
+        names=[f"{titles[name][0]}: the model says {answers[name]}" for name in images],
+        captions=[f"{titles[name][0]}\n{answers[name]}" for name in images],
         size=112,
     )
-    first, last = next(iter(said.values())), list(said.values())[-1]
+    first, last = next(iter(answers.values())), list(answers.values())[-1]
     charts.explain(
         f"Each image has one step more than the one before. Of the plain canvas the model would say **{first}**, "
         f"of what it really sees **{last}**. Whether it is a digit at all is not asked here.",
@@ -53,6 +53,6 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
         {
             "step": [titles[name][0] for name in images],
             "what it is for": [titles[name][1] for name in images],
-            "the model says": list(said.values()),
+            "the model says": list(answers.values()),
         }
     )

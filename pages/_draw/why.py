@@ -19,7 +19,7 @@ from pages._shared.controls import words
 
 
 def show(predictor: Predictor, answer: Answer | None) -> None:
-    """The map of what counts, and the strokes one by one."""
+    """Which parts of the image count, and what each stroke does."""
     if answer is None:
         st.write("Draw something first: then each part of it is covered in turn, to see what it counts.")
         return
@@ -30,15 +30,15 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
 def _patches(predictor: Predictor, answer: Answer) -> None:
     digit, image = answer.prediction.digit, np.asarray(answer.prediction.framed)
     name = predictor.facts.class_names[digit]
-    found = why.occlusion(predictor.probabilities, image, digit=digit)
+    occlusion = why.occlusion(predictor.probabilities, image, digit=digit)
     st.markdown(f"#### Which parts say {words.plain(name)}?")
     charts.show(
-        reasons.occlusion(image, found.drops, maximum=predictor.facts.maximum, answer=name),
+        reasons.occlusion(image, occlusion.drops, maximum=predictor.facts.maximum, answer=name),
         key="occlusion",
-        meaning=f"A blank patch of {found.patch}×{found.patch} pixels is moved over the image. Where the probability of "
+        meaning=f"A blank patch of {occlusion.patch}×{occlusion.patch} pixels is moved over the image. Where the probability of "
         f"**{words.plain(name)}** falls, that part speaks for it; where it rises, against it.",
-        sample=f"This drawing: uncovered {bars.in_percent(found.probability)}, "
-        f"covered at most {100 * found.drops.max():.0f} points less.",
+        sample=f"This drawing: uncovered {bars.in_percent(occlusion.probability)}, "
+        f"covered at most {100 * occlusion.drops.max():.0f} points less.",
     )
 
 
@@ -64,7 +64,13 @@ def _row(predictor: Predictor, drawings: Sequence[Drawing], words_: str, *, key:
         key=key,
         maximum=255,
         label=f"The drawing {words_} 1 to {len(drawings)}",
-        names=[f"{name}: {pictures.verdict(one)}" for name, one in zip(names, predictions, strict=True)],
-        captions=[f"{name}\n{pictures.verdict(one)}" for name, one in zip(names, predictions, strict=True)],
+        names=[
+            f"{name}: {pictures.short_answer(prediction)}"
+            for name, prediction in zip(names, predictions, strict=True)
+        ],
+        captions=[
+            f"{name}\n{pictures.short_answer(prediction)}"
+            for name, prediction in zip(names, predictions, strict=True)
+        ],
         size=84,
     )

@@ -34,7 +34,7 @@ def board():
     st.write("told " + moments["told"])
     st.write("pressed " + str(st.session_state.setdefault("pressed", 0)))
     st.button("nothing else", on_click=press)
-    pen_rest.tell(moments["told"])
+    pen_rest.notify(moments["told"])
 
 part()
 board()

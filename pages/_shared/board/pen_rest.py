@@ -1,8 +1,8 @@
-"""Parts of a page that are drawn anew when the pen has come to rest, each by itself: the page is not run for them.
+"""Parts of a page that are drawn anew when the pen rests, each by itself: the page is not run for them.
 
-The pen (`pen`), or `tell` where there is none, asks the whole document whether anything still shows another moment; an
-invisible component in each such part (`assets/browser/pen_rest.mjs`) answers, and has its own fragment run where it does.
-What a moment is, is the caller's business.
+The pen (`pen`), or `notify` where there is none, sends an event with the current moment to the whole document. An invisible
+component in each such part (`assets/browser/pen_rest.mjs`) has its fragment run if that shows another moment. A moment is
+a string that names what the parts show; what it means is up to the caller.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def follows(key: str, moment: Callable[[], str]) -> Callable[[Callable[..., None
         @st.fragment
         @wraps(function)
         def shown(*args: object, **kwargs: object) -> None:
-            place = st.empty()  # a place of its own, whatever is drawn below
+            place = st.empty()  # first, so that it keeps its position whatever is drawn below
             now = moment()
             function(*args, **kwargs)
             with place:
@@ -36,6 +36,6 @@ def follows(key: str, moment: Callable[[], str]) -> Callable[[Callable[..., None
     return decorate
 
 
-def tell(moment: str) -> None:
-    """Have the parts follow to this moment now, where no pen does it."""
+def notify(moment: str) -> None:
+    """Let the parts follow to this moment now, where there is no pen to do so."""
     _without_pen(key="resting_teller", data={"moment": moment}, height=1)
