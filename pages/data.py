@@ -24,7 +24,7 @@ INK = {
     "dark": ("dark on bright paper", True),
     "bright": ("bright on dark", False),
 }
-"""How the ink of an upload looks: name, words, what `read` is told."""
+"""The ink of an upload: name, words, and the argument of `read`."""
 
 
 def show_sources() -> None:
@@ -112,7 +112,7 @@ def show_first(dataset: Dataset, title: str, *, key: str) -> None:
 
 
 def show_add_your_own() -> None:
-    """Upload, look at what was understood, and keep it."""
+    """Upload a dataset, see what was understood of it, and keep it."""
     st.header("Your own", anchor=False)
     st.write(
         "One `.npz` (arrays `images` and `labels`), two or four idx files, one CSV (label first, then the pixels), "

@@ -46,8 +46,8 @@ def show_what_is_ready() -> None:
     st.subheader("What is ready", anchor=False)
     for source in frame.visible_sources().values():
         title, sentence = words.plain(source.title_for(visitor.current())), words.plain(source.facts.sentence)
-        icon, state_words = _readiness(source)
-        st.markdown(f"{icon} **{title}** – {state_words}. :gray[{sentence}]")
+        icon, readiness = _readiness(source)
+        st.markdown(f"{icon} **{title}** – {readiness}. :gray[{sentence}]")
     st.markdown(
         ":material/check_circle: **Default model** – ready. :gray[Reads drawings from the first start; it comes with the app.]"
     )

@@ -1,4 +1,4 @@
-"""Averages: the mean and the spread of each class, the difference of two, and the first model one meets."""
+"""Averages: the mean and the spread of each class, the difference of two, and the simplest model."""
 
 from __future__ import annotations
 

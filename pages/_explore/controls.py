@@ -1,4 +1,4 @@
-"""Controls that several views of Explore share, so that they look and behave alike."""
+"""Controls and words that several views of Explore share."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ PARTS = {"train": "Training part", "test": "Test part"}
 
 
 def choose_part() -> str:
-    """Which part to look at."""
+    """The part that the view shows."""
     return str(widgets.segments("part", "Part", PARTS, on_change=state.forget_place))
 
 
 def choose_class(dataset: Dataset, key: str, label: str) -> int:
-    """One class, by its name; the answer is its number."""
+    """The number of a class that is chosen by its name."""
     names = dataset.facts.class_names
     return int(widgets.select(key, label, range(len(names)), names.__getitem__))
 
@@ -26,19 +26,19 @@ def sizes_up_to(most: int, sizes: tuple[int, ...]) -> list[int]:
 
 
 def sample_words(dataset: Dataset, part: str) -> str:
-    """The sample a chart stands on: one part."""
+    """The sample of a chart: one part."""
     return f"{len(dataset.part(part)):,} images, {PARTS[part].lower()} of {words.titled(dataset)}."
 
 
 def both_words(dataset: Dataset) -> str:
-    """The sample a chart stands on: both parts."""
+    """The sample of a chart: both parts."""
     return (
         f"{len(dataset.train):,} training and {len(dataset.test):,} test images of {words.titled(dataset)}."
     )
 
 
 def drawn_words(dataset: Dataset, part: str, drawn: int) -> str:
-    """The sample a chart stands on: some images of a part, or all of them."""
+    """The sample of a chart: some images of a part, or all."""
     if drawn == len(dataset.part(part)):
         return f"All {sample_words(dataset, part)}"
     return f"{drawn:,} images drawn at random from {sample_words(dataset, part)}"

@@ -1,4 +1,4 @@
-"""Images: all of them in pages, by class and order; one of them large, with its values, its place and its neighbours."""
+"""Images: all in pages, by class and order; a pressed one large, with its values, its rank and its neighbours."""
 
 from __future__ import annotations
 
@@ -72,13 +72,13 @@ def _one_image(dataset: Dataset, part: str, index: int) -> None:
     )
     left, right = st.columns([2, 3], gap="large")
     with left:
-        _place(dataset, part, index, name)
+        _rank(dataset, part, index, name)
     with right:
         _neighbours(dataset, part, index)
     st.divider()
 
 
-def _place(dataset: Dataset, part: str, index: int, name: str) -> None:
+def _rank(dataset: Dataset, part: str, index: int, name: str) -> None:
     position = statistics_cache.typicality(dataset, part).position(index)
     st.subheader(f"{position.word.capitalize()} for class {name}", anchor=False)
     st.markdown(
@@ -89,14 +89,20 @@ def _place(dataset: Dataset, part: str, index: int, name: str) -> None:
 
 def _neighbours(dataset: Dataset, part: str, index: int) -> None:
     st.subheader("Its nearest neighbours", anchor=False)
-    found = statistics_cache.neighbours(dataset, part, index, NEIGHBOURS)
+    nearest = statistics_cache.neighbours(dataset, part, index, NEIGHBOURS)
     names = dataset.facts.class_names
-    labels = dataset.part(part).labels[found.indices[0]]
+    labels = dataset.part(part).labels[nearest.indices[0]]
     captions = [
-        f"{names[label]}\n{distance:.0f}" for label, distance in zip(labels, found.distances[0], strict=True)
+        f"{names[label]}\n{distance:.0f}"
+        for label, distance in zip(labels, nearest.distances[0], strict=True)
     ]
     part_gallery.show(
-        dataset, found.indices[0], part=part, key="neighbours", label="Nearest neighbours", captions=captions
+        dataset,
+        nearest.indices[0],
+        part=part,
+        key="neighbours",
+        label="Nearest neighbours",
+        captions=captions,
     )
     same = int((labels == dataset.part(part).labels[index]).sum())
     charts.explain(

@@ -1,8 +1,8 @@
 """Work that takes longer than a moment: in a thread, shared by all visitors, with progress.
 
-A page asks for a result; while it is not there the page shows how far the work has come and stops. A reload, a
-second tab or another visitor joins the same work. The thread never calls Streamlit. Training is
-not here: it has a worker process of its own.
+A page requests a result; until it is there, the page shows the progress and ends. A reload, a second tab or another
+visitor joins the same work: a rerun must not start it again. The thread never calls Streamlit. Trainings run in worker
+processes, not here.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pages._shared.controls import state
 
 T = TypeVar("T")
 _A_MOMENT_SECONDS = 0.4
+"""How long a page waits before it shows progress: most work is done by then."""
 _log = logging.getLogger(__name__)
 
 
@@ -39,7 +40,7 @@ class BackgroundTask(Generic[T]):
     def _run(self, work: Callable[[Report], T]) -> None:
         try:
             self.result = work(self._report)
-        except Exception as error:  # noqa: BLE001  the page shows it; a thread has nobody to raise to
+        except Exception as error:  # noqa: BLE001  the page shows it: nobody catches what a thread raises
             if not isinstance(error, DigitLabError):
                 _log.exception("a task failed")
             self.error = error
@@ -50,7 +51,7 @@ class BackgroundTask(Generic[T]):
         self.progress = progress
 
     def words(self) -> str:
-        """What is going on, how far it is, and how long it may still take."""
+        """What the work does now, how far it is, and how long it may still take."""
         progress = self.progress
         if progress is None:
             return "Starting …"
@@ -63,41 +64,41 @@ class BackgroundTask(Generic[T]):
 
 
 class StillWorking(Exception):
-    """The page cannot go on yet and already says why; the frame lets it end here."""
+    """Ends a page whose result is not there yet; the page already shows the progress."""
 
 
 def result_or_stop(key: Hashable, work: Callable[[Report], T], *, is_large: bool = False) -> T:
-    """The result of `work`, started once per key; until it is there the page shows progress and ends.
+    """The result of `work`, started once per key; until it is there, the page shows progress and ends.
 
-    Fewer results are kept of those that `is_large`, such as whole datasets.
+    Large results, such as whole datasets, have a smaller cache of their own.
     """
-    remembered = _large_task if is_large else _task
-    task = remembered(key, work)
-    if not _is_done(task, lambda: remembered.clear(key, work), "try_again"):
+    cache = _large_task if is_large else _task
+    task = cache(key, work)
+    if not _is_done(task, lambda: cache.clear(key, work), "try_again"):
         raise StillWorking
     return task.result
 
 
 def result_or_none(key: Hashable, work: Callable[[Report], T]) -> T | None:
-    """Like `result_or_stop`, for one of several things on a page: None while progress or a sentence stands in its place."""
+    """Like `result_or_stop`, but the page goes on: None while progress or a sentence stands in the result's place."""
     task = _task(key, work)
     is_done = _is_done(task, lambda: _task.clear(key, work), f"try_again_{hash(key)}")
     return task.result if is_done else None
 
 
 def restart(key: Hashable, work: Callable[[Report], T]) -> None:
-    """Let the next look begin the work anew; what is still going on is left alone."""
+    """Evict a result, so that the next request starts the work again; work in progress goes on."""
     if _task(key, work).finished.is_set():
         _task.clear(key, work)
 
 
-def _is_done(task: BackgroundTask[Any], forget: Callable[[], None], button_key: str) -> bool:
+def _is_done(task: BackgroundTask[Any], evict: Callable[[], None], button_key: str) -> bool:
     """Whether the result is there; if not, the page says why."""
     if not task.finished.wait(_A_MOMENT_SECONDS):
         _show_progress(task)
         return False
     if task.error is not None:
-        _show_error(task.error, forget, button_key)
+        _show_error(task.error, evict, button_key)
         return False
     return True
 
@@ -120,11 +121,11 @@ def _show_progress(task: BackgroundTask[Any]) -> None:
     st.progress(share, text=task.words())
 
 
-def _show_error(error: Exception, forget: Callable[[], None], button_key: str) -> None:
+def _show_error(error: Exception, evict: Callable[[], None], button_key: str) -> None:
     sentence = str(error) if isinstance(error, DigitLabError) else "This failed, and the fault is ours."
     st.error(sentence, icon=":material/error:")
-    if not isinstance(error, BadInput):  # what was wrong stays wrong; a network or a disk may come back
-        st.button("Try again", key=button_key, icon=":material/refresh:", on_click=forget)
+    if not isinstance(error, BadInput):  # bad input stays bad; a network or a disk may come back
+        st.button("Try again", key=button_key, icon=":material/refresh:", on_click=evict)
 
 
 def _count(progress: Progress) -> str:

@@ -13,7 +13,7 @@ from digitcore.figures.style import fit_projector
 from pages._shared.components import presenter
 from pages._shared.controls import visitor, words
 
-# Plotly looks whether pandas is loaded, and fails if another thread is just loading it; so it is loaded first.
+# Plotly checks whether pandas is loaded, and fails while another thread is loading it: so it is loaded first.
 
 _ALWAYS_A_TABLE_UP_TO_ROWS = 40
 _USUAL_HEIGHT = 450
@@ -21,7 +21,7 @@ _USUAL_HEIGHT = 450
 
 
 def show(picture: Picture, *, key: str, meaning: str, sample: str, clickable: bool = False) -> Any:
-    """The chart with its words below and its numbers folded away; where it is `clickable`, what was clicked."""
+    """The chart, its words below, and its numbers folded away; returns the click where it is `clickable`."""
     figure = picture.figure
     if visitor.is_on_telephone():
         figure = picture.on_telephone
@@ -65,7 +65,7 @@ def numbers(table: Table, *, name: str, key: str) -> None:
 
 
 def small_table(columns: Mapping[str, Sequence[Any]]) -> None:
-    """A table that is read as it is: Streamlit takes the words in one for Markdown."""
+    """A table whose words are no Markdown, as which Streamlit would read them."""
     plain = {
         words.plain(title): [words.plain(cell) if isinstance(cell, str) else cell for cell in cells]
         for title, cells in columns.items()
@@ -82,7 +82,7 @@ def download(table: Table, *, name: str, key: str) -> None:
 
 
 def _config(name: str) -> dict[str, object]:
-    """Only the camera: it saves the chart as PNG. Everything else would be a control that teaches nothing."""
+    """Of Plotly's buttons only the camera, which saves the chart as PNG: the others teach nothing."""
     return {
         "displaylogo": False,
         "displayModeBar": True,

@@ -1,8 +1,8 @@
 """What surrounds every page: guard, sidebar, heading, and the one place where errors become sentences.
 
-`guard` and `run` are the two halves of one fix. If the first request that a fresh server gets is a deep link,
-Streamlit serves that file of `pages/` itself and `app.py` never runs. Each page therefore calls `guard` first: it
-remembers the page and its query and switches to `app.py`, whose `run` switches back.
+`guard` and `run` are two halves of one fix. Where the first request to a fresh server is a deep link, Streamlit serves that
+file of `pages/` itself, and `app.py` never runs. So each page calls `guard` first: it remembers the page and its query and
+switches to `app.py`, whose `run` switches back.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 _run = threading.local()
 """Whether this thread's run began in `app.py`; a session's runs may come from different threads."""
 _LONGEST_SLIDER = 100
-"""Beyond so many values a number is typed, not dragged."""
+"""A number with more values than this is typed, not dragged."""
 
 
 def guard(page_file: str) -> None:
@@ -72,7 +72,7 @@ def run(page: Any) -> None:
 
 @contextmanager
 def errors_as_sentences() -> Iterator[None]:
-    """What goes wrong inside becomes a sentence on the page. Fragments need it themselves: they run without `run`."""
+    """Turn an error inside into a sentence on the page. Fragments need it too, since they run without `run`."""
     try:
         yield
     except background_tasks.StillWorking:
@@ -98,7 +98,7 @@ def is_spoiled() -> bool:
 
 
 def visible_sources() -> dict[str, Source]:
-    """What comes with the app, what this visitor added, and what the link at hand names."""
+    """The datasets of the app, those that this visitor added, and the one that the link names."""
     return {
         name: source
         for name, source in datasets.sources().items()
@@ -107,7 +107,7 @@ def visible_sources() -> dict[str, Source]:
 
 
 def chosen_dataset() -> Dataset:
-    """The dataset of the sidebar, with its options; loads it, with progress, where need be."""
+    """The dataset of the sidebar, with its options; loads it, with progress, if it has to."""
     source = datasets.find(state.get("dataset"))
     return loaded(source.name, _unlike_default(datasets.options_of(source)))
 
@@ -129,8 +129,8 @@ def loaded(name: str, options: Mapping[str, OptionValue]) -> Dataset:
 
 def _choose_dataset() -> None:
     known = visible_sources()
-    if (wanted := state.get("dataset")) not in known:
-        st.toast(f"There is no dataset “{words.plain(wanted[:40])}” here (any more).", duration="long")
+    if (chosen := state.get("dataset")) not in known:
+        st.toast(f"There is no dataset “{words.plain(chosen[:40])}” here (any more).", duration="long")
     name = widgets.select(
         "dataset",
         "Dataset",

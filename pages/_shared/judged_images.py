@@ -1,4 +1,4 @@
-"""Images that a view needs: there if their dataset is on this machine, else a sentence and a way to fetch it."""
+"""The images that a model was judged on; where they are not on this machine, a sentence and a way to fetch them."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def dataset_behind(
 ) -> Dataset | None:
     """The dataset called `name` made with these options, if its test part carries these labels; else a sentence and None.
 
-    `elsewhere` says where they are fetched, if that is not for who looks here.
+    `elsewhere` says where they can be fetched, if this visitor must not do it here.
     """
     try:
         source = datasets.find(name)
-    except BadInput as gone:
-        st.info(str(gone))
+    except BadInput as problem:
+        st.info(str(problem))
         return None
     if source.is_ready() or tab.is_fetch_requested(source.name):
         dataset = frame.loaded(source.name, dict(options))
@@ -45,12 +45,12 @@ def dataset_behind(
 
 
 def missing(source: Source) -> str:
-    """The beginning of a sentence."""
+    """The beginning of a sentence that says so."""
     return f"The images of {words.plain(source.facts.title)} are not on this machine"
 
 
 def offer_download(source: Source) -> None:
-    """A button that fetches what is not here, where that is possible."""
+    """A button that downloads the dataset, if it has a source."""
     if source.fetch is not None:
         st.button(
             f"Download {words.plain(source.facts.title)}", key="fetch_images", icon=":material/cloud_download:",

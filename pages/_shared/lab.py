@@ -1,4 +1,4 @@
-"""The store of runs and the thread that hands them to worker processes: one of each for all visitors."""
+"""The store and the dispatcher, one of each for all visitors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from digitcore.learning.engine.training_estimate import Speed
 
 @st.cache_resource(show_spinner=False)
 def jobs() -> Jobs:
-    """The dispatcher, started once a server; the worker's start is asked for, since somebody is about to train."""
+    """The dispatcher, started once for a server; it starts a worker at once, since somebody is about to train."""
     dispatcher = Jobs(store())
     dispatcher.start()
     dispatcher.warm()
@@ -20,10 +20,10 @@ def jobs() -> Jobs:
 
 
 def store() -> Store:
-    """The database of the settings."""
+    """The database that the settings name."""
     return open_store()
 
 
 def speeds() -> dict[str, Speed]:
-    """What recipes take on the machine that trains, as far as it was measured."""
+    """How fast the training machine is at each recipe, where that was measured."""
     return known_speeds(store())

@@ -1,7 +1,7 @@
 """Models that answer: loaded once for all visitors in the background, chosen in the sidebar.
 
 TensorFlow takes seconds to load, so the default model is warmed in a thread once the first page is up
-(DIGITLAB_WARM switches that off). A page asks for a model and is told how far it is; it never waits.
+(DIGITLAB_WARM switches that off). A page gets a model that may still be loading; it never waits.
 The lab, which knows the runs, is loaded only where somebody chooses among them.
 """
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # it brings the database, which Home and Explore do not need
     from digitcore.lab.runs.epoch_models import EpochModels
 
 _DELAY_SECONDS = 2.0
-"""The first page and its files come first; loading TensorFlow keeps the interpreter busy."""
+"""The first page and its files come first: loading TensorFlow keeps the interpreter busy."""
 PATIENCE_SECONDS = 15.0
 """How long a view that compares models waits for one that is being loaded."""
 
@@ -34,7 +34,7 @@ Loading = BackgroundTask[Predictor]
 
 
 class _Warming:
-    """The default model on its way."""
+    """The default model while it loads; `hurry` ends the delay."""
 
     def __init__(self) -> None:
         self.hurry = threading.Event()
@@ -47,13 +47,13 @@ class _Warming:
 
 
 def warm_in_background() -> None:
-    """Begin to load the default model, unless the settings say not to; returns at once."""
+    """Begin to load the default model, unless the settings forbid it; returns at once."""
     if settings.current().warm:
         _warming()
 
 
 def loading(name: str) -> Loading:
-    """The model called `name` on its way: look at `finished`, `error`, `result`."""
+    """The model with this name, loaded or not: see `finished`, `error`, `result`."""
     if name == DEFAULT:
         warming = _warming()
         warming.hurry.set()
@@ -62,47 +62,47 @@ def loading(name: str) -> Loading:
 
 
 def ready(name: str) -> Predictor | None:
-    """The model, where it is loaded; None while it is on its way or if it cannot be had."""
-    found = loading(name)
-    return found.result if found.finished.is_set() and found.error is None else None
+    """The model; None while it loads, or if it cannot be loaded."""
+    model = loading(name)
+    return model.result if model.finished.is_set() and model.error is None else None
 
 
 def wait_for(name: str) -> Predictor:
-    """The model, however long it takes to load; for tasks only, a page never waits."""
-    found = loading(name)
-    found.finished.wait()
-    if found.error is not None:
-        raise found.error
-    return found.result
+    """The model, however long it takes to load; for background tasks only."""
+    model = loading(name)
+    model.finished.wait()
+    if model.error is not None:
+        raise model.error
+    return model.result
 
 
 def choose(*, for_drawings: bool = True) -> str:
     """The sidebar's choice: the default model, this visitor's finished runs, and the one in the link."""
     try:
         titles = choices(for_drawings=for_drawings)
-    except StorageProblem as problem:  # the default model needs no memory
+    except StorageProblem as problem:  # the default model needs no store
         st.warning(str(problem), icon=":material/database_off:")
         titles = {DEFAULT: prediction.TITLE}
-    if (wanted := state.get("model")) not in titles:
-        st.toast(f"There is no model “{words.plain(wanted[:40])}” here (any more).", duration="long")
+    if (name := state.get("model")) not in titles:
+        st.toast(f"There is no model “{words.plain(name[:40])}” here (any more).", duration="long")
     return str(widgets.select("model", "Model that answers", list(titles), titles.__getitem__))
 
 
 def choices(*, for_drawings: bool = True) -> dict[str, str]:
-    """The models that can be chosen, by name, with their titles; those that read drawings only, where it is `for_drawings`."""
+    """The titles of the models that can be chosen, by name; `for_drawings` leaves out those that cannot read drawings."""
     from digitcore.lab.runs import runs
     from pages._shared import lab
 
     titles = {DEFAULT: prediction.TITLE}
     known = {run.id: run for run in runs.list_runs(lab.store(), visitor.current())}
-    if (wanted := state.get("model")) not in (DEFAULT, *known):
+    if (linked := state.get("model")) not in (DEFAULT, *known):
         with suppress(DigitLabError):
-            known[wanted] = runs.get(lab.store(), wanted)
+            known[linked] = runs.get(lab.store(), linked)
     for run in known.values():
         if (
             run.test_accuracy is not None
             and run.deleted_at is None
-            and _can_be_asked(run.config.dataset, for_drawings)
+            and _can_answer(run.config.dataset, for_drawings)
         ):
             titles[run.id] = f"{run.title}, seed {run.config.seed} ({run.test_accuracy:.1%})"
     return titles
@@ -135,16 +135,16 @@ def _load_run(run_id: str) -> Predictor:
     return run_models.predictor(lab.store(), run_id)
 
 
-def _can_be_asked(dataset: str, for_drawings: bool) -> bool:
-    """Whether these data are still known, and how a drawing becomes one of their images, where that matters."""
+def _can_answer(dataset: str, for_drawings: bool) -> bool:
+    """Whether the dataset still exists, and drawings can be framed as its images if they have to be."""
     source = datasets.sources().get(dataset)
     return source is not None and (source.facts.framing is not None or not for_drawings)
 
 
-def problem(found: Loading) -> str:
-    """Why a model cannot be had, in a sentence."""
+def problem(model: Loading) -> str:
+    """Why a model cannot be loaded, in a sentence."""
     return (
-        str(found.error)
-        if isinstance(found.error, DigitLabError)
+        str(model.error)
+        if isinstance(model.error, DigitLabError)
         else "This model cannot be loaded, and the fault is ours."
     )

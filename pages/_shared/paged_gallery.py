@@ -1,4 +1,4 @@
-"""Many images of a part, page by page, in an order of the caller's; a pressed one is open, and in the address."""
+"""Many test images, page by page, in the caller's order; the pressed one is open and stands in the address."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def show(
     page: str,
     opened: str,
 ) -> int | None:
-    """The test images at `indices`, in that order, which `order` describes; gives the open one, if it is among them.
+    """The test images at `indices`, in that order, which `order` describes; returns the open one, if it is among them.
 
     `name` and `caption` say what is read to the blind and what stands below an image; `page` and `opened` are controls.
     """
@@ -55,6 +55,6 @@ def show(
 
 
 def _position(shown: Sequence[int] | NDArray[np.integer], opened: str) -> int | None:
-    wanted = state.get(opened)
-    places = np.flatnonzero(np.asarray(shown) == (-1 if wanted is None else wanted))
+    index = state.get(opened)
+    places = np.flatnonzero(np.asarray(shown) == (-1 if index is None else index))
     return int(places[0]) if len(places) else None

@@ -1,4 +1,4 @@
-"""Images of a part by their number: shown as a gallery whose pictures open in the Images view."""
+"""Images of a part by their numbers, as a gallery whose pictures open in the Images view."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def show(
     size: int = 56,
     opens: bool = True,
 ) -> None:
-    """The images at `indices` of `part`; pressing one opens it, with its values and neighbours, where `opens`."""
+    """The images at `indices` of `part`; where it `opens`, a press leads to the image, its values and its neighbours."""
     split, names = dataset.part(part), dataset.facts.class_names
     labels = [names[value] for value in split.labels[indices]]
     gallery.show(
@@ -49,12 +49,12 @@ def open_image(part: str, index: int) -> None:
 
 
 def _may_open() -> bool:
-    """Not where a lesson keeps the visitor in another view."""
+    """Whether no lesson keeps the visitor in another view."""
     return state.get("view") == "images" or lesson.is_free("view")
 
 
 def _position_of_open_image(indices: NDArray[np.integer], part: str) -> int | None:
     if state.get("part") != part or state.get("image") is None:
         return None
-    found = np.flatnonzero(indices == state.get("image"))
-    return int(found[0]) if len(found) else None
+    positions = np.flatnonzero(indices == state.get("image"))
+    return int(positions[0]) if len(positions) else None

@@ -1,4 +1,4 @@
-"""Ask for a run: the one way in which pages put a training into the queue."""
+"""How pages put a training into the queue."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages._shared.controls import visitor
 
 
 def on_dataset(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> RunRecord:
-    """Ask for a run on exactly this data, or join the one with the same settings."""
+    """Request a run on exactly this data, or join the run with the same identity."""
     config = config.for_dataset(dataset)
     training_limits.check_new(lab.store(), config, dataset)
     parameters = sum(row.parameters for row in config.layer_table(dataset.facts)) or None

@@ -1,4 +1,4 @@
-"""What runs reported while they learned: read from the store as far as it goes, drawn alike on every page."""
+"""The curves of runs, read from the store as far as they go, and drawn alike on every page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PROJECTOR_PX = 480
 
 
 def axes() -> curves.Axes:
-    """How curves are drawn: the same settings for one run and for several."""
+    """The settings of all curves, of one run or of several."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         against = widgets.segments("against", "Against", AGAINST)
         log_loss = widgets.toggle("log_loss", "Logarithmic loss")
@@ -29,7 +29,7 @@ def axes() -> curves.Axes:
 
 
 def caught_up(run_id: str, *, at_most_every: float = 0.0) -> Following:
-    """The run as far as this tab has read it, with what came since, unless it looked fewer seconds ago."""
+    """The run as far as this tab has read it, and what came since, unless it was read fewer seconds ago."""
     following = tab.following(run_id, Following)
     following.catch_up(lab.store(), at_most_every=at_most_every)
     return following
@@ -38,7 +38,7 @@ def caught_up(run_id: str, *, at_most_every: float = 0.0) -> Following:
 def show(
     following: Following, *, marked_epoch: int | None = None, is_live: bool = False, recording: str = ""
 ) -> None:
-    """Loss and accuracy of both parts over the training of one run; of a `recording`, it is said on the picture too."""
+    """Loss and accuracy of both parts over the training of one run; a `recording` is marked as one on the picture too."""
     draw = curves.learning_curves.uncached if is_live else curves.learning_curves
     picture = draw(
         following.point_columns(), following.epoch_columns(), axes=axes(), marked_epoch=marked_epoch
@@ -63,7 +63,7 @@ def as_recording(picture: Picture) -> Picture:
 def compared(
     titled: Mapping[str, RunRecord], *, judged_on: str = "images", on_projector: bool = False
 ) -> None:
-    """The runs by title, judged after each epoch; those that have not begun are counted only.
+    """The runs by title, judged after each epoch; those that have not begun only count.
 
     On the projector nothing can be set, and all of it is large.
     """

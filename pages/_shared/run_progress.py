@@ -1,4 +1,4 @@
-"""Runs that are still to come: how far each is, and the page drawn again when one of them is there."""
+"""Runs that are not over: how far each is; the page runs again when one of them ends."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ COLD = "The worker process starts and loads TensorFlow: some ten seconds, the fi
 
 @polling.every(0.5)
 def show(waiting: Sequence[RunRecord]) -> None:
-    """A bar for each."""
+    """A bar for each run; it polls."""
     now = [runs.get(lab.store(), run.id) for run in waiting]
     if any(run.is_over for run in now):
         state.run_again()
     bars(now)
 
 
-def bars(found: Sequence[RunRecord]) -> None:
-    """The bars as they stand, for a page that draws itself again."""
+def bars(waiting: Sequence[RunRecord]) -> None:
+    """The bars as they are now, for a page that polls by itself."""
     if problem := lab.jobs().problem:
         st.error(problem)
     elif not lab.jobs().is_warm:
         st.caption(COLD)
-    for run in found:
+    for run in waiting:
         if not run.is_over:
             share = run.epochs_done / max(1, run.epochs_wanted or 1)
             st.progress(

@@ -1,4 +1,4 @@
-"""Cache wrappers around single core calls: the same numbers are worked out once for all visitors.
+"""A cache around each core call on a dataset: the same numbers are computed once for all visitors.
 
 Results are shared, not copied (`cache_resource`): core arrays are read-only. A dataset is recognised by its
 name and options, which say exactly what is in it. What may take longer than a moment goes through `background_tasks`.
@@ -32,7 +32,7 @@ def _identity(dataset: Dataset) -> tuple[Any, ...]:
 
 
 def _cached(words: str) -> Callable[[F], F]:
-    """Remember the last results of a call on a dataset; `words` stand beside the spinner at the first look."""
+    """Cache the last results of a call on a dataset; `words` stand beside the spinner while it is computed."""
     return st.cache_resource(max_entries=32, show_spinner=words, hash_funcs={Dataset: _identity})
 
 

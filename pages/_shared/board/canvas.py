@@ -1,7 +1,7 @@
 """The one adapter to the drawing canvas: from its Fabric objects and the pen's pieces to one `Drawing`, and back.
 
-Paper and ink keep their colour in both themes. The canvas's data comes some 210 ms after a stroke has ended, the
-pen's (`pen`) while it is drawn; a stroke that both have sent counts once.
+Paper and ink keep their colour in both themes. The canvas sends a stroke some 210 ms after it has ended, the
+pen (`pen`) while it is drawn; a stroke that both have sent counts once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from digitcore.errors import BadInput
 from pages._shared.board import pen
 from pages._shared.board.desk import Sheet
 from pages._shared.controls import visitor
-from pages._shared.server.server_load import Pace
+from pages._shared.server.server_load import PenPace
 
 PAPERS = {"white": ("#ffffff", "#000000"), "black": ("#000000", "#ffffff")}
 """Name → colour of the paper, colour of the ink."""
@@ -39,22 +39,22 @@ Stroke = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Paper:
-    """The canvas as it was when the page was run."""
+    """The canvas as it was when the page ran."""
 
     drawing: Drawing
     side: int
     piece: int
-    """The number of the pen's last piece: what is answered now."""
+    """The number of the pen's last piece, which this run answers."""
     is_pen_down: bool
 
 
 def side_px() -> int:
-    """The canvas's side on this visitor's screen: as large as a telephone is wide, or larger."""
+    """The canvas's side on this visitor's screen: what fits on a telephone, or larger."""
     return _NARROW_PX if visitor.is_on_telephone() else _WIDE_PX
 
 
 def brush_px(name: str) -> int:
-    """The width of the pen with this name on this visitor's canvas; of the medium one where there is none."""
+    """The width of this pen on this visitor's canvas; an unknown name means the medium pen."""
     return round(BRUSHES.get(name, BRUSHES["medium"]) * side_px())
 
 
@@ -87,7 +87,7 @@ def show(desk: Sheet, *, paper: str, brush: int) -> Paper:
 
 
 def show_to_try(*, key: str, side: int, brush: int) -> Drawing:
-    """A small canvas on which nothing is read, kept or taken back; what is on it shows that strokes arrive."""
+    """A small canvas without a model or a store, which shows that strokes arrive."""
     paper, ink = PAPERS["white"]
     with st.container(key=key):
         result = st_canvas(
@@ -109,12 +109,11 @@ def show_buttons(
     on_emptied: Callable[[], None] = lambda: None,
     moment: str = "",
     spoken: str = "",
-    pace: Pace = "pieces",
+    pace: PenPace = "pieces",
 ) -> None:
-    """Undo, redo, clear; called after the answer was shown, which lets the pen send its next piece, or what else
-    its `pace` is.
+    """Undo, redo, clear. Call it after the answer was shown, since the pen then sends its next piece, at this `pace`.
 
-    `moment` names what is answered: what stands elsewhere on the page follows it when the pen rests (`pen_rest`).
+    `moment` names what was answered: other parts of the page follow it when the pen rests (`pen_rest`).
     """
     pen.show(
         key=_PEN,
@@ -156,7 +155,7 @@ def is_same(drawing: Drawing, other: Drawing) -> bool:
 
 
 def strokes_kept_and_new(drawing: Drawing, before: Drawing) -> tuple[int, int]:
-    """How many of its strokes were there before, and how many were not."""
+    """How many strokes of the drawing were there before, and how many are new."""
     kept = sum(
         any(_is_same(stroke, other, goes_on=False) for other in before.strokes) for stroke in drawing.strokes
     )
@@ -164,15 +163,15 @@ def strokes_kept_and_new(drawing: Drawing, before: Drawing) -> tuple[int, int]:
 
 
 def put_back(desk: Sheet, *, paper: str) -> None:
-    """The canvas was left with its page and comes back as a new one: begin it with what was on it.
+    """Begin the canvas with the drawing on the desk, after the visitor was on another page.
 
-    Not with what the canvas sent last, since the pen may have been quicker.
+    What the canvas sent last may lack strokes that the pen has sent already.
     """
     desk.turn(as_canvas_json(desk.drawing, paper=paper))
 
 
 def _path(points: Stroke, brush: float, ink: str) -> dict[str, Any]:
-    """One stroke as Fabric has it; a dot is a line of no length."""
+    """One stroke as an object of Fabric's; a dot is a line of no length."""
     points = points if len(points) > 1 else np.repeat(points, 2, axis=0)
     left, top = (points.min(axis=0) + points.max(axis=0)) / 2
     return {
@@ -191,7 +190,7 @@ def _path(points: Stroke, brush: float, ink: str) -> dict[str, Any]:
 
 
 def _stored(json_data: dict[str, Any] | None, side: int) -> Drawing:
-    """What the canvas has sent; where that cannot be read, a sentence and a blank sheet, which can be cleared."""
+    """The drawing that the canvas has sent; if it cannot be read, a sentence and a blank drawing, which can be cleared."""
     try:
         return Drawing.from_canvas(json_data, canvas=side)
     except BadInput as problem:

@@ -1,4 +1,4 @@
-"""What lies on the desks of this tab, that of the Draw page and that of a pupil in a room: the sheet, and what is drawn on it.
+"""What lies on the two desks of a tab, that of the Draw page and that of a pupil in a room: the sheet and its drawing.
 
 What must outlast the tab is in the store
 (`digitcore.lab.drawings.drawings`, `digitcore.lab.rooms.wall`).
@@ -20,12 +20,12 @@ BLANK = ""
 NO_INK = Drawing.from_strokes([])
 
 _sheets = itertools.count(time.time_ns() // 1_000_000)
-"""From the clock on: a browser may still hold the canvases of a server that was restarted."""
+"""Begins with the clock: after a restart a browser may still hold canvases with the numbers of before."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One digit of the drawing and what the model says of it."""
+    """One digit of the drawing and the model's prediction."""
 
     drawing: Drawing
     prediction: Prediction
@@ -33,14 +33,14 @@ class Answer:
 
 @dataclass
 class Sheet:
-    """What the canvas takes, whatever it is drawn for."""
+    """What the canvas needs, on either desk."""
 
     sheet: int = field(default_factory=_sheets.__next__)
-    """Names the canvas: a new number, which no desk had before, is a new, empty one."""
+    """Names the canvas: a new number, which no desk had before, makes a new, empty canvas."""
     begins_with: dict[str, Any] | None = None
     """The canvas's first content as Fabric JSON: a drawing that was put back on it."""
     drawing: Drawing = NO_INK
-    """All ink of the way in that is chosen, the stroke in progress included."""
+    """All ink of the chosen way to bring a digit, the stroke in progress included."""
 
     def turn(self, begins_with: dict[str, Any] | None = None) -> None:
         """Empty the canvas, or begin it with a drawing."""
@@ -59,19 +59,19 @@ class Desk(Sheet):
     model: str = ""
     """Which model gave the answers."""
     begun: int = 0
-    """Counts the drawings: cleared and drawn alike is another one."""
+    """Counts the drawings: the same ink after Clear is another drawing."""
     was_emptied: bool = False
-    """Whether Clear was pressed, and the canvas has not told of it yet: the next new ink is another drawing."""
+    """Whether Clear was pressed, and the canvas has not sent that yet: the next new ink is another drawing."""
     undone: tuple[str, str] = ("", BLANK)
-    """Number and version of the drawing that went from the sheet without Clear, until another one is begun."""
+    """Id and version of the drawing that Undo took from the sheet, until another is begun."""
     asks_for_page: bool = False
     """A fragment has changed what the whole page shows."""
     kept_id: str = ""
-    """The drawing's number in the store; empty until it is there."""
+    """The drawing's id in the store; empty until it is stored."""
     kept_version: str = BLANK
-    """The version that is in the store, and what the model said of it."""
+    """The version that is stored, with the model and the number of its answers."""
     deleted: tuple[str, ...] = ()
-    """Drawings deleted last, so that it can be taken back."""
+    """Drawings deleted last, for the button that restores them."""
     opened_id: str = ""
     """The kept drawing that was pressed in the gallery."""
     taught: str = ""
@@ -79,7 +79,7 @@ class Desk(Sheet):
     cell: tuple[int, int] | None = None
     """The cell of the confusion matrix that is open: true class, predicted class."""
     prompt: int | None = None
-    """The digit that is asked for."""
+    """The digit to draw, where the page prompts."""
     grid: tuple[int, ...] = ()
     """The squares filled by keyboard, as positions row by row."""
 
@@ -95,7 +95,7 @@ class Desk(Sheet):
         self.kept_id, self.kept_version, self.was_emptied, self.undone = "", BLANK, False, ("", BLANK)
 
     def note_blank(self) -> None:
-        """The canvas tells that nothing is on it: cleared, or the last stroke undone."""
+        """The canvas is empty: Clear was pressed, or the last stroke undone."""
         undone = self.undone
         if self.kept_id:
             undone = ("", BLANK) if self.was_emptied else (self.kept_id, self.version)
@@ -116,7 +116,7 @@ class Desk(Sheet):
 
     @property
     def moment(self) -> str:
-        """Names what is on the desk now: which drawing, its ink, and who was asked."""
+        """Names what is on the desk now: the drawing, its ink, and the model."""
         return f"{self.begun}.{self.version}.{self.model}"
 
 
@@ -132,15 +132,15 @@ class ClassDesk(Sheet):
     step: int = 0
     """Which of the round's prompts is drawn, from 0."""
     is_coming: bool = False
-    """Whether a drawing was put on the canvas that the canvas has not told of yet."""
+    """Whether a drawing was put on the canvas that the canvas has not sent yet."""
     kept: Drawing = NO_INK
-    """What was put to the store last; no ink once the sheet was empty since."""
+    """What was stored last; no ink once the sheet was empty since."""
     is_put: bool = False
     """Whether the store has a drawing for this step."""
     is_answered: bool = False
-    """Whether it has what the model says of it."""
+    """Whether the store has its answer, too."""
     problem: str = ""
-    """Why the last stroke is not in the store yet."""
+    """Why the last stroke is not stored yet."""
     test_image: int = 0
     """Which of the images that are voted on is looked at, by its place."""
 

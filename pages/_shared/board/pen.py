@@ -2,11 +2,11 @@
 
 The canvas sends a stroke 210 ms after it has ended. This component (`assets/browser/pen.mjs`) lives in the same page, listens to
 the pointer itself and sends the stroke in progress, at most eleven times a second and never before the last piece
-was answered. Shortly after the pen has come to rest it says so on the page (`pen_rest`), so that what takes longer
-(context, images) is worked out then and not at every piece. Where answers take long, both come more seldom. Where the
-server is busy, only whole strokes are sent: their answers must not wait for pieces. Where it is full, not even those: the
-canvas tells of them a moment later, which is one run of the board in place of two.
-What is kept is the canvas's own data (`canvas`), not what is sent from here.
+was answered. Shortly after the pen has come to rest it sends an event (`pen_rest`), so that what takes longer
+(context, images) is computed then and not at every piece. Where answers take long, both come more seldom. On a busy server
+the pen sends whole strokes only: their answers must not wait for pieces. On a full server it sends nothing: the canvas
+sends the stroke a moment later, which is one run of the board in place of two.
+The canvas's own data is stored (`canvas`), not what the pen sends.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 from pages._shared.controls import session
 from pages._shared.server.browser_files import browser_component
-from pages._shared.server.server_load import Pace
+from pages._shared.server.server_load import PenPace
 
 _MOST_STROKES = 50
 _MOST_POINTS = 5_000
@@ -58,16 +58,16 @@ def show(
     answered: int,
     moment: str,
     spoken: str,
-    pace: Pace,
+    pace: PenPace,
     strokes: int,
     on_clear: Callable[[], None],
     on_emptied: Callable[[], None],
 ) -> None:
     """The buttons, and the listener on the canvas in the container `paper`; call it after the answer was shown.
 
-    `moment` names what was answered; `strokes` says of how many it is, for who measures (`tests/bench/hand`).
-    `on_clear` has to empty a sheet that began with ink; `on_emptied` hears that a blank one was emptied here, of which
-    the pen had sent ink: otherwise the canvas alone tells of it.
+    `moment` names what was answered; `strokes` is the number of strokes in it, for benchmarks (`tests/bench/hand`).
+    `on_clear` has to empty a sheet that began with ink. A sheet that began blank is emptied in the browser; `on_emptied`
+    is called where the pen had sent ink of it, since the canvas sends the same later.
     """
     data = {
         "paper": paper,
@@ -90,7 +90,7 @@ def show(
 
 
 def _strokes(sent: Any) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """Lists x, y, x, y, … as pairs; what is no number, and what is beyond the bounds, is left out."""
+    """Lists x, y, x, y, … as pairs; what is no number or beyond the bounds is left out."""
     strokes = []
     for flat in sent[:_MOST_STROKES] if isinstance(sent, list) else ():
         numbers = flat[: 2 * _MOST_POINTS] if isinstance(flat, list) else []

@@ -1,6 +1,6 @@
-"""An answer: the number large, and probabilities as bars of HTML: always the same order, a number beside each, quick to draw.
+"""An answer: its digit large, and its probabilities as bars of HTML, which are quick to draw.
 
-A table for those who hear it. The colours are the theme's; the bar of the answer is also marked by weight.
+For screen readers the bars are a table. The largest bar is marked by colour and by weight.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from digitcore.learning.prediction.prediction import Prediction
 
 NOTHING = "–"
-"""Shown large while there is nothing to say."""
+"""Shown large while there is no answer."""
 
 _ROW = (
     '<tr class="{kind}"><th scope="row">{name}</th>'
@@ -24,7 +24,7 @@ _ROW = (
 
 
 def show_answer(text: str, sentence: str) -> None:
-    """What was said, large, and a sentence beside it."""
+    """The answer, large, and a sentence beside it."""
     size = "" if len(text) < 4 else " long"
     st.html(
         f'<div class="answer"><span class="said{size}">{html.escape(text)}</span>'
@@ -33,7 +33,7 @@ def show_answer(text: str, sentence: str) -> None:
 
 
 def show(prediction: Prediction | None, *, class_names: Sequence[str], caption: str) -> None:
-    """The bars of an answer; without one they are empty, at the same height."""
+    """The bars of an answer; without an answer they are empty, at the same height."""
     shares = prediction.probabilities if prediction else None
     show_shares(
         shares, class_names=class_names, caption=caption, is_answer=prediction is None or prediction.is_digit
@@ -58,7 +58,7 @@ def show_shares(
 
 
 def in_percent(share: float) -> str:
-    """A probability in words that never say 100% of what is not certain."""
+    """A probability in percent: never 100%, since no model is certain."""
     if share > 0.9995:
         return ">99.9%"
     return "<0.1%" if share < 0.0005 else f"{100 * share:.1f}%"

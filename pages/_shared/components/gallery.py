@@ -1,6 +1,6 @@
 """A grid of small images with captions; where `on_pick` is given, each is a button that keyboard and finger can press.
 
-All images of a grid travel as one PNG. Which image was picked is the caller's business. The browser's end is
+All images of a grid travel as one PNG. The caller keeps which image is picked. The browser's end is
 `assets/browser/gallery.mjs`.
 """
 
@@ -33,7 +33,7 @@ def show(
     on_pick: Callable[[int], None] | None = None,
     scrolls: bool = True,
 ) -> None:
-    """Show `images` (n, h, w); `names` are read to the blind, `captions` stand below. `on_pick` gets the position.
+    """Show `images` (n, h, w); `names` are for screen readers, `captions` stand below. `on_pick` gets the position.
 
     Where it `scrolls`, the page goes to its top, where the picked image opens.
     """
@@ -54,5 +54,5 @@ def show(
         "pickable": on_pick is not None,
         "scrolls": scrolls,
     }
-    # One string: in lists Streamlit looks for data frames, and loads pandas for it while the first page waits.
+    # One string: Streamlit searches lists for data frames, and would load pandas for that while the first page waits.
     _component(key=key, data={"gallery": json.dumps(gallery)}, on_picked_change=pass_on)

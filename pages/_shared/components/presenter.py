@@ -9,7 +9,7 @@ from pages._shared.controls import state, widgets
 
 _STYLE = settings.ASSETS / "presenter.css"
 _LARGER = 1.4
-"""How much larger pictures are."""
+"""The factor by which pictures grow."""
 
 
 def is_on() -> bool:
@@ -18,7 +18,7 @@ def is_on() -> bool:
 
 
 def dress_page() -> None:
-    """Large type and one column, where that is wanted; the sidebar makes room, unless somebody opened it by hand."""
+    """Large type and one column while this tab presents; the sidebar closes, unless somebody opened it by hand."""
     st.set_page_config(initial_sidebar_state="collapsed" if is_on() else "auto")
     if is_on():
         st.html(_STYLE)

@@ -14,13 +14,15 @@ from digitcore.lesson_links import HIDDEN, LOCKED, names
 from pages._shared.controls import session
 from pages._shared.controls.control_table import CONTROLS
 
-HOLDS = tuple(key for key, one in CONTROLS.items() if one.in_address and one.teacher != "leave out")
+HOLDS = tuple(
+    key for key, control in CONTROLS.items() if control.in_address and control.teacher != "leave out"
+)
 """The controls whose values a lesson link can hold."""
 
 
 @dataclass(frozen=True)
 class HeldControls:
-    """What holds now; empty where there is no lesson."""
+    """The controls that the lesson rules, and their values; empty where there is no lesson."""
 
     rules: Mapping[str, str] = field(default_factory=dict)
     """Key → `LOCKED` or `HIDDEN`."""
@@ -57,17 +59,17 @@ def is_free(key: str) -> bool:
 
 
 def is_any_shown(keys: Iterable[str]) -> bool:
-    """Whether there is anything to show of them."""
+    """Whether the lesson leaves any of them on screen."""
     return not all(map(is_hidden, keys))
 
 
 def values() -> dict[str, Any]:
-    """What its locked and hidden controls are, whatever else was set meanwhile by a press or a link."""
+    """The values of its locked and hidden controls, whatever a press or a link has set meanwhile."""
     return dict(_now().values)
 
 
 def take_up(query: Mapping[str, str], *, same_page: bool) -> bool:
-    """Begin the lesson that a new address names, unless it is on already; whether one begins.
+    """Begin the lesson that a new address names, unless it is on already; returns whether a lesson begins.
 
     An address of the same page that names none is from before the lesson: it ends. Another page is only another page.
     """
@@ -75,16 +77,16 @@ def take_up(query: Mapping[str, str], *, same_page: bool) -> bool:
     if not rules and not same_page:
         return False
     default = {key: CONTROLS[key].default for key in rules}
-    wanted = HeldControls(
+    new = HeldControls(
         rules, default | {key: CONTROLS[key].parse(query[key]) for key in rules if key in query}
     )
-    begins = bool(rules) and wanted != _now()
-    session.remembered(_Memory).lesson = wanted
+    begins = bool(rules) and new != _now()
+    session.remembered(_Memory).lesson = new
     return begins
 
 
 def settle(shown: Mapping[str, Any]) -> None:
-    """Keep what the page made of the lesson's values: one that cannot be has become the default."""
+    """Keep the values that the page has shown: an impossible one has become the default."""
     kept = {key: shown.get(key, value) for key, value in _now().values.items()}
     memory = session.remembered(_Memory)
     memory.lesson = memory.before = HeldControls(_now().rules, kept)
@@ -96,24 +98,24 @@ def was_changed() -> bool:
 
 
 def in_address() -> dict[str, str]:
-    """What the address says of it, also on pages that lack its controls."""
+    """The lesson as it stands in the address, also on pages that lack its controls."""
     now = _now()
-    said = {
+    query = {
         key: CONTROLS[key].write(value) for key, value in now.values.items() if value != CONTROLS[key].default
     }
     for word in (LOCKED, HIDDEN):
         if keys := [key for key, rule in now.rules.items() if rule == word]:
-            said[word] = ".".join(keys)
-    return said
+            query[word] = ".".join(keys)
+    return query
 
 
 def leave() -> None:
-    """Everything is free again, and stays as it is set."""
+    """End the lesson: all controls are free, and keep their values."""
     session.remembered(_Memory).lesson = HeldControls()
 
 
 def offer(key: str, title: str, value: str) -> None:
-    """A control of this page, as the page calls it and its value in words, for who makes a lesson of it."""
+    """Note a control of this page, its title and its value in words, for the dialog that makes a lesson link."""
     if CONTROLS[key].in_address and CONTROLS[key].teacher in ("lock", "hide"):
         session.remembered(_Memory).offered[key] = (title, value)
 
@@ -124,7 +126,7 @@ def offered() -> dict[str, tuple[str, str]]:
 
 
 def forget_offered() -> None:
-    """A page begins."""
+    """Forget the controls of the page before."""
     session.remembered(_Memory).offered = {}
 
 

@@ -1,4 +1,4 @@
-"""Lesson links on screen: the dialog that makes one of the page at hand, and the line that a pupil sees on such a page.
+"""Lesson links on screen: the dialog that makes one of this page, and the line that a pupil sees on such a page.
 
 What a lesson has set is kept by `lesson`. Where this tab has been at the desk of a room, the link can be sent to its class.
 """
@@ -105,16 +105,16 @@ def _choose(offered: dict[str, tuple[str, str]]) -> dict[str, str]:
     everything = _choice("All controls", "all", FREE, list(RULES))
     chosen = {}
     with st.container(height=300 if len(offered) > _MOST_AT_ONCE else "content"):
-        for key, (title, said) in sorted(offered.items(), key=lambda one: one[0] in SIDEBAR):
+        for key, (title, shown) in sorted(offered.items(), key=lambda item: item[0] in SIDEBAR):
             allowed = list(RULES) if CONTROLS[key].teacher == "hide" else [FREE, LOCKED]
             start = everything if everything in allowed else LOCKED
-            value = words.plain(said if len(said) <= _LONGEST_VALUE else f"{said[:_LONGEST_VALUE]}…")
+            value = words.plain(shown if len(shown) <= _LONGEST_VALUE else f"{shown[:_LONGEST_VALUE]}…")
             chosen[key] = _choice(f"{title}: **{value or 'empty'}**", f"{everything}_{key}", start, allowed)
     return chosen
 
 
 def _choice(label: str, name: str, start: str, allowed: list[str]) -> str:
-    """A row: what it is about, and the choice."""
+    """A row: a control and its rule."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(label, width="content")
         return str(

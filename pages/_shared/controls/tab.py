@@ -1,7 +1,7 @@
-"""What a tab remembers besides its controls: what was pressed and has still to begin, which runs it follows, what is open.
+"""What a tab remembers besides its controls: presses that wait for data, runs that it follows, what is open.
 
-After `state` in the reading order, which has the controls and writes the address. Where a control holds more than one value
-(runs, answers, layers, a cell), it is read and written here.
+Read `state` first, which has the controls and the address. A control that holds several values (runs, answers, layers, a
+cell) is read and written here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # it brings the database, which Home and Explore do not need
     from digitcore.lab.runs.run_reader import Following
 
 MOST_FOLLOWED = 8
-"""More curves on one chart cannot be told apart."""
+"""More curves on one chart cannot be distinguished."""
 RUN_SEPARATOR = "."
 """Between ids in an address, where a comma would be written %2C."""
 
@@ -61,14 +61,15 @@ def put_network(layers: Sequence[Layer]) -> None:
 def cell() -> tuple[int, int] | None:
     """The cell of the confusion matrix that is open: true class, predicted class."""
     state.keep_in_address("cell")
-    true, dash, said = str(state.get("cell")).partition("-")
-    return (int(true), int(said)) if dash and true.isdecimal() and said.isdecimal() else None
+    true, dash, predicted = str(state.get("cell")).partition("-")
+    is_cell = dash and true.isdecimal() and predicted.isdecimal()
+    return (int(true), int(predicted)) if is_cell else None
 
 
 def press_cell(pressed: tuple[int, int] | None) -> None:
     """Open the cell that is pressed; its images begin with their first page.
 
-    The chart goes on telling of a press at each run, so one counts once: otherwise the back button could not undo it.
+    The chart sends its last press with each run, so each press counts once: else the back button could not undo it.
     """
     if pressed is not None and pressed != _tab().pressed_cell:
         state.put("cell", f"{pressed[0]}-{pressed[1]}")
@@ -82,12 +83,12 @@ def layer_key(position: int, name: str) -> str:
 
 
 def renew_layer_keys() -> None:
-    """Layers have changed places: their widgets must not keep each other's values."""
+    """Layers were added, moved or removed: their widgets must not keep each other's values."""
     _tab().layers_changed += 1
 
 
 def request(kind: str, name: str) -> None:
-    """What was pressed, a recipe or a lesson: its data may have to be fetched before it can begin."""
+    """Remember what was pressed, a recipe or a lesson: its data may have to be fetched before it can begin."""
     _tab().request = (kind, name)
 
 
@@ -98,12 +99,12 @@ def requested(kind: str) -> str:
 
 
 def clear_request() -> None:
-    """What was wanted is started."""
+    """The request has begun."""
     _tab().request = ("", "")
 
 
 def request_fetch(dataset: str) -> None:
-    """The images of this dataset are wanted: they are fetched where the page needs them."""
+    """Have the images of this dataset fetched where the page needs them."""
     _tab().requested_dataset = dataset
 
 
@@ -113,17 +114,17 @@ def is_fetch_requested(dataset: str) -> bool:
 
 
 def request_file(run: str, form: str) -> None:
-    """This tab wants the run in this form: the file is made, and offered."""
+    """Have the run made a file in this form, and offered."""
     _tab().requested_files.add((run, form))
 
 
 def is_file_requested(run: str, form: str) -> bool:
-    """Whether this tab asked for it."""
+    """Whether this tab requested it."""
     return (run, form) in _tab().requested_files
 
 
 def following(run_id: str, begin: Callable[[str], Following]) -> Following:
-    """What this tab has read of the run so far; of the runs it looked at last."""
+    """What this tab has read of the run so far; kept for the last few runs."""
     known = _tab().following
     if run_id not in known:
         while len(known) >= MOST_FOLLOWED:

@@ -1,9 +1,9 @@
-"""Who is looking: a random id that the visitor's browser keeps, and nothing else about them; and on how wide a screen.
+"""The visitor: a random id that their browser keeps, how wide their screen is, and nothing else about them.
 
 The browser makes the id and keeps it in a cookie, which survives a reload and a restart of the server and is
 never in a link. From the second page load on the cookie comes with the request; on the first one a small
-invisible component (`assets/browser/visitor.mjs`) sends it. What it is good for: my datasets, my drawings, my runs, a
-seat in a room.
+invisible component (`assets/browser/visitor.mjs`) sends it. Datasets, drawings, runs and the
+seat in a room belong to an id.
 The width of the screen goes the same way, so that charts can be drawn to fit a telephone.
 """
 
@@ -44,7 +44,7 @@ def remember() -> None:
 
 
 def current() -> str:
-    """The visitor's id, or an empty string before the browser has told it."""
+    """The visitor's id; empty before the browser has sent it."""
     return session.remembered(_Visitor).id
 
 

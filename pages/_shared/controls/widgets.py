@@ -27,7 +27,7 @@ def segments(
 ) -> Any:
     """A choice among a few, side by side."""
     return _draw(
-        st.segmented_control, key, label, list(words), said=words.__getitem__,
+        st.segmented_control, key, label, list(words), in_words=words.__getitem__,
         required=True, format_func=words.__getitem__, label_visibility="visible" if show_label else "collapsed",
         on_change=on_change, **state.one_of(key, list(words)),
     )  # fmt: skip
@@ -43,7 +43,7 @@ def select(
 ) -> Any:
     """A choice among many, from a list."""
     return _draw(
-        st.selectbox, key, label, options, said=words, format_func=words, on_change=on_change,
+        st.selectbox, key, label, options, in_words=words, format_func=words, on_change=on_change,
         **state.one_of(key, options),
     )  # fmt: skip
 
@@ -52,7 +52,7 @@ def steps(key: str, label: str, options: Sequence[int]) -> int:
     """A choice among a few sizes, on a scale."""
     return int(
         _draw(
-            st.select_slider, key, label, options, said=_counted, format_func=_counted,
+            st.select_slider, key, label, options, in_words=_counted, format_func=_counted,
             **state.one_size_of(key, options),
         )
     )  # fmt: skip
@@ -79,7 +79,7 @@ def toggle(
 ) -> bool:
     """Yes or no."""
     return bool(
-        _draw(st.toggle, key, label, said=_yes_or_no, help=help, on_change=on_change, **state.switch(key))
+        _draw(st.toggle, key, label, in_words=_yes_or_no, help=help, on_change=on_change, **state.switch(key))
     )
 
 
@@ -113,10 +113,10 @@ def folded(keys: Sequence[str], title: str, **more: Any) -> Any:
 
 
 def _draw(
-    widget: Callable[..., Any], name: str, label: str, *options: Any, said: Words = str, **more: Any
+    widget: Callable[..., Any], name: str, label: str, *options: Any, in_words: Words = str, **more: Any
 ) -> Any:
     """The value of the control; its widget is drawn unless the lesson hides it. (The control's `key` is in `more` too.)"""
-    lesson.offer(name, label, said(state.get(name)))
+    lesson.offer(name, label, in_words(state.get(name)))
     if lesson.is_hidden(name):
         return state.get(name)
     return widget(label, *options, disabled=lesson.is_locked(name), **more)

@@ -1,7 +1,7 @@
-"""What every answer of the server forbids the browser: to load from, or send to, anywhere but here.
+"""Headers of every response: the browser may load from, and send to, this server only.
 
-So "nothing leaves this server" is held by the browser, not by care. Streamlit and Plotly need scripts within the page,
-`eval` and blobs, which therefore are allowed. Encryption and the addresses that may reach the server are a proxy's business.
+So the browser enforces that nothing leaves this server. Streamlit and Plotly need inline scripts, `eval` and blobs, which
+are therefore allowed. Encryption, and who may reach the server, are up to a proxy.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ HEADERS: Mapping[str, str] = {
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds them to each answer; websockets have none."""
+    """ASGI middleware that adds the headers to each HTTP response; websockets have none."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -44,8 +44,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 ours = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-                theirs = [pair for pair in message["headers"] if pair[0].lower() not in dict(ours)]
-                message = {**message, "headers": [*theirs, *ours]}
+                others = [pair for pair in message["headers"] if pair[0].lower() not in dict(ours)]
+                message = {**message, "headers": [*others, *ours]}
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

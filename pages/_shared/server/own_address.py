@@ -1,4 +1,4 @@
-"""Where phones reach this server, as far as it knows: from what the visitor's browser has, and this machine's networks."""
+"""Where phones reach this server: from the address in the visitor's browser, and this machine's networks."""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ def for_telephones() -> str:
 
 
 def warn_where_telephones_cannot_come() -> None:
-    """Say it where a server answers on its own machine only: what is scanned from its screen leads nowhere."""
-    seen = urlsplit(st.context.url or "")
-    if seen.port and reachable.is_this_machine_only(seen.hostname or "") and not _answers_others(seen.port):
+    """Warn where a server answers on its own machine only: a QR code from its screen leads nowhere."""
+    shown = urlsplit(st.context.url or "")
+    if (
+        shown.port
+        and reachable.is_this_machine_only(shown.hostname or "")
+        and not _answers_others(shown.port)
+    ):
         st.warning(
             "The app answers on this machine only: phones do not reach it. Start it with: make class",
             icon=":material/wifi_off:",
@@ -28,7 +32,7 @@ def warn_where_telephones_cannot_come() -> None:
 
 @st.cache_resource(ttl=60, show_spinner=False)
 def _answers_others(port: int) -> bool:
-    return any(addresses.answers(one, port) for one in _addresses())
+    return any(addresses.answers(address, port) for address in _addresses())
 
 
 @st.cache_resource(ttl=60, show_spinner=False)
