@@ -19,7 +19,7 @@ RENAMED = (
 @pytest.fixture
 def renamed(tmp_path) -> Path:
     """A folder of packages with the installed Streamlit, in which what each repair replaces has another name."""
-    installed, package = Path(streamlit.__file__).parent, tmp_path / "packages" / "streamlit"
+    installed, package = Path(streamlit.__file__).parent, tmp_path / "site-packages" / "streamlit"
     package.mkdir(parents=True)
     for path in installed.iterdir():
         if path.name != "runtime":
