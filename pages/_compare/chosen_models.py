@@ -43,14 +43,14 @@ class Chosen:
     @property
     def sample(self) -> str:
         """The images behind the numbers, in words."""
-        examination = self.contenders[0].found
+        examination = self.contenders[0].examination
         source = datasets.sources().get(examination.dataset)
         title = words.plain(source.title_for(visitor.current())) if source else "a dataset that is gone"
         return f"{len(examination.true_labels):,} test images of {title}."
 
     def images(self) -> Dataset | None:
         """The dataset with these images; a sentence and None where it is not here."""
-        first = self.contenders[0].found
+        first = self.contenders[0].examination
         return judged_images.dataset_behind(first.dataset, first.true_labels, options=first.options)
 
 
@@ -131,9 +131,9 @@ def _on_the_same_images(judged: dict[str, RunRecord | None]) -> Chosen:
     by_name = {name: _default() if run is None else loaded(run) for name, run in judged.items()}
     same, others = contenders.split_by_images(by_name.values())
     if others:
-        left_out = ", ".join(f"**{words.plain(contender.found.title)}**" for contender in others)
+        left_out = ", ".join(f"**{words.plain(contender.examination.title)}**" for contender in others)
         st.info(
-            f"Not compared: {left_out}, judged on other test images than **{words.plain(same[0].found.title)}**. "
+            f"Not compared: {left_out}, judged on other test images than **{words.plain(same[0].examination.title)}**. "
             "Only answers to the same images say which model is better."
         )
     records = [judged[name] for name, contender in by_name.items() if contender in same]

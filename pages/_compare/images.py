@@ -20,7 +20,7 @@ def show(chosen: Chosen) -> None:
     if len(chosen.contenders) < 2:
         st.write("Choose another model: one alone cannot disagree.")
         return
-    agreement = agreement_of([contender.found.answers for contender in chosen.contenders])
+    agreement = agreement_of([contender.examination.answers for contender in chosen.contenders])
     disputed = agreement.disputed
     st.markdown(
         f"They disagree on **{len(disputed):,}** of {agreement.n:,} images ({len(disputed) / agreement.n:.1%})."
@@ -31,7 +31,7 @@ def show(chosen: Chosen) -> None:
     dataset = chosen.images()
     if dataset is None:
         return
-    first = chosen.contenders[0].found
+    first = chosen.contenders[0].examination
     names, truth = first.class_names, first.true_labels
     opened = paged_gallery.show(
         dataset,
@@ -39,10 +39,10 @@ def show(chosen: Chosen) -> None:
         key="disputed_images",
         label="Images on which the models disagree",
         name=lambda index: f"test image {index}, {wording.a(names[truth[index]])}: " + ", ".join(
-            f"{title} says {names[said]}" for title, said in zip(chosen.titles, agreement.said[:, index], strict=True)
+            f"{title} says {names[said]}" for title, said in zip(chosen.titles, agreement.predicted[:, index], strict=True)
         ),
         caption=lambda index: _caption(
-            names[truth[index]], [names[said] for said in agreement.said[:, index]]
+            names[truth[index]], [names[said] for said in agreement.predicted[:, index]]
         ),
         meaning="Below each what it is, and what the models say in the order above. Press one to see how sure they are.",
         order="the most disputed first, among equals those of which the models are surest",
@@ -59,16 +59,16 @@ def _caption(true: str, said: Sequence[str]) -> str:
 
 
 def _details(chosen: Chosen, agreement: Agreement, index: int) -> None:
-    first = chosen.contenders[0].found
+    first = chosen.contenders[0].examination
     names, true = first.class_names, int(first.true_labels[index])
     st.markdown(f"**Test image {index}** is {wording.a(words.plain(names[true]))}.")
     charts.small_table(
         {
             "model": list(chosen.titles),
-            "says": [names[said] for said in agreement.said[:, index]],
+            "says": [names[said] for said in agreement.predicted[:, index]],
             "how sure": [f"{sure:.2%}" for sure in agreement.certainty[:, index]],
             f"gives {names[true]}": [
-                f"{contender.found.probabilities[index, true]:.2%}" for contender in chosen.contenders
+                f"{contender.examination.probabilities[index, true]:.2%}" for contender in chosen.contenders
             ],
         }
     )

@@ -53,7 +53,7 @@ def _recipes(runs: Sequence[RunRecord]) -> dict[str, _Siblings]:
 
 def _spread_of(runs: Sequence[RunRecord]) -> _Siblings:
     ended = [run for run in runs if run.state == "finished" and run.test_accuracy is not None][:MOST_SEEDS]
-    examinations = [chosen_models.loaded(run).found for run in ended]
+    examinations = [chosen_models.loaded(run).examination for run in ended]
     truth = examinations[0].true_labels if examinations else ()
     predicted = [examination.predicted for examination in examinations]
     return _Siblings(tuple(runs), tuple(ended), spread(predicted, truth))

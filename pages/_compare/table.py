@@ -49,7 +49,7 @@ def figures(chosen: Chosen) -> None:
 def verdicts(chosen: Chosen) -> None:
     """The best model against each of the others, image by image."""
     best, *others = best_first(chosen.contenders)
-    names, answers = chosen.names, [contender.found.answers for contender in chosen.contenders]
+    names, answers = chosen.names, [contender.examination.answers for contender in chosen.contenders]
     st.subheader("Is the best one really better?", anchor=False)
     for other in others:
         comparison = compare(answers[best], answers[other])
@@ -77,5 +77,5 @@ def _links(chosen: Chosen) -> None:
         for contender, name in zip(chosen.contenders, chosen.names, strict=True):
             st.page_link(
                 "pages/evaluate.py", label=f"Evaluate {name}", icon=":material/fact_check:", width="content",
-                query_params={"model": contender.found.run},
+                query_params={"model": contender.examination.run},
             )  # fmt: skip

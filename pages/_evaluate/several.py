@@ -87,7 +87,7 @@ def _descriptions(judged: JudgedModel, agreement: Agreement, titles: list[str]) 
         charts.small_table(
             {
                 "model": titles,
-                "said": [names[label] for label in agreement.said[:, index]],
+                "said": [names[label] for label in agreement.predicted[:, index]],
                 "sure": [f"{share:.1%}" for share in agreement.certainty[:, index]],
             }
         )

@@ -61,8 +61,8 @@ def _seed(recipe: Recipe, listed: Sequence[RunRecord]) -> int:
 def _train(recipe: Recipe, seed: int, pressed: str) -> None:
     """The lesson's own run, or the second one of a question."""
     question = QUESTIONS.get(pressed)
-    if question is not None and question.beside is not None:
-        own_experiments.train([question.beside(recipe, seed)])
+    if question is not None and question.second_run is not None:
+        own_experiments.train([question.second_run(recipe, seed)])
     else:
         own_experiments.train([own_experiments.as_published(recipe)])
 

@@ -40,7 +40,9 @@ class QuestionContext:
 def runs_needed(recipe: Recipe, seed: int, listed: Sequence[RunRecord]) -> list[RunRecord]:
     """The runs that the lesson needs, its own first."""
     wanted = [own_experiments.as_published(recipe)]
-    wanted += [question.beside(recipe, seed) for question in questions_for(recipe.name) if question.beside]
+    wanted += [
+        question.second_run(recipe, seed) for question in questions_for(recipe.name) if question.second_run
+    ]
     return [run for needed in wanted if (run := of_settings(listed, needed.config))]
 
 
@@ -66,11 +68,11 @@ def show(context: QuestionContext) -> None:
 
 
 def _question(context: QuestionContext, question: Question, answer: str) -> None:
-    if question.beside is not None and context.run is not None:
-        _compare(context, question, context.run, question.beside(context.recipe, context.seed), answer)
+    if question.second_run is not None and context.run is not None:
+        _compare(context, question, context.run, question.second_run(context.recipe, context.seed), answer)
         return
     _show(question, question.solve(context.run or context.plan), answer)
-    views.links(question.see, context.recipe.config.dataset, context.records)
+    views.links(question.charts, context.recipe.config.dataset, context.records)
 
 
 def _compare(
@@ -88,7 +90,7 @@ def _compare(
         st.info(str(problem))
         return
     _show(question, solution, answer)
-    views.links(question.see, context.recipe.config.dataset, [*context.records, other])
+    views.links(question.charts, context.recipe.config.dataset, [*context.records, other])
 
 
 def _show(question: Question, solution: Solution, answer: str) -> None:
@@ -120,7 +122,7 @@ def _choose(question: Question, solution: Choice, answer: str) -> None:
 def _enter(question: Question, solution: Number, answer: str) -> None:
     what = (solution.unit or "a number").capitalize()
     step, form = (0.01, f"%.{solution.decimals}f") if solution.decimals else (1, "%d")
-    key = tab.answer_key(question.name, solution.typed(answer))
+    key = tab.answer_key(question.name, solution.parsed(answer))
     st.number_input(
         question.text, value=None, step=step, format=form, placeholder=f"{what}, then Enter", width=320,
         label_visibility="collapsed", key=key, on_change=_answered,

@@ -49,7 +49,7 @@ def test_two_runs_are_compared_as_soon_as_they_are_there(trainer, open_page):
     pictures = page.get_by_role("group", name="Images on which the models disagree").get_by_role("button")
     expect(pictures).to_have_count(min(60, len(agreement.disputed)))
     first = int(agreement.disputed[0])
-    said = f"Perceptron says {agreement.said[0, first]}, Nearest average says {agreement.said[1, first]}"
+    said = f"Perceptron says {agreement.predicted[0, first]}, Nearest average says {agreement.predicted[1, first]}"
     shown = pictures.first.locator("[role=img]").get_attribute("aria-label")
     assert shown == f"test image {first}, {wording.a(answers[0].true_labels[first])}: {said}"
     pictures.first.click()

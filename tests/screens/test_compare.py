@@ -112,7 +112,7 @@ def test_the_images_they_disagree_on_and_one_of_them(open_app, trained):
     app = open_app("compare", comparing="images", runs=names, disputed=str(first))
     assert f"Test image {first}** is a" in texts(app)
     said = table(app, 0)
-    assert said["says"] == [str(answer) for answer in found.said[:, first]]
+    assert said["says"] == [str(answer) for answer in found.predicted[:, first]]
 
 
 def test_no_line_ends_after_the_arrow_below_an_image(open_app, trained, monkeypatch):

@@ -228,7 +228,7 @@ def test_images_that_several_models_get_wrong_and_what_each_said(open_app, train
     assert f"**{len(found.hard):,}** are wrong for more than half of 3 models" in texts(app)
     assert f"**Test image {found.hard[0]}** is a" in texts(app)
     said = [str(cell) for table in app.table for cell in table.value.to_numpy().ravel()]
-    first, *rest = (str(label) for label in found.said[:, found.hard[0]])
+    first, *rest = (str(label) for label in found.predicted[:, found.hard[0]])
     shown = [cell for cell in said if cell.isdecimal()]
     assert (shown[0], sorted(shown[1:])) == (first, sorted(rest))  # the judged one first, then the newest
 

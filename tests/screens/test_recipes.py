@@ -171,9 +171,9 @@ def test_each_link_leads_to_what_it_says(open_app, trained, name):
 
 def test_questions_name_charts_that_there_are():
     for question in QUESTIONS.values():
-        assert set(question.see) <= set(VIEWS)
-        needs_two = any(VIEWS[name].named == "runs" for name in question.see)
-        assert needs_two == (question.beside is not None)
+        assert set(question.charts) <= set(VIEWS)
+        needs_two = any(VIEWS[name].named == "runs" for name in question.charts)
+        assert needs_two == (question.second_run is not None)
 
 
 def test_views_of_runs_lead_nowhere_before_there_are_runs():

@@ -53,7 +53,7 @@ def predictor(store: Store, run_id: str) -> Predictor:
         facts=source.facts,
         parameters=run.parameters,
         test_probabilities=test_probabilities,
-        find_test_labels=lambda: datasets.load(config.dataset, **options).test.labels,
+        load_test_labels=lambda: datasets.load(config.dataset, **options).test.labels,
     )
 
 

@@ -1,7 +1,7 @@
-"""Training images turned, slanted, scaled, moved, and written with another pen, anew in each epoch.
+"""Random rotation, shear, scale, shift and stroke width of training images, inside the TensorFlow graph.
 
-Inside the graph, on pixel values as they are stored, before the preparation. What is drawn for an image follows from the run's
-seed, the step and its place in the batch: a resumed run draws the same.
+On stored pixel values, before the preparation. Seed, step and place in the batch decide the change of an image, so a
+resumed run makes the same changes.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from digitcore.learning.recipes.config import RunConfig
 
 
 def augment(config: RunConfig, images: Any, step: Any) -> Any:
-    """`images`, a float32 tensor (n, side, side, 1), changed at random within the bounds of `config`.
+    """`images`, a float32 tensor (n, side, side, 1), changed within the bounds of `config`.
 
-    `step` is an int32 tensor, the number of the step in the whole run.
+    `step` is an int32 tensor, counted over the whole run.
     """
     import tensorflow as tf
 
@@ -28,7 +28,7 @@ def augment(config: RunConfig, images: Any, step: Any) -> Any:
 
 
 def _with_another_pen(images: Any, change: Any) -> Any:
-    """Strokes thicker (`change` to 1) or thinner (to −1): part of the way to the largest or least neighbour."""
+    """Strokes thicker (`change` to 1) or thinner (to −1): each pixel moves towards its largest or least neighbour."""
     import tensorflow as tf
 
     thicker = tf.nn.max_pool2d(images, 3, 1, "SAME")
@@ -38,7 +38,7 @@ def _with_another_pen(images: Any, change: Any) -> Any:
 
 
 def _coefficients(config: RunConfig, draws: Any, *, side: int) -> Any:
-    """(n, 8) of TensorFlow's projective transform: for each pixel of the result, where in the image to look."""
+    """(n, 8) for TensorFlow's projective transform, which maps pixels of the result to places in the image."""
     import tensorflow as tf
 
     turn, slant = draws[0] * (config.rotation * pi / 180), tf.tan(draws[1] * (config.shear * pi / 180))

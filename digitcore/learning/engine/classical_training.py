@@ -1,7 +1,7 @@
-"""A run of a model that is no network: the same reports as a network's, one epoch for each round of fitting.
+"""Training of a classical model: the same reports as for a network, one epoch for each round of fitting.
 
-A stop is looked for between rounds, and while the one round of a model without checkpoints is judged: nearest neighbours
-learn nothing and are slow to ask. Only logistic regression has more rounds than one, so only it has checkpoints.
+Only logistic regression has several rounds, and so checkpoints. It can be stopped between rounds; a model of one round
+can be stopped while it is judged, since nearest neighbours learn nothing and predict slowly.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from digitcore.learning.judging.evaluation import judge
 from digitcore.learning.layers.classical import MODELS, Arrays, ClassicalModel, FitInputs, Probabilities
 from digitcore.learning.recipes.config import RunConfig
 
-_ASKED_AT_ONCE = 500
-"""Images between two looks for a stop."""
+_IMAGES_PER_CALL = 500
+"""`should_stop` is called after so many images."""
 JUDGED_OF_TRAINING = 1_000
-"""Training figures are of the first so many images: nearest neighbours would take minutes over all."""
+"""Training figures are of the first so many images: for all of them nearest neighbours would need minutes."""
 
 
 def train(
     config: RunConfig, parts: Parts, *, resume: Checkpoint | None, should_stop: Callable[[], bool]
 ) -> Iterator[Report]:
-    """Fit, judge after each round, and yield reports, `Finished` last; at least one round is done."""
+    """Fit, judge after each round, and yield reports, `Finished` last; does at least one round."""
     model = MODELS[config.model]
     arrays, epoch, began = None, 0, monotonic()
     if resume is not None:
@@ -41,21 +41,21 @@ def train(
         class_count=parts.class_count,
         rounds=config.epochs - epoch,
         neighbours=config.neighbours,
-        begin_with=arrays,
+        initial_arrays=arrays,
     )
-    asked = _Asked(model, parts, never if model.names else should_stop)
-    some = Split(parts.train.images[:JUDGED_OF_TRAINING], parts.train.labels[:JUDGED_OF_TRAINING])
+    classifier = _Classifier(model, parts, never if model.checkpoint_arrays else should_stop)
+    sample = Split(parts.train.images[:JUDGED_OF_TRAINING], parts.train.labels[:JUDGED_OF_TRAINING])
     reason: Reason = "finished"
     started = monotonic()
     for arrays in model.fit(task):
         trained = monotonic() - started
-        of_train, validated = asked.about(arrays, some), asked.about(arrays, parts.validation)
+        of_train, validated = classifier.predict(arrays, sample), classifier.predict(arrays, parts.validation)
         if len(validated) < len(parts.validation):
             break
         epoch += 1
         times = {"began": began, "started": started, "trained": trained}
-        yield from _reports(parts, of_train, validated, some, epoch=epoch, **times)
-        if model.names:
+        yield from _reports(parts, of_train, validated, sample, epoch=epoch, **times)
+        if model.checkpoint_arrays:
             yield _checkpoint(model, arrays, epoch=epoch, seconds=monotonic() - began)
             if should_stop():
                 reason = "stopped"
@@ -63,44 +63,44 @@ def train(
         started = monotonic()
     if arrays is None:
         raise RuntimeError(f"{model.name} learnt nothing")
-    tested = validated if parts.validation is parts.test else asked.about(arrays, parts.test)
+    tested = validated if parts.validation is parts.test else classifier.predict(arrays, parts.test)
     if len(tested) < len(parts.test):
         reason = "stopped"
     yield finish_classical(arrays, parts, tested, reason=reason, epochs=epoch, seconds=monotonic() - began)
 
 
 @dataclass(frozen=True, eq=False)
-class _Asked:
-    """A model that is asked about images, a few hundred at a time, until somebody wants it to stop."""
+class _Classifier:
+    """A model that classifies images in blocks until `should_stop`."""
 
     model: ClassicalModel
     parts: Parts
     should_stop: Callable[[], bool]
 
-    def about(self, arrays: Arrays, split: Split) -> Probabilities:
-        """(n, K) of all images of `split`, or of the first ones where it was stopped meanwhile."""
-        found: list[Probabilities] = []
-        for start in range(0, len(split), _ASKED_AT_ONCE):
-            images = split.images[start : start + _ASKED_AT_ONCE]
-            found.append(self.model.probabilities(arrays, images, self.parts.preparation))
+    def predict(self, arrays: Arrays, split: Split) -> Probabilities:
+        """(n, K) for all images of `split`, or for the first ones if it was stopped."""
+        blocks: list[Probabilities] = []
+        for start in range(0, len(split), _IMAGES_PER_CALL):
+            images = split.images[start : start + _IMAGES_PER_CALL]
+            blocks.append(self.model.probabilities(arrays, images, self.parts.preparation))
             if self.should_stop():
                 break
-        return np.concatenate(found)
+        return np.concatenate(blocks)
 
 
 def _reports(
     parts: Parts,
     of_train: Probabilities,
     validated: Probabilities,
-    some: Split,
+    sample: Split,
     *,
     epoch: int,
     began: float,
     started: float,
     trained: float,
 ) -> Iterator[Report]:
-    """What a round came to that was `trained` seconds long; `began` and `started` are when the run and the round did."""
-    train = judge(of_train, some.labels[: len(of_train)])
+    """Reports of a round of `trained` seconds; `began` and `started` are the times when run and round started."""
+    train = judge(of_train, sample.labels[: len(of_train)])
     validation = judge(validated, parts.validation.labels)
     now = monotonic()
     speed = len(parts.train) / max(trained, 1e-6)
@@ -119,15 +119,15 @@ def _reports(
 
 
 def _checkpoint(model: ClassicalModel, arrays: Arrays, *, epoch: int, seconds: float) -> Checkpoint:
-    kept = tuple(np.array(arrays[name]) for name in model.names)
-    return Checkpoint(epoch=epoch, step=epoch, seconds=seconds, weights=kept)
+    weights = tuple(np.array(arrays[name]) for name in model.checkpoint_arrays)
+    return Checkpoint(epoch=epoch, step=epoch, seconds=seconds, weights=weights)
 
 
 def _arrays_of(model: ClassicalModel, checkpoint: Checkpoint) -> Arrays:
     """The arrays of a checkpoint by name."""
-    if not model.names or len(checkpoint.weights) != len(model.names):
+    if not model.checkpoint_arrays or len(checkpoint.weights) != len(model.checkpoint_arrays):
         raise BadInput(
             f"The checkpoint does not belong to {model.title.lower()!r}: it has {len(checkpoint.weights)} arrays.",
             "Start the run anew.",
         )
-    return dict(zip(model.names, checkpoint.weights, strict=True))
+    return dict(zip(model.checkpoint_arrays, checkpoint.weights, strict=True))

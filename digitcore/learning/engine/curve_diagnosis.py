@@ -1,7 +1,6 @@
-"""What a learning curve says, in plain words that quote its numbers; nothing where it says nothing clearly.
+"""A diagnosis of a learning curve in words and numbers, or nothing where the curve is not clear.
 
-Works on epoch reports alone. Curves are smoothed over three epochs first, so that one lucky epoch decides nothing.
-Whether a model is good (`evaluation`) is another question than whether it has learnt all it can.
+Curves are smoothed over three epochs first, so that a single lucky epoch decides nothing.
 """
 
 from __future__ import annotations
@@ -16,32 +15,32 @@ from digitcore.learning.engine.reports import EpochReport
 from digitcore.learning.judging.paired_test import PairedComparison
 
 FEWEST_EPOCHS = 5
-"""Below, a curve is too short to say anything about."""
+"""Shorter curves get no diagnosis."""
 _OVERFIT_RISE = 1.10
-"""Validation loss this much above its best, while training loss went on falling, is overfitting."""
+"""Overfitting: validation loss this much above its best, while the training loss fell by `_TRAINING_FALL`."""
 _TRAINING_FALL = 0.90
 _STILL_FALLING = 0.97
-"""Validation loss of the last fifth below this share of the fifth before: there is more to learn."""
+"""Still learning: validation loss of the last fifth below this share of the fifth before."""
 _FLAT = 1.02
-"""Within this factor of the end, the curve counts as having arrived."""
+"""Converged: validation loss within this factor of its end."""
 
 
 class Ending(NamedTuple):
-    """The validation loss in the last two fifths of a training, smoothed, on average."""
+    """Mean smoothed validation loss in the last two fifths of a training."""
 
     before: float
     now: float
     epochs: int
-    """In each of the two."""
+    """Epochs in each of the two."""
 
     @property
     def change(self) -> float:
-        """Relative: below 0 where it still fell."""
+        """Relative change, negative where the loss fell."""
         return self.now / self.before - 1
 
 
 class _Curves(NamedTuple):
-    """Losses per epoch: as reported, to be quoted, and smoothed, to be decided on."""
+    """Losses per epoch: as reported, for sentences, and smoothed, for decisions."""
 
     train: NDArray[np.float64]
     validation: NDArray[np.float64]
@@ -50,30 +49,30 @@ class _Curves(NamedTuple):
 
 
 def diagnose(epochs: Sequence[EpochReport]) -> str:
-    """One finding in a sentence or two; empty when unsure."""
+    """One diagnosis in a sentence or two; empty when unsure."""
     if len(epochs) < FEWEST_EPOCHS:
         return ""
     curves = _curves_of(epochs)
     if not (np.isfinite(curves.train).all() and np.isfinite(curves.validation).all()):
         return "The loss grew beyond all bounds: the learning rate is too high for this network."
-    findings = (_rate_too_high, _overfits, _still_learning, _converged)
     if sentence := _learnt_nothing(epochs[-1]):
         return sentence
-    return next((sentence for find in findings if (sentence := find(curves))), "")
+    diagnoses = (_rate_too_high, _overfits, _still_learning, _converged)
+    return next((sentence for diagnosis in diagnoses if (sentence := diagnosis(curves))), "")
 
 
 def ending(epochs: Sequence[EpochReport]) -> Ending:
-    """How the validation loss went at the end."""
+    """The validation loss in the last two fifths."""
     return _ending(_curves_of(epochs))
 
 
 def overfits_since(epochs: Sequence[EpochReport]) -> int | None:
-    """The epoch of the lowest validation loss, where the training loss fell on from there and the validation loss rose."""
+    """The epoch of the lowest validation loss if the model overfits from there, else None."""
     return _overfits_since(_curves_of(epochs))
 
 
 def worse_than_average(comparison: PairedComparison) -> str:
-    """Whether the nearest average (`second`) beats the model (`first`) on the same images; empty when unsure."""
+    """A sentence if the nearest average (`second`) beats the model (`first`) significantly, else empty."""
     if not comparison.is_sure or comparison.first_accuracy > comparison.second_accuracy:
         return ""
     return (
@@ -83,7 +82,7 @@ def worse_than_average(comparison: PairedComparison) -> str:
 
 
 def _learnt_nothing(last: EpochReport) -> str:
-    """Not better at the end than saying the commonest class of the validation part each time."""
+    """A sentence if the model is no better than the commonest class of the validation part."""
     counts = last.confusion_matrix
     right, commonest = (count / max(1, counts.sum()) for count in (counts.trace(), counts.sum(axis=1).max()))
     if right > commonest:
@@ -157,7 +156,7 @@ def _converged(curves: _Curves) -> str:
 
 
 def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The median of each value and its two neighbours; the ends stay as they are."""
+    """Median of each value and its two neighbours; the first and last values are unchanged."""
     inner = np.median([values[:-2], values[1:-1], values[2:]], axis=0)
     smoothed: NDArray[np.float64] = np.concatenate([values[:1], inner, values[-1:]])
     return smoothed

@@ -1,7 +1,4 @@
-"""The three parts of the data that a run sees: to learn from, to watch, to be judged on at the end.
-
-The preparation is fitted on the training portion only. Nothing here knows networks.
-"""
+"""Training, validation and test data of a run; the preparation is fitted to the training data only."""
 
 from __future__ import annotations
 
@@ -15,18 +12,18 @@ from digitcore.learning.recipes.config import RunConfig
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """Images and labels as they are stored, and what is done to them before a model sees them."""
+    """Images and labels as stored, and the preparation that a model needs."""
 
     train: Split
     validation: Split
-    """The same object as `test` where the run watches the test part."""
+    """The same object as `test` if the run validates on the test part."""
     test: Split
     preparation: Preparation
     class_count: int
 
 
 def parts_of(config: RunConfig, dataset: Dataset) -> Parts:
-    """Cut `dataset` as `config` says; the same seed cuts alike for ever."""
+    """Split `dataset` by the settings of `config`; the same seed always gives the same split."""
     _check(config, dataset)
     train, validation = dataset.train, dataset.test
     if isinstance(config.validation, float):

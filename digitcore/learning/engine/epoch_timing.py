@@ -1,7 +1,6 @@
-"""How long an epoch of a network takes on this machine: a few stretches of it, timed.
+"""How long an epoch of a recipe takes on this machine, measured on a part of the data.
 
-Beside `training`, whose graph it uses. A part of the data is enough: an epoch is many steps alike. Who stores the
-figures, and when there is time to measure, is in `lab.machine_speed`.
+`machine_speed` decides when to measure, and stores the results.
 """
 
 from __future__ import annotations
@@ -19,19 +18,19 @@ from digitcore.learning.engine.training_graph import Graph
 from digitcore.learning.recipes.config import NETWORK, RunConfig
 
 _STEPS = 16
-"""Steps in an epoch of the part that is timed."""
+"""Steps in an epoch of the measured part."""
 _SECONDS = 0.25
-"""What is timed takes so long at least: shorter times say little."""
+"""Least duration of a measurement: shorter ones are inaccurate."""
 _TIMES = 4
-"""It is timed so many times, and the shortest counts: the others were disturbed."""
+"""Number of measurements. The shortest counts, since other work disturbs the others."""
 
 
 def seconds_per_epoch(
     config: RunConfig, dataset: Dataset, *, should_stop: Callable[[], bool] = never
 ) -> float | None:
-    """Seconds of an epoch with its validation, of `dataset` as a whole; None where it was stopped.
+    """Seconds of an epoch on all of `dataset`, validation included; None if stopped.
 
-    A model that is no network is trained; its seconds are shared out over the epochs of its settings.
+    A classical model is trained, and its seconds are divided by the epochs of its settings.
     """
     if config.model != NETWORK:
         return _classical(config, dataset, should_stop)
@@ -40,15 +39,15 @@ def seconds_per_epoch(
     graph = Graph(config, parts_of(config, part))
     try:
         graph.trace()
-        _seconds(graph, 1)  # the first call is slow
+        _seconds(graph, 1)  # the first call is slower
         epochs = 1
         times: list[float] = []
         while len(times) < _TIMES and not should_stop():
-            taken = _seconds(graph, epochs)
-            if taken >= _SECONDS:
-                times.append(taken)
+            seconds = _seconds(graph, epochs)
+            if seconds >= _SECONDS:
+                times.append(seconds)
             else:
-                epochs *= max(2, int(_SECONDS / max(taken, 1e-4)))
+                epochs *= max(2, int(_SECONDS / max(seconds, 1e-4)))
                 times = []
     finally:
         graph.release_data()
@@ -58,7 +57,7 @@ def seconds_per_epoch(
 
 
 def _classical(config: RunConfig, dataset: Dataset, should_stop: Callable[[], bool]) -> float | None:
-    """The second time counts: the first one loads scikit-learn."""
+    """The second training counts: the first one loads scikit-learn."""
     for _ in range(2):
         finished = list(train(config, dataset, should_stop=should_stop))[-1]
         if should_stop() or not isinstance(finished, Finished):
@@ -68,7 +67,7 @@ def _classical(config: RunConfig, dataset: Dataset, should_stop: Callable[[], bo
 
 
 def _part_of(dataset: Dataset, share: float) -> Dataset:
-    """The first images of both parts, in the proportion they have."""
+    """The first `share` of the images of both parts."""
     train, test = (
         split.take(np.arange(max(1, round(len(split) * share)))) for split in (dataset.train, dataset.test)
     )
@@ -76,7 +75,7 @@ def _part_of(dataset: Dataset, share: float) -> Dataset:
 
 
 def _seconds(graph: Graph, epochs: int) -> float:
-    """How long the graph takes for whole epochs in the order of the images, judged like those of a run."""
+    """Seconds that the graph takes for whole epochs with validation."""
     orders = np.tile(np.arange(graph.train_n, dtype=np.int32), (epochs, 1))
     started = monotonic()
     graph.run(orders, first_epoch=0, steps=(0, graph.steps_per_epoch), judge=True)

@@ -1,4 +1,4 @@
-"""The end of a run: the test part judged, the model as a file and as arrays, the versions that made it."""
+"""The `Finished` report: results on the test part, the model as file and arrays, versions of libraries."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def finish_network(
     rows: tuple[LayerRow, ...],
     kept_epoch: int | None,
 ) -> Finished:
-    """Judge the test part with the network as it is now, and pack it."""
+    """Judge the network as it is now on the test part, and pack it."""
     n = len(parts.test)
     judged = graph.judge("test", 0, n)
     correct = int(judged.confusion.trace())
@@ -61,7 +61,7 @@ def finish_classical(
     epochs: int,
     seconds: float,
 ) -> Finished:
-    """Judge what a classical model says of the test part, or of its first images, and pack it."""
+    """Judge a classical model by its `probabilities` for the test part or its first images, and pack it."""
     judged = judge(probabilities, parts.test.labels[: len(probabilities)])
     return Finished(
         reason=reason,
@@ -81,7 +81,7 @@ def finish_classical(
 
 
 def _about_the_test_part(parts: Parts, probabilities: Probabilities) -> dict[str, Any]:
-    """What lets this run be compared with others, and with the averages of its own training images."""
+    """What comparisons with other runs need, and the comparison with the nearest average."""
     labels = parts.test.labels[: len(probabilities)]
     averages = class_averages(parts.train, class_count=parts.class_count)
     by_average = distances(parts.test.images[: len(labels)], averages).argmin(axis=1)
@@ -96,13 +96,15 @@ def versions(*libraries: str) -> Mapping[str, str]:
     """The versions of Python, numpy and the modules `libraries`."""
     modules = {name: import_module(name) for name in ("numpy", *libraries)}
     return {"python": platform.python_version()} | {
-        name: str(one.__version__) for name, one in modules.items()
+        name: str(module.__version__) for name, module in modules.items()
     }
 
 
 def keras_bytes(model: Any) -> bytes:
-    """A Keras model as the bytes of a `.keras` file."""
+    """The bytes of a `.keras` file of `model`."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.keras"  # Keras writes to paths only, and tells the format by the ending
+        path = (
+            Path(folder) / "model.keras"
+        )  # Keras writes only to paths, and takes the format from the suffix
         model.save(path)
         return path.read_bytes()

@@ -1,6 +1,6 @@
-"""Which epochs of a run keep their weights, so that a slider over the epochs can show the model as it was.
+"""The epochs of a run whose weights are stored, so that a slider over the epochs can show earlier models.
 
-Between `reports` and `training` in the reading order: the engine asks before it copies weights, the store when it thins them.
+The engine uses it to decide which weights to copy, the store to decide which to delete.
 """
 
 from __future__ import annotations
@@ -12,28 +12,30 @@ MOST_BYTES = 50 * MEGABYTE
 
 
 def kept_epochs(latest_epoch: int, weight_bytes: int) -> set[int]:
-    """Which epochs keep their weights once `latest_epoch` is done: the first, the latest, and evenly between.
+    """The stored epochs when `latest_epoch` is done: the first, the latest, and evenly spaced ones between.
 
-    The distance is a power of two, so what was dropped is never wanted again.
+    >>> sorted(kept_epochs(100, weight_bytes=2_600))[:4], len(kept_epochs(100, weight_bytes=2_600))
+    ([1, 5, 9, 13], 26)
     """
+    # The distance is a power of two: as it grows, epochs are only deleted, never needed again.
     distance = _distance(latest_epoch, weight_bytes)
-    spread = set(range(1, latest_epoch, distance)) if _most(weight_bytes) > 1 else set()
-    return spread | {latest_epoch}
+    earlier = set(range(1, latest_epoch, distance)) if _limit(weight_bytes) > 1 else set()
+    return earlier | {latest_epoch}
 
 
 def is_worth_keeping(epoch: int, weight_bytes: int) -> bool:
-    """Whether `epoch` is kept for a while at least, if it is not the run's last one."""
-    if _most(weight_bytes) == 1:
+    """Whether `epoch` is stored for a while at least, even if it is not the last one."""
+    if _limit(weight_bytes) == 1:
         return False
     return (epoch - 1) % _distance(epoch + 1, weight_bytes) == 0
 
 
-def _most(weight_bytes: int) -> int:
+def _limit(weight_bytes: int) -> int:
     return max(1, min(MOST_EPOCHS, MOST_BYTES // max(1, weight_bytes)))
 
 
 def _distance(latest_epoch: int, weight_bytes: int) -> int:
-    most, distance = _most(weight_bytes), 1
-    while len(range(1, latest_epoch, distance)) > most - 1 and distance < latest_epoch:
+    limit, distance = _limit(weight_bytes), 1
+    while len(range(1, latest_epoch, distance)) > limit - 1 and distance < latest_epoch:
         distance *= 2
     return distance

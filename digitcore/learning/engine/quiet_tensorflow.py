@@ -1,4 +1,4 @@
-"""Import TensorFlow without its greeting, in programs whose stderr people read: the command line and the workers."""
+"""Import of TensorFlow without its messages, for programs whose stderr people read: command line and workers."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import sys
 
 
 def import_tensorflow() -> None:
-    """Import TensorFlow with stderr closed: two of its lines come at any log level (that of `settings` stops the rest)."""
+    """Import TensorFlow with stderr redirected to the null device."""
+    # Two lines appear at any log level (https://github.com/tensorflow/tensorflow/issues/100442); `settings` sets
+    # the level that stops the others.
     sys.stderr.flush()
-    stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    stderr, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(
-            nowhere, 2
-        )  # the lines come from C++, which writes to the file number and not to `sys.stderr`
+        os.dup2(null, 2)  # C++ code writes to the file number, not to `sys.stderr`
         importlib.import_module("tensorflow")
     finally:
         os.dup2(stderr, 2)
         os.close(stderr)
-        os.close(nowhere)
+        os.close(null)

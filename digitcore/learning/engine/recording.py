@@ -1,7 +1,7 @@
-"""One training as it was, kept in `assets/` to be played when nothing can be trained: every report with its time.
+"""A recorded training in `assets/`, replayed when nothing can be trained: every report with its time.
 
-After `training` in the reading order. A recording is no run: it has no id, no model, and never gets into a store. Its
-identity says of which settings it is, so that a test can tell when the recipe has changed. Left out: how it is shown.
+A recording is no run: it has no id and no model and needs neither store nor worker. Its identity is that of its settings,
+so a test notices when the recipe has changed.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from digitcore.learning.engine.training import train
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
 
 RECORDING_FILE = settings.ASSETS / "recording.json"
-"""The one that comes with the app."""
+"""The recording that comes with the app."""
 
 _DIGITS = 6
-"""Significant digits that are kept."""
+"""Significant digits of stored numbers."""
 
 
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """What a training reported, and what it came to."""
+    """The reports of a training, and its result."""
 
     recipe: Recipe
     seed: int
     identity: str
-    """Of the settings, the data included."""
+    """Of the settings, dataset hash included."""
     date: str
     machine: str
     versions: Mapping[str, str]
@@ -53,14 +53,14 @@ class Recording:
 
     @property
     def words(self) -> str:
-        """Of what it is a recording, and when and where it was made."""
+        """The title: recipe, seed, date and machine."""
         day = dt.date.fromisoformat(self.date)
         return (
             f"Recording of “{self.recipe.title}”, seed {self.seed}, made on {day:%-d %B %Y} on {self.machine}"
         )
 
     def until(self, seconds: float) -> tuple[list[Point], list[EpochReport]]:
-        """What had been reported so many seconds after the training began."""
+        """The points and epochs of the first `seconds` of the training."""
         points = [point for point in self.points if point.seconds <= seconds]
         return points, [report for report in self.epochs if report.total_seconds <= seconds]
 
@@ -68,7 +68,7 @@ class Recording:
 def record(
     recipe: Recipe, seed: int, dataset: Dataset, *, on_report: Callable[[Report], None] = lambda _: None
 ) -> Recording:
-    """Train a recipe to its end with this seed, and note all it reports."""
+    """Train `recipe` to its end with this seed, and record its reports."""
     config = recipe.config.replace(seed=seed).for_dataset(dataset)
     points, epochs, finished = list[Point](), list[EpochReport](), list[Finished]()
     for report in train(config, dataset):
@@ -97,18 +97,18 @@ def record(
     )
 
 
-def write(found: Recording, path: Path = RECORDING_FILE) -> None:
-    """Keep it as JSON: the points as columns, since there are thousands, and a line for each epoch."""
-    about = {name: value for name, value in vars(found).items() if name not in ("recipe", "points", "epochs")}
-    about = {"recipe": found.recipe.name} | {name: _short(value) for name, value in about.items()}
+def write(recording: Recording, path: Path = RECORDING_FILE) -> None:
+    """Write `recording` as JSON: thousands of points as columns, a line for each epoch."""
+    about = {k: value for k, value in vars(recording).items() if k not in ("recipe", "points", "epochs")}
+    about = {"recipe": recording.recipe.name} | {name: _short(value) for name, value in about.items()}
     points = {
-        column.name: [_short(getattr(point, column.name)) for point in found.points]
+        column.name: [_short(getattr(point, column.name)) for point in recording.points]
         for column in fields(Point)
     }
     epochs = [
-        {name: _short(value) for name, value in vars(one).items()}
-        | {"confusion_matrix": one.confusion_matrix.tolist()}
-        for one in found.epochs
+        {name: _short(value) for name, value in vars(epoch).items()}
+        | {"confusion_matrix": epoch.confusion_matrix.tolist()}
+        for epoch in recording.epochs
     ]
     lines = [f'"{name}": {_compact(value)}' for name, value in (about | {"points": points}).items()]
     last = ",\n".join(map(_compact, epochs))
@@ -116,18 +116,18 @@ def write(found: Recording, path: Path = RECORDING_FILE) -> None:
 
 
 def read(path: Path = RECORDING_FILE) -> Recording:
-    """The recording kept at `path`, or a sentence that there is none."""
+    """The recording at `path`; raises `BadInput` for a missing or damaged file."""
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        kept["recipe"] = RECIPES[kept["recipe"]]
-        kept["test_interval"] = tuple(kept["test_interval"])
-        rows = zip(*kept["points"].values(), strict=True)
-        kept["points"] = tuple(Point(**dict(zip(kept["points"], row, strict=True))) for row in rows)
-        kept["epochs"] = tuple(
+        values = json.loads(path.read_text(encoding="utf-8"))
+        values["recipe"] = RECIPES[values["recipe"]]
+        values["test_interval"] = tuple(values["test_interval"])
+        rows = zip(*values["points"].values(), strict=True)
+        values["points"] = tuple(Point(**dict(zip(values["points"], row, strict=True))) for row in rows)
+        values["epochs"] = tuple(
             EpochReport(**row | {"confusion_matrix": np.array(row["confusion_matrix"], np.int64)})
-            for row in kept["epochs"]
+            for row in values["epochs"]
         )
-        return Recording(**kept)
+        return Recording(**values)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadInput(
             f"{path.name} is no recording of a training.", "Make one: python -m digitcore record."
@@ -135,7 +135,7 @@ def read(path: Path = RECORDING_FILE) -> Recording:
 
 
 def _short(value: Any) -> Any:
-    """A number with as many digits as a chart can show."""
+    """Floats rounded to as many digits as a chart can show."""
     return float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
 
 

@@ -1,7 +1,6 @@
-"""What a training says while it runs, and what it leaves behind.
+"""The reports that `train` yields: points, epochs, snapshots, checkpoints and the end.
 
-Between `config` and `training` in the reading order: `train` yields these and nothing else. They hold plain
-numbers and numpy arrays, so whoever stores or draws them need not know TensorFlow.
+They hold plain numbers and NumPy arrays, so the store and the figures need no TensorFlow.
 """
 
 from __future__ import annotations
@@ -22,22 +21,22 @@ Reason = Literal["finished", "stopped early", "stopped"]
 
 @dataclass(frozen=True)
 class Point:
-    """One point of the live curve: the average over the stretch of training that just ended."""
+    """One point of the live curve: averages over one stretch of training."""
 
     step: int
-    """Optimiser steps done, counted over the whole run."""
+    """Optimiser steps done in the whole run."""
     epoch: float
-    """Epochs done, with the begun one as a fraction."""
+    """Epochs done, the current one as a fraction."""
     loss: float
     accuracy: float
     seconds: float
-    """Since the training began, without the time between a stop and a resume."""
+    """Since the start of the training, pauses excluded."""
     images_per_second: float
 
 
 @dataclass(frozen=True, eq=False)
 class EpochReport(ReadOnlyArrays):
-    """What one epoch came to. Training figures are averages over the epoch, as the weights changed."""
+    """The results of one epoch. Training figures are averages over the epoch, while the weights changed."""
 
     epoch: int
     """From 1."""
@@ -48,15 +47,15 @@ class EpochReport(ReadOnlyArrays):
     confusion_matrix: NDArray[np.int64]
     """(K, K) of the validation part, row = true, column = predicted."""
     seconds: float
-    """This epoch with its validation."""
+    """Of this epoch with its validation."""
     total_seconds: float
-    """Since the training began."""
+    """Since the start of the training."""
     learning_rate: float
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The model after an epoch, to look back at; from epochs that `kept_epochs` chooses, and the last one."""
+    """The model after an epoch: of epochs that `kept_epochs` selects, and of the last one."""
 
     epoch: int
     weights: tuple[NDArray[np.generic], ...]
@@ -65,26 +64,26 @@ class Snapshot:
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """Everything that `train(…, resume=…)` needs to go on exactly where this was taken."""
+    """Everything that `train(…, resume=…)` needs to continue exactly from here."""
 
     epoch: int
     """Whole epochs done."""
     step: int
-    """Optimiser steps done, counted over the whole run; may lie within an epoch."""
+    """Optimiser steps done in the whole run; may lie within an epoch."""
     seconds: float
     weights: tuple[NDArray[np.generic], ...]
     """The model's arrays, in Keras's order (`model.set_weights`), or the arrays of a classical model."""
     optimiser: tuple[NDArray[np.generic], ...] = ()
-    """The optimiser's arrays, then the states of layers that draw at random."""
+    """The optimiser's arrays, then the states of random layers."""
     extra: Mapping[str, float] = field(default_factory=dict)
-    """Sums over the begun epoch, and what early stopping remembers."""
+    """Sums over the current epoch, and the state of early stopping."""
     best_weights: tuple[NDArray[np.generic], ...] = ()
-    """The model of the epoch with the lowest validation loss, where the run may stop early."""
+    """Weights of the epoch with the lowest validation loss, if the run may stop early."""
 
 
 @dataclass(frozen=True, eq=False)
 class Finished(ReadOnlyArrays):
-    """The end of a training, judged on the test part."""
+    """The end of a training, with its results on the test part."""
 
     reason: Reason
     epochs: int
@@ -96,28 +95,30 @@ class Finished(ReadOnlyArrays):
     test_interval: tuple[float, float]
     """Wilson's 95 % interval of the accuracy."""
     test_probabilities: NDArray[np.float32]
-    """(n, K), in the order of the test part; of its first images where nearest neighbours were stopped midway."""
+    """(n, K), in the order of the test part; of its first images only if nearest neighbours were stopped.
+
+    Stored with the labels, so pages show results and context without the model or the dataset."""
     layer_table: tuple[LayerRow, ...]
     """Empty for a classical model."""
     keras_bytes: bytes | None
-    """The `.keras` file of a network; it expects prepared images (n, side, side, 1)."""
+    """The `.keras` file of a network; its input are prepared images (n, side, side, 1)."""
     arrays: Mapping[str, NDArray[np.generic]]
     """A classical model's arrays, and for every model the preparation's `offset` and `factor`."""
     versions: Mapping[str, str]
-    """Of Python and the libraries that decide the result."""
+    """Versions of Python and the libraries that decide the result."""
     test_labels: NDArray[np.uint8]
-    """(n,) what would have been right."""
+    """(n,)"""
     test_hash: str
     """`Split.content_hash` of the test images."""
     against_average: PairedComparison | None = None
     """This model and the nearest average of the same training images, on the test part."""
     kept_epoch: int | None = None
-    """The epoch whose model this is, where that is not the last one: the best of a run that may stop early."""
+    """The epoch of this model if it is not the last one: the best epoch of a run that may stop early."""
 
 
 Report = Point | EpochReport | Snapshot | Checkpoint | Finished
 
 
 def never() -> bool:
-    """Nobody asks to stop."""
+    """The default `should_stop`: no stop is requested."""
     return False

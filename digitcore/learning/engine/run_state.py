@@ -1,6 +1,6 @@
-"""Where a run stands: what is done, the sums over the begun epoch, and what early stopping remembers.
+"""Progress of a run: steps and epochs done, sums over the current epoch, and the state of early stopping.
 
-The only thing in `learning` that changes as a run goes, beside the variables of the graph.
+Beside the variables of the graph, this is all that changes during a run.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ from digitcore.learning.engine.reports import Checkpoint, EpochReport
 
 @dataclass
 class RunState:
-    """Counts and sums; the sums over the begun epoch go back to 0 with `end_epoch`."""
+    """Counts and sums; `end_epoch` resets the sums over the epoch."""
 
     epoch: int = 0
     """Whole epochs done."""
     step_in_epoch: int = 0
     seconds: float = 0.0
-    """Since the training began, without the time between a stop and a resume."""
+    """Since the start of the training, pauses excluded."""
     epoch_seconds: float = 0.0
     losses: float = 0.0
     correct: int = 0
     validated: int = 0
-    """Images of the validation part that were judged in this epoch."""
+    """Validation images judged in this epoch."""
     validation_losses: float = 0.0
     confusion: NDArray[np.int64] = field(default_factory=lambda: np.zeros((), np.int64))
     best_loss: float = inf
-    """Of the validation part, for early stopping."""
-    epochs_without_better: int = 0
+    """Lowest validation loss, for early stopping."""
+    epochs_without_improvement: int = 0
     best_epoch: int = 0
-    """The epoch of `best_loss`; 0 before there is one."""
+    """The epoch of `best_loss`; 0 before the first epoch ends."""
 
     @classmethod
     def at(cls, checkpoint: Checkpoint, *, steps_per_epoch: int) -> RunState:
-        """Where a run stood at `checkpoint`; a validation that was begun is begun anew."""
+        """The state at `checkpoint`; a partly done validation starts again."""
         extra = checkpoint.extra
         step_in_epoch = checkpoint.step - checkpoint.epoch * steps_per_epoch
         if not 0 <= step_in_epoch <= steps_per_epoch:
@@ -51,35 +51,35 @@ class RunState:
             losses=float(extra["losses"]),
             correct=int(extra["correct"]),
             best_loss=float(extra.get("best_loss", inf)),
-            epochs_without_better=int(extra["epochs_without_better"]),
+            epochs_without_improvement=int(extra["epochs_without_better"]),
             best_epoch=int(extra.get("best_epoch", 0)),
         )
 
     def extra(self) -> dict[str, float]:
-        """What a checkpoint needs beside counts and arrays."""
+        """`Checkpoint.extra`: the sums, and the state of early stopping."""
         extra = {
             "epoch_seconds": self.epoch_seconds,
             "losses": self.losses,
             "correct": self.correct,
-            "epochs_without_better": self.epochs_without_better,
+            "epochs_without_better": self.epochs_without_improvement,
         }
         best = {"best_loss": self.best_loss, "best_epoch": self.best_epoch}
         return extra | best if self.best_epoch else extra
 
     def add_steps(self, steps: int, losses: float, correct: int) -> None:
-        """Note optimiser steps: their summed loss, and how many images were right."""
+        """Add optimiser steps with their summed loss and right answers."""
         self.step_in_epoch += steps
         self.losses += float(losses)
         self.correct += int(correct)
 
     def add_validation(self, images: int, losses: float, confusion: NDArray[np.int64]) -> None:
-        """Note judged images of the validation part."""
+        """Add judged validation images."""
         self.validated += images
         self.validation_losses += float(losses)
         self.confusion = self.confusion + confusion
 
     def end_epoch(self, *, train_n: int, learning_rate: float, min_improvement: float) -> EpochReport:
-        """Close the epoch: its report, and a fresh beginning for the next."""
+        """Finish the epoch: return its report, and reset the sums."""
         self.epoch += 1
         report = EpochReport(
             epoch=self.epoch,
@@ -95,12 +95,12 @@ class RunState:
         self.step_in_epoch = self.correct = self.validated = 0
         self.losses = self.validation_losses = self.epoch_seconds = 0.0
         self.confusion = np.zeros((), np.int64)
-        self._remember(report.validation_loss, min_improvement)
+        self._update_best(report.validation_loss, min_improvement)
         return report
 
-    def _remember(self, loss: float, min_improvement: float) -> None:
-        """A loss that is no number is not better."""
+    def _update_best(self, loss: float, min_improvement: float) -> None:
+        """A loss of NaN is no improvement."""
         if loss < self.best_loss - min_improvement:
-            self.best_loss, self.best_epoch, self.epochs_without_better = loss, self.epoch, 0
+            self.best_loss, self.best_epoch, self.epochs_without_improvement = loss, self.epoch, 0
         else:
-            self.epochs_without_better += 1
+            self.epochs_without_improvement += 1

@@ -1,7 +1,7 @@
-"""Pieces of work of an eighth of a second: some steps, a part of the validation, or several whole epochs.
+"""Stretches: pieces of work of an eighth of a second, so that a run can report and stop often.
 
-Between `training_graph`, which does what it is told, and `training`, which decides when to end. Whether a run is cut
-into few pieces or many changes nothing in what it learns: steps, their order and their batches are the same.
+A stretch is some steps, a part of the validation, or several whole epochs. The number of stretches changes nothing in
+what a run learns: steps, their order and their batches are the same.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from digitcore.learning.recipes.config import RunConfig
 
 
 class Stretches:
-    """Does the next piece of a run, as large as fits, and notes it in `run_state`."""
+    """Runs the next stretch of a run, and updates its `RunState`."""
 
     def __init__(
         self, config: RunConfig, parts: Parts, graph: Graph, state: RunState, *, began: float
     ) -> None:
-        """`began` is when, on the monotonic clock, the run would have begun without its pauses."""
+        """`began` is the start of the run on the monotonic clock, moved forward by its pauses."""
         self._config, self._graph, self._state, self._began = config, graph, state, began
         self._train_n, self._validation_n = len(parts.train), len(parts.validation)
         self._steps, self._judging, self._epochs = StretchPace(), StretchPace(), StretchPace()
 
     def next(self) -> Iterator[Report]:
-        """One piece of work, and what came of it."""
+        """Run one stretch, and yield its reports."""
         if self._state.step_in_epoch == self._graph.steps_per_epoch:
             return self._judge()
         if self._state.step_in_epoch or self.epochs_are_long:
@@ -41,7 +41,7 @@ class Stretches:
 
     @property
     def epochs_are_long(self) -> bool:
-        """Whether an epoch takes more than a stretch, as far as is known."""
+        """Whether an epoch takes longer than a stretch; true while speeds are unknown."""
         if not (self._judging.is_known and self._steps.is_known):
             return True
         steps = self._steps.seconds_for(self._graph.steps_per_epoch)
@@ -60,7 +60,7 @@ class Stretches:
         yield self._point(n, sums.losses[0], sums.correct[0], seconds)
 
     def _judge(self) -> Iterator[Report]:
-        """Judge as much of the validation part as fits; with the last of it the epoch ends."""
+        """Judge as many validation images as fit; after the last of them, end the epoch."""
         state, started, begin = self._state, monotonic(), self._state.validated
         stop = begin + max(JUDGED_AT_ONCE, self._judging.units_that_fit(at_most=self._validation_n))
         stop = min(self._validation_n, stop // JUDGED_AT_ONCE * JUDGED_AT_ONCE)
@@ -73,7 +73,7 @@ class Stretches:
                 yield Snapshot(state.epoch, self._graph.weights())
 
     def _do_epochs(self) -> Iterator[Report]:
-        """Several whole epochs, each with its report; one at a time where each may be the last."""
+        """Several whole epochs, each with its report; one at a time if the run may stop early."""
         state, steps, begun_at = self._state, self._graph.steps_per_epoch, self._state.seconds
         left = 1 if self._config.patience else self._config.epochs - state.epoch
         count = self._epochs.units_that_fit(at_most=left)
@@ -82,7 +82,7 @@ class Stretches:
         sums = self._graph.run(orders, first_epoch=state.epoch, steps=(0, steps), judge=True)
         seconds = self._note_time(started)
         self._epochs.record(count, seconds)
-        ended_at, kept = state.seconds, iter(sums.kept)
+        ended_at, snapshots = state.seconds, iter(sums.snapshots)
         for row in range(count):
             state.seconds = begun_at + (row + 1) * (ended_at - begun_at) / count
             state.epoch_seconds = seconds / count
@@ -90,11 +90,11 @@ class Stretches:
             state.add_validation(self._validation_n, sums.validation_losses[row], sums.confusion[row])
             yield self._end_epoch()
             if self._graph.is_worth_keeping(state.epoch):
-                yield Snapshot(state.epoch, self._graph.weights_of_row(next(kept)))
+                yield Snapshot(state.epoch, self._graph.weights_of_row(next(snapshots)))
         yield self._point(count * self._train_n, sums.losses.sum(), sums.correct.sum(), seconds)
 
     def _orders(self, count: int) -> NDArray[np.int32]:
-        """(count, n) for the coming epochs: the order of the images, from the seed and the epoch alone."""
+        """(count, n): the order of the images in the next epochs, from seed and epoch alone."""
         orders = np.empty((count, self._train_n), np.int32)
         for row in range(count):
             random = np.random.default_rng([self._config.seed, self._state.epoch + row])
@@ -102,7 +102,7 @@ class Stretches:
         return orders
 
     def _note_time(self, started: float) -> float:
-        """Seconds since `started`, added to the epoch's."""
+        """Seconds since `started`, after adding them to the epoch and the run."""
         now = monotonic()
         self._state.epoch_seconds += now - started
         self._state.seconds = now - self._began

@@ -1,8 +1,7 @@
-"""`train`: carry out the training that a `RunConfig` describes, and yield what happens.
+"""`train` carries out the training that a `RunConfig` describes, and yields reports.
 
-Work is done in stretches of at most a quarter of a second (`stretches`), each one call of a TensorFlow graph (`training_graph`).
-Between stretches it yields reports and looks for a stop. It never prints, draws, sleeps or writes. Models that
-are no networks are trained in `classical_training`.
+Work is done in stretches of at most a quarter of a second (`stretches`), each one call of a TensorFlow graph
+(`training_graph`). Between stretches `train` yields reports and checks `should_stop`; it never prints, sleeps or writes.
 """
 
 from __future__ import annotations
@@ -37,10 +36,24 @@ def train(
 ) -> Iterator[Report]:
     """Train on `dataset`, from the start or from a checkpoint of the same run; yield reports, `Finished` last.
 
-    What cannot be trained is refused by this call, before anything starts. `should_stop` is asked between
-    stretches; then a checkpoint and the model so far follow. A run that may stop early ends with the model of its
-    best epoch, like Keras's `restore_best_weights`; one that somebody stops, with that of the moment. `threads`
-    limits the cores that TensorFlow uses for one operation; it counts only before the process has used TensorFlow.
+    The caller iterates. This loop shows accuracies, and could store each checkpoint to resume from:
+
+    >>> from digitcore.data import datasets
+    >>> from digitcore.learning.engine.reports import Finished
+    >>> config = RunConfig(model="nearest-average")
+    >>> for report in train(config, datasets.load("digits")):
+    ...     match report:
+    ...         case EpochReport(epoch=epoch, validation_accuracy=accuracy):
+    ...             print(f"epoch {epoch}: {accuracy:.3f}")
+    ...         case Finished(test_accuracy=accuracy, test_n=n):
+    ...             print(f"test: {accuracy:.3f} of {n}")
+    epoch 1: 0.917
+    test: 0.902 of 450
+
+    The call itself raises `BadInput` for what cannot be trained. After `should_stop` returns true, a checkpoint and
+    `Finished` with the current model follow. A run that may stop early ends with the model of its best epoch, like
+    Keras's `restore_best_weights`. `threads` limits the cores of one TensorFlow operation; it must be set before
+    the process uses TensorFlow.
     """
     rows = config.layer_table(dataset.facts)
     parts = parts_of(config, dataset)
@@ -50,8 +63,8 @@ def train(
 
 
 def can_go_on_later(config: RunConfig) -> bool:
-    """Whether a run of these settings reports checkpoints: one that does not would begin again."""
-    return config.model == NETWORK or bool(MODELS[config.model].names)
+    """Whether runs with these settings yield checkpoints; others start again after an interruption."""
+    return config.model == NETWORK or bool(MODELS[config.model].checkpoint_arrays)
 
 
 def _train_network(
@@ -63,29 +76,29 @@ def _train_network(
     should_stop: Callable[[], bool],
     threads: int | None,
 ) -> Iterator[Report]:
-    _limit(threads)
+    _limit_threads(threads)
     graph = Graph(config, parts)
-    state = RunState() if resume is None else _gone_back(graph, resume)
+    state = RunState() if resume is None else _restored_state(graph, resume)
     best_weights = resume.best_weights if resume is not None else ()
     graph.trace()
-    began = monotonic()  # the seconds of a run are those of learning, without loading and preparing
+    began = monotonic()  # loading and tracing do not count as seconds of the run
     stretches = Stretches(config, parts, graph, state, began=began - state.seconds)
-    kept_at, kept_epoch = monotonic(), state.epoch
+    saved_at, saved_epoch = monotonic(), state.epoch
     try:
         while (reason := _reason_to_end(config, state, should_stop)) is None:
             for report in stretches.next():
                 yield report
                 if config.patience and isinstance(report, EpochReport) and state.best_epoch == state.epoch:
                     best_weights = graph.weights()
-            ended = state.epoch > kept_epoch and stretches.epochs_are_long
-            if ended or monotonic() - kept_at >= SECONDS_BETWEEN_CHECKPOINTS:
-                kept_at, kept_epoch = monotonic(), state.epoch
+            epoch_ended = state.epoch > saved_epoch and stretches.epochs_are_long
+            if epoch_ended or monotonic() - saved_at >= SECONDS_BETWEEN_CHECKPOINTS:
+                saved_at, saved_epoch = monotonic(), state.epoch
                 yield _checkpoint(graph, state, best_weights)
         if state.epoch and not state.step_in_epoch:
             yield Snapshot(state.epoch, graph.weights())
         yield _checkpoint(graph, state, best_weights)
-        kept = _back_to_the_best(graph, state, best_weights) if reason != "stopped" else None
-        yield finish_network(parts, graph, state, reason=reason, rows=rows, kept_epoch=kept)
+        kept_epoch = _restore_best(graph, state, best_weights) if reason != "stopped" else None
+        yield finish_network(parts, graph, state, reason=reason, rows=rows, kept_epoch=kept_epoch)
     finally:
         graph.release_data()
 
@@ -93,12 +106,12 @@ def _train_network(
 def _reason_to_end(config: RunConfig, state: RunState, should_stop: Callable[[], bool]) -> Reason | None:
     if state.epoch >= config.epochs:
         return "finished"
-    if config.patience and state.epochs_without_better >= config.patience:
+    if config.patience and state.epochs_without_improvement >= config.patience:
         return "stopped early"
     return "stopped" if should_stop() else None
 
 
-def _limit(threads: int | None) -> None:
+def _limit_threads(threads: int | None) -> None:
     import tensorflow as tf
 
     if threads is None or tf.config.threading.get_intra_op_parallelism_threads() == threads:
@@ -112,8 +125,8 @@ def _limit(threads: int | None) -> None:
         ) from problem
 
 
-def _back_to_the_best(graph: Graph, state: RunState, best_weights: tuple[Any, ...]) -> int | None:
-    """Leave the graph with the weights of the best epoch, and say which; None where that is the last one."""
+def _restore_best(graph: Graph, state: RunState, best_weights: tuple[Any, ...]) -> int | None:
+    """Restore the weights of the best epoch, and return its number; None if it is the last epoch."""
     if not best_weights or state.best_epoch == state.epoch:
         return None
     graph.restore_weights(best_weights)
@@ -127,14 +140,14 @@ def _checkpoint(graph: Graph, state: RunState, best_weights: tuple[Any, ...]) ->
         step=step,
         seconds=state.seconds,
         weights=graph.weights(),
-        optimiser=graph.others(),
+        optimiser=graph.other_arrays(),
         extra=state.extra(),
         best_weights=best_weights,
     )
 
 
-def _gone_back(graph: Graph, checkpoint: Checkpoint) -> RunState:
-    """The state of the run at `checkpoint`, with the graph's variables as they were."""
+def _restored_state(graph: Graph, checkpoint: Checkpoint) -> RunState:
+    """Restore the graph's variables, and return the state at `checkpoint`."""
     try:
         graph.restore(checkpoint.weights, checkpoint.optimiser)
         return RunState.at(checkpoint, steps_per_epoch=graph.steps_per_epoch)

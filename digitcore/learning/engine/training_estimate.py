@@ -1,7 +1,7 @@
-"""How long a network will take to train, before it starts: from what other networks took on the same machine.
+"""An estimate of the training time of a network, from the measured times of recipes on the same machine.
 
-After `recipes` in the reading order. An epoch's work is counted from the layer table, without TensorFlow. What each kind
-of work costs here follows from the recipes that `epoch_timing` has timed. For a network unlike any of them it is a guess.
+The work of an epoch is counted from the layer table, so a server needs no TensorFlow for it. The recipes that
+`epoch_timing` has measured give the cost of each kind of work; for a very different network the estimate is rough.
 """
 
 from __future__ import annotations
@@ -16,59 +16,59 @@ from digitcore.data.dataset import FactSheet
 from digitcore.learning.recipes.config import TEST, RunConfig
 
 FEWEST_SPEEDS = 3
-"""Below, nothing is said of networks that were not timed themselves."""
+"""With fewer measured recipes there is no estimate for other networks."""
 MOST_PRODUCTS_A_SECOND = 2.5e12
-"""No processor of a desk or a small server multiplies and adds more often; measured ones do a hundredth of it."""
+"""Upper bound of multiplications per second on a desktop or small server; measured ones reach a hundredth of it."""
 _FORWARD_SHARE = 1 / 3
-"""Judging an image goes through the network once, learning from it forth and back."""
+"""Judging an image is a forward pass; training on it is a forward pass and a backward pass of twice the work."""
 
 
 @dataclass(frozen=True)
 class Work:
-    """What an epoch has to do, by kind."""
+    """The work of an epoch, by kind."""
 
     steps: float
     updates: float
-    """Parameters times steps."""
+    """Parameters · steps."""
     products: float
     """Multiplications in dense layers."""
     convolutions: float
-    """Multiplications in layers of filters."""
+    """Multiplications in convolutions."""
     values: float
-    """What comes out of all layers, of all images."""
+    """Outputs of all layers, for all images."""
 
 
 @dataclass(frozen=True)
 class Speed:
-    """What an epoch of one network took on one machine."""
+    """Measured time of an epoch of one recipe on one machine."""
 
     recipe: str
     work: Work | None
-    """None for a model that is no network."""
+    """None for a classical model."""
     seconds_per_epoch: float
 
 
 def sizes(config: RunConfig, *, train_n: int, test_n: int) -> tuple[int, int]:
-    """How many images a run learns from, and how many it is watched on, with these parts of a dataset."""
+    """Number of training and of validation images of a run, from the sizes of the parts of a dataset."""
     if config.validation == TEST:
         return train_n, test_n
-    kept_back = round(train_n * float(config.validation))
-    return train_n - kept_back, kept_back
+    held_out = round(train_n * float(config.validation))
+    return train_n - held_out, held_out
 
 
 def work_of(config: RunConfig, facts: FactSheet, *, train_n: int, test_n: int) -> Work | None:
-    """An epoch's work on a dataset with these facts and sizes; None for a model that is no network."""
+    """The work of an epoch on a dataset with these facts and sizes; None for a classical model."""
     rows = config.layer_table(facts)
     if not rows:
         return None
-    learning, watched = sizes(config, train_n=train_n, test_n=test_n)
-    images, steps = learning + _FORWARD_SHARE * watched, -(-learning // config.batch)
+    training, validation = sizes(config, train_n=train_n, test_n=test_n)
+    images, steps = training + _FORWARD_SHARE * validation, -(-training // config.batch)
     products = convolutions = 0
     for row in rows:
         if len(row.shape) == 1:
             products += row.trainable
         else:
-            convolutions += row.trainable * prod(row.shape[:2])  # each filter at each place
+            convolutions += row.trainable * prod(row.shape[:2])  # each filter at each position
     return Work(
         steps=steps,
         updates=sum(row.trainable for row in rows) * steps,
@@ -79,22 +79,22 @@ def work_of(config: RunConfig, facts: FactSheet, *, train_n: int, test_n: int) -
 
 
 def fewest_seconds_per_epoch(work: Work) -> float:
-    """What an epoch takes at the very least, on whatever machine: its multiplications, forth and, twice as many, back."""
+    """Lower bound for any machine: the multiplications of the forward and backward passes."""
     return (work.products + work.convolutions) / _FORWARD_SHARE / MOST_PRODUCTS_A_SECOND
 
 
 def seconds_per_epoch(work: Work, speeds: Sequence[Speed]) -> float | None:
-    """What an epoch of such work may take; None where too little was timed.
+    """Estimated seconds of an epoch; None with too few measurements.
 
-    Each kind of work has a price, none below 0, such that the timed networks come out with the least relative error.
+    Least squares of relative errors, with a non-negative price for each kind of work.
     """
     from scipy.optimize import nnls
 
-    timed = [speed for speed in speeds if speed.work is not None]
-    if len(timed) < FEWEST_SPEEDS:
+    measured = [speed for speed in speeds if speed.work is not None]
+    if len(measured) < FEWEST_SPEEDS:
         return None
-    amounts = np.array([astuple(speed.work) for speed in timed if speed.work is not None])
-    shares = amounts / np.array([[speed.seconds_per_epoch] for speed in timed])
+    amounts = np.array([astuple(speed.work) for speed in measured if speed.work is not None])
+    shares = amounts / np.array([[speed.seconds_per_epoch] for speed in measured])
     scale = np.maximum(shares.max(axis=0), np.finfo(float).tiny)
-    prices, _ = nnls(shares / scale, np.ones(len(timed)))
+    prices, _ = nnls(shares / scale, np.ones(len(measured)))
     return float((np.array(astuple(work)) / scale) @ prices)

@@ -1,8 +1,7 @@
-"""A network and its data in TensorFlow: many steps, or many epochs, in one call.
+"""A network and its data as TensorFlow graphs that do many steps or epochs in one call.
 
-Before `training` in the reading order, which decides how much each call does. A graph that gathers its batches from
-tensors and loops by itself is faster than a Python loop over batches, the more so the smaller the network. What changes
-from call to call comes in as tensors, so nothing is traced twice. Left out: XLA, which is slower here, and any notion of time.
+A graph that loops and gathers its batches itself is faster than a Python loop over batches, most of all for small
+networks. All that changes between calls is passed as tensors, so each graph is traced once. XLA was slower here.
 """
 
 from __future__ import annotations
@@ -25,28 +24,29 @@ from digitcore.learning.layers.optimisers import OPTIMISERS
 from digitcore.learning.recipes.config import RunConfig
 
 JUDGED_AT_ONCE = 500
-"""Images in one forward pass when judging: their activations stay in the cache."""
+"""Images of one forward pass when judging: their activations stay in the processor's cache."""
 _ALIGNMENT = 64
-"""Bytes. Tensors that begin elsewhere end the process in some operations."""
+"""Bytes. `tf.gather` and others crash on shared memory that is not aligned
+(https://github.com/VoVAllen/tf-dlpack/issues/4)."""
 
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """Sums over images, for each epoch (E,) of a call; whole or in double precision, so parts add up exactly."""
+    """Sums over images for each epoch (E,) of a call; integers or doubles, so that parts add up exactly."""
 
     losses: NDArray[np.float64]
     correct: NDArray[np.int64]
     validation_losses: NDArray[np.float64]
-    """0 unless the call judged."""
+    """0 if the call did not judge."""
     confusion: NDArray[np.int64]
-    """(E, K, K) of the validation part; 0 unless the call judged."""
-    kept: NDArray[np.float32]
-    """(k, P) all weights in one row, after each epoch that is worth keeping; none unless the call judged."""
+    """(E, K, K) of the validation part; 0 if the call did not judge."""
+    snapshots: NDArray[np.float32]
+    """(s, P): all weights in one row, after each epoch that is worth keeping; none if the call did not judge."""
 
 
 @dataclass(frozen=True, eq=False)
 class PartJudgement:
-    """What judging some images came to."""
+    """Results on some images of a part."""
 
     losses: float
     confusion: NDArray[np.int64]
@@ -54,7 +54,7 @@ class PartJudgement:
 
 
 class Graph:
-    """The network of `config` on `parts`, with the calls that train and judge it."""
+    """The network of `config` with the data of `parts`, and the graphs that train and judge it."""
 
     def __init__(self, config: RunConfig, parts: Parts) -> None:
         side = parts.train.images.shape[1]
@@ -65,13 +65,13 @@ class Graph:
         )
         self.optimiser.build(self.model.trainable_variables)
         self._loss = LOSSES[config.loss].build()
-        self._weight_bytes = sum(4 * prod(one.shape) for one in self.model.weights)  # all are float32
+        self._weight_bytes = sum(4 * prod(weight.shape) for weight in self.model.weights)  # all are float32
         self.train_n = len(parts.train)
         self.steps_per_epoch = -(-self.train_n // config.batch)
         self._data = {"train": self._tensors(parts.train, prepared=not config.augmented)}
         self._data["test"] = self._tensors(parts.test)
-        same = parts.validation is parts.test
-        self._data["validation"] = self._data["test"] if same else self._tensors(parts.validation)
+        is_same = parts.validation is parts.test
+        self._data["validation"] = self._data["test"] if is_same else self._tensors(parts.validation)
         self._judge_graph, self._run_graph = self._traced(side)
 
     def run(
@@ -82,7 +82,7 @@ class Graph:
         steps: tuple[int, int],
         judge: bool = False,
     ) -> Sums:
-        """In each epoch, one row of `orders` (E, n), do the steps from `steps[0]` up to `steps[1]`, then judge."""
+        """For each epoch, a row of `orders` (E, n): do the steps `steps[0]` to `steps[1]`, then judge if asked to."""
         epochs = range(first_epoch, first_epoch + len(orders))
         rates = np.array([self._config.rate(epoch) for epoch in epochs], np.float32)
         keep = np.array([judge and self.is_worth_keeping(epoch + 1) for epoch in epochs])
@@ -92,48 +92,50 @@ class Graph:
         return Sums(*(result.numpy() for result in results))
 
     def trace(self) -> None:
-        """Build the graphs by calls that do nothing, so that the first real ones can be timed."""
+        """Trace the graph by an empty call, so that measurements of later calls do not include tracing."""
         self.run(np.zeros((1, 1), np.int32), first_epoch=0, steps=(0, 0))
 
     def release_data(self) -> None:
-        """Free the memory of the images: TensorFlow's graphs refer to each other, and stay until Python looks for circles."""
+        """Free the memory of the images."""
+        # TensorFlow's graphs have reference cycles, so they live until a garbage collection
+        # (https://github.com/tensorflow/tensorflow/issues/14181).
         self._data.clear()
 
     def judge(self, part: str, start: int, stop: int) -> PartJudgement:
-        """Loss, confusion and probabilities of images `start` to `stop` of "validation" or "test"."""
+        """Results on images `start` to `stop` of `part`, "validation" or "test"."""
         bounds = np.int32(start), np.int32(stop)
         losses, confusion, probabilities = self._judge_graph(self._data[part], *bounds)
         return PartJudgement(float(losses), confusion.numpy(), probabilities.numpy())
 
     def is_worth_keeping(self, epoch: int) -> bool:
-        """Whether the weights after `epoch`, counted from 1, are to be reported."""
+        """Whether to report the weights after `epoch`, counted from 1."""
         return is_worth_keeping(epoch, self._weight_bytes)
 
     def weights(self) -> tuple[NDArray[np.generic], ...]:
-        """The model's arrays, in Keras's order."""
-        return tuple(one.value.numpy() for one in self.model.weights)
+        """The arrays of the model, in Keras's order."""
+        return tuple(weight.value.numpy() for weight in self.model.weights)
 
     def weights_of_row(self, row: NDArray[np.float32]) -> tuple[NDArray[np.generic], ...]:
-        """The model's arrays, from all of them in one row (P,)."""
-        shapes = [tuple(one.shape) for one in self.model.weights]
+        """The arrays of the model from a row (P,) of `Sums.snapshots`."""
+        shapes = [tuple(weight.shape) for weight in self.model.weights]
         ends = np.cumsum([prod(shape) for shape in shapes])[:-1]
         return tuple(part.reshape(shape) for part, shape in zip(np.split(row, ends), shapes, strict=True))
 
-    def others(self) -> tuple[NDArray[np.generic], ...]:
-        """All else that training goes on from: the optimiser and states of random layers."""
-        return tuple(one.value.numpy() for one in self._other_variables())
+    def other_arrays(self) -> tuple[NDArray[np.generic], ...]:
+        """All other variables of a checkpoint: of the optimiser and of random layers."""
+        return tuple(variable.value.numpy() for variable in self._other_variables())
 
-    def restore(self, weights: tuple[Any, ...], others: tuple[Any, ...]) -> None:
-        """Go back to what `weights` and `others` gave; a ValueError if the arrays are not of this network."""
+    def restore(self, weights: tuple[Any, ...], other_arrays: tuple[Any, ...]) -> None:
+        """Restore a checkpoint; raises ValueError for arrays of another network."""
         variables = self._other_variables()
-        if len(others) != len(variables):
-            raise ValueError(f"{len(others)} arrays for {len(variables)} variables")
+        if len(other_arrays) != len(variables):
+            raise ValueError(f"{len(other_arrays)} arrays for {len(variables)} variables")
         self.restore_weights(weights)
-        for variable, value in zip(variables, others, strict=True):
+        for variable, value in zip(variables, other_arrays, strict=True):
             variable.assign(value)
 
     def restore_weights(self, weights: tuple[Any, ...]) -> None:
-        """Go back to what `weights` gave."""
+        """Restore the weights of the model only."""
         self.model.set_weights(list(weights))
 
     def _other_variables(self) -> list[Any]:
@@ -143,26 +145,27 @@ class Graph:
     def _tensors(self, split: Split, *, prepared: bool = True) -> tuple[Any, Any]:
         import tensorflow as tf
 
-        images = _aligned(split.images.shape)
+        images = _aligned_array(split.images.shape)
         if prepared:
             self._preparation.apply(split.images, out=images)
         else:
             images[:] = split.images
-        # `tf.constant` would copy MNIST's 190 MB twice; a process that touches new memory waits for it up to a second.
+        # DLPack shares the memory (https://github.com/tensorflow/tensorflow/issues/33254). `tf.constant` copies MNIST's
+        # 190 MB twice, which delayed the first figure of a training by a second.
         shared = tf.experimental.dlpack.from_dlpack(images[..., None].__dlpack__())
         return shared, tf.constant(one_hot(split.labels, self._classes))
 
     def _traced(self, side: int) -> tuple[Any, Any]:
-        """`_judge` and `_run` as graphs; with all shapes and bounds open, each is traced once."""
+        """`_judge` and `_run` as graphs with open shapes and bounds, so that each is traced once."""
         import tensorflow as tf
 
         images = tf.TensorSpec((None, side, side, 1), tf.float32)
         data = (images, tf.TensorSpec((None, self._classes), tf.float32))
-        whole, yes_or_no = tf.TensorSpec((), tf.int32), tf.TensorSpec((), tf.bool)
+        integer, boolean = tf.TensorSpec((), tf.int32), tf.TensorSpec((), tf.bool)
         orders, bounds = tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((3,), tf.int32)
         per_epoch = tf.TensorSpec((None,), tf.float32), tf.TensorSpec((None,), tf.bool)
-        judge = tf.function(self._judge, input_signature=[data, whole, whole])
-        run = tf.function(self._run, input_signature=[(data, data), orders, bounds, per_epoch, yes_or_no])
+        judge = tf.function(self._judge, input_signature=[data, integer, integer])
+        run = tf.function(self._run, input_signature=[(data, data), orders, bounds, per_epoch, boolean])
         return judge, run
 
     def _judge(self, data: Any, start: Any, stop: Any) -> tuple[Any, Any, Any]:
@@ -185,31 +188,22 @@ class Graph:
         return loss, confusion, parts.concat()
 
     def _run(self, data: Any, orders: Any, bounds: Any, per_epoch: Any, judge: Any) -> tuple[Any, ...]:
-        """The graph behind `run`. Loops over tensors become loops of the graph.
+        """The graph behind `run`; loops over tensors become loops of the graph.
 
-        `data` is the training and the validation part. `bounds` (3,) are the first epoch's number, the first
-        step, and the step before which to end. `per_epoch` are the learning rates (E,), and whether to copy the weights (E,).
+        `data` are the training and the validation part; `bounds` (3,) the number of the first epoch, the first step,
+        and the step to stop before; `per_epoch` the learning rates (E,) and whether to copy the weights (E,).
         """
         import tensorflow as tf
 
-        (images, truth), validation = data
+        training, validation = data
         rates, keep = per_epoch
-        epoch, start, stop = bounds[0], bounds[1], bounds[2]
         n_epochs = tf.shape(orders)[0]
         sums = [tf.TensorArray(kind, n_epochs) for kind in (tf.float64, tf.int64, tf.float64, tf.int64)]
         losses, correct, validation_losses, confusions = sums
-        kept = tf.TensorArray(tf.float32, 0, dynamic_size=True, element_shape=(self._weight_bytes // 4,))
+        snapshots = tf.TensorArray(tf.float32, 0, dynamic_size=True, element_shape=(self._weight_bytes // 4,))
         for row in tf.range(n_epochs):
             self.optimiser.learning_rate.assign(rates[row])
-            loss, right = tf.constant(0.0, tf.float64), tf.constant(0, tf.int64)
-            order = orders[row]
-            for step in tf.range(start, stop):
-                chosen = order[step * self._config.batch : (step + 1) * self._config.batch]
-                number = (epoch + row) * self.steps_per_epoch + step
-                step_loss, step_right = self._step(
-                    tf.gather(images, chosen), tf.gather(truth, chosen), number
-                )
-                loss, right = loss + step_loss, right + step_right
+            loss, right = self._steps(training, orders[row], bounds[0] + row, bounds[1], bounds[2])
             validation_loss = tf.constant(0.0, tf.float64)
             confusion = tf.zeros((self._classes, self._classes), tf.int64)
             if judge:
@@ -217,13 +211,26 @@ class Graph:
             losses, correct = losses.write(row, loss), correct.write(row, right)
             validation_losses = validation_losses.write(row, validation_loss)
             confusions = confusions.write(row, confusion)
-            if keep[row]:
+            if keep[row]:  # within the graph, since fast runs do hundreds of epochs in one call
                 flat = [tf.reshape(variable.value, [-1]) for variable in self.model.weights]
-                kept = kept.write(kept.size(), tf.concat(flat, 0))
-        return tuple(array.stack() for array in (losses, correct, validation_losses, confusions, kept))
+                snapshots = snapshots.write(snapshots.size(), tf.concat(flat, 0))
+        return tuple(array.stack() for array in (losses, correct, validation_losses, confusions, snapshots))
+
+    def _steps(self, data: Any, order: Any, epoch: Any, start: Any, stop: Any) -> tuple[Any, Any]:
+        """Steps `start` to `stop` of an epoch whose images come in `order` (n,): summed loss, and right answers."""
+        import tensorflow as tf
+
+        (images, truth), batch = data, self._config.batch
+        loss, right = tf.constant(0.0, tf.float64), tf.constant(0, tf.int64)
+        for step in tf.range(start, stop):
+            chosen = order[step * batch : (step + 1) * batch]
+            number = epoch * self.steps_per_epoch + step
+            step_loss, step_right = self._step(tf.gather(images, chosen), tf.gather(truth, chosen), number)
+            loss, right = loss + step_loss, right + step_right
+        return loss, right
 
     def _step(self, images: Any, truth: Any, number: Any) -> tuple[Any, Any]:
-        """One optimiser step on a batch; its summed loss and how many were right."""
+        """One optimiser step on a batch: summed loss, and right answers."""
         import tensorflow as tf
 
         if self._config.augmented:
@@ -240,9 +247,9 @@ class Graph:
         return tf.reduce_sum(tf.cast(losses, tf.float64)), tf.reduce_sum(tf.cast(right, tf.int64))
 
 
-def _aligned(shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """Room for numbers that begins where TensorFlow wants its tensors to begin."""
+def _aligned_array(shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """An uninitialised array whose memory is aligned for TensorFlow."""
     size = 4 * prod(shape)
-    room = np.empty(size + _ALIGNMENT, np.uint8)
-    begin = -room.ctypes.data % _ALIGNMENT
-    return room[begin : begin + size].view(np.float32).reshape(shape)
+    memory = np.empty(size + _ALIGNMENT, np.uint8)
+    begin = -memory.ctypes.data % _ALIGNMENT
+    return memory[begin : begin + size].view(np.float32).reshape(shape)

@@ -1,8 +1,6 @@
-"""The kinds of answers that a question of a guided lesson takes: one of a few, or a number.
+"""The kinds of answers to a question of a guided lesson: a choice, or a number.
 
-Before `question_answers` and `questions` in the reading order. An answer is a short text, so that it fits into an
-address; what it
-cannot be is no answer, neither right nor wrong.
+Answers are short texts that fit into an address. A text that is no possible answer is neither right nor wrong.
 """
 
 from __future__ import annotations
@@ -11,17 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LARGEST = 10**9
-"""No number beyond is an answer, nor one below its opposite."""
+"""Numbers of larger size are no answer."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few; several may be right, where a run gives them the same figure."""
+    """One of a few options; several are right if the run gives them the same figure."""
 
     because: str
-    """What the run's numbers say, as Markdown; it fits after a right and after a wrong answer."""
+    """The explanation from the run's numbers, as Markdown, for right and wrong answers alike."""
     options: Mapping[str, str]
-    """What can be chosen: a short key without signs, and its words."""
+    """Words of each option, by a short key of letters and digits."""
     right: tuple[str, ...]
 
     @property
@@ -30,11 +28,11 @@ class Choice:
         return " or ".join(self.options[key] for key in self.right)
 
     def understands(self, answer: str) -> bool:
-        """Whether it is one of the options."""
+        """Whether `answer` is one of the options."""
         return answer in self.options
 
     def accepts(self, answer: str) -> bool:
-        """Whether it is right."""
+        """Whether `answer` is right."""
         return answer in self.right
 
 
@@ -55,20 +53,24 @@ class Number:
         return f"{self.value:,.{self.decimals}f} {self.unit}".strip()
 
     def understands(self, answer: str) -> bool:
-        """Whether it is a number that can be typed."""
+        """Whether `answer` is a number within the limits."""
         try:
             return abs(float(answer)) <= LARGEST
         except ValueError:
             return False
 
-    def typed(self, answer: str) -> float | int | None:
-        """The answer as a number of the kind that is asked for; None where it is none."""
+    def parsed(self, answer: str) -> float | int | None:
+        """The answer as a float, or as an int if no decimals are expected; None if it is no number."""
         if not self.understands(answer):
             return None
         return float(answer) if self.decimals else round(float(answer))
 
     def accepts(self, answer: str) -> bool:
-        """Whether it is near enough; the last decimal that is shown may be rounded either way."""
+        """Whether `answer` is within the tolerance; the last decimal may be rounded either way.
+
+        >>> Number("", value=98.44, decimals=1).accepts("98.4"), Number("", value=72).accepts("71")
+        (True, False)
+        """
         rounding = 0.5 * 10.0**-self.decimals if self.decimals else 0.0
         slack = self.tolerance + rounding + 1e-9
         return self.understands(answer) and abs(float(answer) - self.value) <= slack

@@ -1,7 +1,6 @@
-"""What is known of a run before it begins and when it is finished, as far as questions can be answered from it.
+"""Facts about a planned and a finished run, from which the questions of a lesson are answered.
 
-After `measures` and `paired_test` in the reading order. `lab.runs.run_evidence` reads it from the store; a training that was just
-carried out gives it too. Left out: which questions there are (`questions`).
+`run_evidence` reads them from the store.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from digitcore.learning.recipes.config import RunConfig
 
 @dataclass(frozen=True, eq=False)
 class PlannedRun:
-    """What is known before a training begins: its settings and its data's facts."""
+    """Facts before a training: its settings, and the facts of its data."""
 
     config: RunConfig
     facts: FactSheet
@@ -38,7 +37,7 @@ class PlannedRun:
 
 @dataclass(frozen=True, eq=False)
 class Evidence(PlannedRun):
-    """A finished run: its curve, and what it said of the test images."""
+    """A finished run: its curve, and its answers to the test images."""
 
     epochs: tuple[EpochReport, ...]
     answers: Answers
@@ -46,25 +45,25 @@ class Evidence(PlannedRun):
 
     @cached_property
     def judgement(self) -> Judgement:
-        """Accuracy with its interval, mistakes and confusion matrix on the test part."""
+        """Accuracy with its interval and confusion matrix on the test part."""
         return judge(self.answers.probabilities, self.answers.true_labels)
 
     @cached_property
     def measures(self) -> Measures:
-        """Each class on the test part."""
+        """Measures of each class on the test part."""
         return measure(self.judgement.confusion_matrix)
 
     @property
     def mistakes(self) -> int:
-        """Test images it gets wrong."""
+        """Number of wrong answers to test images."""
         return self.judgement.n - self.judgement.correct
 
     @property
     def last(self) -> EpochReport:
-        """What its last epoch came to."""
+        """The report of its last epoch."""
         return self.epochs[-1]
 
     @property
     def seconds_per_epoch(self) -> float:
-        """On average over the training."""
+        """Mean over the training."""
         return self.seconds / max(1, len(self.epochs))

@@ -1,7 +1,4 @@
-"""All figures that were published of an experiment, one below the other, and those of a run beside them.
-
-After `evidence` in the reading order. The verdict, which looks at one of them only, is in `reproduction`.
-"""
+"""A table of all published figures of an experiment, with those of a run; `reproduction` judges by one of them."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from digitcore.learning.recipes.published import Published
 
 @dataclass(frozen=True)
 class ComparedFigure:
-    """One figure, in words; empty where there is none."""
+    """A row of the table, as text; empty where there is no figure."""
 
     what: str
     published: str
@@ -25,7 +22,7 @@ class ComparedFigure:
 
 @dataclass(frozen=True)
 class _FigureKind:
-    """One kind of figure: how it is written, and where it stands; None where it does not."""
+    """A kind of figure: its format, and functions that return its value or None."""
 
     what: str
     form: str
@@ -34,26 +31,26 @@ class _FigureKind:
 
     def row(self, published: Published, run: Evidence | None) -> ComparedFigure:
         return ComparedFigure(
-            self.what, self._words(self.published(published)), self._words(run and self.here(run))
+            self.what, self._text(self.published(published)), self._text(run and self.here(run))
         )
 
-    def _words(self, value: Any) -> str:
+    def _text(self, value: Any) -> str:
         return "" if value is None else self.form.format(value)
 
 
 def rows(published: Published, run: Evidence | None) -> list[ComparedFigure]:
-    """What was published, and the same of a run where there is one."""
-    found = [line.row(published, run) for line in _FIGURES]
-    return [row for row in found if row.published]
+    """The published figures, with those of `run` if there is one."""
+    all_rows = [figure.row(published, run) for figure in _FIGURES]
+    return [row for row in all_rows if row.published]
 
 
 def _test_loss(run: Evidence) -> float:
-    """In the run's own loss where the test part was watched; the others learn by cross-entropy, as it is judged."""
+    """In the run's own loss if it validated on the test part; all other recipes use cross-entropy anyway."""
     return run.last.validation_loss if run.config.validation == TEST else run.judgement.loss
 
 
 def _best_epoch(run: Evidence) -> float | None:
-    """Only where the test part was watched."""
+    """Only for runs that validated on the test part."""
     if run.config.validation != TEST:
         return None
     return max(report.validation_accuracy for report in run.epochs)

@@ -1,7 +1,7 @@
-"""From a finished run to the right answer of a question, and a sentence that quotes the numbers it follows from.
+"""The right answer to each question, computed from the learner's own run, with an explanation in its numbers.
 
-After `answer_kinds` in the reading order. Each function is named by an entry of `questions`. The first run is the
-lesson's own; where a question compares, the second is what it is compared with. No figure of a run stands here.
+Entries of `questions` name these functions. The first run is that of the lesson, a second one is compared with it. Answers
+are computed, since another seed or machine has other figures.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES
 
 STILL = 0.03
-"""A validation loss that changes by less from one fifth of the epochs to the next has arrived."""
+"""A validation loss has converged if it changes by less from one fifth of the epochs to the next."""
 _PAIRS = 4
 _SURE = 0.9
 _YES_OR_NO = {"yes": "yes", "no": "no"}
 
 
 def values(plan: PlannedRun) -> Solution:
-    """How many numbers a flattened image is."""
+    """Number of values of a flattened image."""
     side = plan.facts.side
     return Number(
         f"{side} rows of {side} pixels laid end to end: {side} · {side} = {side**2}, each from 0 to "
@@ -39,7 +39,7 @@ def values(plan: PlannedRun) -> Solution:
 
 
 def parameters(plan: PlannedRun) -> Solution:
-    """The parameters of the layer that has most of them."""
+    """Parameters of the layer with most of them."""
     facts, layers = plan.facts, plan.config.layers
     row = max(plan.layer_table, key=lambda row: row.parameters)
     count = counts(layers, side=facts.side, class_count=facts.class_count)[row.number - 1]
@@ -51,8 +51,8 @@ def parameters(plan: PlannedRun) -> Solution:
 
 
 def smaller_networks(plan: PlannedRun) -> Solution:
-    """How many of the published networks have fewer parameters."""
-    counts = sorted((one.parameters, RECIPES[name].title) for name, one in PUBLISHED.items())
+    """Number of published networks with fewer parameters."""
+    counts = sorted((figures.parameters, RECIPES[name].title) for name, figures in PUBLISHED.items())
     fewer = [f"{title} with {count:,}" for count, title in counts if count < plan.parameters]
     smallest, largest = counts[0][0], counts[-1][0]
     because = (
@@ -63,7 +63,7 @@ def smaller_networks(plan: PlannedRun) -> Solution:
 
 
 def converged(run: Evidence) -> Solution:
-    """Whether the validation loss still fell at the end."""
+    """Whether the validation loss fell, stayed or rose at the end."""
     end = ending(run.epochs)
     if end.change < -STILL:
         right, verdict = "falling", "More epochs would help."
@@ -84,7 +84,7 @@ def converged(run: Evidence) -> Solution:
 
 
 def overfits(run: Evidence) -> Solution:
-    """Whether validation gets worse while training gets better."""
+    """Whether the validation loss rises while the training loss falls."""
     since = overfits_since(run.epochs)
     best, last = _best(run), run.last
     if since is None:
@@ -99,7 +99,7 @@ def overfits(run: Evidence) -> Solution:
 
 
 def best_epoch(run: Evidence) -> Solution:
-    """When the validation loss was lowest."""
+    """The epoch of the lowest validation loss."""
     best, last = _best(run), run.last
     because = (
         f"After epoch {best.epoch} it was {best.validation_loss:.4f}, after the last one, {last.epoch}, it is "
@@ -109,7 +109,7 @@ def best_epoch(run: Evidence) -> Solution:
 
 
 def report(run: Evidence) -> Solution:
-    """Which of its accuracies says what it will do with new images."""
+    """The accuracy that holds for new images: the one on the test part."""
     test, last = run.judgement, run.last
     low, high = test.interval
     options = {
@@ -132,28 +132,28 @@ def report(run: Evidence) -> Solution:
 
 
 def mistakes(run: Evidence) -> Solution:
-    """How many test images it gets wrong."""
+    """Number of wrong answers to test images."""
     n, wrong = run.judgement.n, run.mistakes
     because = f"{n:,} test images less {n - wrong:,} right ones; {wrong:,} of {n:,} are {wrong / n:.2%}."
     return Number(because, wrong)
 
 
 def worst_class(run: Evidence) -> Solution:
-    """The class of which the smallest share is found."""
-    found, names = run.measures.of("sensitivity"), run.facts.class_names
-    right = np.flatnonzero(found == found.min())
-    worst, best = int(right[0]), int(found.argmax())
+    """The class with the lowest recall."""
+    recalls, names = run.measures.of("sensitivity"), run.facts.class_names
+    right = np.flatnonzero(recalls == recalls.min())
+    worst, best = int(right[0]), int(recalls.argmax())
     counted = [
-        f"of {run.measures.support[k]:,} real {names[k]}s it found {run.measures.true_positives[k]:,} ({found[k]:.2%})"
+        f"of {run.measures.support[k]:,} real {names[k]}s it found {run.measures.true_positives[k]:,} ({recalls[k]:.2%})"
         for k in (worst, best)
     ]
-    apart = 100 * (found[best] - found[worst])
-    because = f"{counted[0][0].upper()}{counted[0][1:]}, {counted[1]}: {apart:.1f} percentage points apart."
+    points = 100 * (recalls[best] - recalls[worst])
+    because = f"{counted[0][0].upper()}{counted[0][1:]}, {counted[1]}: {points:.1f} percentage points apart."
     return Choice(because, {str(k): name for k, name in enumerate(names)}, tuple(map(str, right)))
 
 
 def commonest_pair(run: Evidence) -> Solution:
-    """The two classes that are most often taken for each other, among some that are less often."""
+    """The most confused pair of classes, among some that are less confused."""
     matrix, names = run.judgement.confusion_matrix, run.facts.class_names
     every = list(combinations(range(len(matrix)), 2))
     confused = most_confused(matrix, count=len(every))
@@ -162,7 +162,8 @@ def commonest_pair(run: Evidence) -> Solution:
     top = confused[0]
     as_often = [pair for pair in confused[1:] if pair.count == top.count]
     taken = {(pair.first, pair.second): pair.count for pair in confused if pair not in as_often}
-    shown = [*taken, *(pair for pair in every if pair not in {(one.first, one.second) for one in confused})]
+    never_taken = [pair for pair in every if pair not in {(each.first, each.second) for each in confused}]
+    shown = [*taken, *never_taken]
     words = {pair: f"{names[pair[0]]} and {names[pair[1]]}" for pair in every}
     less = ", ".join(f"{words[pair]} {taken.get(pair, 0):,}" for pair in shown[1:_PAIRS])
     also = "".join(f" As often: {words[pair.first, pair.second]}." for pair in as_often[:1])
@@ -174,11 +175,11 @@ def commonest_pair(run: Evidence) -> Solution:
 
 
 def second_guess(run: Evidence) -> Solution:
-    """How often the true class is its second choice, where the first is wrong."""
-    said, true = run.answers.probabilities, run.answers.true_labels
+    """The share of mistakes whose second guess is right."""
+    probabilities, true = run.answers.probabilities, run.answers.true_labels
     wrong = np.flatnonzero(~run.answers.right)
-    second = np.argsort(-said[wrong], axis=1, kind="stable")[:, 1]
-    near, sure = int((second == true[wrong]).sum()), int((said[wrong].max(axis=1) > _SURE).sum())
+    second = np.argsort(-probabilities[wrong], axis=1, kind="stable")[:, 1]
+    near, sure = int((second == true[wrong]).sum()), int((probabilities[wrong].max(axis=1) > _SURE).sum())
     share = near / max(1, len(wrong))
     because = (
         f"In {near:,} of {len(wrong):,} mistakes ({share:.0%}), as a person hesitates between two readings. "
@@ -192,30 +193,30 @@ def second_guess(run: Evidence) -> Solution:
     return Choice(because, options, ("few" if share < 0.5 else "half" if share < 0.75 else "most",))
 
 
-def apart(first: Evidence, second: Evidence) -> Solution:
-    """How many percentage points lie between two runs of the same thing with other seeds."""
-    one, other = first.judgement.accuracy, second.judgement.accuracy
+def seed_difference(first: Evidence, second: Evidence) -> Solution:
+    """Difference of test accuracy between two seeds, in percentage points."""
+    accuracy, other = first.judgement.accuracy, second.judgement.accuracy
     low, high = first.judgement.interval
     seeds = [f"seed {run.config.seed}" for run in (first, second)]
     because = (
-        f"With {seeds[0]} {one:.2%}, with {seeds[1]} {other:.2%}. {_pairs(first, second).sentence(*seeds)} "
+        f"With {seeds[0]} {accuracy:.2%}, with {seeds[1]} {other:.2%}. {_pairs(first, second).sentence(*seeds)} "
         f"With so many test images chance alone may move the first one between {low:.2%} and {high:.2%}."
     )
-    return Number(because, abs(one - other) * 100, tolerance=0.01, unit="percentage points", decimals=2)
+    return Number(because, abs(accuracy - other) * 100, tolerance=0.01, unit="percentage points", decimals=2)
 
 
 def gained(first: Evidence, second: Evidence) -> Solution:
-    """How many percentage points of test accuracy the first one is ahead; below 0 where it is behind."""
-    one, other = first.judgement.accuracy, second.judgement.accuracy
+    """Test accuracy of the first run minus that of the second, in percentage points."""
+    accuracy, other = first.judgement.accuracy, second.judgement.accuracy
     because = (
-        f"{one:.2%} against {other:.2%} of the same {first.judgement.n:,} test images. After the last epoch the "
+        f"{accuracy:.2%} against {other:.2%} of the same {first.judgement.n:,} test images. After the last epoch the "
         f"validation losses are {first.last.validation_loss:.4f} and {second.last.validation_loss:.4f}."
     )
-    return Number(because, (one - other) * 100, tolerance=0.05, unit="percentage points", decimals=2)
+    return Number(because, (accuracy - other) * 100, tolerance=0.05, unit="percentage points", decimals=2)
 
 
 def better(first: Evidence, second: Evidence) -> Solution:
-    """Which of two reads more of the same images, beyond chance."""
+    """The run that is significantly better on the same images, if one is."""
     pairs = _pairs(first, second)
     right = "chance" if not pairs.is_sure else "this" if pairs.first_only > pairs.second_only else "other"
     because = (

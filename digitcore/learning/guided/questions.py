@@ -1,9 +1,7 @@
-"""The questions of the guided lessons: what the published notebooks ask about their experiments, answered from a run.
+"""The questions of the guided lessons, as the published notebooks ask them.
 
-Last in the reading order of the recipes. A new question is one entry of `QUESTIONS`: its words, the function of
-`question_answers`
-that knows the answer, the charts that show it, and the experiments it suits. Some need no training, some need a
-second run to compare with. Right answers are worked out from the run at hand, never kept.
+A new question is one entry of `QUESTIONS`: its text, the function of `question_answers` that computes the answer, the charts
+that show it, and the experiments it suits. Some need no training, some need a second run.
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ from digitcore.learning.recipes.recipes import RECIPES, Recipe
 ALL = tuple(PUBLISHED)
 
 RunToCompare = Callable[[Recipe, int], LessonRun]
-"""Which run an experiment with this seed is compared with."""
+"""From an experiment and its seed to the run that it is compared with."""
 
 
 @dataclass(frozen=True)
@@ -28,19 +26,19 @@ class Question:
     """One entry of the registry."""
 
     name: str
-    """Letters only: it stands in addresses."""
+    """Letters only, for addresses."""
     text: str
     solve: Callable[..., Solution]
-    """Of the plan where it comes before the training, else of the finished run; with `published_comparison`, of both runs."""
-    see: tuple[str, ...]
-    """The charts from which it can be answered, by their names on the page."""
+    """Called with the planned run if `before_training`, else with the finished run, and with the second run if there is one."""
+    charts: tuple[str, ...]
+    """Names of the charts on the page that show the answer."""
     recipes: tuple[str, ...] = ALL
     before_training: bool = False
-    beside: RunToCompare | None = None
+    second_run: RunToCompare | None = None
 
 
 def _other_seed(recipe: Recipe, seed: int) -> LessonRun:
-    """The same with the next seed."""
+    """The same settings with the next seed."""
     return LessonRun(recipe.title, recipe.config.replace(seed=seed + 1), recipe.name)
 
 
@@ -51,7 +49,7 @@ def _other_recipe(name: str) -> RunToCompare:
 
 
 def _with(words: str, **changes: object) -> RunToCompare:
-    """The same with other settings."""
+    """The same experiment with other settings."""
     return lambda recipe, seed: LessonRun(
         f"{recipe.title}, {words}", recipe.config.replace(seed=seed, **changes)
     )
@@ -94,7 +92,7 @@ QUESTIONS = {
         ),
         Question(
             "seeds", "Train it again with another seed. How far apart are the two on the test images?",
-            question_answers.apart, ("compare",), beside=_other_seed,
+            question_answers.seed_difference, ("compare",), second_run=_other_seed,
             recipes=("perceptron", "cnn-5", "cnn-64", "dense-128", "smallest-95", "dense-bn"),
         ),
         Question(
@@ -116,48 +114,48 @@ QUESTIONS = {
         ),
         Question(
             "cnn", "Five filters have fewer parameters than the perceptron. Which of the two reads more of the same images?",
-            question_answers.better, ("compare",), ("cnn-5",), beside=_other_recipe("perceptron"),
+            question_answers.better, ("compare",), ("cnn-5",), second_run=_other_recipe("perceptron"),
         ),
         Question(
             "filters", "Do sixty-four filters read more of the same images than five? And at what cost?",
-            question_answers.better, ("compare",), ("cnn-64",), beside=_other_recipe("cnn-5"),
+            question_answers.better, ("compare",), ("cnn-64",), second_run=_other_recipe("cnn-5"),
         ),
         Question(
             "dense", "Is the network of filters better than one hidden layer of 128 units, which has three times its "
             "parameters? And at what cost in time?",
-            question_answers.better, ("compare",), ("mnist-cnn",), beside=_other_recipe("dense-128"),
+            question_answers.better, ("compare",), ("mnist-cnn",), second_run=_other_recipe("dense-128"),
         ),
         Question(
             "rate", "The learning rate is 0.05. By how many percentage points of test accuracy is that ahead of 0.01?",
             question_answers.gained, ("compare",), ("dense-128",),
-            beside=_with("learning rate 0.01", learning_rate=0.01),
+            second_run=_with("learning rate 0.01", learning_rate=0.01),
         ),
         Question(
             "batch", "Batches of 16 in place of 128 mean eight times the steps in an epoch. Which network reads more of the "
             "same images, this one or the one with batches of 16?",
-            question_answers.better, ("compare",), ("perceptron",), beside=_with("batches of 16", batch=16),
+            question_answers.better, ("compare",), ("perceptron",), second_run=_with("batches of 16", batch=16),
         ),
         Question(
             "loss", "The same layers with the Poisson loss and Adadelta: by how many percentage points are squared error and SGD "
             "ahead?",
-            question_answers.gained, ("compare",), ("shallow-mse",), beside=_other_recipe("shallow-poisson"),
+            question_answers.gained, ("compare",), ("shallow-mse",), second_run=_other_recipe("shallow-poisson"),
         ),
         Question(
             "optimiser", "Adadelta's usual rate of 0.001 is very slow. By how many percentage points is it ahead of Adam at the "
             "same rate, after a tenth of the epochs? Below 0 means behind.",
             question_answers.gained, ("compare",), ("shallow-poisson",),
-            beside=_with("Adam and 50 epochs", optimiser="adam", epochs=50),
+            second_run=_with("Adam and 50 epochs", optimiser="adam", epochs=50),
         ),
         Question(
             "nadam", "Nadam is Adam with a look ahead. Which network reads more of the same images, this one with Adam or the "
             "other with Nadam?",
-            question_answers.better, ("compare",), ("smallest-95",), beside=_with("Nadam", optimiser="nadam"),
+            question_answers.better, ("compare",), ("smallest-95",), second_run=_with("Nadam", optimiser="nadam"),
         ),
     )
 }  # fmt: skip
-"""By name, in the order in which they are asked."""
+"""All questions by name, in the order of the lesson."""
 
 
 def questions_for(name: str) -> list[Question]:
-    """The questions that suit this experiment."""
+    """The questions that suit the experiment `name`."""
     return [question for question in QUESTIONS.values() if name in question.recipes]

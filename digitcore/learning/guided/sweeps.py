@@ -1,7 +1,7 @@
-"""A sweep: recipes × learning rates × seeds, written in a small file, as the settings it means and what came of each.
+"""A sweep: recipes × learning rates × seeds from a small file, and the results of each setting.
 
-After `seeds` in the reading order. A setting is a recipe with a learning rate; its seeds are its throws. Which of its runs exist
-already, and who trains the others, is left to `lab.sweep_runs`.
+A sweep is not stored: its settings identify its runs, so it can be resumed, joined and linked. `sweep_runs` trains the runs
+that are missing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from digitcore.learning.recipes.config import NETWORK, RunConfig
 
 MOST_CHARACTERS = 1_000
 MOST_RUNS = 100
-"""Of one sweep: the queue is there for others too."""
+"""Limit of runs of a sweep, since the queue serves others too."""
 ADVICE = 'Write in it: recipe = "dense-128", seeds = 4, learning_rates = [0.01, 0.05], a line each.'
 _JSON_ADVICE = 'Write {"recipe": "dense-128", "seeds": 4, "learning_rates": [0.01, 0.05]}.'
 _NAMES = ("recipe", "seeds", "learning_rates", "settings")
@@ -32,59 +32,64 @@ _SWEPT = ("seed", "learning_rate")
 
 @dataclass(frozen=True)
 class Setting:
-    """One row of the table: a recipe at a learning rate, and the trainings of it."""
+    """A recipe with a learning rate, and its trainings."""
 
     title: str
     recipe: str
     learning_rate: float | None
-    """None for a model that has none."""
+    """None for a model without learning rate."""
     configs: tuple[RunConfig, ...]
     """One for each seed."""
 
 
 @dataclass(frozen=True)
 class Sweep:
-    """What is to be trained."""
+    """The settings to train."""
 
     settings: tuple[Setting, ...]
 
     @property
     def configs(self) -> list[RunConfig]:
-        """All trainings, seed by seed, so that each setting has a first result early."""
+        """All trainings, seed by seed, so that each setting soon has a first result."""
         columns = zip(*(setting.configs for setting in self.settings), strict=True)
         return [config for column in columns for config in column]
 
 
 @dataclass(frozen=True)
 class SettingResult:
-    """What came of one setting, as far as its trainings have ended."""
+    """The results of a setting, as far as its trainings have ended."""
 
     setting: Setting
     correct: tuple[int, ...]
-    """Right answers of each training that ended."""
+    """Right answers of each finished training."""
     n: int
-    """Test images; 0 where none has ended."""
+    """Test images; 0 without a finished training."""
     seconds: float
-    """Spent on training, all together."""
+    """Total training time."""
 
     @property
     def accuracies(self) -> list[float]:
-        """Share of right answers of each."""
+        """Accuracy of each finished training."""
         return [correct / self.n for correct in self.correct]
 
     @property
     def mean(self) -> float | None:
-        """Of the accuracies; None where none has ended."""
+        """Mean accuracy; None without a finished training."""
         return sum(self.accuracies) / len(self.correct) if self.correct else None
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """Where the mean over very many seeds lies, in 95 of 100 cases; None of fewer than two."""
+        """95 % interval of the mean over all seeds; None for fewer than two trainings."""
         return mean_interval(self.accuracies, low=0.0, high=1.0)
 
 
 def from_text(text: str, *, is_toml: bool = True) -> Sweep:
-    """What a file in TOML, or else JSON, asks for; a sentence where it cannot be had."""
+    """The sweep that a TOML file, or else JSON, describes; raises `BadInput` for a wrong one.
+
+    >>> sweep = from_text('recipe = "dense-128"\\nseeds = 2\\nlearning_rates = [0.01, 0.05]')
+    >>> [setting.title for setting in sweep.settings], len(sweep.configs)
+    (['Learning rate 0.01', 'Learning rate 0.05'], 4)
+    """
     try:
         values = tomllib.loads(text) if is_toml else json.loads(text)
     except (ValueError, RecursionError) as problem:
@@ -103,7 +108,7 @@ def from_text(text: str, *, is_toml: bool = True) -> Sweep:
 
 
 def plan(recipe: Any, *, seeds: Any = 4, learning_rates: Any = (), settings: Any = None) -> Sweep:
-    """Recipes (a name or several), seeds (how many, or which), rates (none: the recipe's own), and what else is set for all."""
+    """A sweep of recipes (name or names), seeds (number or list), rates (default: the recipe's own) and common settings."""
     names, wanted_seeds, changes = _names(recipe), _seeds(seeds), _changes(settings)
     rates: list[float | None] = [*_rates(learning_rates)] or [None]
     count = len(names) * len(rates) * len(wanted_seeds)
@@ -121,7 +126,11 @@ def plan(recipe: Any, *, seeds: Any = 4, learning_rates: Any = (), settings: Any
 
 
 def rates_of(text: str) -> list[float]:
-    """Learning rates as people type them, with blanks or commas in between; a sentence where one is no number."""
+    """Learning rates from text, separated by spaces or commas; raises `BadInput` for a word that is no number.
+
+    >>> rates_of("0.01, 0.1 1")
+    [0.01, 0.1, 1.0]
+    """
     rates = []
     for word in re.split(r"[\s,;]+", text.strip()[:MOST_CHARACTERS]):
         try:
@@ -131,10 +140,10 @@ def rates_of(text: str) -> list[float]:
     return rates
 
 
-def verdict(outcomes: Sequence[SettingResult]) -> str:
-    """Which setting is best on average, and whether seeds alone may have made it so; empty where nothing can be compared."""
-    ended = sorted((one for one in outcomes if one.correct), key=lambda one: -(one.mean or 0))
-    if len(ended) < 2 or len({one.n for one in ended}) > 1:
+def verdict(results: Sequence[SettingResult]) -> str:
+    """Whether the best setting beats the second significantly, in words; empty if nothing can be compared."""
+    ended = sorted((result for result in results if result.correct), key=lambda result: -(result.mean or 0))
+    if len(ended) < 2 or len({result.n for result in ended}) > 1:
         return ""
     best, second = ended[:2]
     return compare_recipes(_spread(best), _spread(second)).sentence(
@@ -145,18 +154,18 @@ def verdict(outcomes: Sequence[SettingResult]) -> str:
 def _setting(
     name: str, rate: float | None, seeds: Sequence[int], changes: Mapping[str, Any], *, is_alone: bool
 ) -> Setting:
-    found = recipes.find(name)
-    config = found.config.replace(**changes)
+    recipe = recipes.find(name)
+    config = recipe.config.replace(**changes)
     if rate is not None:
         if config.model != NETWORK:
             raise BadInput(
-                f"{found.title!r} has no learning rate.", "Leave learning_rates out, or the recipe."
+                f"{recipe.title!r} has no learning rate.", "Leave learning_rates out, or the recipe."
             )
         config = config.replace(learning_rate=rate)
     own = config.learning_rate if config.model == NETWORK else None
-    title = found.title
+    title = recipe.title
     if rate is not None:
-        title = f"Learning rate {rate:g}" if is_alone else f"{found.title}, learning rate {rate:g}"
+        title = f"Learning rate {rate:g}" if is_alone else f"{recipe.title}, learning rate {rate:g}"
     return Setting(title, name, own, tuple(config.replace(seed=seed) for seed in seeds))
 
 
@@ -196,13 +205,13 @@ def _changes(value: Any) -> Mapping[str, Any]:
 
 
 def _is_list_of(value: Any, kind: Any) -> bool:
-    """Never of yes and no, which Python takes for numbers."""
+    """Booleans, which are ints in Python, do not count."""
     return isinstance(value, list | tuple) and all(
-        isinstance(one, kind) and not isinstance(one, bool) for one in value
+        isinstance(each, kind) and not isinstance(each, bool) for each in value
     )
 
 
-def _spread(outcome: SettingResult) -> Spread:
-    correct = outcome.correct[:MOST_SEEDS]
-    gaps = tuple(abs(first - second) / outcome.n for first, second in combinations(correct, 2))
-    return Spread(correct, outcome.n, gaps, ())
+def _spread(result: SettingResult) -> Spread:
+    correct = result.correct[:MOST_SEEDS]
+    gaps = tuple(abs(first - second) / result.n for first, second in combinations(correct, 2))
+    return Spread(correct, result.n, gaps, ())

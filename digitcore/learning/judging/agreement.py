@@ -1,7 +1,7 @@
 """Several models on the same images: where they disagree, and which images most of them get wrong.
 
-After `paired_test` in the reading order, which asks of two models whether one is better. Here nothing is tested: an image that
-many different models get wrong is odd itself, or its label is. All answers are stored ones.
+An image that many different models get wrong is unusual itself, or mislabelled. Whether one of two models is better is
+decided by `paired_test`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from digitcore.learning.judging.paired_test import Answers
 
 @dataclass(frozen=True, eq=False)
 class Agreement(ReadOnlyArrays):
-    """What m models said of n images."""
+    """The answers of m models to n images."""
 
-    said: NDArray[np.intp]
+    predicted: NDArray[np.intp]
     """(m, n) the most probable class."""
     certainty: NDArray[np.float32]
     """(m, n) its probability."""
@@ -31,27 +31,27 @@ class Agreement(ReadOnlyArrays):
 
     @property
     def models(self) -> int:
-        """How many there are."""
-        return len(self.said)
+        """Number of models."""
+        return len(self.predicted)
 
     @property
     def n(self) -> int:
-        """How many images there are."""
+        """Number of images."""
         return len(self.true_labels)
 
     @property
     def disputed(self) -> NDArray[np.intp]:
-        """The images on which they differ: where most pairs of models do come first, among equals the surest."""
+        """Indices of images with different answers: most disagreeing pairs first, then highest mean certainty."""
         differing = np.zeros(self.n, dtype=np.int64)
-        for first, second in combinations(self.said, 2):
+        for first, second in combinations(self.predicted, 2):
             differing += first != second
         order = np.lexsort((-self.certainty.mean(axis=0), -differing))  # the last key counts first
         return order[differing[order] > 0]
 
     @property
     def wrong(self) -> NDArray[np.int64]:
-        """(n,) how many models get an image wrong."""
-        wrong: NDArray[np.int64] = (self.said != self.true_labels).sum(axis=0)
+        """(n,) how many models get each image wrong."""
+        wrong: NDArray[np.int64] = (self.predicted != self.true_labels).sum(axis=0)
         return wrong
 
     @property
@@ -66,24 +66,24 @@ class Agreement(ReadOnlyArrays):
 
     @property
     def hard(self) -> NDArray[np.intp]:
-        """The images that more than half of the models get wrong: most models first, among these the surest mistakes."""
-        wrong, mistaken = self.wrong, self.said != self.true_labels
+        """Indices of images that most models get wrong: most models first, then surest mistakes."""
+        wrong, mistaken = self.wrong, self.predicted != self.true_labels
         sureness = (self.certainty * mistaken).sum(axis=0) / np.maximum(1, wrong)
-        found = np.flatnonzero(2 * wrong > self.models)
-        return found[np.lexsort((-sureness[found], -wrong[found]))]
+        indices = np.flatnonzero(2 * wrong > self.models)
+        return indices[np.lexsort((-sureness[indices], -wrong[indices]))]
 
 
 def agreement_of(answers: Sequence[Answers]) -> Agreement:
-    """Put the answers of two or more models side by side; refused where they are of different images."""
+    """Combine the answers of two or more models; refuses answers to different images."""
     if len(answers) < 2:
         raise BadInput("One model alone has nothing to share.", "Train another on the same data.")
     first = answers[0]
     if any(
-        one.images_hash != first.images_hash or len(one.true_labels) != len(first.true_labels)
-        for one in answers
+        other.images_hash != first.images_hash or len(other.true_labels) != len(first.true_labels)
+        for other in answers
     ):
         raise BadInput("These models were judged on different images.", "Choose models of one dataset.")
-    probabilities = [one.probabilities for one in answers]
+    probabilities = [model.probabilities for model in answers]
     return Agreement(
         np.stack([values.argmax(axis=1) for values in probabilities]),
         np.stack([values.max(axis=1) for values in probabilities]),
@@ -92,5 +92,5 @@ def agreement_of(answers: Sequence[Answers]) -> Agreement:
 
 
 def share_of_disagreement(first: NDArray[np.integer], second: NDArray[np.integer]) -> float:
-    """The share of images to which two models give different answers, each (n,)."""
+    """Share of images with different answers, from the answers (n,) of two models."""
     return float(np.mean(first != second)) if len(first) else 0.0

@@ -1,7 +1,7 @@
-"""Whether a model is right as often as it says, and how well two kinds of images are told apart by a score.
+"""Calibration: whether a model is right as often as its probabilities say, and how well a score separates two groups.
 
-Plain numpy. A temperature divides all scores of a model before they become probabilities: above 1 it is less sure, below 1
-more, and which digit is the likeliest stays as it was. What is left out: accuracy and confusion (`evaluation`).
+A temperature divides all scores before softmax: above 1 the model is less sure, below 1 more, and its answer stays the
+same.
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ BINS = 15
 
 
 def softmax(scores: NDArray[np.floating], temperature: float = 1.0) -> NDArray[np.float32]:
-    """Scores (n, K) as probabilities (n, K)."""
+    """Probabilities (n, K) from scores (n, K).
+
+    >>> [f"{share:.2f}" for share in softmax(np.array([[0.0, 1.0]]))[0]]
+    ['0.27', '0.73']
+    >>> [f"{share:.2f}" for share in softmax(np.array([[0.0, 1.0]]), temperature=2)[0]]
+    ['0.38', '0.62']
+    """
     scaled = scores.astype(np.float64) / temperature
     powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     shares: NDArray[np.float32] = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
@@ -27,10 +33,7 @@ def best_temperature(
     true_labels: NDArray[np.integer],
     weights: NDArray[np.floating] | None = None,
 ) -> float:
-    """The temperature that makes the true labels of these images most probable, to a hundredth of itself.
-
-    `weights` (n,) say how much each image counts.
-    """
+    """The temperature with the lowest mean cross-entropy on these images, within 1 %; `weights` (n,) weigh them."""
     candidates = np.exp(np.arange(np.log(0.1), np.log(10), 0.01))
     rows = np.arange(len(true_labels))
     losses = [
@@ -41,7 +44,7 @@ def best_temperature(
 
 
 def calibration_error(probabilities: NDArray[np.floating], true_labels: NDArray[np.integer]) -> float:
-    """The expected calibration error: how far the certainty is from the share of right answers, over 15 bins of certainty."""
+    """Expected calibration error: mean distance of certainty and share of right answers, over 15 bins of certainty."""
     certainty = probabilities.max(axis=1).astype(np.float64)
     right = probabilities.argmax(axis=1) == true_labels
     bins = np.minimum((certainty * BINS).astype(np.int64), BINS - 1)
@@ -50,7 +53,11 @@ def calibration_error(probabilities: NDArray[np.floating], true_labels: NDArray[
 
 
 def separation(low: NDArray[np.floating], high: NDArray[np.floating]) -> float:
-    """How often a score of `high` is above one of `low`, ties counting half: the area under the ROC curve (AUROC)."""
+    """AUROC: how often a score of `high` is above one of `low`; ties count half.
+
+    >>> separation(low=np.array([0.1, 0.4]), high=np.array([0.4, 0.9]))
+    0.875
+    """
     below = np.searchsorted(np.sort(low), high, side="left")
     up_to = np.searchsorted(np.sort(low), high, side="right")
     return float((below + up_to).sum() / (2 * len(low) * len(high)))

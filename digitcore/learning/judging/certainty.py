@@ -1,6 +1,5 @@
-"""How sure a model is, and whether it may be: certainty against the share of right answers, and what to leave to a person.
-
-After `calibration` in the reading order. The certainty of an answer is its probability. Plain numpy.
+"""Certainty (the probability of the answer) against the share of right answers, and accuracy if unsure answers are
+left to a person.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ from digitcore.learning.judging.calibration import BINS
 
 Doubles = NDArray[np.float64]
 POINTS = 100
-"""Points of the curve of answers given: every per cent."""
+"""Points of the curve of selective accuracy: every per cent."""
 
 
 @dataclass(frozen=True, eq=False)
 class Reliability(ReadOnlyArrays):
-    """Answers put into bins by their certainty; only bins that have any, in order."""
+    """Answers in bins by certainty; empty bins are left out."""
 
     counts: NDArray[np.int64]
     certainty: Doubles
@@ -35,17 +34,17 @@ class Reliability(ReadOnlyArrays):
 
 @dataclass(frozen=True, eq=False)
 class SelectiveAccuracy(ReadOnlyArrays):
-    """What the accuracy is if a model answers only where it is surest."""
+    """Accuracy of a model that answers only where it is surest."""
 
     shares: Doubles
-    """Of the images, answered: from 1 % to all."""
+    """Share of images answered, from 1 % to all."""
     accuracy: Doubles
     """Of these answers."""
     certainty: Doubles
     """The least certainty among them."""
 
     def share_for(self, accuracy: float) -> float:
-        """The largest share that can be answered with at least this accuracy; 0 where there is none."""
+        """The largest share of images that is answered with at least this accuracy, or 0."""
         enough = self.shares[self.accuracy >= accuracy]
         return float(enough.max()) if len(enough) else 0.0
 
@@ -66,7 +65,7 @@ def reliability(probabilities: NDArray[np.floating], true_labels: NDArray[np.int
 def selective_accuracy(
     probabilities: NDArray[np.floating], true_labels: NDArray[np.integer]
 ) -> SelectiveAccuracy:
-    """The accuracy of the surest answers, for each share of them."""
+    """Accuracy of the surest answers, for each share of images."""
     certainty, right = _answers(probabilities, true_labels)
     order = np.argsort(-certainty, kind="stable")
     if not len(order):

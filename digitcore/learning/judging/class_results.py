@@ -1,7 +1,6 @@
-"""What is worth a look among the drawings of a class: the strangest, those that fooled a model, and where the class differs.
+"""Results of a class: its strangest drawings, those that fooled a model, digits it confuses, and its votes.
 
-After `evaluation` and `measures` in the reading order. Plain numpy on images, labels and probabilities. The class's
-accuracy and confusion matrix are `evaluation.judge`, as for any images; its ink is `data.shift`.
+Accuracy and confusion matrix of a class are `evaluation.judge`, as for any images; its ink is in `shift`.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from digitcore.data.statistics.intervals import wilson_interval
 
 
 def strangest(drawings: Split, averages: ClassAverages) -> dict[int, int]:
-    """Digit → index of its drawing that is furthest from that digit's average in the data; digits nobody drew are missing."""
+    """Index of the drawing furthest from its digit's average in the data, for each digit that was drawn."""
     places = typicality(drawings, averages)
     drawn = np.unique(drawings.labels)
     return {int(digit): int(places.strangest(int(digit), count=1)[0]) for digit in drawn}
@@ -27,7 +26,7 @@ def strangest(drawings: Split, averages: ClassAverages) -> dict[int, int]:
 def fooled_most(
     probabilities: NDArray[np.floating], true_labels: NDArray[np.integer], *, count: int = 1
 ) -> NDArray[np.int64]:
-    """Indices of the images a model (n, K) is wrong about, the one it is surest of first; none where it is always right."""
+    """Indices of the mistakes of a model with `probabilities` (n, K), surest first."""
     wrong = np.flatnonzero(probabilities.argmax(axis=1) != true_labels)
     order = np.argsort(-probabilities[wrong].max(axis=1), kind="stable")
     return wrong[order][:count].astype(np.int64)
@@ -36,14 +35,14 @@ def fooled_most(
 def hardest(
     probabilities: NDArray[np.floating], true_labels: NDArray[np.integer], *, count: int
 ) -> NDArray[np.int64]:
-    """Indices of the images whose true class a model (n, K) finds least probable, the hardest first."""
+    """Indices of the images whose true class has the lowest of `probabilities` (n, K), hardest first."""
     of_truth = probabilities[np.arange(len(true_labels)), true_labels]
     return np.argsort(of_truth, kind="stable")[:count].astype(np.int64)
 
 
 @dataclass(frozen=True)
 class PairDifference:
-    """Two digits that a model takes for each other: on the drawings of a class, and on its test images."""
+    """Mistakes between two digits: on the drawings of a class, and on the model's test images."""
 
     first: int
     second: int
@@ -56,27 +55,27 @@ class PairDifference:
 
     @property
     def class_share(self) -> float:
-        """Mistakes between the two among the class's drawings of either; 0 of 0 is 0."""
+        """Share of mistakes in the class's drawings of either digit; 0 of 0 is 0."""
         return self.class_mistakes / max(1, self.class_n)
 
     @property
     def model_share(self) -> float:
-        """The same on the test images."""
+        """Share of mistakes in the test images of either digit."""
         return self.model_mistakes / max(1, self.model_n)
 
     @property
     def difference(self) -> float:
-        """Class minus test images."""
+        """Share in the class minus share in the test images."""
         return self.class_share - self.model_share
 
     @property
     def may_be_chance(self) -> bool:
-        """Whether the test images' share lies in Wilson's 95 % interval of the class's."""
+        """Whether the share of the test images lies in Wilson's 95 % interval of the class's share."""
         low, high = wilson_interval(self.class_mistakes, self.class_n)
         return low <= self.model_share <= high
 
     def sentence(self, names: Sequence[str]) -> str:
-        """In numbers; `names` are the classes'."""
+        """Both shares in words; `names` are those of the classes."""
         chance = " With so few drawings that may be chance." if self.may_be_chance else ""
         return (
             f"{names[self.first]} and {names[self.second]}: confused in {self.class_mistakes:,} of {self.class_n:,} drawings "
@@ -88,49 +87,51 @@ class PairDifference:
 def pair_differences(
     class_matrix: NDArray[np.integer], model_matrix: NDArray[np.integer], *, count: int = 3
 ) -> list[PairDifference]:
-    """The pairs whose share of mistakes differs most between two confusion matrices (K, K), most first.
+    """The pairs of digits whose shares differ most between two confusion matrices (K, K), largest difference first.
 
-    Only pairs that the class drew, and that differ at all. Picked as the largest of 45, they look larger than they are.
+    The largest of 45 differences are partly large by chance.
     """
     firsts, seconds = np.triu_indices(len(class_matrix), k=1)
     pairs = [
-        PairDifference(one, other, *_between(class_matrix, one, other), *_between(model_matrix, one, other))
-        for one, other in zip(firsts.tolist(), seconds.tolist(), strict=True)
+        PairDifference(
+            first, second, *_between(class_matrix, first, second), *_between(model_matrix, first, second)
+        )
+        for first, second in zip(firsts.tolist(), seconds.tolist(), strict=True)
     ]
     differing = [pair for pair in pairs if pair.class_n and pair.difference]
     return sorted(differing, key=lambda pair: -abs(pair.difference))[:count]
 
 
-def _between(matrix: NDArray[np.integer], one: int, other: int) -> tuple[int, int]:
+def _between(matrix: NDArray[np.integer], first: int, second: int) -> tuple[int, int]:
     """Mistakes between two classes, and images of either."""
-    return int(matrix[one, other] + matrix[other, one]), int(matrix[[one, other]].sum())
+    return int(matrix[first, second] + matrix[second, first]), int(matrix[[first, second]].sum())
 
 
 @dataclass(frozen=True)
 class VoteCount:
-    """People and a model on the same images."""
+    """Votes of people, and the answers of a model to the same images."""
 
     images: int
-    """Images that somebody voted on."""
+    """Images with at least one vote."""
     votes: int
     right_votes: int
     majority_right: int
-    """Images whose most frequent vote is true; a tie is not."""
+    """Images whose most frequent vote is right; ties count as wrong."""
     model_right: int
 
     @property
     def share(self) -> float:
-        """Right votes among all; 0 of 0 is 0."""
+        """Share of right votes; 0 of 0 is 0."""
         return self.right_votes / max(1, self.votes)
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's 95 % interval of that share; votes on one image are alike, so it is rather too narrow."""
+        """Wilson's 95 % interval of that share; too narrow, since votes on one image are not independent."""
         return wilson_interval(self.right_votes, self.votes)
 
     @property
     def sentence(self) -> str:
-        """Who was better, in numbers."""
+        """Right answers of the majority and of the model, in words."""
         if not self.images:
             return "Nobody has voted yet."
         return (
@@ -140,14 +141,18 @@ class VoteCount:
 
 
 def count_votes(
-    counts: NDArray[np.integer], true_labels: NDArray[np.integer], said: NDArray[np.integer]
+    counts: NDArray[np.integer], true_labels: NDArray[np.integer], predicted: NDArray[np.integer]
 ) -> VoteCount:
-    """From votes (n, K), what the images are (n,) and what the model said of them (n,)."""
-    asked = counts.sum(axis=1) > 0
-    counts, true_labels, said = counts[asked], true_labels[asked], said[asked]
+    """From votes (n, K), labels (n,) and the model's answers (n,)."""
+    has_votes = counts.sum(axis=1) > 0
+    counts, true_labels, predicted = counts[has_votes], true_labels[has_votes], predicted[has_votes]
     right = counts[np.arange(len(counts)), true_labels]
     is_alone = (counts == counts.max(axis=1, keepdims=True, initial=0)).sum(axis=1) == 1
     wins = (counts.argmax(axis=1) == true_labels) & is_alone
     return VoteCount(
-        len(counts), int(counts.sum()), int(right.sum()), int(wins.sum()), int((said == true_labels).sum())
+        len(counts),
+        int(counts.sum()),
+        int(right.sum()),
+        int(wins.sum()),
+        int((predicted == true_labels).sum()),
     )

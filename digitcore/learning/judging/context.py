@@ -1,8 +1,6 @@
-"""What an answer is worth: what such answers were on the test images, and which test images are like a drawing.
+"""What an answer is worth: how often such answers are right on the test images, and which test images are similar.
 
-Column and row of a confusion matrix are two questions. "When this model says 4, is it a 4?" reads the column of
-what was predicted; "are real 4s called 4?" reads the row of what is true. Nothing is computed by a model here:
-the predictions on the test part, and the activations of a layer, are given.
+"When this model says 4, is it a 4?" reads the column of a confusion matrix; "are real 4s called 4?" reads the row.
 """
 
 from __future__ import annotations
@@ -22,18 +20,18 @@ _BLOCK = 500
 
 @dataclass(frozen=True)
 class MatrixLine:
-    """A column or a row of a confusion matrix: how many images, how many right, and the commonest mistake."""
+    """A column or row of a confusion matrix: images, right answers, and the commonest mistake."""
 
     digit: int
     n: int
     right: int
     other: int | None
-    """The class that was meant (column) or said (row) most often instead; None where there was no mistake."""
+    """The class that was true (column) or predicted (row) most often instead; None without mistakes."""
     other_count: int
 
     @property
     def share(self) -> float:
-        """Share of right ones; 0 of 0 is 0."""
+        """Share of right answers; 0 of 0 is 0."""
         return self.right / max(1, self.n)
 
     @property
@@ -43,16 +41,20 @@ class MatrixLine:
 
 
 def when_predicted(matrix: NDArray[np.integer], digit: int) -> MatrixLine:
-    """Of the images that were called `digit`, how many were one; `matrix` (K, K), row = true, column = predicted."""
-    return _tally(matrix[:, digit], digit)
+    """The column of `digit` in `matrix` (K, K), row = true, column = predicted: how many of these are a `digit`.
+
+    >>> when_predicted(np.array([[8, 2], [0, 10]]), 1)
+    MatrixLine(digit=1, n=12, right=10, other=0, other_count=2)
+    """
+    return _line(matrix[:, digit], digit)
 
 
 def when_true(matrix: NDArray[np.integer], digit: int) -> MatrixLine:
-    """Of the images that are a `digit`, how many were called so."""
-    return _tally(matrix[digit], digit)
+    """The row of `digit` in `matrix`: how many of these were predicted as a `digit`."""
+    return _line(matrix[digit], digit)
 
 
-def _tally(counts: NDArray[np.integer], digit: int) -> MatrixLine:
+def _line(counts: NDArray[np.integer], digit: int) -> MatrixLine:
     others = np.where(np.arange(len(counts)) == digit, 0, counts)
     other = int(others.argmax())
     mistaken = int(others[other])
@@ -61,7 +63,7 @@ def _tally(counts: NDArray[np.integer], digit: int) -> MatrixLine:
 
 @dataclass(frozen=True, eq=False)
 class SimilarImages(ReadOnlyArrays):
-    """Images that a model sees as similar to a drawing, the most similar first."""
+    """Images that a model finds similar to a drawing, most similar first."""
 
     indices: NDArray[np.int64]
     """(count,) numbers of the images."""
@@ -75,7 +77,7 @@ def embeddings_of(
     *,
     report: Report = ignore,
 ) -> NDArray[np.float32]:
-    """`embedding` of all `images` (n, h, w), a block at a time: (n, d)."""
+    """(n, d): `embedding` of all `images` (n, h, w), computed in blocks."""
     blocks = []
     for start in range(0, len(images), _BLOCK):
         blocks.append(embedding(images[start : start + _BLOCK].astype(np.float32)))
@@ -88,11 +90,9 @@ def embeddings_of(
 def most_similar(
     embedding: NDArray[np.floating], embeddings: NDArray[np.floating], *, count: int
 ) -> SimilarImages:
-    """The `count` rows of `embeddings` (n, d) in the direction nearest to `embedding` (d,).
-
-    With `einsum`, not `@`: after a product of this size OpenBLAS keeps all cores busy with waiting for the next one, some
-    fifty times as long as the product takes, and others draw meanwhile.
-    """
+    """The `count` rows of `embeddings` (n, d) with the highest cosine similarity to `embedding` (d,)."""
+    # `einsum`, not `@`: after a product OpenBLAS's threads spin some fifty times as long as the product took,
+    # while other visitors draw (https://github.com/OpenMathLib/OpenBLAS/issues/5171).
     lengths = np.sqrt(
         np.einsum("nd,nd->n", embeddings, embeddings) * np.einsum("d,d->", embedding, embedding)
     )

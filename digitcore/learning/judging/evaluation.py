@@ -1,7 +1,4 @@
-"""Judging probabilities: loss, accuracy with its interval, and the confusion matrix.
-
-Plain numpy, so a classical model and a network are judged alike, during a run and long after it.
-"""
+"""Loss, accuracy with its interval, and confusion matrix of any model, from its probabilities."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ from digitcore.learning.layers.losses import LOSSES
 
 @dataclass(frozen=True, eq=False)
 class Judgement(ReadOnlyArrays):
-    """How good probabilities are on images whose labels are known."""
+    """How good a model is on labelled images."""
 
     loss: float
     n: int
@@ -27,12 +24,12 @@ class Judgement(ReadOnlyArrays):
 
     @property
     def correct(self) -> int:
-        """Images whose most probable class is the true one."""
+        """Number of right answers."""
         return int(np.trace(self.confusion_matrix))
 
     @property
     def accuracy(self) -> float:
-        """Share of correct images; 0 of 0 is 0."""
+        """Share of right answers; 0 of 0 is 0."""
         return self.correct / max(1, self.n)
 
     @property
@@ -47,7 +44,12 @@ def judge(
     *,
     loss: str = "categorical_crossentropy",
 ) -> Judgement:
-    """Compare `probabilities` (n, K) with `true_labels` (n,) by the loss called `loss`."""
+    """Judge `probabilities` (n, K) by `true_labels` (n,); `loss` names an entry of `LOSSES`.
+
+    >>> judgement = judge(np.array([[0.9, 0.1], [0.6, 0.4], [0.2, 0.8]]), np.array([0, 1, 1]))
+    >>> judgement.correct, judgement.n, round(judgement.loss, 3)
+    (2, 3, 0.415)
+    """
     n, class_count = probabilities.shape
     losses = LOSSES[loss].formula(one_hot(true_labels, class_count), probabilities)
     matrix = confusion_matrix(true_labels, probabilities.argmax(axis=1), class_count=class_count)

@@ -1,7 +1,6 @@
-"""How well each class is read: the measures of a confusion matrix, and what each says in this class's own numbers.
+"""Measures of each class from a confusion matrix: precision, recall and others, each with a sentence in numbers.
 
-After `evaluation` in the reading order. Plain numpy. Nothing divides by zero: a share of nothing is 0. Left out: how
-sure a model is (`calibration`), and which of two models is better (`paired_test`).
+A share of nothing is 0. A new measure is one entry of `MEASURES`.
 """
 
 from __future__ import annotations
@@ -23,42 +22,49 @@ Doubles = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Measures(ReadOnlyArrays):
-    """Each class against all others: counts, and the shares that follow from them, (K,) each."""
+    """Each class against all others, (K,) each.
+
+    >>> measures = measure(np.array([[8, 2], [1, 9]]))
+    >>> measures.of("precision").round(3).tolist()
+    [0.889, 0.818]
+    >>> MEASURES["sensitivity"].words(measures, 0, "zeros")
+    'Of 10 real zeros it found 8.'
+    """
 
     confusion_matrix: NDArray[np.int64]
     """(K, K), row = true, column = predicted."""
     true_positives: NDArray[np.int64]
-    """Images of the class that are called so."""
+    """Images of the class, predicted as the class."""
     false_positives: NDArray[np.int64]
-    """Others that are called so."""
+    """Other images, predicted as the class."""
     false_negatives: NDArray[np.int64]
-    """Images of the class that are called something else."""
+    """Images of the class, predicted as another class."""
     true_negatives: NDArray[np.int64]
-    """Others that are called something else."""
+    """Other images, predicted as other classes."""
 
     @property
     def n(self) -> int:
-        """All images."""
+        """Number of images."""
         return int(self.confusion_matrix.sum())
 
     @property
     def support(self) -> NDArray[np.int64]:
-        """Images of the class."""
+        """Images of each class."""
         return self.true_positives + self.false_negatives
 
     @property
     def predicted(self) -> NDArray[np.int64]:
-        """Images that are called so."""
+        """Images predicted as each class."""
         return self.true_positives + self.false_positives
 
     def of(self, name: str) -> Doubles:
-        """The measure called `name` (an entry of `MEASURES`), for each class."""
+        """The measure `name` (an entry of `MEASURES`) of each class."""
         part, whole = MEASURES[name].part(self), MEASURES[name].whole(self)
         share: Doubles = np.divide(part, whole, out=np.zeros(len(part)), where=whole != 0)
         return share
 
     def interval(self, name: str) -> tuple[Doubles, Doubles] | None:
-        """Wilson's 95 % interval of the measure for each class, low and high ends; None where it is no plain share."""
+        """Wilson's 95 % interval for each class, low and high ends; None for a measure that is no plain share."""
         if not MEASURES[name].is_share:
             return None
         counts = zip(MEASURES[name].part(self).tolist(), MEASURES[name].whole(self).tolist(), strict=True)
@@ -66,15 +72,15 @@ class Measures(ReadOnlyArrays):
         return low, high
 
     def macro(self, name: str) -> float:
-        """The average over the classes, each counting the same."""
+        """Mean over the classes."""
         return float(self.of(name).mean())
 
     def weighted(self, name: str) -> float:
-        """The average over the classes, each counting by its images."""
+        """Mean over the classes, weighted by their images."""
         return float(self.of(name) @ self.support) / max(1, self.n)
 
     def rows(self, class_names: Sequence[str]) -> list[dict[str, Any]]:
-        """Everything that can be said of each class, as plain values: name, counts, all measures."""
+        """Name, counts and all measures of each class, as plain values."""
         values = {name: self.of(name) for name in MEASURES}
         return [
             {
@@ -90,17 +96,18 @@ class Measures(ReadOnlyArrays):
         ]
 
     def extremes(self, name: str) -> tuple[int, int]:
-        """The classes of the highest and of the lowest value, the first where several share it."""
+        """The classes with the highest and the lowest value; the first of several equal ones."""
         values = self.of(name)
         return int(values.argmax()), int(values.argmin())
 
 
 def measure(confusion_matrix: NDArray[np.integer]) -> Measures:
-    """Count each class against all others in `confusion_matrix` (K, K)."""
+    """The measures of `confusion_matrix` (K, K), row = true, column = predicted."""
     matrix = confusion_matrix.astype(np.int64)
     right = matrix.diagonal().copy()
-    wrongly_called, missed = matrix.sum(axis=0) - right, matrix.sum(axis=1) - right
-    return Measures(matrix, right, wrongly_called, missed, matrix.sum() - right - wrongly_called - missed)
+    wrongly_predicted, missed = matrix.sum(axis=0) - right, matrix.sum(axis=1) - right
+    others = matrix.sum() - right - wrongly_predicted - missed
+    return Measures(matrix, right, wrongly_predicted, missed, others)
 
 
 @dataclass(frozen=True)
@@ -110,19 +117,19 @@ class Measure:
     name: str
     title: str
     part: Callable[[Measures], Counts]
-    """(K,): what is counted."""
+    """(K,): the numerator."""
     whole: Callable[[Measures], Counts]
-    """(K,): of how many."""
+    """(K,): the denominator."""
     words: Callable[[Measures, int, str], str]
-    """A sentence about class `k`, whose name in the plural is given, in its own numbers."""
+    """A sentence with the numbers of class `k`; called with the plural of its name."""
     less_is_better: bool = False
     is_share: bool = True
-    """Whether it counts images among images, so that chance can be reckoned with; f1 counts some twice."""
+    """Whether it is a share of images, so that an interval exists; f1 counts some images twice."""
 
 
 MEASURES = {
-    one.name: one
-    for one in (
+    each.name: each
+    for each in (
         Measure(
             "precision", "Precision",
             lambda m: m.true_positives, lambda m: m.predicted,
@@ -173,12 +180,12 @@ MEASURES = {
         ),
     )
 }  # fmt: skip
-"""What can be said of one class, by name."""
+"""All measures, by name."""
 
 
 @dataclass(frozen=True)
 class ConfusedPair:
-    """Two classes that a model takes for each other."""
+    """Two classes that a model confuses."""
 
     first: int
     second: int
@@ -187,11 +194,11 @@ class ConfusedPair:
 
     @property
     def count(self) -> int:
-        """Mistakes between the two, either way."""
+        """Mistakes between the two, in both directions."""
         return self.first_as_second + self.second_as_first
 
     def sentence(self, names: Sequence[str]) -> str:
-        """Both directions in words; `names` are the classes'."""
+        """Both directions in words; `names` are those of the classes."""
         first, second = names[self.first], names[self.second]
         directions = ((self.first_as_second, first, second), (self.second_as_first, second, first))
         parts = [f"{_times(n)} {wording.a(true)} was called {said}" for n, true, said in directions if n]
@@ -204,13 +211,13 @@ def _times(count: int) -> str:
 
 
 def most_confused(confusion_matrix: NDArray[np.integer], *, count: int = 5) -> list[ConfusedPair]:
-    """The pairs with most mistakes between them, most first; none without a mistake."""
+    """The pairs of classes with mistakes between them, most mistakes first."""
     matrix = confusion_matrix.astype(np.int64)
     firsts, seconds = np.triu_indices(len(matrix), k=1)
     mistakes = matrix[firsts, seconds] + matrix[seconds, firsts]
     order = np.argsort(-mistakes, kind="stable")[:count]
     return [
-        ConfusedPair(int(one), int(other), int(matrix[one, other]), int(matrix[other, one]))
-        for one, other in zip(firsts[order], seconds[order], strict=True)
-        if matrix[one, other] + matrix[other, one]
+        ConfusedPair(int(first), int(second), int(matrix[first, second]), int(matrix[second, first]))
+        for first, second in zip(firsts[order], seconds[order], strict=True)
+        if matrix[first, second] + matrix[second, first]
     ]

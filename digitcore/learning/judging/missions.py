@@ -1,7 +1,6 @@
-"""Missions a teacher sets for a class: something to reach with a run or with a drawing, and how it is checked.
+"""Missions that a teacher sets a class: a goal for a run or a drawing, and the function that checks it.
 
-A new mission is one entry of `MISSIONS`. It gets the plain figures of one run or of one drawing, and says whether that is
-enough, in a sentence with those figures. Where the figures come from is not known here.
+A new mission is one entry of `MISSIONS`. Its check gets plain figures and returns a verdict with a sentence.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ from dataclasses import dataclass
 from digitcore import wording
 
 OVERFIT_GAP = 0.05
-"""So much better on the images it learned from than on others it never saw is by heart."""
+"""Training accuracy this much above validation accuracy counts as overfitting."""
 OVERFIT_TRAINING = 0.98
 
 
 @dataclass(frozen=True)
 class RunFacts:
-    """What is known of a run; None until it is."""
+    """Figures of a run; None while unknown."""
 
     is_over: bool = True
     parameters: int | None = None
@@ -29,18 +28,18 @@ class RunFacts:
 
 @dataclass(frozen=True)
 class DrawingFacts:
-    """What was asked for, and what the model said."""
+    """The digit that a pupil should draw, and the answer of the model."""
 
     prompt: int
-    said: int
+    predicted: int
     probability: float
-    """Of what it said."""
+    """Of the predicted digit."""
     is_digit: bool = True
 
 
 @dataclass(frozen=True)
 class MissionResult:
-    """Whether a mission is done, and how near it is."""
+    """Whether a mission is done, and a sentence on how near it is."""
 
     is_done: bool
     sentence: str
@@ -48,7 +47,7 @@ class MissionResult:
 
 @dataclass(frozen=True)
 class Mission:
-    """Something to reach: by a run or by a drawing, whichever check there is."""
+    """A goal with a check for runs or for drawings."""
 
     name: str
     title: str
@@ -59,14 +58,14 @@ class Mission:
 
     @property
     def is_for_runs(self) -> bool:
-        """Whether a training fulfils it; otherwise a drawing does."""
+        """Whether its check is for runs; otherwise it is for drawings."""
         return self.check_run is not None
 
 
 def nearest(verdicts: Iterable[MissionResult | None]) -> MissionResult | None:
-    """The first one that is done, or else the first there is; None where nothing was judged."""
-    found = [verdict for verdict in verdicts if verdict is not None]
-    return next((verdict for verdict in found if verdict.is_done), found[0] if found else None)
+    """The first verdict that is done, or else the first one; None without any."""
+    results = [verdict for verdict in verdicts if verdict is not None]
+    return next((result for result in results if result.is_done), results[0] if results else None)
 
 
 def _accurate_and_small(accuracy: float, parameters: int) -> Callable[[RunFacts], MissionResult]:
@@ -100,7 +99,7 @@ def _by_heart(run: RunFacts) -> MissionResult:
     return MissionResult(True, f"{has}: it learned by heart. Done.")
 
 
-def _taken_for(prompt: int, said: int) -> Callable[[DrawingFacts], MissionResult]:
+def _confused_as(prompt: int, target: int) -> Callable[[DrawingFacts], MissionResult]:
     def check(drawing: DrawingFacts) -> MissionResult:
         if drawing.prompt != prompt:
             return MissionResult(
@@ -108,10 +107,9 @@ def _taken_for(prompt: int, said: int) -> Callable[[DrawingFacts], MissionResult
             )
         if not drawing.is_digit:
             return MissionResult(False, "It finds no digit here.")
-        answer = f"It calls this {prompt} {wording.a(drawing.said)}, at {drawing.probability:.0%}"
-        return MissionResult(
-            drawing.said == said, f"{answer}: done." if drawing.said == said else f"{answer}."
-        )
+        answer = f"It calls this {prompt} {wording.a(drawing.predicted)}, at {drawing.probability:.0%}"
+        is_done = drawing.predicted == target
+        return MissionResult(is_done, f"{answer}: done." if is_done else f"{answer}.")
 
     return check
 
@@ -139,7 +137,7 @@ MISSIONS = {
             "seven-as-one",
             "Draw a 7 it calls a 1",
             "Draw a 7 that anybody can read, and the model calls a 1.",
-            check_drawing=_taken_for(7, 1),
+            check_drawing=_confused_as(7, 1),
         ),
     )
 }

@@ -1,7 +1,14 @@
-"""Is one model really better than another? McNemar's exact test on the images that only one of them gets right.
+"""Is one model better than another? McNemar's exact test on the images that only one of them gets right.
 
-After `evaluation` in the reading order. Both models must have been asked about the same images: what both get right
-or wrong says nothing about which is better, and the rest is like tossing a coin.
+Images that both models get right or wrong say nothing about which is better. If the models are equally good, each
+remaining image is a toss of a coin.
+
+>>> ten, six = [True] * 10, [True] * 6 + [False] * 4
+>>> result = count_pairs(np.array(ten), np.array(six))
+>>> result.first_only, result.second_only, result.p
+(4, 0, 0.125)
+>>> result.sentence("A", "B").partition(": ")[2]
+'nothing says that A is better than B.'
 """
 
 from __future__ import annotations
@@ -20,14 +27,14 @@ _NORMAL_95 = 1.959964
 
 @dataclass(frozen=True, eq=False)
 class Answers:
-    """What a model said of the test images, and what would have been right."""
+    """The answers of a model to the test images, and their labels."""
 
     probabilities: NDArray[np.float32]
     """(n, K)."""
     true_labels: NDArray[np.uint8]
     """(n,)."""
     images_hash: str
-    """`Split.content_hash` of the images that were asked about."""
+    """`Split.content_hash` of the images."""
 
     @property
     def right(self) -> NDArray[np.bool_]:
@@ -42,33 +49,33 @@ class PairedComparison:
 
     both: int
     first_only: int
-    """Images that only the first one gets right."""
+    """Images that only the first model gets right."""
     second_only: int
     neither: int
 
     @property
     def n(self) -> int:
-        """All images."""
+        """Number of images."""
         return self.both + self.first_only + self.second_only + self.neither
 
     @property
     def first_accuracy(self) -> float:
-        """Share that the first one gets right."""
+        """Accuracy of the first model."""
         return (self.both + self.first_only) / max(1, self.n)
 
     @property
     def second_accuracy(self) -> float:
-        """Share that the second one gets right."""
+        """Accuracy of the second model."""
         return (self.both + self.second_only) / max(1, self.n)
 
     @property
     def difference(self) -> float:
-        """The second one's accuracy minus the first one's."""
+        """Accuracy of the second model minus that of the first."""
         return (self.second_only - self.first_only) / max(1, self.n)
 
     @property
     def difference_interval(self) -> tuple[float, float]:
-        """95 % interval of that difference: Bonett and Price's, which adds one image to either side and so never has no width."""
+        """95 % interval of the difference by Bonett and Price, who add one image to either side: its width is never 0."""
         n = self.n + 2
         first, second = (self.first_only + 1) / n, (self.second_only + 1) / n
         middle = second - first
@@ -77,18 +84,18 @@ class PairedComparison:
 
     @property
     def p(self) -> float:
-        """How often two equally good models would differ at least this much: two-sided, exact."""
+        """p-value: how often two equally good models would differ at least this much; two-sided, exact."""
         tosses = self.first_only + self.second_only
         fewer = min(self.first_only, self.second_only)
         return min(1.0, 2 * sum(comb(tosses, heads) for heads in range(fewer + 1)) / (1 << tosses))
 
     @property
     def is_sure(self) -> bool:
-        """Whether chance hardly ever makes such a difference."""
+        """Whether the difference is significant."""
         return self.p < SURPRISING
 
     def sentence(self, first: str, second: str) -> str:
-        """The verdict in plain words, on models of these names."""
+        """The verdict in words; `first` and `second` are the names of the models."""
         counts = f"Of {self.n:,} images {first} alone gets {self.first_only:,} right, {second} alone {self.second_only:,}."
         if self.first_only == self.second_only:
             return f"{counts} Neither is better than the other."
@@ -103,7 +110,7 @@ class PairedComparison:
 
 
 def compare(first: Answers, second: Answers) -> PairedComparison:
-    """Count in pairs what two models got right; refused where they were not asked about the same images."""
+    """Compare two models image by image; refuses answers to different images."""
     if first.images_hash != second.images_hash or not np.array_equal(first.true_labels, second.true_labels):
         raise BadInput(
             "They were judged on different test images, so image by image they cannot be compared.",
@@ -113,7 +120,7 @@ def compare(first: Answers, second: Answers) -> PairedComparison:
 
 
 def count_pairs(first_right: NDArray[np.bool_], second_right: NDArray[np.bool_]) -> PairedComparison:
-    """From (n,) each, whether a model is right on an image."""
+    """From two arrays (n,): whether each model is right on each image."""
     return PairedComparison(
         both=int((first_right & second_right).sum()),
         first_only=int((first_right & ~second_right).sum()),

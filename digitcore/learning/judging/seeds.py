@@ -1,7 +1,7 @@
-"""Several seeds of one recipe: how far trainings of the same thing lie apart, and whether two recipes lie further.
+"""Several seeds of one recipe: how much their results differ, and whether two recipes differ more than their seeds.
 
-After `together` in the reading order. McNemar's test (`paired_test`) judges two trained models; this judges two recipes, of
-which each training is one throw. Which runs are seeds of one recipe is found in `lab.siblings`.
+`paired_test` compares two trained models; this compares two recipes, of which each training is a sample. `siblings` finds
+the runs of a recipe.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
+from itertools import count as counter
 from math import comb
 
 import numpy as np
@@ -19,7 +20,7 @@ from digitcore.data.statistics.intervals import SURPRISING
 from digitcore.learning.judging.agreement import share_of_disagreement
 
 MOST_SEEDS = 10
-"""Seeds of one recipe that are looked at: of two times ten there are 184,756 dealings."""
+"""Limit of seeds per recipe: twice ten seeds have 184,756 permutations."""
 
 
 @dataclass(frozen=True)
@@ -27,31 +28,31 @@ class Spread:
     """The trainings of one recipe, judged on the same `n` images."""
 
     correct: tuple[int, ...]
-    """Of each training."""
+    """Right answers of each training."""
     n: int
     accuracy_gaps: tuple[float, ...]
-    """How far the accuracies of each pair lie apart."""
+    """Difference of the accuracies of each pair of trainings."""
     disagreements: tuple[float, ...]
-    """To which share of the images each pair gives different answers."""
+    """Share of images with different answers, of each pair of trainings."""
 
     @property
     def accuracies(self) -> list[float]:
-        """Share of right answers of each training."""
+        """Accuracy of each training."""
         return [correct / max(1, self.n) for correct in self.correct]
 
     @property
     def mean(self) -> float:
-        """Of the accuracies."""
+        """Mean accuracy."""
         return float(np.mean(self.accuracies))
 
     @property
     def deviation(self) -> float | None:
-        """Standard deviation of the accuracies, with m − 1; None of one training."""
+        """Standard deviation of the accuracies (m − 1); None for one training."""
         return float(np.std(self.accuracies, ddof=1)) if len(self.correct) > 1 else None
 
     @property
     def sentence(self) -> str:
-        """How far two runs of the same thing lie apart."""
+        """How much two trainings differ, in words."""
         if not self.accuracy_gaps:
             return "One training says nothing about how far two lie apart."
         return (
@@ -61,40 +62,47 @@ class Spread:
         )
 
 
-def spread(said: Sequence[NDArray[np.integer]], true_labels: NDArray[np.integer]) -> Spread:
-    """From what each training says, (n,), and the truth."""
-    correct = tuple(int((one == true_labels).sum()) for one in said)
+def spread(answers: Sequence[NDArray[np.integer]], true_labels: NDArray[np.integer]) -> Spread:
+    """From the answers (n,) of each training, and the labels (n,).
+
+    >>> result = spread([np.array([0, 1, 2]), np.array([0, 1, 1])], np.array([0, 1, 2]))
+    >>> result.correct, result.disagreements
+    ((3, 2), (0.3333333333333333,))
+    """
+    correct = tuple(int((predicted == true_labels).sum()) for predicted in answers)
     n = len(true_labels)
     gaps = tuple(abs(first - second) / max(1, n) for first, second in combinations(correct, 2))
-    compare_recipes = tuple(share_of_disagreement(first, second) for first, second in combinations(said, 2))
+    compare_recipes = tuple(
+        share_of_disagreement(first, second) for first, second in combinations(answers, 2)
+    )
     return Spread(correct, n, gaps, compare_recipes)
 
 
 @dataclass(frozen=True)
 class RecipeComparison:
-    """Two recipes, each trained with several seeds: is the difference larger than between seeds?"""
+    """Two recipes, each trained with several seeds: do they differ more than seeds do?"""
 
     difference: float
-    """Of the mean accuracies, first minus second."""
+    """Mean accuracy of the first minus that of the second."""
     largest_gap: float
-    """Between two seeds of one recipe."""
+    """Largest difference of accuracy between two seeds of one recipe."""
     as_large: int
-    """Ways to deal the trainings to the two recipes that make a difference at least as large."""
+    """Permutations with at least this difference."""
     permutations: int
-    """All ways."""
+    """Ways to assign the trainings to the two recipes."""
 
     @property
     def p(self) -> float:
-        """How often chance alone makes such a difference: an exact permutation test, two-sided."""
+        """p-value of an exact permutation test, two-sided, which assumes nothing about the spread."""
         return self.as_large / self.permutations
 
     @property
     def is_sure(self) -> bool:
-        """Whether chance hardly ever makes such a difference."""
+        """Whether the difference is significant."""
         return self.p < SURPRISING
 
     def sentence(self, first: str, second: str, *, what: str = "recipe") -> str:
-        """The verdict in plain words, on recipes of these names, or on `what` else was trained with several seeds."""
+        """The verdict in words; `first` and `second` are names, `what` says what was trained with several seeds."""
         if not self.difference:
             return f"{first} and {second} are equal on average."
         better, worse = (first, second) if self.difference > 0 else (second, first)
@@ -112,27 +120,29 @@ class RecipeComparison:
 
 @lru_cache(maxsize=64)
 def compare_recipes(first: Spread, second: Spread) -> RecipeComparison:
-    """Deal the trainings of both to two hands in every possible way, and see how often these differ as much."""
+    """Assign the trainings of both recipes to two groups in all ways, and count how often these differ as much."""
     size, other, pooled = len(first.correct), len(second.correct), first.correct + second.correct
-    hands = np.array(list(combinations(pooled, size)), dtype=np.int64).sum(axis=1)
-    scaled = np.abs(hands * other - (sum(pooled) - hands) * size)  # whole numbers: equal is equal
-    wanted = abs(sum(first.correct) * other - sum(second.correct) * size)
+    groups = np.array(list(combinations(pooled, size)), dtype=np.int64).sum(axis=1)
+    scaled = np.abs(
+        groups * other - (sum(pooled) - groups) * size
+    )  # integers, so that equal differences compare equal
+    observed = abs(sum(first.correct) * other - sum(second.correct) * size)
     return RecipeComparison(
         first.mean - second.mean,
         max((*first.accuracy_gaps, *second.accuracy_gaps), default=0.0),
-        int((scaled >= wanted).sum()),
+        int((scaled >= observed).sum()),
         comb(len(pooled), size),
     )
 
 
 def next_seeds(taken: Iterable[int], count: int) -> list[int]:
-    """The first `count` seeds that are not taken."""
-    known, found, seed = set(taken), list[int](), 0
-    while len(found) < count:
-        if seed not in known:
-            found.append(seed)
-        seed += 1
-    return found
+    """The first `count` seeds that are not taken.
+
+    >>> next_seeds([0, 1, 3], 2)
+    [2, 4]
+    """
+    known = set(taken)
+    return list(islice((seed for seed in counter() if seed not in known), count))
 
 
 def _points(difference: float | np.floating) -> str:

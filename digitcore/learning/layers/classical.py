@@ -1,8 +1,7 @@
-"""Models that are no networks, as arrays: what they learn, and the probabilities that follow from it.
+"""Classical models: what they learn, as plain arrays, and the probabilities that follow from these arrays.
 
-They are the measure for networks: what one gets without learning, with averages, with memory, with straight lines.
-Fitted by scikit-learn (the averages by `data.averages`), stored as plain arrays, judged from these alone. A new one is one
-entry of `MODELS`. How a run of one goes is in `classical_training`.
+They are the baselines for networks: no learning, averages, nearest neighbours, a linear model. scikit-learn fits them
+(`averages` the nearest average); predictions need the stored arrays only. A new model is one entry of `MODELS`.
 """
 
 from __future__ import annotations
@@ -25,21 +24,21 @@ Arrays = Mapping[str, NDArray[np.generic]]
 Probabilities = NDArray[np.float32]
 
 ITERATIONS_PER_ROUND = 10
-"""Steps of logistic regression's solver between two reports. It begins each round from the weights alone, so a resumed
-run goes the same way."""
+"""Solver steps of logistic regression between two reports. Each round starts from the weights alone, so a resumed
+run computes the same."""
 
 
 @dataclass(frozen=True, eq=False)
 class FitInputs:
-    """What a model is fitted on."""
+    """The data and settings that a model is fitted with."""
 
     train: Split
     preparation: Preparation
     class_count: int
     rounds: int
     neighbours: int
-    begin_with: Arrays | None = None
-    """The arrays of an earlier round."""
+    initial_arrays: Arrays | None = None
+    """Result of an earlier round, to continue from."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +49,17 @@ class ClassicalModel:
     title: str
     sentence: str
     fit: Callable[[FitInputs], Iterator[Arrays]]
-    """Yields what is learnt after each round; most have one."""
+    """Yields the learnt arrays after each round; most models have one round."""
     probabilities: Callable[[Arrays, NDArray[np.number], Preparation], Probabilities]
-    """From the arrays and images (n, h, w) in the dataset's units to (n, K)."""
-    kept: tuple[str, ...]
-    """The arrays whose numbers it answers with: what parameters are to a network."""
-    names: tuple[str, ...] = ()
-    """The arrays that a checkpoint holds, in this order; empty where fitting is one round."""
+    """(n, K) from the arrays and images (n, h, w) in the dataset's units."""
+    parameter_arrays: tuple[str, ...]
+    """The arrays that count as its parameters."""
+    checkpoint_arrays: tuple[str, ...] = ()
+    """The arrays of a checkpoint, in this order; empty where fitting is one round."""
 
     def parameters(self, arrays: Arrays) -> int:
-        """How many numbers it keeps and answers with."""
-        return sum(arrays[name].size for name in self.kept)
+        """How many numbers its predictions use."""
+        return sum(arrays[name].size for name in self.parameter_arrays)
 
 
 def _fit_commonest(task: FitInputs) -> Iterator[Arrays]:
@@ -87,7 +86,7 @@ def _fit_averages(task: FitInputs) -> Iterator[Arrays]:
 
 
 def _best_softness(squared: NDArray[np.float64], labels: NDArray[np.uint8]) -> float:
-    """The divisor of squared distances (n, K) that makes the training labels most probable, to a tenth."""
+    """The divisor of squared distances (n, K) that makes the training labels most probable, within 10 %."""
     truth = np.eye(squared.shape[1])[labels]
     usual = float(squared[np.isfinite(squared)].mean()) or 1.0
     candidates = usual * 1.1 ** np.arange(-60, 1)
@@ -100,12 +99,12 @@ def _by_distance(arrays: Arrays, images: NDArray[np.number], preparation: Prepar
     averages = ClassAverages(
         *(np.array(arrays[name], dtype=np.int64) for name in ("counts", "sums", "square_sums"))
     )
-    pixels: Any = images  # of a framed drawing they are no whole numbers
+    pixels: Any = images  # a framed drawing has fractional pixels
     squared = distances(pixels, averages) ** 2
     return _softmax(-squared / float(arrays["softness"])).astype(np.float32)
 
 
-def _remember(task: FitInputs) -> Iterator[Arrays]:
+def _store_images(task: FitInputs) -> Iterator[Arrays]:
     count = np.array([min(task.neighbours, len(task.train)), task.class_count])
     yield {"images": task.train.images, "labels": task.train.labels, "neighbours_and_classes": count}
 
@@ -114,16 +113,13 @@ def _by_votes(arrays: Arrays, images: NDArray[np.number], preparation: Preparati
     from sklearn.neighbors import KNeighborsClassifier
 
     neighbours, class_count = (int(value) for value in arrays["neighbours_and_classes"])
-    remembered = _vectors(arrays["images"].astype(np.uint8, copy=False), preparation)
-    votes = KNeighborsClassifier(neighbours, algorithm="brute").fit(remembered, arrays["labels"])
+    stored = _vectors(arrays["images"].astype(np.uint8, copy=False), preparation)
+    votes = KNeighborsClassifier(neighbours, algorithm="brute").fit(stored, arrays["labels"])
     return _columns(votes.predict_proba(_vectors(images, preparation)), votes.classes_, class_count)
 
 
-def _fit_lines(task: FitInputs) -> Iterator[Arrays]:
-    """Rounds of the solver until it finds nothing better.
-
-    On one thread of BLAS: on two they wait for each other, here for seven times as long as the work takes.
-    """
+def _fit_linear(task: FitInputs) -> Iterator[Arrays]:
+    """Rounds of the solver until it converges."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits  # comes with scikit-learn
@@ -135,11 +131,13 @@ def _fit_lines(task: FitInputs) -> Iterator[Arrays]:
             f"All training images are of class {classes[0]}.", "Use a dataset with two classes or more."
         )
     model = LogisticRegression(max_iter=ITERATIONS_PER_ROUND, warm_start=True)
-    if task.begin_with is not None:
-        model.coef_, model.intercept_ = task.begin_with["weights"], task.begin_with["biases"]
+    if task.initial_arrays is not None:
+        model.coef_, model.intercept_ = task.initial_arrays["weights"], task.initial_arrays["biases"]
     for _ in range(task.rounds):
+        # One BLAS thread: two wait for each other and take seven times as long
+        # (https://github.com/scikit-learn/scikit-learn/issues/32162).
         with warnings.catch_warnings(), threadpool_limits(1, user_api="blas"):
-            warnings.simplefilter("ignore", ConvergenceWarning)  # a round is meant to end before it converges
+            warnings.simplefilter("ignore", ConvergenceWarning)  # rounds are shorter than the solver needs
             model.fit(vectors, labels)
         yield {
             "weights": model.coef_,
@@ -151,10 +149,10 @@ def _fit_lines(task: FitInputs) -> Iterator[Arrays]:
             return
 
 
-def _by_lines(arrays: Arrays, images: NDArray[np.number], preparation: Preparation) -> Probabilities:
+def _by_scores(arrays: Arrays, images: NDArray[np.number], preparation: Preparation) -> Probabilities:
     weights, biases = arrays["weights"].astype(np.float64), arrays["biases"].astype(np.float64)
     scores = _vectors(images, preparation) @ weights.T + biases
-    if scores.shape[1] == 1:  # of two classes scikit-learn learns one score, for the second
+    if scores.shape[1] == 1:  # for two classes scikit-learn learns one score, of the second class
         scores = np.concatenate([np.zeros_like(scores), scores], axis=1)
     return _columns(_softmax(scores), arrays["classes"].astype(np.int64), int(arrays["class_count"]))
 
@@ -164,26 +162,26 @@ MODELS = {
     for model in (
         ClassicalModel(
             "commonest", "Always the commonest", "Says the commonest class of the training part, whatever the image.",
-            _fit_commonest, _by_shares, kept=("shares",),
+            _fit_commonest, _by_shares, parameter_arrays=("shares",),
         ),
         ClassicalModel(
             "nearest-average", "Nearest average", "Says the class whose average image is nearest.",
-            _fit_averages, _by_distance, kept=("sums",),
+            _fit_averages, _by_distance, parameter_arrays=("sums",),
         ),
         ClassicalModel(
             "nearest-neighbours", "Nearest neighbours",
-            "Remembers all training images; those nearest to an image vote on its class.", _remember, _by_votes,
-            kept=("images",),
+            "Remembers all training images; those nearest to an image vote on its class.", _store_images, _by_votes,
+            parameter_arrays=("images",),
         ),
         ClassicalModel(
             "logistic-regression", "Logistic regression",
             "One weight for each pixel and class: a network without hidden layers, fitted by a solver in rounds.",
-            _fit_lines, _by_lines, kept=("weights", "biases"),
-            names=("weights", "biases", "classes", "class_count"),
+            _fit_linear, _by_scores, parameter_arrays=("weights", "biases"),
+            checkpoint_arrays=("weights", "biases", "classes", "class_count"),
         ),
     )
 }  # fmt: skip
-"""What is no network, by name."""
+"""All classical models, by name."""
 
 
 def _vectors(images: NDArray[np.number], preparation: Preparation) -> NDArray[np.float32]:
@@ -192,7 +190,7 @@ def _vectors(images: NDArray[np.number], preparation: Preparation) -> NDArray[np
 
 
 def _columns(values: NDArray[np.floating], classes: NDArray[np.integer], class_count: int) -> Probabilities:
-    """`values` (n, c) for the `classes` (c,) that scikit-learn saw, as (n, K) with 0 for all others."""
+    """`values` (n, c) of the `classes` (c,) in the training labels, as (n, K) with 0 for all others."""
     wide = np.zeros((len(values), class_count), dtype=np.float32)
     wide[:, classes] = values
     return wide

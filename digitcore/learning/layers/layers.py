@@ -1,7 +1,6 @@
-"""The layers a network can be made of: what each does, what it fits on, how many parameters it has.
+"""The layers of a network: output shape, number of parameters, and the Keras layer.
 
-First in the reading order of `learning`. Shapes and counts are arithmetic here; only `build` imports Keras.
-A new layer is one class in `LAYERS`. How layers make a network is in `network`.
+A new layer is one class in `LAYERS`. Only `build` imports Keras, so pages can describe networks without it.
 """
 
 from __future__ import annotations
@@ -24,23 +23,27 @@ ACTIVATIONS = {
     "sigmoid": "Sigmoid: squeezed into 0 to 1",
     "tanh": "Tanh: squeezed into −1 to 1",
 }
-"""What can be done to the values a layer gives, by name, with a sentence."""
+"""Activation functions by name, each with a sentence."""
 
 
 def size(shape: Shape) -> str:
-    """A shape in words: 26×26×32, or 64."""
+    """A shape in words.
+
+    >>> size((26, 26, 32))
+    '26×26×32'
+    """
     return "×".join(map(str, shape))
 
 
 @dataclass(frozen=True)
 class Layer:
-    """What all layers have in common. The numbers that can be set are the fields of the class."""
+    """Base of all layers; the fields of a subclass are its settings."""
 
     kind: ClassVar[str]
     title: ClassVar[str]
     sentence: ClassVar[str]
     code: ClassVar[str]
-    """How a script writes it, with the fields and the layer's `number` in braces (`export.script_network`)."""
+    """Template of the layer in an exported script (`export.script_network`); braces hold fields and `number`."""
 
     def __post_init__(self) -> None:
         check_fields(self, self.title)
@@ -51,23 +54,23 @@ class Layer:
         return self.title
 
     def output_shape(self, shape: Shape) -> Shape:
-        """The shape it makes of `shape`; an error says why it does not fit."""
+        """The output for an input of `shape`; raises `BadInput` where the layer does not fit."""
         return shape
 
     def parameters(self, shape: Shape) -> tuple[int, int]:
-        """How many parameters it has on an input of `shape`: those it learns, and those it only keeps count with."""
+        """Parameters on an input of `shape`: trained ones, and running statistics."""
         return 0, 0
 
     def counted(self, shape: Shape) -> Count:
-        """How that number comes about, for people."""
+        """The same number as arithmetic and in words."""
         return counting.NOTHING
 
     def build(self, name: str, seed: int) -> Any:
-        """The Keras layer called `name`; all its randomness follows from `seed`."""
+        """The Keras layer called `name`; `seed` decides all its randomness."""
         raise NotImplementedError
 
     def to_code(self, number: int) -> str:
-        """The layer, as number `number` of its network, in a script."""
+        """The line of an exported script for this layer, number `number` of its network."""
         return self.code.format(number=number, **asdict(self))
 
     def to_dict(self) -> dict[str, Any]:
@@ -97,7 +100,7 @@ class Dense(Layer):
         return f"Dense {self.units} {self.activation}"
 
     def output_shape(self, shape: Shape) -> Shape:
-        """(units,); needs a vector."""
+        """(units,); refuses anything but a vector."""
         if len(shape) != 1:
             raise BadInput(
                 f"A dense layer needs a vector, and an image of {size(shape)} arrives at it.",
@@ -142,12 +145,12 @@ class Conv2D(Layer):
         return f"Convolution {self.filters} × {self.kernel}×{self.kernel} {self.activation}"
 
     def output_shape(self, shape: Shape) -> Shape:
-        """The image loses `kernel` − 1 rows and columns, as filters stay within it."""
+        """Without padding, the image loses `kernel` − 1 rows and columns."""
         height, width = _image(self, shape, self.kernel)
         return height - self.kernel + 1, width - self.kernel + 1, self.filters
 
     def parameters(self, shape: Shape) -> tuple[int, int]:
-        """A filter has kernel × kernel weights for each channel, and a bias."""
+        """Per filter: kernel × kernel weights for each channel, and a bias."""
         return (self.kernel**2 * shape[-1] + 1) * self.filters, 0
 
     def counted(self, shape: Shape) -> Count:
@@ -245,7 +248,7 @@ class BatchNormalization(Layer):
     code = "layers.BatchNormalization()"
 
     def parameters(self, shape: Shape) -> tuple[int, int]:
-        """Scale and shift of each channel are learnt, its running mean and variance kept."""
+        """Per channel: scale and shift are trained, running mean and variance are not."""
         return 2 * shape[-1], 2 * shape[-1]
 
     def counted(self, shape: Shape) -> Count:
@@ -273,11 +276,15 @@ class Output(Dense):
 LAYERS: dict[str, type[Layer]] = {
     layer.kind: layer for layer in (Dense, Conv2D, MaxPooling2D, Flatten, Dropout, BatchNormalization)
 }
-"""The layers that can be chosen, by kind."""
+"""The layers that a user can choose, by kind."""
 
 
 def from_dict(values: object) -> Layer:
-    """The layer that `to_dict` wrote, or a sentence on what is wrong with it."""
+    """The layer that `to_dict` wrote; raises `BadInput` for anything else.
+
+    >>> from_dict({"kind": "dense", "units": 16}).words
+    'Dense 16 relu'
+    """
     kind = str(values.get("kind")) if isinstance(values, Mapping) else ""
     if not isinstance(values, Mapping) or kind not in LAYERS:
         raise BadInput(
@@ -295,7 +302,7 @@ def from_dict(values: object) -> Layer:
 
 
 def _image(layer: Layer, shape: Shape, needed: int) -> tuple[int, int]:
-    """Height and width of an image that is at least `needed` pixels wide."""
+    """Height and width of `shape`; refuses vectors and images smaller than `needed` pixels."""
     if len(shape) != 3:
         raise BadInput(
             f"It needs an image, and a vector of {size(shape)} values arrives at it.",

@@ -1,7 +1,7 @@
-"""What a training makes small: losses by name, as arithmetic on probabilities and as Keras computes them.
+"""Loss functions by name, in NumPy and in Keras.
 
-A new loss is one entry of `LOSSES`. Both forms give one number for each image; the engine trains with Keras's, which
-in a graph starts from the values before the softmax and so keeps its precision where a probability is nearly 0.
+A new loss is one entry of `LOSSES`. Both forms give one number for each image. The engine trains with Keras's form:
+in a graph it computes from the scores before the softmax, which is precise where a probability is nearly 0.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _SMALLEST = 1e-7
-"""Keras's epsilon: probabilities are kept this far from 0."""
+"""Keras's epsilon: the least distance of a probability from 0 and 1."""
 
 Formula = Callable[[NDArray[np.floating], NDArray[np.floating]], NDArray[np.float64]]
 """From true rows (n, K) of 0 and 1 and probabilities (n, K) to a loss (n,) for each image."""
@@ -80,4 +80,4 @@ LOSSES = {
         ),
     )
 }
-"""What can be made small, by name."""
+"""All losses, by name."""

@@ -1,7 +1,7 @@
-"""Layers in a row: the shape and parameter table, refusals in words, and the Keras model.
+"""A sequence of layers: table of shapes and parameters, and the Keras model.
 
-The table is arithmetic, so a network is described and refused without starting TensorFlow. Every network
-ends in the same output layer, which is not chosen: one softmax unit for each class.
+The table is arithmetic, so pages describe and refuse networks without TensorFlow. Every network ends in the
+same output layer, one softmax unit for each class, which users do not choose.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from digitcore.learning.layers.layers import Layer, Output, Shape
 MAXIMUM_LAYERS = 30
 MAXIMUM_PARAMETERS = 20_000_000
 MAXIMUM_VALUES = 200_000_000
-"""Values that one batch may have in all layers together: in float32, with their gradients, 1.6 GB."""
+"""Limit of activations of one batch, all layers together: 1.6 GB as float32 with their gradients."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ class LayerRow:
     kind: str
     words: str
     shape: Shape
-    """What comes out of it, for one image."""
+    """Of its output, for one image."""
     trainable: int
-    """Parameters that are learnt."""
+    """Parameters that are trained."""
     kept: int
-    """Parameters that are only kept count with."""
+    """Running statistics, which are not trained."""
 
     @property
     def parameters(self) -> int:
@@ -47,7 +47,7 @@ class LayerRow:
 def layer_table(layers: Sequence[Layer], *, side: int, class_count: int) -> tuple[LayerRow, ...]:
     """Shape and parameters of each layer on images of `side` × `side`, the output layer last.
 
-    A network that does not fit is refused with the number of the layer and the shape that arrives there.
+    Raises `BadInput` with the number of the layer that does not fit.
     """
     if len(layers) > MAXIMUM_LAYERS:
         raise BadInput(f"{len(layers)} layers are too many.", f"Use at most {MAXIMUM_LAYERS}.")
@@ -71,7 +71,7 @@ def layer_table(layers: Sequence[Layer], *, side: int, class_count: int) -> tupl
 
 
 def counts(layers: Sequence[Layer], *, side: int, class_count: int) -> tuple[Count, ...]:
-    """How each line of `layer_table` comes to its parameters."""
+    """The arithmetic behind the parameters of each row of `layer_table`."""
     rows = layer_table(layers, side=side, class_count=class_count)
     arriving = [(side, side, 1), *(row.shape for row in rows)]
     return tuple(
@@ -80,7 +80,7 @@ def counts(layers: Sequence[Layer], *, side: int, class_count: int) -> tuple[Cou
 
 
 def check_batch(rows: Sequence[LayerRow], batch: int) -> None:
-    """Refuse a batch whose values in all layers together would fill the memory."""
+    """Refuse a batch whose activations would fill the memory."""
     values = sum(prod(row.shape) for row in rows)
     if values * batch > MAXIMUM_VALUES:
         raise BadInput(
@@ -92,7 +92,7 @@ def check_batch(rows: Sequence[LayerRow], batch: int) -> None:
 def build(layers: Sequence[Layer], *, side: int, class_count: int, seed: int) -> Any:
     """The Keras model, from prepared images (n, side, side, 1) to probabilities (n, K).
 
-    Initial weights and whatever layers draw at random follow from `seed` and the layer's number alone.
+    `seed` and the layer's number decide the initial weights and all random draws.
     """
     import keras
 

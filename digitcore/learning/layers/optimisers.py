@@ -1,7 +1,7 @@
-"""How weights are moved down the slope: optimisers and learning-rate schedules, by name.
+"""Optimisers and learning-rate schedules, by name.
 
-A new optimiser or schedule is one entry. The rate depends on the epoch alone, so a resumed run finds it again
-and several epochs can run in one graph.
+A new optimiser or schedule is one entry. The learning rate depends on the epoch alone: a resumed run uses the same
+rates, and several epochs can run in one call of a graph.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Optimiser:
         return getattr(optimizers, self.keras_name)(learning_rate=learning_rate, **options)
 
     def options(self, *, momentum: float, nesterov: bool) -> dict[str, Any]:
-        """What Keras's class takes beside the learning rate, of these two."""
+        """The arguments of Keras's class beside the learning rate; empty for optimisers without momentum."""
         options: dict[str, Any] = {"momentum": momentum} if self.has_momentum else {}
         return options | ({"nesterov": nesterov} if self.has_nesterov else {})
 
@@ -61,20 +61,20 @@ OPTIMISERS = {
         ),
     )
 }  # fmt: skip
-"""What can move the weights, by name."""
+"""All optimisers, by name."""
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """One entry of the registry. `factor` gives the share of the learning rate that is left."""
+    """One entry of the registry."""
 
     name: str
     title: str
     sentence: str
     factor: Callable[[int, int, int, float], float]
-    """Called with the epochs done, the epochs in all, the run's `schedule_epochs` and `schedule_factor`."""
+    """What to multiply the rate by: called with epochs done, epochs in all, `schedule_epochs`, `schedule_factor`."""
     code: str
-    """The same in a script, from `epoch`; what is fixed stands in braces (`total`, `every`, `factor`)."""
+    """Template of the same expression for exported scripts; braces hold `total`, `every` and `factor`."""
 
 
 SCHEDULES = {
@@ -93,4 +93,4 @@ SCHEDULES = {
         ),
     )
 }  # fmt: skip
-"""How the learning rate changes from epoch to epoch, by name."""
+"""All learning-rate schedules, by name."""

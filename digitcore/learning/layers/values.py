@@ -1,6 +1,6 @@
-"""Settings with bounds: declared where a field is declared, checked when the object is made.
+"""Bounds of settings, declared with the field and checked when the object is made.
 
-Layers and the settings of a run use it, and a page reads the same declaration to draw its controls.
+Layers and `RunConfig` declare them; pages read the same declaration to draw their controls.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ _LONGEST = 60
 
 
 def short(value: object) -> str:
-    """A value as a sentence quotes it, however long it is."""
+    """The value as an error message quotes it, cut to 60 characters."""
     text = repr(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def number(default: float, low: float, high: float, title: str) -> Any:
-    """A field for a number from `low` to `high`; a whole one if `default` is an int."""
+    """A field for a number from `low` to `high`; a whole number if `default` is an int."""
     return field(default=default, metadata={"low": low, "high": high, "title": title})
 
 
@@ -30,9 +30,9 @@ def choice(default: str, choices: tuple[str, ...], title: str) -> Any:
 
 
 def check_fields(owner: Any, title: str) -> None:
-    """Refuse, in words, a value that is none of the choices or outside its bounds.
+    """Raise `BadInput` for a value outside its bounds or choices.
 
-    Whole numbers given for other numbers become floats, so that equal settings are written alike.
+    Whole numbers become floats where floats are declared, so that equal settings have the same JSON.
     """
     for setting in fields(owner):
         if "choices" in setting.metadata:

@@ -1,8 +1,7 @@
-"""One call of a network for all who ask at the same moment.
+"""Concurrent requests to a network, batched into one call.
 
-Before `prediction` in the reading order. A call costs hardly more for ten images than for one, and two calls at once only make
-each other slower: so whoever asks while a call is running waits, and the next call is for all who wait. What a network
-is, and what its answer means, is not known here.
+A call costs hardly more for ten images than for one, and two calls at once slow each other down. So threads wait while a
+call runs, and the next call serves all of them. Sums may differ in the last digit with the size of the batch.
 """
 
 from __future__ import annotations
@@ -20,28 +19,28 @@ Floats = NDArray[np.float32]
 Images = NDArray[np.number]
 
 IMAGES_PER_CALL = 500
-"""Images in one call: their activations stay in the cache."""
+"""Limit of images in one call: their activations stay in the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
 class NetworkOutput(ReadOnlyArrays):
-    """What a model gives for n images."""
+    """Output of a model for n images."""
 
     probabilities: Floats
     """(n, K)"""
     embedding: Floats
-    """(n, d): what its last layer decides by."""
+    """(n, d): the input of its last layer."""
     doubt: Floats | None = None
-    """(n,): how far it is from looking like a digit, no digit above 0; None from a model that was not taught this."""
+    """(n,): above 0 for no digit; None for a model that was not trained for this."""
 
     def rows(self, start: int, stop: int) -> NetworkOutput:
-        """What it gave for some of the images."""
+        """The output for images `start` to `stop`."""
         doubt = None if self.doubt is None else self.doubt[start:stop]
         return NetworkOutput(self.probabilities[start:stop], self.embedding[start:stop], doubt)
 
 
 def concatenated(parts: Sequence[NetworkOutput]) -> NetworkOutput:
-    """Answers for some images after the other as one."""
+    """The outputs for several batches as one."""
     if len(parts) == 1:
         return parts[0]
     doubts = [part.doubt for part in parts if part.doubt is not None]
@@ -52,50 +51,50 @@ def concatenated(parts: Sequence[NetworkOutput]) -> NetworkOutput:
     )
 
 
-class _Question:
-    """Images somebody wants looked at, and what became of them."""
+class _Request:
+    """Images that a thread waits for, with their output or the error."""
 
     def __init__(self, images: Images) -> None:
         self.images = images
-        self.answer: NetworkOutput | BaseException | None = None
+        self.result: NetworkOutput | BaseException | None = None
 
 
 class BatchedNetwork:
-    """A network that many threads may ask."""
+    """A network that many threads may call."""
 
-    def __init__(self, look: Callable[[Images], NetworkOutput]) -> None:
-        self._look = look
-        self._waiting: list[_Question] = []
-        self._turn = Lock()
+    def __init__(self, forward: Callable[[Images], NetworkOutput]) -> None:
+        self._forward = forward
+        self._waiting: list[_Request] = []
+        self._lock = Lock()
 
-    def ask(self, images: Images) -> NetworkOutput:
-        """What the network gives for `images` (n, side, side), at most `IMAGES_PER_CALL`."""
-        question = _Question(images)
-        self._waiting.append(question)
-        with self._turn:
-            while question.answer is None:
-                self._answer(self._next())
-        if isinstance(question.answer, BaseException):
-            raise question.answer
-        return question.answer
+    def predict(self, images: Images) -> NetworkOutput:
+        """The output for `images` (n, side, side), at most `IMAGES_PER_CALL`."""
+        request = _Request(images)
+        self._waiting.append(request)
+        with self._lock:
+            while request.result is None:
+                self._serve(self._next_requests())
+        if isinstance(request.result, BaseException):
+            raise request.result
+        return request.result
 
-    def _next(self) -> list[_Question]:
-        """Who has waited longest, as many as fit into a call. Others only ever append, so nobody is missed."""
-        sizes = np.cumsum([len(question.images) for question in list(self._waiting)])
+    def _next_requests(self) -> list[_Request]:
+        """The oldest requests that fit into a call. Other threads only append meanwhile, so none is lost."""
+        sizes = np.cumsum([len(request.images) for request in list(self._waiting)])
         count = max(1, int(np.searchsorted(sizes, IMAGES_PER_CALL, side="right")))
-        taken = self._waiting[:count]
+        requests = self._waiting[:count]
         del self._waiting[:count]
-        return taken
+        return requests
 
-    def _answer(self, questions: list[_Question]) -> None:
+    def _serve(self, requests: list[_Request]) -> None:
         try:
-            seen = self._look(np.concatenate([question.images for question in questions]))
-        except BaseException as problem:  # noqa: BLE001 - theirs as much as ours: whoever waits must hear of it
-            for question in questions:
-                question.answer = problem
+            output = self._forward(np.concatenate([request.images for request in requests]))
+        except BaseException as problem:  # noqa: BLE001 - each waiting thread raises it
+            for request in requests:
+                request.result = problem
             return
         start = 0
-        for question in questions:
-            stop = start + len(question.images)
-            question.answer = seen.rows(start, stop)
+        for request in requests:
+            stop = start + len(request.images)
+            request.result = output.rows(start, stop)
             start = stop

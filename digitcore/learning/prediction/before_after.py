@@ -1,7 +1,6 @@
-"""A model before and after a class's drawings were added to what it learns from: better, worse, or not to tell.
+"""A model trained without and with the drawings of a class: better, worse, or no significant difference.
 
-After `paired_test` and `examination` in the reading order. Says nothing that McNemar's test does not allow. Left out: how
-both were trained (`lab.class_training`).
+`class_training` trains both.
 """
 
 from __future__ import annotations
@@ -20,16 +19,16 @@ class BeforeAfter:
     before: Judgement
     after: Judgement
     pairs: PairedComparison
-    """Image by image; the first one is before."""
+    """Image by image; `before` is first."""
 
     @property
     def learned(self) -> str:
-        """Whether the drawings helped on these images, in plain words."""
+        """Whether the drawings helped on these images, in words."""
         return self.pairs.sentence("the model without the class", "the one with it")
 
     @property
     def forgot(self) -> str:
-        """Whether they cost something on these images, and how much that may be."""
+        """Whether they cost accuracy on these images, and how much, in words."""
         low, high = (_points(bound) for bound in self.pairs.difference_interval)
         change = f"{_points(self.pairs.difference)} points (95% interval {low} to {high})"
         if not self.pairs.is_sure:
@@ -39,10 +38,10 @@ class BeforeAfter:
 
 
 def before_after(before: Examination, after: Examination) -> BeforeAfter:
-    """Judge both; refused where they were not asked about the same images."""
+    """Compare both; refuses examinations of different images."""
     return BeforeAfter(before.judgement, after.judgement, compare(before.answers, after.answers))
 
 
 def _points(difference: float) -> str:
-    """A difference of shares in percentage points, with its sign and a true minus."""
+    """A difference of shares in percentage points, with its sign."""
     return f"{100 * difference:+.2f}".replace("-", "−")

@@ -1,7 +1,6 @@
-"""Models side by side on the same test images: what each answered, what it cost, and which may be compared at all.
+"""Contenders: finished runs (`run_contenders`) and the default model, with their answers and costs, for comparison.
 
-After `examination` in the reading order. A contender is a finished run (`lab.runs.run_contenders`) or the default model. Where
-they disagree is in `together`, which of two is better in `paired_test`.
+`agreement` shows where they disagree, `paired_test` which of two is better.
 """
 
 from __future__ import annotations
@@ -17,46 +16,45 @@ from digitcore.learning.recipes.config import RunConfig
 
 @dataclass(frozen=True, eq=False)
 class Contender:
-    """A model that was judged, and what it cost."""
+    """A model with its answers to a test part, and its costs."""
 
-    found: Examination
+    examination: Examination
     parameters: int
-    """Numbers it answers with; a model that remembers images has them all."""
+    """Numbers that its predictions use; for nearest neighbours, all stored pixels."""
     seconds: float
     """Of training."""
     images_per_second: float | None
-    """It learned from so many; None where nobody measured."""
+    """Training speed; None if not measured."""
     config: RunConfig | None = None
-    """None for the default model, which no settings make again."""
+    """None for the default model."""
 
     @property
     def judgement(self) -> Judgement:
-        """Accuracy, interval and loss; the loss is cross-entropy, whatever it was trained with."""
-        return self.found.judgement
+        """Accuracy, interval and cross-entropy, whatever loss it was trained with."""
+        return self.examination.judgement
 
 
 def of_default() -> Contender:
-    """The default model, as its sheet has it."""
+    """The default model, with the figures of its sheet."""
     sheet = default_model.load().sheet
     return Contender(of_default_model(), sheet.parameters, sheet.seconds, sheet.images_seen / sheet.seconds)
 
 
 def split_by_images(contenders: Iterable[Contender]) -> tuple[list[Contender], list[Contender]]:
-    """Those that were asked about the images of the first one, and the others.
-
-    The numbers count too: nearest neighbours that were stopped midway answered for some images only.
-    """
+    """The contenders with the same test images as the first one, and the others."""
     same: list[Contender] = []
     others: list[Contender] = []
-    for one in contenders:
-        (same if not same or _asked(one) == _asked(same[0]) else others).append(one)
+    for contender in contenders:
+        is_same = not same or _images(contender) == _images(same[0])
+        (same if is_same else others).append(contender)
     return same, others
 
 
-def _asked(contender: Contender) -> tuple[str, int]:
-    return contender.found.images_hash, len(contender.found.true_labels)
+def _images(contender: Contender) -> tuple[str, int]:
+    """With the number of answers, since stopped nearest neighbours have answers to the first images only."""
+    return contender.examination.images_hash, len(contender.examination.true_labels)
 
 
 def best_first(contenders: Sequence[Contender]) -> list[int]:
-    """Their places, by accuracy."""
-    return sorted(range(len(contenders)), key=lambda place: -contenders[place].judgement.accuracy)
+    """Indices of the contenders, highest accuracy first."""
+    return sorted(range(len(contenders)), key=lambda index: -contenders[index].judgement.accuracy)

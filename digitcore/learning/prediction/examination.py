@@ -1,7 +1,7 @@
-"""A model asked about the test part of a dataset: its own, or any other with images of its size.
+"""Examination of a model: its answers to a test part, its own or another of the same image size, with labels.
 
-After `prediction` and `measures` in the reading order. On its own test part nothing is predicted again: what a model said
-there is stored with it (`of_default_model`; `run_models.examination` for runs). Left out: images, pages, what a visitor drew.
+Answers to its own test part are stored with each model (`of_default_model`; `run_models.examination` for runs), so only
+other datasets need predictions.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from digitcore.learning.reader import default_model
 
 @dataclass(frozen=True, eq=False)
 class Examination(ReadOnlyArrays):
-    """What a model said of each image, and what would have been right."""
+    """The answers of a model to each image, and the labels."""
 
     run: str
     title: str
@@ -37,9 +37,9 @@ class Examination(ReadOnlyArrays):
     true_labels: NDArray[np.uint8]
     """(n,)."""
     images_hash: str
-    """`Split.content_hash` of the images: with equal hash, models were asked the same questions."""
+    """`Split.content_hash` of the images: models with equal hashes can be compared."""
     options: Mapping[str, OptionValue] = field(default_factory=dict)
-    """What the dataset was made with, as far as its test part depends on it."""
+    """Options of the dataset that its test part depends on."""
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -48,7 +48,7 @@ class Examination(ReadOnlyArrays):
 
     @cached_property
     def measures(self) -> Measures:
-        """Precision and the like, for each class."""
+        """Precision, recall and others of each class."""
         return measure(self.judgement.confusion_matrix)
 
     @property
@@ -59,47 +59,50 @@ class Examination(ReadOnlyArrays):
 
     @property
     def answers(self) -> Answers:
-        """The same as what two models are compared by."""
+        """The same as `paired_test` needs it."""
         return Answers(self.probabilities, self.true_labels, self.images_hash)
 
     @property
     def mistakes(self) -> NDArray[np.intp]:
-        """The numbers of the images it is wrong about, in order."""
+        """Indices of the images with wrong answers, in order."""
         return np.flatnonzero(self.predicted != self.true_labels)
 
     def next_mistake(self, after: int) -> int | None:
-        """The first mistake behind image number `after`, from the beginning where there is none; None without mistakes."""
+        """The next mistake behind image `after`, or else the first one; None without mistakes."""
         later = self.mistakes[self.mistakes > after]
-        found = later if len(later) else self.mistakes
-        return int(found[0]) if len(found) else None
+        candidates = later if len(later) else self.mistakes
+        return int(candidates[0]) if len(candidates) else None
 
 
 def of_default_model() -> Examination:
-    """What the default model said of MNIST's test part, as it is stored: neither TensorFlow nor MNIST is needed."""
+    """The stored answers of the default model to MNIST's test part; needs neither TensorFlow nor MNIST."""
     model = default_model.load()
-    said, labels = model.test_probabilities, model.test_labels
-    return Examination(DEFAULT, TITLE, "mnist", DIGITS, said, labels, mnist.TEST_HASH)
+    probabilities, labels = model.test_probabilities, model.test_labels
+    # The known hash of the test part lets it be compared with runs image by image, without the images.
+    return Examination(DEFAULT, TITLE, "mnist", DIGITS, probabilities, labels, mnist.TEST_HASH)
 
 
 def examine(predictor: Predictor, dataset: Dataset) -> Examination:
-    """Ask `predictor` about the test part of `dataset`."""
+    """Predict the test part of `dataset`; raises `BadInput` if `predictor` cannot."""
     problem = examination_problem(predictor.title, predictor.facts, dataset.name, dataset.facts)
     if problem is not None:
         raise problem
     names = predictor.facts.class_names
-    said = predictor.probabilities(images_in_units(dataset, predictor.facts))
-    truth, same = dataset.test.labels, dataset.test.content_hash
-    return Examination(predictor.run, predictor.title, dataset.name, names, said, truth, same)
+    probabilities = predictor.probabilities(images_in_units(dataset, predictor.facts))
+    labels, images_hash = dataset.test.labels, dataset.test.content_hash
+    return Examination(
+        predictor.run, predictor.title, dataset.name, names, probabilities, labels, images_hash
+    )
 
 
 def images_in_units(dataset: Dataset, facts: FactSheet) -> NDArray[np.number]:
-    """The test images (n, side, side) of `dataset` in the units of a model that learned from data with these `facts`."""
+    """The test images (n, side, side) of `dataset`, scaled to the range of data with these `facts`."""
     scale = facts.maximum / dataset.facts.maximum
     return dataset.test.images if scale == 1 else dataset.test.images * np.float32(scale)
 
 
 def examination_problem(title: str, own: FactSheet, dataset: str, other: FactSheet) -> BadInput | None:
-    """Why the model `title`, which learned from data like `own`, cannot be asked about `dataset`; None where it can."""
+    """Why the model `title`, trained on data with the facts `own`, cannot classify `dataset`; None if it can."""
     if own.side != other.side:
         return BadInput(
             f"{title!r} reads images of {own.side}×{own.side} pixels, "

@@ -1,7 +1,7 @@
-"""What the first layer of a model looks for, as small images: weights around 0, or averages in ink.
+"""The weights of the first layer of a model, or the averages of the nearest average, as small images.
 
-A weight above 0 means that ink there speaks for the unit, one below 0 that it speaks against it. Nothing is opened here:
-arrays are given. Deeper layers look at what the first one gives and not at pixels, so they are left out.
+Ink on a positive weight raises the value of the unit, ink on a negative one lowers it. Weights of deeper layers belong to
+outputs of the first one, not to pixels, so they cannot be shown this way.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ _AS_BEGUN = (
 
 @dataclass(frozen=True, eq=False)
 class Filters(ReadOnlyArrays):
-    """Small images of what is looked for."""
+    """Small images of weights or averages."""
 
     images: NDArray[np.floating]
     """(n, h, w)"""
     titles: tuple[str, ...]
-    """(n,) numbers from 1, or names of classes."""
+    """(n,): numbers from 1, or names of classes."""
     sentence: str
     total: int
-    """How many there are; n of them are here."""
+    """Number of filters, of which n are shown."""
     are_ink: bool = False
-    """Whether they are images in the dataset's units, else weights around 0."""
+    """Whether they are images in the dataset's units instead of weights around 0."""
 
 
 def of_kernel(
     kernel: NDArray[np.floating], *, arriving: tuple[int, ...], class_names: Sequence[str]
 ) -> Filters:
-    """Of a network's first layer: a convolution's kernel (k, k, 1, n), or that of units (values, n).
+    """From the kernel of a first layer: (k, k, 1, n) of a convolution, or (values, n) of dense units.
 
-    `arriving` is the shape (h, w, 1) of the image that the layer gets; `class_names` are given where it is the output layer.
+    `arriving` is the input shape (h, w, 1) of the layer; `class_names` are given for an output layer.
     """
     if kernel.ndim == 4:
         images, side = np.moveaxis(kernel[:, :, 0, :], -1, 0), len(kernel)
@@ -60,7 +60,7 @@ def of_kernel(
 
 
 def of_classical(name: str, arrays: Mapping[str, NDArray[Any]], class_names: Sequence[str]) -> Filters | None:
-    """What the model `name` of `classical` compares an image with; None where it has nothing of the kind."""
+    """From the arrays of the model `name` of `classical`; None if it has no such weights or averages."""
     if name == "nearest-average":
         counts, sums, squares = (arrays[key].astype(np.int64) for key in ("counts", "sums", "square_sums"))
         means = ClassAverages(counts, sums, squares).means
@@ -72,7 +72,7 @@ def of_classical(name: str, arrays: Mapping[str, NDArray[Any]], class_names: Seq
 
 
 def _of_lines(weights: NDArray[np.floating], names: Sequence[str]) -> Filters:
-    """One weight for each pixel and class. Of two classes only the second has weights: they are those against the first."""
+    """A weight for each pixel and class; with two classes, scikit-learn has weights for the second one only."""
     shown = names[1:] if len(weights) == 1 else names
     side = round(weights.shape[1] ** 0.5)
     sentence = f"Each class weighs every pixel: {_ORANGE.format(what='its score')}."

@@ -1,8 +1,7 @@
-"""A model opened up: what its first layer looks for, what each layer makes of an image, how it lays out a test part.
+"""The inside of a network: filters of its first layer, outputs of each layer, and a map of a test part.
 
-After `prediction` in the reading order. Opening a network takes TensorFlow, and so seconds; asking it afterwards takes
-milliseconds, from any thread. Models of runs are opened by `lab.runs.inspect_run`. How many parameters a layer has is told by
-`network` and `reader` without opening anything.
+Opening a network loads TensorFlow and takes seconds; afterwards an image takes milliseconds, from any thread. Networks of
+runs are opened by `inspect_run`.
 """
 
 from __future__ import annotations
@@ -26,21 +25,21 @@ Floats = NDArray[np.float32]
 
 MOST_ON_A_MAP = 3_000
 _MOST_VALUES = 30_000_000
-"""Numbers that all images of a map may have together: 120 MB. A network without pooling has up to 346,000 for one."""
+"""Limit of activations of all images of a map: 120 MB. Networks without pooling have up to 346,000 per image."""
 
 
 @dataclass(frozen=True, eq=False)
 class Insides:
-    """A network that answers for each of its layers."""
+    """A network with the outputs of all its layers."""
 
     filters: Filters | None
-    """What its first layer looks for; None where that cannot be drawn."""
+    """Of its first layer; None if they cannot be drawn."""
     outputs: Callable[[NDArray[np.number]], list[Floats]]
-    """From an image (side, side) in the dataset's units to what comes out of each layer: (h, w, channels) or (values,)."""
+    """Maps an image (side, side) in the dataset's units to the output of each layer: (h, w, channels) or (values,)."""
 
 
 def open_default() -> Insides:
-    """The default model."""
+    """Open the default model."""
     import tensorflow as tf
 
     weights = default_model.load().weights
@@ -53,7 +52,7 @@ def open_default() -> Insides:
 
 
 def open_network(model: Any, preparation: Preparation, *, class_names: Sequence[str]) -> Insides:
-    """A Keras model of `network.build`, with the preparation it was trained on."""
+    """Open a Keras model of `network.build` with the preparation it was trained with."""
     import keras
     import tensorflow as tf
 
@@ -63,14 +62,14 @@ def open_network(model: Any, preparation: Preparation, *, class_names: Sequence[
     graph = graph.get_concrete_function()
 
     def outputs(image: NDArray[np.number]) -> list[Floats]:
-        found = graph(tf.constant(preparation.apply(image[None])[..., None]))
-        return [values.numpy()[0] for values in found]
+        results = graph(tf.constant(preparation.apply(image[None])[..., None]))
+        return [values.numpy()[0] for values in results]
 
     return Insides(_first_filters(model, class_names), outputs)
 
 
 def _first_filters(model: Any, class_names: Sequence[str]) -> Filters | None:
-    """Those of the first layer that weighs what arrives at it. Until there the image keeps its one channel."""
+    """Filters of the first layer with weights; before it, the image has one channel."""
     arriving = tuple(model.inputs[0].shape[1:])
     for number, layer in enumerate(model.layers, start=1):
         kernel = getattr(layer, "kernel", None)
@@ -90,28 +89,31 @@ def map_of(
     seed: int = 0,
     report: Report = ignore,
 ) -> Projection:
-    """Where a network's last hidden layer lays some of the `images` (n, h, w): alike for it is near each other."""
+    """A projection of the last hidden layer's outputs for some of the `images` (n, h, w)."""
     width = embedding(images[:1].astype(np.float32)).shape[1]
     indices = drawn(len(images), sample=min(sample, max(1, _MOST_VALUES // width)), seed=seed)
     return project_vectors(context.embeddings_of(embedding, images[indices], report=report), indices=indices)
 
 
 def map_of_scores(probabilities: Floats, *, sample: int = MOST_ON_A_MAP, seed: int = 0) -> Projection:
-    """The same by what a model says, where it has no hidden layer: its scores for the classes, before softmax.
-
-    Softmax loses only what all scores have in common, so their logarithms give them back around 0.
-    """
+    """The same for a model without hidden layers: a projection of its scores before softmax."""
     indices = drawn(len(probabilities), sample=sample, seed=seed)
     return project_vectors(scores(probabilities[indices]), indices=indices)
 
 
 def scores(probabilities: Floats) -> NDArray[np.float64]:
-    """What softmax made the `probabilities` (n, K) of, each row with mean 0; below 1e-30 none is told from another."""
+    """The scores behind `probabilities` (n, K), each row with mean 0.
+
+    Softmax loses only a constant that all scores of a row share. Probabilities below 1e-30 count as equal.
+
+    >>> scores(np.array([[0.5, 0.25, 0.25]], np.float32)).round(2).tolist()
+    [[0.46, -0.23, -0.23]]
+    """
     logarithms = np.log(np.maximum(probabilities.astype(np.float64), 1e-30))
     centred: NDArray[np.float64] = logarithms - logarithms.mean(axis=1, keepdims=True)
     return centred
 
 
 def silent_share(values: Floats) -> float:
-    """The share of values that are exactly 0: what ReLU has cut off."""
+    """Share of values that ReLU has set to 0."""
     return float((values == 0).mean())

@@ -1,7 +1,6 @@
-"""Why a model says what it says of one drawing: cover a patch, or leave out a stroke, and ask again.
+"""Explanations of an answer: the probability after a patch is covered, or a stroke left out.
 
-Both change the drawing and look at the same probability. They work with any model, since they only need its answers;
-gradients and activations are left out.
+They work with any model, since they need only its probabilities.
 """
 
 from __future__ import annotations
@@ -20,23 +19,23 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class Occlusion(ReadOnlyArrays):
-    """How much each part of an image speaks for one answer."""
+    """How much each pixel of an image supports one answer."""
 
     digit: int
     probability: float
-    """Of `digit`, with nothing covered."""
+    """Of `digit`, without a patch."""
     drops: NDArray[np.float32]
-    """(side, side): how far the probability falls where that pixel is covered; negative where it rises."""
+    """(side, side): how much the probability falls when the pixel is covered; negative where it rises."""
     patch: int
-    """Side of the patch that covers, in pixels."""
+    """Side of the covering patch, in pixels."""
 
 
 def occlusion(
     probabilities: Callable[[Floats], Floats], image: Floats, *, digit: int, patch: int = 0
 ) -> Occlusion:
-    """Cover the image (side, side) with blank paper, patch after patch; a pixel gets the mean of its patches.
+    """Blank the image (side, side) patch by patch; a pixel gets the mean drop of its patches.
 
-    `patch` is the side of the patch; 0 takes about a fifth of the image.
+    `patch` is the side of the patch; 0 means a fifth of the image.
     """
     side = len(image)
     patch = patch or max(2, round(side / 5))
@@ -55,7 +54,7 @@ def occlusion(
 
 
 def without_each_stroke(drawing: Drawing) -> tuple[Drawing, ...]:
-    """The drawing without its first stroke, without its second, …; none where it has fewer than two."""
+    """The drawing without its first stroke, without its second, …; empty for fewer than two strokes."""
     strokes = drawing.strokes
     if len(strokes) < 2:
         return ()
@@ -63,5 +62,5 @@ def without_each_stroke(drawing: Drawing) -> tuple[Drawing, ...]:
 
 
 def stroke_by_stroke(drawing: Drawing) -> tuple[Drawing, ...]:
-    """The drawing after its first stroke, after its second, …, the last being the whole."""
+    """The drawing after its first stroke, after its second, …, up to the whole."""
     return tuple(replace(drawing, strokes=drawing.strokes[: at + 1]) for at in range(len(drawing.strokes)))

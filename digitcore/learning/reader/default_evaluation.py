@@ -1,7 +1,7 @@
-"""What the default model is worth: on MNIST's test images, and on pens of writers who took no part in its training.
+"""Evaluation of the default model on MNIST's test images and on pen drawings of writers unknown to it.
 
-Two numbers are set here, on images kept back from training: the temperature of its probabilities, and the doubt above which
-a drawing is called no digit. Everything is then measured on other images, with the weights as they are stored.
+Images held out from training set two numbers: the temperature, and the doubt above which a drawing is no digit. Other
+images measure the model, with its weights as stored.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from digitcore.learning.reader.default_model import DefaultModel, MeasuredShare,
 from digitcore.learning.reader.training_material import HELD_OUT_LETTERS, Writers
 
 PEN_PX = 2.2
-"""The width of the pen after framing, as MNIST's ink has it."""
+"""Pen width after framing, as in MNIST."""
 
 REFUSED_SHARE = 0.01
-"""Of the digits kept back for checking, half of the weight on pens: so many are called no digit."""
+"""Share of held-out digits that the limit of doubt refuses; MNIST and pens weigh the same."""
 
 SCRIBBLES, SCRIBBLE_SEED = 1_800, 1_000_003
-"""Scribbles to judge by; training has another seed."""
+"""Scribbles for the evaluation; training uses another seed."""
 
-_AT_ONCE = 500
+_IMAGES_PER_CALL = 500
 
 
 @dataclass(frozen=True, eq=False)
 class HeldOut:
-    """Images and drawings that were kept back from training."""
+    """Images and drawings held out from training."""
 
     mnist: Split
     writers: Writers
@@ -43,12 +43,12 @@ class HeldOut:
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """What the network gives for some images."""
+    """Output of the network for n images."""
 
     digits: Floats
-    """(n, 10) before they become probabilities."""
+    """(n, 10), before softmax."""
     doubt: Floats
-    """(n,): how much it looks like no digit; above 0 more like one of the drawings that are none."""
+    """(n,): above 0 if the image looks more like the letters, signs and scribbles than like the digits of training."""
     embedding: Floats
     """(n, 96)"""
 
@@ -62,7 +62,7 @@ def judge(
     seconds: float,
     seed: int,
 ) -> DefaultModel:
-    """The model with these weights, its two settings found on `checking`, measured on `judging`."""
+    """The model with these weights, its two numbers set on `checking`, measured on `judging`."""
     temperature, limit = _settings(weights, checking)
     test = scores(weights, judging.mnist.images)
     digits, letters = judging.writers.digits, judging.writers.letters
@@ -77,7 +77,7 @@ def judge(
         "scribbles": scribble_doubt,
     }
     test_probabilities, pen_probabilities = (
-        softmax(found.digits, temperature).astype(np.float16).astype(np.float32) for found in (test, pens)
+        softmax(part.digits, temperature).astype(np.float16).astype(np.float32) for part in (test, pens)
     )
     test_labels, pen_labels = judging.mnist.labels, digits.labels
     sheet = ModelSheet(
@@ -99,7 +99,7 @@ def judge(
 
 
 def _settings(weights: reader.Arrays, checking: HeldOut) -> tuple[float, float]:
-    """The temperature and the limit of doubt, MNIST's images and the pens counting half each."""
+    """Temperature and limit of doubt; MNIST's images and the pens weigh the same."""
     digits = checking.writers.digits
     both = [scores(weights, checking.mnist.images), scores(weights, framed(digits.strokes))]
     labels = np.concatenate([checking.mnist.labels, digits.labels])
@@ -112,26 +112,26 @@ def _settings(weights: reader.Arrays, checking: HeldOut) -> tuple[float, float]:
 
 
 def framed(strokes: Strokes) -> NDArray[np.uint8]:
-    """Drawings as MNIST frames them, with a pen of MNIST's width."""
+    """Drawings framed like MNIST, with a pen of MNIST's width."""
     return np.rint(frame_strokes(strokes.drawn_with(PEN_PX))).astype(np.uint8)
 
 
 def scores(weights: reader.Arrays, images: NDArray[np.uint8]) -> Scores:
-    """What the network with these weights gives for `images` (n, 28, 28) in 0..255."""
+    """Output of the network with these weights for `images` (n, 28, 28) in 0..255."""
     import tensorflow as tf
 
     signature = [tf.TensorSpec((None, reader.SIDE, reader.SIDE), tf.float32)]
     run = tf.function(lambda shares: reader.run(weights, shares), input_signature=signature)
     parts = [
-        run(images[begin : begin + _AT_ONCE].astype(np.float32) / np.float32(255))
-        for begin in range(0, len(images), _AT_ONCE)
+        run(images[begin : begin + _IMAGES_PER_CALL].astype(np.float32) / np.float32(255))
+        for begin in range(0, len(images), _IMAGES_PER_CALL)
     ]
-    found, embedding = (np.concatenate([part[which].numpy() for part in parts]) for which in (0, 1))
-    return Scores(found[:, : reader.CLASSES], found[:, reader.CLASSES], embedding)
+    outputs, embedding = (np.concatenate([part[which].numpy() for part in parts]) for which in (0, 1))
+    return Scores(outputs[:, : reader.CLASSES], outputs[:, reader.CLASSES], embedding)
 
 
 def measured(hits: NDArray[np.bool_]) -> MeasuredShare:
-    """The share of true values, with its interval."""
+    """Share of true values, with its interval."""
     low, high = wilson_interval(int(hits.sum()), len(hits))
     return MeasuredShare(
         round(float(hits.mean()) if len(hits) else 0.0, 6), len(hits), round(low, 6), round(high, 6)

@@ -1,10 +1,7 @@
-"""Images changed as rubber sheets: turned, slanted, scaled, moved, stretched here and there, with a thicker or thinner pen.
+"""Elastic distortion of images for the training of the default model (`training_material`).
 
-Used to teach the default model (`training_material`); runs of the app have `augmentation`, inside their graph and
-with settings.
-In
-numpy, so that it goes on in a thread beside the training. What is left out: drawings whose strokes are known
-(`stroke_variation`).
+Rotation, slant, scale, shift, local stretching and pen width, in NumPy, so that a thread can prepare batches during
+training. Drawings with strokes are varied in `stroke_variation`; runs of the app use `augmentation`.
 """
 
 from __future__ import annotations
@@ -19,46 +16,46 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Strength:
-    """How much is changed: standard deviations, and the share of a pixel that a pen grows or shrinks by."""
+    """Strength of the distortion: standard deviations, unless stated otherwise."""
 
     turn: float = 0.12
     """Radians."""
     slant: float = 0.13
     scale: float = 0.09
-    """As a logarithm."""
+    """Of the logarithm."""
     shift_px: float = 0.9
     stretch_px: float = 1.2
-    """Of each knot of the rubber sheet."""
+    """Of each knot of a grid over the image."""
     pen: float = 0.8
-    """The most; changes are evenly spread from minus to plus this."""
+    """Largest change of stroke width as a share of a pixel; uniform from minus to plus."""
 
 
 STRONG = Strength()
-"""For images that are all there is of a drawing."""
+"""For images without strokes."""
 
 SLIGHT = Strength(turn=0.04, slant=0.04, scale=0.04, shift_px=0.7, stretch_px=0.6, pen=0.35)
-"""For images of strokes that were written anew already."""
+"""For images whose strokes were varied already."""
 
-MOST, AS_IT_IS = 1.4, 0.15
-"""Each image is changed by another part of the strength, evenly spread up to the most; a share not at all.
+LARGEST_FACTOR, UNCHANGED_SHARE = 1.4, 0.15
+"""Each image has its own factor of the strength, uniform up to the largest; a share of images stays unchanged.
 
-Looking between pixels blurs. If only one kind of image were blurred, a network would tell the kinds by that.
+Interpolation blurs. When all images of one kind were warped, the network told the kinds apart by their blur.
 """
 
 _KNOTS = 6
-"""The rubber sheet is held at 6 × 6 knots."""
+"""The grid has 6 × 6 knots."""
 
 
 def warp(images: NDArray[np.uint8], strength: Strength, *, random: np.random.Generator) -> Floats:
-    """`images` (n, side, side) in 0..255 as float32 in 0..1, each changed in its own way."""
+    """`images` (n, side, side) in 0..255 as float32 in 0..1, each with a random distortion."""
     shares = images.astype(np.float32) / np.float32(255)
-    part = random.uniform(0, MOST, len(images)) * (random.random(len(images)) > AS_IT_IS)
-    moved = _looked_up(shares, _places(images.shape, strength, part.astype(np.float32), random))
+    part = random.uniform(0, LARGEST_FACTOR, len(images)) * (random.random(len(images)) > UNCHANGED_SHARE)
+    moved = _interpolated(shares, _places(images.shape, strength, part.astype(np.float32), random))
     return _with_another_pen(moved, strength.pen * part.astype(np.float32), random)
 
 
 def _places(shape: tuple[int, ...], strength: Strength, part: Floats, random: np.random.Generator) -> Floats:
-    """For each pixel of the result, where in the image to look: (2, n, side, side), rows first."""
+    """(2, n, side, side): row and column in the image for each pixel of the result."""
     n, side = shape[:2]
     turn, slant = strength.turn * part * _normal(random, n), strength.slant * part * _normal(random, n)
     high, wide = np.exp(strength.scale * part * _normal(random, 2, n))
@@ -78,20 +75,18 @@ def _places(shape: tuple[int, ...], strength: Strength, part: Floats, random: np
 
 
 def _between_knots(side: int) -> Floats:
-    """(side, knots): how much each knot moves each row of pixels; smooth from one knot to the next."""
+    """(side, knots): smooth weights of the knots for each row of pixels."""
     far = (np.linspace(0, _KNOTS - 1, side)[:, None] - np.arange(_KNOTS)) / 0.8
     weights = np.exp(-(far**2) / 2)
-    normed: Floats = (weights / np.sqrt((weights**2).sum(axis=1, keepdims=True))).astype(np.float32)
-    return normed
+    normalised: Floats = (weights / np.sqrt((weights**2).sum(axis=1, keepdims=True))).astype(np.float32)
+    return normalised
 
 
-def _looked_up(images: Floats, places: Floats) -> Floats:
-    """The value of each image at `places`, between its pixels in proportion, empty paper outside."""
+def _interpolated(images: Floats, places: Floats) -> Floats:
+    """Bilinear interpolation of each image at `places`, 0 outside of it."""
     n, side = images.shape[:2]
     padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
-    places = np.clip(
-        places + 1, 0, np.float32(side + 0.999)
-    )  # the frame of empty paper is all there is outside
+    places = np.clip(places + 1, 0, np.float32(side + 0.999))  # outside, only the padding of zeros counts
     floors = np.floor(places)
     down, right = places - floors
     whole = floors.astype(np.int32)
@@ -99,21 +94,21 @@ def _looked_up(images: Floats, places: Floats) -> Floats:
     values = padded.ravel()
     above = values.take(first) * (1 - right) + values.take(first + 1) * right
     below = values.take(first + side + 2) * (1 - right) + values.take(first + side + 3) * right
-    looked_up: Floats = above * (1 - down) + below * down
-    return looked_up
+    interpolated: Floats = above * (1 - down) + below * down
+    return interpolated
 
 
 def _with_another_pen(images: Floats, most: Floats, random: np.random.Generator) -> Floats:
-    """Strokes thicker or thinner: part of the way to the largest or least of the pixels above, below and beside."""
+    """Strokes thicker or thinner: each pixel moves towards the largest or least of its four neighbours."""
     drawn = random.uniform(-1, 1, len(images)) * np.minimum(most, 1)
     change = drawn.astype(np.float32)[:, None, None]
     side = images.shape[1]
     padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
     thicker, thinner = images.copy(), images.copy()
     for row, column in ((0, 1), (2, 1), (1, 0), (1, 2)):
-        beside = padded[:, row : row + side, column : column + side]
-        np.maximum(thicker, beside, out=thicker)
-        np.minimum(thinner, beside, out=thinner)
+        neighbour = padded[:, row : row + side, column : column + side]
+        np.maximum(thicker, neighbour, out=thicker)
+        np.minimum(thinner, neighbour, out=thinner)
     target = np.where(change > 0, thicker, thinner)
     written: Floats = (images + np.abs(change) * (target - images)).astype(np.float32, copy=False)
     return written

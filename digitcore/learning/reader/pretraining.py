@@ -1,9 +1,8 @@
-"""Building the default model: one network, trained once on everything in `training_material`, judged, and written into `assets/`.
+"""Training of the default model on everything in `training_material`, and its evaluation.
 
-A loop of its own: runs of the app (`training`) follow a `RunConfig` on one dataset, can stop and go on, and report each moment.
-This one learns two things at once, which digit and whether it is one, from batches that another thread draws and warps
-meanwhile. The order of images and the first weights follow from the seed; sums on several cores do not, so a second
-build is equal in quality, not in every bit.
+Unlike runs of the app (`training`), it learns two outputs at once, the digit and whether it is one, from batches that
+another thread prepares, and it cannot be resumed. The seed decides initial weights and order of images; sums on several
+cores vary, so a second training has the same quality, not the same bits.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ from digitcore.learning.reader.default_model import DefaultModel, stored_weights
 from digitcore.learning.reader.training_material import NO_DIGIT, Amounts
 from digitcore.progress import Progress, Report, ignore
 
-KEPT_BACK = 5_000
-"""Of MNIST's training images: to set the temperature and the limit of doubt."""
+HELD_OUT_IMAGES = 5_000
+"""Of MNIST's training images, to set the temperature and the limit of doubt."""
 
 _REPORT_STEPS = 20
 
@@ -36,30 +35,30 @@ Batch = tuple[NDArray[np.float32], NDArray[np.int64]]
 
 @dataclass(frozen=True)
 class PretrainingPlan:
-    """How the default model is trained."""
+    """Settings of the training of the default model."""
 
     steps: int = 8_000
     batch: int = 256
     peak_rate: float = 0.002
-    """The learning rate rises to this in the first tenth of the steps, and falls to 0 along a cosine."""
+    """The learning rate rises to this in the first tenth of the steps, then falls to 0 along a cosine."""
     weight_decay: float = 0.01
     smoothing: float = 0.03
-    """The share of certainty that is spread over all ten digits."""
+    """Label smoothing over the ten digits."""
     doubt_weight: float = 0.5
-    """How much the question "is it a digit" counts beside "which one"."""
+    """Weight of the loss of "is it a digit" relative to "which one"."""
     seed: int = 0
     amounts: Amounts = field(default_factory=Amounts)
 
 
 PLAN = PretrainingPlan()
-"""The one whose result is in `assets`."""
+"""The plan of the model in `assets`."""
 
 
 def pretrain(plan: PretrainingPlan = PLAN, *, report: Report = ignore) -> DefaultModel:
-    """Train and judge the default model; needs MNIST and DIGITLAB_PEN. About half an hour on two cores."""
+    """Train and evaluate the default model; needs MNIST and DIGITLAB_PEN, and half an hour on two cores."""
     mnist = datasets.load("mnist", report=report)
     known, _, _ = training_material.writers()
-    _, rest = _kept_and_rest(mnist, plan.seed)
+    _, rest = _held_out_and_rest(mnist, plan.seed)
     drawn = training_material.pools(
         mnist.train.take(rest), known, plan.amounts, seed=plan.seed, report=report
     )
@@ -67,7 +66,7 @@ def pretrain(plan: PretrainingPlan = PLAN, *, report: Report = ignore) -> Defaul
     model = reader.build(seed=plan.seed)
     batches = training_material.batches(drawn, size=plan.batch, steps=plan.steps, seed=plan.seed)
     _train(model, batches, plan, report)
-    return _judged(
+    return _evaluated(
         stored_weights(reader.folded(model)),
         mnist,
         images_seen=plan.steps * plan.batch,
@@ -78,9 +77,9 @@ def pretrain(plan: PretrainingPlan = PLAN, *, report: Report = ignore) -> Defaul
 
 
 def judge_again(model: DefaultModel, *, report: Report = ignore) -> DefaultModel:
-    """The same weights, set and measured anew: for when framing has changed, but not what was learned from it."""
+    """The same weights, with its numbers set and measured again: for changes of framing that need no new training."""
     mnist, sheet = datasets.load("mnist", report=report), model.sheet
-    return _judged(
+    return _evaluated(
         model.weights,
         mnist,
         images_seen=sheet.images_seen,
@@ -90,15 +89,15 @@ def judge_again(model: DefaultModel, *, report: Report = ignore) -> DefaultModel
     )
 
 
-def _judged(
+def _evaluated(
     weights: reader.Arrays, mnist: Dataset, *, images_seen: int, seconds: float, seed: int, report: Report
 ) -> DefaultModel:
     report(Progress("Judging the model", 0, 1))
     _, checking, judging = training_material.writers()
-    kept, _ = _kept_and_rest(mnist, seed)
+    held_out, _ = _held_out_and_rest(mnist, seed)
     return judge(
         weights,
-        checking=HeldOut(mnist.train.take(kept), checking),
+        checking=HeldOut(mnist.train.take(held_out), checking),
         judging=HeldOut(mnist.test, judging),
         images_seen=images_seen,
         seconds=seconds,
@@ -106,19 +105,19 @@ def _judged(
     )
 
 
-def _kept_and_rest(mnist: Dataset, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    return split_indices(len(mnist.train), first_share=KEPT_BACK / len(mnist.train), seed=seed)
+def _held_out_and_rest(mnist: Dataset, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return split_indices(len(mnist.train), first_share=HELD_OUT_IMAGES / len(mnist.train), seed=seed)
 
 
 def _train(model: Any, batches: Iterator[Batch], plan: PretrainingPlan, report: Report) -> None:
-    """All steps; the next batch is drawn while TensorFlow works on this one."""
+    """All steps; a thread prepares the next batch while TensorFlow works on this one."""
     step, started = _traced_step(model, plan), monotonic()
-    with ThreadPoolExecutor(1) as beside:
-        coming = beside.submit(next, batches)
+    with ThreadPoolExecutor(1) as executor:
+        next_batch = executor.submit(next, batches)
         for done in range(1, plan.steps + 1):
-            images, labels = coming.result()
+            images, labels = next_batch.result()
             if done < plan.steps:
-                coming = beside.submit(next, batches)
+                next_batch = executor.submit(next, batches)
             step(images, labels)
             if done % _REPORT_STEPS == 0 or done == plan.steps:
                 left = (monotonic() - started) / done * (plan.steps - done)
@@ -130,7 +129,7 @@ def _in_words(seconds: float) -> str:
 
 
 def _traced_step(model: Any, plan: PretrainingPlan) -> Any:
-    """One step of the optimiser on a batch, as a graph."""
+    """One optimiser step on a batch, as a graph."""
     import keras
     import tensorflow as tf
 
@@ -153,7 +152,7 @@ def _traced_step(model: Any, plan: PretrainingPlan) -> Any:
 
 
 def _loss(scores: Any, labels: Any, plan: PretrainingPlan) -> Any:
-    """Which digit, over those that are digits; and whether it is one, over all."""
+    """Cross-entropy of the digit over all digits, plus that of "is it a digit" over all images."""
     import tensorflow as tf
 
     is_digit = tf.cast(labels != NO_DIGIT, tf.float32)

@@ -1,7 +1,7 @@
-"""Pen strokes written once more, each time by another hand: what a few writers wrote stands for many.
+"""Variations of pen drawings for the training of the default model, so that few writers stand for many.
 
-Used to teach the default model (`training_material`). Whole drawings are bent, slanted, narrowed and turned, strokes are moved
-against each other, ends are cut off, the pen is thicker or thinner. What is left out: images without strokes (`image_warping`).
+Drawings are bent, slanted, narrowed and turned, strokes are shifted and cut at their ends, pens vary in width. Strokes
+are varied rather than images, since interpolating images blurs them (`image_warping`).
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ NARROWEST_PX, WIDEST_PX = 1.4, 3.6
 
 
 def rewrite(strokes: Strokes, *, random: np.random.Generator) -> Strokes:
-    """The same drawings by other hands with other pens; which points belong together stays as it is."""
-    kept = _with_ends_cut(strokes, random)
-    points = _centred(kept)
-    points = _strokes_moved(points, kept, random)
-    points = _wavy(_smoother(points, kept, random), kept, random)
-    points = _bent(points, kept, random)
-    widths_px = np.clip(2.2 * np.exp(0.22 * _normal(random, kept.drawing_count)), NARROWEST_PX, WIDEST_PX)
-    return replace(kept, points=points).drawn_with(widths_px.astype(np.float32))
+    """A random variation of each drawing; drawing and stroke numbers of the points stay the same."""
+    cut = _with_ends_cut(strokes, random)
+    points = _centred(cut)
+    points = _strokes_moved(points, cut, random)
+    points = _wavy(_smoother(points, cut, random), cut, random)
+    points = _bent(points, cut, random)
+    widths_px = np.clip(2.2 * np.exp(0.22 * _normal(random, cut.drawing_count)), NARROWEST_PX, WIDEST_PX)
+    return replace(cut, points=points).drawn_with(widths_px.astype(np.float32))
 
 
 def _with_ends_cut(strokes: Strokes, random: np.random.Generator) -> Strokes:
-    """Every third stroke loses up to a tenth of its points at either end: pens touch the paper early or late."""
+    """Every third stroke loses up to a tenth of its points at either end, as pens touch paper early or late."""
     counts = np.bincount(_stroke_of_point(strokes))
     starts = np.cumsum(counts) - counts
     share = random.uniform(0, 0.1, (len(counts), 2)) * (random.random((len(counts), 1)) < 0.33)
@@ -46,14 +46,14 @@ def _with_ends_cut(strokes: Strokes, random: np.random.Generator) -> Strokes:
 
 
 def _stroke_of_point(strokes: Strokes) -> NDArray[np.int64]:
-    """(m,): strokes counted through all drawings; `stroke_numbers` are the same in copies of a drawing."""
+    """(m,): number of the stroke of each point, unique over all drawings, unlike `stroke_numbers`."""
     names = np.stack([strokes.drawing_numbers, strokes.stroke_numbers])
     begins = (names[:, 1:] != names[:, :-1]).any(axis=0)
     return np.concatenate([[0], np.cumsum(begins)]).astype(np.int64)
 
 
 def _centred(strokes: Strokes) -> Floats:
-    """Points (m, 2) in −1..1 for each drawing, its proportions kept."""
+    """Points (m, 2), each drawing scaled to −1..1 with its proportions."""
     numbers = strokes.drawing_numbers
     low = np.full((strokes.drawing_count, 2), np.inf, dtype=np.float32)
     high = -low
@@ -65,7 +65,7 @@ def _centred(strokes: Strokes) -> Floats:
 
 
 def _strokes_moved(points: Floats, strokes: Strokes, random: np.random.Generator) -> Floats:
-    """Each stroke shifted and scaled a little against the others: hats, bars and stems stand apart or cross."""
+    """Each stroke shifted and scaled a little, so that hats, bars and stems stand apart or cross."""
     number = _stroke_of_point(strokes)
     n = int(number.max(initial=0)) + 1
     shift, size = 0.06 * _normal(random, n, 2), np.exp(0.06 * _normal(random, n, 2))
@@ -76,33 +76,33 @@ def _strokes_moved(points: Floats, strokes: Strokes, random: np.random.Generator
 
 
 def _smoother(points: Floats, strokes: Strokes, random: np.random.Generator) -> Floats:
-    """Corners rounded by a hasty pen, in each drawing by another share."""
+    """Corners rounded as by a hasty pen, in each drawing by a different amount."""
     number = _stroke_of_point(strokes)
     inner = np.zeros((len(points), 1), dtype=bool)
     inner[1:-1, 0] = (number[1:-1] == number[:-2]) & (number[1:-1] == number[2:])
-    hurry = random.beta(0.8, 1.8, strokes.drawing_count).astype(np.float32)[strokes.drawing_numbers, None]
+    amount = random.beta(0.8, 1.8, strokes.drawing_count).astype(np.float32)[strokes.drawing_numbers, None]
     for _ in range(4):
-        beside = points.copy()
-        beside[1:-1] = (points[:-2] + points[2:]) / 2
-        points = np.where(inner, points + hurry * (beside - points), points)
+        neighbours = points.copy()
+        neighbours[1:-1] = (points[:-2] + points[2:]) / 2
+        points = np.where(inner, points + amount * (neighbours - points), points)
     return points
 
 
 def _wavy(points: Floats, strokes: Strokes, random: np.random.Generator) -> Floats:
-    """A slow tremble along the way of the pen."""
+    """Slow waves along the path of the pen."""
     numbers, n = strokes.drawing_numbers, strokes.drawing_count
     steps = np.hypot(*np.diff(points, axis=0, prepend=points[:1]).T)
-    way = np.cumsum(steps)[:, None]  # goes on from drawing to drawing, which the random phase makes harmless
+    path = np.cumsum(steps)[:, None]  # over all drawings; each has its own random phase
     waves, phase = random.uniform(1.0, 5.0, (n, 2)), random.uniform(0, 2 * np.pi, (n, 2))
     height = 0.025 * np.abs(_normal(random, n, 2))
-    wavy: Floats = (points + height[numbers] * np.sin(waves[numbers] * way + phase[numbers])).astype(
+    wavy: Floats = (points + height[numbers] * np.sin(waves[numbers] * path + phase[numbers])).astype(
         np.float32
     )
     return wavy
 
 
 def _bent(points: Floats, strokes: Strokes, random: np.random.Generator) -> Floats:
-    """Bent smoothly as on a rubber sheet, then made narrower or wider, slanted and turned."""
+    """Points bent by random cubic polynomials, then scaled in width, slanted and turned."""
     numbers, n = strokes.drawing_numbers, strokes.drawing_count
     x, y = points.T
     powers = np.stack([x * x, x * y, y * y, x**3, x * x * y, x * y * y, y**3], axis=1)

@@ -1,8 +1,7 @@
-"""What the default model practises on: MNIST, pens of other writers, digits drawn by code, and what is no digit.
+"""The training images of the default model: MNIST, pen drawings, digits drawn by code, and images of no digit.
 
-Pools of images are drawn once; each time one is used it is warped anew. Pens of writers who are held out never get in, nor do the
-letters in `HELD_OUT_LETTERS`: they tell how well a letter is refused that was never shown. How a network learns from this is in
-`pretraining`.
+Images are drawn once into pools, and warped anew each time they are used. Drawings of held-out writers are left out, and so are
+all `HELD_OUT_LETTERS`, which measure how well the model refuses letters that it never saw.
 """
 
 from __future__ import annotations
@@ -23,22 +22,24 @@ from digitcore.learning.reader.writing_habits import joined, with_habits
 from digitcore.progress import Progress, Report, ignore
 
 NO_DIGIT = -1
-"""The label of what is no digit."""
+"""The label of images that show no digit."""
 
 JUDGING_SHARE, CHECKING_SHARE = 0.40, 0.06
-"""Of the writers: held out to judge, and held out to set the few numbers that are set after training."""
+"""Share of writers held out for the evaluation, and for the numbers set after training.
+
+The shipped model is not trained again on all writers: its figures belong to the file that is shipped."""
 
 HELD_OUT_LETTERS = tuple("FRhy")
-"""Letters that are never shown in training, nor are signs of their form."""
+"""Letters that training never shows, nor signs of their shape."""
 
-_DRAWN_AT_ONCE = 2_000
+_DRAWINGS_PER_CALL = 2_000
 
 Random = np.random.Generator
 
 
 @dataclass(frozen=True, eq=False)
 class Pool:
-    """Images of one kind, how strongly they are warped, and how much of each batch they are."""
+    """Images of one kind, with the strength of their warping and their share of each batch."""
 
     images: NDArray[np.uint8]
     """(n, 28, 28)"""
@@ -55,14 +56,14 @@ class Writers:
     digits: pens.Pens
     letters: pens.Pens
 
-    def take(self, wanted: Callable[[NDArray[np.int64]], NDArray[np.bool_]]) -> Writers:
-        """Of the writers for whose numbers `wanted` is true."""
+    def take(self, is_selected: Callable[[NDArray[np.int64]], NDArray[np.bool_]]) -> Writers:
+        """The drawings of writers for whose numbers `is_selected` is true."""
         digits, letters = self.digits, self.letters
-        return Writers(digits.take(wanted(digits.writers)), letters.take(wanted(letters.writers)))
+        return Writers(digits.take(is_selected(digits.writers)), letters.take(is_selected(letters.writers)))
 
 
 def writers() -> tuple[Writers, Writers, Writers]:
-    """Those to learn from, to check with, and to be judged by; nobody is in two of them."""
+    """Writers for training, checking and judging; nobody is in two of them."""
     everybody = Writers(pens.load("digits"), pens.load("letters"))
     judging = everybody.take(lambda numbers: pens.is_held_out(numbers, share=JUDGING_SHARE))
     out = JUDGING_SHARE + CHECKING_SHARE
@@ -74,22 +75,22 @@ def writers() -> tuple[Writers, Writers, Writers]:
 
 @dataclass(frozen=True)
 class Amounts:
-    """How many images are drawn of each kind, before they are warped."""
+    """Number of images of each kind, before warping."""
 
     per_digit: int = 40
-    """Of each pen drawing of a digit."""
+    """Variations of each pen drawing of a digit."""
     per_letter: int = 40
     synthetic: int = 60_000
     scribbles: int = 12_000
     spoiled: int = 16_000
-    """Pen digits that are made to be none: turned to lie down, or two in one place."""
+    """Pen drawings made into no digit: turned by 90°, or two in one place."""
     signs: int = 24_000
 
 
 def pools(
     mnist: Split, known: Writers, amounts: Amounts, *, seed: int, report: Report = ignore
 ) -> list[Pool]:
-    """Draw everything to practise on. `mnist` is what was not kept back of its training part."""
+    """Draw all training images; `mnist` is its training part without the held-out images."""
     random = np.random.default_rng((seed, 1))
     letters = known.letters.take(~np.isin(known.letters.labels, HELD_OUT_LETTERS))
     digits = known.digits
@@ -102,21 +103,21 @@ def pools(
         ("spoiled digits", lambda: _no_digits(_spoiled(digits, amounts.spoiled, random)), 0.04),
     ]
     rest = 1 - sum(share for _, _, share in kinds)
-    found = [Pool(mnist.images, mnist.labels.astype(np.int64), STRONG, rest)]
+    drawn = [Pool(mnist.images, mnist.labels.astype(np.int64), STRONG, rest)]
     for done, (title, draw, share) in enumerate(kinds):
         report(Progress(f"Drawing {title}", done, len(kinds)))
         images, labels = draw()
-        found.append(Pool(images, labels.astype(np.int64), SLIGHT, share))
-    return found
+        drawn.append(Pool(images, labels.astype(np.int64), SLIGHT, share))
+    return drawn
 
 
 def batches(
     drawn: list[Pool], *, size: int, steps: int, seed: int
 ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int64]]]:
-    """`steps` batches of warped images (size, 28, 28) in 0..1 with their labels; each pool goes round in random order."""
+    """`steps` batches of warped images (size, 28, 28) in 0..1 with labels; each pool repeats in random order."""
     random = np.random.default_rng((seed, 2))
     counts = np.diff(np.rint(np.cumsum([0.0, *(pool.share for pool in drawn)]) * size).astype(np.int64))
-    orders = [_round_and_round(len(pool.labels), random) for pool in drawn]
+    orders = [_repeated_permutations(len(pool.labels), random) for pool in drawn]
     for _ in range(steps):
         images, labels = [], []
         for pool, order, count in zip(drawn, orders, counts, strict=True):
@@ -126,7 +127,7 @@ def batches(
         yield np.concatenate(images), np.concatenate(labels)
 
 
-def _round_and_round(n: int, random: Random) -> Iterator[int]:
+def _repeated_permutations(n: int, random: Random) -> Iterator[int]:
     while True:
         yield from random.permutation(n).tolist()
 
@@ -134,23 +135,23 @@ def _round_and_round(n: int, random: Random) -> Iterator[int]:
 def _rewritten(
     samples: pens.Pens, labels: NDArray[np.integer] | None, times: int, random: Random
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Each drawing `times` times by other hands; without `labels` they are no digits."""
+    """`times` variations of each drawing; without `labels` they are no digits."""
     order = np.tile(np.arange(len(samples)), times)
-    meant = np.full(len(samples), NO_DIGIT) if labels is None else labels.astype(np.int64)
+    targets = np.full(len(samples), NO_DIGIT) if labels is None else labels.astype(np.int64)
     images = []
-    for begin in range(0, len(order), _DRAWN_AT_ONCE):
-        now = order[begin : begin + _DRAWN_AT_ONCE]
-        strokes = with_habits(samples.strokes.take(now), meant[now], random=random)
+    for begin in range(0, len(order), _DRAWINGS_PER_CALL):
+        block = order[begin : begin + _DRAWINGS_PER_CALL]
+        strokes = with_habits(samples.strokes.take(block), targets[block], random=random)
         images.append(_images(rewrite(strokes, random=random)))
-    return np.concatenate(images), meant[order]
+    return np.concatenate(images), targets[order]
 
 
 def _signs(n: int, random: Random) -> NDArray[np.uint8]:
     names = random.choice(list(signs.SIGNS), n).tolist()
     return np.concatenate(
         [
-            _images(rewrite(signs.draw(names[begin : begin + _DRAWN_AT_ONCE]), random=random))
-            for begin in range(0, n, _DRAWN_AT_ONCE)
+            _images(rewrite(signs.draw(names[begin : begin + _DRAWINGS_PER_CALL]), random=random))
+            for begin in range(0, n, _DRAWINGS_PER_CALL)
         ]
     )
 
@@ -162,7 +163,7 @@ def _scribbles(n: int, seed: int, random: Random) -> NDArray[np.uint8]:
 
 
 def _spoiled(digits: pens.Pens, n: int, random: Random) -> NDArray[np.uint8]:
-    """Half of them digits that lie on their side, half two digits over or next to each other."""
+    """Half are digits turned by 90°, half are two digits over or next to each other."""
     can_lie = np.flatnonzero(np.isin(digits.labels, (2, 3, 4, 5, 7)))
     lying = _on_their_side(digits.strokes.take(random.choice(can_lie, n // 2)), random)
     pairs = _pairs(digits.strokes, n - n // 2, random)
@@ -176,10 +177,12 @@ def _on_their_side(strokes: Strokes, random: Random) -> Strokes:
 
 
 def _pairs(strokes: Strokes, n: int, random: Random) -> Strokes:
-    """Two drawings as one: the second is put a part of its width to the right, or below."""
+    """Two drawings as one, the second shifted to the right or down."""
     first, second = (strokes.take(random.integers(0, strokes.drawing_count, n)) for _ in range(2))
-    way = np.where(random.random((n, 1)) < 0.8, [[1.0, 0.1]], [[0.1, 1.0]]) * random.uniform(300, 900, (n, 1))
-    moved = second.points + way.astype(np.float32)[second.drawing_numbers]
+    shift = np.where(random.random((n, 1)) < 0.8, [[1.0, 0.1]], [[0.1, 1.0]]) * random.uniform(
+        300, 900, (n, 1)
+    )
+    moved = second.points + shift.astype(np.float32)[second.drawing_numbers]
     return joined(first, replace(second, points=moved))
 
 

@@ -1,8 +1,7 @@
-"""Habits that some people have and few samples show: slashed zeros, ones with a flag, crossed sevens.
+"""Habits that the pen samples rarely show: slashed zeros, ones with a flag, crossed sevens.
 
-Before `stroke_variation`, in what the default model practises on: a share of the plain digits of pens gets such a
-stroke. Left out:
-hats of fives and open fours, which the pens have plenty of.
+For the training of the default model, a share of the plain digits gets such a stroke. Hats of fives and open fours are
+frequent in the samples.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ from numpy.typing import NDArray
 from digitcore.data.ink import Floats, Strokes
 
 SLASHED, FLAGGED, CROSSED = 0.15, 0.15, 0.12
-"""The share of zeros, ones and sevens that get another stroke."""
+"""Share of zeros, ones and sevens that get the stroke."""
 
 _POINTS = 9
-"""Of an added stroke, so that it can be bent like the others."""
+"""Points of an added stroke, so that it can be bent like the others."""
 
 
 def with_habits(strokes: Strokes, labels: NDArray[np.integer], *, random: np.random.Generator) -> Strokes:
-    """The same drawings; some zeros are slashed, some ones have a flag, some sevens a bar."""
+    """The drawings, with slashed zeros, flags on ones and bars on sevens by chance."""
     low, high = strokes.corners()
     size = high - low
     chance = random.random(strokes.drawing_count)
@@ -33,15 +32,15 @@ def with_habits(strokes: Strokes, labels: NDArray[np.integer], *, random: np.ran
     ends = {0: _slash, 1: _flag, 7: _bar}
     lines = [ends[int(labels[number])](random) for number in chosen]
     points = np.array(lines, dtype=np.float32).reshape(-1, 2, 2)
-    ones = labels[chosen] == 1  # a flag is as long as the one is high, not as it is wide
-    sizes = np.where(ones[:, None], size[chosen, 1:], size[chosen])
-    starts = np.where(ones[:, None], _tops(strokes)[chosen], low[chosen])
+    is_flag = labels[chosen] == 1  # a flag is measured by the height of the digit, not by its width
+    sizes = np.where(is_flag[:, None], size[chosen, 1:], size[chosen])
+    starts = np.where(is_flag[:, None], _tops(strokes)[chosen], low[chosen])
     points = starts[:, None] + points * sizes[:, None]
     return joined(strokes, _lines(points, chosen, strokes.drawing_count))
 
 
 def joined(strokes: Strokes, more: Strokes) -> Strokes:
-    """Drawing by drawing, the strokes of both."""
+    """Each drawing with the strokes of both."""
     order = np.argsort(np.concatenate([strokes.drawing_numbers, more.drawing_numbers]), kind="stable")
     later = more.stroke_numbers + int(strokes.stroke_numbers.max(initial=0)) + 1
     return Strokes(
@@ -54,14 +53,14 @@ def joined(strokes: Strokes, more: Strokes) -> Strokes:
 
 
 def _slash(random: np.random.Generator) -> list[tuple[float, float]]:
-    """From the top right to the bottom left, inside or beyond the oval; seldom the other way."""
+    """From the top right to the bottom left, inside or beyond the oval; sometimes mirrored."""
     beyond = random.uniform(-0.2, 0.15)
     ends = [(1 + beyond, random.uniform(-0.1, 0.3)), (-beyond, random.uniform(0.7, 1.1))]
     return ends if random.random() < 0.8 else [(1 - x, y) for x, y in ends]
 
 
 def _flag(random: np.random.Generator) -> list[tuple[float, float]]:
-    """From the top to the left and down, steeper than a seven's bar."""
+    """From the top to the left and down, steeper than the bar of a seven."""
     length, angle = random.uniform(0.15, 0.5), np.radians(random.uniform(30, 65))
     return [(0.0, 0.0), (-length * np.cos(angle), length * np.sin(angle))]
 
@@ -81,7 +80,7 @@ def _tops(strokes: Strokes) -> Floats:
 
 
 def _lines(ends: Floats, owners: NDArray[np.int64], drawing_count: int) -> Strokes:
-    """Straight strokes from `ends` (n, 2, 2), one for each of the drawings `owners`."""
+    """Straight strokes between `ends` (n, 2, 2), for the drawings with numbers `owners`."""
     along = np.linspace(0, 1, _POINTS, dtype=np.float32)[:, None]
     points = (ends[:, :1] * (1 - along) + ends[:, 1:] * along).reshape(-1, 2)
     return Strokes(

@@ -1,7 +1,6 @@
-"""`RunConfig`: everything that decides what a training comes to, checked in words, as JSON, with an identity.
+"""`RunConfig`: all settings that decide the result of a training, checked, as JSON, with an identity.
 
-After `layers`, `network`, `losses`, `optimisers` and `classical` in the reading order. Runs with the same identity are
-the same training. It knows nothing of how a run is carried out (`training`), stored or shown.
+Runs with the same identity are the same training. How a run is carried out is in `training`.
 """
 
 from __future__ import annotations
@@ -24,10 +23,10 @@ from digitcore.learning.layers.values import check_fields, choice, number, short
 
 NETWORK = "network"
 CLASSICAL = tuple(MODELS)
-"""Models that are no network."""
+"""Names of the classical models."""
 
 TEST = "test"
-"""The value of `validation` that makes the test part the validation set."""
+"""Value of `validation` that takes the test part for validation."""
 
 _AUGMENTATION = ("rotation", "shear", "scale", "shift", "stroke_width")
 _NETWORK_ONLY = (
@@ -38,16 +37,21 @@ _NETWORK_ONLY = (
 
 @dataclass(frozen=True)
 class RunConfig:
-    """The settings of one training; every field can be set by its name from the command line."""
+    """The settings of one training; the command line can set every field by its name.
+
+    >>> config = RunConfig(epochs=5)
+    >>> RunConfig.from_json(config.to_json()) == config
+    True
+    """
 
     dataset: str = "digits"
     dataset_options: Mapping[str, OptionValue] = field(default_factory=dict, hash=False)
-    """Options of the dataset unlike its defaults, the spoiling among them."""
+    """Options of the dataset that differ from its defaults, spoiling included."""
     dataset_hash: str = ""
-    """`Dataset.content_hash` of the data meant; empty for whatever has that name."""
+    """`Dataset.content_hash`; empty accepts any data of that name."""
     preparation: str = choice("raw", tuple(PREPARATIONS), "Preparation")
     validation: float | str = 0.25
-    """Share of the training part that is kept back for validation, or "test"."""
+    """Share of the training part held back for validation, or "test"."""
     seed: int = number(0, 0, 2**31 - 1, "Seed")
     model: str = choice(NETWORK, (NETWORK, *CLASSICAL), "Model")
     layers: tuple[Layer, ...] = (Flatten(),)
@@ -75,21 +79,21 @@ class RunConfig:
 
     def __post_init__(self) -> None:
         check_fields(self, "A run")
-        self._check_kinds()
+        self._check_types()
         object.__setattr__(self, "dataset_options", dict(sorted(self.dataset_options.items())))
         object.__setattr__(self, "layers", tuple(self.layers))
         object.__setattr__(self, "validation", _checked_validation(self.validation))
-        self._check_together()
+        self._check_combinations()
 
-    def _check_kinds(self) -> None:
+    def _check_types(self) -> None:
         for name in ("dataset", "dataset_hash"):
-            if not _is_plain(getattr(self, name)):
+            if not _is_storable(getattr(self, name)):
                 raise BadInput(f"{name}={short(getattr(self, name))} is no text.", "Give a name in quotes.")
         if not isinstance(self.nesterov, bool):
             raise BadInput(f"nesterov={short(self.nesterov)} cannot be used.", "Give true or false.")
         options = self.dataset_options
         if not isinstance(options, Mapping) or not all(
-            _is_plain(name) and (isinstance(value, int | float) or _is_plain(value))
+            _is_storable(name) and (isinstance(value, int | float) or _is_storable(value))
             for name, value in options.items()
         ):
             raise BadInput(f"dataset_options={short(options)} cannot be used.", 'Write {"wrong_labels": 20}.')
@@ -100,11 +104,11 @@ class RunConfig:
                 f"layers={short(self.layers)} is no list of layers.", "Give layers of `learning.layers`."
             )
 
-    def _check_together(self) -> None:
-        """Refuse settings that are good alone and have no meaning together."""
+    def _check_combinations(self) -> None:
+        """Refuse settings that are valid alone and meaningless together."""
         optimiser = OPTIMISERS[self.optimiser]
         if self.momentum and not optimiser.has_momentum:
-            able = ", ".join(name for name, one in OPTIMISERS.items() if one.has_momentum)
+            able = ", ".join(name for name, entry in OPTIMISERS.items() if entry.has_momentum)
             raise BadInput(
                 f"{optimiser.title} has no momentum to set.", f"Set it to 0, or choose one of: {able}."
             )
@@ -112,11 +116,11 @@ class RunConfig:
             raise BadInput(
                 "Nesterov's look ahead needs SGD with a momentum.", "Set momentum=0.9, or nesterov=false."
             )
-        changing = [name for name in _AUGMENTATION if getattr(self, name)]
-        if self.model != NETWORK and changing:
+        augmenting = [name for name in _AUGMENTATION if getattr(self, name)]
+        if self.model != NETWORK and augmenting:
             raise BadInput(
-                f"{self.model!r} learns from the images as they are, and {changing[0]} would change them.",
-                f"Set to 0: {', '.join(changing)}.",
+                f"{self.model!r} learns from the images as they are, and {augmenting[0]} would change them.",
+                f"Set to 0: {', '.join(augmenting)}.",
             )
         if self.model == "nearest-average" and self.preparation != "raw":
             raise BadInput(
@@ -130,7 +134,11 @@ class RunConfig:
         return any(getattr(self, name) for name in _AUGMENTATION)
 
     def rate(self, epoch: int) -> float:
-        """The learning rate of `epoch`, counted from 0."""
+        """The learning rate of `epoch`, counted from 0.
+
+        >>> [RunConfig(learning_rate=0.1, schedule="steps").rate(epoch) for epoch in (0, 10, 20)]
+        [0.1, 0.05, 0.025]
+        """
         schedule = SCHEDULES[self.schedule]
         share = schedule.factor(epoch, self.epochs, self.schedule_epochs, self.schedule_factor)
         return self.learning_rate * share
@@ -138,7 +146,7 @@ class RunConfig:
     def layer_table(self, facts: FactSheet) -> tuple[LayerRow, ...]:
         """Shapes and parameters on a dataset with these facts; empty for a classical model.
 
-        A network or batch that does not fit is refused here, before anything starts.
+        Raises `BadInput` for a network or batch that does not fit.
         """
         if self.model != NETWORK:
             return ()
@@ -147,13 +155,13 @@ class RunConfig:
         return rows
 
     def for_dataset(self, dataset: Dataset) -> RunConfig:
-        """The same settings for exactly this data: its name, options and content."""
+        """The same settings for exactly this data: name, options and content hash."""
         return self.replace(
             dataset=dataset.name, dataset_options=dataset.options, dataset_hash=dataset.content_hash
         )
 
     def replace(self, **changes: Any) -> RunConfig:
-        """The same with other values, checked anew; layers may be given as JSON values."""
+        """A copy with other values, checked again; layers may be JSON values."""
         return replace(self, **_from_values(changes))
 
     def to_json(self) -> str:
@@ -162,7 +170,7 @@ class RunConfig:
 
     @classmethod
     def from_json(cls, text: str) -> RunConfig:
-        """The settings that `to_json` wrote; what is left out has its default."""
+        """The settings that `to_json` wrote; missing ones have their defaults."""
         try:
             values = json.loads(text)
         except (ValueError, RecursionError) as problem:
@@ -173,12 +181,21 @@ class RunConfig:
 
     @property
     def identity(self) -> str:
-        """SHA-256 over all settings that make a difference: the same training has the same identity."""
+        """SHA-256 over all settings that make a difference: the same training has the same identity.
+
+        >>> a = RunConfig(schedule="constant", schedule_epochs=5)
+        >>> b = RunConfig(schedule="constant", schedule_epochs=7)
+        >>> a.identity == b.identity  # a constant rate has no steps
+        True
+        >>> a.identity == a.replace(seed=1).identity
+        False
+        """
         values = self._values()
-        for name in self._idle():
+        for name in self._unused_settings():
             del values[name]
         if self.patience and self.model == NETWORK:
-            values["model_at_the_end"] = "best epoch"  # unlike in runs of versions that kept the last one
+            # Early versions ended such a run with the model of its last epoch; their runs must not be joined.
+            values["model_at_the_end"] = "best epoch"
         text = json.dumps(values, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -186,20 +203,20 @@ class RunConfig:
         plain = {setting.name: getattr(self, setting.name) for setting in fields(self)}
         return plain | {"layers": [layer.to_dict() for layer in self.layers]}
 
-    def _idle(self) -> set[str]:
-        """Settings that change nothing beside the others."""
+    def _unused_settings(self) -> set[str]:
+        """Settings that change nothing in combination with the others."""
         if self.model != NETWORK:
-            idle = set(_NETWORK_ONLY)
-            idle |= {"neighbours"} if self.model != "nearest-neighbours" else set()
-            return idle | ({"epochs"} if self.model != "logistic-regression" else set())
-        idle = {"neighbours"}
-        idle |= {"schedule_epochs", "schedule_factor"} if self.schedule != "steps" else set()
-        return idle | ({"min_improvement"} if not self.patience else set())
+            unused = set(_NETWORK_ONLY)
+            unused |= {"neighbours"} if self.model != "nearest-neighbours" else set()
+            return unused | ({"epochs"} if self.model != "logistic-regression" else set())
+        unused = {"neighbours"}
+        unused |= {"schedule_epochs", "schedule_factor"} if self.schedule != "steps" else set()
+        return unused | ({"min_improvement"} if not self.patience else set())
 
 
-def _is_plain(value: object) -> bool:
-    """Whether it is text that can be hashed and stored: halves of surrogate pairs cannot."""
-    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
+def _is_storable(value: object) -> bool:
+    """Whether the value is text that UTF-8 can encode: halves of surrogate pairs cannot."""
+    return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _checked_validation(value: object) -> float | str:
@@ -214,7 +231,7 @@ def _checked_validation(value: object) -> float | str:
 
 
 def _from_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """`values` with known names only, and layers as layers."""
+    """`values` with layers as objects; refuses unknown names."""
     known = [setting.name for setting in fields(RunConfig)]
     for name in values:
         if name not in known:

@@ -1,7 +1,6 @@
-"""The ladder: models from one that does not look to a convolutional network, on one dataset. Any other stands on a rung.
+"""The ladder: models on one dataset, from the commonest class to a convolutional network, to compare others with.
 
-After `recipes` in the reading order. A recipe that was made for these data is a rung as it is, with the same identity;
-on others a network gets values from 0 to 1.
+A recipe for this dataset is a rung unchanged, with the same identity; on other data its network gets pixels from 0 to 1.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ _LARGEST = ("mnist-cnn", "cnn-64")
 
 @dataclass(frozen=True)
 class Rung:
-    """A recipe, and its settings for these data."""
+    """A recipe, and its settings for this dataset."""
 
     recipe: Recipe
     config: RunConfig
 
 
 def ladder(dataset: Dataset) -> tuple[Rung, ...]:
-    """The rungs for exactly this data, the simplest first."""
+    """The rungs for this dataset, simplest first."""
     fitting = [name for name in _LARGEST if _fits(RECIPES[name].config, dataset)]
     return tuple(_rung(RECIPES[name], dataset) for name in (*_RUNGS, *fitting[:1]))
 

@@ -1,7 +1,7 @@
-"""Lessons: a few short runs that show one thing when they stand on one chart, and what to look for in it.
+"""Lessons: a few short runs that show one thing on one chart, and what to look for in it.
 
-After `recipes` in the reading order. A new lesson is one entry of `LESSONS`. Its runs are small, so that all of them are
-over in some seconds, on MNIST within a minute; where a run is a recipe, it is the recipe's own, with the same identity.
+A new lesson is one entry of `LESSONS`. Its runs end within seconds, on MNIST within a minute. A run that is a recipe has
+the recipe's identity, so it is trained once for both.
 """
 
 from __future__ import annotations
@@ -21,31 +21,31 @@ class LessonRun:
     title: str
     config: RunConfig
     recipe: str = ""
-    """The recipe's name, where it is one."""
+    """Name of the recipe, where the run is one."""
 
 
 @dataclass(frozen=True)
 class RunLesson:
-    """One press, a few runs, one chart."""
+    """A few runs that one button starts, shown on one chart."""
 
     name: str
     title: str
     sentence: str
     """What the runs have in common, and what differs."""
     look_for: str
-    """What to see in the chart."""
+    """What the chart shows."""
     runs: tuple[LessonRun, ...]
 
     @property
     def titles(self) -> list[str]:
-        """Of its runs, with the seed where several are called the same."""
-        short = [run.title for run in self.runs]
-        if len(set(short)) == len(short):
-            return short
+        """Titles of its runs, with the seed where titles repeat."""
+        titles = [run.title for run in self.runs]
+        if len(set(titles)) == len(titles):
+            return titles
         return [f"{run.title} (seed {run.config.seed})" for run in self.runs]
 
     def places(self, configs: Sequence[RunConfig]) -> list[int] | None:
-        """Where among `configs` each of its runs stands, whatever data they were made for; None where one is missing."""
+        """Index in `configs` of each of its runs, whatever their dataset hash; None where a run is missing."""
         known = [config.replace(dataset_hash="").identity for config in configs]
         wanted = [run.config.identity for run in self.runs]
         return [known.index(identity) for identity in wanted] if set(wanted) <= set(known) else None

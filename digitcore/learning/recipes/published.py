@@ -1,7 +1,7 @@
-"""What the notebooks printed for the ten recipes: the figures that a run is compared with.
+"""The figures that the notebooks printed for the ten recipes.
 
-Copied, not measured here. What a notebook did not print is None. `test` is what was measured on the test part, also where
-that served as the validation set.
+Copied, not measured here; None where a notebook printed nothing. `test` are figures on the test part, also where it
+served as the validation set.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Figures:
 
     accuracy: float
     n: int | None = None
-    """Images they were measured on, where it matters."""
+    """Number of images, where it is used."""
     loss: float | None = None
     second_run: float | None = None
     """Accuracy of a second run in the same notebook."""
@@ -26,7 +26,7 @@ class Figures:
     """Accuracy of the best epoch."""
     mistakes: int | None = None
     is_approximate: bool = False
-    """Read from a curve, or said in words."""
+    """Read from a curve, or stated in words."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,13 @@ class Published:
 
     parameters: int
     judged_by: str
-    """Whether a reproduction is judged by its "validation" or its "test" accuracy."""
+    """The part whose accuracy a reproduction must reach: "validation" or "test"."""
     train: Figures | None = None
     validation: Figures | None = None
     test: Figures | None = None
     seconds_per_epoch: float | None = None
     confusion_matrix: Matrix | None = None
-    """(K, K) of the part it is judged by, row = true, column = predicted."""
+    """(K, K) of that part, row = true, column = predicted."""
 
     @property
     def judged(self) -> Figures:
@@ -53,7 +53,11 @@ class Published:
 
     @property
     def enough(self) -> float:
-        """The least accuracy that counts as reached: two standard errors of its sample below the published."""
+        """The least accuracy that counts as reproduced: two standard errors below the published one.
+
+        >>> f"{PUBLISHED['mnist-cnn'].judged.accuracy:.4f} {PUBLISHED['mnist-cnn'].enough:.4f}"
+        '0.9928 0.9911'
+        """
         share, n = self.judged.accuracy, self.judged.n or 1
         return share - 2 * sqrt(share * (1 - share) / n)
 
@@ -139,5 +143,5 @@ PUBLISHED = {
         seconds_per_epoch=0.9,
     ),
 }
-"""By the name of the recipe. The loss of `dense-dropout` was printed for epoch 98; the accuracy of `smallest-95` was claimed
-in words; `dense-128` gave about 0.91 at the example's own learning rate of 0.01."""
+"""By name of the recipe. The source printed the loss of `dense-dropout` for epoch 98 and stated the accuracy of
+`smallest-95` in words; `dense-128` reached about 0.91 at the example's own learning rate of 0.01."""

@@ -1,7 +1,7 @@
-"""The published experiments, each one `RunConfig`, and the classical models beside them.
+"""The published experiments, each as one `RunConfig`, and the classical models.
 
-After `config` in the reading order. A new recipe is one entry of `RECIPES`. What the sources printed is in `published`;
-what they leave open, and what we do better, is said in a recipe's note.
+A new recipe is one entry of `RECIPES`. The figures of the sources are in `published`; a recipe's note says what its
+source leaves open and what we do differently.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from digitcore.learning.recipes.published import PUBLISHED, Published
 
 @dataclass(frozen=True)
 class Recipe:
-    """One experiment that can be run as it is."""
+    """One experiment, ready to run."""
 
     name: str
     title: str
@@ -25,11 +25,11 @@ class Recipe:
     """What it teaches."""
     config: RunConfig
     note: str = ""
-    """Where it differs from its source, or fills in what that does not say."""
+    """Where it differs from its source, or completes it."""
 
     @property
     def published(self) -> Published | None:
-        """What its source printed; None for the classical models."""
+        """The figures of its source; None for classical models."""
         return PUBLISHED.get(self.name)
 
 
@@ -169,7 +169,7 @@ RECIPES = {
 
 
 def find(name: str) -> Recipe:
-    """The recipe called `name`, or a sentence that lists the names there are."""
+    """The recipe called `name`; raises `BadInput` with all names for an unknown one."""
     if name not in RECIPES:
         raise BadInput(f"There is no recipe called {short(name)}.", f"Choose one of: {', '.join(RECIPES)}.")
     return RECIPES[name]

@@ -312,10 +312,10 @@ def asking(change) -> Predictor:
     real = prediction.load_predictor()
 
     def look(images):
-        seen = real._see(images)
+        seen = real._forward(images)
         return NetworkOutput(change(seen.probabilities), seen.embedding, seen.doubt)
 
     return Predictor(
         look, run="default", title="Changed", dataset="mnist", facts=mnist.FACTS, parameters=None,
-        test_probabilities=real.test_probabilities, find_test_labels=lambda: real.test_labels,
+        test_probabilities=real.test_probabilities, load_test_labels=lambda: real.test_labels,
     )  # fmt: skip

@@ -29,8 +29,8 @@ def test_a_run_brings_its_answers_and_what_they_cost(store):
     assert found.judgement.interval == pytest.approx((run.test_low, run.test_high))
     assert (found.parameters, found.seconds) == (650, run.seconds)
     assert found.images_per_second > 0
-    assert found.found.images_hash == datasets.load("digits").test.content_hash
-    assert found.found.options == {}
+    assert found.examination.images_hash == datasets.load("digits").test.content_hash
+    assert found.examination.options == {}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_what_is_no_network_has_the_numbers_that_it_answers_with(store, model, p
 
 def test_the_default_model_was_judged_on_mnist(with_mnist):
     found = contenders.of_default()
-    assert found.found.images_hash == mnist.TEST_HASH == datasets.load("mnist").test.content_hash
+    assert found.examination.images_hash == mnist.TEST_HASH == datasets.load("mnist").test.content_hash
     assert found.parameters > 100_000
     assert found.judgement.n == 10_000
     assert found.images_per_second > 100
@@ -68,7 +68,7 @@ def test_only_those_on_the_images_of_the_first_one_are_compared(store):
     ), "spoiling leaves the test part as it is"
     assert contenders.split_by_images([default, first]) == ([default], [first])
     assert contenders.split_by_images([]) == ([], [])
-    assert spoiled.found.options == {}
+    assert spoiled.examination.options == {}
 
 
 def test_the_best_comes_first(store):
@@ -108,5 +108,5 @@ def test_rungs_that_were_asked_for_are_found_by_their_settings(store):
 def test_answers_are_shared_and_cannot_be_changed(store):
     found = contender(store, trained(store, model="commonest").id)
     with pytest.raises(ValueError, match="read-only"):
-        found.found.probabilities[0, 0] = 1
-    assert np.allclose(found.found.answers.probabilities.sum(axis=1), 1)
+        found.examination.probabilities[0, 0] = 1
+    assert np.allclose(found.examination.answers.probabilities.sum(axis=1), 1)

@@ -114,7 +114,7 @@ def test_runs_are_compared_on_the_same_images(runs):
     filters = solved("filters", runs["cnn-64"], runs["cnn-5"])
     assert filters.right == ("this",), "sixty-four filters read more, beyond chance"
     assert "6,410 parameters" in filters.because and "510" in filters.because
-    beside = QUESTIONS["seeds"].beside(RECIPES["perceptron"], 0)
+    beside = QUESTIONS["seeds"].second_run(RECIPES["perceptron"], 0)
     again = evidence_of(beside.config)
     assert beside.config.seed == 1
     apart = solved("seeds", runs["perceptron"], again)
@@ -129,8 +129,8 @@ def test_every_question_about_an_experiment_on_mnist_has_an_answer(name, part_of
     run = evidence_of(recipe.config.replace(epochs=5), part_of_mnist)
     for question in questions_for(name):
         others = []
-        if question.beside is not None:
-            config = question.beside(recipe, 0).config
+        if question.second_run is not None:
+            config = question.second_run(recipe, 0).config
             assert config != recipe.config
             others = [evidence_of(config.replace(epochs=2), part_of_mnist)]
         solution = question.solve(run, *others)

@@ -33,7 +33,7 @@ def test_of_equally_many_the_surest_mistakes_come_first():
     sure.probabilities[0] *= 0.5
     found = agreement_of([sure, unsure])
     assert found.hard.tolist() == [1, 0]
-    assert found.said[:, 1].tolist() == [0, 0]
+    assert found.predicted[:, 1].tolist() == [0, 0]
 
 
 def test_certainty_where_a_model_was_right_counts_for_nothing():

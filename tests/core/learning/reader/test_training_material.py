@@ -8,7 +8,7 @@ from digitcore.data.drawn import signs, skeletons
 from digitcore.data.ink import Strokes, frame_strokes
 from digitcore.data.sources import pens
 from digitcore.learning.reader import training_material
-from digitcore.learning.reader.image_warping import AS_IT_IS, STRONG, warp
+from digitcore.learning.reader.image_warping import STRONG, UNCHANGED_SHARE, warp
 from digitcore.learning.reader.stroke_variation import rewrite
 from digitcore.learning.reader.training_material import NO_DIGIT, Amounts
 from digitcore.learning.reader.writing_habits import joined, with_habits
@@ -69,7 +69,7 @@ def test_warped_images_keep_their_ink_and_range_and_some_stay_as_they_are(random
     ink = warped.sum(axis=(1, 2)) / (16 * 3)
     assert ink.min() > 0.15 and ink.max() < 2.5
     same = (warped == images / 255).all(axis=(1, 2)).mean()
-    assert same == pytest.approx(AS_IT_IS, abs=0.07)
+    assert same == pytest.approx(UNCHANGED_SHARE, abs=0.07)
 
 
 def test_nothing_comes_round_at_the_edge(random):
