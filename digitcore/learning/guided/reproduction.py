@@ -1,8 +1,7 @@
-"""The ten published experiments trained again, and judged by one rule; what was measured is kept in `assets/`.
+"""Reproduction of the ten published experiments; the results are in `assets/`.
 
-Last in the reading order of the recipes. A reproduction holds when its parameters are exactly the published ones and
-the median over its seeds reaches the published accuracy within the noise of the images it was measured on
-(`Published.enough`). Left out: where a visitor's own runs stand beside the published figures (the pages).
+A reproduction holds if its parameters are exactly the published ones, and the median accuracy of its seeds is at most two
+standard errors of the published sample below the published one (`Published.enough`).
 """
 
 from __future__ import annotations
@@ -26,23 +25,23 @@ from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
 
 SEEDS = (0, 1, 2, 3, 4)
-"""Fixed beforehand, all of them shown."""
+"""Fixed in advance; the table shows all of them."""
 
-ONE_SEED = ("shallow-mse", "shallow-poisson", "dense-dropout")
-"""The long ones: a hundred epochs of MNIST and more."""
+LONG_RECIPES = ("shallow-mse", "shallow-poisson", "dense-dropout")
+"""A hundred epochs of MNIST or more, so one seed is enough."""
 
 TABLE_FILE = settings.ASSETS / "reproduced.json"
-"""What was measured last."""
+"""The results of the last measurement."""
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One training of one recipe, judged on the part that its published figure was measured on."""
+    """One training of one recipe, judged on the part of its published figure."""
 
     recipe: str
     seed: int
     identity: str
-    """Of the settings, the data included: when it changes, this is no longer the recipe's figure."""
+    """`RunConfig.identity` with the dataset hash. A test fails if a recipe changes and the table does not."""
     accuracy: float
     loss: float
     n: int
@@ -59,39 +58,39 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Reproduction:
-    """Whether the attempts at a recipe reproduce what was published."""
+    """The attempts at a recipe, and whether they reproduce the published figures."""
 
     recipe: Recipe
     attempts: tuple[Attempt, ...]
 
     @property
     def accuracy(self) -> float:
-        """The median over the seeds."""
-        return median(one.accuracy for one in self.attempts)
+        """Median over the seeds."""
+        return median(each.accuracy for each in self.attempts)
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's 95 % interval of the median, on the images that each attempt was judged on."""
+        """Wilson's 95 % interval of the median, for the images of one attempt."""
         n = self.attempts[0].n
         return wilson_interval(round(self.accuracy * n), n)
 
     @property
     def holds(self) -> bool:
-        """The rule, on exact parameters and enough accuracy."""
+        """Whether parameters are exact and accuracy is enough."""
         published = PUBLISHED[self.recipe.name]
-        exact = all(one.parameters == published.parameters for one in self.attempts)
+        exact = all(each.parameters == published.parameters for each in self.attempts)
         return exact and self.accuracy >= published.enough
 
 
 def seeds_of(name: str) -> tuple[int, ...]:
-    """The seeds that the rule asks for."""
-    return SEEDS[:1] if name in ONE_SEED else SEEDS
+    """The seeds of the recipe `name`."""
+    return SEEDS[:1] if name in LONG_RECIPES else SEEDS
 
 
 def attempt(
     name: str, seed: int, dataset: Dataset, *, on_report: Callable[[Report], None] = lambda _: None
 ) -> Attempt:
-    """Train a recipe to its end with this seed."""
+    """Train the recipe `name` to its end with this seed."""
     config = RECIPES[name].config.replace(seed=seed).for_dataset(dataset)
     last: EpochReport | None = None
     finished: Finished | None = None
@@ -119,19 +118,20 @@ def attempt(
 
 
 def is_as_published(config: RunConfig, recipe: Recipe) -> bool:
-    """Whether these are the recipe's settings, whatever the seed; its data is one that cannot change."""
+    """Whether `config` has the settings of `recipe`, with any seed and whoever requested the run."""
+    # The dataset hash may be ignored: datasets of recipes never change.
     return config.replace(seed=recipe.config.seed, dataset_hash="") == recipe.config
 
 
 def reproductions(attempts: Iterable[Attempt]) -> list[Reproduction]:
     """The attempts by recipe, in the order of the recipes."""
-    found = list(attempts)
-    grouped = {name: tuple(one for one in found if one.recipe == name) for name in PUBLISHED}
-    return [Reproduction(RECIPES[name], ones) for name, ones in grouped.items() if ones]
+    listed = list(attempts)
+    grouped = {name: tuple(each for each in listed if each.recipe == name) for name in PUBLISHED}
+    return [Reproduction(RECIPES[name], group) for name, group in grouped.items() if group]
 
 
 def read(path: Path = TABLE_FILE) -> list[Attempt]:
-    """The attempts kept at `path`; none where there is no such file."""
+    """The attempts in the file `path`; empty if there is no file."""
     if not path.is_file():
         return []
     try:
@@ -141,15 +141,15 @@ def read(path: Path = TABLE_FILE) -> list[Attempt]:
 
 
 def write(attempts: Iterable[Attempt], path: Path = TABLE_FILE) -> None:
-    """Keep the attempts as JSON."""
-    ordered = sorted(attempts, key=lambda one: (list(PUBLISHED).index(one.recipe), one.seed))
-    lines = ",\n".join(f"  {json.dumps(asdict(one))}" for one in ordered)
+    """Write the attempts as JSON."""
+    ordered = sorted(attempts, key=lambda each: (list(PUBLISHED).index(each.recipe), each.seed))
+    lines = ",\n".join(f"  {json.dumps(asdict(each))}" for each in ordered)
     path.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
 
 
-def as_markdown(found: list[Reproduction]) -> str:
-    """The table for people."""
-    rows = [_cells(verdict) for verdict in found]
+def as_markdown(results: list[Reproduction]) -> str:
+    """The results as a Markdown table."""
+    rows = [_cells(result) for result in results]
     titles = (
         "recipe",
         "parameters",
@@ -166,19 +166,19 @@ def as_markdown(found: list[Reproduction]) -> str:
     return f"{_WORDS}\n{body}\n"
 
 
-def _cells(verdict: Reproduction) -> tuple[str, ...]:
-    published, attempts = PUBLISHED[verdict.recipe.name], verdict.attempts
+def _cells(result: Reproduction) -> tuple[str, ...]:
+    published, attempts = PUBLISHED[result.recipe.name], result.attempts
     about = "about " if published.judged.is_approximate else ""
     return (
-        f"`{verdict.recipe.name}`",
+        f"`{result.recipe.name}`",
         f"{attempts[0].parameters:,}",
         f"{about}{published.judged.accuracy:.4f}",
         f"{published.enough:.4f}",
-        f"**{verdict.accuracy:.4f}**",
-        " ".join(f"{one.accuracy:.4f}" for one in attempts),
+        f"**{result.accuracy:.4f}**",
+        " ".join(f"{each.accuracy:.4f}" for each in attempts),
         f"{attempts[0].n:,} {published.judged_by} images",
-        "yes" if verdict.holds else "no",
-        max(one.date for one in attempts),
+        "yes" if result.holds else "no",
+        max(each.date for each in attempts),
     )
 
 
@@ -188,16 +188,16 @@ the parameters are exactly the published ones.
 """
 
 
-def summary(found: list[Reproduction]) -> list[dict[str, Any]]:
-    """The same as plain values."""
+def summary(results: list[Reproduction]) -> list[dict[str, Any]]:
+    """The results as plain values."""
     return [
         {
-            "recipe": verdict.recipe.name,
-            "published": PUBLISHED[verdict.recipe.name].judged.accuracy,
-            "enough": PUBLISHED[verdict.recipe.name].enough,
-            "accuracy": verdict.accuracy,
-            "holds": verdict.holds,
-            "attempts": [asdict(one) for one in verdict.attempts],
+            "recipe": result.recipe.name,
+            "published": PUBLISHED[result.recipe.name].judged.accuracy,
+            "enough": PUBLISHED[result.recipe.name].enough,
+            "accuracy": result.accuracy,
+            "holds": result.holds,
+            "attempts": [asdict(each) for each in result.attempts],
         }
-        for verdict in found
+        for result in results
     ]

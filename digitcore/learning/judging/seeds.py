@@ -106,16 +106,16 @@ class RecipeComparison:
         if not self.difference:
             return f"{first} and {second} are equal on average."
         better, worse = (first, second) if self.difference > 0 else (second, first)
-        said = (
+        summary = (
             f"{better} is {_points(abs(self.difference))} better than {worse} on average; two seeds of one {what} lie up to "
             f"{_points(self.largest_gap)} apart."
         )
         if not self.is_sure and 2 / self.permutations >= SURPRISING:
-            return f"{said} With so few seeds no difference is sure: train at least four of each."
+            return f"{summary} With so few seeds no difference is sure: train at least four of each."
         dealt = f"Dealt out by chance, the means differ at least as much in {self.as_large:,} of {self.permutations:,} ways"
         if self.is_sure:
-            return f"{said} {dealt}: the difference is one between the {what}s, not between seeds."
-        return f"{said} {dealt}: seeds alone may have made the difference."
+            return f"{summary} {dealt}: the difference is one between the {what}s, not between seeds."
+        return f"{summary} {dealt}: seeds alone may have made the difference."
 
 
 @lru_cache(maxsize=64)

@@ -64,22 +64,15 @@ def judge(
 ) -> DefaultModel:
     """The model with these weights, its two numbers set on `checking`, measured on `judging`."""
     temperature, limit = _settings(weights, checking)
-    test = scores(weights, judging.mnist.images)
-    digits, letters = judging.writers.digits, judging.writers.letters
-    pens = scores(weights, framed(digits.strokes))
-    letter_doubt = scores(weights, framed(letters.strokes)).doubt
-    scribble_doubt = scores(weights, framed(scribbles.generate(SCRIBBLES, seed=SCRIBBLE_SEED))).doubt
-    doubts = {
-        "test": test.doubt,
-        "pens": pens.doubt,
-        "letters": letter_doubt,
-        "unknown letters": letter_doubt[np.isin(letters.labels, HELD_OUT_LETTERS)],
-        "scribbles": scribble_doubt,
-    }
+    test, pens = (
+        scores(weights, judging.mnist.images),
+        scores(weights, framed(judging.writers.digits.strokes)),
+    )
+    doubts = {"test": test.doubt, "pens": pens.doubt} | _doubts_of_no_digits(weights, judging.writers)
     test_probabilities, pen_probabilities = (
         softmax(part.digits, temperature).astype(np.float16).astype(np.float32) for part in (test, pens)
     )
-    test_labels, pen_labels = judging.mnist.labels, digits.labels
+    test_labels, pen_labels = judging.mnist.labels, judging.writers.digits.labels
     sheet = ModelSheet(
         parameters=reader.parameter_count(weights),
         images_seen=images_seen,
@@ -91,11 +84,21 @@ def judge(
         pen_accuracy=measured(pen_probabilities.argmax(axis=1) == pen_labels),
         test_calibration_error=calibration_error(test_probabilities, test_labels),
         pen_calibration_error=calibration_error(pen_probabilities, pen_labels),
-        letter_separation=separation(pens.doubt, letter_doubt),
+        letter_separation=separation(pens.doubt, doubts["letters"]),
         refused={kind: measured(doubt > limit) for kind, doubt in doubts.items()},
         versions=versions("tensorflow", "keras"),
     )
     return DefaultModel(weights, test_probabilities, np.array(test_labels), sheet)
+
+
+def _doubts_of_no_digits(weights: reader.Arrays, writers: Writers) -> dict[str, Floats]:
+    """The doubt for each image of each kind that is no digit."""
+    letters = scores(weights, framed(writers.letters.strokes)).doubt
+    return {
+        "letters": letters,
+        "unknown letters": letters[np.isin(writers.letters.labels, HELD_OUT_LETTERS)],
+        "scribbles": scores(weights, framed(scribbles.generate(SCRIBBLES, seed=SCRIBBLE_SEED))).doubt,
+    }
 
 
 def _settings(weights: reader.Arrays, checking: HeldOut) -> tuple[float, float]:
