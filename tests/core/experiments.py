@@ -1,4 +1,4 @@
-"""What the tests of lessons share: finished experiments as evidence, trained here."""
+"""Finished experiments as evidence, for the tests of lessons."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tests.core.trainings import train_once
 
 
 def evidence_of(config: RunConfig, dataset: Dataset | None = None) -> Evidence:
-    """Train to the end, and keep what questions are answered from."""
+    """Train to the end, and return the facts that answer questions."""
     dataset = dataset or datasets.load(config.dataset)
     reports = train_once(config, dataset)
-    end = reports[-1]
-    assert isinstance(end, Finished)
+    finished = reports[-1]
+    assert isinstance(finished, Finished)
     return Evidence(
         config,
         dataset.facts,
-        tuple(one for one in reports if isinstance(one, EpochReport)),
-        Answers(end.test_probabilities, end.test_labels, end.test_hash),
-        end.seconds,
+        tuple(report for report in reports if isinstance(report, EpochReport)),
+        Answers(finished.test_probabilities, finished.test_labels, finished.test_hash),
+        finished.seconds,
     )

@@ -20,8 +20,6 @@ class Optimiser:
     title: str
     sentence: str
     keras_name: str
-    usual_rate: float
-    """Keras's default learning rate."""
     has_momentum: bool = False
     has_nesterov: bool = False
 
@@ -43,21 +41,21 @@ OPTIMISERS = {
     for optimiser in (
         Optimiser(
             "sgd", "SGD", "A step down the slope of one batch; momentum keeps some of the last step.",
-            "SGD", 0.01, has_momentum=True, has_nesterov=True,
+            "SGD", has_momentum=True, has_nesterov=True,
         ),
         Optimiser(
             "adam", "Adam", "Momentum, and steps of each weight in proportion to how steady its slope is.",
-            "Adam", 0.001,
+            "Adam",
         ),
-        Optimiser("nadam", "Nadam", "Adam with Nesterov's look ahead.", "Nadam", 0.001),
+        Optimiser("nadam", "Nadam", "Adam with Nesterov's look ahead.", "Nadam"),
         Optimiser(
             "rmsprop", "RMSprop", "Divides each weight's step by the recent size of its slope.",
-            "RMSprop", 0.001, has_momentum=True,
+            "RMSprop", has_momentum=True,
         ),
         Optimiser(
             "adadelta", "Adadelta",
             "Chooses each weight's step from its own recent steps; Keras's usual rate of 0.001 makes it very slow.",
-            "Adadelta", 0.001,
+            "Adadelta",
         ),
     )
 }  # fmt: skip

@@ -15,23 +15,24 @@ def perceptron():
 
 
 def test_the_kept_one_is_of_its_recipe_as_it_is(with_mnist):
-    found = recording.read()
-    config = found.recipe.config
+    result = recording.read()
+    config = result.recipe.config
     assert (
-        found.identity == config.replace(seed=found.seed).for_dataset(datasets.load(config.dataset)).identity
+        result.identity
+        == config.replace(seed=result.seed).for_dataset(datasets.load(config.dataset)).identity
     )
 
 
 def test_the_kept_one_is_whole_and_small():
-    found = recording.read()
-    published = found.recipe.published
-    assert found.parameters == published.parameters
-    assert [one.epoch for one in found.epochs] == list(range(1, found.recipe.config.epochs + 1))
-    assert [one.step for one in found.points] == sorted({one.step for one in found.points})
-    assert found.points[-1].seconds <= found.seconds
-    assert found.test_interval[0] < found.test_accuracy < found.test_interval[1]
-    assert all(one.confusion_matrix.sum() == found.epochs[0].confusion_matrix.sum() for one in found.epochs)
-    for one in found.epochs:
+    result = recording.read()
+    published = result.recipe.published
+    assert result.parameters == published.parameters
+    assert [one.epoch for one in result.epochs] == list(range(1, result.recipe.config.epochs + 1))
+    assert [one.step for one in result.points] == sorted({one.step for one in result.points})
+    assert result.points[-1].seconds <= result.seconds
+    assert result.test_interval[0] < result.test_accuracy < result.test_interval[1]
+    assert all(one.confusion_matrix.sum() == result.epochs[0].confusion_matrix.sum() for one in result.epochs)
+    for one in result.epochs:
         right = one.confusion_matrix.trace() / one.confusion_matrix.sum()
         assert right == pytest.approx(one.validation_accuracy, abs=1e-4)
     assert recording.RECORDING_FILE.stat().st_size < 200_000
@@ -39,13 +40,13 @@ def test_the_kept_one_is_whole_and_small():
 
 def test_it_comes_back_as_it_was_kept(perceptron, tmp_path):
     recording.write(perceptron, tmp_path / "a.json")
-    found = recording.read(tmp_path / "a.json")
-    assert (found.recipe, found.seed, found.identity) == (perceptron.recipe, 3, perceptron.identity)
-    assert (found.test_n, len(found.epochs), len(found.points)) == (450, 100, len(perceptron.points))
-    assert found.test_accuracy == pytest.approx(perceptron.test_accuracy, rel=1e-5)
-    assert (found.epochs[7].confusion_matrix == perceptron.epochs[7].confusion_matrix).all()
-    assert found.epochs[7].validation_loss == pytest.approx(perceptron.epochs[7].validation_loss, rel=1e-5)
-    recording.write(found, tmp_path / "b.json")
+    result = recording.read(tmp_path / "a.json")
+    assert (result.recipe, result.seed, result.identity) == (perceptron.recipe, 3, perceptron.identity)
+    assert (result.test_n, len(result.epochs), len(result.points)) == (450, 100, len(perceptron.points))
+    assert result.test_accuracy == pytest.approx(perceptron.test_accuracy, rel=1e-5)
+    assert (result.epochs[7].confusion_matrix == perceptron.epochs[7].confusion_matrix).all()
+    assert result.epochs[7].validation_loss == pytest.approx(perceptron.epochs[7].validation_loss, rel=1e-5)
+    recording.write(result, tmp_path / "b.json")
     assert (tmp_path / "b.json").read_text() == (tmp_path / "a.json").read_text()
 
 

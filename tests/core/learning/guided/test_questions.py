@@ -39,7 +39,7 @@ def solved(name, run, *others):
 
 
 def test_names_fit_into_an_address_and_every_experiment_is_asked_about():
-    assert all(re.fullmatch("[a-z]+", name) and name == one.name for name, one in QUESTIONS.items())
+    assert all(re.fullmatch("[a-z]+", name) and name == each.name for name, each in QUESTIONS.items())
     for name in PUBLISHED:
         assert len(questions_for(name)) >= 7
     assert all(set(question.recipes) <= set(PUBLISHED) for question in QUESTIONS.values())
@@ -71,14 +71,14 @@ def test_the_size_among_the_published_ones():
 
 def test_mistakes_classes_and_pairs_are_counted_on_the_test_images(runs):
     for run in runs.values():
-        said, true = run.answers.probabilities.argmax(axis=1), run.answers.true_labels
-        assert solved("mistakes", run).value == (said != true).sum()
-        found = np.array([(said[true == k] == k).mean() for k in range(10)])
+        predicted, true = run.answers.probabilities.argmax(axis=1), run.answers.true_labels
+        assert solved("mistakes", run).value == (predicted != true).sum()
+        result = np.array([(predicted[true == k] == k).mean() for k in range(10)])
         worst = solved("worst", run)
-        assert {int(key) for key in worst.right} == set(np.flatnonzero(found == found.min()))
+        assert {int(key) for key in worst.right} == set(np.flatnonzero(result == result.min()))
         pair = solved("pair", run)
         first, second = (int(name) for name in pair.right[0].split("and"))
-        together = ((said == first) & (true == second)) | ((said == second) & (true == first))
+        together = ((predicted == first) & (true == second)) | ((predicted == second) & (true == first))
         assert f"{together.sum()} mistake" in pair.because
         assert len(pair.options) == 4 and len(pair.right) == 1, "others in the choice are confused less often"
 

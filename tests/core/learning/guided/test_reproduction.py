@@ -21,10 +21,10 @@ def attempt(**changes):
 
 
 def verdict(*accuracies, **changes):
-    found = reproduction.reproductions(
+    result = reproduction.reproductions(
         attempt(seed=seed, accuracy=accuracy, **changes) for seed, accuracy in enumerate(accuracies)
     )
-    return found[0]
+    return result[0]
 
 
 def test_the_rule_asks_for_the_median_and_the_exact_parameters():
@@ -35,12 +35,12 @@ def test_the_rule_asks_for_the_median_and_the_exact_parameters():
 
 
 def test_the_kept_table_has_every_recipe_with_every_seed_and_holds():
-    found = reproduction.reproductions(reproduction.read())
-    assert [one.recipe.name for one in found] == list(PUBLISHED)
-    for one in found:
+    result = reproduction.reproductions(reproduction.read())
+    assert [one.recipe.name for one in result] == list(PUBLISHED)
+    for one in result:
         assert tuple(each.seed for each in one.attempts) == reproduction.seeds_of(one.recipe.name)
         assert one.holds, one.recipe.name
-    assert measured.read("reproductions") == reproduction.as_markdown(found).strip()
+    assert measured.read("reproductions") == reproduction.as_markdown(result).strip()
 
 
 @pytest.mark.parametrize("name", PUBLISHED)

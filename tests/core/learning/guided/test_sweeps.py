@@ -25,11 +25,11 @@ epochs = 2
 
 def test_a_file_is_every_rate_with_every_seed():
     sweep = from_text(FILE)
-    assert [(one.title, one.learning_rate) for one in sweep.settings] == [
+    assert [(each.title, each.learning_rate) for each in sweep.settings] == [
         ("Learning rate 0.01", 0.01),
         ("Learning rate 0.05", 0.05),
     ]
-    assert [(one.seed, one.learning_rate) for one in sweep.configs] == [
+    assert [(each.seed, each.learning_rate) for each in sweep.configs] == [
         (seed, rate) for seed in (0, 1, 2) for rate in (0.01, 0.05)
     ], "seed by seed, so that each setting has a first result early"
     wanted = RECIPES["dense-128"].config.replace(epochs=2, seed=2)
@@ -45,13 +45,13 @@ def test_json_says_the_same():
 
 def test_without_rates_each_recipe_has_its_own_and_repeated_names_count_once():
     sweep = plan(["perceptron", "nearest-average", "perceptron"], seeds=[7, 7, 8])
-    assert [one.title for one in sweep.settings] == ["Perceptron", "Nearest average"]
-    assert [one.learning_rate for one in sweep.settings] == [0.001, None]
+    assert [each.title for each in sweep.settings] == ["Perceptron", "Nearest average"]
+    assert [each.learning_rate for each in sweep.settings] == [0.001, None]
     assert [config.seed for config in sweep.settings[0].configs] == [7, 8]
 
 
 def test_several_recipes_at_several_rates_are_told_apart():
-    titles = [one.title for one in plan(["perceptron", "cnn-5"], seeds=1, learning_rates=[0.1, 1]).settings]
+    titles = [each.title for each in plan(["perceptron", "cnn-5"], seeds=1, learning_rates=[0.1, 1]).settings]
     assert titles == [
         "Perceptron, learning rate 0.1", "Perceptron, learning rate 1",
         "Five filters, learning rate 0.1", "Five filters, learning rate 1",
@@ -114,7 +114,7 @@ def test_any_values_are_a_sweep_or_a_sentence(values):
 
 def outcome(title: str, *accuracies: float, n: int = 1000) -> SettingResult:
     setting = plan("perceptron", seeds=max(1, len(accuracies))).settings[0]
-    correct = tuple(round(one * n) for one in accuracies)
+    correct = tuple(round(each * n) for each in accuracies)
     return SettingResult(type(setting)(title, setting.recipe, 0.1, setting.configs), correct, n, 1.0)
 
 

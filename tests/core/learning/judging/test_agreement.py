@@ -20,20 +20,20 @@ def answers(*said, sure=0.9, truth=TRUTH, images_hash="a"):
 
 
 def test_more_than_half_must_be_wrong_and_most_models_come_first():
-    found = agreement_of(
+    result = agreement_of(
         [answers(0, 0, 2, 1, 1), answers(0, 0, 0, 1, 1), answers(0, 3, 2, 1, 0), answers(0, 2, 0, 1, 0)]
     )
-    assert found.wrong.tolist() == [0, 4, 2, 4, 2]
-    assert found.hard.tolist() == [1, 3]  # half of the models is not most of them
-    assert (found.models, found.wrong_for_all, found.right_for_all) == (4, 2, 1)
+    assert result.wrong.tolist() == [0, 4, 2, 4, 2]
+    assert result.hard.tolist() == [1, 3]  # half of the models is not most of them
+    assert (result.models, result.wrong_for_all, result.right_for_all) == (4, 2, 1)
 
 
 def test_of_equally_many_the_surest_mistakes_come_first():
     sure, unsure = answers(1, 0, 2, 3, 0, sure=0.9), answers(1, 0, 2, 3, 0, sure=0.4)
     sure.probabilities[0] *= 0.5
-    found = agreement_of([sure, unsure])
-    assert found.hard.tolist() == [1, 0]
-    assert found.predicted[:, 1].tolist() == [0, 0]
+    result = agreement_of([sure, unsure])
+    assert result.hard.tolist() == [1, 0]
+    assert result.predicted[:, 1].tolist() == [0, 0]
 
 
 def test_certainty_where_a_model_was_right_counts_for_nothing():
@@ -52,14 +52,14 @@ def test_other_images_and_a_model_alone_are_refused(others):
 
 
 def test_the_default_model_was_judged_on_mnists_test_part(with_mnist):
-    test, found = datasets.load("mnist").test, of_default_model().answers
-    assert found.images_hash == test.content_hash
-    np.testing.assert_array_equal(found.true_labels, test.labels)
+    test, result = datasets.load("mnist").test, of_default_model().answers
+    assert result.images_hash == test.content_hash
+    np.testing.assert_array_equal(result.true_labels, test.labels)
 
 
 def test_the_most_disputed_come_first_and_among_equals_the_surest():
-    found = agreement_of([answers(0, 0, 0, 1, 2), answers(0, 1, 0, 1, 2), answers(0, 2, 1, 2, 2)])
-    assert found.disputed.tolist()[0] == 1, "three answers"
+    result = agreement_of([answers(0, 0, 0, 1, 2), answers(0, 1, 0, 1, 2), answers(0, 2, 1, 2, 2)])
+    assert result.disputed.tolist()[0] == 1, "three answers"
     one, other = answers(0, 1, 2, 3, 0), answers(1, 1, 2, 2, 0)
     one.probabilities[3] *= 0.5
     assert agreement_of([one, other]).disputed.tolist() == [0, 3]
@@ -68,11 +68,11 @@ def test_the_most_disputed_come_first_and_among_equals_the_surest():
 
 def test_every_disputed_image_is_found_once_and_no_other():
     rows = np.random.default_rng(0).dirichlet(np.ones(4), (5, 300)).astype(np.float32)
-    found = agreement_of([Answers(one, np.zeros(300, np.uint8), "a") for one in rows])
+    result = agreement_of([Answers(one, np.zeros(300, np.uint8), "a") for one in rows])
     said = rows.argmax(axis=2)
     pairs = [sum(a != b for a, b in combinations(said[:, image], 2)) for image in range(300)]
-    assert sorted(found.disputed) == [image for image in range(300) if pairs[image]]
-    in_order = [pairs[image] for image in found.disputed]
+    assert sorted(result.disputed) == [image for image in range(300) if pairs[image]]
+    in_order = [pairs[image] for image in result.disputed]
     assert in_order == sorted(in_order, reverse=True)
 
 

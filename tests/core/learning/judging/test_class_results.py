@@ -55,18 +55,18 @@ def test_pairs_differ_by_their_shares_either_way():
     models[3, 5] = 500  # 500 of 2,500 images: the class has none of 20
     models[4, 9], ours[4, 9] = 2000, 20  # the same share in both
     models[4, 4], ours[4, 4] = 1000, 10
-    found = pair_differences(ours, models)
-    assert [(one.first, one.second) for one in found[:2]] == [(1, 7), (3, 5)]
-    assert (found[0].class_mistakes, found[0].class_n, found[0].model_mistakes) == (5, 20, 0)
-    assert found[1].difference == pytest.approx(-0.2)
-    assert (4, 9) not in [(one.first, one.second) for one in found]
+    result = pair_differences(ours, models)
+    assert [(each.first, each.second) for each in result[:2]] == [(1, 7), (3, 5)]
+    assert (result[0].class_mistakes, result[0].class_n, result[0].model_mistakes) == (5, 20, 0)
+    assert result[1].difference == pytest.approx(-0.2)
+    assert (4, 9) not in [(each.first, each.second) for each in result]
 
 
 def test_a_pair_says_its_numbers_and_whether_that_may_be_chance():
     ours, models = np.diag(np.full(10, 10)), np.diag(np.full(10, 900))
     ours[3, 5], models[3, 5], models[5, 3] = 1, 100, 100
-    (one,) = pair_differences(ours, models, count=1)
-    assert one.sentence(DIGITS) == (
+    (pair,) = pair_differences(ours, models, count=1)
+    assert pair.sentence(DIGITS) == (
         "3 and 5: confused in 1 of 21 drawings (5%), and in 200 of 2,000 test images (10.0%). "
         "With so few drawings that may be chance."
     )

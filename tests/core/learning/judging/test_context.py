@@ -28,10 +28,10 @@ def test_without_a_mistake_there_is_no_other():
 
 def test_shares_are_sklearns_precision_and_recall():
     random = np.random.default_rng(3)
-    true, said = random.integers(0, 10, 2_000), random.integers(0, 10, 2_000)
-    matrix = confusion_matrix(true, said, class_count=10)
-    precision = precision_score(true, said, average=None)
-    recall = recall_score(true, said, average=None)
+    true, predicted = random.integers(0, 10, 2_000), random.integers(0, 10, 2_000)
+    matrix = confusion_matrix(true, predicted, class_count=10)
+    precision = precision_score(true, predicted, average=None)
+    recall = recall_score(true, predicted, average=None)
     for digit in range(10):
         assert context.when_predicted(matrix, digit).share == pytest.approx(precision[digit])
         assert context.when_true(matrix, digit).share == pytest.approx(recall[digit])
@@ -52,9 +52,9 @@ def test_the_most_alike_point_the_same_way_however_long_they_are():
 
 def test_embeddings_of_many_images_are_those_of_each_and_report_how_far_they_are():
     images = np.random.default_rng(1).integers(0, 256, (1_234, 4, 4), dtype=np.uint8)
-    told = []
+    sentence = []
     result = context.embeddings_of(
-        lambda block: block.reshape(len(block), -1)[:, :3], images, report=told.append
+        lambda block: block.reshape(len(block), -1)[:, :3], images, report=sentence.append
     )
     np.testing.assert_array_equal(result, images.reshape(len(images), -1)[:, :3])
-    assert (told[-1].done, told[-1].total) == (1_234, 1_234)
+    assert (sentence[-1].done, sentence[-1].total) == (1_234, 1_234)

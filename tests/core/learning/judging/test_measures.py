@@ -30,88 +30,90 @@ def labels(seed: int = 0):
 
 @pytest.mark.parametrize("average", ["macro", "weighted"])
 def test_agrees_with_scikit_learn(average):
-    true, said = labels()
-    found = measure(confusion_matrix(true, said, class_count=10))
-    theirs = precision_recall_fscore_support(true, said, average=None)
+    true, predicted = labels()
+    result = measure(confusion_matrix(true, predicted, class_count=10))
+    theirs = precision_recall_fscore_support(true, predicted, average=None)
     names = ("precision", "sensitivity", "f1")
     for name, column in zip(names, theirs, strict=False):
-        np.testing.assert_allclose(found.of(name), column, atol=1e-12, rtol=0)
-    averaged = precision_recall_fscore_support(true, said, average=average)
+        np.testing.assert_allclose(result.of(name), column, atol=1e-12, rtol=0)
+    averaged = precision_recall_fscore_support(true, predicted, average=average)
     for name, value in zip(names, averaged, strict=False):
-        assert getattr(found, average)(name) == pytest.approx(value, abs=1e-12)
-    np.testing.assert_array_equal(found.support, theirs[3])
-    for k, (negatives, positives) in enumerate(multilabel_confusion_matrix(true, said)):
+        assert getattr(result, average)(name) == pytest.approx(value, abs=1e-12)
+    np.testing.assert_array_equal(result.support, theirs[3])
+    for k, (negatives, positives) in enumerate(multilabel_confusion_matrix(true, predicted)):
         counts = (
-            found.true_negatives[k],
-            found.false_positives[k],
-            found.false_negatives[k],
-            found.true_positives[k],
+            result.true_negatives[k],
+            result.false_positives[k],
+            result.false_negatives[k],
+            result.true_positives[k],
         )
         assert counts == (*negatives, *positives)
-        assert found.of("accuracy")[k] == pytest.approx(accuracy_score(true == k, said == k), abs=1e-12)
+        assert result.of("accuracy")[k] == pytest.approx(accuracy_score(true == k, predicted == k), abs=1e-12)
 
 
-def scikit_learns(true, said) -> dict[str, list[float]]:
+def scikit_learns(true, predicted) -> dict[str, list[float]]:
     """Every measure by scikit-learn, asked one class after the other whether an image is of it."""
-    classes = [(true == k, said == k) for k in range(10)]
+    classes = [(true == k, predicted == k) for k in range(10)]
     return {
-        "precision": [precision_score(*one) for one in classes],
-        "sensitivity": [recall_score(*one) for one in classes],
-        "f1": [f1_score(*one) for one in classes],
-        "specificity": [recall_score(*one, pos_label=False) for one in classes],
-        "false_positive_rate": [1 - recall_score(*one, pos_label=False) for one in classes],
-        "false_negative_rate": [1 - recall_score(*one) for one in classes],
-        "accuracy": [accuracy_score(*one) for one in classes],
-        "misclassification": [zero_one_loss(*one) for one in classes],
+        "precision": [precision_score(*each) for each in classes],
+        "sensitivity": [recall_score(*each) for each in classes],
+        "f1": [f1_score(*each) for each in classes],
+        "specificity": [recall_score(*each, pos_label=False) for each in classes],
+        "false_positive_rate": [1 - recall_score(*each, pos_label=False) for each in classes],
+        "false_negative_rate": [1 - recall_score(*each) for each in classes],
+        "accuracy": [accuracy_score(*each) for each in classes],
+        "misclassification": [zero_one_loss(*each) for each in classes],
     }
 
 
 def test_every_measure_and_its_averages_agree_with_scikit_learn():
-    true, said = labels(seed=1)
-    theirs = scikit_learns(true, said)
+    true, predicted = labels(seed=1)
+    theirs = scikit_learns(true, predicted)
     assert set(theirs) == set(MEASURES)
-    found = measure(confusion_matrix(true, said, class_count=10))
+    result = measure(confusion_matrix(true, predicted, class_count=10))
     for name, values in theirs.items():
-        np.testing.assert_allclose(found.of(name), values, atol=1e-12, rtol=0, err_msg=name)
-        assert found.macro(name) == pytest.approx(np.mean(values), abs=1e-12)
-        assert found.weighted(name) == pytest.approx(np.average(values, weights=np.bincount(true)), abs=1e-12)
+        np.testing.assert_allclose(result.of(name), values, atol=1e-12, rtol=0, err_msg=name)
+        assert result.macro(name) == pytest.approx(np.mean(values), abs=1e-12)
+        assert result.weighted(name) == pytest.approx(
+            np.average(values, weights=np.bincount(true)), abs=1e-12
+        )
 
 
 @pytest.mark.parametrize("name", MEASURES)
 def test_each_measure_is_said_in_the_two_numbers_it_is_made_of(name):
-    found = measure(confusion_matrix(*labels(), class_count=10))
+    result = measure(confusion_matrix(*labels(), class_count=10))
     for k in range(10):
-        sentence = MEASURES[name].words(found, k, "nines")
+        sentence = MEASURES[name].words(result, k, "nines")
         numbers = [int(text.replace(",", "")) for text in re.findall(r"\d[\d,]*", sentence)]
         assert sorted(numbers) == sorted(
-            [int(MEASURES[name].part(found)[k]), int(MEASURES[name].whole(found)[k])]
+            [int(MEASURES[name].part(result)[k]), int(MEASURES[name].whole(result)[k])]
         )
-        assert min(numbers) / max(numbers) == pytest.approx(found.of(name)[k], abs=1e-12)
+        assert min(numbers) / max(numbers) == pytest.approx(result.of(name)[k], abs=1e-12)
         assert "nines" in sentence
 
 
 def test_intervals_are_wilsons_on_the_counts_of_the_measure():
-    found = measure(BY_HAND)
-    low, high = found.interval("sensitivity")
+    result = measure(BY_HAND)
+    low, high = result.interval("sensitivity")
     assert (low[0], high[0]) == wilson_interval(5, 6)
     for name in MEASURES:
-        interval = found.interval(name)
+        interval = result.interval(name)
         assert (interval is None) == (name == "f1")
         if interval:
-            assert (interval[0] <= found.of(name)).all() and (found.of(name) <= interval[1]).all()
+            assert (interval[0] <= result.of(name)).all() and (result.of(name) <= interval[1]).all()
 
 
 def test_three_classes_by_hand():
-    found = measure(BY_HAND)
-    np.testing.assert_allclose(found.of("precision"), [5 / 7, 3 / 8, 0])
-    np.testing.assert_allclose(found.of("sensitivity"), [5 / 6, 3 / 5, 0])
-    np.testing.assert_allclose(found.of("specificity"), [7 / 9, 5 / 10, 1])
-    np.testing.assert_allclose(found.of("false_positive_rate"), [2 / 9, 5 / 10, 0])  # FP / (FP + TN)
-    np.testing.assert_allclose(found.of("false_negative_rate"), [1 / 6, 2 / 5, 1])  # FN / (FN + TP)
-    np.testing.assert_allclose(found.of("misclassification"), [3 / 15, 7 / 15, 4 / 15])
-    assert found.extremes("sensitivity") == (0, 2)
-    assert MEASURES["precision"].words(found, 0, "zeros") == "Of 7 images it called zeros, 5 were."
-    assert MEASURES["sensitivity"].words(found, 0, "zeros") == "Of 6 real zeros it found 5."
+    result = measure(BY_HAND)
+    np.testing.assert_allclose(result.of("precision"), [5 / 7, 3 / 8, 0])
+    np.testing.assert_allclose(result.of("sensitivity"), [5 / 6, 3 / 5, 0])
+    np.testing.assert_allclose(result.of("specificity"), [7 / 9, 5 / 10, 1])
+    np.testing.assert_allclose(result.of("false_positive_rate"), [2 / 9, 5 / 10, 0])  # FP / (FP + TN)
+    np.testing.assert_allclose(result.of("false_negative_rate"), [1 / 6, 2 / 5, 1])  # FN / (FN + TP)
+    np.testing.assert_allclose(result.of("misclassification"), [3 / 15, 7 / 15, 4 / 15])
+    assert result.extremes("sensitivity") == (0, 2)
+    assert MEASURES["precision"].words(result, 0, "zeros") == "Of 7 images it called zeros, 5 were."
+    assert MEASURES["sensitivity"].words(result, 0, "zeros") == "Of 6 real zeros it found 5."
 
 
 def test_a_class_that_never_occurs_and_no_images_at_all():
@@ -134,8 +136,8 @@ def test_most_confused_pairs_count_both_directions():
 
 def test_precision_of_the_published_matrix_is_as_printed():
     """The source of `dense-bn` printed 0.956 for the eights and 0.987 for the zeros."""
-    found = measure(np.array(PUBLISHED["dense-bn"].confusion_matrix))
-    best, worst = found.extremes("precision")
+    result = measure(np.array(PUBLISHED["dense-bn"].confusion_matrix))
+    best, worst = result.extremes("precision")
     assert (best, worst) == (0, 8)
-    assert round(found.of("precision")[0], 3) == 0.987
-    assert round(found.of("precision")[8], 3) == 0.956
+    assert round(result.of("precision")[0], 3) == 0.987
+    assert round(result.of("precision")[8], 3) == 0.956

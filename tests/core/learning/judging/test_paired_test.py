@@ -10,8 +10,8 @@ from digitcore.errors import BadInput
 from digitcore.learning.judging.paired_test import Answers, PairedComparison, compare, count_pairs
 
 
-def answers(*said, truth=(0, 1, 2, 3), images_hash="a"):
-    return Answers(np.eye(4, dtype=np.float32)[list(said)], np.array(truth, np.uint8), images_hash)
+def answers(*predicted, truth=(0, 1, 2, 3), images_hash="a"):
+    return Answers(np.eye(4, dtype=np.float32)[list(predicted)], np.array(truth, np.uint8), images_hash)
 
 
 @given(st.integers(0, 400), st.integers(0, 400))
@@ -66,7 +66,7 @@ def test_pairs_are_counted_once_each():
 def test_the_interval_of_the_difference_covers_the_truth_in_95_of_100_draws(n, first, second):
     random = np.random.default_rng(0)
     drawn = random.multinomial(n, [first, second, 1 - first - second], size=2_000)
-    intervals = [PairedComparison(rest, one, two, 0).difference_interval for one, two, rest in drawn.tolist()]
+    intervals = [PairedComparison(rest, a, b, 0).difference_interval for a, b, rest in drawn.tolist()]
     covered = [low <= second - first <= high for low, high in intervals]
     assert np.mean(covered) > 0.94
 

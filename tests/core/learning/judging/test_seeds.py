@@ -15,20 +15,20 @@ def of(*correct, n=100):
 
 def test_a_spread_counted_by_hand():
     truth = np.array([0, 1, 2, 3])
-    found = spread([truth, np.array([0, 1, 2, 0]), np.array([0, 1, 3, 2])], truth)
-    assert found.correct == (4, 3, 2)
-    assert found.accuracies == [1, 0.75, 0.5]
-    assert (found.mean, found.deviation) == (0.75, 0.25)
-    assert found.accuracy_gaps == (0.25, 0.5, 0.25)
-    assert found.disagreements == (0.25, 0.5, 0.5), "two wrong answers may differ too"
-    assert "lie 33.33 percentage points apart on average, at most 50.00" in found.sentence
-    assert "different answers to 41.7% of the images" in found.sentence
+    result = spread([truth, np.array([0, 1, 2, 0]), np.array([0, 1, 3, 2])], truth)
+    assert result.correct == (4, 3, 2)
+    assert result.accuracies == [1, 0.75, 0.5]
+    assert (result.mean, result.deviation) == (0.75, 0.25)
+    assert result.accuracy_gaps == (0.25, 0.5, 0.25)
+    assert result.disagreements == (0.25, 0.5, 0.5), "two wrong answers may differ too"
+    assert "lie 33.33 percentage points apart on average, at most 50.00" in result.sentence
+    assert "different answers to 41.7% of the images" in result.sentence
 
 
 def test_one_training_has_no_spread():
-    found = of(90)
-    assert found.deviation is None
-    assert found.sentence.startswith("One training says nothing")
+    result = of(90)
+    assert result.deviation is None
+    assert result.sentence.startswith("One training says nothing")
 
 
 @pytest.mark.parametrize(

@@ -57,9 +57,9 @@ def test_every_line_of_a_recipes_table_is_explained(name):
     config = NETWORKS[name]
     facts = datasets.find(config.dataset).facts
     about = {"side": facts.side, "class_count": facts.class_count}
-    rows, found = layer_table(config.layers, **about), counts(config.layers, **about)
-    assert [added_up(count) for count in found] == [row.parameters for row in rows]
-    assert sum(count.total for count in found) == RECIPES[name].published.parameters
+    rows, result = layer_table(config.layers, **about), counts(config.layers, **about)
+    assert [added_up(count) for count in result] == [row.parameters for row in rows]
+    assert sum(count.total for count in result) == RECIPES[name].published.parameters
 
 
 def test_the_default_models_table_is_its_arrays():

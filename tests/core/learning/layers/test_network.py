@@ -24,12 +24,12 @@ def test_the_table_of_every_kind_of_layer_is_that_of_keras():
 
 
 def test_initial_weights_follow_from_the_seed():
-    one, same, other = (
+    first, same, other = (
         build(EVERYTHING, side=9, class_count=3, seed=seed).get_weights() for seed in (3, 3, 4)
     )
-    for left, right in zip(one, same, strict=True):
+    for left, right in zip(first, same, strict=True):
         np.testing.assert_array_equal(left, right)
-    assert not np.array_equal(one[0], other[0])
+    assert not np.array_equal(first[0], other[0])
 
 
 def test_layers_of_one_network_begin_with_different_weights():

@@ -12,17 +12,17 @@ TRUTH = np.tile(np.arange(10, dtype=np.uint8), 40)
 
 def examined(wrong: range, images_hash: str = "a") -> Examination:
     """A model that is wrong about these of 400 images."""
-    said = TRUTH.copy()
-    said[list(wrong)] = (said[list(wrong)] + 1) % 10
+    predicted = TRUTH.copy()
+    predicted[list(wrong)] = (predicted[list(wrong)] + 1) % 10
     return Examination(
-        "r", "A", "mnist", tuple("0123456789"), np.eye(10, dtype=np.float32)[said], TRUTH, images_hash
+        "r", "A", "mnist", tuple("0123456789"), np.eye(10, dtype=np.float32)[predicted], TRUTH, images_hash
     )
 
 
 def test_both_are_judged_on_the_same_images():
-    found = before_after(examined(range(40)), examined(range(30, 50)))
-    assert (found.before.correct, found.after.correct, found.before.n) == (360, 380, 400)
-    assert (found.pairs.first_only, found.pairs.second_only) == (10, 30)
+    result = before_after(examined(range(40)), examined(range(30, 50)))
+    assert (result.before.correct, result.after.correct, result.before.n) == (360, 380, 400)
+    assert (result.pairs.first_only, result.pairs.second_only) == (10, 30)
     with pytest.raises(BadInput, match="different test images"):
         before_after(examined(range(4)), examined(range(4), "b"))
 
@@ -37,13 +37,13 @@ def test_both_are_judged_on_the_same_images():
     ],
 )
 def test_the_sentences_claim_what_the_test_allows(before, after, learned, forgot):
-    found = before_after(examined(before), examined(after))
-    assert learned in found.learned
-    assert found.forgot.startswith(forgot)
+    result = before_after(examined(before), examined(after))
+    assert learned in result.learned
+    assert result.forgot.startswith(forgot)
 
 
 def test_the_change_stands_with_its_interval():
-    found = before_after(examined(range(10)), examined(range(40)))
-    low, high = found.pairs.difference_interval
-    assert low < found.pairs.difference == -0.075 < high < 0
-    assert "−7.50 points (95% interval −10.12 to −4.80)" in found.forgot
+    result = before_after(examined(range(10)), examined(range(40)))
+    low, high = result.pairs.difference_interval
+    assert low < result.pairs.difference == -0.075 < high < 0
+    assert "−7.50 points (95% interval −10.12 to −4.80)" in result.forgot

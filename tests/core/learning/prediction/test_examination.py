@@ -16,32 +16,32 @@ def default_model():
 
 
 def test_its_own_test_part_is_what_is_stored(default_model):
-    found = of_default_model()
-    assert (found.run, found.dataset, len(found.true_labels)) == ("default", "mnist", 10_000)
-    np.testing.assert_array_equal(found.judgement.confusion_matrix, default_model.test_confusion)
-    assert len(found.mistakes) == 10_000 - found.judgement.correct
-    assert (found.predicted[found.mistakes] != found.true_labels[found.mistakes]).all()
+    result = of_default_model()
+    assert (result.run, result.dataset, len(result.true_labels)) == ("default", "mnist", 10_000)
+    np.testing.assert_array_equal(result.judgement.confusion_matrix, default_model.test_confusion)
+    assert len(result.mistakes) == 10_000 - result.judgement.correct
+    assert (result.predicted[result.mistakes] != result.true_labels[result.mistakes]).all()
 
 
 def test_mistakes_come_round_one_after_the_other():
     said, truth = np.eye(3, dtype=np.float32)[[0, 1, 1, 0]], np.array([0, 2, 1, 1], np.uint8)
-    found = Examination("r", "R", "d", ("a", "b", "c"), said, truth, "images")
-    assert [found.next_mistake(after) for after in (0, 1, 2, 3, 99)] == [1, 3, 3, 1, 1]
+    result = Examination("r", "R", "d", ("a", "b", "c"), said, truth, "images")
+    assert [result.next_mistake(after) for after in (0, 1, 2, 3, 99)] == [1, 3, 3, 1, 1]
     right = Examination("r", "R", "d", ("a", "b", "c"), said[:1], truth[:1], "images")
     assert right.next_mistake(0) is None
 
 
 def test_another_dataset_of_its_size_is_asked_about(default_model):
     drawn = datasets.load("synthetic", images=600)
-    found = examine(default_model, drawn)
-    assert found.judgement.n == len(drawn.test)
-    assert found.judgement.accuracy > 0.85  # digits drawn by code are digits
+    result = examine(default_model, drawn)
+    assert result.judgement.n == len(drawn.test)
+    assert result.judgement.accuracy > 0.85  # digits drawn by code are digits
 
 
 def test_images_of_other_units_are_brought_into_the_models(default_model):
     digits = datasets.load("digits")
-    found = images_in_units(digits, default_model.facts)
-    np.testing.assert_allclose(found[0], digits.test.images[0] * (255 / 16), rtol=1e-6)
+    result = images_in_units(digits, default_model.facts)
+    np.testing.assert_allclose(result[0], digits.test.images[0] * (255 / 16), rtol=1e-6)
     drawn = datasets.load("synthetic", images=600)
     assert images_in_units(drawn, default_model.facts) is drawn.test.images
 

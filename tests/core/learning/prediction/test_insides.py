@@ -42,9 +42,9 @@ def trained(store, **changes):
 
 
 def test_what_comes_out_of_each_layer_has_the_shape_of_the_table(digits):
-    model, found = opened(EVERYTHING, digits.train.images)
+    model, result = opened(EVERYTHING, digits.train.images)
     rows = network.layer_table(EVERYTHING, side=8, class_count=10)
-    outputs = found.outputs(digits.test.images[0])
+    outputs = result.outputs(digits.test.images[0])
     assert [values.shape for values in outputs] == [row.shape for row in rows]
     whole = model(digits.test.images[:1, ..., None].astype(np.float32), training=False).numpy()[0]
     np.testing.assert_allclose(outputs[-1], whole, atol=1e-6)
@@ -52,19 +52,19 @@ def test_what_comes_out_of_each_layer_has_the_shape_of_the_table(digits):
 
 
 def test_the_first_layer_that_weighs_is_shown_in_the_shape_that_arrives(digits):
-    model, found = opened(EVERYTHING, digits.train.images)
-    assert found.filters.images.shape == (6, 4, 4)  # pooled by then
-    np.testing.assert_array_equal(found.filters.images[2].ravel(), model.layers[4].kernel.numpy()[:, 2])
-    model, found = opened((Conv2D(3), Flatten(), Dense(9)), digits.train.images)
-    np.testing.assert_array_equal(found.filters.images[1], model.layers[0].kernel.numpy()[:, :, 0, 1])
+    model, result = opened(EVERYTHING, digits.train.images)
+    assert result.filters.images.shape == (6, 4, 4)  # pooled by then
+    np.testing.assert_array_equal(result.filters.images[2].ravel(), model.layers[4].kernel.numpy()[:, 2])
+    model, result = opened((Conv2D(3), Flatten(), Dense(9)), digits.train.images)
+    np.testing.assert_array_equal(result.filters.images[1], model.layers[0].kernel.numpy()[:, :, 0, 1])
     _, perceptron = opened((Flatten(),), digits.train.images)
     assert perceptron.filters.titles == tuple("0123456789")
 
 
 def test_a_run_says_inside_what_it_says_outside(store, digits):
     run = trained(store, layers=(Conv2D(4), Flatten(), Dense(12)), preparation="standardised")
-    found = inspect_run.open_network(store, run)
-    outputs, asked = found.outputs(digits.test.images[7]), run_models.predictor(store, run)
+    result = inspect_run.open_network(store, run)
+    outputs, asked = result.outputs(digits.test.images[7]), run_models.predictor(store, run)
     np.testing.assert_allclose(outputs[-1], asked.probabilities(digits.test.images[7:8])[0], atol=1e-5)
     np.testing.assert_allclose(outputs[-2], asked.embedding(digits.test.images[7:8])[0], atol=1e-5)
 
@@ -77,41 +77,41 @@ def test_a_classical_run_has_filters_and_no_network(store):
 
 
 def test_the_default_model_says_inside_what_it_says_outside():
-    found, image = insides.open_default(), datasets.load("synthetic", images=100).test.images[0]
-    outputs = found.outputs(image)
+    result, image = insides.open_default(), datasets.load("synthetic", images=100).test.images[0]
+    outputs = result.outputs(image)
     assert [values.shape for values in outputs] == [row.shape for row in reader.layer_table()]
     predictor = load_predictor()
     np.testing.assert_allclose(outputs[-2], predictor.embedding(image[None])[0], rtol=1e-3, atol=1e-4)
     assert outputs[-1][:10].argmax() == predictor.probabilities(image[None])[0].argmax()
-    assert found.filters.images.shape == (16, 3, 3)
+    assert result.filters.images.shape == (16, 3, 3)
 
 
 def test_scores_are_what_softmax_was_made_of():
     made_of = np.random.default_rng(0).normal(0, 5, (20, 4))
     powers = np.exp(made_of)
-    found = insides.scores((powers / powers.sum(axis=1, keepdims=True)).astype(np.float32))
-    np.testing.assert_allclose(found, made_of - made_of.mean(axis=1, keepdims=True), atol=1e-5)
+    result = insides.scores((powers / powers.sum(axis=1, keepdims=True)).astype(np.float32))
+    np.testing.assert_allclose(result, made_of - made_of.mean(axis=1, keepdims=True), atol=1e-5)
 
 
 def test_a_map_lays_alike_embeddings_near_each_other(digits):
     def embedding(images):
         return np.repeat(images.reshape(len(images), -1).sum(axis=1)[:, None] > 300, 5, axis=1).astype("f4")
 
-    told = []
-    found = insides.map_of(embedding, digits.test.images, sample=100, report=told.append)
-    assert len(found.indices) == 100 and told[-1].share == 1
-    heavy = digits.test.images[found.indices].reshape(100, -1).sum(axis=1) > 300
-    assert found.positions[heavy, 0].min() > found.positions[~heavy, 0].max()
+    sentence = []
+    result = insides.map_of(embedding, digits.test.images, sample=100, report=sentence.append)
+    assert len(result.indices) == 100 and sentence[-1].share == 1
+    heavy = digits.test.images[result.indices].reshape(100, -1).sum(axis=1) > 300
+    assert result.positions[heavy, 0].min() > result.positions[~heavy, 0].max()
 
 
 def test_a_very_wide_embedding_is_mapped_on_fewer_images(digits):
-    found = insides.map_of(lambda images: np.ones((len(images), 1_000_000), np.float32), digits.test.images)
-    assert len(found.indices) == 30
+    result = insides.map_of(lambda images: np.ones((len(images), 1_000_000), np.float32), digits.test.images)
+    assert len(result.indices) == 30
 
 
 def test_a_map_of_scores_needs_no_images():
-    said = np.random.default_rng(0).dirichlet(np.ones(10), 50).astype(np.float32)
-    assert insides.map_of_scores(said).positions.shape == (50, 3)
+    predicted = np.random.default_rng(0).dirichlet(np.ones(10), 50).astype(np.float32)
+    assert insides.map_of_scores(predicted).positions.shape == (50, 3)
 
 
 def test_the_share_of_silent_values():

@@ -65,13 +65,13 @@ def drawings_of(samples, count):
 
 @pytest.mark.parametrize(("drawing", "digit"), [(SEVEN, 7), (ONE, 1), (ZERO, 0)])
 def test_plain_digits_are_read(predictor, drawing, digit):
-    found = predictor.predict(drawing)
-    assert (found.digit, found.is_digit, found.reason) == (digit, True, "")
-    assert found.probabilities.shape == (10,)
-    assert found.probabilities.sum() == pytest.approx(1, abs=1e-5)
-    assert found.probabilities.argmax() == digit
-    assert np.array_equal(found.framed, ink.frame(drawing))
-    assert not found.framed.flags.writeable
+    result = predictor.predict(drawing)
+    assert (result.digit, result.is_digit, result.reason) == (digit, True, "")
+    assert result.probabilities.shape == (10,)
+    assert result.probabilities.sum() == pytest.approx(1, abs=1e-5)
+    assert result.probabilities.argmax() == digit
+    assert np.array_equal(result.framed, ink.frame(drawing))
+    assert not result.framed.flags.writeable
 
 
 def test_the_default_model_says_what_it_is(predictor):
@@ -101,10 +101,10 @@ def test_blank_paper_letters_and_scribbles_are_no_digits(predictor):
     blank = predictor.predict(Drawing.from_strokes([]))
     assert (blank.is_digit, blank.reason) == (False, "There is no ink yet.")
     for name in ("A", "heart", "star", "E", "hash", "smiley"):
-        found = predictor.predict(next(drawings_of(Samples(signs.draw([name]), 10), 1)))
-        assert not found.is_digit, name
-        assert found.reason.endswith(".")
-        assert found.probabilities.sum() == pytest.approx(1, abs=1e-5)
+        result = predictor.predict(next(drawings_of(Samples(signs.draw([name]), 10), 1)))
+        assert not result.is_digit, name
+        assert result.reason.endswith(".")
+        assert result.probabilities.sum() == pytest.approx(1, abs=1e-5)
     several = Samples(scribbles.generate(90, seed=4), 1)
     assert np.mean([predictor.predict(drawing).is_digit for drawing in drawings_of(several, 90)]) < 0.1
 
@@ -125,10 +125,10 @@ class Samples:
 def test_digits_of_other_writers_are_read_and_hardly_any_is_refused(predictor, with_pens):
     digits = pens.load()
     held_out = digits.take(pens.is_held_out(digits.writers)).take(np.arange(300))
-    found = [predictor.predict(drawing) for drawing in drawings_of(held_out, 300)]
-    right = [answer.digit == label for answer, label in zip(found, held_out.labels, strict=True)]
+    result = [predictor.predict(drawing) for drawing in drawings_of(held_out, 300)]
+    right = [answer.digit == label for answer, label in zip(result, held_out.labels, strict=True)]
     assert np.mean(right) >= 0.96
-    assert np.mean([answer.is_digit for answer in found]) >= 0.96
+    assert np.mean([answer.is_digit for answer in result]) >= 0.96
 
 
 def test_steps_can_be_switched_off_and_do_not_make_a_digit_less_of_one(predictor):
@@ -168,9 +168,9 @@ def test_a_run_says_what_it_said_when_it_was_judged(digit_runs, model):
 def test_a_run_reads_the_canvas_in_its_own_framing_and_the_default_model_doubts_for_it(digit_runs, model):
     store, ids = digit_runs
     mine = run_models.predictor(store, ids[model])
-    found = mine.predict(ZERO)
-    assert found.framed.shape == (8, 8)
-    assert (found.digit, found.is_digit) == (0, True)
+    result = mine.predict(ZERO)
+    assert result.framed.shape == (8, 8)
+    assert (result.digit, result.is_digit) == (0, True)
     letter = next(drawings_of(Samples(signs.draw(["E"]), 10), 1))
     assert mine.predict(letter).reason == prediction.NOT_LIKE_A_DIGIT
 

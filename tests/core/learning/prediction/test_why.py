@@ -15,10 +15,10 @@ def looks_at_one_corner(images):
 
 def test_only_the_corner_that_decides_counts():
     image = np.full((28, 28), 255, np.float32)
-    found = why.occlusion(looks_at_one_corner, image, digit=1, patch=4)
-    assert found.probability == 1
-    assert found.drops[0, 0] == pytest.approx(1)  # the only patch over that pixel covers the whole corner
-    assert found.drops[:3, :3].min() > found.drops[8:, 8:].max() == 0
+    result = why.occlusion(looks_at_one_corner, image, digit=1, patch=4)
+    assert result.probability == 1
+    assert result.drops[0, 0] == pytest.approx(1)  # the only patch over that pixel covers the whole corner
+    assert result.drops[:3, :3].min() > result.drops[8:, 8:].max() == 0
 
 
 def test_the_other_class_rises_where_this_one_falls():
@@ -28,21 +28,21 @@ def test_the_other_class_rises_where_this_one_falls():
 
 @pytest.mark.parametrize("side", [8, 28])
 def test_every_pixel_is_covered_at_least_once(side):
-    found = why.occlusion(looks_at_one_corner, np.zeros((side, side), np.float32), digit=1)
-    assert np.isfinite(found.drops).all()
-    assert found.drops.shape == (side, side)
+    result = why.occlusion(looks_at_one_corner, np.zeros((side, side), np.float32), digit=1)
+    assert np.isfinite(result.drops).all()
+    assert result.drops.shape == (side, side)
 
 
 def test_strokes_are_left_out_one_by_one_and_replayed_in_order():
     strokes = [[(0, 0), (9, 9)], [(20, 0), (20, 30)], [(40, 40), (50, 40)]]
     drawing = Drawing.from_strokes(strokes)
     without = why.without_each_stroke(drawing)
-    assert [[stroke[0].tolist() for stroke in one.strokes] for one in without] == [
+    assert [[stroke[0].tolist() for stroke in each.strokes] for each in without] == [
         [[20, 0], [40, 40]],
         [[0, 0], [40, 40]],
         [[0, 0], [20, 0]],
     ]
-    assert [len(one.strokes) for one in why.stroke_by_stroke(drawing)] == [1, 2, 3]
+    assert [len(each.strokes) for each in why.stroke_by_stroke(drawing)] == [1, 2, 3]
 
 
 def test_nothing_is_left_out_of_a_single_stroke():

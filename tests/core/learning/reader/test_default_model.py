@@ -32,8 +32,8 @@ def test_the_files_stay_below_two_megabytes():
 
 def test_the_sheet_tells_what_the_stored_weights_do_on_mnist(model, with_mnist):
     test = mnist().test
-    found = default_evaluation.scores(model.weights, test.images)
-    probabilities = softmax(found.digits, model.sheet.temperature)
+    result = default_evaluation.scores(model.weights, test.images)
+    probabilities = softmax(result.digits, model.sheet.temperature)
     sheet = model.sheet
     assert sheet.test_accuracy.n == len(test) == 10_000
     right = (probabilities.argmax(axis=1) == test.labels).mean()
@@ -43,16 +43,16 @@ def test_the_sheet_tells_what_the_stored_weights_do_on_mnist(model, with_mnist):
     assert calibration_error(probabilities, test.labels) == pytest.approx(
         sheet.test_calibration_error, abs=1e-3
     )
-    refused = (found.doubt > sheet.doubt_limit).mean()
+    refused = (result.doubt > sheet.doubt_limit).mean()
     assert refused == pytest.approx(sheet.refused["test"].share, abs=5e-4)
 
 
 def test_the_sheet_tells_what_the_stored_weights_do_on_pens_of_other_writers(model, with_pens):
     judging = training_material.writers()[2]
-    found = default_evaluation.scores(model.weights, default_evaluation.framed(judging.digits.strokes))
+    result = default_evaluation.scores(model.weights, default_evaluation.framed(judging.digits.strokes))
     sheet = model.sheet
     assert sheet.pen_accuracy.n == len(judging.digits)
-    right = (found.digits.argmax(axis=1) == judging.digits.labels).mean()
+    right = (result.digits.argmax(axis=1) == judging.digits.labels).mean()
     assert right == pytest.approx(sheet.pen_accuracy.share, abs=2e-3)
 
 
@@ -117,8 +117,8 @@ def test_the_folded_network_does_what_keras_does():
 
 
 def test_a_tiny_model_is_built_judged_and_written(with_mnist, with_pens, tmp_path):
-    told = []
-    built = pretrain(TINY, report=told.append)
+    sentence = []
+    built = pretrain(TINY, report=sentence.append)
     default_model.save(built, tmp_path)
     again = default_model.load(tmp_path)
     sheet = again.sheet
@@ -127,8 +127,8 @@ def test_a_tiny_model_is_built_judged_and_written(with_mnist, with_pens, tmp_pat
     assert again.test_probabilities.shape == (10_000, 10)
     right = (again.test_probabilities.argmax(axis=1) == again.test_labels).mean()
     assert right == pytest.approx(sheet.test_accuracy.share, abs=0.01)  # near ties, in half precision
-    assert told[-2].doing == "Training, less than a minute left"
-    assert any(part.doing == "Drawing letters" for part in told)
+    assert sentence[-2].doing == "Training, less than a minute left"
+    assert any(part.doing == "Drawing letters" for part in sentence)
 
 
 def test_without_pens_nothing_is_built(with_mnist):
@@ -140,7 +140,7 @@ def test_the_readme_of_the_assets_tells_the_sheets_figures(model):
     text = (default_model.FOLDER / "README.md").read_text(encoding="utf-8")
     sheet = model.sheet
     assert f"{sheet.parameters:,} parameters" in text
-    for found in (sheet.test_accuracy, sheet.pen_accuracy, *sheet.refused.values()):
-        assert f"| {found.share:.2%} | {found.n:,} | {found.low:.2%} to {found.high:.2%} |" in text
+    for result in (sheet.test_accuracy, sheet.pen_accuracy, *sheet.refused.values()):
+        assert f"| {result.share:.2%} | {result.n:,} | {result.low:.2%} to {result.high:.2%} |" in text
     for number in (sheet.test_calibration_error, sheet.pen_calibration_error, sheet.letter_separation):
         assert f"{number:.4f}" in text

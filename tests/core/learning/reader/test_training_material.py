@@ -116,7 +116,7 @@ def test_nobody_is_in_two_parts(with_pens):
     for one, other in ((0, 1), (0, 2), (1, 2)):
         assert not numbers[one] & numbers[other]
     assert sum(len(part.digits) for part in parts) == len(pens.load("digits"))
-    shares = [len(found) / sum(map(len, numbers)) for found in numbers]
+    shares = [len(result) / sum(map(len, numbers)) for result in numbers]
     assert shares == pytest.approx([0.54, 0.06, 0.40], abs=0.05)
 
 

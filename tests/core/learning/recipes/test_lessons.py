@@ -78,12 +78,14 @@ def test_five_filters_are_hardly_better_than_the_perceptron(ends):
     runs = {
         name: [ends[f"{name} (seed {seed})"] for seed in range(3)] for name in ("Perceptron", "Five filters")
     }
-    validation = {name: [one[0][-1].validation_accuracy for one in found] for name, found in runs.items()}
+    validation = {name: [each[0][-1].validation_accuracy for each in result] for name, result in runs.items()}
     between = abs(np.mean(validation["Perceptron"]) - np.mean(validation["Five filters"]))
-    assert between < max(np.ptp(found) for found in validation.values()), "seeds differ more"
-    said = {name: [one[1].test_probabilities.argmax(axis=1) for one in found] for name, found in runs.items()}
+    assert between < max(np.ptp(result) for result in validation.values()), "seeds differ more"
+    predicted = {
+        name: [each[1].test_probabilities.argmax(axis=1) for each in result] for name, result in runs.items()
+    }
     truth = ends["Five filters (seed 0)"][1].test_labels
-    apart = spread(said["Five filters"], truth).mean - spread(said["Perceptron"], truth).mean
+    apart = spread(predicted["Five filters"], truth).mean - spread(predicted["Perceptron"], truth).mean
     assert 0 < apart < 0.05
 
 
@@ -97,6 +99,6 @@ def test_the_original_rate_has_not_arrived_after_ten_epochs(with_mnist):
 
 def test_nadam_and_adam_lie_together(with_mnist):
     adam, nadam = (trained(run.config.replace(epochs=3)) for run in LESSONS["nadam"].runs)
-    for one, other in zip(adam[0], nadam[0], strict=True):
-        assert one.validation_accuracy == pytest.approx(other.validation_accuracy, abs=0.01)
+    for each, other in zip(adam[0], nadam[0], strict=True):
+        assert each.validation_accuracy == pytest.approx(other.validation_accuracy, abs=0.01)
     assert adam[1].test_accuracy == pytest.approx(nadam[1].test_accuracy, abs=0.01)
