@@ -111,7 +111,7 @@ def test_a_checkpoint_of_another_model_is_refused():
 
 
 def test_nearest_neighbours_are_stopped_between_images_and_judged_on_those_that_were_asked(monkeypatch):
-    monkeypatch.setattr(classical_training, "_ASKED_AT_ONCE", 100)
+    monkeypatch.setattr(classical_training, "_IMAGES_PER_CALL", 100)
     digits, config = datasets.load("digits"), RunConfig(model="nearest-neighbours")
     whole = reports(config)[-1]
     questions = count(1)
