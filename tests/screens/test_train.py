@@ -21,6 +21,11 @@ def test_a_network_of_ones_own_shows_its_sizes_and_can_be_trained(open_app):
     assert any("4,810 parameters" in text.value for text in app.markdown)  # 64 · 64 + 64, then 64 · 10 + 10
     (button,) = (button for button in app.button if button.label == "Train this network")
     assert not button.disabled
+    app.button(key="add_conv2d").click().run()
+    assert any("Put it before the Flatten layer." in warning.value for warning in app.warning)
+    app.button(key="up_2").click().run()
+    app.button(key="up_1").click().run()
+    assert any("74,762 parameters" in text.value for text in app.markdown)  # 320 + 6·6·32 · 64 + 64 + 650
 
 
 def test_a_finished_run_shows_its_verdict_each_epoch_and_its_layers(open_app):
