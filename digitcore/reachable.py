@@ -1,7 +1,7 @@
 """The address under which telephones reach this server, from the teacher's browser or typed by hand.
 
 A server does not see the firewall, the proxy or the guest network between it and the telephones, so a person can correct
-the address. The addresses of the machine come from `addresses`.
+the address. The addresses of the machine come from `machine_addresses`.
 """
 
 from __future__ import annotations

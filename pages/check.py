@@ -1,10 +1,10 @@
 """Ready for class: what a lesson needs from this machine, green or red, and what to do."""
 
 import streamlit as st
+from digitcore.lab.maintenance.readiness.finding import PORT
 
 from digitcore.lab.maintenance.readiness import checks
-from digitcore.lab.maintenance.readiness.checks import Line, Readiness
-from digitcore.lab.maintenance.readiness.finding import PORT, Here
+from digitcore.lab.maintenance.readiness.checks import Readiness
 from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.progress import Progress, Report
 from pages._shared import background_tasks, frame, models
@@ -32,8 +32,8 @@ def make_checks(report: Report) -> Readiness:
     """All checks, in a task; the model that the server keeps is the one that is timed."""
     report(Progress("Loading the default model", 0, len(checks.CHECKS), "checks"))
     models.loading(DEFAULT).finished.wait()
-    here, last = Here(port=int(st.get_option("server.port") or PORT)), _last()
-    last[:] = [checks.check(here, before=last[0] if last else None, report=report)]
+    setup, last = ClassSetup(port=int(st.get_option("server.port") or PORT)), _last()
+    last[:] = [checks.check(setup, before=last[0] if last else None, report=report)]
     return last[0]
 
 
@@ -43,21 +43,24 @@ def _last() -> list[Readiness]:
     return []
 
 
-def show_box() -> Here:
+def show_box() -> ClassSetup:
     """A canvas to try; gives what it has heard."""
     drawing = canvas.show_to_try(key="check_canvas", side=BOX_PX, brush=BRUSH_PX)
     # Below: the canvas's own tools lie over what is above it.
     st.markdown("**Draw a stroke here**, with what the class will draw with: a phone, a pen, a mouse.")
-    return Here(drawing=drawing)
+    return ClassSetup(drawing=drawing)
 
 
-def show_verdict(found: Readiness) -> None:
+def show_verdict(readiness: Readiness) -> None:
     """All of it in one line, when it was made, and a button to make it again."""
-    failed, untold = (", ".join(line.check.title for line in some) for some in (found.failed, found.untold))
+    failed, unknown = (
+        ", ".join(result.check.title for result in results)
+        for results in (readiness.failed, readiness.unknown)
+    )
     if failed:
         st.subheader(f"{STATES[False][0]} Not ready: {failed}", anchor=False)
-    elif untold:
-        st.subheader(f"{STATES[None][0]} No fault found. Not checked: {untold}", anchor=False)
+    elif unknown:
+        st.subheader(f"{STATES[None][0]} No fault found. Not checked: {unknown}", anchor=False)
     else:
         st.subheader(f"{STATES[True][0]} Ready for class", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -69,12 +72,12 @@ def show_verdict(found: Readiness) -> None:
             args=(WORK, make_checks),
         )
         st.caption(
-            f"Checked on {found.made_at:%A at %H:%M:%S}, by the server's clock. Times are measured at most once a minute.",
+            f"Checked on {readiness.made_at:%A at %H:%M:%S}, by the server's clock. Times are measured at most once a minute.",
             width="content",
         )
 
 
-def show_line(line: Line) -> None:
+def show_line(line: CheckResult[ClassSetup]) -> None:
     """One check: its state in a mark and in words, what was found, and what to do."""
     mark, state_words = STATES[line.finding.ok]
     value, advice = words.plain(line.finding.value), words.plain(line.finding.advice)
@@ -86,13 +89,13 @@ with st.container(horizontal=True, gap="large"):
     left = st.container(width="stretch", gap="small")
     right = st.container(width=BOX_PX)
 with right:
-    here = show_box()
+    setup = show_box()
 with left:
-    found = background_tasks.result_or_none(WORK, make_checks)
-    if found is not None:
-        found = found.with_canvas(here)
-        show_verdict(found)
-        for line in found.lines:
+    readiness = background_tasks.result_or_none(WORK, make_checks)
+    if readiness is not None:
+        readiness = checks.with_canvas(readiness, setup)
+        show_verdict(readiness)
+        for line in readiness.results:
             show_line(line)
     st.caption("If nothing can be trained in the lesson, there is a run that was recorded.")
     st.page_link(

@@ -32,12 +32,13 @@ def predict(files: tuple[Path, ...], run: str, as_json: bool) -> None:
         for part, digit in enumerate(ink.segments(drawing))
     ]
     if run != prediction.DEFAULT:
-        from digitcore.lab.runs import run_models, runs  # noqa: F401  `run_models` makes those of runs known
+        from digitcore.lab.runs import run_models, runs
         from digitcore.lab.store import store
 
         runs.get(
             store.open_store(), run
         )  # raises for an unknown run, before TensorFlow takes seconds to load
+        run_models.register()
     import_tensorflow()
     predictor = prediction.load_predictor(run)
     rows = [

@@ -9,7 +9,7 @@ import click
 
 from digitcore.commands.terminal import Bar, json_option, print_findings, print_json
 from digitcore.errors import DigitLabError
-from digitcore.lab.maintenance.readiness.finding import PORT, Here
+from digitcore.lab.maintenance.readiness.class_setup import PORT, ClassSetup
 from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
 
 _WORDS = {True: "ready", False: "NOT READY", None: "not checked"}
@@ -27,15 +27,15 @@ def check(port: int, as_json: bool) -> None:
     with suppress(ImportError):  # then the lines that need it say so
         import_tensorflow()
     with Bar(visible=not as_json) as bar:
-        results = checks.check(Here(port=port), report=bar.report)
+        report = checks.check(ClassSetup(port=port), report=bar.report)
     if as_json:
-        print_json({"ok": results.ok, "checks": [_row(line) for line in results.lines]})
+        print_json({"ok": report.ok, "checks": [_row(line) for line in report.results]})
     else:
-        print_findings(results.lines, _WORDS, next_step=lambda finding: str(finding.advice))
-        if results.ok:
-            click.echo("\nReady for class." if not results.untold else "\nNo fault found.")
-    if not results.ok:
-        titles = ", ".join(line.check.title for line in results.failed)
+        print_findings(report.results, _WORDS, next_step=lambda finding: str(finding.advice))
+        if report.ok:
+            click.echo("\nReady for class." if not report.unknown else "\nNo fault found.")
+    if not report.ok:
+        titles = ", ".join(line.check.title for line in report.failed)
         raise DigitLabError(f"Not ready: {titles}.", "Do what is said there, then check again.")
 
 

@@ -70,14 +70,14 @@ def doctor(repair: bool, as_json: bool) -> None:
     from digitcore.lab.maintenance.doctor import checks
 
     with Bar(visible=not as_json) as bar:
-        results = checks.examine(repair=repair, report=bar.report)
+        report = checks.examine(repair=repair, report=bar.report)
     if as_json:
-        print_json({"ok": results.ok, "checks": [_row(line) for line in results.lines]})
+        print_json({"ok": report.ok, "checks": [_row(line) for line in report.results]})
     else:
-        print_findings(results.lines, _WORDS, next_step=_next_step)
-    if not results.ok:
-        titles = ", ".join(line.check.title for line in results.failed)
-        is_repairable = results.can_be_mended and not repair
+        print_findings(report.results, _WORDS, next_step=_next_step)
+    if not report.ok:
+        titles = ", ".join(line.check.title for line in report.failed)
+        is_repairable = report.is_repairable and not repair
         advice = "To mend what can be mended: python -m digitcore doctor --repair"
         raise DigitLabError(f"Not well: {titles}.", advice if is_repairable else "Do what is said there.")
 

@@ -22,8 +22,8 @@ from digitcore.learning.guided.sweeps import SettingResult, Sweep
 from digitcore.progress import Progress
 
 if TYPE_CHECKING:
-    from digitcore.lab.queue.dispatcher import Jobs
-    from digitcore.lab.queue.sweep_runs import Standing
+    from digitcore.lab.queue.dispatcher import Dispatcher
+    from digitcore.lab.queue.sweep_runs import SweepProgress
     from digitcore.lab.store.store import Store
 
 _POLL_SECONDS = 0.5
@@ -48,14 +48,14 @@ def sweep(file: Path, dry_run: bool, as_json: bool) -> None:
         names = dict.fromkeys(config.dataset for config in plan.configs)
         data = {name: datasets.load(name, report=bar.report) for name in names}
     store, plan = open_store(), sweep_runs.for_data(plan, data)
-    before = sweep_runs.standing(store, plan)
+    before = sweep_runs.progress(store, plan)
     seconds = sweep_runs.seconds(store, before.missing, data)
     if not as_json:
         click.echo(_announced(before, seconds), err=not dry_run)
     if not dry_run:
         with Bar(visible=not as_json) as bar:
             _train(store, plan, data, bar)
-    after = sweep_runs.standing(store, plan)
+    after = sweep_runs.progress(store, plan)
     _print_values(after, seconds) if as_json else _print_table(after, is_plan=dry_run)
     if after.missing and not dry_run:
         what = f"{len(after.missing)} of {len(plan.configs)} runs came to no result."
@@ -79,15 +79,15 @@ def _read(file: Path) -> Sweep:
 def _train(store: Store, plan: Sweep, data: Mapping[str, Dataset], bar: Bar) -> None:
     """Request the missing runs, and wait until all are trained."""
     from digitcore.lab.queue import sweep_runs
-    from digitcore.lab.queue.dispatcher import Jobs
+    from digitcore.lab.queue.dispatcher import Dispatcher
 
-    jobs = Jobs(store)
+    jobs = Dispatcher(store)
     jobs.start()
     try:
         for _ in range(_MOST_TRIES):
-            before = sweep_runs.standing(store, plan)
+            before = sweep_runs.progress(store, plan)
             if before.missing:
-                sweep_runs.ask(store, plan, data, visitor="")
+                sweep_runs.request(store, plan, data, visitor="")
             elif not before.coming:
                 return
             _follow(store, plan, jobs, bar)
@@ -95,12 +95,12 @@ def _train(store: Store, plan: Sweep, data: Mapping[str, Dataset], bar: Bar) -> 
         jobs.close()
 
 
-def _follow(store: Store, plan: Sweep, jobs: Jobs, bar: Bar) -> None:
+def _follow(store: Store, plan: Sweep, jobs: Dispatcher, bar: Bar) -> None:
     """Wait until no run is queued or training; raises if a problem of the dispatcher lasts."""
     from digitcore.lab.queue import sweep_runs
 
     problem_since = None
-    while (standing := sweep_runs.standing(store, plan)).coming:
+    while (standing := sweep_runs.progress(store, plan)).coming:
         bar.report(Progress("runs", len(standing.ended), len(plan.configs)))
         if not jobs.problem:
             problem_since = None
@@ -113,7 +113,7 @@ def _follow(store: Store, plan: Sweep, jobs: Jobs, bar: Bar) -> None:
     bar.report(Progress("runs", len(standing.ended), len(plan.configs)))
 
 
-def _announced(before: Standing, seconds: float | None) -> str:
+def _announced(before: SweepProgress, seconds: float | None) -> str:
     settings, missing = before.sweep.settings, len(before.missing)
     count = len(before.sweep.configs)
     words = f"{count} runs: {len(settings)} settings with {len(settings[0].configs)} seeds each."
@@ -126,7 +126,7 @@ def _announced(before: Standing, seconds: float | None) -> str:
     return f"{words} To be trained: {missing}, about {max(1, round(seconds)):,} s on one worker."
 
 
-def _print_table(standing: Standing, *, is_plan: bool) -> None:
+def _print_table(standing: SweepProgress, *, is_plan: bool) -> None:
     results = standing.outcomes
     width = max(len(result.setting.title) for result in results) + 2
     heads = ("trained", "mean", "95% interval", "lowest", "highest", "seconds")
@@ -146,7 +146,7 @@ def _cells(result: SettingResult) -> list[str]:
     return [trained, f"{result.mean:.4f}", low_high, *ends, f"{result.seconds:.1f}"]
 
 
-def _print_values(standing: Standing, seconds: float | None) -> None:
+def _print_values(standing: SweepProgress, seconds: float | None) -> None:
     print_json(
         {
             "runs": len(standing.sweep.configs),
@@ -157,7 +157,7 @@ def _print_values(standing: Standing, seconds: float | None) -> None:
     )
 
 
-def _values(result: SettingResult, standing: Standing) -> dict[str, Any]:
+def _values(result: SettingResult, standing: SweepProgress) -> dict[str, Any]:
     setting = result.setting
     return {
         "title": setting.title,

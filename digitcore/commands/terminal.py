@@ -65,7 +65,7 @@ def print_findings(
         padded = f"{words[finding.ok]:<{state_width}}"
         word = click.style(padded, fg=_COLOURS[finding.ok], bold=finding.ok is False)
         click.echo(f"{word}{line.check.title:<{width}}  {finding.value}")
-        for mark, sentence in (("✓", getattr(line, "done", "")), ("→", next_step(finding))):
+        for mark, sentence in (("✓", line.done), ("→", next_step(finding))):
             if sentence:
                 click.echo(f"{'':<{state_width + width + 2}}{mark} {sentence}")
 

@@ -74,7 +74,7 @@ def runs(as_json: bool) -> None:
     from digitcore.lab.store.store import open_store
 
     store = open_store()
-    lost_workers.mark(store)
+    lost_workers.mark_lost_runs(store)
     recorded = lab_runs.list_runs(store)
     if as_json:
         print_json([_summary(run) for run in recorded])
@@ -96,7 +96,7 @@ def show(run: str, as_json: bool) -> None:
     from digitcore.lab.store.store import open_store
 
     store = open_store()
-    lost_workers.mark(store)
+    lost_workers.mark_lost_runs(store)
     record = lab_runs.get(store, run)
     _print_run(record, as_json=as_json)
     if not as_json:

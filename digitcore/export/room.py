@@ -29,7 +29,7 @@ def room_zip(teacher: Teacher, *, with_names: bool = False) -> bytes:
     from digitcore.lab.drawings import drawing_files
     from digitcore.lab.rooms import rooms, wall
 
-    room = rooms.own(teacher)
+    room = rooms.room_of(teacher)
     drawings = wall.shown(teacher.store, room.id)
     files: dict[str, bytes | str] = {
         "drawings.npz": drawing_files.as_npz(drawings),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.lab.rooms import rounds, wall
-from digitcore.lab.rooms.live_wall import LiveWall, Seen
+from digitcore.lab.rooms.live_wall import LiveWall, WallView
 from digitcore.lab.rooms.wall import WallDrawing
 from pages._classroom import room_prediction
 from pages._shared import lab, models
@@ -20,7 +20,7 @@ def wall_of(room_id: str) -> LiveWall:
     return LiveWall(lab.store(), room_id)
 
 
-def caught_up(room_id: str) -> Seen:
+def caught_up(room_id: str) -> WallView:
     """The room as it is now; drawings of closed rounds that have no prediction yet get theirs."""
     snapshot = wall_of(room_id).caught_up()
     model = snapshot.room.settings.model
@@ -35,7 +35,7 @@ def caught_up(room_id: str) -> Seen:
     return wall_of(room_id).caught_up()
 
 
-def _of_closed_rounds(snapshot: Seen) -> list[WallDrawing]:
+def _of_closed_rounds(snapshot: WallView) -> list[WallDrawing]:
     """Those without a prediction that nobody draws on any more: in an open round the seats request predictions."""
     latest = rounds.current(lab.store(), snapshot.room.id)
     open_number = latest.number if latest and latest.is_open else None

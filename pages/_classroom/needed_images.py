@@ -9,7 +9,7 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
-from digitcore.lab.rooms.live_wall import Seen
+from digitcore.lab.rooms.live_wall import WallView
 from pages._shared import frame, judged_images
 from pages._shared.controls import tab
 
@@ -22,7 +22,7 @@ def is_missing(name: str) -> bool:
     return source is not None and source.fetch is not None and not source.is_ready()
 
 
-def mnist_to_compare(snapshot: Seen) -> Dataset | None:
+def mnist_to_compare(snapshot: WallView) -> Dataset | None:
     """MNIST, to compare the class's drawings with; a sentence and None where one of the two is missing."""
     if not snapshot.shown:
         st.caption("Nothing drawn yet.")

@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore import wording
 from digitcore.data import datasets
 from digitcore.lab.rooms import class_training
-from digitcore.lab.rooms.class_training import Outcome, Pair
+from digitcore.lab.rooms.class_training import ClassComparison, Pair
 from digitcore.learning.prediction.before_after import BeforeAfter
 from pages._classroom import accuracy_card
 from pages._shared import background_tasks, lab, models, run_curves, run_progress
@@ -33,13 +33,13 @@ def show(pair: Pair, *, on_projector: bool = False) -> None:
     else:
         outcome = background_tasks.result_or_none(
             ("class outcome", pair.before.id, pair.after.id, pair.before.ended_at, pair.after.ended_at),
-            lambda report: class_training.outcome(lab.store(), pair, load=models.wait_for),
+            lambda report: class_training.compare(lab.store(), pair, load=models.wait_for),
         )
         if outcome is not None:
             _outcome(pair, outcome)
 
 
-def _outcome(pair: Pair, outcome: Outcome) -> None:
+def _outcome(pair: Pair, outcome: ClassComparison) -> None:
     title = words.plain(datasets.find(pair.data).facts.title)
     left, right = st.columns(2, gap="large")
     with left:

@@ -13,7 +13,7 @@ from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
 from digitcore.lab.runs import run_contenders as lab_contenders
 from digitcore.lab.runs import runs
-from digitcore.lab.store.records import RunRecord, told_apart
+from digitcore.lab.store.records import RunRecord, distinct_titles
 from digitcore.learning.prediction import contenders
 from digitcore.learning.prediction.contenders import Contender
 from digitcore.learning.prediction.prediction import DEFAULT, TITLE
@@ -137,7 +137,7 @@ def _on_the_same_images(judged: dict[str, RunRecord | None]) -> Chosen:
             "Only answers to the same images say which model is better."
         )
     records = [judged[name] for name, contender in by_name.items() if contender in same]
-    run_titles = iter(told_apart([run for run in records if run]))
+    run_titles = iter(distinct_titles([run for run in records if run]))
     titles = [TITLE if run is None else next(run_titles) for run in records]
     return Chosen(tuple(same), tuple(titles), tuple(records))
 

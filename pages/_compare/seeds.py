@@ -9,7 +9,7 @@ import streamlit as st
 
 from digitcore.figures.spreads import seed_spread
 from digitcore.lab.runs import run_contenders as lab_contenders
-from digitcore.lab.store.records import RunRecord, told_apart
+from digitcore.lab.store.records import RunRecord, distinct_titles
 from digitcore.learning.judging.seeds import MOST_SEEDS, Spread, compare_recipes, next_seeds, spread
 from pages._compare import chosen_models
 from pages._compare.chosen_models import Chosen
@@ -47,7 +47,7 @@ def _recipes(runs: Sequence[RunRecord]) -> dict[str, _Siblings]:
     for run in runs:
         siblings = lab_contenders.siblings(lab.store(), run)
         groups.setdefault(tuple(sibling.id for sibling in siblings), (run, siblings))
-    titles = told_apart([first for first, _ in groups.values()])
+    titles = distinct_titles([first for first, _ in groups.values()])
     return {title: _spread_of(siblings) for title, (_, siblings) in zip(titles, groups.values(), strict=True)}
 
 

@@ -23,7 +23,7 @@ def show(predictor: Predictor, answer: Answer) -> None:
     if epochs is None:
         st.write("This model has no epochs, or none whose weights were kept.")
         return
-    growth = epochs.growth(np.asarray(answer.prediction.framed))
+    growth = epochs.predict(np.asarray(answer.prediction.framed))
     if len(growth.epochs) > 1:
         epoch = st.select_slider("After epoch", growth.epochs, value=growth.epochs[-1], key="draw_epoch")
     else:

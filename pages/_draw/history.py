@@ -32,7 +32,7 @@ def keep(on_desk: Desk) -> None:
     if version == on_desk.kept_version:
         return
     predictions = [answer.prediction for answer in on_desk.answers]
-    on_desk.kept_id = drawings.keep(
+    on_desk.kept_id = drawings.save(
         lab.store(),
         visitor.current(),
         on_desk.drawing,

@@ -35,7 +35,7 @@ def show(name: str) -> None:
     if pressed := tab.requested("experiment"):
         _train(recipe, _seed(recipe, listed), pressed)
         listed = own_experiments.runs_listed()
-    own, seed = run_evidence.of_recipe(listed, name), _seed(recipe, listed)
+    own, seed = run_evidence.runs_of_recipe(listed, name), _seed(recipe, listed)
     finished = [run for run in own if run.state == "finished"][:1]
     st.button("All ten", icon=":material/arrow_back:", on_click=tab.open_experiment, args=("",))
     _heading(recipe)
@@ -53,7 +53,7 @@ def show(name: str) -> None:
 def _seed(recipe: Recipe, listed: Sequence[RunRecord]) -> int:
     """The lowest seed that is trained, else the one that all lessons begin with."""
     seeds = [
-        run.config.seed for run in run_evidence.of_recipe(listed, recipe.name) if run.state == "finished"
+        run.config.seed for run in run_evidence.runs_of_recipe(listed, recipe.name) if run.state == "finished"
     ]
     return seeds[0] if seeds else recipe.config.seed
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from digitcore.errors import BadInput
-from digitcore.lab.runs.run_evidence import of_settings
+from digitcore.lab.runs.run_evidence import run_with_settings
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.guided.answer_kinds import Choice, Number, Solution
 from digitcore.learning.guided.evidence import Evidence, PlannedRun
@@ -43,7 +43,7 @@ def runs_needed(recipe: Recipe, seed: int, listed: Sequence[RunRecord]) -> list[
     wanted += [
         question.second_run(recipe, seed) for question in questions_for(recipe.name) if question.second_run
     ]
-    return [run for needed in wanted if (run := of_settings(listed, needed.config))]
+    return [run for needed in wanted if (run := run_with_settings(listed, needed.config))]
 
 
 def show(context: QuestionContext) -> None:
@@ -79,7 +79,7 @@ def _compare(
     context: QuestionContext, question: Question, run: Evidence, wanted: LessonRun, answer: str
 ) -> None:
     """A question about two runs, or the button that trains the second."""
-    other = of_settings(context.listed, wanted.config)
+    other = run_with_settings(context.listed, wanted.config)
     if other is None or other.state != "finished":
         st.caption(f"It needs {wanted.title} with seed {wanted.config.seed} beside yours.")
         own_experiments.button(wanted, context.listed, press=question.name)

@@ -43,7 +43,7 @@ def show(*, unknown: str) -> None:
 def _by_name() -> dict[str, list[RunRecord]]:
     """The visitor's runs of each experiment."""
     own = own_experiments.runs_listed()
-    return {name: run_evidence.of_recipe(own, name) for name in PUBLISHED}
+    return {name: run_evidence.runs_of_recipe(own, name) for name in PUBLISHED}
 
 
 def _train_all(by_name: Mapping[str, Sequence[RunRecord]]) -> None:

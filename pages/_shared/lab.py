@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from digitcore.lab.queue.dispatcher import Jobs
-from digitcore.lab.queue.machine_speed import known as known_speeds
+from digitcore.lab.queue.dispatcher import Dispatcher
+from digitcore.lab.queue.machine_speed import known_speeds
 from digitcore.lab.store.store import Store, open_store
 from digitcore.learning.engine.training_estimate import Speed
 
 
 @st.cache_resource(show_spinner=False)
-def jobs() -> Jobs:
+def jobs() -> Dispatcher:
     """The dispatcher, started once for a server; it starts a worker at once, since somebody is about to train."""
-    dispatcher = Jobs(store())
+    dispatcher = Dispatcher(store())
     dispatcher.start()
     dispatcher.warm()
     return dispatcher

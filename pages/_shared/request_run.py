@@ -15,15 +15,12 @@ def on_dataset(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) 
     """Request a run on exactly this data, or join the run with the same identity."""
     config = config.for_dataset(dataset)
     training_limits.check_new(lab.store(), config, dataset)
-    parameters = sum(row.parameters for row in config.layer_table(dataset.facts)) or None
-    return runs.request_run(
-        lab.store(), config, recipe=recipe, visitor=visitor.current(), title=title, parameters=parameters
-    )
+    return runs.request_run(lab.store(), config, recipe=recipe, visitor=visitor.current(), title=title)
 
 
 def with_seed(run: RunRecord, seed: int) -> RunRecord:
     """The same training with another seed."""
+    config = run.config.replace(seed=seed)
     return runs.request_run(
-        lab.store(), run.config.replace(seed=seed), recipe=run.recipe, visitor=visitor.current(), title=run.title,
-        parameters=run.parameters,
-    )  # fmt: skip
+        lab.store(), config, recipe=run.recipe, visitor=visitor.current(), title=run.title
+    )

@@ -10,7 +10,7 @@ import streamlit as st
 from digitcore.figures import curves
 from digitcore.figures.picture import Picture
 from digitcore.figures.style import fit_projector, marked
-from digitcore.lab.runs.run_reader import Following
+from digitcore.lab.runs.run_reader import RunReader
 from digitcore.lab.store.records import RunRecord
 from pages._shared import charts, lab
 from pages._shared.controls import tab, widgets
@@ -28,15 +28,15 @@ def axes() -> curves.Axes:
     return curves.Axes(against, log_loss, log_error)
 
 
-def caught_up(run_id: str, *, at_most_every: float = 0.0) -> Following:
+def caught_up(run_id: str, *, at_most_every: float = 0.0) -> RunReader:
     """The run as far as this tab has read it, and what came since, unless it was read fewer seconds ago."""
-    following = tab.following(run_id, Following)
+    following = tab.following(run_id, RunReader)
     following.catch_up(lab.store(), at_most_every=at_most_every)
     return following
 
 
 def show(
-    following: Following, *, marked_epoch: int | None = None, is_live: bool = False, recording: str = ""
+    following: RunReader, *, marked_epoch: int | None = None, is_live: bool = False, recording: str = ""
 ) -> None:
     """Loss and accuracy of both parts over the training of one run; a `recording` is marked as one on the picture too."""
     draw = curves.learning_curves.uncached if is_live else curves.learning_curves

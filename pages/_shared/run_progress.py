@@ -40,6 +40,6 @@ def bars(waiting: Sequence[RunRecord]) -> None:
 
 
 def _how_far(run: RunRecord) -> str:
-    if place := queue.place(lab.store(), run.id):
+    if place := queue.position(lab.store(), run.id):
         return f"number {place.position} of {place.waiting} in the queue"
     return f"{run.epochs_done:,} of {run.epochs_wanted or 1:,} epochs"

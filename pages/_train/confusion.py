@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitcore.figures import matrix
-from digitcore.lab.runs.run_reader import Following
+from digitcore.lab.runs.run_reader import RunReader
 from pages._shared import charts, run_curves
 
 
 def show(
-    names: Sequence[str], following: Following, epoch: int, *, is_live: bool = False, recording: str = ""
+    names: Sequence[str], following: RunReader, epoch: int, *, is_live: bool = False, recording: str = ""
 ) -> None:
     """The matrix after this epoch; a `recording` is called one on the picture too."""
     report = following.epochs[min(epoch, len(following.epochs)) - 1]

@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.data import datasets
 from digitcore.lab.queue import queue
 from digitcore.lab.runs import runs
-from digitcore.lab.runs.run_reader import Following
+from digitcore.lab.runs.run_reader import RunReader
 from digitcore.lab.store.records import RunRecord
 from pages._shared import lab, run_curves, run_progress
 from pages._shared.components import polling
@@ -68,11 +68,11 @@ def _heading(run: RunRecord) -> None:
     st.caption(" · ".join(facts) + (f". {words.plain(run.reason)}" if run.reason else ""))
 
 
-def _progress(run: RunRecord, following: Following) -> None:
+def _progress(run: RunRecord, following: RunReader) -> None:
     if problem := lab.jobs().problem:
         st.error(problem)
         recording_player.offer()
-    elif place := queue.place(lab.store(), run.id):
+    elif place := queue.position(lab.store(), run.id):
         waited = f"for {place.waited_seconds:.0f} s"
         st.progress(0.0, text=f"Number {place.position} of {place.waiting} in the queue, {waited}.")
     elif not following.points:

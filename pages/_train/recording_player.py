@@ -10,7 +10,7 @@ from math import inf
 import streamlit as st
 
 from digitcore.data import datasets
-from digitcore.lab.runs.run_reader import Following
+from digitcore.lab.runs.run_reader import RunReader
 from digitcore.learning.engine import recording
 from digitcore.learning.engine.recording import Recording
 from pages._shared import frame, run_curves
@@ -63,7 +63,7 @@ def _live(recorded: Recording, tempo: float) -> None:
         played = tab.played_seconds(tempo)
         if played >= recorded.seconds:
             state.run_again()
-        following = Following(NAME, *recorded.until(played))
+        following = RunReader(NAME, *recorded.until(played))
         wanted = recorded.recipe.config.epochs
         done = following.points[-1].epoch if following.points else 0.0
         st.progress(
@@ -80,13 +80,13 @@ def _afterwards(recorded: Recording) -> None:
         f"(95% interval {low:.2%} to {high:.2%}), with {recorded.parameters:,} parameters, after {recorded.seconds:.0f} s of "
         f"training. :gray[{words.plain(recorded.words)}.]"
     )
-    following = Following(NAME, *recorded.until(inf))
+    following = RunReader(NAME, *recorded.until(inf))
     last = following.epochs[-1].epoch
     epoch = widgets.slider("epoch", "Epoch", 1, last, step=1, help="Moves the mark and the matrix together.")
     _charts(recorded, following, epoch=int(epoch))
 
 
-def _charts(recorded: Recording, following: Following, *, epoch: int | None = None) -> None:
+def _charts(recorded: Recording, following: RunReader, *, epoch: int | None = None) -> None:
     is_live, title = epoch is None, words.plain(recorded.words)
     if following.points:
         run_curves.show(following, marked_epoch=epoch, is_live=is_live, recording=title)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from digitcore.errors import BadInput
 from digitcore.lab.runs import runs
-from digitcore.lab.store.records import RunRecord, told_apart
+from digitcore.lab.store.records import RunRecord, distinct_titles
 from digitcore.learning.prediction.prediction import DEFAULT
 from pages._shared import lab, run_curves, run_progress
 from pages._shared.components import polling
@@ -43,7 +43,7 @@ def _live(shown: Sequence[RunRecord]) -> None:
 
 
 def _titled(shown: Sequence[RunRecord]) -> dict[str, RunRecord]:
-    return dict(zip(told_apart(shown), shown, strict=True))
+    return dict(zip(distinct_titles(shown), shown, strict=True))
 
 
 def _find(run_id: str) -> RunRecord | None:

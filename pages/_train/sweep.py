@@ -13,7 +13,7 @@ from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
 from digitcore.lab.queue import sweep_runs
-from digitcore.lab.queue.sweep_runs import Standing
+from digitcore.lab.queue.sweep_runs import SweepProgress
 from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.guided import sweeps
@@ -48,7 +48,7 @@ def show() -> None:
     wanted = sweep_runs.for_data(wanted, data)
     if tab.requested(TRAIN):
         tab.clear_request()
-        sweep_runs.ask(lab.store(), wanted, data, visitor=visitor.current())
+        sweep_runs.request(lab.store(), wanted, data, visitor=visitor.current())
     _show_standing(wanted, data)
 
 
@@ -73,7 +73,7 @@ def _form() -> Sweep:
 
 
 def _show_standing(wanted: Sweep, data: Mapping[str, Dataset]) -> None:
-    standing = sweep_runs.standing(lab.store(), wanted)
+    standing = sweep_runs.progress(lab.store(), wanted)
     st.markdown(" ".join(_words(standing, data)))
     if standing.missing:
         _button(len(standing.missing))
@@ -87,7 +87,7 @@ def _show_standing(wanted: Sweep, data: Mapping[str, Dataset]) -> None:
     sweep_results.show(standing)
 
 
-def _words(standing: Standing, data: Mapping[str, Dataset]) -> list[str]:
+def _words(standing: SweepProgress, data: Mapping[str, Dataset]) -> list[str]:
     count, missing, ended = len(standing.sweep.configs), standing.missing, len(standing.ended)
     if ended == count:
         return [f"All **{count} runs** are trained." if count > 1 else "It is trained."]
@@ -112,11 +112,11 @@ def _button(count: int) -> None:
 @state.in_callback
 def _stop(wanted: Sweep) -> None:
     """Stop the visitor's runs without keeping the half-trained ones: they are no result of a sweep."""
-    for run in _own(sweep_runs.standing(lab.store(), wanted)):
+    for run in _own(sweep_runs.progress(lab.store(), wanted)):
         runs.request_stop(lab.store(), run.id, run.owner, keep=False)
 
 
-def _own(standing: Standing) -> list[RunRecord]:
+def _own(standing: SweepProgress) -> list[RunRecord]:
     return [run for run in standing.coming if run.owner == visitor.current()]
 
 
@@ -124,7 +124,7 @@ def _own(standing: Standing) -> list[RunRecord]:
 def _progress(wanted: Sweep, ended_before: int) -> None:
     """A bar for the sweep and one for each run that learns; the page is run again when one more has ended."""
     with frame.errors_as_sentences():
-        standing = sweep_runs.standing(lab.store(), wanted)
+        standing = sweep_runs.progress(lab.store(), wanted)
         ended = len(standing.ended)
         if ended != ended_before or not standing.coming:
             state.run_again()

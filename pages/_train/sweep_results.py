@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitcore.figures.spreads import seed_spread
-from digitcore.lab.queue.sweep_runs import Standing
+from digitcore.lab.queue.sweep_runs import SweepProgress
 from digitcore.learning.guided import sweeps
 from digitcore.learning.guided.sweeps import SettingResult
 from pages._shared import charts
 from pages._shared.controls import words
 
 
-def show(standing: Standing) -> None:
+def show(standing: SweepProgress) -> None:
     """Nothing while no training of it has ended."""
     ended = [outcome for outcome in standing.outcomes if outcome.correct]
     if not ended:

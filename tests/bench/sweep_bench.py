@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from digitcore.data import datasets
 from digitcore.lab.queue import sweep_runs
-from digitcore.lab.queue.dispatcher import Jobs
+from digitcore.lab.queue.dispatcher import Dispatcher
 from digitcore.lab.store.store import open_store
 from digitcore.learning.guided.sweeps import plan
 from tests.core.clusters import loopback, machines
@@ -55,17 +55,17 @@ def seconds_with(cores):
             started.start_worker("taskset", "--cpu-list", str(core))
         store = open_store(f"sqlite:///{Path(folder) / 'bench.sqlite'}")
         begun = time.perf_counter()
-        sweep_runs.ask(store, sweep, data, visitor="")
-        jobs = Jobs(store)
+        sweep_runs.request(store, sweep, data, visitor="")
+        jobs = Dispatcher(store)
         jobs.start()
         try:
             wait_until(
-                lambda: bool(jobs.problem) or not sweep_runs.standing(store, sweep).coming, "the sweep's end"
+                lambda: bool(jobs.problem) or not sweep_runs.progress(store, sweep).coming, "the sweep's end"
             )
             seconds = time.perf_counter() - begun
         finally:
             jobs.close()
-        assert len(sweep_runs.standing(store, sweep).ended) == RUNS, jobs.problem
+        assert len(sweep_runs.progress(store, sweep).ended) == RUNS, jobs.problem
         return seconds
 
 

@@ -25,7 +25,7 @@ def join(server, open_page, teacher):
     """Opens the room's link for another pupil, who takes the seat."""
 
     def as_pupil(nickname="Ada", **screen):
-        page = open_page(f"{server.address}/classroom?room={rooms.own(teacher).code}", **screen)
+        page = open_page(f"{server.address}/classroom?room={rooms.room_of(teacher).code}", **screen)
         page.get_by_label("Nickname").fill(nickname)
         page.get_by_role("button", name="Join").click()
         return page
@@ -35,7 +35,7 @@ def join(server, open_page, teacher):
 
 def test_from_the_code_to_the_answer_on_a_telephone(server, open_page, teacher):
     page = open_page(f"{server.address}/classroom", **PHONE)
-    page.get_by_label("Code").fill(rooms.own(teacher).code.lower())
+    page.get_by_label("Code").fill(rooms.room_of(teacher).code.lower())
     page.get_by_label("Nickname").fill("Ada")
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_role("heading", name="You are in")).to_be_visible()
@@ -116,7 +116,7 @@ def test_what_was_drawn_outlives_the_server(start_server, open_page):
     server = start_server()
     teacher, _ = rooms.open_room(server.store)
     rounds.start(teacher, "digit", digit=4, count=2)
-    page = open_page(f"{server.address}/classroom?room={rooms.own(teacher).code}")
+    page = open_page(f"{server.address}/classroom?room={rooms.room_of(teacher).code}")
     page.get_by_role("button", name="Join").click()
     expect_prompt(page, 4)
     draw(page, FOUR)
@@ -124,7 +124,7 @@ def test_what_was_drawn_outlives_the_server(start_server, open_page):
     page.goto("about:blank")
     server.stop()
     again = start_server()
-    page.goto(f"{again.address}/classroom?room={rooms.own(teacher).code}")
+    page.goto(f"{again.address}/classroom?room={rooms.room_of(teacher).code}")
     expect_prompt(page, 4)
     expect(page.get_by_text("2 of 2")).to_be_visible()
     at_rest(page)

@@ -38,7 +38,7 @@ def test_a_room_is_opened_filled_shown_and_deleted(server, open_page, store):
     key = KEY.search(page.url)[1]
     expect(page.locator(".st-key-keep_the_link")).to_contain_text(f"{server.address}/classroom?teach={key}")
     teacher = rooms.as_teacher(store, key)
-    code = rooms.own(teacher).code
+    code = rooms.room_of(teacher).code
     expect(page.locator(".st-key-joining .code")).to_have_text(f"{code[:3]} {code[3:]}")
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
 
@@ -116,7 +116,7 @@ def test_only_what_is_approved_is_on_the_projector(server, open_page, store):
 
 def test_without_the_key_nothing_of_it_is_there(server, open_page, store):
     teacher, _, _ = played(store)
-    code = rooms.own(teacher).code
+    code = rooms.room_of(teacher).code
     for address in (f"teach={'f' * 32}", f"teach={'f' * 32}&wall=true", f"teach={code}"):
         page = open_page(f"{server.address}/classroom?{address}")
         expect(page.get_by_text("opens no room")).to_be_visible()

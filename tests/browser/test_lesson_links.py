@@ -50,7 +50,7 @@ def test_the_teachers_tab_sends_the_class_to_the_page_it_shows(server, open_page
     page.get_by_role("radiogroup", name="View: Averages").get_by_role("radio", name="locked").click()
     page.get_by_role("button", name="Send my class here").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    lesson = rooms.own(teacher).settings.lesson
+    lesson = rooms.room_of(teacher).settings.lesson
     assert lesson.startswith("explore?") and {"view=averages", "locked=view"} <= set(
         lesson.partition("?")[2].split("&")
     )

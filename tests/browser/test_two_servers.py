@@ -28,7 +28,7 @@ def test_a_class_on_two_servers_is_one_class(school, open_page, complaints):
     url, first, other = school
     store = open_store(url)
     teacher, key = rooms.open_room(store, "7b", RoomSettings(projector="gallery"))
-    code = rooms.own(teacher).code
+    code = rooms.room_of(teacher).code
 
     def join(server, nickname):
         page = open_page(f"{server.address}/classroom?room={code}")

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
-from digitcore.lab.queue import machine_speed, queue
+from digitcore.lab.queue import claims, machine_speed, queue
 from digitcore.lab.queue.queue import Claim
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
@@ -72,7 +72,7 @@ def begun(store: Store, run_id: str | None = None) -> Claim:
     """The next run, taken up by a worker."""
     claim = queue.claim(store, run_id)
     assert claim is not None
-    assert queue.begin(store, claim, worker="test:1")
+    assert claims.begin(store, claim, worker="test:1")
     return claim
 
 

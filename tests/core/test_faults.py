@@ -45,7 +45,7 @@ def test_a_server_killed_in_a_round_loses_no_drawing(home):
     assert len(there) <= len(confirmed) + 3, "at most the one of each time that nobody was told of"
     assert all(one.drawing.strokes and one.probabilities.shape == (1, 10) for one in there.values())
     assert rounds.current(store, teacher.room_id) == asked
-    assert rooms.own(rooms.as_teacher(store, key)).is_open
+    assert rooms.room_of(rooms.as_teacher(store, key)).is_open
     assert [seat.number for seat in seats.listed(store, teacher.room_id)] == list(range(1, 31))
     with store.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

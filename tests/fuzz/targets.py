@@ -18,7 +18,7 @@ from digitcore.data import datasets
 from digitcore.data.ink import Drawing, files
 from digitcore.data.plain_text import plain_text
 from digitcore.data.sources import draft
-from digitcore.lab.rooms import room_codes, seats
+from digitcore.lab.rooms import room_codes
 from digitcore.learning.guided import sweeps
 from digitcore.learning.recipes.config import RunConfig
 from digitcore.learning.recipes.recipes import RECIPES
@@ -123,7 +123,11 @@ def _layers_in_address(random: Random) -> str:
 
 def _texts(text: str) -> None:
     """Names, notes, codes and addresses that people type: short, in one line, without invisible characters."""
-    for cleaned in (plain_text(text, longest=ANSWER_LENGTH), seats.cleaned(text), room_codes.cleaned(text)):
+    for cleaned in (
+        plain_text(text, longest=ANSWER_LENGTH),
+        nicknames.cleaned(text),
+        room_codes.cleaned(text),
+    ):
         assert len(cleaned) <= ANSWER_LENGTH
         assert "\n" not in cleaned
         cleaned.encode()  # raises for halves of surrogate pairs, which the database and the browser cannot store

@@ -10,7 +10,7 @@ from digitcore.data import datasets
 from digitcore.data.ink import Drawing
 from digitcore.lab.drawings import drawings
 from digitcore.lab.queue import queue, worker
-from digitcore.lab.rooms import human_votes, room_limits, room_runs, rooms, rounds, seats, wall
+from digitcore.lab.rooms import human_votes, limits, room_runs, rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
@@ -44,7 +44,7 @@ def come(open_app, monkeypatch, teacher):
         monkeypatch.setattr(canvas, "st_canvas", lambda **options: types.SimpleNamespace(json_data=json_data))
         monkeypatch.setattr(visitor, "current", lambda: PUPIL)
         models.loading("default").finished.wait()
-        app = open_app("classroom", room=code or rooms.own(teacher).code)
+        app = open_app("classroom", room=code or rooms.room_of(teacher).code)
         assert not app.exception, app.exception
         return app
 
@@ -92,7 +92,7 @@ def test_a_code_is_typed_in_any_way_and_a_wrong_one_gets_a_sentence(open_app, co
     app.button[0].click()
     app.run()
     assert "There is no room with the code AAAAAA." in app.error[0].value
-    code = rooms.own(teacher).code
+    code = rooms.room_of(teacher).code
     app.text_input(key="room_code").input(f" {code[:3].lower()}-{code[3:]}")
     app.button[0].click()
     app.run()
@@ -103,11 +103,11 @@ def test_what_is_drawn_is_put_once_with_the_answer(come, teacher, monkeypatch):
     rounds.start(teacher, "digit", digit=8)
     app = come(SEVEN)
     assert "Draw an 8" in seen(app)
-    version = rooms.own(teacher).version
+    version = rooms.room_of(teacher).version
     app.run()
     (found,) = wall.listed(open_store(), teacher.room_id)
     assert (found.said, found.prompt, found.name) == ("7", 8, "Ada")
-    assert rooms.own(teacher).version == version
+    assert rooms.room_of(teacher).version == version
     assert "Kept. You can change it until the round is over." in [each.value for each in app.caption]
     rounds.close(teacher)
     app.run()
@@ -129,11 +129,11 @@ def test_more_than_a_digit_needs_gets_a_sentence(come, teacher):
 def test_what_came_too_fast_is_put_a_little_later(come, teacher, monkeypatch):
     rounds.start(teacher, "digit", digit=8)
     seat = seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
-    for _ in range(room_limits.MOST_ACTS):
+    for _ in range(limits.MOST_ACTS):
         put(seat, open_store(), 1, step=0)
     app = come(SEVEN)
     assert ["That was a lot at once." in each.value for each in app.warning] == [True]
-    monkeypatch.setattr(room_limits, "SECONDS", -1)
+    monkeypatch.setattr(limits, "SECONDS", -1)
     app.run()
     assert not app.warning
     assert [one.said for one in wall.listed(open_store(), teacher.room_id)] == ["7"]
@@ -218,7 +218,7 @@ def test_a_mission_to_draw_counts_what_was_drawn_in_the_room_and_on_the_draw_pag
     assert "Not done yet.** It calls this 7 a 7, at 100%." in seen(come())
     facts = {"model": "default", "said": "1", "is_digit": True, "probabilities": shares(1, 0.6)}
     drawing = Drawing.from_strokes(SEVEN, canvas=400, stroke_width=26)
-    name = drawings.keep(open_store(), PUPIL, drawing, **facts)
+    name = drawings.save(open_store(), PUPIL, drawing, **facts)
     assert not come().success
     drawings.put_label(open_store(), PUPIL, name, 7)
     assert [one.value for one in come().success] == ["It calls this 7 a 1, at 60%: done."]
@@ -227,7 +227,7 @@ def test_a_mission_to_draw_counts_what_was_drawn_in_the_room_and_on_the_draw_pag
 @pytest.mark.parametrize("page", ["draw", "explore"])
 def test_other_pages_lead_back_to_the_seat_and_keep_the_way(open_app, come, teacher, page):
     come()
-    code = rooms.own(teacher).code
+    code = rooms.room_of(teacher).code
     app = open_app(page, room=code)
     assert [link.proto.label for link in app.get("page_link")][:1] == ["Back to the class"]
     assert app.query_params["room"] == code

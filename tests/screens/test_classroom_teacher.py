@@ -63,7 +63,7 @@ def test_a_room_is_opened_and_its_link_is_shown_once(open_app):
     app.text_input(key="room_title").set_value("7b *here*")
     app = press(app, "Open the room")
     key = app.session_state["teach"]
-    room = rooms.own(rooms.as_teacher(open_store(), key))
+    room = rooms.room_of(rooms.as_teacher(open_store(), key))
     assert room.title == "7b *here*"
     assert f"/classroom?teach={key}" in app.code[0].value
     assert f"classroom?room={room.code}" in said(app)
@@ -101,12 +101,12 @@ def test_settings_are_kept_in_the_room(open_app, room):
     settle(app.run())
     app.text_input(key="room_address").set_value("192.168.1.20:8501/")
     settle(app.run())
-    found = rooms.own(teacher).settings
+    found = rooms.room_of(teacher).settings
     wanted = RoomSettings(
         approval=True, door_shut=True, mission=next(iter(MISSIONS)), address="http://192.168.1.20:8501"
     )
     assert found == wanted
-    assert f"http://192.168.1.20:8501/classroom?room={rooms.own(teacher).code}" in said(app)
+    assert f"http://192.168.1.20:8501/classroom?room={rooms.room_of(teacher).code}" in said(app)
     assert "3 wait for you" in said(app)
     app = press(app, "Approve all")
     assert all(one.is_approved for one in wall.listed(teacher.store, teacher.room_id))
@@ -143,7 +143,7 @@ def test_without_the_key_there_is_nothing(open_app, room, teach, wall):
     app.query_params["teach"], app.query_params["wall"] = teach, wall
     settle(app.run())
     assert "opens no room" in app.error[0].value
-    assert rooms.own(teacher).code not in said(app)
+    assert rooms.room_of(teacher).code not in said(app)
     assert [button.label for button in app.button] == ([] if wall == "true" else ["To the entrance"])
 
 
@@ -238,11 +238,11 @@ def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_a
         teacher.room_id, wall.shown(teacher.store, teacher.room_id), data, "dense-128"
     )
     class_training.request(teacher, prepared, visitor="a" * 32)
-    for run in class_training.latest(teacher.store, rooms.own(teacher)).both:
+    for run in class_training.latest(teacher.store, rooms.room_of(teacher)).both:
         worker.train_run(teacher.store, queue.claim(teacher.store, run.id))
     app = open_app("classroom", teach=key)
     assert not app.button(key="train_with_class").disabled
-    kept = rooms.own(teacher).settings
+    kept = rooms.room_of(teacher).settings
     rooms.put_settings(teacher, kept.replace(projector="trained"))
     for words in (said(app), said(open_app("classroom", teach=key, wall="true"))):
         assert words.count("without the class</div>") == words.count("with the class</div>") == 2

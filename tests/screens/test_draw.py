@@ -139,7 +139,7 @@ def test_a_model_that_is_not_there_becomes_the_default_one(draw):
 
 
 def test_other_peoples_drawings_are_not_listed(draw, home):
-    drawings.keep(
+    drawings.save(
         open_store(), "b" * 32, Drawing.from_strokes(SEVEN), model="default", said="7", is_digit=True,
         probabilities=[[0.1] * 10],
     )  # fmt: skip

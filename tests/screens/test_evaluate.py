@@ -96,7 +96,7 @@ def test_a_run_on_my_own_drawings(open_app, perceptron, monkeypatch):
 
 def draw(digit: int) -> str:
     strokes = {1: [[(140, 40), (138, 240)]], 7: [[(80, 50), (200, 50), (120, 240)]]}
-    return drawings.keep(
+    return drawings.save(
         open_store(), ADA, Drawing.from_strokes(strokes[digit]), model="default", said="", is_digit=True,
         probabilities=np.eye(10, dtype=np.float32)[[digit]],
     )  # fmt: skip

@@ -42,7 +42,7 @@ def damaged(home):
     store = store_in(home)
     for seed in range(200):
         ask(store, seed=seed)
-    store.settle()
+    store.truncate_log()
     store.engine.dispose()
     path = home / "digitlab.sqlite"
     content = path.read_bytes()

@@ -224,14 +224,14 @@ def test_the_class_is_sent_to_a_page_and_called_back(open_app, monkeypatch):
     """By the teacher's tab from the page itself, and by a pasted link; the pupil's way there brings the room along."""
     monkeypatch.setattr(visitor, "current", lambda: ADA)
     teacher, key = rooms.open_room(open_store(), "7b")
-    room = rooms.own(teacher)
+    room = rooms.room_of(teacher)
     seats.join(open_store(), teacher.room_id, ADA, "Ada")
 
     desk = open_app("classroom", teach=key)
     desk.text_input(key="room_lesson").set_value(
         "http://10.0.0.7:8501/explore?view=map&locked=view&teach=x"
     ).run()
-    assert rooms.own(teacher).settings.lesson == "explore?view=map&locked=view"
+    assert rooms.room_of(teacher).settings.lesson == "explore?view=map&locked=view"
     assert ways(open_app("classroom", room=room.code)) == [
         ("explore", f"view=map&locked=view&room={room.code}")
     ]
@@ -255,7 +255,7 @@ def test_what_is_no_lesson_link_is_a_sentence_on_the_desk(open_app, typed):
     app = open_app("classroom", teach=key)
     app.text_input(key="room_lesson").set_value(typed).run()
     assert "lesson" in app.error[0].value
-    assert rooms.own(teacher).settings.lesson == ""
+    assert rooms.room_of(teacher).settings.lesson == ""
 
 
 def ways(app) -> list[tuple[str, str]]:

@@ -34,7 +34,6 @@ def trained(store):
             recipe=name,
             visitor="",
             title=RECIPES[name].title,
-            parameters=PUBLISHED[name].parameters,
         )
         worker.train_run(store, queue.claim(store, run.id))
         return runs.get(store, run.id)

@@ -37,7 +37,7 @@ def texts(app) -> str:
 
 
 def train(store, wanted, data, count=None):
-    sweep_runs.ask(store, wanted, data, visitor="x")
+    sweep_runs.request(store, wanted, data, visitor="x")
     for _ in range(count or len(wanted.configs)):
         worker.train_run(store, queue.claim(store))
 
@@ -75,7 +75,7 @@ def test_what_came_of_it_is_a_table_a_chart_and_a_verdict(open_app, store, wante
         name: [cell.replace("\\", "") for cell in cells]
         for name, cells in app.table[0].value.to_dict("list").items()
     }
-    slow, fast = sweep_runs.standing(store, sweep).outcomes
+    slow, fast = sweep_runs.progress(store, sweep).outcomes
     assert shown["setting"] == ["Learning rate 0.001", "Learning rate 0.1"]
     assert shown["trained"] == ["2 of 2", "2 of 2"]
     assert shown["mean accuracy"] == [f"{slow.mean:.2%}", f"{fast.mean:.2%}"]

@@ -1,4 +1,4 @@
-"""Files made from kept drawings (arrays, a table, a picture); those with a true label to learn from, or to judge by."""
+"""Files made from stored drawings (arrays, a table, a picture), and datasets from those with a true label."""
 
 from __future__ import annotations
 
@@ -21,41 +21,46 @@ from digitcore.lab.drawings.drawing_records import DrawingRecord
 
 FEWEST_TO_LEARN_FROM = 10
 TEST_PART = "drawings"
-"""The name of the dataset that a visitor's own drawings are judged as; no file, and in no list."""
+"""The name of the dataset of a visitor's own drawings; no file, and in no list."""
 _FRAMING = "mnist"
 _SHEET_COLUMNS = 12
-_KNOWN = 1_000
-"""Images of drawings that are not made again."""
+_CACHED = 1_000
+"""Size of the cache of framed drawings."""
 
 
 def framed(
     records: Sequence[DrawingRecord], framing: str = _FRAMING, *, steps: Collection[str] = ALL_STEPS
 ) -> NDArray[np.uint8]:
-    """uint8 (n, side, side): the drawings as MNIST would hold them, or another dataset; `steps` are those of the framing."""
+    """uint8 (n, side, side): the drawings in a dataset's framing; `steps` are those of the framing."""
     side = FRAMINGS[framing].side
     images = [_framed(record, framing, tuple(steps)) for record in records]
     return np.stack(images) if images else np.zeros((0, side, side), np.uint8)
 
 
-@functools.lru_cache(maxsize=_KNOWN)
+@functools.lru_cache(maxsize=_CACHED)
 def _framed(record: DrawingRecord, framing: str, steps: tuple[str, ...]) -> NDArray[np.uint8]:
     return np.rint(frame(record.drawing, framing, steps=steps)).astype(np.uint8)
 
 
 def as_npz(records: Sequence[DrawingRecord]) -> bytes:
-    """`images` and `labels` of those with a true label, as the Data page reads them; the others beside them."""
+    """An .npz with `images` and `labels` of those with a true label, as the Data page reads it; the others
+    beside them.
+    """
     images = framed(records)
-    known = np.array([record.true_label is not None for record in records], bool)
+    labelled = np.array([record.true_label is not None for record in records], bool)
     labels = [record.true_label for record in records if record.true_label is not None]
     file = io.BytesIO()
     np.savez_compressed(
-        file, images=images[known], labels=np.array(labels, np.uint8), images_without_label=images[~known]
+        file,
+        images=images[labelled],
+        labels=np.array(labels, np.uint8),
+        images_without_label=images[~labelled],
     )
     return file.getvalue()
 
 
 def as_csv(records: Sequence[DrawingRecord], more: Mapping[str, Sequence[object]] | None = None) -> str:
-    """One line a drawing: when, by which model, what it said, what it was meant to be, the first digit's probabilities.
+    """One line a drawing: time, model, prediction, true label, prompt, the first digit's probabilities.
 
     `more` are further columns, by their heads.
     """
@@ -84,7 +89,7 @@ def as_csv(records: Sequence[DrawingRecord], more: Mapping[str, Sequence[object]
 
 
 def as_png(records: Sequence[DrawingRecord]) -> bytes:
-    """All of them on one sheet, dark ink on white, four times as large as framed."""
+    """All drawings on one sheet, dark ink on white, four times as large as framed."""
     images = framed(records)
     count, side = len(images), images.shape[1]
     columns = min(_SHEET_COLUMNS, max(1, count))
@@ -99,22 +104,24 @@ def as_png(records: Sequence[DrawingRecord]) -> bytes:
 
 
 def as_dataset(records: Sequence[DrawingRecord]) -> Draft:
-    """The drawings with a true label as a dataset to learn from, or a sentence on what is missing."""
-    known = [record for record in records if record.true_label is not None]
-    labels = np.array([record.true_label for record in known], np.uint8)
-    if len(known) < FEWEST_TO_LEARN_FROM or len(np.unique(labels)) < 2:
+    """The drawings with a true label as a dataset to train on; raises BadInput where there are too few."""
+    labelled = [record for record in records if record.true_label is not None]
+    labels = np.array([record.true_label for record in labelled], np.uint8)
+    if len(labelled) < FEWEST_TO_LEARN_FROM or len(np.unique(labels)) < 2:
         raise BadInput(
-            f"There are {len(known)} drawings with a true label, of {len(np.unique(labels))} digits.",
+            f"There are {len(labelled)} drawings with a true label, of {len(np.unique(labels))} digits.",
             f"Label at least {FEWEST_TO_LEARN_FROM}, of two digits or more.",
         )
-    return draft.from_images(framed(known), labels, class_names=DIGITS, maximum=FRAMINGS[_FRAMING].maximum)
+    return draft.from_images(framed(labelled), labels, class_names=DIGITS, maximum=FRAMINGS[_FRAMING].maximum)
 
 
 def as_test_part(records: Sequence[DrawingRecord], facts: FactSheet) -> Dataset:
-    """The drawings with a true label as the test part of data like `facts`, which have a framing; nothing to learn from."""
+    """The drawings with a true label as the test part of data like `facts`, which have a framing; the
+    training part is empty.
+    """
     assert facts.framing is not None
-    known = [record for record in records if record.true_label is not None]
-    labels = np.array([record.true_label for record in known], np.uint8)
+    labelled = [record for record in records if record.true_label is not None]
+    labels = np.array([record.true_label for record in labelled], np.uint8)
     nothing = Split(np.zeros((0, facts.side, facts.side), np.uint8), np.zeros(0, np.uint8))
     about = replace(facts, title="My drawings", sentence="Drawn in this app.", origin="", licence="", link="")
-    return Dataset(TEST_PART, about, nothing, Split(framed(known, facts.framing), labels))
+    return Dataset(TEST_PART, about, nothing, Split(framed(labelled, facts.framing), labels))

@@ -1,6 +1,6 @@
-"""A drawing as it is kept: its columns in a table, and the record made from a row. Whose it is, is said elsewhere.
+"""A stored drawing: its columns, and the record made from a row. Who drew it is stored elsewhere.
 
-Strokes are JSON text, ink that came as pixels a PNG, probabilities arrays behind a checksum.
+Strokes are JSON text, ink that came as pixels is a PNG, probabilities are arrays behind a checksum.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from PIL import Image
 from digitcore.data.ink import Drawing
 from digitcore.lab.store.arrays import pack, unpack
 
-MOST_READ = 60
-"""Longest reading that is kept: a line of digits."""
+MOST_DIGITS = 60
+"""Longest prediction that is stored: a line of digits."""
 BITMAP_PX = 280
-"""Larger bitmaps are made smaller: no framing needs more."""
+"""Larger bitmaps are shrunk: no framing needs more."""
 
 
 @dataclass(frozen=True, eq=False)
 class DrawingRecord:
-    """One drawing as it was kept."""
+    """One stored drawing."""
 
     id: str
     created_at: dt.datetime
@@ -34,32 +34,32 @@ class DrawingRecord:
     model: str
     """"default" or the id of a run."""
     said: str
-    """What it was read as, a sign for each digit; empty where it is no digit."""
+    """The predicted digits; empty where it is no digit."""
     is_digit: bool
     probabilities: NDArray[np.float32]
     """(digits, K)."""
     true_label: int | None
-    """The digit it was meant to be; None while nobody has said."""
+    """The digit that was meant; None while unknown."""
     prompt: int | None
-    """The digit that was asked for; None where none was."""
+    """The digit that was prompted; None without a prompt."""
 
 
 def columns(
     drawing: Drawing, *, model: str, said: str, is_digit: bool, probabilities: NDArray[np.floating]
 ) -> dict[str, Any]:
-    """A drawing and what a model said of it, as a table keeps them; `probabilities` are (digits, K)."""
+    """A drawing and a model's prediction, as columns; `probabilities` are (digits, K)."""
     return {
         "strokes": drawing.to_json() if drawing.bitmap is None else None,
         "bitmap": None if drawing.bitmap is None else _to_png(drawing.bitmap),
         "model": model,
-        "said": said[:MOST_READ],
+        "said": said[:MOST_DIGITS],
         "is_digit": is_digit,
-        "probabilities": pack({"probabilities": np.asarray(probabilities, np.float32)[:MOST_READ]}),
+        "probabilities": pack({"probabilities": np.asarray(probabilities, np.float32)[:MOST_DIGITS]}),
     }
 
 
 def values(row: sa.Row[Any]) -> dict[str, Any]:
-    """What `columns` was given, from a row that holds it."""
+    """The fields that `columns` stored, from a row."""
     return {
         "drawing": _from_png(row.bitmap) if row.strokes is None else Drawing.from_json(row.strokes),
         "model": row.model,

@@ -1,7 +1,7 @@
-"""Drawings: kept as strokes with what a model said of them, labelled, listed, deleted, forgotten after some days.
+"""Drawings: saved with a model's prediction, labelled, listed, deleted, expired after some days.
 
-A drawing belongs to the visitor who drew it; nobody else sees it. It is written while it is drawn, so what was on the
-canvas when a page was left is here. How it is packed is in `drawing_records`, files made from drawings are in `drawing_files`.
+A drawing belongs to the visitor who drew it; nobody else sees it. It is saved while it is drawn, so a page that is left
+loses nothing.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
 
 _ID_BYTES = 8
-_KNOWN = 1_000
-"""Drawings that are not unpacked again; some megabytes."""
+_CACHED = 1_000
+"""Size of the cache of unpacked drawings; some megabytes."""
 
 _drawings = schema.drawings
 
 
-def keep(
+def save(
     store: Store,
     visitor: str,
     drawing: Drawing,
@@ -44,9 +44,9 @@ def keep(
     prompt: int | None = None,
     drawing_id: str = "",
 ) -> str:
-    """Write a drawing down, in the place of its earlier state where `drawing_id` names it; gives its id.
+    """Save a drawing, in place of its earlier state where `drawing_id` names it; gives its id.
 
-    What was asked for is its true label until somebody says otherwise.
+    The prompt is its true label until somebody sets another one.
     """
     values = drawing_records.columns(
         drawing, model=model, said=said, is_digit=is_digit, probabilities=probabilities
@@ -56,10 +56,10 @@ def keep(
         if drawing_id and connection.execute(sa.update(_drawings).where(this).values(**values)).rowcount:
             return drawing_id
         moment = schema.now()
-        _forget_before(connection, moment - dt.timedelta(days=settings.current().drawing_days))
+        _delete_before(connection, moment - dt.timedelta(days=settings.current().drawing_days))
         new = {"id": secrets.token_hex(_ID_BYTES), "visitor": visitor, "created_at": moment}
-        asked = {"prompt": prompt, "true_label": prompt}
-        connection.execute(sa.insert(_drawings).values(**new, **values, **asked))
+        prompted = {"prompt": prompt, "true_label": prompt}
+        connection.execute(sa.insert(_drawings).values(**new, **values, **prompted))
         return str(new["id"])
 
 
@@ -81,7 +81,7 @@ def count(store: Store, visitor: str, *, labelled: bool = False) -> int:
 
 
 def fingerprint(store: Store, visitor: str) -> str:
-    """Another one whenever what `listed` gives of the labelled drawings is another; the drawings are not unpacked."""
+    """A hash of the labelled drawings that `listed` gives; the drawings are not unpacked for it."""
     columns = (_drawings.c.id, _drawings.c.true_label, _drawings.c.strokes, _drawings.c.bitmap)
     query = sa.select(*columns).where(*_visible(visitor, True)).order_by(_drawings.c.id)
     digest = hashlib.sha256()
@@ -92,7 +92,7 @@ def fingerprint(store: Store, visitor: str) -> str:
 
 
 def get(store: Store, visitor: str, drawing_id: str) -> DrawingRecord:
-    """One drawing of this visitor, or a sentence that it is not there."""
+    """One drawing of this visitor; raises BadInput where there is none."""
     query = sa.select(_drawings).where(_drawings.c.id == drawing_id, *_visible(visitor, False))
     with store.reading() as connection:
         row = connection.execute(query).one_or_none()
@@ -102,14 +102,14 @@ def get(store: Store, visitor: str, drawing_id: str) -> DrawingRecord:
 
 
 def put_label(store: Store, visitor: str, drawing_id: str, label: int | None) -> None:
-    """Say which digit a drawing was meant to be; None takes it back."""
+    """Set the true label of a drawing; None removes it."""
     if label is not None and not 0 <= label <= 9:
         raise BadInput(f"{label} is no digit.", "A true label is a digit from 0 to 9.")
     _change(store, visitor, [drawing_id], true_label=label)
 
 
 def delete(store: Store, visitor: str, drawing_ids: Sequence[str]) -> None:
-    """Take drawings off the list; `restore` is the undo, until they are forgotten by their age."""
+    """Delete drawings; `restore` is the undo, until they expire."""
     _change(store, visitor, drawing_ids, deleted_at=schema.now())
 
 
@@ -118,25 +118,25 @@ def restore(store: Store, visitor: str, drawing_ids: Sequence[str]) -> None:
     _change(store, visitor, drawing_ids, deleted_at=None)
 
 
-def forget_old(store: Store) -> int:
-    """Remove for good what is older than the settings allow; gives how many drawings that were."""
+def delete_expired(store: Store) -> int:
+    """Remove for good the drawings older than the settings allow; gives how many."""
     with store.writing() as connection:
-        return _forget_before(connection, schema.now() - dt.timedelta(days=settings.current().drawing_days))
+        return _delete_before(connection, schema.now() - dt.timedelta(days=settings.current().drawing_days))
 
 
-def _forget_before(connection: sa.Connection, moment: dt.datetime) -> int:
+def _delete_before(connection: sa.Connection, moment: dt.datetime) -> int:
     return int(connection.execute(sa.delete(_drawings).where(_drawings.c.created_at < moment)).rowcount)
 
 
 def _visible(visitor: str, labelled: bool) -> tuple[sa.ColumnElement[bool], ...]:
-    """What a visitor may see now: a drawing that is too old is gone at its hour, not at the next cleaning."""
+    """The drawings that a visitor may see: an expired one is hidden at its hour, not only at the next cleaning."""
     oldest = schema.now() - dt.timedelta(days=settings.current().drawing_days)
-    mine = (
+    visible = (
         _drawings.c.visitor == visitor,
         _drawings.c.deleted_at.is_(None),
         _drawings.c.created_at >= oldest,
     )
-    return (*mine, _drawings.c.true_label.is_not(None)) if labelled else mine
+    return (*visible, _drawings.c.true_label.is_not(None)) if labelled else visible
 
 
 def _change(store: Store, visitor: str, drawing_ids: Sequence[str], **values: Any) -> None:
@@ -145,9 +145,9 @@ def _change(store: Store, visitor: str, drawing_ids: Sequence[str], **values: An
         connection.execute(sa.update(_drawings).where(these).values(**values))
 
 
-@functools.lru_cache(maxsize=_KNOWN)
+@functools.lru_cache(maxsize=_CACHED)
 def _record(row: sa.Row[Any]) -> DrawingRecord:
-    """A row that is as it was gives the same record: lists are read again after each drawing."""
+    """A row as a record, cached by its content: lists are read again after each drawing."""
     return DrawingRecord(
         id=row.id,
         created_at=row.created_at,

@@ -1,7 +1,6 @@
-"""Certificates for a cluster: what lets the app, the scheduler and the workers in, and nobody else.
+"""Certificates for a cluster: they admit the app, the scheduler and the workers, and nobody else.
 
-One authority signs one certificate that all machines of the cluster share, and its key is thrown away: nobody can make another
-one for this cluster. Dask asks both sides of every connection for it. To shut somebody out, make new ones.
+Dask requires the certificate from both sides of every connection. To shut a machine out, make new ones.
 """
 
 from __future__ import annotations
@@ -24,10 +23,12 @@ AUTHORITY, CERTIFICATE, KEY = "authority.pem", "certificate.pem", "key.pem"
 
 
 def make(folder: Path, *, days: int = DAYS) -> dt.datetime:
-    """Write the three files; gives until when they are good. Older ones are left alone."""
-    there = [name for name in (AUTHORITY, CERTIFICATE, KEY) if (folder / name).exists()]
-    if there:
-        raise BadInput(f"{folder} has a {there[0]} already.", "Name another folder, or delete the old ones.")
+    """Write the three files; gives when they expire. Existing ones are never overwritten."""
+    existing = [name for name in (AUTHORITY, CERTIFICATE, KEY) if (folder / name).exists()]
+    if existing:
+        raise BadInput(
+            f"{folder} has a {existing[0]} already.", "Name another folder, or delete the old ones."
+        )
     contents, until = _contents(days)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -42,7 +43,7 @@ def make(folder: Path, *, days: int = DAYS) -> dt.datetime:
 
 
 def security(address: str) -> Any:
-    """What Dask needs for this address: the files of DIGITLAB_CERTIFICATES for tls://, nothing on this machine."""
+    """Dask's `Security` for this address: the files of DIGITLAB_CERTIFICATES for tls://, else None."""
     if not address.startswith("tls://"):
         return None
     folder = settings.current().certificates
@@ -67,9 +68,11 @@ def _contents(days: int) -> tuple[dict[str, bytes], dt.datetime]:
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
 
+    # One certificate for all machines; the authority's key is thrown away, so nobody can sign another one.
+    # https://github.com/dask/distributed/pull/866 discusses this setup.
     authority, own = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     root, node = _name("Digit Lab's cluster: authority"), _name("Digit Lab's cluster")
-    since = dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)  # for clocks that are late
+    since = dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)  # for clocks that run late
     until = since + dt.timedelta(days=days)
 
     def signed(subject: x509.Name, key: ec.EllipticCurvePrivateKey, *, is_authority: bool) -> bytes:
@@ -92,7 +95,7 @@ def _contents(days: int) -> tuple[dict[str, bytes], dt.datetime]:
 def _extended(
     draft: CertificateBuilder, key: Any, authority: Any, *, is_authority: bool
 ) -> CertificateBuilder:
-    """What a certificate is for, as strict readers want to have it said."""
+    """Add the extensions that strict TLS libraries require."""
     from cryptography import x509
 
     uses = dict.fromkeys(

@@ -1,7 +1,7 @@
 """Worker processes through Dask: one on this machine, or those of a scheduler (DIGITLAB_SCHEDULER).
 
-It carries a function to a worker and says what became of it. Which run is next is `dispatcher`' business. Dask's own queue
-stays empty: no more is handed over than workers are free.
+It submits a function to a worker and reports what became of it; the dispatcher decides which run is next. Dask's own queue
+stays empty, as no more is submitted than workers are free.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from digitcore.errors import DigitLabError
 from digitcore.lab.queue import certificates, worker
-from digitcore.lab.queue.queue import Claim
+from digitcore.lab.queue.claims import Claim
 from digitcore.lab.store.store import Store
 
 _CONNECT_SECONDS = 5
@@ -25,45 +25,45 @@ _ANSWER_SECONDS = 5
 
 @dataclass(frozen=True)
 class Job:
-    """A run in the hands of Dask."""
+    """A run that was submitted to Dask."""
 
     claim: Claim
     future: Any
 
     @property
     def is_over(self) -> bool:
-        """The function ended, or the process did."""
+        """Whether the function or its process ended."""
         return bool(self.future.status != "pending")
 
     @property
-    def was_lost(self) -> bool:
+    def lost_scheduler(self) -> bool:
         """Whether the scheduler went away with it, which is not the run's fault."""
         return self.future.status in ("cancelled", "lost")
 
     @property
-    def trouble(self) -> str:
-        """The sentence of a `DigitLabError` that ended it; else empty."""
-        with _sentences(None):
+    def problem(self) -> str:
+        """The sentence of the `DigitLabError` that ended it; else empty."""
+        with _dask_errors(None):
             is_error = self.future.status == "error"
             error = self.future.exception(timeout=_ANSWER_SECONDS) if is_error else None
         return str(error) if isinstance(error, DigitLabError) else ""
 
 
 @dataclass(frozen=True)
-class Errand:
-    """Work for idle moments in the hands of Dask."""
+class IdleTask:
+    """Work for an idle worker that was submitted to Dask."""
 
     future: Any
 
     @property
     def is_over(self) -> bool:
-        """It ended, was interrupted, or failed."""
+        """Whether it ended, was interrupted, or failed."""
         return bool(self.future.status != "pending")
 
     @property
     def was_interrupted(self) -> bool:
-        """Whether it is to be taken up again; a failure is not."""
-        with _sentences(None):
+        """Whether it is to be submitted again; a failure is not."""
+        with _dask_errors(None):
             is_finished = self.future.status == "finished"
             return is_finished and self.future.result(timeout=_ANSWER_SECONDS) is False
 
@@ -73,15 +73,15 @@ class Cluster:
 
     def __init__(self, scheduler: str | None) -> None:
         self._scheduler = scheduler
-        with _sentences(scheduler):
+        with _dask_errors(scheduler):
             configure()
             self._local = _local_cluster() if scheduler is None else None
             self._client = _client(self._local or scheduler, certificates.security(scheduler or ""))
             self._warm = self._client.submit(worker.warm_up, pure=False)
 
-    def free(self, jobs: Collection[Job]) -> int:
-        """How many runs could be taken up beside these: workers without a run of this server's or another's."""
-        with _sentences(self._scheduler):
+    def free_workers(self, jobs: Collection[Job]) -> int:
+        """How many workers have no run of this server's `jobs` or another's; negative where too many were submitted."""
+        with _dask_errors(self._scheduler):
             workers = int(sum(self._client.nthreads().values()))
             tasks = {str(key) for keys in self._client.processing().values() for key in keys}
         if not workers and self._local is None:
@@ -94,27 +94,27 @@ class Cluster:
 
     @property
     def is_alive(self) -> bool:
-        """Whether the scheduler still answers; its workers are restarted by Dask."""
+        """Whether the scheduler still answers; Dask itself restarts dead workers."""
         return bool(self._client.status == "running")
 
     @property
     def is_warm(self) -> bool:
-        """Whether a worker process has everything loaded."""
+        """Whether a worker process has loaded TensorFlow."""
         return bool(self._warm.status != "pending")
 
     def submit(self, store: Store, claim: Claim) -> Job:
-        """Hand a run to a worker process."""
-        with _sentences(self._scheduler):
+        """Submit a run to a worker process."""
+        with _dask_errors(self._scheduler):
             arguments = (store.url, claim.run_id, claim.attempt)
             return Job(claim, self._client.submit(worker.work, *arguments, pure=False, retries=0))
 
-    def measure(self, store: Store) -> Errand:
-        """Have a worker time the recipes; it lets any training go first."""
-        with _sentences(self._scheduler):
-            return Errand(self._client.submit(worker.measure, store.url, pure=False, retries=0))
+    def measure(self, store: Store) -> IdleTask:
+        """Submit the timing of recipes; any training interrupts it."""
+        with _dask_errors(self._scheduler):
+            return IdleTask(self._client.submit(worker.measure, store.url, pure=False, retries=0))
 
     def close(self) -> None:
-        """End the local worker process, or only the connection to others'."""
+        """End the local worker process, or only the connection to a scheduler."""
         with suppress(OSError, RuntimeError):
             self._client.close()
             if self._local is not None:
@@ -122,9 +122,11 @@ class Cluster:
 
 
 def configure() -> None:
-    """How Dask works in each of our processes."""
-    # A run whose worker dies is the store's to hand out again, not Dask's.
-    # Its profiler and its clock look up to a hundred times a second, also where nothing is done.
+    """Set Dask's options in this process."""
+    # allowed-failures: Dask would run a task again whose worker died, but the store decides about that.
+    # https://github.com/dask/distributed/issues/1433
+    # profile, tick: they wake an idle process up to a hundred times a second.
+    # https://github.com/dask/distributed/issues/5000
     _untyped("dask").config.set(
         {
             "distributed.scheduler.allowed-failures": 0,
@@ -154,13 +156,13 @@ def _client(scheduler: Any, security: Any) -> Any:
 
 
 def _untyped(name: str) -> Any:
-    """A module that has no types, loaded only where a worker is needed."""
+    """A module without type hints, loaded only where a worker is needed."""
     return importlib.import_module(name)
 
 
 @contextmanager
-def _sentences(scheduler: str | None) -> Iterator[None]:
-    """Dask's troubles in words."""
+def _dask_errors(scheduler: str | None) -> Iterator[None]:
+    """Turn Dask's errors into sentences."""
     try:
         yield
     except (OSError, RuntimeError, CancelledError) as error:

@@ -1,7 +1,7 @@
 """A scheduler and workers for several machines: the processes behind `python -m digitcore scheduler` and `worker`.
 
-App, scheduler and workers are started with the same DIGITLAB_SCHEDULER, DIGITLAB_CERTIFICATES and DIGITLAB_DATABASE. What is
-carried over is in `cluster`, what a worker does in `worker`. A worker outlives its scheduler: it waits until that is back.
+App, scheduler and workers are started with the same DIGITLAB_SCHEDULER, DIGITLAB_CERTIFICATES and DIGITLAB_DATABASE.
+A worker outlives its scheduler: it waits until that is back.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from digitcore.errors import DigitLabError
 from digitcore.lab.queue import certificates, cluster
 
 PRELOADED = "digitcore.lab.queue.worker"
-"""Its `dask_setup` loads TensorFlow before the worker says that it is there."""
-AGAIN_SECONDS = 1.0
+"""Its `dask_setup` loads TensorFlow before the worker registers with the scheduler."""
+RETRY_SECONDS = 1.0
 
-Said = Callable[[str], None]
+Print = Callable[[str], None]
 
 
-def run_scheduler(address: str, *, say: Said) -> None:
-    """Hand out work at this address until the process is ended."""
+def run_scheduler(address: str, *, say: Print) -> None:
+    """Serve workers and apps at this address until the process is ended."""
     parts, security = urlsplit(address), certificates.security(address)
     distributed = _distributed()
 
@@ -50,30 +50,30 @@ def run_scheduler(address: str, *, say: Said) -> None:
     _run(serve)
 
 
-def run_workers(address: str, count: int, *, say: Said) -> None:
-    """Train what the scheduler hands out, each of `count` processes one run at a time, until this one is ended."""
+def run_workers(address: str, count: int, *, say: Print) -> None:
+    """Run `count` worker processes, one run each at a time, until this process is ended."""
     security = certificates.security(address)
     _distributed()
 
     async def serve(over: asyncio.Event) -> None:
-        keepers = [asyncio.create_task(_keep(address, security, say)) for _ in range(count)]
+        supervisors = [asyncio.create_task(_supervise(address, security, say)) for _ in range(count)]
         await over.wait()
-        for keeper in keepers:
-            keeper.cancel()
-        await asyncio.gather(*keepers, return_exceptions=True)
+        for supervisor in supervisors:
+            supervisor.cancel()
+        await asyncio.gather(*supervisors, return_exceptions=True)
 
     _run(serve)
 
 
-async def _keep(address: str, security: Any, say: Said) -> None:
-    """One worker process; another one when it or the scheduler went away."""
+async def _supervise(address: str, security: Any, say: Print) -> None:
+    """Run one worker process, and start another when it or the scheduler went away."""
     while True:
         with suppress(OSError, RuntimeError, TimeoutError):
             async with _distributed().Nanny(address, security=security, **_options(address)) as nanny:
                 say(f"A worker waits for work at {nanny.worker_address}.")
                 await nanny.finished()
         say(f"No scheduler answers at {address}: the worker waits for it.")
-        await asyncio.sleep(AGAIN_SECONDS)
+        await asyncio.sleep(RETRY_SECONDS)
 
 
 def _options(address: str) -> dict[str, Any]:
@@ -81,9 +81,8 @@ def _options(address: str) -> dict[str, Any]:
     return {
         "nthreads": 1,
         "memory_limit": 0,
-        "host": None
-        if parts.scheme == "tls"
-        else parts.hostname,  # without TLS nobody else may reach it either
+        # Without TLS anybody on the network could run code in a worker, so it listens on the scheduler's host only.
+        "host": None if parts.scheme == "tls" else parts.hostname,
         "env": {"TF_CPP_MIN_LOG_LEVEL": "2"},
         "preload": [PRELOADED],
         "dashboard": False,
@@ -97,7 +96,7 @@ def _distributed() -> Any:
 
 
 def _run(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
-    """Until somebody ends it, by keyboard or by a signal."""
+    """Serve until the keyboard or a signal ends it."""
 
     async def until_ended() -> None:
         over = asyncio.Event()

@@ -1,8 +1,8 @@
-"""Sees to it that what was asked for is trained: one thread of the server between the store and the workers.
+"""The dispatcher: one thread of the server that hands queued runs to workers.
 
-It looks who is next and hands that run over, asks long turns to step back while others wait, and marks runs whose worker
-died. It looks at once when somebody in its own process asks for a run, several times a second while there is work, and each
-second else. All it knows is in the store: it may end and begin anew at any moment, and there may be several.
+Each poll gives the next run to a free worker, requests that long turns end while others wait, and marks runs whose worker
+died. A request in its own process wakes it at once; else it polls several times a second while there is work, and once a
+second when idle. Its only state is the store: it may end and begin at any moment, and several may share one store.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from time import monotonic, sleep
 from digitcore import settings
 from digitcore.errors import DigitLabError
 from digitcore.lab.drawings import drawings
-from digitcore.lab.queue import queue
-from digitcore.lab.queue.cluster import Cluster, Errand, Job
-from digitcore.lab.queue.lost_workers import Vigil
+from digitcore.lab.queue import claims, queue
+from digitcore.lab.queue.cluster import Cluster, IdleTask, Job
+from digitcore.lab.queue.lost_workers import HeartbeatMonitor
 from digitcore.lab.rooms import rooms
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
@@ -28,169 +28,172 @@ from digitcore.lab.store.store import Store
 
 _log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 0.25
-IDLE_LOOK_SECONDS = 1.0
-"""Where nothing is to be done, only the wishes of other processes have to be looked for."""
+POLL_SECONDS = 0.25
+# An idle server should cost nothing: only requests of other processes have to be polled for.
+IDLE_POLL_SECONDS = 1.0
 TURN_SECONDS = 20.0
-"""How long a run may go on while others wait."""
+"""How long a run may train while others wait."""
 WORKER_DIED = "Its worker process died. Everything it reported is kept, and it can go on."
 DEFECT = "The queue cannot be looked after: the fault is the app's, and its log says more. It goes on trying."
 UNDO_TIME = dt.timedelta(days=1)
 """How long a deleted run can be restored, at least."""
-FAREWELL_SECONDS = 3.0
-"""How long a server that ends waits for its worker to put the run back into the queue."""
-ORPHAN_SECONDS = 2.0
-"""From one look for orphans to the next."""
-FORGET_SECONDS = 3600.0
-"""From one cleaning to the next."""
+SHUTDOWN_SECONDS = 3.0
+"""How long a server that ends waits for its worker to return the run to the queue."""
+LOST_WORKERS_SECONDS = 2.0
+"""Between two checks for lost workers."""
+CLEANING_SECONDS = 3600.0
+"""Between two deletions of what has expired."""
 
 
-class Jobs:
-    """The dispatcher. `start` it once a server; it begins worker processes when they are first needed."""
+class Dispatcher:
+    """`start` it once a server; it starts worker processes when they are first needed."""
 
     def __init__(self, store: Store, *, turn_seconds: float = TURN_SECONDS) -> None:
         self.problem = ""
         """Why nothing can be trained at the moment, in a sentence; empty when all is well."""
         self._store = store
         self._turn_seconds = turn_seconds
-        self._vigil = Vigil(store)
+        self._monitor = HeartbeatMonitor(store)
         self._cluster: Cluster | None = None
         self._jobs: list[Job] = []
-        self._measuring: Errand | None = None
-        self._looked_for_orphans = self._forget_next = -inf
-        self._wanted = threading.Event()
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look_until_closed, daemon=True, name="digitlab-jobs")
+        self._measuring: IdleTask | None = None
+        self._lost_workers_checked_at = self._next_cleaning_at = -inf
+        self._wants_worker = threading.Event()
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._poll_until_closed, daemon=True, name="digitlab-jobs")
 
     def start(self) -> None:
-        """Begin to look after the store."""
+        """Start to poll the store."""
         self._thread.start()
 
     def warm(self) -> None:
-        """Start a worker process now: somebody looks as if they were going to train."""
-        self._wanted.set()
-        self._store.asked.set()
+        """Start a worker process now, since somebody is about to train."""
+        self._wants_worker.set()
+        self._store.run_requested.set()
 
     @property
     def is_warm(self) -> bool:
-        """Whether a training would begin at once: a worker process runs and has TensorFlow loaded."""
+        """Whether a training would begin at once: a worker process runs and has loaded TensorFlow."""
         return self._cluster is not None and self._cluster.is_warm
 
     def close(self) -> None:
-        """End the thread and the local worker process; runs in training step back, and go on at the next start."""
+        """End the thread and the local worker process; running runs return to the queue."""
         atexit.unregister(self.close)
-        self._over.set()
-        self._store.asked.set()
+        self._closed.set()
+        self._store.run_requested.set()
         if self._thread.is_alive():
             self._thread.join()
 
-    def _look_until_closed(self) -> None:
+    def _poll_until_closed(self) -> None:
         idle = False
         try:
-            while not self._over.is_set():
+            while not self._closed.is_set():
                 self._clean_up()
-                self._store.asked.wait(IDLE_LOOK_SECONDS if idle else LOOK_SECONDS)
-                self._store.asked.clear()
+                self._store.run_requested.wait(IDLE_POLL_SECONDS if idle else POLL_SECONDS)
+                self._store.run_requested.clear()
                 try:
-                    idle = not self._look()
+                    idle = not self._poll()
                     self.problem = ""
                 except DigitLabError as problem:
                     self.problem = str(problem)
                 except Exception:  # noqa: BLE001  nothing would be trained any more, without a word
-                    _log.exception("a look at the queue failed")
+                    _log.exception("polling the queue failed")
                     idle, self.problem = True, DEFECT
         finally:
-            self._let_go()
+            self._return_runs()
             self._close_cluster()
 
     def _clean_up(self) -> None:
-        """Forget what is over; where that fails, all else goes on, and it is tried again in an hour."""
+        """Delete what has expired; where that fails, the queue goes on and the next try is in an hour."""
         try:
-            self._forget()
+            self._delete_expired()
         except DigitLabError as problem:
-            _log.warning("what is over stays for another hour: %s", problem)
+            _log.warning("what has expired stays for another hour: %s", problem)
         except Exception:  # noqa: BLE001  nothing would be trained any more
-            _log.exception("what is over could not be forgotten")
+            _log.exception("what has expired could not be deleted")
 
-    def _forget(self) -> None:
-        """Remove for good what was deleted, or left alone, for long enough: at the start, and every hour."""
-        if monotonic() < self._forget_next:
+    def _delete_expired(self) -> None:
+        if monotonic() < self._next_cleaning_at:
             return
-        self._forget_next = monotonic() + FORGET_SECONDS
-        runs.forget_deleted(self._store, before=schema.now() - UNDO_TIME)
-        drawings.forget_old(self._store)
-        rooms.forget_old(self._store)
+        self._next_cleaning_at = monotonic() + CLEANING_SECONDS
+        runs.purge_deleted(self._store, before=schema.now() - UNDO_TIME)
+        drawings.delete_expired(self._store)
+        rooms.delete_expired(self._store)
 
-    def _look(self) -> bool:
-        """One look; gives whether there is anything that has to be looked after soon."""
-        self._settle()
-        self._look_after_orphans()
-        waiting = queue.waiting(self._store) if queue.anybody_waits(self._store) else []
-        if not (waiting or self._jobs or self._wanted.is_set()):
+    def _poll(self) -> bool:
+        """Do what is due now; gives whether to poll again soon."""
+        self._collect_ended_jobs()
+        self._check_workers()
+        waiting = queue.waiting_runs(self._store) if queue.has_waiting_runs(self._store) else []
+        if not (waiting or self._jobs or self._wants_worker.is_set()):
             return False
         cluster = self._connected()
-        free = cluster.free(self._jobs) if waiting or self._jobs else 0
+        free = cluster.free_workers(self._jobs) if waiting or self._jobs else 0
         if waiting and free <= 0:
-            claims = [job.claim for job in self._jobs]
-            queue.ask_to_step_back(self._store, claims, turn_seconds=self._turn_seconds)
+            held = [job.claim for job in self._jobs]
+            queue.preempt_long_turns(self._store, held, turn_seconds=self._turn_seconds)
         for _ in waiting[: max(0, free)]:
             self._hand_over()
         if free < 0:
-            self._take_back(-free)
+            self._unclaim(-free)
         busy = bool(waiting or self._jobs)
         if not busy and self.is_warm:
             self._measure()
         return busy
 
     def _measure(self) -> None:
-        """Have what is not measured yet measured, once, and again after each run: it may have brought its data."""
+        """Let an idle worker time unmeasured recipes: once, and after each run, which may have fetched its data."""
         if self._measuring is None or (self._measuring.is_over and self._measuring.was_interrupted):
             self._measuring = self._connected().measure(self._store)
 
-    def _look_after_orphans(self) -> None:
-        if monotonic() - self._looked_for_orphans < ORPHAN_SECONDS:
+    def _check_workers(self) -> None:
+        if monotonic() - self._lost_workers_checked_at < LOST_WORKERS_SECONDS:
             return
-        queue.life_sign(self._store, [job.claim for job in self._jobs], begun=False)
-        self._vigil.look()
-        self._looked_for_orphans = monotonic()
+        claims.send_heartbeats(self._store, [job.claim for job in self._jobs], begun=False)
+        self._monitor.mark_lost()
+        self._lost_workers_checked_at = monotonic()
 
     def _hand_over(self) -> None:
         claim = queue.claim(self._store)
         if claim is not None:
             self._jobs.append(self._connected().submit(self._store, claim))
 
-    def _take_back(self, count: int) -> None:
-        """Two servers handed over at the same moment: what no worker has taken up goes back to where all find it."""
+    def _unclaim(self, count: int) -> None:
+        """Return runs that no worker has begun, as two servers handed over at the same moment.
+
+        Servers hold no lock between them; what each returns is open to all of them, so turns stay fair.
+        """
         for job in self._jobs[::-1]:
-            if count and queue.take_back(self._store, job.claim):
+            if count and claims.unclaim(self._store, job.claim):
                 self._jobs.remove(job)
                 count -= 1
 
-    def _settle(self) -> None:
-        """Let go of what is over; a run whose worker could not say so itself is interrupted."""
+    def _collect_ended_jobs(self) -> None:
         for job in [job for job in self._jobs if job.is_over]:
-            if job.was_lost:
-                queue.put_back(self._store, job.claim)
+            # A lost scheduler is not the run's fault, so the run is queued again; a dead worker may be.
+            if job.lost_scheduler:
+                claims.requeue(self._store, job.claim)
             else:
-                queue.interrupt(self._store, job.claim, job.trouble or WORKER_DIED)
+                claims.mark_interrupted(self._store, job.claim, job.problem or WORKER_DIED)
             self._jobs.remove(job)
             if self._measuring is not None and self._measuring.is_over:
                 self._measuring = None
 
-    def _let_go(self) -> None:
-        """Have the runs step back; who does not answer in time is interrupted at somebody's next look."""
-        give_up = monotonic() + FAREWELL_SECONDS
+    def _return_runs(self) -> None:
+        """Preempt all runs; another server's monitor interrupts those whose worker does not answer in time."""
+        give_up = monotonic() + SHUTDOWN_SECONDS
         with suppress(DigitLabError):
-            queue.ask_all_to_step_back(self._store, [job.claim for job in self._jobs])
+            queue.preempt_all(self._store, [job.claim for job in self._jobs])
             while monotonic() < give_up and not all(job.is_over for job in self._jobs):
-                sleep(LOOK_SECONDS / 5)
+                sleep(POLL_SECONDS / 5)
 
     def _connected(self) -> Cluster:
         if self._cluster is not None and not self._cluster.is_alive:
             self._close_cluster()
         if self._cluster is None:
             self._cluster = Cluster(settings.current().scheduler)
-            # After Dask registered its own: the last one in is the first one called.
+            # Exit handlers run in reverse order, and Dask's own closes the workers: ours has to run before it.
+            # https://github.com/dask/distributed/pull/2730
             atexit.register(self.close)
         return self._cluster
 

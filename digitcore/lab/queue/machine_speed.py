@@ -1,7 +1,7 @@
-"""How fast this machine trains the recipes: measured by a worker that has nothing else to do, and remembered.
+"""How fast this machine trains the recipes: an idle worker measures it, and the store holds one figure a recipe.
 
-One figure a recipe, for each machine and each set of versions. A page reads them without loading TensorFlow;
-what follows from them for other networks is in `learning.training_estimate`.
+Figures are stored by machine and package versions. Pages read them without loading TensorFlow; `training_estimate` derives
+the time of other networks from them.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from digitcore.learning.recipes.recipes import RECIPES, Recipe
 _speeds = schema.speeds
 
 
-def known(store: Store) -> dict[str, Speed]:
-    """By recipe, what was measured on the machine that measured last."""
+def known_speeds(store: Store) -> dict[str, Speed]:
+    """The figures by recipe, of the machine that measured last."""
     last = sa.select(_speeds.c.machine, _speeds.c.versions).order_by(_speeds.c.measured_at.desc()).limit(1)
     with store.reading() as connection:
         which = connection.execute(last).one_or_none()
@@ -45,43 +45,46 @@ def known(store: Store) -> dict[str, Speed]:
 
 
 def measure_missing(store: Store) -> bool:
-    """Time the recipes that were not timed on this machine; False where a training came in between.
+    """Time the recipes not yet timed on this machine; False where a training interrupted it.
 
-    Recipes whose data is not here are left for later.
+    Recipes whose data was not fetched yet are skipped.
     """
-    here = this_machine()
-    there = sa.select(_speeds.c.recipe).where(*(_speeds.c[name] == value for name, value in here.items()))
+    machine = this_machine()
+    timed = sa.select(_speeds.c.recipe).where(*(_speeds.c[name] == value for name, value in machine.items()))
     with store.reading() as connection:
-        done = set(connection.execute(there).scalars())
+        done = set(connection.execute(timed).scalars())
     for recipe in RECIPES.values():
         if recipe.name not in done and datasets.find(recipe.config.dataset).is_ready():
-            row = _measured(recipe, lambda: queue.anybody_needs_a_worker(store))
+            row = _measured(recipe, lambda: queue.needs_a_worker(store))
             if row is None:
                 return False
-            with suppress(sa.exc.IntegrityError), store.writing() as connection:  # another worker was quicker
-                connection.execute(sa.insert(_speeds).values(**here, **row, measured_at=schema.now()))
+            with (
+                suppress(sa.exc.IntegrityError),
+                store.writing() as connection,
+            ):  # another worker measured it first
+                connection.execute(sa.insert(_speeds).values(**machine, **row, measured_at=schema.now()))
     return True
 
 
 def this_machine() -> dict[str, str]:
-    """What the time of an epoch depends on, beside the recipe."""
+    """What decides the time of an epoch, besides the recipe."""
     from digitcore.learning.engine.final_report import versions
 
     return {"machine": _machine(), "versions": ", ".join(versions("tensorflow", "keras").values())}
 
 
 def seconds(config: RunConfig, dataset: Dataset, known: Sequence[Speed]) -> float | None:
-    """What a training may take on the machine that was measured; None where too little was."""
+    """Estimated seconds of a training on the measured machine; None where too little was measured."""
     work = _work(config, dataset)
     if work is None:
-        return 0.0  # the models that are no network take moments
-    same = next((speed.seconds_per_epoch for speed in known if speed.work == work), None)
-    an_epoch = seconds_per_epoch(work, known) if same is None else same
-    return None if an_epoch is None else an_epoch * config.epochs
+        return 0.0  # classical models take moments
+    measured = next((speed.seconds_per_epoch for speed in known if speed.work == work), None)
+    per_epoch = seconds_per_epoch(work, known) if measured is None else measured
+    return None if per_epoch is None else per_epoch * config.epochs
 
 
 def fewest_seconds(config: RunConfig, dataset: Dataset) -> float:
-    """What a training takes at least, on a machine that was not measured."""
+    """The least seconds that a training takes on any machine."""
     work = _work(config, dataset)
     return 0.0 if work is None else fewest_seconds_per_epoch(work) * config.epochs
 
@@ -91,20 +94,20 @@ def _work(config: RunConfig, dataset: Dataset) -> Work | None:
 
 
 def _measured(recipe: Recipe, should_stop: Callable[[], bool]) -> dict[str, object] | None:
-    """One row, without where it was measured; None where it was stopped."""
+    """One row without its machine; None where the measurement was interrupted."""
     from digitcore.learning.engine import epoch_timing
 
     if should_stop():
         return None
     dataset = worker_datasets.load(recipe.config.dataset, {})
-    taken = epoch_timing.seconds_per_epoch(recipe.config, dataset, should_stop=should_stop)
-    if taken is None:
+    per_epoch = epoch_timing.seconds_per_epoch(recipe.config, dataset, should_stop=should_stop)
+    if per_epoch is None:
         return None
     return {
         "recipe": recipe.name,
         "train_n": len(dataset.train),
         "test_n": len(dataset.test),
-        "seconds_per_epoch": taken,
+        "seconds_per_epoch": per_epoch,
     }
 
 
@@ -119,7 +122,7 @@ def _speed(row: sa.Row[tuple[object, ...]]) -> Speed:
 
 
 def _machine() -> str:
-    """What decides how fast this machine is, in words: processor and cores."""
+    """Processor and cores, in words."""
     model = platform.processor() or platform.machine()
     with suppress(OSError, StopIteration):
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()

@@ -1,7 +1,7 @@
-"""Writes what a training reports into the memory, in batches: one transaction each half second.
+"""The recorder: writes the reports of a training into the store in batches, one transaction each half second.
 
-`worker` feeds it. A batch holds everything up to one moment, so whatever happens next, points, epochs, checkpoint and
-the run's own numbers tell the same story. What was stored before a resume is not stored again.
+A batch holds everything up to one moment, so points, epochs, checkpoint and the run's own numbers always agree. Reports
+stored before a resume are not stored again.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from digitcore.lab.queue import queue
-from digitcore.lab.queue.queue import Claim
+from digitcore.lab.queue import claims
+from digitcore.lab.queue.claims import Claim
 from digitcore.lab.runs import artefacts, checkpoints, training_log
 from digitcore.lab.store.records import State
 from digitcore.lab.store.store import Store
@@ -22,7 +22,7 @@ from digitcore.learning.engine.reports import Checkpoint, EpochReport, Finished,
 
 BATCH_SECONDS = 0.5
 CHECKPOINT_SECONDS = 5.0
-"""Large models have checkpoints of many megabytes: no more often than this. A killed run repeats so much, silently."""
+"""The least time between two checkpoints, as large models have many megabytes; a killed run repeats that much."""
 
 _REASONS = {
     "finished": "All epochs are done.",
@@ -39,7 +39,7 @@ def _reason(finished: Finished) -> str:
 
 @dataclass
 class Recorder:
-    """One worker's pen for one run. Raises `Superseded` once the run is somebody else's."""
+    """Records one run for one worker. Raises `Superseded` once the claim is void."""
 
     store: Store
     claim: Claim
@@ -55,49 +55,50 @@ class Recorder:
 
     @classmethod
     def open(cls, store: Store, claim: Claim) -> Recorder:
-        """Go on where the stored reports of the run end."""
+        """Continue where the stored reports of the run end."""
         with store.reading() as connection:
             step, epoch = training_log.last_step_and_epoch(connection, claim.run_id)
         return cls(store, claim, step, epoch, checkpoint_at=time.monotonic())
 
     @property
     def has_progress(self) -> bool:
-        """Whether anything was trained since this pen was opened."""
+        """Whether anything was trained since this recorder was opened."""
         return self.epochs_at_last_point > 0
 
     def add(self, report: Report) -> None:
-        """Take up one report; the batch is written when it is time to."""
-        if isinstance(report, Finished):
-            self._finish(report)
-            return
-        if isinstance(report, Point):
-            self._take_point(report)
-        elif isinstance(report, EpochReport) and report.epoch > self.last_epoch:
-            self.epochs.append(report)
-            self.last_epoch = report.epoch
-        elif isinstance(report, Snapshot):
-            self._take_weights(report)
-        elif isinstance(report, Checkpoint):
-            self.checkpoint = report
+        """Add one report to the batch, and write the batch when it is due."""
+        match report:
+            case Finished():
+                self._finish(report)
+                return
+            case Point():
+                self._add_point(report)
+            case EpochReport() if report.epoch > self.last_epoch:
+                self.epochs.append(report)
+                self.last_epoch = report.epoch
+            case Snapshot():
+                self._add_weights(report)
+            case Checkpoint():
+                self.checkpoint = report
         if time.monotonic() - self.written_at >= BATCH_SECONDS:
             self.write()
 
-    def write(self, *, step_back: bool = False) -> None:
-        """Write what has come in; `step_back` ends the turn, with the checkpoint, in the same transaction."""
+    def write(self, *, end_turn: bool = False) -> None:
+        """Write the batch; `end_turn` writes the checkpoint too and ends the turn, in the same transaction."""
         with self.store.writing() as connection:
-            checkpoint = self._write_batch(connection, all_of_it=step_back)
-            if step_back:
-                queue.step_back(connection, self.claim)
+            checkpoint = self._write_batch(connection, all_of_it=end_turn)
+            if end_turn:
+                claims.end_turn(connection, self.claim)
         self.points, self.epochs = [], []
         self.written_at = time.monotonic()
         if checkpoint is not None:
             self.weights, self.checkpoint, self.checkpoint_at = {}, None, self.written_at
 
     def interrupt(self, reason: str, *, state: State = "interrupted") -> None:
-        """Write what has come in, and that the training ended here against its will."""
+        """Write the batch, and why the training ended early."""
         with self.store.writing() as connection:
             self._write_batch(connection, all_of_it=True)
-            queue.end(connection, self.claim, state, reason)
+            claims.end(connection, self.claim, state, reason)
 
     def _finish(self, finished: Finished) -> None:
         low, high = finished.test_interval
@@ -116,26 +117,26 @@ class Recorder:
             self._write_batch(connection, all_of_it=True)
             artefacts.save(connection, self.claim.run_id, finished)
             if finished.reason != "stopped":
-                checkpoints.forget(connection, self.claim.run_id)
+                checkpoints.delete(connection, self.claim.run_id)
             state: State = "stopped" if finished.reason == "stopped" else "finished"
-            queue.end(connection, self.claim, state, _reason(finished), **numbers)
+            claims.end(connection, self.claim, state, _reason(finished), **numbers)
 
-    def _take_point(self, point: Point) -> None:
+    def _add_point(self, point: Point) -> None:
         self.epochs_at_last_point = point.epoch
         if point.step > self.last_step:
             self.points.append(point)
             self.last_step = point.step
 
-    def _take_weights(self, snapshot: Snapshot) -> None:
+    def _add_weights(self, snapshot: Snapshot) -> None:
         self.weights[snapshot.epoch] = snapshot.weights
         size = sum(array.nbytes for array in snapshot.weights)
         for epoch in set(self.weights) - kept_epochs(snapshot.epoch, size):
             del self.weights[epoch]
 
     def _write_batch(self, connection: Connection, *, all_of_it: bool) -> Checkpoint | None:
-        """Gives the checkpoint if it and the weights were written; nothing is let go of before all is through."""
+        """Gives the checkpoint if it and the weights were written; the caller drops them after the commit."""
         run_id = self.claim.run_id
-        queue.write(connection, self.claim, **self._numbers())
+        claims.write(connection, self.claim, **self._numbers())
         training_log.append(connection, run_id, points=self.points, epochs=self.epochs)
         is_due = all_of_it or time.monotonic() - self.checkpoint_at >= CHECKPOINT_SECONDS
         if self.checkpoint is None or not is_due:
@@ -145,7 +146,7 @@ class Recorder:
         return self.checkpoint
 
     def _numbers(self) -> dict[str, Any]:
-        """What the table of runs shows while the run is going."""
+        """The run's own columns while it trains."""
         numbers: dict[str, Any] = {}
         if self.points:
             numbers["seconds"] = self.points[-1].seconds

@@ -1,9 +1,7 @@
-"""What this machine can train: the memory and the time of a training, held against its settings before anything starts.
+"""What this machine can train: memory and time are estimated before a run is queued, as one run holds up all behind it.
 
-Both are estimates: memory is counted from the layer table, time follows from what this machine was
-measured to need (`machine_speed`). Where it was not measured yet, only what no machine could do is refused for its
-time; of the memory
-of other machines nothing is said.
+Memory is counted from the layer table; time follows from `machine_speed`. Before anything was measured, only what no machine
+could train is refused for its time. The memory of other machines is not checked.
 """
 
 from __future__ import annotations
@@ -24,49 +22,49 @@ from digitcore.lab.store.store import Store
 from digitcore.learning.recipes.config import RunConfig
 
 LONGEST_SECONDS = 12 * 3600
-"""One training holds up all that wait behind it: a night, and no longer."""
+"""One training may hold up the queue for a night, and no longer."""
 PROCESS_BYTES = 800_000_000
 """What a process that trains holds before its first network."""
 
 _COPIES = 6
-"""Of the parameters: themselves, gradients, two averages of the optimiser, a checkpoint, the best epoch."""
+"""Copies of the parameters: themselves, gradients, two averages of the optimiser, a checkpoint, the best epoch."""
 _NUMBER_BYTES = 4
 _GROUP_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
-"""Where Linux says what a container may use, in its newer and its older way."""
+"""Where Linux has a container's memory limit: cgroup 2 and cgroup 1."""
 
 
 def check_new(store: Store, config: RunConfig, dataset: Dataset) -> None:
-    """As `check`, unless these settings are a run already: joining it costs nothing. `config` is for exactly this data."""
+    """As `check`, unless a run with these settings exists: joining it is free. `config` is for exactly this data."""
     if not runs.joinable(store, [config.identity]):
         check(store, config, dataset)
 
 
 def check(store: Store, config: RunConfig, dataset: Dataset) -> None:
-    """Refuse a training that this machine has not the memory or the time for."""
+    """Refuse a training for which this machine lacks memory or time."""
     if settings.current().scheduler is None:
         check_memory(config, dataset, machine_bytes())
-    seconds = machine_speed.seconds(config, dataset, list(machine_speed.known(store).values()))
+    seconds = machine_speed.seconds(config, dataset, list(machine_speed.known_speeds(store).values()))
     if seconds is None:
         check_time(config, machine_speed.fewest_seconds(config, dataset), how="at least")
     else:
         check_time(config, seconds, how="about")
 
 
-def check_memory(config: RunConfig, dataset: Dataset, there: int) -> None:
-    """Refuse what needs more than the bytes that are there."""
+def check_memory(config: RunConfig, dataset: Dataset, available: int) -> None:
+    """Refuse a training that needs more than the available bytes."""
     fixed, per_image = _needs(config, dataset)
     needed = fixed + per_image * config.batch
-    if needed <= there:
+    if needed <= available:
         return
-    batch = int((there - fixed) // per_image) if per_image else 0
+    batch = int((available - fixed) // per_image) if per_image else 0
     raise BadInput(
-        f"This training would need about {needed / 1e9:.1f} GB of memory, and this machine has {there / 1e9:.1f} GB.",
+        f"This training would need about {needed / 1e9:.1f} GB of memory, and this machine has {available / 1e9:.1f} GB.",
         f"Use a batch of at most {batch:,}." if batch > 0 else "Use fewer units or filters, or fewer images.",
     )
 
 
 def check_time(config: RunConfig, seconds: float, *, how: Literal["about", "at least"]) -> None:
-    """Refuse what would take too many seconds."""
+    """Refuse a training that would take too long."""
     if seconds <= LONGEST_SECONDS:
         return
     epochs = int(config.epochs * LONGEST_SECONDS / seconds)
@@ -79,16 +77,16 @@ def check_time(config: RunConfig, seconds: float, *, how: Literal["about", "at l
 
 
 def machine_bytes() -> int:
-    """The memory of this machine, or what its container may use of it."""
-    found: list[int] = [psutil.virtual_memory().total]
+    """The memory of this machine, or its container's limit."""
+    limits: list[int] = [psutil.virtual_memory().total]
     for path in _GROUP_LIMITS:
-        with suppress(OSError, ValueError):  # not there, or "max"
-            found.append(int(Path(path).read_text()))
-    return min(found)
+        with suppress(OSError, ValueError):  # the file is missing, or holds "max"
+            limits.append(int(Path(path).read_text()))
+    return min(limits)
 
 
 def _needs(config: RunConfig, dataset: Dataset) -> tuple[int, int]:
-    """Bytes for the process, the images and the network, and for each image of a batch."""
+    """Bytes: fixed (process, images, network), and for each image of a batch."""
     rows = config.layer_table(dataset.facts)
     pixels = dataset.train.images.size + dataset.test.images.size
     parameters = sum(row.parameters for row in rows)

@@ -1,22 +1,22 @@
-"""Trains one run and writes down what happens: the function that Dask carries to a worker process.
+"""The worker: trains one claimed run and records what it reports. Dask calls `work`, the command line `train_run`.
 
-`train_run` does it in any process (the command line calls it directly). While it trains, a thread of its own gives a
-sign of life every second and looks several times a second whether the run is to be stopped, so the training itself never waits
-for the database to be asked.
+Beside the training, a thread sends a heartbeat each second and polls for requests several times a second, so the training
+itself never waits for the database.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
 from digitcore.data import datasets
 from digitcore.errors import BadInput, DigitLabError, StorageProblem
-from digitcore.lab.queue import queue, worker_datasets
-from digitcore.lab.queue.queue import Claim, Superseded
+from digitcore.lab.queue import claims, worker_datasets
+from digitcore.lab.queue.claims import Claim, Superseded
 from digitcore.lab.queue.recorder import Recorder
 from digitcore.lab.runs import checkpoints, runs
 from digitcore.lab.store.arrays import Damaged
@@ -26,29 +26,29 @@ from digitcore.learning.engine.reports import Checkpoint, Report
 from digitcore.learning.recipes.config import RunConfig
 
 PATIENCE_SECONDS = 60.0
-"""How long a worker waits for a locked database before it gives up its run; a page waits less."""
-LOOK_SECONDS = 0.2
-LIFE_SIGN_SECONDS = 1.0
+"""How long a worker waits for a locked database before it gives up its run; pages wait for less."""
+POLL_SECONDS = 0.2
+HEARTBEAT_SECONDS = 1.0
+# A tenth of a page's share of a busy core, all of an idle one. At 19 workers starve on a busy machine, at 0 pages wait.
 NICENESS = 10
-"""A tenth of what a page gets where both want a core, all of it where nobody else does."""
 
 OnReport = Callable[[Report], None]
 
 
 def ignore(report: Report) -> None:
-    """Tell nobody: the default of `train_run`."""
+    """The default listener of `train_run`."""
 
 
 def work(url: str, run_id: str, attempt: int) -> None:
-    """The job of a worker process: train this run, as long as the claim is good."""
-    _let_others_go_first()
+    """The job of a worker process: train this run while the claim is valid."""
+    _lower_priority()
     store = open_store(url, patience_seconds=PATIENCE_SECONDS)
-    _check_it_is_there(store, run_id)
+    _check_same_database(store, run_id)
     train_run(store, Claim(run_id, attempt))
 
 
-def _check_it_is_there(store: Store, run_id: str) -> None:
-    """On another machine a path names another file."""
+def _check_same_database(store: Store, run_id: str) -> None:
+    """Refuse a run that this database lacks: on another machine the same path names another file."""
     try:
         runs.get(store, run_id)
     except BadInput:
@@ -59,13 +59,13 @@ def _check_it_is_there(store: Store, run_id: str) -> None:
 
 
 def dask_setup(worker: object) -> None:
-    """Called by Dask in a worker process of `cluster_processes`, before it takes work."""
+    """Dask calls this in a worker process of `cluster_processes` before it accepts work."""
     warm_up()
 
 
 def warm_up() -> None:
-    """Train something small for nothing: it loads TensorFlow, and the next training begins at once."""
-    _let_others_go_first()
+    """Load TensorFlow and train one small network, so that the next training begins at once."""
+    _lower_priority()
     quiet_tensorflow.import_tensorflow()
     from digitcore.learning.engine.training import train
 
@@ -74,26 +74,26 @@ def warm_up() -> None:
 
 
 def measure(url: str) -> bool:
-    """Time what was not timed on this machine; False where a training came in between."""
+    """Time the recipes not yet timed on this machine; False where a training interrupted it."""
     from digitcore.lab.queue import machine_speed
 
-    _let_others_go_first()
+    _lower_priority()
     return machine_speed.measure_missing(open_store(url, patience_seconds=PATIENCE_SECONDS))
 
 
-def _let_others_go_first() -> None:
-    """On Linux a priority is a thread's own, and goes to the threads that it starts: TensorFlow's."""
+def _lower_priority() -> None:
+    """Make this thread nicer: on Linux each thread has its own niceness, and TensorFlow's threads inherit it."""
     os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
 
 
 def train_run(store: Store, claim: Claim, *, on_report: OnReport = ignore) -> None:
-    """Train a claimed run to its end, a stop, or its next turn; the store says afterwards which it was."""
-    if not queue.begin(store, claim, worker=f"{socket.gethostname()}:{os.getpid()}"):
+    """Train a claimed run to its end, a stop, or the end of its turn; the store then holds which it was."""
+    if not claims.begin(store, claim, worker=f"{socket.gethostname()}:{os.getpid()}"):
         return
     recorder = Recorder.open(store, claim)
-    with Watch(store, claim) as watch, suppress(Superseded):
+    with HeartbeatThread(store, claim) as heartbeat, suppress(Superseded):
         try:
-            _train(store, claim, recorder, watch, on_report)
+            _train(store, claim, recorder, heartbeat, on_report)
         except StorageProblem as problem:
             recorder.interrupt(str(problem))
         except DigitLabError as problem:
@@ -109,18 +109,21 @@ def train_run(store: Store, claim: Claim, *, on_report: OnReport = ignore) -> No
             raise
 
 
-def _train(store: Store, claim: Claim, recorder: Recorder, watch: Watch, on_report: OnReport) -> None:
+def _train(
+    store: Store, claim: Claim, recorder: Recorder, heartbeat: HeartbeatThread, on_report: OnReport
+) -> None:
     from digitcore.learning.engine.training import can_go_on_later, train
 
     config = runs.get(store, claim.run_id).config
     resume = _checkpoint(store, claim.run_id)
 
     def should_stop() -> bool:
-        return watch.wish == "stop" or may_step_back()
+        return heartbeat.requested_action == "stop" or may_end_turn()
 
-    def may_step_back() -> bool:
-        """A turn brings the run forward by a bit at least, however long it took to begin."""
-        return watch.wish == "step back" and recorder.has_progress and can_go_on_later(config)
+    def may_end_turn() -> bool:
+        """Each turn makes some progress, however long it took to begin."""
+        is_preempted = heartbeat.requested_action == "step back"
+        return is_preempted and recorder.has_progress and can_go_on_later(config)
 
     reports = train(
         config,
@@ -131,30 +134,30 @@ def _train(store: Store, claim: Claim, recorder: Recorder, watch: Watch, on_repo
     for report in reports:
         recorder.add(report)
         on_report(report)
-        if may_step_back() and isinstance(report, Checkpoint):
-            recorder.write(step_back=True)
+        if may_end_turn() and isinstance(report, Checkpoint):
+            recorder.write(end_turn=True)
             return
 
 
 def _checkpoint(store: Store, run_id: str) -> Checkpoint | None:
-    """Where to go on; a damaged checkpoint means from the start, which gives the same curve once more."""
+    """Where to resume. A damaged checkpoint means from the start, which gives the same curve again."""
     try:
         return checkpoints.latest(store, run_id)
     except Damaged:
         return None
 
 
-class Watch:
-    """The thread beside a training: signs of life to the store, wishes from it."""
+class HeartbeatThread:
+    """The thread beside a training: it sends heartbeats to the store and polls it for requests."""
 
     def __init__(self, store: Store, claim: Claim) -> None:
-        self.wish = ""
-        """What was asked last: "", "stop" or "step back"."""
+        self.requested_action = ""
+        """The latest request: "", "stop" or "step back"."""
         self._store, self._claim = store, claim
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look_now_and_then, daemon=True, name="digitlab-watch")
+        self._thread = threading.Thread(target=self._poll_until_over, daemon=True, name="digitlab-watch")
 
-    def __enter__(self) -> Watch:
+    def __enter__(self) -> HeartbeatThread:
         self._thread.start()
         return self
 
@@ -162,19 +165,15 @@ class Watch:
         self._over.set()
         self._thread.join()
 
-    def _look_now_and_then(self) -> None:
-        for look in self._looks():
-            with suppress(StorageProblem):  # a locked or full database may be well again at the next look
+    def _poll_until_over(self) -> None:
+        for number in itertools.count():
+            if self._over.wait(POLL_SECONDS):
+                return
+            with suppress(StorageProblem):  # a locked or full database may have recovered by the next poll
                 try:
-                    self.wish = queue.wish(self._store, self._claim)
-                    if look % round(LIFE_SIGN_SECONDS / LOOK_SECONDS) == 0:
-                        queue.life_sign(self._store, [self._claim], begun=True)
+                    self.requested_action = claims.requested_action(self._store, self._claim)
+                    if number % round(HEARTBEAT_SECONDS / POLL_SECONDS) == 0:
+                        claims.send_heartbeats(self._store, [self._claim], begun=True)
                 except Superseded:
-                    self.wish = "stop"
+                    self.requested_action = "stop"
                     return
-
-    def _looks(self) -> Iterator[int]:
-        look = 0
-        while not self._over.wait(LOOK_SECONDS):
-            yield look
-            look += 1

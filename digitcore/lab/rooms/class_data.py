@@ -1,4 +1,4 @@
-"""The drawings of a class as data: arrays to judge a model by, and a dataset whose held-out part is other pupils.
+"""The drawings of a class as arrays, and as a dataset whose test part is other pupils.
 
 Drawings of one hand are alike, so a model must be judged by hands it never saw: the split is by seat, never by drawing.
 """
@@ -31,29 +31,29 @@ class ClassArrays(ReadOnlyArrays):
     """Drawings as arrays, in their order."""
 
     framed: Split
-    """As MNIST would hold them, with what was asked for as labels."""
+    """In MNIST's framing, with the prompts as labels."""
     own_pen: NDArray[np.uint8]
     """(n, 28, 28) the same with the pen they were drawn with."""
     probabilities: NDArray[np.float32]
-    """(n, 10) what the model said when they were drawn."""
+    """(n, 10) predictions from when they were drawn."""
     seats: NDArray[np.int64]
     """(n,)."""
 
 
 def as_arrays(drawings: Sequence[WallDrawing]) -> ClassArrays:
-    """What `class_results` and `shift` work on."""
-    labels = np.array([one.true_label for one in drawings], np.uint8)
-    shares = [one.probabilities[:1] for one in drawings]
+    """The drawings as arrays, for `class_results` and `shift`."""
+    labels = np.array([drawing.true_label for drawing in drawings], np.uint8)
+    shares = [drawing.probabilities[:1] for drawing in drawings]
     return ClassArrays(
         framed=Split(framed(drawings), labels),
         own_pen=framed(drawings, steps=KEEPING_THE_PEN),
         probabilities=np.concatenate(shares) if shares else np.zeros((0, len(DIGITS)), np.float32),
-        seats=np.array([one.seat for one in drawings], np.int64),
+        seats=np.array([drawing.seat for drawing in drawings], np.int64),
     )
 
 
 def held_out_seats(seats: Iterable[int], *, share: float = HELD_OUT_SHARE) -> frozenset[int]:
-    """A share of these seats, at least one where there are two: always the same ones."""
+    """A share of these seats, at least one of two: always the same ones."""
     distinct = sorted(set(seats))
     if len(distinct) < FEWEST_PUPILS:
         return frozenset()
@@ -62,9 +62,9 @@ def held_out_seats(seats: Iterable[int], *, share: float = HELD_OUT_SHARE) -> fr
     return frozenset(sorted(distinct, key=lambda seat: float(lots[seat]))[:count])
 
 
-def what_is_missing(drawings: Sequence[WallDrawing]) -> BadInput | None:
-    """Why nothing can be learned from these drawings yet, and how many more it takes; None where enough are there."""
-    pupils = {one.seat for one in drawings}
+def shortage(drawings: Sequence[WallDrawing]) -> BadInput | None:
+    """Why these drawings are too few to train on, and how many are missing; None where they suffice."""
+    pupils = {drawing.seat for drawing in drawings}
     more_drawings, more_pupils = FEWEST_TO_LEARN_FROM - len(drawings), FEWEST_PUPILS - len(pupils)
     if more_drawings > 0 or more_pupils > 0:
         wanted = [
@@ -77,29 +77,31 @@ def what_is_missing(drawings: Sequence[WallDrawing]) -> BadInput | None:
             f"It takes {' and '.join(wanted)}.",
         )
     held_out = held_out_seats(pupils)
-    if len({one.true_label for one in drawings if one.seat not in held_out}) < 2:
+    if len({drawing.true_label for drawing in drawings if drawing.seat not in held_out}) < 2:
         return BadInput("The pupils to learn from drew one digit only.", "Let the class draw several digits.")
     return None
 
 
 def as_dataset(drawings: Sequence[WallDrawing]) -> Draft:
-    """The class as a dataset: its test part are the drawings of the pupils that are held out. Or what is missing."""
-    if problem := what_is_missing(drawings):
+    """The class as a dataset whose test part are the drawings of held-out pupils; raises `shortage`."""
+    if problem := shortage(drawings):
         raise problem
-    held_out = held_out_seats(one.seat for one in drawings)
-    labels = np.array([one.true_label for one in drawings], np.uint8)
+    held_out = held_out_seats(drawing.seat for drawing in drawings)
+    labels = np.array([drawing.true_label for drawing in drawings], np.uint8)
     everything = Split(framed(drawings), labels)
-    is_test = np.array([one.seat in held_out for one in drawings], bool)
+    is_test = np.array([drawing.seat in held_out for drawing in drawings], bool)
     train, test = (everything.take(np.flatnonzero(chosen)) for chosen in (~is_test, is_test))
     whose = wording.counted(len(held_out), "pupil")
     note = f"The drawings of {whose} are the test part: {len(test):,} images of {len(everything):,}."
     return Draft(train, test, DIGITS, FRAMINGS["mnist"].maximum, (note,))
 
 
-def together(draft: Draft, data: Dataset, *, count: int = 10_000, copies: int = 5) -> Draft:
-    """The class's training drawings, each so many times, among images of `data`; still judged by the held-out pupils.
+def mixed_into(draft: Draft, data: Dataset, *, count: int = 10_000, copies: int = 5) -> Draft:
+    """The class's training drawings, `copies` times each, among `count` images of `data`; the test part
+    stays.
 
-    Alone, so few drawings would make a model forget the data. The images are spread evenly over the training part.
+    Alone, so few drawings would make a model forget the data. The images are spread evenly over the training
+    part.
     """
     if data.facts.framing != draft.facts("").framing:
         raise BadInput(f"{data.facts.title} and drawings of a class are not framed alike.", "Choose MNIST.")

@@ -1,8 +1,7 @@
-"""Train with the class: the same network twice, on images of MNIST alone and with the class's drawings among them.
+"""Train with the class: the same network on images of MNIST alone, and with the class's drawings among them.
 
-After `class_data`, `room_runs` and `run_models` in the reading order. Both runs are judged on the drawings of pupils that
-neither learned from, and are asked about the data's own test part at the end: did the second one forget? They are ordinary
-runs of the room; which two belong together, its settings say.
+Both runs are judged on the drawings of pupils that neither was trained on, and at the end on the data's own test part:
+did the second one forget? They are ordinary runs of the room; the room's settings name the two that belong together.
 """
 
 from __future__ import annotations
@@ -27,21 +26,20 @@ from digitcore.learning.recipes.config import TEST, RunConfig
 from digitcore.learning.recipes.recipes import RECIPES
 
 NETWORKS = ("dense-128", "mnist-cnn")
-"""Recipes that take seconds to minutes on the images that are used here."""
+"""Recipes that train in seconds to minutes on these images."""
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """Both trainings with their data on the disk, ready to be asked for."""
+class PreparedPair:
+    """Both trainings with their data on the disk, ready to be requested."""
 
     configs: tuple[RunConfig, RunConfig]
     """Before and after: without the class and with it."""
     titles: tuple[str, str]
-    parameters: int
     data: str
-    """The dataset that is learned from besides the class."""
+    """The dataset that is trained on besides the class."""
     held_out: int
-    """Pupils whose drawings both are judged on."""
+    """How many pupils' drawings both are judged on."""
 
 
 @dataclass(frozen=True)
@@ -60,63 +58,61 @@ class Pair:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more comes by itself."""
+        """Whether both runs are over."""
         return all(run.is_over for run in self.both)
 
     @property
     def is_judged(self) -> bool:
-        """Whether there is something to compare."""
+        """Whether both runs have a test accuracy."""
         return all(run.test_accuracy is not None for run in self.both)
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """Without the class and with it, on the drawings of the pupils held out and on the data's test images."""
+class ClassComparison:
+    """Without the class and with it, on the drawings of the held-out pupils and on the data's test images."""
 
     of_class: BeforeAfter
     of_data: BeforeAfter
 
 
-def data_to_hand() -> str:
+def available_data() -> str:
     """MNIST where it is on this machine; else digits drawn by code, which need no network."""
     return "mnist" if datasets.find("mnist").is_ready() else "synthetic"
 
 
-def prepare(room_id: str, drawings: Sequence[WallDrawing], data: Dataset, network: str) -> Prepared:
-    """Put both datasets on the disk, and say how to train on them; a sentence where the class drew too little."""
+def prepare(room_id: str, drawings: Sequence[WallDrawing], data: Dataset, network: str) -> PreparedPair:
+    """Save both datasets, and set up the trainings on them; raises BadInput where the class drew too little."""
     if network not in NETWORKS:
         raise BadInput(f"{network[:40]!r} is not offered here.", f"Choose one of: {', '.join(NETWORKS)}.")
-    ours, title = class_data.as_dataset(drawings), data.facts.title
-    drafts = (class_data.together(ours, data, copies=0), class_data.together(ours, data))
+    of_class, title = class_data.as_dataset(drawings), data.facts.title
+    drafts = (class_data.mixed_into(of_class, data, copies=0), class_data.mixed_into(of_class, data))
     names = (f"{title} alone", f"{title} and our class")
     configs = [
         _config(draft, room_id, network, title=name) for draft, name in zip(drafts, names, strict=True)
     ]
-    rows = configs[0].layer_table(data.facts)
-    return Prepared(
+    return PreparedPair(
         (configs[0], configs[1]),
         (f"{RECIPES[network].title}: {names[0]}", f"{RECIPES[network].title}: {names[1]}"),
-        sum(row.parameters for row in rows),
         data.name,
-        len(class_data.held_out_seats(one.seat for one in drawings)),
+        len(class_data.held_out_seats(drawing.seat for drawing in drawings)),
     )
 
 
 def _config(draft: Draft, room_id: str, network: str, *, title: str) -> RunConfig:
-    """The recipe's network on this data, watched on the pupils held out; it learns nothing from watching."""
-    source = room_datasets.keep(draft, room_id, title=title)
+    """The recipe's network on this data, validated on the held-out pupils: the live curve shows what the
+    class wonders about. Nothing is chosen by validation.
+    """
+    source = room_datasets.save(draft, room_id, title=title)
     return RECIPES[network].config.replace(
         dataset=source.name, dataset_options={}, dataset_hash=draft.content_hash, validation=TEST
     )
 
 
-def request(teacher: Teacher, prepared: Prepared, *, visitor: str) -> None:
-    """Ask for both runs as runs of the room, and note in it that they are the two to look at."""
-    settings, ids = rooms.own(teacher).settings, list[str]()
+def request(teacher: Teacher, prepared: PreparedPair, *, visitor: str) -> None:
+    """Request both runs as runs of the room, and note them in its settings."""
+    settings, ids = rooms.room_of(teacher).settings, list[str]()
     for config, title in zip(prepared.configs, prepared.titles, strict=True):
-        run = runs.request_run(
-            teacher.store, config, recipe="", visitor=visitor, title=title, parameters=prepared.parameters
-        )
+        run = runs.request_run(teacher.store, config, recipe="", visitor=visitor, title=title)
         room_runs.add_as_teacher(teacher, run.id)
         ids.append(run.id)
     trained = ".".join((*ids, prepared.data, str(prepared.held_out)))
@@ -124,19 +120,19 @@ def request(teacher: Teacher, prepared: Prepared, *, visitor: str) -> None:
 
 
 def latest(store: Store, room: Room) -> Pair | None:
-    """The two that were asked for last; None before, and where one of them was deleted."""
+    """The pair that was requested last; None before, and where one of the two was deleted."""
     before, _, rest = room.settings.trained.partition(".")
     after, _, rest = rest.partition(".")
     data, _, held_out = rest.partition(".")
-    known = {one.run.id: one.run for one in room_runs.listed(store, room.id)}
-    if before not in known or after not in known or not held_out.isdecimal():
+    by_id = {member.run.id: member.run for member in room_runs.listed(store, room.id)}
+    if before not in by_id or after not in by_id or not held_out.isdecimal():
         return None
-    return Pair(known[before], known[after], data, int(held_out))
+    return Pair(by_id[before], by_id[after], data, int(held_out))
 
 
-def outcome(store: Store, pair: Pair, *, load: Callable[[str], Predictor]) -> Outcome:
-    """Both models judged; `load` gives the model of a run. Takes seconds: they are asked about a whole test part."""
+def compare(store: Store, pair: Pair, *, load: Callable[[str], Predictor]) -> ClassComparison:
+    """Judge both models; `load` gives the model of a run. Takes seconds, for a whole test part."""
     of_class = [run_models.examination(store, run.id) for run in pair.both]
     data = datasets.load(pair.data)
     of_data = [examine(load(run.id), data) for run in pair.both]
-    return Outcome(before_after(*of_class), before_after(*of_data))
+    return ClassComparison(before_after(*of_class), before_after(*of_data))

@@ -1,4 +1,4 @@
-"""What a class says of images of the test part, to be set against the model: one vote a seat and image, changed freely."""
+"""Votes of a class on test images, to compare people with the model: one vote a seat and image, changed freely."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import DIGITS
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.errors import BadInput
-from digitcore.lab.rooms import room_limits, seats
+from digitcore.lab.rooms import limits, seats
 from digitcore.lab.rooms.room_access import changing
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.store import schema
@@ -25,48 +25,48 @@ _votes, _seats = schema.room_votes, schema.room_seats
 
 
 @dataclass(frozen=True, eq=False)
-class Tally(ReadOnlyArrays):
-    """How a class voted."""
+class HumanVotes(ReadOnlyArrays):
+    """The votes of a class."""
 
     images: NDArray[np.int64]
-    """(n,) numbers of the images that somebody voted on, rising."""
+    """(n,) numbers of the images with votes, rising."""
     counts: NDArray[np.int64]
     """(n, 10) votes for each digit."""
 
     def of(self, image: int) -> NDArray[np.int64]:
-        """(10,) votes on one image; none where nobody voted."""
-        found: NDArray[np.int64] = self.counts[self.images == image].sum(axis=0)
-        return found
+        """(10,) votes on one image; zeros where nobody voted."""
+        votes: NDArray[np.int64] = self.counts[self.images == image].sum(axis=0)
+        return votes
 
 
 def put(store: Store, seat: Seat, image: int, label: int) -> None:
-    """One seat's vote on one image, in the place of an earlier one."""
+    """Store one seat's vote on one image, in place of an earlier one."""
     if not 0 <= image <= LAST_IMAGE or label not in range(len(DIGITS)):
         raise BadInput(f"{label} for image {image} is no vote.", "Choose a digit from 0 to 9.")
-    theirs = (_votes.c.room_id == seat.room_id) & (_votes.c.seat == seat.number)
+    is_own = (_votes.c.room_id == seat.room_id) & (_votes.c.seat == seat.number)
     with changing(store, seat.room_id) as (connection, room):
-        room_limits.count_act(connection, seats.sitting(connection, seat))
+        limits.count_act(connection, seats.current(connection, seat))
         if not room.is_open:
             raise BadInput("This room is closed.", "Votes are no longer taken.")
-        update = sa.update(_votes).where(theirs, _votes.c.image == image).values(label=label)
+        update = sa.update(_votes).where(is_own, _votes.c.image == image).values(label=label)
         if connection.execute(update).rowcount:
             return
-        if (connection.execute(sa.select(sa.func.count()).where(theirs)).scalar() or 0) >= MOST_VOTES:
+        if (connection.execute(sa.select(sa.func.count()).where(is_own)).scalar() or 0) >= MOST_VOTES:
             raise BadInput(f"You voted on {MOST_VOTES} images.", "That is enough: thank you.")
         row = {"room_id": seat.room_id, "seat": seat.number, "image": image, "label": label}
         connection.execute(sa.insert(_votes).values(**row))
 
 
 def of_seat(store: Store, seat: Seat) -> dict[int, int]:
-    """One's own votes: image → digit."""
+    """The votes of one seat: image → digit."""
     query = sa.select(_votes.c.image, _votes.c.label).order_by(_votes.c.image)
     with store.reading() as connection:
-        theirs = (_votes.c.room_id == seat.room_id) & (_votes.c.seat == seat.number)
-        return {row.image: row.label for row in connection.execute(query.where(theirs))}
+        is_own = (_votes.c.room_id == seat.room_id) & (_votes.c.seat == seat.number)
+        return {row.image: row.label for row in connection.execute(query.where(is_own))}
 
 
-def tally(store: Store, room_id: str) -> Tally:
-    """The votes of all who were not taken out of the room."""
+def tally(store: Store, room_id: str) -> HumanVotes:
+    """The votes of all seats that were not taken away."""
     query = sa.select(_votes.c.image, _votes.c.label, sa.func.count().label("votes"))
     query = query.join(_seats, (_seats.c.room_id == _votes.c.room_id) & (_seats.c.number == _votes.c.seat))
     these = (_votes.c.room_id == room_id) & _seats.c.removed_at.is_(None)
@@ -76,4 +76,4 @@ def tally(store: Store, room_id: str) -> Tally:
     counts = np.zeros((len(images), len(DIGITS)), np.int64)
     for row in rows:
         counts[np.searchsorted(images, row.image), row.label] = row.votes
-    return Tally(images, counts)
+    return HumanVotes(images, counts)

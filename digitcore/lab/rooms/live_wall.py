@@ -1,7 +1,7 @@
-"""The drawings of a room for those who look at them while they come: kept up to date, each read and framed only once.
+"""The drawings of a room for pages that show them live: kept up to date, each read and framed only once.
 
-Thirty pupils change a wall several times a second, and a projector that read and framed all of it anew each time would
-fall behind. After `wall` and `class_data`; what is shown is decided there. Left out: what is made of it.
+Thirty pupils change a wall several times a second; a projector that read and framed all of it each time would fall
+behind. `wall` decides what is shown.
 """
 
 from __future__ import annotations
@@ -23,102 +23,105 @@ from digitcore.learning.judging.evaluation import Judgement, judge
 
 
 @dataclass(frozen=True, eq=False)
-class Seen(ReadOnlyArrays):
-    """A room and its drawings as they stood together."""
+class WallView(ReadOnlyArrays):
+    """A room and its drawings as they stood at one moment."""
 
     room: Room
     everything: tuple[WallDrawing, ...]
-    """By round, seat and step; the hidden and the waiting ones too."""
+    """By round, seat and step; hidden and waiting ones too."""
     shown: tuple[WallDrawing, ...]
-    """Those on the wall."""
+    """The drawings on the wall."""
     images: Split
-    """The shown ones as MNIST would hold them, with what was asked for as labels."""
+    """The shown ones in MNIST's framing, with the prompts as labels."""
     probabilities: NDArray[np.float32]
-    """(n, 10) what the model said of the shown ones."""
+    """(n, 10) predictions for the shown ones."""
 
     @property
     def judgement(self) -> Judgement:
-        """How right the model is about what is on the wall."""
+        """The model judged on what is on the wall."""
         return judge(self.probabilities, self.images.labels)
 
     @property
     def predicted(self) -> NDArray[np.intp]:
-        """(n,) what the model called the shown ones."""
+        """(n,) predicted digits of the shown ones."""
         predicted: NDArray[np.intp] = self.probabilities.argmax(axis=1)
         return predicted
 
     @property
     def waiting(self) -> tuple[WallDrawing, ...]:
-        """Those that the teacher has not decided about, where that is asked for."""
+        """The drawings that wait for the teacher's approval, where the room asks for it."""
         return tuple(
-            one
-            for one in self.everything
-            if self.room.settings.approval and not (one.is_approved or one.is_hidden or one.is_removed)
+            drawing
+            for drawing in self.everything
+            if self.room.settings.approval
+            and not (drawing.is_approved or drawing.is_hidden or drawing.is_removed)
         )
 
     @property
     def unanswered(self) -> tuple[WallDrawing, ...]:
-        """Those that were drawn before the model was loaded, and have no answer."""
-        return tuple(one for one in self.everything if not len(one.probabilities))
+        """The drawings without a prediction: drawn before the model was loaded."""
+        return tuple(drawing for drawing in self.everything if not len(drawing.probabilities))
 
     @property
     def hidden(self) -> tuple[WallDrawing, ...]:
-        """Those that the teacher took off the wall one by one."""
-        return tuple(one for one in self.everything if one.is_hidden and not one.is_removed)
+        """The drawings that the teacher hid one by one."""
+        return tuple(drawing for drawing in self.everything if drawing.is_hidden and not drawing.is_removed)
 
 
 @dataclass
 class LiveWall:
-    """One room, followed; all who look at it share one of these."""
+    """The live wall of one room; all pages that show it share one."""
 
     store: Store
     room_id: str
     _version: int = 0
     _drawings: dict[str, WallDrawing] = field(default_factory=dict)
     _framed: dict[str, tuple[int, NDArray[np.uint8]]] = field(default_factory=dict)
-    """Drawing → its version and its image (28, 28)."""
-    _last: Seen | None = None
+    """Drawing id → its version and its image (28, 28)."""
+    _last: WallView | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def caught_up(self) -> Seen:
-        """The room as it is now; a sentence where it is gone."""
+    def caught_up(self) -> WallView:
+        """The room as it is now; raises BadInput where it no longer exists."""
         with self._lock:
-            now = rooms.pulse(self.store, self.room_id)
+            now = rooms.versions(self.store, self.room_id)
             if self._last is None or now is None or self._last.room.version != now.version:
                 room = rooms.get(self.store, self.room_id)  # first: the drawings may be newer, never older
                 self._read()
-                self._last = self._look(room)
+                self._last = self._view(room)
             return self._last
 
     def _read(self) -> None:
-        for one in wall.listed(self.store, self.room_id, since=self._version):
-            self._drawings[one.id] = one
-            self._version = max(self._version, one.version)
+        for drawing in wall.listed(self.store, self.room_id, since=self._version):
+            self._drawings[drawing.id] = drawing
+            self._version = max(self._version, drawing.version)
 
-    def _look(self, room: Room) -> Seen:
-        everything = sorted(self._drawings.values(), key=lambda one: (one.round, one.seat, one.step))
-        shown = [one for one in everything if one.is_shown(room.settings)]
-        images = [self._image(one) for one in shown]
-        shares = [one.probabilities[:1] for one in shown]
-        return Seen(
+    def _view(self, room: Room) -> WallView:
+        everything = sorted(
+            self._drawings.values(), key=lambda drawing: (drawing.round, drawing.seat, drawing.step)
+        )
+        shown = [drawing for drawing in everything if drawing.is_shown(room.settings)]
+        images = [self._image(drawing) for drawing in shown]
+        shares = [drawing.probabilities[:1] for drawing in shown]
+        return WallView(
             room,
             tuple(everything),
             tuple(shown),
             Split(
                 np.stack(images) if images else drawing_files.framed([]),
-                np.array([one.prompt for one in shown], np.uint8),
+                np.array([drawing.prompt for drawing in shown], np.uint8),
             ),
             np.concatenate(shares) if shares else np.zeros((0, len(DIGITS)), np.float32),
         )
 
-    def image(self, one: WallDrawing) -> NDArray[np.uint8]:
-        """(28, 28) one drawing as MNIST would hold it, shown or not."""
+    def image(self, drawing: WallDrawing) -> NDArray[np.uint8]:
+        """(28, 28) one drawing in MNIST's framing, shown or not."""
         with self._lock:
-            return self._image(one)
+            return self._image(drawing)
 
-    def _image(self, one: WallDrawing) -> NDArray[np.uint8]:
-        version, image = self._framed.get(one.id, (0, np.zeros((0, 0), np.uint8)))
-        if version != one.version:
-            image = drawing_files.framed([one])[0]
-            self._framed[one.id] = (one.version, image)
+    def _image(self, drawing: WallDrawing) -> NDArray[np.uint8]:
+        version, image = self._framed.get(drawing.id, (0, np.zeros((0, 0), np.uint8)))
+        if version != drawing.version:
+            image = drawing_files.framed([drawing])[0]
+            self._framed[drawing.id] = (drawing.version, image)
         return image

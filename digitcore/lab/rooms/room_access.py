@@ -1,8 +1,8 @@
-"""A room as it is, and the transactions that change it: one for everybody, and one that only its teacher can begin.
+"""A room as a record, and the transactions that change it: one for everybody, and one for its teacher only.
 
-Each begins by raising the room's version. In PostgreSQL that locks the room's row as SQLite locks the file: changes of one
-room come one after another, and versions in the order of commits, so they serve as cursors. What is changed is said in
-`rooms`, `seats`, `rounds` and `wall`.
+Each begins by raising the room's version. In PostgreSQL that locks the room's row, as SQLite locks the file: changes of
+one room come one after another, so seats and names need no retries, and versions rise in the order of commits, so they
+serve as cursors.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
 
 TOUCH_EVERY = dt.timedelta(hours=1)
-"""Looking at a room counts as using it; so seldom is it written down."""
+"""Visiting a room counts as using it; it is written down once in so long."""
 
 _rooms = schema.rooms
 
@@ -47,18 +47,20 @@ class Room:
 
     @property
     def is_open(self) -> bool:
-        """Whether one can join and draw."""
+        """Whether pupils can join and draw."""
         return self.closed_at is None
 
     @property
-    def gone_at(self) -> dt.datetime:
-        """When it deletes itself if nobody uses it any more."""
+    def expires_at(self) -> dt.datetime:
+        """When the room is deleted if nobody uses it any more."""
         return self.active_at + dt.timedelta(days=settings.current().room_days)
 
 
 @dataclass(frozen=True)
 class Teacher:
-    """The right to change a room: from `open_room` or `as_teacher`, and worth nothing when made up."""
+    """The right to change a room, from `open_room` or `as_teacher`. A forged one is refused: each transaction
+    checks the hash.
+    """
 
     store: Store = field(repr=False)
     room_id: str
@@ -67,44 +69,44 @@ class Teacher:
 
 @contextmanager
 def changing(store: Store, room_id: str) -> Iterator[tuple[Connection, Room]]:
-    """A transaction that changes this room, as it is now."""
+    """A transaction that changes this room; gives the room as it is now."""
     with store.writing() as connection:
         _raise_version(connection, _rooms.c.id == room_id)
-        yield connection, one(connection, room_id)
+        yield connection, read_room(connection, room_id)
 
 
 @contextmanager
-def teaching(teacher: Teacher, *, for_pupils: bool = True) -> Iterator[Connection]:
-    """A transaction of the teacher of this room, and of nobody else; `for_pupils` where all pupils must see what it does."""
-    is_theirs = (_rooms.c.id == teacher.room_id) & (_rooms.c.key_hash == teacher.key_hash)
+def changing_as_teacher(teacher: Teacher, *, for_pupils: bool = True) -> Iterator[Connection]:
+    """A transaction of this room's teacher and of nobody else; `for_pupils` where all pupils must see the change."""
+    is_own = (_rooms.c.id == teacher.room_id) & (_rooms.c.key_hash == teacher.key_hash)
     with teacher.store.writing() as connection:
-        _raise_version(connection, is_theirs, for_pupils=for_pupils)
+        _raise_version(connection, is_own, for_pupils=for_pupils)
         yield connection
 
 
-def one(connection: Connection, room_id: str) -> Room:
-    """The room with this id within a transaction, or a sentence that there is none."""
+def read_room(connection: Connection, room_id: str) -> Room:
+    """The room with this id, within a transaction; raises BadInput where there is none."""
     query = sa.select(_rooms).where(_rooms.c.id == room_id, _rooms.c.active_at >= oldest())
     row = connection.execute(query).one_or_none()
     if row is None:
-        raise gone()
-    return record(row)
+        raise no_such_room()
+    return _record(row)
 
 
 def touch(connection: Connection, room_id: str) -> None:
-    """Somebody looks at the room: keep it for longer."""
+    """Note that the room is in use, so that it expires later."""
     moment = schema.now()
     is_stale = (_rooms.c.id == room_id) & (_rooms.c.active_at < moment - TOUCH_EVERY)
     connection.execute(sa.update(_rooms).where(is_stale).values(active_at=moment))
 
 
 def oldest() -> dt.datetime:
-    """Rooms last used before are gone at their hour, not at the next cleaning."""
+    """Rooms last used before this moment have expired, at their hour and not only at the next cleaning."""
     return schema.now() - dt.timedelta(days=settings.current().room_days)
 
 
-def record(row: sa.Row[Any]) -> Room:
-    """A row of the table as a room."""
+def _record(row: sa.Row[Any]) -> Room:
+    """A row as a record."""
     return Room(
         id=row.id,
         code=row.code,
@@ -124,11 +126,11 @@ def _raise_version(connection: Connection, this: sa.ColumnElement[bool], *, for_
         values["call_version"] = _rooms.c.call_version + 1
     is_there = this & (_rooms.c.active_at >= oldest())
     if not connection.execute(sa.update(_rooms).where(is_there).values(**values)).rowcount:
-        raise gone()
+        raise no_such_room()
 
 
-def gone() -> BadInput:
-    """What is said where a room is not there."""
+def no_such_room() -> BadInput:
+    """The error about a room that does not exist."""
     return BadInput(
         "This room is not there (any more).", "Ask your teacher for the code, or open a new room."
     )

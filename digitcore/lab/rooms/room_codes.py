@@ -1,7 +1,7 @@
-"""Finding a room by its code, as people type codes; and how often one may be wrong.
+"""Finding a room by its code, as people type codes, with a limit on wrong ones.
 
-Wrong codes are counted (`room_rates`). There are 190 million codes: who tries through a lesson of 90 minutes finds a certain
-room with a chance of 1 in 18,000. Whoever has a seat in a room finds it whatever others do.
+There are 190 million codes: whoever guesses through a lesson of 90 minutes hits a certain room with a chance of 1 in
+18,000. A visitor with a seat in the room is never refused.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from digitcore.errors import BadInput
-from digitcore.lab.rooms import room_rates
-from digitcore.lab.rooms.room_access import Room, one
+from digitcore.lab.rooms import limits
+from digitcore.lab.rooms.room_access import Room, read_room
 from digitcore.lab.rooms.rooms import ALPHABET, CODE_LENGTH
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
@@ -26,15 +26,15 @@ _rooms, _seats = schema.rooms, schema.room_seats
 
 
 def find(store: Store, code: str, visitor: str) -> Room:
-    """The room with this code; small letters, blanks and hyphens do not matter. A wrong one costs the visitor a guess."""
+    """The room with this code; case, blanks and hyphens do not matter. A wrong code counts as a guess."""
     wanted = cleaned(code)
     with store.reading() as connection:
         row = connection.execute(sa.select(_rooms.c.id).where(_rooms.c.code == wanted)).one_or_none()
         if row is not None and _sits_in(connection, row.id, visitor):
-            return one(connection, row.id)
+            return read_room(connection, row.id)
         _check_guesses(connection, visitor)
         if row is not None:
-            return one(connection, row.id)
+            return read_room(connection, row.id)
     strange = sorted(set(wanted) - set(ALPHABET))
     if len(wanted) != CODE_LENGTH or strange:  # no code at all: nothing was guessed
         if len(wanted) == CODE_LENGTH:
@@ -46,14 +46,14 @@ def find(store: Store, code: str, visitor: str) -> Room:
             f"A code has {CODE_LENGTH} letters and figures.", "Type it as it stands on the screen in front."
         )
     with store.writing() as connection:
-        room_rates.count(connection, _GUESS, visitor)
+        limits.count_visitor_act(connection, _GUESS, visitor)
     raise BadInput(
         f"There is no room with the code {wanted}.", "Look at the screen in front, and type it again."
     )
 
 
 def cleaned(code: str) -> str:
-    """A code as rooms have it, from what somebody typed."""
+    """A typed code in the form in which rooms have it."""
     return "".join(sign for sign in code[:100].upper() if sign.isalnum())
 
 
@@ -64,8 +64,8 @@ def _sits_in(connection: Connection, room_id: str, visitor: str) -> bool:
 
 def _check_guesses(connection: Connection, visitor: str) -> None:
     """Refuse the next guess, right or wrong: an answer that tells the two apart would be a guess."""
-    if room_rates.is_too_fast(
-        connection, _GUESS, visitor, most=MOST_WRONG, most_in_all=MOST_WRONG_IN_ALL, within=room_rates.MINUTE
+    if limits.is_too_fast(
+        connection, _GUESS, visitor, most=MOST_WRONG, most_in_all=MOST_WRONG_IN_ALL, within=limits.MINUTE
     ):
         raise BadInput(
             "There were many wrong codes just now.", "Wait a minute, and look at the screen in front."

@@ -1,6 +1,6 @@
-"""Runs of a room: which seats asked for which, the leaderboard, and whether the mission is done.
+"""Runs of a room: the seats that requested them, the leaderboard, and the room's mission.
 
-The same settings are one training with several seats. A run stays with who began it when the room is deleted.
+The same settings are one training with several seats. A run stays with its owner when the room is deleted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from digitcore.errors import BadInput
 from digitcore.lab.drawings.drawing_records import DrawingRecord
 from digitcore.lab.rooms import seats
-from digitcore.lab.rooms.room_access import Teacher, changing, teaching
+from digitcore.lab.rooms.room_access import Teacher, changing, changing_as_teacher
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.store import schema
 from digitcore.lab.store.records import RunRecord, record
@@ -31,7 +31,7 @@ _room_runs, _runs, _seats = schema.room_runs, schema.runs, schema.room_seats
 
 @dataclass(frozen=True)
 class RoomRun:
-    """A run, and who in the room asked for it."""
+    """A run, and the seats that requested it."""
 
     run: RunRecord
     names: tuple[str, ...]
@@ -41,20 +41,20 @@ class RoomRun:
 
 
 def add(store: Store, seat: Seat, run_id: str) -> None:
-    """A pupil's run is part of the room from now on."""
+    """Add a pupil's run to the room."""
     with changing(store, seat.room_id) as (connection, _):
-        seats.sitting(connection, seat)
+        seats.current(connection, seat)
         _add(connection, seat.room_id, run_id, seat.number)
 
 
 def add_as_teacher(teacher: Teacher, run_id: str) -> None:
-    """A run of the teacher's for all to see."""
-    with teaching(teacher, for_pupils=False) as connection:
+    """Add a run of the teacher to the room."""
+    with changing_as_teacher(teacher, for_pupils=False) as connection:
         _add(connection, teacher.room_id, run_id, TEACHER_SEAT)
 
 
 def listed(store: Store, room_id: str) -> list[RoomRun]:
-    """The room's runs in the order in which they came, without those that were deleted or whose seats are gone."""
+    """The room's runs in the order in which they came, without deleted ones and those of removed seats."""
     columns = (_room_runs.c.seat, _room_runs.c.added_at, _seats.c.name.label("seat_name"))
     is_its_seat = (_seats.c.room_id == _room_runs.c.room_id) & (_seats.c.number == _room_runs.c.seat)
     query = (
@@ -69,34 +69,37 @@ def listed(store: Store, room_id: str) -> list[RoomRun]:
         rows = connection.execute(
             query.where(is_there).order_by(_room_runs.c.added_at, _room_runs.c.seat)
         ).all()
-    found: dict[str, RoomRun] = {}
+    by_id: dict[str, RoomRun] = {}
     for row in rows:
-        before = found.get(row.id)
+        before = by_id.get(row.id)
         names = (*(before.names if before else ()), row.seat_name or "Teacher")
         numbers = (*(before.seats if before else ()), row.seat)
-        found[row.id] = RoomRun(record(row), names, numbers, before.added_at if before else row.added_at)
-    return list(found.values())
+        by_id[row.id] = RoomRun(record(row), names, numbers, before.added_at if before else row.added_at)
+    return list(by_id.values())
 
 
-def ranked(found: Iterable[RoomRun]) -> list[RoomRun]:
-    """The leaderboard: the best on the test images first, of equals the smaller, then the quicker; the unjudged last."""
+def ranked(room_runs: Iterable[RoomRun]) -> list[RoomRun]:
+    """The leaderboard: by test accuracy, then by size, then by time; those without a test accuracy last."""
 
-    def place(one: RoomRun) -> tuple[float, float, float]:
-        accuracy = -1.0 if one.run.test_accuracy is None else one.run.test_accuracy
-        return -accuracy, one.run.parameters or float("inf"), one.run.seconds
+    def rank(member: RoomRun) -> tuple[float, float, float]:
+        run = member.run
+        accuracy = -1.0 if run.test_accuracy is None else run.test_accuracy
+        return -accuracy, run.parameters or float("inf"), run.seconds
 
-    return sorted(found, key=place)
+    return sorted(room_runs, key=rank)
 
 
-def on_chart(found: Sequence[RoomRun], *, count: int) -> list[RoomRun]:
-    """So many of them to follow on one chart, in the order in which they came: those on their way, then the best."""
-    chosen = sorted(ranked(found), key=lambda one: one.run.is_over)[:count]
-    ids = {one.run.id for one in chosen if one.run.epochs_done}
-    return [one for one in found if one.run.id in ids]
+def on_chart(room_runs: Sequence[RoomRun], *, count: int) -> list[RoomRun]:
+    """At most `count` runs to show on one chart, in the order in which they came: training ones first, then
+    the best.
+    """
+    chosen = sorted(ranked(room_runs), key=lambda member: member.run.is_over)[:count]
+    ids = {member.run.id for member in chosen if member.run.epochs_done}
+    return [member for member in room_runs if member.run.id in ids]
 
 
 def run_verdict(mission: str, run: RunRecord) -> MissionResult | None:
-    """Whether a run fulfils the mission of this name; None where none is set or it is one for drawings."""
+    """Whether a run fulfils this mission; None without a mission, or for one about drawings."""
     check = MISSIONS[mission].check_run if mission in MISSIONS else None
     facts = RunFacts(
         is_over=run.is_over,
@@ -109,9 +112,9 @@ def run_verdict(mission: str, run: RunRecord) -> MissionResult | None:
 
 
 def drawing_verdict(mission: str, drawing: DrawingRecord) -> MissionResult | None:
-    """Whether a drawing of one digit fulfils the mission; None where none is set or it is one for runs.
+    """Whether a drawing of one digit fulfils this mission; None without a mission, or for one about runs.
 
-    What it was meant to be is what was asked for, or what its visitor says.
+    The prompt counts as the true label, else what its visitor set.
     """
     check = MISSIONS[mission].check_drawing if mission in MISSIONS else None
     meant = drawing.true_label if drawing.prompt is None else drawing.prompt
@@ -124,11 +127,11 @@ def drawing_verdict(mission: str, drawing: DrawingRecord) -> MissionResult | Non
 def _add(connection: Connection, room_id: str, run_id: str, seat: int) -> None:
     if connection.execute(sa.select(_runs.c.id).where(_runs.c.id == run_id)).first() is None:
         raise BadInput(f"There is no run {run_id[:64]!r}.", "Choose one from the list of runs.")
-    theirs = (_room_runs.c.room_id == room_id) & (_room_runs.c.seat == seat)
-    known = set(connection.execute(sa.select(_room_runs.c.run_id).where(theirs)).scalars())
-    if run_id in known:
+    of_seat = (_room_runs.c.room_id == room_id) & (_room_runs.c.seat == seat)
+    existing = set(connection.execute(sa.select(_room_runs.c.run_id).where(of_seat)).scalars())
+    if run_id in existing:
         return
-    if len(known) >= MOST_RUNS:
+    if len(existing) >= MOST_RUNS:
         raise BadInput(f"You have {MOST_RUNS} runs in this room.", "That is enough for one lesson.")
     row = {"room_id": room_id, "run_id": run_id, "seat": seat, "added_at": schema.now()}
     connection.execute(sa.insert(_room_runs).values(**row))

@@ -1,12 +1,13 @@
-"""What a teacher may set in a room: checked when it is set, and read with patience from what an older version kept.
+"""The settings of a room: checked when a teacher sets them, read leniently from an older version.
 
-The names of pages and of what the projector shows belong to the pages; here they only have to look like names.
+The pages know the names of pages and of what the projector shows; here they only have to look like names.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -22,23 +23,25 @@ class RoomSettings:
     """What holds for everybody in a room."""
 
     model: str = "default"
-    """Whose answers are shown: "default" or the id of a run."""
+    """The model whose predictions are shown: "default" or the id of a run."""
     guess_first: bool = False
-    """Whether pupils say what the model will say before they see it."""
+    """Whether pupils guess the prediction before they see it."""
     approval: bool = False
     """Whether a drawing is on the wall only after the teacher approved it."""
     door_shut: bool = False
-    """Whether nobody new may join; who has a seat comes and goes."""
+    """Whether nobody new may join; those with a seat come and go. As one browser is one seat, this is the
+    remedy for pupils with two.
+    """
     mission: str = ""
     """An entry of `MISSIONS`; empty for none."""
     projector: str = "join"
     """What the projector shows."""
     address: str = ""
-    """Where telephones reach the server, if the teacher said it; empty for what the server finds."""
+    """The server's address for phones, where the teacher typed one; empty for the detected one."""
     trained: str = ""
-    """What was trained with the class last, as `class_training` notes it; empty for nothing."""
+    """The pair that was trained with the class last, as `class_training` writes it; empty for none."""
     lesson: str = ""
-    """Where the class is sent, as `lesson_links` writes it; empty for nowhere."""
+    """The lesson link that the class is sent to (`lesson_links`); empty for none."""
 
     def __post_init__(self) -> None:
         for name in ("model", "projector", "trained"):
@@ -51,7 +54,7 @@ class RoomSettings:
             raise BadInput(
                 f"There is no mission {str(self.mission)[:40]!r}.", f"Choose one of: {', '.join(MISSIONS)}."
             )
-        if not all(isinstance(one, bool) for one in (self.guess_first, self.approval, self.door_shut)):
+        if not all(isinstance(switch, bool) for switch in (self.guess_first, self.approval, self.door_shut)):
             raise BadInput("A switch of the room is neither on nor off.", "Give True or False.")
         if not isinstance(self.address, str) or reachable.checked(self.address) != self.address:
             raise BadInput("The address of the room is none.", "Type it like http://192.168.1.20:8501.")
@@ -61,22 +64,20 @@ class RoomSettings:
             raise BadInput("This is no lesson link.", "Copy one from “Lesson link” in a page's sidebar.")
 
     def replace(self, **changes: Any) -> RoomSettings:
-        """The same with some of it changed."""
+        """The same settings with changes."""
         return replace(self, **changes)
 
     def to_json(self) -> str:
-        """As text, to be kept."""
+        """The settings as JSON text."""
         return json.dumps(asdict(self), sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> RoomSettings:
-        """Back from `to_json`. What this version does not take (any more) is left at its default."""
-        kept = json.loads(text)
-        found = cls()
-        for one in fields(cls):
-            if one.name in kept:
-                try:
-                    found = found.replace(**{one.name: kept[one.name]})
-                except BadInput:
-                    continue
-        return found
+        """Back from `to_json`. Values that this version does not accept stay at their default."""
+        values = json.loads(text)
+        settings = cls()
+        for setting in fields(cls):
+            if setting.name in values:
+                with suppress(BadInput):
+                    settings = settings.replace(**{setting.name: values[setting.name]})
+        return settings

@@ -1,7 +1,7 @@
-"""Rounds in a room: what everybody is asked to draw, started and closed by the teacher.
+"""Rounds in a room: everybody is prompted to draw digits; the teacher starts and closes them.
 
-What a seat is asked follows from room, round and seat number alone, so nothing is written down for each pupil and a
-reload asks the same again. One round is open at a time; a new kind is one entry of `KINDS`.
+Prompts follow from room, round and seat number alone, so nothing is stored for each pupil and a reload prompts the
+same. One round is open at a time; a new kind is one entry of `KINDS`.
 """
 
 from __future__ import annotations
@@ -19,30 +19,29 @@ from sqlalchemy.engine import Connection
 
 from digitcore.data.dataset import DIGITS
 from digitcore.errors import BadInput
-from digitcore.lab.rooms import room_access
-from digitcore.lab.rooms.room_access import Teacher, teaching
+from digitcore.lab.rooms.room_access import Teacher, changing_as_teacher, read_room
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
 
 MOST_PROMPTS = 20
 """Drawings of one pupil in a round."""
 GRACE = dt.timedelta(seconds=2)
-"""A stroke takes time to end and to arrive: drawings still count for so long after a round was closed."""
+"""Drawings still count for so long after a round was closed: a stroke takes time to end and to arrive."""
 
 _rounds = schema.room_rounds
 
 
 @dataclass(frozen=True)
 class Round:
-    """One round, open or over."""
+    """One round, open or closed."""
 
     room_id: str
     number: int
     kind: str
     digit: int | None
-    """The digit that all are asked for, if the kind has one."""
+    """The digit that all draw, if the kind has one."""
     count: int
-    """Drawings asked of each seat."""
+    """Drawings of each seat."""
     started_at: dt.datetime
     closed_at: dt.datetime | None
 
@@ -57,18 +56,18 @@ class Round:
         return self.closed_at is None or schema.now() < self.closed_at + GRACE
 
     def prompts(self, seat_number: int) -> tuple[int, ...]:
-        """The digits that this seat is asked to draw, in order."""
+        """The digits that this seat is prompted to draw, in order."""
         return tuple(int(digit) for digit in KINDS[self.kind].prompts(self, seat_number))
 
     def random(self, seat_number: int = 0) -> RandomState:
-        """The draws of this seat, or of the whole round: the same in every process."""
+        """The random numbers of this seat, or of the whole round: the same in every process."""
         name = f"{self.room_id}/{self.number}/{seat_number}"
         return RandomState(int.from_bytes(hashlib.sha256(name.encode()).digest()[:4]))
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One way to ask."""
+    """One way to choose prompts."""
 
     name: str
     title: str
@@ -77,19 +76,19 @@ class Kind:
     """Round and seat number → `count` digits."""
 
 
-def _same(asked: Round, seat_number: int) -> list[int]:
-    return [asked.digit or 0] * asked.count
+def _same(round_: Round, seat_number: int) -> list[int]:
+    return [round_.digit or 0] * round_.count
 
 
-def _by_chance(asked: Round, seat_number: int) -> Any:
-    return asked.random(seat_number).randint(0, len(DIGITS), asked.count)
+def _by_chance(round_: Round, seat_number: int) -> Any:
+    return round_.random(seat_number).randint(0, len(DIGITS), round_.count)
 
 
-def _balanced(asked: Round, seat_number: int) -> Any:
-    """Seats take their digits off an endless row of one order of the ten, each where the last one stopped."""
-    row = asked.random().permutation(len(DIGITS))
-    places = (seat_number - 1) * asked.count + np.arange(asked.count)
-    return asked.random(seat_number).permutation(row[places % len(DIGITS)])
+def _balanced(round_: Round, seat_number: int) -> Any:
+    """Seats take their digits off an endless repetition of one order of the ten, each where the last seat stopped."""
+    row = round_.random().permutation(len(DIGITS))
+    places = (seat_number - 1) * round_.count + np.arange(round_.count)
+    return round_.random(seat_number).permutation(row[places % len(DIGITS)])
 
 
 KINDS = {
@@ -100,40 +99,40 @@ KINDS = {
         Kind("balanced", "All ten alike", "Each pupil draws a few digits; over the class all ten come equally often.", _balanced),
     )
 }  # fmt: skip
-"""How one can ask, by name."""
+"""The kinds of rounds, by name."""
 
 
 def start(teacher: Teacher, kind: str, *, digit: int | None = None, count: int = 1) -> Round:
-    """Begin a round, which ends the one before."""
+    """Start a round, which closes the one before."""
     _check(kind, digit, count)
-    with teaching(teacher) as connection:
-        if not room_access.one(connection, teacher.room_id).is_open:
+    with changing_as_teacher(teacher) as connection:
+        if not read_room(connection, teacher.room_id).is_open:
             raise BadInput("This room is closed.", "Open it again first.")
         _close(connection, teacher.room_id)
         latest = _latest(connection, teacher.room_id)
         number = latest.number + 1 if latest else 1
-        asked = {"kind": kind, "digit": digit if kind == "digit" else None, "count": count}
+        prompts = {"kind": kind, "digit": digit if kind == "digit" else None, "count": count}
         row = {"room_id": teacher.room_id, "number": number, "started_at": schema.now()}
-        connection.execute(sa.insert(_rounds).values(**row, **asked))
-        return one(connection, teacher.room_id, number)
+        connection.execute(sa.insert(_rounds).values(**row, **prompts))
+        return read_round(connection, teacher.room_id, number)
 
 
 def close(teacher: Teacher) -> None:
-    """End the round that is going on, if any: what was drawn stays as it is, and the answers show."""
-    with teaching(teacher) as connection:
+    """Close the open round, if any: its drawings stay, and the answers show."""
+    with changing_as_teacher(teacher) as connection:
         _close(connection, teacher.room_id)
 
 
 def current(store: Store, room_id: str) -> Round | None:
-    """The latest round of a room, open or over; None before the first."""
+    """The latest round of a room, open or closed; None before the first."""
     with store.reading() as connection:
         return _latest(connection, room_id)
 
 
 def get(store: Store, room_id: str, number: int) -> Round:
-    """The round with this number, or a sentence."""
+    """The round with this number; raises BadInput where there is none."""
     with store.reading() as connection:
-        return one(connection, room_id, number)
+        return read_round(connection, room_id, number)
 
 
 def listed(store: Store, room_id: str) -> list[Round]:
@@ -142,8 +141,8 @@ def listed(store: Store, room_id: str) -> list[Round]:
         return [_record(row) for row in connection.execute(_query(room_id).order_by(_rounds.c.number))]
 
 
-def one(connection: Connection, room_id: str, number: int) -> Round:
-    """The round with this number within a transaction, or a sentence."""
+def read_round(connection: Connection, room_id: str, number: int) -> Round:
+    """The round with this number, within a transaction; raises BadInput where there is none."""
     row = connection.execute(_query(room_id).where(_rounds.c.number == number)).one_or_none()
     if row is None:
         raise BadInput(f"There is no round {number} in this room.", "Wait for your teacher to start one.")

@@ -1,7 +1,7 @@
-"""Drawings of a room: put by pupils while a round is open, looked at by all, hidden or approved by the teacher.
+"""The wall: drawings of a room, put up by pupils while a round is open, hidden or approved by the teacher.
 
-A drawing stands for one prompt of one seat and is replaced until the round closes. What was asked for is its true label,
-so a record is a `DrawingRecord` and makes the same files and datasets. How the pages show them is not known here.
+A drawing answers one prompt of one seat and is replaced until the round closes. The prompt is its true label, so a
+`WallDrawing` is a `DrawingRecord` and makes the same files and datasets.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from digitcore.data.ink import Drawing
 from digitcore.errors import BadInput
 from digitcore.lab.drawings import drawing_records
 from digitcore.lab.drawings.drawing_records import DrawingRecord
-from digitcore.lab.rooms import room_access, room_limits, rooms, rounds, seats
-from digitcore.lab.rooms.room_access import Teacher, changing, teaching
+from digitcore.lab.rooms import limits, rooms, rounds, seats
+from digitcore.lab.rooms.room_access import Teacher, changing, changing_as_teacher, read_room
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
@@ -35,39 +35,41 @@ _wall, _seats = schema.room_drawings, schema.room_seats
 
 @dataclass(frozen=True, eq=False)
 class WallDrawing(DrawingRecord):
-    """One drawing of a room. Its id holds within the room."""
+    """One drawing of a room. Its id is unique within the room."""
 
     seat: int
     name: str
-    """Of who drew it, to be shown as plain text, and never on the projector."""
+    """The pupil's name: plain text, and never on the projector."""
     round: int
     step: int
     """Which of the seat's prompts in this round, from 0."""
     vote: int | None
-    """What the pupil thought the model would say."""
+    """The pupil's guess of the prediction."""
     is_hidden: bool
     is_approved: bool
     is_removed: bool
-    """Whether the seat was taken away."""
+    """Whether the seat was removed."""
     version: int
-    """The room's version when it was last changed: the cursor of `listed`."""
+    """The room's version at its last change: the cursor of `listed`."""
 
     def is_shown(self, settings: RoomSettings) -> bool:
-        """Whether it is on the wall, and part of what the class is judged by and learns from.
+        """Whether it is on the wall, and part of the data on which the class is judged and trains.
 
-        One that was drawn before the model was loaded waits for its answer.
+        One that was drawn before the model was loaded waits for its prediction.
         """
         if self.is_hidden or self.is_removed or not len(self.probabilities):
             return False
         return self.is_approved or not settings.approval
 
-    def shows_answer(self, asked: Round, settings: RoomSettings) -> bool:
-        """Whether its pupil may see what the model said: the round is over, and they voted where that is asked for."""
-        return not asked.is_open and (self.vote is not None or not settings.guess_first)
+    def shows_answer(self, round_: Round, settings: RoomSettings) -> bool:
+        """Whether its pupil may see the prediction: the round is closed, and they guessed where the room asks
+        for it.
+        """
+        return not round_.is_open and (self.vote is not None or not settings.guess_first)
 
 
 @dataclass(frozen=True)
-class Drawn:
+class RoundProgress:
     """How far a round is."""
 
     seats: int
@@ -87,23 +89,23 @@ def put(
     is_digit: bool,
     probabilities: NDArray[np.floating],
 ) -> str:
-    """Hang up a drawing in the place of its earlier state, while the round takes drawings; gives its id.
+    """Put up a drawing, in place of its earlier state, while the round takes drawings; gives its id.
 
-    What it was voted on and approved as was another drawing: it has to be voted on and approved again. Once the round is
-    closed, what was voted on stays: the answer may have been seen.
+    A changed drawing has to be voted on and approved again. After the round was closed, a drawing with a vote
+    stays as it is: its pupil may have seen the prediction.
     """
-    room_limits.check_drawing(drawing)
+    limits.check_drawing(drawing)
     values = drawing_records.columns(
         drawing, model=model, said=said, is_digit=is_digit, probabilities=probabilities
     )
     with changing(store, seat.room_id) as (connection, room):
-        room_limits.count_act(connection, seats.sitting(connection, seat))
-        asked = rounds.one(connection, room.id, round_number)
+        limits.count_act(connection, seats.current(connection, seat))
+        round_ = rounds.read_round(connection, room.id, round_number)
         place = {"round": round_number, "seat": seat.number, "step": step}
-        if not asked.takes_drawings or (not asked.is_open and _is_voted_on(connection, room.id, place)):
+        if not round_.takes_drawings or (not round_.is_open and _is_voted_on(connection, room.id, place)):
             raise BadInput("This round is over.", "Your drawing stays as it was.")
         values |= {
-            "prompt": _prompt(asked, seat.number, step),
+            "prompt": _prompt(round_, seat.number, step),
             "version": room.version,
             "created_at": schema.now(),
         }
@@ -112,14 +114,14 @@ def put(
 
 
 def vote(store: Store, seat: Seat, round_number: int, step: int, digit: int) -> None:
-    """What a pupil thinks the model says of their drawing; once the round is over the first vote counts."""
+    """Store a pupil's guess of the prediction; after the round was closed only a first guess counts."""
     if digit not in range(len(DIGITS)):
         raise BadInput(f"{digit} is no digit.", "Choose a digit from 0 to 9.")
     this = _place(seat.room_id, round_number, seat.number, step)
     with changing(store, seat.room_id) as (connection, room):
-        room_limits.count_act(connection, seats.sitting(connection, seat))
-        if not rounds.one(connection, room.id, round_number).is_open:
-            this &= _wall.c.vote.is_(None)  # the answer may have been seen since
+        limits.count_act(connection, seats.current(connection, seat))
+        if not rounds.read_round(connection, room.id, round_number).is_open:
+            this &= _wall.c.vote.is_(None)  # the pupil may have seen the prediction
         if not connection.execute(
             sa.update(_wall).where(this).values(vote=digit, version=room.version)
         ).rowcount:
@@ -127,52 +129,54 @@ def vote(store: Store, seat: Seat, round_number: int, step: int, digit: int) -> 
 
 
 def put_answers(store: Store, room_id: str, answered: Sequence[WallDrawing], *, model: str) -> None:
-    """Keep what this model said of drawings that had no answer; one that was drawn anew since it was read is left alone."""
+    """Store this model's predictions for drawings that have none; one that changed since it was read is skipped."""
     with changing(store, room_id) as (connection, room):
-        for one in answered:
+        for drawing in answered:
             values = drawing_records.columns(
-                one.drawing,
+                drawing.drawing,
                 model=model,
-                said=one.said,
-                is_digit=one.is_digit,
-                probabilities=one.probabilities,
+                said=drawing.said,
+                is_digit=drawing.is_digit,
+                probabilities=drawing.probabilities,
             )
             answer = {name: values[name] for name in ("model", "said", "is_digit", "probabilities")}
-            this = _place(room_id, one.round, one.seat, one.step) & (_wall.c.version == one.version)
+            this = _place(room_id, drawing.round, drawing.seat, drawing.step) & (
+                _wall.c.version == drawing.version
+            )
             connection.execute(sa.update(_wall).where(this).values(**answer, version=room.version))
 
 
 def listed(store: Store, room_id: str, *, since: int = 0) -> list[WallDrawing]:
     """All drawings of a room that changed after its version `since`, hidden ones too, the last change last.
 
-    The greatest version of what was given is the next `since`. `is_shown` hangs on the settings too: where those changed,
-    ask it again of all.
+    The greatest version in the result is the next `since`. `is_shown` depends on the settings too: after a
+    change of settings, evaluate it again for all.
     """
     return _listed(store, room_id, _wall.c.version > since)
 
 
 def shown(store: Store, room_id: str) -> list[WallDrawing]:
-    """The drawings that are on the wall: what the class is judged by, learns from and takes away."""
+    """The drawings on the wall: those the class is judged by, trains on and exports."""
     settings = rooms.get(store, room_id).settings
-    found = [one for one in _listed(store, room_id, sa.true()) if one.is_shown(settings)]
-    return sorted(found, key=lambda one: (one.round, one.seat, one.step))
+    drawings = [each for each in _listed(store, room_id, sa.true()) if each.is_shown(settings)]
+    return sorted(drawings, key=lambda drawing: (drawing.round, drawing.seat, drawing.step))
 
 
 def of_seat(store: Store, seat: Seat, round_number: int | None = None) -> list[WallDrawing]:
-    """One's own drawings, of one round or of all."""
-    theirs = _wall.c.seat == seat.number
+    """The drawings of one seat, in one round or in all."""
+    these = _wall.c.seat == seat.number
     if round_number is not None:
-        theirs &= _wall.c.round == round_number
-    return sorted(_listed(store, seat.room_id, theirs), key=lambda one: (one.round, one.step))
+        these &= _wall.c.round == round_number
+    return sorted(_listed(store, seat.room_id, these), key=lambda drawing: (drawing.round, drawing.step))
 
 
-def drawn(store: Store, room_id: str, round_number: int) -> Drawn:
-    """How many drew something in a round, and how much, without what."""
+def progress(store: Store, room_id: str, round_number: int) -> RoundProgress:
+    """Count the seats that drew in a round, and their drawings, without reading them."""
     counts = sa.select(sa.func.count(sa.distinct(_wall.c.seat)), sa.func.count()).join(*_its_seat())
     these = (_wall.c.room_id == room_id) & (_wall.c.round == round_number) & _seats.c.removed_at.is_(None)
     with store.reading() as connection:
         count, drawings = connection.execute(counts.where(these)).one()
-    return Drawn(int(count), int(drawings))
+    return RoundProgress(int(count), int(drawings))
 
 
 def hide(teacher: Teacher, drawing_ids: Sequence[str]) -> None:
@@ -186,13 +190,13 @@ def show(teacher: Teacher, drawing_ids: Sequence[str]) -> None:
 
 
 def drawing_id(*, round: int, seat: int, step: int) -> str:
-    """What a drawing is called within its room."""
+    """The id of a drawing within its room."""
     return f"{round}-{seat}-{step}"
 
 
 def _change(teacher: Teacher, drawing_ids: Sequence[str], **values: Any) -> None:
-    with teaching(teacher, for_pupils=False) as connection:
-        version = room_access.one(connection, teacher.room_id).version
+    with changing_as_teacher(teacher, for_pupils=False) as connection:
+        version = read_room(connection, teacher.room_id).version
         for each in drawing_ids:
             match = _ID.fullmatch(each)
             if match is None:
@@ -212,10 +216,10 @@ def _replace(connection: Connection, room_id: str, place: dict[str, int], values
         connection.execute(sa.insert(_wall).values(room_id=room_id, **place, **values))
 
 
-def _prompt(asked: Round, seat_number: int, step: int) -> int:
-    if not 0 <= step < asked.count:
-        raise BadInput(f"Drawing {step + 1} was not asked for.", f"This round asks for {asked.count}.")
-    return asked.prompts(seat_number)[step]
+def _prompt(round_: Round, seat_number: int, step: int) -> int:
+    if not 0 <= step < round_.count:
+        raise BadInput(f"Drawing {step + 1} was not asked for.", f"This round asks for {round_.count}.")
+    return round_.prompts(seat_number)[step]
 
 
 def _place(room_id: str, round_number: int, seat: int, step: int) -> sa.ColumnElement[bool]:

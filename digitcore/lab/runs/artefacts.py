@@ -1,6 +1,6 @@
-"""What a run leaves behind at its end: the model's file, its arrays, its probabilities on the test part, facts.
+"""The artefacts of a finished run: the model's file, its arrays, its answers on the test part, facts.
 
-The numbers by which runs are compared are in the run's own record; here is what is read for one run alone.
+The numbers by which runs are compared are in the run's record; this is what is read for one run alone.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ _artefacts = schema.artefacts
 
 @dataclass(frozen=True)
 class ModelFacts:
-    """What a finished model is made of, and with which versions it was made."""
+    """The layers of a finished model, and the package versions that made it."""
 
     layer_table: tuple[LayerRow, ...]
     versions: Mapping[str, str]
     against_average: PairedComparison | None
-    """The model and the nearest average on the test part."""
+    """The model compared with the nearest average on the test part."""
 
 
 def save(connection: Connection, run_id: str, finished: Finished) -> None:
-    """Keep the end of a training in the place of an earlier one (a run that was stopped and went on)."""
+    """Store the result of a training, in place of an earlier one of the same run."""
     table = [asdict(row) for row in finished.layer_table]
     facts = {
         "layer_table": table,
@@ -45,11 +45,15 @@ def save(connection: Connection, run_id: str, finished: Finished) -> None:
         "against_average": None if finished.against_average is None else asdict(finished.against_average),
         "test_hash": finished.test_hash,
     }
-    said: Arrays = {"test_probabilities": finished.test_probabilities, "test_labels": finished.test_labels}
+    # Labels too: Evaluate and the context of a drawing then predict nothing again, and need no dataset.
+    answered: Arrays = {
+        "test_probabilities": finished.test_probabilities,
+        "test_labels": finished.test_labels,
+    }
     contents = {
         "facts": json.dumps(facts).encode(),
         "arrays": pack(finished.arrays),
-        "test_probabilities": pack(said),
+        "test_probabilities": pack(answered),
     }
     if finished.keras_bytes is not None:
         contents["keras"] = pack({"keras": np.frombuffer(finished.keras_bytes, dtype=np.uint8)})
@@ -71,7 +75,7 @@ def test_probabilities(store: Store, run_id: str) -> NDArray[np.float32] | None:
 
 
 def answers(store: Store, run_id: str) -> Answers | None:
-    """What the run says of the test images, with the truth; None before the end."""
+    """The run's answers on the test part, with the labels; None before the end."""
     named = _arrays(store, run_id, "test_probabilities", "What this run says of the test images")
     facts = _facts(store, run_id)
     if "test_labels" not in named or "test_hash" not in facts:
@@ -85,7 +89,7 @@ def model_arrays(store: Store, run_id: str) -> dict[str, NDArray[Any]]:
 
 
 def model_facts(store: Store, run_id: str) -> ModelFacts | None:
-    """Layer table, versions, and how the nearest average does; None before the end."""
+    """Layer table, versions, and the comparison with the nearest average; None before the end."""
     facts = _facts(store, run_id)
     if not facts:
         return None
@@ -100,7 +104,7 @@ def model_facts(store: Store, run_id: str) -> ModelFacts | None:
 
 
 def _facts(store: Store, run_id: str) -> dict[str, Any]:
-    """Empty before the end."""
+    """The stored facts; empty before the end."""
     content = _content(store, run_id, "facts")
     try:
         return dict(json.loads(content)) if content is not None else {}

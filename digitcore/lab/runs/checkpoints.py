@@ -1,7 +1,7 @@
-"""Where a run can go on, and its weights at some of its epochs.
+"""Checkpoints: where a run can resume, and its weights after some of its epochs.
 
-All that training needs to go on (weights, optimiser) is kept once, the latest. Weights alone are kept for epochs
-spread evenly over the run (`learning.kept_epochs` says which).
+All that training needs to resume (weights, optimiser) is stored once, the latest. Weights alone are stored for epochs
+spread evenly over the run (`kept_epochs`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _checkpoints, _epoch_weights = schema.checkpoints, schema.epoch_weights
 
 
 def save(connection: Connection, run_id: str, checkpoint: Checkpoint) -> None:
-    """Make this the place from which the run goes on."""
+    """Store the checkpoint from which the run resumes."""
     extra = {name: finite(value) for name, value in checkpoint.extra.items()}  # JSON has no NaN
     about = json.dumps({"seconds": checkpoint.seconds, "extra": extra}, allow_nan=False)
     named = {"about": np.frombuffer(about.encode(), dtype=np.uint8)}
@@ -41,7 +41,7 @@ def save(connection: Connection, run_id: str, checkpoint: Checkpoint) -> None:
 
 
 def latest(store: Store, run_id: str) -> Checkpoint | None:
-    """Where the run can go on; None where it must begin. Raises `Damaged` where the bytes are not what was saved."""
+    """The latest checkpoint; None where the run starts anew. Raises `Damaged`."""
     with store.reading() as connection:
         row = connection.execute(sa.select(_checkpoints).where(_checkpoints.c.run_id == run_id)).one_or_none()
     if row is None:
@@ -57,38 +57,38 @@ def latest(store: Store, run_id: str) -> Checkpoint | None:
     )
 
 
-def forget(connection: Connection, run_id: str) -> None:
-    """There is nothing to go on from any more: the run is at its end."""
+def delete(connection: Connection, run_id: str) -> None:
+    """Delete the checkpoint of a run that is at its end."""
     connection.execute(sa.delete(_checkpoints).where(_checkpoints.c.run_id == run_id))
 
 
 def save_weights(connection: Connection, run_id: str, weights: Mapping[int, Weights]) -> None:
-    """Keep the weights of these epochs, and thin out all of the run's that are kept."""
+    """Store the weights of these epochs, and thin out those of the run's earlier epochs."""
     if not weights:
         return
     this = _epoch_weights.c.run_id == run_id
-    there = set(connection.execute(sa.select(_epoch_weights.c.epoch).where(this)).scalars())
+    stored = set(connection.execute(sa.select(_epoch_weights.c.epoch).where(this)).scalars())
     size = sum(array.nbytes for array in next(iter(weights.values())))
-    kept = kept_epochs(max(there | set(weights)), size)
+    kept = kept_epochs(max(stored | set(weights)), size)
     connection.execute(sa.delete(_epoch_weights).where(this, _epoch_weights.c.epoch.not_in(kept)))
     rows = [
         {"run_id": run_id, "epoch": epoch, "weights": pack(numbered("weights", arrays))}
         for epoch, arrays in weights.items()
-        if epoch in kept - there
+        if epoch in kept - stored
     ]
     if rows:
         connection.execute(sa.insert(_epoch_weights), rows)
 
 
 def epochs_with_weights(store: Store, run_id: str) -> list[int]:
-    """The epochs whose weights are kept, in order."""
+    """The epochs whose weights are stored, in order."""
     query = sa.select(_epoch_weights.c.epoch).where(_epoch_weights.c.run_id == run_id)
     with store.reading() as connection:
         return sorted(connection.execute(query).scalars())
 
 
 def weights_at(store: Store, run_id: str, epoch: int) -> tuple[NDArray[Any], ...] | None:
-    """The model's arrays after this epoch, in the order of `Checkpoint.weights`; None where they are not kept."""
+    """The model's arrays after this epoch, in the order of `Checkpoint.weights`; None where not stored."""
     this = (_epoch_weights.c.run_id == run_id) & (_epoch_weights.c.epoch == epoch)
     with store.reading() as connection:
         packed = connection.execute(sa.select(_epoch_weights.c.weights).where(this)).scalar()

@@ -1,4 +1,4 @@
-"""The models of finished runs, opened up: what `learning.insides` and `learning.filters` tell, from what a run left behind."""
+"""The insides and filters of finished runs, from their artefacts (`insides`, `filters`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from digitcore.learning.prediction.insides import Insides
 
 
 def open_network(store: Store, run_id: str) -> Insides:
-    """The network of a finished run; takes seconds, as TensorFlow does."""
+    """The network of a finished run; loading TensorFlow takes seconds."""
     run, content = runs.get(store, run_id), artefacts.keras_file(store, run_id)
     if content is None:
         raise BadInput(
@@ -25,7 +25,7 @@ def open_network(store: Store, run_id: str) -> Insides:
 
 
 def classical_filters(store: Store, run_id: str) -> Filters | None:
-    """What a classical model compares an image with; None where it has nothing of the kind."""
+    """What a classical model compares an image with; None where it has no such thing."""
     config = runs.get(store, run_id).config
     names = datasets.find(config.dataset).facts.class_names
     return filters.of_classical(config.model, artefacts.model_arrays(store, run_id), names)

@@ -1,6 +1,5 @@
-"""Runs as contenders: their stored answers with what they cost. And the other trainings of the same recipe.
-
-After `run_models` in the reading order. Nothing is predicted again.
+"""Runs as contenders: their stored answers and their costs; and the other trainings of the same recipe. Nothing is
+predicted.
 """
 
 from __future__ import annotations
@@ -20,26 +19,25 @@ _runs = schema.runs
 
 
 def contender(store: Store, run_id: str) -> Contender:
-    """The run with its answers and costs, or a sentence that it was not judged yet."""
+    """The run's answers and costs; raises BadInput before it is judged."""
     run = runs.get(store, run_id)
-    found = examination(store, run_id)
-    return Contender(
-        found, _parameters(store, run), run.seconds, training_log.images_per_second(store, run_id), run.config
-    )
+    speed = training_log.images_per_second(store, run_id)
+    return Contender(examination(store, run_id), _parameters(store, run), run.seconds, speed, run.config)
 
 
 def siblings(store: Store, run: RunRecord) -> list[RunRecord]:
-    """Everybody's runs with the settings of `run`, whatever their seed, by seed; the run itself is one of them.
+    """All runs with the settings of `run` and any seed, by seed; `run` itself is among them.
 
-    The same settings and seed are one training for everybody, so these figures are nobody's secret.
+    They belong to any visitor: the same settings and seed are one training for everybody, so these figures
+    are nobody's secret.
     """
     alike = (_runs.c.recipe == run.recipe) & (_runs.c.epochs_wanted == run.epochs_wanted)
     query = sa.select(_runs).where(alike, _runs.c.deleted_at.is_(None), _runs.c.state != "failed")
     with store.reading() as connection:
-        found = [record(row) for row in connection.execute(query)]
+        candidates = [record(row) for row in connection.execute(query)]
     wanted = _without_seed(run)
-    same = [one for one in found if _without_seed(one) == wanted]
-    return sorted({one.identity: one for one in same}.values(), key=lambda one: one.config.seed)
+    by_identity = {other.identity: other for other in candidates if _without_seed(other) == wanted}
+    return sorted(by_identity.values(), key=lambda other: other.config.seed)
 
 
 def _without_seed(run: RunRecord) -> str:

@@ -1,7 +1,4 @@
-"""Finished runs as evidence: what questions and verdicts about the published experiments are answered from.
-
-Reads the store only. Which questions there are, and when an experiment counts as reproduced, is in `learning`.
-"""
+"""Finished runs as evidence: from it questions and verdicts about the published experiments are answered."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from digitcore.learning.recipes.recipes import RECIPES
 
 
 def evidence(store: Store, run_id: str) -> Evidence:
-    """All that is asked about this run, or a sentence that it is not finished yet."""
+    """The evidence of this run; raises BadInput before it is finished."""
     run = runs.get(store, run_id)
     answers, epochs = artefacts.answers(store, run_id), tuple(training_log.epochs_since(store, run_id))
     if answers is None or not epochs:
@@ -30,7 +27,7 @@ def evidence(store: Store, run_id: str) -> Evidence:
 
 
 def attempt(store: Store, run: RunRecord, name: str) -> Attempt:
-    """A finished run of the published experiment called `name`, to be judged by the rule."""
+    """A finished run of the published experiment `name`, to be judged by the rule of `reproduction`."""
     (last,) = training_log.epochs_since(store, run.id, run.epochs_done - 1)
     on_test = PUBLISHED[name].judged_by == "test"
     return Attempt(
@@ -47,23 +44,23 @@ def attempt(store: Store, run: RunRecord, name: str) -> Attempt:
     )
 
 
-def of_recipe(found: Iterable[RunRecord], name: str) -> list[RunRecord]:
-    """Those among `found` with exactly the settings of a published experiment, the lowest seed first."""
+def runs_of_recipe(records: Iterable[RunRecord], name: str) -> list[RunRecord]:
+    """The runs with exactly the settings of a published experiment, the lowest seed first."""
     recipe = RECIPES[name]
-    read = [(config, run) for run in found if (config := _config(run))]
-    own = [(config.seed, run) for config, run in read if is_as_published(config, recipe)]
-    return [run for _, run in sorted(own, key=lambda one: one[0])]
+    with_config = [(config, run) for run in records if (config := _config(run))]
+    matches = [(config.seed, run) for config, run in with_config if is_as_published(config, recipe)]
+    return [run for _, run in sorted(matches, key=lambda match: match[0])]
 
 
-def of_settings(found: Iterable[RunRecord], config: RunConfig) -> RunRecord | None:
-    """The one among `found` with these settings and this seed."""
+def run_with_settings(records: Iterable[RunRecord], config: RunConfig) -> RunRecord | None:
+    """The run with these settings and this seed; None where there is none."""
     wanted = config.replace(dataset_hash="")
-    same = (run for run in found if (own := _config(run)) and own.replace(dataset_hash="") == wanted)
-    return next(same, None)
+    matches = (run for run in records if (own := _config(run)) and own.replace(dataset_hash="") == wanted)
+    return next(matches, None)
 
 
 def _config(run: RunRecord) -> RunConfig | None:
-    """None where an older version made it with settings that this one does not take."""
+    """The settings; None where this version does not know one of them."""
     try:
         return run.config
     except BadInput:

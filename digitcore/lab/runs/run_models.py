@@ -1,7 +1,7 @@
-"""The models of finished runs, ready to be asked: a network from its `.keras` file, a classical model from its arrays.
+"""The models of finished runs, ready to predict: a network from its `.keras` file, a classical model from its arrays.
 
-Importing this module makes them known to `prediction.load_predictor`. Loading takes from milliseconds to seconds, and
-nothing is kept here: whoever asks keeps what comes back.
+`register` lets `prediction.load_predictor` find them. Loading takes milliseconds to seconds; the caller caches the
+result.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from digitcore.learning.prediction.examination import Examination
 from digitcore.learning.prediction.prediction import Predictor
 from digitcore.learning.recipes.config import NETWORK
 
-Look = Callable[[NDArray[np.number]], NetworkOutput]
+Forward = Callable[[NDArray[np.number]], NetworkOutput]
 
 
 def predictor(store: Store, run_id: str) -> Predictor:
-    """The model that this run left behind, or a sentence that there is none."""
+    """The model of this run; raises BadInput before it is finished."""
     run = runs.get(store, run_id)
     test_probabilities = artefacts.test_probabilities(store, run_id)
     if test_probabilities is None:
@@ -41,12 +41,12 @@ def predictor(store: Store, run_id: str) -> Predictor:
     arrays = artefacts.model_arrays(store, run_id)
     preparation = Preparation.from_arrays(config.preparation, arrays)
     if config.model == NETWORK:
-        look = _network(artefacts.keras_file(store, run_id) or b"", preparation)
+        forward = _network(artefacts.keras_file(store, run_id) or b"", preparation)
     else:
-        look = _classical(config.model, arrays, preparation)
+        forward = _classical(config.model, arrays, preparation)
     source, options = datasets.find(config.dataset), dict[str, Any](config.dataset_options)
     return Predictor(
-        look,
+        forward,
         run=run_id,
         title=run.title,
         dataset=config.dataset,
@@ -58,7 +58,7 @@ def predictor(store: Store, run_id: str) -> Predictor:
 
 
 def examination(store: Store, run_id: str) -> Examination:
-    """What this run said of its own test part, as it is stored."""
+    """The stored answers of this run on its own test part."""
     run, answers = runs.get(store, run_id), artefacts.answers(store, run_id)
     if answers is None:
         raise BadInput(
@@ -78,8 +78,8 @@ def examination(store: Store, run_id: str) -> Examination:
     )
 
 
-def _network(keras_bytes: bytes, preparation: Preparation) -> Look:
-    """The network as one graph; its embedding is what arrives at its output layer."""
+def _network(keras_bytes: bytes, preparation: Preparation) -> Forward:
+    """The network as one graph; its embedding is the input of its output layer."""
     import keras
     import tensorflow as tf
 
@@ -90,12 +90,12 @@ def _network(keras_bytes: bytes, preparation: Preparation) -> Look:
     graph = tf.function(lambda images: inner(images, training=False), input_signature=signature)
     graph = graph.get_concrete_function()
 
-    def look(images: NDArray[np.number]) -> NetworkOutput:
+    def forward(images: NDArray[np.number]) -> NetworkOutput:
         return NetworkOutput(
             *(values.numpy() for values in graph(tf.constant(preparation.apply(images)[..., None])))
         )
 
-    return look
+    return forward
 
 
 def load_network(keras_bytes: bytes) -> Any:
@@ -108,18 +108,20 @@ def load_network(keras_bytes: bytes) -> Any:
         return keras.models.load_model(path, compile=False)
 
 
-def _classical(name: str, arrays: Mapping[str, NDArray[Any]], preparation: Preparation) -> Look:
+def _classical(name: str, arrays: Mapping[str, NDArray[Any]], preparation: Preparation) -> Forward:
     """A classical model; its embedding is the prepared image itself."""
 
-    def look(images: NDArray[np.number]) -> NetworkOutput:
+    def forward(images: NDArray[np.number]) -> NetworkOutput:
         prepared = preparation.apply(images).reshape(len(images), -1)
         return NetworkOutput(MODELS[name].probabilities(arrays, images, preparation), prepared)
 
-    return look
+    return forward
 
 
-def _provide(run_id: str) -> Predictor:
+def register() -> None:
+    """Let `prediction.load_predictor` load the models of runs: the app and the command line call this once."""
+    prediction.register(_from_default_store)
+
+
+def _from_default_store(run_id: str) -> Predictor:
     return predictor(open_store(), run_id)
-
-
-prediction.register(_provide)

@@ -1,7 +1,4 @@
-"""A run as one reader has seen it so far: each look reads only what is new.
-
-For pages that show a run while it learns. What the curves are made of is in `curves`, the run itself in `runs`.
-"""
+"""The points and epochs of a run that trains, read step by step: each read fetches only what is new."""
 
 from __future__ import annotations
 
@@ -15,21 +12,21 @@ from digitcore.learning.engine.reports import EpochReport, Point
 
 
 @dataclass
-class Following:
-    """All points and epochs of one run that were read."""
+class RunReader:
+    """All points and epochs of one run that were read so far."""
 
     run_id: str
     points: list[Point] = field(default_factory=list)
     epochs: list[EpochReport] = field(default_factory=list)
-    looked_at: float = -math.inf
-    """When that was, by the clock that only goes forward."""
+    read_at: float = -math.inf
+    """Time of the last read, on the steady clock."""
 
     def catch_up(self, store: Store, *, at_most_every: float = 0.0) -> None:
-        """Read what came since the last look, unless that is fewer seconds ago."""
+        """Read what is new, unless the last read is fewer seconds ago."""
         now = time.monotonic()
-        if now - self.looked_at < at_most_every:
+        if now - self.read_at < at_most_every:
             return
-        self.looked_at = now
+        self.read_at = now
         self.points += training_log.points_since(
             store, self.run_id, self.points[-1].step if self.points else 0
         )
@@ -43,13 +40,13 @@ class Following:
         return {name: [getattr(point, name) for point in self.points] for name in names}
 
     def epoch_columns(self) -> dict[str, list[float]]:
-        """Epoch, seconds since the beginning, and the four figures of every report."""
+        """Epoch, seconds since the start, and the four figures of every report."""
         names = ("epoch", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
         columns = {name: [getattr(report, name) for report in self.epochs] for name in names}
         return columns | {"seconds": [report.total_seconds for report in self.epochs]}
 
     def seconds_left(self, epochs_wanted: int) -> float | None:
-        """How long the rest may take at the pace so far; None before anything is known."""
+        """Estimated seconds to the end; None before the first point."""
         if not self.points or self.points[-1].epoch <= 0:
             return None
         last = self.points[-1]

@@ -1,7 +1,8 @@
-"""Runs: asked for, listed, named, deleted. Not what they learn (`curves`, `checkpoints`, `artefacts`) nor when (`queue`).
+"""Runs: requested, listed, named, deleted. What they learn is in `training_log`, `checkpoints` and `artefacts`; when,
+in `queue`.
 
-The same settings asked for thirty times are one run with thirty watchers. It belongs to who asked first: others
-see it and may hide it from their list, only its owner stops, renames or deletes it.
+The same settings requested thirty times are one run with thirty watchers. It belongs to the visitor who requested it
+first: the others may hide it from their list, only its owner stops, renames or deletes it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from digitcore.data import datasets
 from digitcore.errors import BadInput
 from digitcore.lab.store import schema
 from digitcore.lab.store.records import RunRecord, record
-from digitcore.lab.store.store import Store, twice
+from digitcore.lab.store.store import Store, retry_on_conflict
 from digitcore.learning.recipes.config import RunConfig
 
 TITLE_LENGTH = 100
@@ -34,9 +36,8 @@ def request_run(
     recipe: str,
     visitor: str,
     title: str = "",
-    parameters: int | None = None,
 ) -> RunRecord:
-    """Queue a training, or join the run that has the same settings already; an interrupted one goes on.
+    """Queue a training, or join the run with the same settings; an interrupted one is resumed.
 
     Failed and deleted runs are not joined: the training starts anew.
     """
@@ -47,24 +48,28 @@ def request_run(
         "recipe": recipe,
         "title": _cleaned(title, TITLE_LENGTH) or recipe or "My network",
         "owner": visitor,
-        "parameters": parameters,
+        "parameters": _parameters(config),
         "epochs_wanted": config.epochs,
     }
-    run = twice(lambda: _join_or_insert(store, values, visitor))
-    store.asked.set()
+    run = retry_on_conflict(lambda: _join_or_insert(store, values, visitor))
+    store.run_requested.set()
     return run
+
+
+def _parameters(config: RunConfig) -> int | None:
+    return sum(row.parameters for row in config.layer_table(datasets.find(config.dataset).facts)) or None
 
 
 def _join_or_insert(store: Store, values: dict[str, Any], visitor: str) -> RunRecord:
     with store.writing() as connection:
         same = _runs.c.joinable_identity == values["identity"]
         query = sa.select(_runs.c.id, _runs.c.state).where(same).with_for_update()
-        known = connection.execute(query).one_or_none()
-        run_id = known.id if known else _insert(connection, values)
-        if known and known.state == "interrupted":
+        existing = connection.execute(query).one_or_none()
+        run_id = existing.id if existing else _insert(connection, values)
+        if existing and existing.state == "interrupted":
             _queue_again(connection, run_id)
         _watch(connection, run_id, visitor)
-        return _one(connection, run_id)
+        return _read(connection, run_id)
 
 
 def _insert(connection: Connection, values: dict[str, Any]) -> str:
@@ -75,20 +80,20 @@ def _insert(connection: Connection, values: dict[str, Any]) -> str:
 
 
 def get(store: Store, run_id: str) -> RunRecord:
-    """The run with this id, also a deleted one; or a sentence that there is none."""
+    """The run with this id, also a deleted one; raises BadInput where there is none."""
     with store.reading() as connection:
-        return _one(connection, run_id)
+        return _read(connection, run_id)
 
 
 def joinable(store: Store, identities: Iterable[str]) -> dict[str, RunRecord]:
-    """The runs that `request_run` would join, by identity; those that nobody asked for yet are missing."""
+    """The runs that `request_run` would join, by identity."""
     query = sa.select(_runs).where(_runs.c.joinable_identity.in_(list(identities)))
     with store.reading() as connection:
         return {row.identity: record(row) for row in connection.execute(query)}
 
 
 def list_runs(store: Store, visitor: str | None = None) -> list[RunRecord]:
-    """What this visitor asked for, opened and did not hide (None: everybody's), the newest first."""
+    """The runs that this visitor requested or opened and did not hide (None: everybody's), the newest first."""
     query = sa.select(_runs).where(_runs.c.deleted_at.is_(None)).order_by(_runs.c.created_at.desc())
     if visitor is not None:
         query = query.join(_watchers).where(_watchers.c.visitor == visitor, ~_watchers.c.hidden)
@@ -97,17 +102,17 @@ def list_runs(store: Store, visitor: str | None = None) -> list[RunRecord]:
 
 
 def watch(store: Store, run_id: str, visitor: str) -> None:
-    """Put somebody's run on this visitor's list, or back on it."""
-    twice(lambda: _put_on_list(store, run_id, visitor, hidden=False))
+    """Put a run on this visitor's list, or back on it."""
+    retry_on_conflict(lambda: _put_on_list(store, run_id, visitor, hidden=False))
 
 
 def hide(store: Store, run_id: str, visitor: str) -> None:
     """Take a run off this visitor's list; `watch` is the undo."""
-    twice(lambda: _put_on_list(store, run_id, visitor, hidden=True))
+    retry_on_conflict(lambda: _put_on_list(store, run_id, visitor, hidden=True))
 
 
 def rename(store: Store, run_id: str, visitor: str, title: str) -> None:
-    """Give a run of one's own another title."""
+    """Give the visitor's own run another title."""
     cleaned = _cleaned(title, TITLE_LENGTH)
     if not cleaned:
         raise BadInput("A run needs a title.", "Write at least one letter.")
@@ -115,12 +120,12 @@ def rename(store: Store, run_id: str, visitor: str, title: str) -> None:
 
 
 def annotate(store: Store, run_id: str, visitor: str, note: str) -> None:
-    """Write a note to a run of one's own."""
+    """Write a note to the visitor's own run."""
     _change_own(store, run_id, visitor, note=note.strip()[:NOTE_LENGTH])
 
 
 def delete(store: Store, run_id: str, visitor: str) -> None:
-    """Delete a run of one's own for everybody; one that trains is stopped. `restore` is the undo."""
+    """Delete the visitor's own run for everybody; a running one is stopped. `restore` is the undo."""
     with store.writing() as connection:
         run = _own(connection, run_id, visitor)
         _change(connection, run_id, deleted_at=schema.now(), joinable_identity=None)
@@ -129,8 +134,8 @@ def delete(store: Store, run_id: str, visitor: str) -> None:
 
 
 def restore(store: Store, run_id: str, visitor: str) -> None:
-    """Undo `delete`. Where the same settings were asked for again meanwhile, that run stays the one to join."""
-    twice(lambda: _restore(store, run_id, visitor))
+    """Undo `delete`. A run with the same settings that was requested meanwhile stays the one to join."""
+    retry_on_conflict(lambda: _restore(store, run_id, visitor))
 
 
 def _restore(store: Store, run_id: str, visitor: str) -> None:
@@ -141,15 +146,15 @@ def _restore(store: Store, run_id: str, visitor: str) -> None:
         _change(connection, run_id, deleted_at=None, joinable_identity=run.identity if free else None)
 
 
-def forget_deleted(store: Store, *, before: dt.datetime) -> int:
-    """Remove for good what was deleted before this time; gives how many runs that were."""
+def purge_deleted(store: Store, *, before: dt.datetime) -> int:
+    """Remove for good the runs deleted before this time; gives how many."""
     with store.writing() as connection:
-        gone = sa.delete(_runs).where(_runs.c.deleted_at < before, _runs.c.state != "running")
-        return int(connection.execute(gone).rowcount)
+        expired = sa.delete(_runs).where(_runs.c.deleted_at < before, _runs.c.state != "running")
+        return int(connection.execute(expired).rowcount)
 
 
 def request_stop(store: Store, run_id: str, visitor: str, *, keep: bool) -> None:
-    """End a run of one's own within a moment and keep the model so far, or discard it (`restore` is the undo)."""
+    """Stop the visitor's own run and keep the model so far, or discard it (`restore` is the undo)."""
     if not keep:
         delete(store, run_id, visitor)
         return
@@ -160,19 +165,19 @@ def request_stop(store: Store, run_id: str, visitor: str, *, keep: bool) -> None
 
 
 def resume(store: Store, run_id: str) -> RunRecord:
-    """Queue an interrupted or stopped run again; it goes on from its last checkpoint."""
+    """Queue an interrupted or stopped run again; it resumes from its last checkpoint."""
     with store.writing() as connection:
         run = _locked(connection, run_id)
         if not run.can_go_on or run.deleted_at is not None:
             raise BadInput(f"The run {run.title!r} is {run.state}: it cannot go on.", "Start a new one.")
         _queue_again(connection, run_id)
-        again = _one(connection, run_id)
-    store.asked.set()
-    return again
+        queued = _read(connection, run_id)
+    store.run_requested.set()
+    return queued
 
 
 def _stop(connection: Connection, run: RunRecord) -> None:
-    """A run that never began ends here; any other is ended by a worker, which leaves a model behind."""
+    """End a run that never began here; any other is ended by a worker, which leaves a model behind."""
     if run.state == "queued" and run.started_at is None:
         reason = "It was stopped before it began."
         _change(connection, run.id, state="stopped", reason=reason, ended_at=schema.now())
@@ -187,7 +192,7 @@ def _queue_again(connection: Connection, run_id: str) -> None:
 
 def _put_on_list(store: Store, run_id: str, visitor: str, *, hidden: bool) -> None:
     with store.writing() as connection:
-        _one(connection, run_id)
+        _read(connection, run_id)
         _watch(connection, run_id, visitor, hidden=hidden)
 
 
@@ -217,11 +222,11 @@ def _own(connection: Connection, run_id: str, visitor: str) -> RunRecord:
 
 
 def _locked(connection: Connection, run_id: str) -> RunRecord:
-    """The run as it stays until the end of the transaction: in PostgreSQL others would change it meanwhile."""
-    return _one(connection, run_id, locked=True)
+    """The run, locked until the end of the transaction; SQLite's write transactions lock everything anyway."""
+    return _read(connection, run_id, locked=True)
 
 
-def _one(connection: Connection, run_id: str, *, locked: bool = False) -> RunRecord:
+def _read(connection: Connection, run_id: str, *, locked: bool = False) -> RunRecord:
     query = sa.select(_runs).where(_runs.c.id == run_id)
     row = connection.execute(query.with_for_update() if locked else query).one_or_none()
     if row is None:

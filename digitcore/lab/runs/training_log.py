@@ -1,7 +1,7 @@
-"""What a run reported: points within the epochs, and one report an epoch. Append only, read by what is new.
+"""The training log: points within the epochs, and one report an epoch. Append only; readers ask for what is new.
 
-A run that goes on from a checkpoint reports some steps for the second time, with the same numbers: the first ones
-stay, so that a reader's cursor (the last step or epoch it has seen) is good for ever.
+A run that resumes from a checkpoint reports some steps again, with the same numbers. The first report stays, so a
+reader's cursor (its last step or epoch) stays valid for ever.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def epochs_since(store: Store, run_id: str, epoch: int = 0) -> list[EpochReport]
 
 
 def images_per_second(store: Store, run_id: str) -> float | None:
-    """How many images it learned from in a second, in the median of its points; None where it has none."""
+    """Images per second, the median over the points; None where there are no points."""
     query = sa.select(_points.c.images_per_second).where(_points.c.run_id == run_id)
     with store.reading() as connection:
         speeds = [speed for speed in connection.execute(query).scalars() if speed is not None]
@@ -71,7 +71,7 @@ def images_per_second(store: Store, run_id: str) -> float | None:
 
 
 def last_step_and_epoch(connection: Connection, run_id: str) -> tuple[int, int]:
-    """How far the stored points and epochs reach; 0 where there are none."""
+    """The last stored step and epoch; 0 where there are none."""
     step = connection.execute(
         sa.select(sa.func.max(_points.c.step)).where(_points.c.run_id == run_id)
     ).scalar()
@@ -84,7 +84,7 @@ def last_step_and_epoch(connection: Connection, run_id: str) -> tuple[int, int]:
 def append(
     connection: Connection, run_id: str, *, points: Sequence[Point] = (), epochs: Sequence[EpochReport] = ()
 ) -> None:
-    """Add reports that are later than all that are there."""
+    """Add reports later than all stored ones."""
     if points:
         connection.execute(sa.insert(_points), [_point_row(run_id, point) for point in points])
     if epochs:
@@ -112,12 +112,12 @@ def _matrix(counts: bytes) -> NDArray[np.int64]:
 
 
 def finite(value: float) -> float | None:
-    """A number as every database keeps it: a loss beyond all bounds is NULL."""
+    """A number for the database: NULL where it is not finite."""
     return float(value) if math.isfinite(value) else None
 
 
 def number(value: float | None) -> float:
-    """What `finite` was given; NULL is a loss beyond all bounds."""
+    """A number from the database: NaN where it is NULL."""
     return math.nan if value is None else value
 
 

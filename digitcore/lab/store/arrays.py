@@ -1,4 +1,4 @@
-"""Arrays as bytes and back: npz without pickle, behind a checksum, so that damage is noticed before it is used."""
+"""Arrays as bytes and back: npz without pickle, behind a checksum that detects damage before the arrays are used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CHECKSUM_BYTES = 4
 
 
 class Damaged(StorageProblem):
-    """What was stored is not what is there now."""
+    """Stored bytes do not match their checksum."""
 
     def __init__(self, what: str) -> None:
         super().__init__(
@@ -34,7 +34,7 @@ def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:
 
 
 def unpack(packed: bytes, *, what: str) -> dict[str, NDArray[Any]]:
-    """The arrays that `pack` was given, in their order; `what` names them where they are damaged."""
+    """The arrays that were packed, in their order; `what` names them in the error about damage."""
     checksum, content = packed[:_CHECKSUM_BYTES], packed[_CHECKSUM_BYTES:]
     if zlib.crc32(content).to_bytes(_CHECKSUM_BYTES) != checksum or not content:
         raise Damaged(what)
@@ -48,5 +48,5 @@ def numbered(prefix: str, arrays: Iterable[NDArray[Any]]) -> dict[str, NDArray[A
 
 
 def sequence(prefix: str, named: Mapping[str, NDArray[Any]]) -> tuple[NDArray[Any], ...]:
-    """What `numbered` was given under this prefix."""
+    """The sequence that `numbered` stored under this prefix."""
     return tuple(array for name, array in named.items() if name.startswith(f"{prefix}."))

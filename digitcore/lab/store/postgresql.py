@@ -1,7 +1,7 @@
-"""What only PostgreSQL needs: how its connections are made, and its troubles in words.
+"""What only PostgreSQL needs: how connections are made, and its errors as sentences.
 
-For `store`, which loads it where the address names PostgreSQL. Several servers and workers write at once there:
-whoever changes what others may be changing locks the row first (`room_access`, `runs`), and reads what was committed meanwhile.
+`store` imports this where the address names PostgreSQL. Several servers and workers write at once there: whoever
+changes a row that others may be changing locks it first (`room_access`, `runs`).
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from psycopg.types.string import StrDumper
 from sqlalchemy.engine import Connection, Engine
 
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-"""One look sees one moment, as in SQLite; by default each statement would see another one."""
+"""All statements of one read see the same moment, as in SQLite; by default each statement would see another one. Writes
+stay READ COMMITTED with row locks, so a writer sees what was committed while it waited.
+https://www.postgresql.org/docs/current/transaction-iso.html
+"""
 
-# Codes of errors, or the first two signs of a family of them: what happened, what to do.
-_TROUBLES = {
+# SQLSTATE codes, or the prefix of a class of them: what happened, what to do.
+_ERRORS = {
     "55P03": ("is held by another program", "Try again in a moment."),
     "40P01": ("is held by another program", "Try again in a moment."),
     "53100": ("cannot be written: its disk is full", "Free some space there."),
@@ -31,34 +34,34 @@ _TROUBLES = {
     "XX": ("is damaged", "Ask who looks after it, and restore a backup."),
 }  # fmt: skip
 _NO_ANSWER = ("does not answer", "Start PostgreSQL, or correct DIGITLAB_DATABASE.")
-_PASSING = (_NO_ANSWER, _TROUBLES["57P"])
-"""What a restart looks like to those who connect meanwhile."""
-_AGAIN_SECONDS = 0.2
+_TRANSIENT = (_NO_ANSWER, _ERRORS["57P"])
+"""Errors of a server that restarts: connecting is retried."""
+_RETRY_SECONDS = 0.2
 _LOST_MS = 15_000
-"""After so long without an answer a machine counts as gone; Linux would wait a quarter of an hour."""
-_MAKING_TABLES = 0x64696769
-"""Any number that no other program on the same database takes: "digi"."""
+"""After so long without an answer a machine counts as lost; Linux alone would wait a quarter of an hour."""
+_TABLES_LOCK = 0x64696769
+"""The key of our advisory lock, "digi": any number that no other program on the database uses."""
 
 
 def options(patience_seconds: float) -> dict[str, Any]:
-    """For `create_engine`."""
+    """Options for `create_engine`."""
     connect = {"connect_timeout": max(2, round(patience_seconds)), "tcp_user_timeout": _LOST_MS}
     return {"pool_pre_ping": True, "pool_timeout": patience_seconds, "connect_args": connect}
 
 
 def prepare(engine: Engine, patience_seconds: float) -> None:
-    """How each connection is made: with patience for a server that restarts, and for locks; with text that it can keep."""
+    """Set up each connection: retries while the server restarts, a lock timeout, and text that PostgreSQL can store."""
 
     @sa.event.listens_for(engine, "do_connect")
     def do_connect(dialect: Any, record: object, arguments: list[Any], options: dict[str, Any]) -> Any:
-        give_up = monotonic() + patience_seconds
+        deadline = monotonic() + patience_seconds
         while True:
             try:
                 return dialect.connect(*arguments, **options)
             except psycopg.OperationalError as error:
-                if trouble(error) not in _PASSING or monotonic() > give_up:
+                if explain(error) not in _TRANSIENT or monotonic() > deadline:
                     raise
-                sleep(_AGAIN_SECONDS)
+                sleep(_RETRY_SECONDS)
 
     @sa.event.listens_for(engine, "connect")
     def on_connect(connection: psycopg.Connection[Any], record: object) -> None:
@@ -68,22 +71,22 @@ def prepare(engine: Engine, patience_seconds: float) -> None:
 
 
 def lock_tables(connection: Connection) -> None:
-    """One process after the other makes or renews the tables, until the end of the transaction."""
-    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING_TABLES)))
+    """Let one process at a time create or migrate the tables, until the end of the transaction."""
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TABLES_LOCK)))
 
 
-def trouble(cause: BaseException) -> tuple[str, str] | None:
-    """What happened and what to do; None for what is not known."""
+def explain(cause: BaseException) -> tuple[str, str] | None:
+    """What happened and what to do; None for an unknown error."""
     if not isinstance(cause, psycopg.Error):
         return None
     code = cause.sqlstate or ""
-    known = next((words for start, words in _TROUBLES.items() if code.startswith(start)), None)
+    known = next((words for prefix, words in _ERRORS.items() if code.startswith(prefix)), None)
     return known or (_refused(str(cause)) if isinstance(cause, psycopg.OperationalError) else None)
 
 
-def _refused(words: str) -> tuple[str, str]:
-    """Who is refused at the door gets no code, only the server's words."""
-    doors = {
+def _refused(message: str) -> tuple[str, str]:
+    """A refused connection has no error code, only the server's text."""
+    causes = {
         "too many": "53300",
         "connection slots": "53300",
         "authentication": "28",
@@ -92,11 +95,11 @@ def _refused(words: str) -> tuple[str, str]:
         "starting up": "57P",
         "shutting down": "57P",
     }
-    return next((_TROUBLES[code] for sign, code in doors.items() if sign in words), _NO_ANSWER)
+    return next((_ERRORS[code] for phrase, code in causes.items() if phrase in message), _NO_ANSWER)
 
 
 class _Text(StrDumper):
-    """Text as it is, with a sign of replacement for what no text in PostgreSQL may hold: NUL, halves of signs."""
+    """Text, with U+FFFD in place of what PostgreSQL's text cannot hold: NUL and lone surrogates."""
 
     def dump(self, obj: str) -> bytes:
         return obj.encode("utf-8", "replace").replace(b"\0", "\ufffd".encode())

@@ -1,4 +1,4 @@
-"""What is known of a run, in one frozen record; what can be done with runs is in `runs` and `queue`."""
+"""A run as one frozen record. What can be done with runs is in `runs` and `queue`."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ class RunRecord:
     identity: str
     config_json: str
     recipe: str
-    """The recipe's name; empty for a network of one's own."""
+    """The recipe's name; empty for a custom network."""
     title: str
     note: str
     owner: str
     state: State
     reason: str
-    """Why it ended as it did, in a sentence."""
+    """Why it ended, in a sentence."""
     wish: str
-    """What the worker is asked to do next: "", "stop" or "step back"."""
+    """What the worker is requested to do next: "", "stop" or "step back" (end its turn)."""
     attempt: int
-    """How many times it was handed to a worker."""
+    """How many times it was handed to a worker; see `claims`."""
     created_at: dt.datetime
     queued_at: dt.datetime
     turn_started_at: dt.datetime | None
@@ -42,7 +42,7 @@ class RunRecord:
     heartbeat_at: dt.datetime | None
     deleted_at: dt.datetime | None
     worker: str | None
-    """The process that trains it; None while a running one waits for that process."""
+    """The process that trains it; None until a process has begun it."""
     parameters: int | None
     epochs_wanted: int | None
     epochs_done: int
@@ -61,17 +61,17 @@ class RunRecord:
 
     @property
     def config(self) -> RunConfig:
-        """The settings; an error says which of them this version does not take."""
+        """The settings; raises BadInput where this version does not know one of them."""
         return RunConfig.from_json(self.config_json)
 
     @property
     def is_over(self) -> bool:
-        """Nothing more comes unless somebody asks for it."""
+        """Whether nothing more comes unless somebody resumes it."""
         return self.state not in ("queued", "running")
 
     @property
     def can_go_on(self) -> bool:
-        """Whether `resume` would take it up again."""
+        """Whether `resume` accepts it."""
         return self.state in ("interrupted", "stopped")
 
 
@@ -82,25 +82,26 @@ def record(row: sa.Row[Any]) -> RunRecord:
 
 
 def matching(
-    found: Iterable[RunRecord], *, text: str = "", recipe: str | None = None, state: str | None = None
+    records: Iterable[RunRecord], *, text: str = "", recipe: str | None = None, state: str | None = None
 ) -> list[RunRecord]:
-    """Those whose title or note has this text, of this recipe ("" is a network of one's own), in this state."""
+    """The runs whose title or note has this text, of this recipe ("" is a custom network), in this state."""
     wanted = text.strip().casefold()
     return [
         run
-        for run in found
+        for run in records
         if wanted in f"{run.title}\n{run.note}\n{run.recipe}".casefold()
         and recipe in (None, run.recipe)
         and state in (None, run.state)
     ]
 
 
-def told_apart(found: Sequence[RunRecord]) -> list[str]:
-    """Their titles, with the seed, and a piece of the id, where two would be called the same."""
-    short = [run.title for run in found]
-    named = [f"{run.title} (seed {run.config.seed})" for run in found]
-    names = short if len(set(short)) == len(short) else named
-    times = Counter(names)
+def distinct_titles(records: Sequence[RunRecord]) -> list[str]:
+    """The titles of these runs, with the seed, and a piece of the id, where two would be the same."""
+    titles = [run.title for run in records]
+    if len(set(titles)) < len(titles):
+        titles = [f"{run.title} (seed {run.config.seed})" for run in records]
+    counts = Counter(titles)
     return [
-        name if times[name] == 1 else f"{name}, {run.id[:4]}" for name, run in zip(names, found, strict=True)
+        title if counts[title] == 1 else f"{title}, {run.id[:4]}"
+        for title, run in zip(titles, records, strict=True)
     ]

@@ -1,8 +1,6 @@
-"""The tables of the memory, their version, and how an older database becomes a newer one.
+"""The tables, their version, and how an older database is migrated.
 
-First of the ladder: names and types only, in the terms that SQLite and PostgreSQL share. Who reads and writes
-what is in `runs`, `curves`, `artefacts`, `queue`, `drawings`, and from `rooms` on. Arrays are bytes (`arrays`); nothing here
-is ever a pickle.
+Names and types only, in terms that SQLite and PostgreSQL share. Arrays are bytes (`arrays`); nothing is ever a pickle.
 """
 
 from __future__ import annotations
@@ -31,17 +29,17 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: (),  # the tables of drawings and of speeds
     3: (),  # the tables of classrooms
 }
-"""Version → the statements that make it out of the version before. New tables need none: they are created."""
+"""Version → the statements that migrate from the version before. New tables need none: they are created."""
 
 
 class Moment(TypeDecorator[dt.datetime]):
-    """A time in UTC, kept as seconds since 1970: the same in every database, whatever its time zone."""
+    """A time in UTC, stored as seconds since 1970: the same in every database, whatever its time zone."""
 
     impl = Double
     cache_ok = True
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> float | None:
-        """A time that knows its zone → seconds."""
+        """A time with a zone → seconds."""
         return None if value is None else value.timestamp()
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> dt.datetime | None:
@@ -58,7 +56,7 @@ metadata = MetaData()
 
 
 def _of_run() -> Column[str]:
-    """What belongs to a run goes with it."""
+    """A key to the run; the row is deleted with it."""
     return Column("run_id", String(32), ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
 
 
@@ -71,7 +69,8 @@ runs = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("identity", String(128), nullable=False),
-    # The identity again while the run can be joined, else NULL: unique, and NULLs never collide.
+    # The identity while the run can be joined, else NULL. Unique, and NULLs never collide: requests with the same
+    # settings join in any database and with any number of servers.
     Column("joinable_identity", String(128), unique=True),
     Column("config_json", Text, nullable=False),
     Column("recipe", String(64), nullable=False),
@@ -80,9 +79,9 @@ runs = Table(
     Column("owner", String(64), nullable=False, index=True),
     Column("state", String(16), nullable=False, index=True),
     Column("reason", Text, nullable=False, default=""),
-    # What the worker is asked to do at its next look: "", "stop" or "step back".
+    # What the worker is requested to do at its next poll: "", "stop" or "step back".
     Column("wish", String(16), nullable=False, default=""),
-    # Counts the starts of the run: a worker that was given up must not write into the next one's run.
+    # Raised by each hand-over: a worker that was given up must not write to the run any more.
     Column("attempt", Integer, nullable=False, default=0),
     Column("worker", String(128)),
     Column("created_at", Moment, nullable=False),
@@ -152,7 +151,7 @@ epoch_weights = Table(
     Column("weights", LargeBinary, nullable=False),
 )
 
-# Where training can go on: one row a run, the latest.
+# The latest checkpoint of each run.
 checkpoints = Table(
     "checkpoints",
     metadata,
@@ -181,7 +180,7 @@ drawings = Table(
     Column("bitmap", LargeBinary),
     # "default" or the id of a run; no foreign key, since a drawing outlives the run.
     Column("model", String(64), nullable=False),
-    # What it was read as, one sign for each digit, and (digits, classes) probabilities.
+    # The predicted digits as text, and (digits, classes) probabilities.
     Column("said", String(64), nullable=False),
     Column("is_digit", Boolean, nullable=False),
     Column("probabilities", LargeBinary, nullable=False),
@@ -191,7 +190,7 @@ drawings = Table(
     Index("ix_drawings_visitor", "visitor", "created_at"),
 )
 
-# Seconds of an epoch of each recipe, as measured on a machine.
+# Measured seconds per epoch of each recipe on each machine.
 speeds = Table(
     "speeds",
     metadata,
@@ -206,7 +205,7 @@ speeds = Table(
 
 
 def _of_room() -> Column[str]:
-    """What belongs to a room goes with it."""
+    """A key to the room; the row is deleted with it."""
     return Column("room_id", String(32), ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True)
 
 
@@ -215,19 +214,19 @@ rooms = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("code", String(8), nullable=False, unique=True),
-    # SHA-256 of the teacher's key, which is random enough to need nothing slower; the key itself is nowhere here.
+    # SHA-256 of the teacher's key, which is random enough to need nothing slower; the key itself is not stored.
     Column("key_hash", String(64), nullable=False, unique=True),
     Column("title", String(100), nullable=False),
     Column("settings_json", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("active_at", Moment, nullable=False, index=True),
     Column("closed_at", Moment),
-    # Raised by every change, and by those of the teacher that pupils must see: what pages poll.
+    # What pages poll: raised by every change, and by the teacher's changes that pupils must see.
     Column("version", Integer, nullable=False, default=0),
     Column("call_version", Integer, nullable=False, default=0),
 )
 
-# Wrong codes and rooms opened within the last hour: by whom, with what it was in front.
+# Wrong codes and opened rooms of the last hour; the visitor column begins with the kind of act (`limits`).
 room_guesses = Table(
     "room_guesses",
     metadata,
@@ -243,12 +242,12 @@ room_seats = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("visitor", String(64), nullable=False),
     Column("name", String(32), nullable=False),
-    # The name as it is compared: two that look alike are one.
+    # The name in the form in which names are compared: two that look alike are equal.
     Column("name_key", String(500), nullable=False),
     Column("joined_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("removed_at", Moment),
-    # What limits the drawings and votes of a seat: how many came since when.
+    # How many drawings and votes this seat sent, since when (`limits`).
     Column("counted_since", Moment, nullable=False),
     Column("counted", Integer, nullable=False, default=0),
     Index("ix_room_seats_visitor", "room_id", "visitor", unique=True),
@@ -283,17 +282,17 @@ room_drawings = Table(
     Column("said", String(64), nullable=False),
     Column("is_digit", Boolean, nullable=False),
     Column("probabilities", LargeBinary, nullable=False),
-    # What the pupil thought the model would say, before it was shown.
+    # The pupil's guess of the prediction, before it was shown.
     Column("vote", Integer),
     Column("created_at", Moment, nullable=False),
     Column("is_hidden", Boolean, nullable=False, default=False),
     Column("is_approved", Boolean, nullable=False, default=False),
-    # The room's version at the last change: the cursor of those who look on.
+    # The room's version at the last change: the cursor of readers.
     Column("version", Integer, nullable=False),
     Index("ix_room_drawings_version", "room_id", "version"),
 )
 
-# What people say of images of the test part, by the image's number.
+# Votes of people on test images, by the image's number.
 room_votes = Table(
     "room_votes",
     metadata,
@@ -303,7 +302,7 @@ room_votes = Table(
     Column("label", Integer, nullable=False),
 )
 
-# Who asked for which run in a room; seat 0 is the teacher.
+# Which seat requested which run in a room; seat 0 is the teacher.
 room_runs = Table(
     "room_runs",
     metadata,

@@ -1,7 +1,7 @@
-"""A database opened: transactions that read or write, and its troubles put into sentences.
+"""An open database: read and write transactions, and its errors as sentences.
 
-SQLite or PostgreSQL. What only SQLite needs (PRAGMAs, how a transaction begins) is set once, at the connection;
-what only PostgreSQL needs is in `postgresql`. What is in the tables is left to `runs`, `curves`, `artefacts` and `queue`.
+What only SQLite needs (PRAGMAs, how a transaction begins) is set once a connection; what only PostgreSQL needs is in
+`postgresql`.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from digitcore.lab.store import schema
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 5.0
-"""How long a transaction waits for another one that writes."""
+"""How long a transaction waits for another writer."""
 
 _WAL_AGAIN_SECONDS = 0.01
 
 # SQLite's primary result codes: what happened, what to do.
-_TROUBLES = {
+_ERRORS = {
     sqlite3.SQLITE_BUSY: ("is held by another program", "Close that program, or try again in a moment."),
     sqlite3.SQLITE_LOCKED: ("is held by another program", "Close that program, or try again in a moment."),
     sqlite3.SQLITE_FULL: ("cannot be written: the disk is full", "Free some space there."),
@@ -55,37 +55,38 @@ class Store:
 
     url: str
     engine: Engine
-    asked: threading.Event = field(default_factory=threading.Event, compare=False)
-    """Set when somebody in this process asked for a training, so that the dispatcher need not look often."""
+    run_requested: threading.Event = field(default_factory=threading.Event, compare=False)
+    """Set when a run is requested in this process: it wakes the dispatcher."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent look; it never waits for a writer (SQLite: WAL)."""
+        """One consistent read; it never waits for a writer (SQLite: WAL)."""
         options = _postgresql().READING if _is_postgresql(self.engine.url) else {}
-        with self._sentences(), self.engine.connect().execution_options(**options) as connection:
+        with self._storage_problems(), self.engine.connect().execution_options(**options) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction: all of it is kept, or nothing."""
+        """One transaction: everything is stored, or nothing."""
         with (
-            self._sentences(),
+            self._storage_problems(),
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
             yield connection
 
-    def settle(self) -> None:
-        """Take what was deleted off the disk too: SQLite's log is emptied, unless somebody is just reading.
+    def truncate_log(self) -> None:
+        """Truncate SQLite's log, so that deleted content leaves the disk; another reader may delay that.
 
-        Another database does that in its own time.
+        With WAL, `secure_delete` alone leaves old content in the log:
+        https://antonz.org/sqlite-secure-delete/. PostgreSQL cleans up in its own time.
         """
         if self.engine.dialect.name == "sqlite":
-            with self._sentences(), closing(self.engine.raw_connection()) as connection:
+            with self._storage_problems(), closing(self.engine.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
-    def _sentences(self) -> Iterator[None]:
+    def _storage_problems(self) -> Iterator[None]:
         try:
             yield
         except SQLAlchemyError as error:
@@ -95,12 +96,12 @@ class Store:
 
 
 def open_store(url: str | None = None, *, patience_seconds: float = PATIENCE_SECONDS) -> Store:
-    """Open the database at `url` (default: the settings'), make or renew its tables. Opened once a process."""
+    """Open the database at `url` (default: the settings'), and create or migrate its tables. Cached per process."""
     return _opened(url or settings.current().database_url, patience_seconds)
 
 
 def open_as_it_is(url: str) -> Store:
-    """The database at `url` to be examined: its tables are neither made nor renewed."""
+    """The database at `url` for examination: its tables are neither created nor migrated."""
     return _connected(url, PATIENCE_SECONDS)
 
 
@@ -127,8 +128,10 @@ def _connected(url: str, patience_seconds: float) -> Store:
     return Store(url, engine)
 
 
-def twice(act: Callable[[], T]) -> T:
-    """Do it, and once more where another process has just made the same row: the second time that row is seen."""
+def retry_on_conflict(act: Callable[[], T]) -> T:
+    """Call `act`, and once more where another process inserted the same row meanwhile: the second call sees
+    that row.
+    """
     try:
         return act()
     except IntegrityError:
@@ -140,7 +143,7 @@ def _is_postgresql(address: sa.URL) -> bool:
 
 
 def _postgresql() -> ModuleType:
-    """Its module, with the driver, loaded only where PostgreSQL is used."""
+    """Import `postgresql` and its driver, only where PostgreSQL is used."""
     from digitcore.lab.store import postgresql
 
     return postgresql
@@ -156,7 +159,7 @@ def _options(address: sa.URL, patience_seconds: float) -> dict[str, Any]:
 
 
 def _prepare_sqlite(engine: Engine, address: sa.URL, patience_seconds: float) -> None:
-    """WAL: readers and the writer do not wait for each other; writers queue from the first statement on."""
+    """Set up WAL mode, where readers and the writer do not wait for each other, and queue writers from BEGIN on."""
     folder = Path(address.database or "").parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -168,15 +171,19 @@ def _prepare_sqlite(engine: Engine, address: sa.URL, patience_seconds: float) ->
 
     @sa.event.listens_for(engine, "connect")
     def on_connect(connection: sqlite3.Connection, record: object) -> None:
-        connection.isolation_level = None  # the driver must not begin transactions by itself
+        # The driver must not begin transactions itself, as it does so only before the first write:
+        # https://docs.sqlalchemy.org/en/latest/dialects/sqlite.html#serializable-isolation-savepoints-transactional-ddl
+        connection.isolation_level = None
         _use_wal(connection, patience_seconds)
-        # secure_delete: what is deleted or replaced is overwritten, so that no drawing stays in the file.
+        # secure_delete overwrites what is deleted or replaced, so that no drawing stays in the file:
+        # https://www.sqlite.org/pragma.html#pragma_secure_delete
         for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        # A transaction that reads first and then writes would fail at once where another one wrote in between.
+        # A transaction that reads before it writes would fail at once, without the timeout, where another one wrote
+        # in between: https://sqlite.org/isolation.html
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -201,7 +208,7 @@ def _use_wal(connection: sqlite3.Connection, patience_seconds: float) -> None:
 
 
 def _make_tables(store: Store) -> None:
-    """Make what is missing, renew what is old, refuse what is newer than this program."""
+    """Create missing tables, migrate old ones, refuse those of a newer program."""
     with store.reading() as connection:
         if _version(connection) == schema.VERSION:
             return
@@ -210,7 +217,7 @@ def _make_tables(store: Store) -> None:
             _postgresql().lock_tables(connection)
         version = _version(connection)
         if version == schema.VERSION:
-            return  # another process made or renewed them while this one waited for the lock
+            return  # another process created or migrated them while this one waited for the lock
         if version > schema.VERSION:
             raise StorageProblem(
                 f"{_place(store.engine.url)} was written by a newer Digit Lab (version {version} of its tables).",
@@ -225,13 +232,13 @@ def _make_tables(store: Store) -> None:
 
 
 def version_of(store: Store) -> int:
-    """The version of the tables that are there; 0 where there are none."""
+    """The version of the existing tables; 0 where there are none."""
     with store.reading() as connection:
         return _version(connection)
 
 
 def _version(connection: Connection) -> int:
-    """The version of the tables that are there; 0 where there are none. SQLite keeps whatever somebody wrote there."""
+    """The version of the existing tables; 0 where there are none. SQLite accepts any value in the column."""
     if not sa.inspect(connection).has_table(schema.schema_version.name):
         return 0
     version = connection.execute(sa.select(schema.schema_version.c.version)).scalar()
@@ -244,14 +251,14 @@ def _version(connection: Connection) -> int:
 
 
 def _place(address: sa.URL) -> str:
-    """Where the database is, in words that may be shown: never a password."""
+    """The database's place, in words that may be shown: never a password."""
     return address.database or "" if address.get_backend_name() == "sqlite" else address.render_as_string()
 
 
 def _is_our_fault(error: SQLAlchemyError, address: sa.URL) -> bool:
-    """Two did the same at once, or the statement is wrong; a user without rights is not."""
+    """Whether this is a conflict or a wrong statement; missing rights in PostgreSQL are neither."""
     if isinstance(error, ProgrammingError) and error.orig and _is_postgresql(address):
-        return _postgresql().trouble(error.orig) is None
+        return _postgresql().explain(error.orig) is None
     return isinstance(error, IntegrityError | ProgrammingError)
 
 
@@ -259,6 +266,6 @@ def _storage_problem(error: SQLAlchemyError, address: sa.URL) -> StorageProblem:
     cause = (error.orig if isinstance(error, DBAPIError) else None) or error
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     first_line = str(cause).strip().partition("\n")[0].rstrip(".")
-    known = _postgresql().trouble(cause) if _is_postgresql(address) else _TROUBLES.get(code)
+    known = _postgresql().explain(cause) if _is_postgresql(address) else _ERRORS.get(code)
     happened, advice = known or (f"cannot be used: {first_line}", "Is it running and reachable?")
     return StorageProblem(f"The database {_place(address)} {happened}.", advice)

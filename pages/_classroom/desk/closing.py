@@ -34,7 +34,7 @@ def show(teacher: Teacher, room: Room) -> None:
                 "and nobody can bring them back. Runs stay with those who began them."
             )
             st.button("Delete everything", type="primary", on_click=_delete, args=(teacher,))
-    st.caption(f"If nobody uses it, the room deletes itself on {room.gone_at:%-d %B %Y}.")
+    st.caption(f"If nobody uses it, the room deletes itself on {room.expires_at:%-d %B %Y}.")
 
 
 @state.in_callback

@@ -67,5 +67,5 @@ def _from_store(key: str, value: object) -> None:
 
 @state.in_callback
 def _put(teacher: Teacher, name: str) -> None:
-    stored = rooms.own(teacher).settings
+    stored = rooms.room_of(teacher).settings
     rooms.put_settings(teacher, stored.replace(**{name: state.get(f"room_{name}")}))

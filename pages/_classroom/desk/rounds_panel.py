@@ -41,7 +41,7 @@ def _live(teacher: Teacher) -> None:
         if current is None:
             st.caption("No round yet.")
             return
-        drawn = wall.drawn(lab.store(), teacher.room_id, current.number)
+        drawn = wall.progress(lab.store(), teacher.room_id, current.number)
         sitting = seats.presence(lab.store(), teacher.room_id).seats
         st.markdown(
             f"Round {current.number}, {'open' if current.is_open else 'closed'}: {_in_words(current)}. "

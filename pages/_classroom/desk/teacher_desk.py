@@ -28,7 +28,7 @@ def show(key: str) -> None:
     except BadInput as problem:
         _lead_out(problem)
         return
-    room = rooms.own(teacher)
+    room = rooms.room_of(teacher)
     _head(room)
     with widgets.stable_place():
         joining.show_new_link(key)

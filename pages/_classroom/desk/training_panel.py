@@ -8,7 +8,7 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.lab.rooms import class_data, class_training
-from digitcore.lab.rooms.class_training import NETWORKS, Prepared
+from digitcore.lab.rooms.class_training import NETWORKS
 from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.rooms.wall import WallDrawing
 from digitcore.learning.recipes.recipes import RECIPES
@@ -21,12 +21,12 @@ from pages._shared.controls import state, tab, visitor, widgets, words
 def show(teacher: Teacher) -> None:
     """The network to train, the button, and the last pair of trainings."""
     st.header("Train with the class", anchor=False)
-    title = words.plain(datasets.find(class_training.data_to_hand()).facts.title)
+    title = words.plain(datasets.find(class_training.available_data()).facts.title)
     st.markdown(
         f"The same network twice: on images of {title} alone, and with the drawings on the wall among them. "
         "A quarter of the pupils is held out: their drawings judge both."
     )
-    if class_training.data_to_hand() != "mnist":
+    if class_training.available_data() != "mnist":
         st.markdown("MNIST is not on this machine, so digits drawn by code stand in for it.")
     widgets.segments("class_network", "Network", {name: RECIPES[name].title for name in NETWORKS})
     _live(teacher)
@@ -36,7 +36,7 @@ def show(teacher: Teacher) -> None:
 def _live(teacher: Teacher) -> None:
     with frame.errors_as_sentences():
         snapshot = live_room.caught_up(teacher.room_id)
-        missing = class_data.what_is_missing(snapshot.shown)
+        missing = class_data.shortage(snapshot.shown)
         st.button(
             "Train with the class", key="train_with_class", icon=":material/school:", type="primary",
             disabled=missing is not None, on_click=_want, args=(snapshot.room.version,),
@@ -58,8 +58,8 @@ def _start(teacher: Teacher, drawings: Sequence[WallDrawing], wanted: str) -> No
     """Make both datasets in a task; once they are there, request both runs."""
     network = wanted.partition("/")[0]
 
-    def prepare(report: object) -> Prepared:
-        data = datasets.load(class_training.data_to_hand())
+    def prepare(report: object) -> PreparedPair:
+        data = datasets.load(class_training.available_data())
         return class_training.prepare(teacher.room_id, drawings, data, network)
 
     prepared = background_tasks.result_or_none(("train with the class", teacher.room_id, wanted), prepare)

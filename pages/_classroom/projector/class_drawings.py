@@ -8,7 +8,7 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.lab.rooms import rounds, seats
-from digitcore.lab.rooms.live_wall import Seen
+from digitcore.lab.rooms.live_wall import WallView
 from pages._classroom import room_links
 from pages._shared import lab
 from pages._shared.components import gallery
@@ -21,7 +21,7 @@ _SMALLEST = 24
 _MOST_WITH_WORDS = 90
 
 
-def join(snapshot: Seen) -> None:
+def join(snapshot: WallView) -> None:
     """Code, QR code, and the number of pupils."""
     count = seats.presence(lab.store(), snapshot.room.id).seats
     words = "pupil is in" if count == 1 else "pupils are in"
@@ -34,7 +34,7 @@ def join(snapshot: Seen) -> None:
         st.markdown("### Nobody new may join.")
 
 
-def gallery_of_all(snapshot: Seen) -> None:
+def gallery_of_all(snapshot: WallView) -> None:
     """The drawings of the last round, with the model's answers once it is over; all drawings where there was no round."""
     latest = rounds.current(lab.store(), snapshot.room.id)
     places = [
@@ -58,7 +58,7 @@ def gallery_of_all(snapshot: Seen) -> None:
 
 
 def drawings(
-    snapshot: Seen,
+    snapshot: WallView,
     places: list[int],
     *,
     key: str,

@@ -11,7 +11,7 @@ from digitcore import wording
 from digitcore.data.dataset import DIGITS
 from digitcore.figures import matrix
 from digitcore.figures.style import fit_projector_with_squares
-from digitcore.lab.rooms.live_wall import Seen
+from digitcore.lab.rooms.live_wall import WallView
 from pages._classroom import accuracy_card
 from pages._classroom.hard_images import on_its_test_part
 from pages._classroom.projector import class_drawings
@@ -19,7 +19,7 @@ from pages._shared import charts
 from pages._shared.controls import tab
 
 
-def accuracy(snapshot: Seen) -> None:
+def accuracy(snapshot: WallView) -> None:
     """Two accuracies, each with its interval."""
     ours, test = snapshot.judgement, on_its_test_part(snapshot.room.settings.model)
     st.header("How often is the model right?", anchor=False)
@@ -35,7 +35,7 @@ def accuracy(snapshot: Seen) -> None:
         accuracy_card.show(test.judgement, of="test images")
 
 
-def confusion(snapshot: Seen) -> None:
+def confusion(snapshot: WallView) -> None:
     """The class's matrix, and the drawings of the cell that was pressed."""
     counts = snapshot.judgement.confusion_matrix
     left, right = st.columns([3, 2], gap="large")
@@ -55,7 +55,7 @@ def confusion(snapshot: Seen) -> None:
         _cell(snapshot)
 
 
-def _cell(snapshot: Seen) -> None:
+def _cell(snapshot: WallView) -> None:
     cell = tab.cell()
     if cell is None or max(cell) >= len(DIGITS):
         return

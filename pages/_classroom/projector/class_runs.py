@@ -6,9 +6,9 @@ import streamlit as st
 
 from digitcore.lab.queue import queue
 from digitcore.lab.rooms import room_runs
-from digitcore.lab.rooms.live_wall import Seen
+from digitcore.lab.rooms.live_wall import WallView
 from digitcore.lab.rooms.room_runs import RoomRun
-from digitcore.lab.store.records import RunRecord, told_apart
+from digitcore.lab.store.records import RunRecord, distinct_titles
 from digitcore.learning.judging.missions import MISSIONS
 from pages._shared import charts, lab, run_curves
 from pages._shared.controls import tab
@@ -17,7 +17,7 @@ from pages._shared.run_states import STATES
 _MOST = 8
 
 
-def show(snapshot: Seen) -> None:
+def show(snapshot: WallView) -> None:
     """The best runs first; no nicknames, only how many pupils brought each."""
     mission = snapshot.room.settings.mission
     in_order = room_runs.listed(lab.store(), snapshot.room.id)
@@ -38,10 +38,10 @@ def show(snapshot: Seen) -> None:
 
 
 def _curves(followed: list[RunRecord]) -> None:
-    run_curves.compared(dict(zip(told_apart(followed), followed, strict=True)), on_projector=True)
+    run_curves.compared(dict(zip(distinct_titles(followed), followed, strict=True)), on_projector=True)
 
 
-def _mission(snapshot: Seen, mission: str, ranked: list[RoomRun]) -> None:
+def _mission(snapshot: WallView, mission: str, ranked: list[RoomRun]) -> None:
     if MISSIONS[mission].is_for_runs:
         verdicts = [room_runs.run_verdict(mission, entry.run) for entry in ranked]
     else:
@@ -51,7 +51,7 @@ def _mission(snapshot: Seen, mission: str, ranked: list[RoomRun]) -> None:
 
 
 def _table(ranked: list[RoomRun]) -> dict[str, list[str]]:
-    runs, waiting = [entry.run for entry in ranked], queue.waiting(lab.store())
+    runs, waiting = [entry.run for entry in ranked], queue.waiting_runs(lab.store())
     return {
         "run": [f"{run.title}, seed {run.config.seed}" for run in runs],
         "test accuracy": [

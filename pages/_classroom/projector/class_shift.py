@@ -13,7 +13,7 @@ from digitcore.data.statistics.shift import Shift, measure_shift
 from digitcore.figures import tiles
 from digitcore.figures.style import fit_projector
 from digitcore.lab.rooms.class_data import as_arrays
-from digitcore.lab.rooms.live_wall import Seen
+from digitcore.lab.rooms.live_wall import WallView
 from digitcore.learning.judging.class_results import pair_differences
 from pages._classroom import needed_images
 from pages._classroom.hard_images import on_its_test_part
@@ -25,7 +25,7 @@ _STEPS = 10
 """Measured again after each ten drawings: it takes seconds, and an average hardly moves before."""
 
 
-def show(snapshot: Seen) -> None:
+def show(snapshot: WallView) -> None:
     """Averages, their differences, ink and pen, pairs."""
     st.header("Our hand and MNIST's", anchor=False)
     mnist = needed_images.mnist_to_compare(snapshot)
@@ -41,7 +41,7 @@ def show(snapshot: Seen) -> None:
     _pairs(snapshot)
 
 
-def _measured(snapshot: Seen, dataset: Dataset) -> Shift:
+def _measured(snapshot: WallView, dataset: Dataset) -> Shift:
     """The shift of the first full tens of drawings; of all of them while there are few."""
     shown = snapshot.shown
     count = max(1, len(shown) // _STEPS * _STEPS) if len(shown) > _STEPS else len(shown)
@@ -101,7 +101,7 @@ def _ink_and_pen(shift: Shift) -> None:
     )
 
 
-def _pairs(snapshot: Seen) -> None:
+def _pairs(snapshot: WallView) -> None:
     test = on_its_test_part(snapshot.room.settings.model)
     pairs = pair_differences(snapshot.judgement.confusion_matrix, test.judgement.confusion_matrix)
     for pair in pairs:

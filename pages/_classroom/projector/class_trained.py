@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.lab.rooms import class_training
-from digitcore.lab.rooms.live_wall import Seen
+from digitcore.lab.rooms.live_wall import WallView
 from pages._classroom import paired_training
 from pages._shared import lab
 
 
-def show(snapshot: Seen) -> None:
+def show(snapshot: WallView) -> None:
     """The pair of runs that the desk requested last."""
     st.header("What we taught it", anchor=False)
     pair = class_training.latest(lab.store(), snapshot.room)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from digitcore.lab.rooms.live_wall import Seen
+from digitcore.lab.rooms.live_wall import WallView
 from digitcore.learning.judging import class_results
 from pages._classroom import needed_images
 from pages._classroom.projector import class_drawings
@@ -14,7 +14,7 @@ _BESIDE = 8
 _LARGE, _MIDDLE, _SMALL = 300, 160, 84
 
 
-def strangest(snapshot: Seen) -> None:
+def strangest(snapshot: WallView) -> None:
     """For each digit the drawing that is furthest from MNIST's average."""
     st.header("Our strangest digits", anchor=False)
     mnist = needed_images.mnist_to_compare(snapshot)
@@ -33,7 +33,7 @@ def strangest(snapshot: Seen) -> None:
     st.markdown(":gray[The drawing of each digit that is furthest from the average of MNIST's.]")
 
 
-def fooled(snapshot: Seen) -> None:
+def fooled(snapshot: WallView) -> None:
     """The mistake that the model is surest of, large, and the next ones."""
     st.header("Who fooled the model?", anchor=False)
     places = class_results.fooled_most(

@@ -13,7 +13,7 @@ import streamlit as st
 
 from digitcore import settings
 from digitcore.lab.rooms import rooms
-from digitcore.lab.rooms.live_wall import Seen
+from digitcore.lab.rooms.live_wall import WallView
 from pages._classroom import hard_images, live_room, screen_names
 from pages._classroom.projector import (
     class_drawings,
@@ -37,7 +37,7 @@ class Screen:
     """One idea: its title at the desk, and the function that draws it."""
 
     title: str
-    show: Callable[[Seen], None]
+    show: Callable[[WallView], None]
     needs: Callable[[str], str] = lambda model: ""
     """From the room's model to the dataset whose images it shows; empty for none."""
 

@@ -7,14 +7,14 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.lab.rooms import human_votes
-from digitcore.lab.rooms.live_wall import Seen
+from digitcore.lab.rooms.live_wall import WallView
 from digitcore.learning.judging import class_results
 from pages._classroom import hard_images
 from pages._shared import lab
 from pages._shared.components import gallery
 
 
-def show(snapshot: Seen) -> None:
+def show(snapshot: WallView) -> None:
     """Who reads better, and the images; the true digit stands below those that have votes."""
     st.header("Can we read what it cannot?", anchor=False)
     test = hard_images.on_its_test_part(snapshot.room.settings.model)

@@ -42,7 +42,7 @@ def show(code: str) -> None:
 def _room(code: str) -> Room | None:
     """The room, or a sentence and None; a wrong code leaves the address, since each run with it counts as a guess."""
     desk = class_desk()
-    if desk.code == code and rooms.pulse(lab.store(), desk.room_id) is None:
+    if desk.code == code and rooms.versions(lab.store(), desk.room_id) is None:
         st.info("This room is gone, with all that was drawn in it.", icon=":material/waving_hand:")
     else:
         try:

@@ -81,12 +81,12 @@ def _poll(shown: _Shown) -> None:
     """Send the seat's heartbeat, store what could not be stored before, and run the page again where something changed."""
     with frame.errors_as_sentences():
         room = shown.room
-        now = rooms.pulse(lab.store(), room.id)
+        now = rooms.versions(lab.store(), room.id)
         if now is None or (now.call_version, now.is_open) != (room.call_version, room.is_open):
             state.run_again()
         if shown.seat.is_removed:
             return
-        shown.seat = seats.seen(lab.store(), shown.seat)
+        shown.seat = seats.mark_present(lab.store(), shown.seat)
         if shown.sheet_of and round_board.store_again(shown.seat, shown.sheet_of, room.settings.model):
             state.run_again()
         if shown.sheet_of and not shown.sheet_of.takes_drawings:

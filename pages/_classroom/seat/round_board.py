@@ -11,7 +11,7 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.errors import BadInput
-from digitcore.lab.rooms import room_limits, wall
+from digitcore.lab.rooms import limits, wall
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.rooms.wall import WallDrawing
@@ -87,7 +87,7 @@ def _store(desk: ClassDesk, seat: Seat, this_round: Round, model: str) -> None:
     if is_stored and (desk.is_answered or predictor is None):
         return
     try:
-        room_limits.check_drawing(desk.drawing)  # before it costs the model any time
+        limits.check_drawing(desk.drawing)  # before it costs the model any time
         prediction = room_prediction.of(predictor, desk.drawing)
         wall.put(lab.store(), seat, this_round.number, desk.step, desk.drawing, model=model, **prediction)
     except BadInput as problem:

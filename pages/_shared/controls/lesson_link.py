@@ -85,7 +85,7 @@ def _own_room() -> Room | None:
     from pages._shared import lab
 
     with suppress(DigitLabError):
-        return rooms.own(rooms.as_teacher(lab.store(), key))
+        return rooms.room_of(rooms.as_teacher(lab.store(), key))
     return None
 
 
@@ -94,7 +94,7 @@ def _send(link: LessonLink) -> None:
     from pages._shared import lab
 
     teacher = rooms.as_teacher(lab.store(), state.get("teach"))
-    rooms.put_settings(teacher, rooms.own(teacher).settings.replace(lesson=link.path))
+    rooms.put_settings(teacher, rooms.room_of(teacher).settings.replace(lesson=link.path))
 
 
 def _choose(offered: dict[str, tuple[str, str]]) -> dict[str, str]:

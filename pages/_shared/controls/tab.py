@@ -17,7 +17,7 @@ from digitcore.learning.layers.layers import Layer
 from pages._shared.controls import session, state
 
 if TYPE_CHECKING:  # it brings the database, which Home and Explore do not need
-    from digitcore.lab.runs.run_reader import Following
+    from digitcore.lab.runs.run_reader import RunReader
 
 MOST_FOLLOWED = 8
 """More curves on one chart cannot be distinguished."""
@@ -32,7 +32,7 @@ class _Tab:
     requested_dataset: str = ""
     requested_files: set[tuple[str, str]] = field(default_factory=set)
     """Of which run, and in which form."""
-    following: dict[str, Following] = field(default_factory=dict)
+    following: dict[str, RunReader] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     """By lesson, as they stand in the address."""
     pressed_cell: tuple[int, int] | None = None
@@ -123,7 +123,7 @@ def is_file_requested(run: str, form: str) -> bool:
     return (run, form) in _tab().requested_files
 
 
-def following(run_id: str, begin: Callable[[str], Following]) -> Following:
+def following(run_id: str, begin: Callable[[str], RunReader]) -> RunReader:
     """What this tab has read of the run so far; kept for the last few runs."""
     known = _tab().following
     if run_id not in known:

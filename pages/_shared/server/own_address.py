@@ -6,8 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from digitcore import reachable
-from digitcore.lab.rooms import addresses
+from digitcore import machine_addresses, reachable
 from pages._shared.controls import state
 
 
@@ -32,9 +31,9 @@ def warn_where_telephones_cannot_come() -> None:
 
 @st.cache_resource(ttl=60, show_spinner=False)
 def _answers_others(port: int) -> bool:
-    return any(addresses.answers(address, port) for address in _addresses())
+    return any(machine_addresses.answers(address, port) for address in _addresses())
 
 
 @st.cache_resource(ttl=60, show_spinner=False)
 def _addresses() -> tuple[str, ...]:
-    return addresses.of_this_machine()
+    return machine_addresses.of_this_machine()

@@ -1,1 +1,3 @@
-"""All that users confirmed, in one file and back. Reading order: `archive` (the file) → `making` → `soundness` → `restoring`."""
+"""Backup: all that users confirmed in one file, and back. Reading order: `archive` → `making` → `validation` →
+`restoring`.
+"""

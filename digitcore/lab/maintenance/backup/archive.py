@@ -1,7 +1,6 @@
-"""The file of a backup: a zip with the database, the datasets that were added, and a manifest of their hashes.
+"""The file of a backup: a zip of the database, added datasets, and a manifest of their hashes.
 
-What may be in it is known by name, so nothing in it leads anywhere else, and nothing is believed before its hash is right.
-What is copied when, and where it goes back to, is in `making` and `restoring`.
+Members are known by name, so none leads outside the folder, and nothing is used before its hash was checked.
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ DATASETS = "datasets"
 _FORMAT, _FORMAT_VERSION = "digitlab-backup", 1
 _MANIFEST = "manifest.json"
 _MANIFEST_BYTES = 16_000_000
-_MAY_BE_IN_IT = re.compile(rf"{re.escape(DATABASE)}|{DATASETS}/[0-9a-f]{{64}}(\.npz|-[0-9a-f]{{16}}\.json)")
+_MEMBER_NAME = re.compile(rf"{re.escape(DATABASE)}|{DATASETS}/[0-9a-f]{{64}}(\.npz|-[0-9a-f]{{16}}\.json)")
 _PIECE_BYTES = 1_000_000
 _BROKEN = (zlib.error, EOFError, RuntimeError, ValueError, OverflowError, KeyError, TypeError, AttributeError)
-"""What reading a zip and its manifest raises where somebody or something changed it."""
+"""What reading a zip and its manifest raises where it was damaged or forged."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds."""
+    """The contents of a backup."""
 
     made_at: dt.datetime
     schema_version: int
@@ -52,22 +51,22 @@ class Manifest:
 
     @property
     def size_bytes(self) -> int:
-        """What it takes unpacked."""
+        """Its size unpacked."""
         return sum(member.size_bytes for member in self.members)
 
     @property
     def has_database(self) -> bool:
-        """Not where nothing was ever drawn or trained."""
+        """Whether it has a database; not where nothing was ever drawn or trained."""
         return any(member.name == DATABASE for member in self.members)
 
 
 def belongs(name: str) -> bool:
-    """Whether a file of this name, from the folder of what is kept on, is part of a backup."""
-    return _MAY_BE_IN_IT.fullmatch(name) is not None
+    """Whether a file of this name, from HOME, is part of a backup."""
+    return _MEMBER_NAME.fullmatch(name) is not None
 
 
 def write(path: Path, files: Mapping[str, Path], *, made_at: dt.datetime, schema_version: int) -> Manifest:
-    """Pack these files, name in the archive → where it lies. The manifest comes last: without it, nothing counts."""
+    """Pack these files, name in the archive → path. The manifest comes last: without it the file is no backup."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         members = tuple(_pack(packed, name, source) for name, source in files.items())
         manifest = Manifest(made_at, schema_version, members)
@@ -76,8 +75,8 @@ def write(path: Path, files: Mapping[str, Path], *, made_at: dt.datetime, schema
 
 
 def read(path: Path, folder: Path, manifest: Manifest) -> None:
-    """Unpack what the manifest names into `folder`; each file is what it was, or a sentence."""
-    with _sentences(path), zipfile.ZipFile(path) as packed:
+    """Unpack the members into `folder`, and check their hashes; raises BadInput for damage."""
+    with _archive_errors(path), zipfile.ZipFile(path) as packed:
         for member in manifest.members:
             target = folder / member.name
             target.parent.mkdir(exist_ok=True)
@@ -87,8 +86,8 @@ def read(path: Path, folder: Path, manifest: Manifest) -> None:
 
 
 def manifest_of(path: Path) -> Manifest:
-    """What a backup says it holds, and holds by its names; a sentence where it is none, or damaged."""
-    with _sentences(path), zipfile.ZipFile(path) as packed:
+    """The manifest, checked against the names in the file; raises BadInput where the file is no backup, or damaged."""
+    with _archive_errors(path), zipfile.ZipFile(path) as packed:
         names = packed.namelist()
         if _MANIFEST not in names:
             raise _foreign(path)
@@ -109,7 +108,7 @@ def _pack(packed: zipfile.ZipFile, name: str, source: Path) -> Member:
 
 
 def _copied(source: IO[bytes], target: IO[bytes], *, at_most: int | None = None) -> tuple[int, str]:
-    """Bytes and hash of what was copied: beyond `at_most` it stops, and says one byte too many."""
+    """Copy, and give size and hash; it stops after `at_most` bytes, and then gives one byte too many."""
     count, sha256 = 0, hashlib.sha256()
     while piece := source.read(_PIECE_BYTES):
         count += len(piece)
@@ -133,14 +132,14 @@ def _from_json(path: Path, text: bytes) -> Manifest:
     if table.get("version") != _FORMAT_VERSION:
         raise BadInput(f"{path} was made by a newer Digit Lab.", "Restore it with that one.")
     members = tuple(
-        Member(str(one["name"]), int(one["size_bytes"]), str(one["sha256"])) for one in table["files"]
+        Member(str(file["name"]), int(file["size_bytes"]), str(file["sha256"])) for file in table["files"]
     )
     made_at = dt.datetime.fromisoformat(table["made_at"])
     return Manifest(made_at, int(table["schema_version"]), members)
 
 
 @contextmanager
-def _sentences(path: Path) -> Iterator[None]:
+def _archive_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
@@ -152,7 +151,7 @@ def _sentences(path: Path) -> Iterator[None]:
     except PermissionError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.", "Ask who made it.") from error
     except OSError as error:
-        if error.errno == errno.EINVAL:  # a damaged list names a place before the file's beginning
+        if error.errno == errno.EINVAL:  # a damaged directory points before the file's beginning
             raise _damaged(path, "it cannot be unpacked") from error
         raise
     except _BROKEN as error:

@@ -1,7 +1,7 @@
-"""A backup made while the app runs and trainings write: one moment of the database, and the datasets that were added.
+"""Making a backup, also while the app runs and trainings write: one moment of the database, and the added datasets.
 
-The database is copied first, by SQLite's own way: what a run learns from was there before the run. MNIST and locks are left
-out, as anything that can be fetched or made again. PostgreSQL has its own tools.
+The database is copied first, so every dataset that a run in it used is there too. MNIST and locks are left out, like
+all that can be fetched or made again. PostgreSQL has its own tools.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _PATIENCE_SECONDS = 30.0
 
 
 def make(target: Path) -> Manifest:
-    """Write a backup to `target`, which must not be there yet; it appears there once it is whole."""
+    """Write a backup to `target`, a new file, which appears once it is whole."""
     database, datasets = database_file("backup"), settings.current().datasets
     if target.exists():
         raise BadInput(f"{target} is there already.", "Choose another name, for example with the date in it.")
-    with _sentences(target), tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
+    with _write_errors(target), tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
         copy, packed = Path(folder) / DATABASE, Path(folder) / "packed"
         files = {DATABASE: copy} if database.is_file() else {}
         version = _copy_database(database, copy) if files else schema.VERSION
-        with _nobody_changes(datasets):
+        with _locked(datasets):
             files |= {f"{DATASETS}/{path.name}": path for path in sorted(_of_users(datasets))}
             if not files:
                 raise BadInput(
@@ -46,7 +46,7 @@ def make(target: Path) -> Manifest:
 
 
 def database_file(command: str) -> Path:
-    """The database as a file, or what to do where it is none."""
+    """The database file; raises BadInput for PostgreSQL."""
     address = sa.make_url(settings.current().database_url)
     if address.get_backend_name() != "sqlite" or not address.database:
         raise BadInput(
@@ -57,7 +57,10 @@ def database_file(command: str) -> Path:
 
 
 def _copy_database(database: Path, copy: Path) -> int:
-    """One consistent moment of it, which no writer waits for; gives the version of its tables."""
+    """Copy one consistent moment, without blocking writers; gives the version of its tables.
+
+    https://www.sqlite.org/backup.html
+    """
     try:
         with (
             closing(connected(database)) as source,
@@ -80,25 +83,24 @@ def _copy_database(database: Path, copy: Path) -> int:
 
 
 def connected(database: Path, *, patience_seconds: float = _PATIENCE_SECONDS) -> sqlite3.Connection:
-    """A database that is there, as it is: nothing is made or renewed."""
+    """Open an existing database as it is: nothing is created or migrated."""
     address = f"{database.absolute().as_uri()}?mode=rw"
     return sqlite3.connect(address, uri=True, timeout=patience_seconds, isolation_level=None)
 
 
 def is_in_use(database: Path) -> bool:
-    """Whether anybody has it open: who works with a log (WAL) holds on to the file all the time."""
+    """Whether anybody has it open: a connection in WAL mode holds the file all the time."""
     if not database.is_file():
         return False
     try:
         with closing(connected(database, patience_seconds=0.5)) as connection:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute(
-                "PRAGMA journal_mode = DELETE"
-            )  # only who is alone may; the app turns it on again
+            # Leaving WAL mode needs the file for itself; the app enters it again when it opens the file.
+            connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError as error:
         return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
     except sqlite3.DatabaseError:
-        pass  # nobody can use what is damaged
+        pass  # a damaged database cannot be in use
     return False
 
 
@@ -109,8 +111,8 @@ def _of_users(datasets: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _nobody_changes(datasets: Path) -> Iterator[None]:
-    """Facts and arrays as they belong together."""
+def _locked(datasets: Path) -> Iterator[None]:
+    """Hold the lock of the datasets, so that facts and arrays match."""
     if not datasets.is_dir():
         yield
         return
@@ -119,7 +121,7 @@ def _nobody_changes(datasets: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _sentences(target: Path) -> Iterator[None]:
+def _write_errors(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -1,7 +1,7 @@
-"""A backup brought back: unpacked beside its place, checked whole, and only then moved there.
+"""Restoring a backup: unpacked inside HOME, checked as a whole, and only then moved into place.
 
-What was in the folder before is kept aside, never overwritten. A folder that a running app uses is left alone: the app would
-go on writing to what was moved away.
+Unpacking inside HOME works on a mount point too. What was in HOME before is moved aside, never overwritten. A HOME in
+use is refused: the app would go on writing to the files that were moved away.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from pathlib import Path
 from digitcore import settings
 from digitcore.data.folder_lock import LOCK_NAME, locked
 from digitcore.errors import BadInput, StorageProblem
-from digitcore.lab.maintenance.backup import archive, soundness
+from digitcore.lab.maintenance.backup import archive, validation
 from digitcore.lab.maintenance.backup.archive import DATABASE, DATASETS, Manifest
 from digitcore.lab.maintenance.backup.making import connected, database_file, is_in_use
-from digitcore.lab.queue import queue
+from digitcore.lab.queue import claims
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store, open_store
 
 STAGING = ".restoring-"
-"""How folders begin in which a backup is unpacked: those left behind are worth nothing."""
+"""Prefix of folders in which a backup is unpacked; one that was left behind is worthless."""
 INTERRUPTED = (
     "It was training when the backup was made. Everything it reported until then is here, and it can go on."
 )
@@ -34,7 +34,7 @@ _SPARE_BYTES = 50_000_000
 
 @dataclass(frozen=True)
 class Restored:
-    """What was brought back, and where what was there before is now."""
+    """What was restored, and where the former contents are."""
 
     manifest: Manifest
     interrupted: int
@@ -43,7 +43,7 @@ class Restored:
 
 
 def restore(path: Path, *, replace: bool = False) -> Restored:
-    """Bring a backup back; where something is kept already, only with `replace`, which keeps that aside."""
+    """Restore a backup; into a HOME with contents only with `replace`, which moves them aside."""
     home, database = settings.current().home, database_file("restore")
     if database != home / DATABASE:
         raise BadInput(
@@ -53,14 +53,14 @@ def restore(path: Path, *, replace: bool = False) -> Restored:
     manifest = archive.manifest_of(path)
     if manifest.schema_version > schema.VERSION:
         raise BadInput(f"{path} was made by a newer Digit Lab.", "Restore it with that one.")
-    with _sentences(home):
+    with _write_errors(home):
         home.mkdir(parents=True, exist_ok=True)
         _check_home(home, manifest, replace=replace)
         (home / DATASETS).mkdir(exist_ok=True)
         with locked(home / DATASETS), tempfile.TemporaryDirectory(prefix=STAGING, dir=home) as folder:
             staged = Path(folder)
             archive.read(path, staged, manifest)
-            interrupted = _made_ready(path, staged / DATABASE) if manifest.has_database else 0
+            interrupted = _prepare(path, staged / DATABASE) if manifest.has_database else 0
             _check_home(home, manifest, replace=replace)
             aside = _put_aside(home)
             _move_in(staged, home, manifest)
@@ -68,10 +68,10 @@ def restore(path: Path, *, replace: bool = False) -> Restored:
 
 
 def _check_home(home: Path, manifest: Manifest, *, replace: bool) -> None:
-    """Whether the backup may come here: looked at before the work, and again right before the move."""
+    """Refuse a HOME that is in use, full or not empty: before the work, and again right before the move."""
     if is_in_use(home / DATABASE):
         raise BadInput(f"{home} is in use by an app that runs.", "Stop the app, restore, and start it again.")
-    if not replace and any(_kept(home)):
+    if not replace and any(_contents(home)):
         raise BadInput(
             f"{home} is not empty.",
             "Add --replace to keep what is there aside, or set DIGITLAB_HOME to another folder.",
@@ -84,44 +84,44 @@ def _check_home(home: Path, manifest: Manifest, *, replace: bool) -> None:
         )
 
 
-def _kept(home: Path) -> Iterator[Path]:
-    """What is to be kept aside, as it is named in the folder."""
+def _contents(home: Path) -> Iterator[Path]:
+    """The contents of HOME that a restore moves aside."""
     yield from home.glob(f"{DATABASE}*")
     yield from (path for path in (home / DATASETS).glob("*") if path.name != LOCK_NAME)
 
 
-def _made_ready(path: Path, database: Path) -> int:
-    """Renew its tables, and say of runs what is true now; gives how many were training."""
+def _prepare(path: Path, database: Path) -> int:
+    """Validate and migrate the database, and mark its running runs; gives how many those were."""
     try:
         with closing(connected(database)) as connection:
-            soundness.check_file(connection)
+            validation.check_file(connection)
         store = open_store(f"sqlite:///{database}")
         try:
             with closing(connected(database)) as connection:
-                soundness.check_tables(connection)
+                validation.check_tables(connection)
             return _interrupt_runs(store)
         finally:
             store.engine.dispose()
-    except (soundness.Unsound, sqlite3.DatabaseError, UnicodeDecodeError) as error:
+    except (validation.InvalidDatabase, sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise BadInput(
             f"The database in {path} is damaged.", "Nothing was changed here. Use another backup."
         ) from error
 
 
 def _interrupt_runs(store: Store) -> int:
-    signs = queue.life_signs(store)
+    heartbeats = claims.heartbeats(store)
     with store.writing() as connection:
-        interrupted = sum(queue.lose(connection, claim, sign, INTERRUPTED) for claim, sign in signs.items())
-    store.settle()
+        interrupted = sum(claims.mark_lost(connection, *each, INTERRUPTED) for each in heartbeats.items())
+    store.truncate_log()
     return interrupted
 
 
 def _put_aside(home: Path) -> Path | None:
-    kept = list(_kept(home))
-    if not kept:
+    contents = list(_contents(home))
+    if not contents:
         return None
     aside = _free_name(home / f"before-restore-{schema.now():%Y%m%d-%H%M%S}")
-    for path in kept:
+    for path in contents:
         target = aside / path.relative_to(home)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.rename(target)
@@ -137,7 +137,7 @@ def _free_name(path: Path) -> Path:
 
 
 def _move_in(staged: Path, home: Path, manifest: Manifest) -> None:
-    """Arrays before the facts that name them, the database last."""
+    """Move arrays before the facts that name them, and the database last."""
     for name in sorted((member.name for member in manifest.members), key=_order):
         (staged / name).rename(home / name)
 
@@ -147,7 +147,7 @@ def _order(name: str) -> tuple[bool, bool]:
 
 
 @contextmanager
-def _sentences(home: Path) -> Iterator[None]:
+def _write_errors(home: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What is broken in HOME, and mended where it can be.
+"""The doctor: what is broken in HOME and its database, and its repair.
 
-Reading order: `finding` → `files`, `database` (`salvage`), `records` → `checks`, the registry.
+Reading order: `installation` → `files`, `database` (`salvage`), `records` → `checks`, the registry.
 """

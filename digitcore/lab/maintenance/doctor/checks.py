@@ -1,12 +1,11 @@
-"""The doctor: every check made in its order, and what can be mended, mended where that is asked for.
+"""The doctor: makes every check in order, and repairs what can be repaired on request.
 
-A check that needs the database is not made while the database itself is not well. A new check is one entry of `CHECKS`.
+Checks of the database are skipped while the database itself is not well. A new check is one entry of `CHECKS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,25 +13,17 @@ import sqlalchemy as sa
 from digitcore import settings
 from digitcore.errors import DigitLabError
 from digitcore.lab.maintenance.doctor import database, files, records
-from digitcore.lab.maintenance.doctor.finding import Case, Finding
+from digitcore.lab.maintenance.doctor.installation import Installation
+from digitcore.lab.maintenance.report import Check, CheckReport, CheckResult, Finding
 from digitcore.lab.store.store import Store, open_as_it_is
 from digitcore.progress import Progress, Report, ignore
 
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that may be broken."""
-
-    name: str
-    title: str
-    look: Callable[[Case], Finding]
-    comes_first: bool = False
-    """Where this is not well, the checks behind it cannot tell anything."""
+Diagnosis = CheckReport[Installation]
 
 
-def of_store(look: Callable[[Store], Finding]) -> Callable[[Case], Finding]:
-    """A check of what the database holds; where there is none yet, nothing can be wrong with it."""
-    return lambda case: look(case.store) if case.store else Finding(True, "There is no database yet.")
+def of_store(run: Callable[[Store], Finding]) -> Callable[[Installation], Finding]:
+    """A check of what the database holds; it passes where there is no database yet."""
+    return lambda subject: run(subject.store) if subject.store else Finding(True, "There is no database yet.")
 
 
 CHECKS = (
@@ -42,9 +33,9 @@ CHECKS = (
     Check("images", "Images of deleted datasets", files.unlisted_images),
     Check("mnist", "Copy of MNIST", files.mnist_copy),
     Check("database", "Database", database.integrity, comes_first=True),
-    Check("version", "Version of its tables", of_store(database.version), comes_first=True),
+    Check("version", "Version of its tables", of_store(database.table_version), comes_first=True),
     Check("leftovers", "Leftovers of deletions", of_store(database.leftovers)),
-    Check("orphans", "Runs without a worker", of_store(records.orphaned)),
+    Check("orphans", "Runs without a worker", of_store(records.lost)),
     Check(
         "unneeded-checkpoints", "Checkpoints of runs that are over", of_store(records.unneeded_checkpoints)
     ),
@@ -52,91 +43,57 @@ CHECKS = (
     Check("models", "Models", of_store(records.models)),
     Check("interrupted", "Interrupted runs", of_store(records.interrupted)),
 )
-_UNTOLD = Finding(None, "Cannot be told before the database is well.")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One check, what it found, and what was done about it."""
-
-    check: Check
-    finding: Finding
-    done: str = ""
-    """What the repair did; empty where there was none."""
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """All lines."""
-
-    lines: tuple[Line, ...]
-
-    @property
-    def failed(self) -> tuple[Line, ...]:
-        """What is not well (any more)."""
-        return tuple(line for line in self.lines if line.finding.ok is False)
-
-    @property
-    def ok(self) -> bool:
-        """Nothing is known to be wrong."""
-        return not self.failed
-
-    @property
-    def can_be_mended(self) -> bool:
-        """Whether a repair would do anything."""
-        return any(line.finding.repair for line in self.failed)
+_UNKNOWN = Finding(None, "Cannot be told before the database is well.")
 
 
 def examine(*, repair: bool = False, report: Report = ignore) -> Diagnosis:
-    """Look at everything; with `repair` mend what can be mended, and look again."""
-    lines: list[Line] = []
+    """Make every check; with `repair` repair what can be repaired, and check that again."""
+    results: list[CheckResult[Installation]] = []
     is_readable = True
     for number, check in enumerate(CHECKS):
         report(Progress(check.title, number, len(CHECKS), "checks"))
-        line = _made(check, repair=repair) if is_readable else Line(check, _UNTOLD)
-        is_readable &= not (check.comes_first and line.finding.ok is False)
-        lines.append(line)
+        result = _made(check, repair=repair) if is_readable else CheckResult(check, _UNKNOWN)
+        is_readable &= not (check.comes_first and result.finding.ok is False)
+        results.append(result)
     report(Progress("Done", len(CHECKS), len(CHECKS), "checks"))
-    return Diagnosis(tuple(lines))
+    return CheckReport(tuple(results))
 
 
-def _made(check: Check, *, repair: bool) -> Line:
-    """One check, and its repair; what either raises is what it found."""
-    finding = _looked(check)
+def _made(check: Check[Installation], *, repair: bool) -> CheckResult[Installation]:
+    """Make one check, and its repair; the error of either is the finding."""
+    finding = _finding(check)
     if not repair or finding.repair is None:
-        return Line(check, finding)
+        return CheckResult(check, finding)
     try:
         done = finding.repair()
     except DigitLabError as problem:
-        return Line(check, Finding(False, problem.what_happened, problem.what_to_do))
+        return CheckResult(check, Finding(False, problem.what_happened, problem.what_to_do))
     except OSError as problem:
-        return Line(
-            check, Finding(False, f"It could not be mended: {problem}.", "Free some space, and try again.")
-        )
-    return Line(check, _looked(check), done)
+        finding = Finding(False, f"It could not be mended: {problem}.", "Free some space, and try again.")
+        return CheckResult(check, finding)
+    return CheckResult(check, _finding(check), done)
 
 
-def _looked(check: Check) -> Finding:
-    """Each check opens the database anew: the one before may have put another in its place."""
-    case = None
+def _finding(check: Check[Installation]) -> Finding:
+    """Each check opens the database anew, since the repair before it may have replaced the file."""
+    subject = None
     try:
-        case = _case()
-        return check.look(case)
+        subject = _installation()
+        return check.run(subject)
     except DigitLabError as problem:
         return Finding(False, problem.what_happened, problem.what_to_do)
     except OSError as problem:
-        return Finding(
-            False, f"It cannot be looked at: {problem}.", "See to it that this account may read it."
-        )
+        advice = "See to it that this account may read it."
+        return Finding(False, f"It cannot be looked at: {problem}.", advice)
     finally:
-        if case is not None and case.store is not None:
-            case.store.engine.dispose()
+        if subject is not None and subject.store is not None:
+            subject.store.engine.dispose()
 
 
-def _case() -> Case:
-    now = settings.current()
-    address = sa.make_url(now.database_url)
+def _installation() -> Installation:
+    current = settings.current()
+    address = sa.make_url(current.database_url)
     if address.get_backend_name() != "sqlite":
-        return Case(now.home, None, open_as_it_is(now.database_url))
+        return Installation(current.home, None, open_as_it_is(current.database_url))
     path = Path(address.database or "")
-    return Case(now.home, path, open_as_it_is(now.database_url) if path.is_file() else None)
+    return Installation(current.home, path, open_as_it_is(current.database_url) if path.is_file() else None)

@@ -1,4 +1,4 @@
-"""The database as a whole: can it be read, is it of this version, does everything in it belong to something."""
+"""The database as a whole: can it be read, is it of this version, does every row belong to something."""
 
 from __future__ import annotations
 
@@ -11,61 +11,62 @@ import sqlalchemy as sa
 
 from digitcore.errors import StorageProblem
 from digitcore.lab.maintenance.backup.making import connected
-from digitcore.lab.maintenance.doctor.finding import Case, Finding, count_rows, delete_rows
+from digitcore.lab.maintenance.doctor.installation import Installation, count_rows, delete_rows
 from digitcore.lab.maintenance.doctor.salvage import salvage
+from digitcore.lab.maintenance.report import Finding
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import PATIENCE_SECONDS, Store, open_store, version_of
 from digitcore.wording import counted
 
 
-def integrity(case: Case) -> Finding:
+def integrity(subject: Installation) -> Finding:
     """Every page can be read, and tables and indexes agree."""
-    if case.store is None:
+    if subject.store is None:
         return Finding(True, "There is none yet; it is made when it is first needed.")
-    if case.database is None:
-        version_of(case.store)  # a sentence where it does not answer
+    if subject.database is None:
+        version_of(subject.store)  # raises where it does not answer
         return Finding(True, "It answers. Its pages are its server's to check: see pg_amcheck.")
-    fault = _fault(case.database)
+    fault = _fault(subject.database)
     if not fault:
         return Finding(True, "Every page of it can be read, and all agree.")
-    database = case.database
+    database = subject.database
     return Finding(
         False,
         f"{database.name} is damaged: {fault}.",
         "Copy all that can be read into a new one, and keep the damaged file. A backup may have more.",
-        lambda: _mend(database),
+        lambda: _salvage(database),
     )
 
 
-def version(store: Store) -> Finding:
+def table_version(store: Store) -> Finding:
     """The tables are of this program's version."""
-    found = version_of(store)
-    if not found:
+    version = version_of(store)
+    if not version:
         return Finding(
             False,
             "It has no tables yet.",
             "Make them, as the next start of the app would.",
-            lambda: _renew(store.url),
+            lambda: _migrate(store.url),
         )
-    if found == schema.VERSION:
-        return Finding(True, f"Its tables are of version {found}.")
-    if found > schema.VERSION:
+    if version == schema.VERSION:
+        return Finding(True, f"Its tables are of version {version}.")
+    if version > schema.VERSION:
         return Finding(
             False,
-            f"Its tables are of version {found}, and this Digit Lab knows {schema.VERSION}.",
+            f"Its tables are of version {version}, and this Digit Lab knows {schema.VERSION}.",
             "Start the newer Digit Lab that wrote it.",
         )
     return Finding(
         False,
-        f"Its tables are of version {found}, not {schema.VERSION}.",
+        f"Its tables are of version {version}, not {schema.VERSION}.",
         "Renew them, as the next start of the app would.",
-        lambda: _renew(store.url),
+        lambda: _migrate(store.url),
     )
 
 
 def leftovers(store: Store) -> Finding:
-    """Rows of runs and rooms that are not there any more."""
-    count = sum(count_rows(store, table, of_none) for table, of_none in _of_nobody())
+    """No rows are left of runs and rooms that were deleted."""
+    count = sum(count_rows(store, table, has_no_parent) for table, has_no_parent in _orphaned())
     if not count:
         return Finding(True, "Every row belongs to a run or a room that is there.")
     return Finding(
@@ -77,7 +78,7 @@ def leftovers(store: Store) -> Finding:
 
 
 def _fault(database: Path) -> str:
-    """What SQLite says of the file; empty where all is well."""
+    """SQLite's report on the file; empty where all is well."""
     try:
         with closing(connected(database, patience_seconds=PATIENCE_SECONDS)) as connection:
             rows = connection.execute("PRAGMA integrity_check(1)").fetchall()
@@ -87,14 +88,14 @@ def _fault(database: Path) -> str:
                 f"{database.name} is held by another program.", "Close that program, and look again."
             ) from error
         return str(error)
-    said = " ".join(str(rows[0][0]).split()) if rows else ""
-    return "" if said == "ok" else said.removeprefix("*** in database main *** ")
+    message = " ".join(str(rows[0][0]).split()) if rows else ""
+    return "" if message == "ok" else message.removeprefix("*** in database main *** ")
 
 
-def _mend(database: Path) -> str:
-    found = salvage(database)
+def _salvage(database: Path) -> str:
+    salvaged = salvage(database)
     kept = ", ".join(
-        counted(found.rows[name], thing)
+        counted(salvaged.rows[name], thing)
         for name, thing in (
             ("runs", "run"),
             ("drawings", "drawing"),
@@ -102,21 +103,21 @@ def _mend(database: Path) -> str:
             ("room_drawings", "classroom drawing"),
         )
     )
-    return f"A new database has {kept}. The damaged one is {found.old}."
+    return f"A new database has {kept}. The damaged one is {salvaged.old}."
 
 
-def _renew(url: str) -> str:
+def _migrate(url: str) -> str:
     open_store(url)
     return f"Tables renewed to version {schema.VERSION}."
 
 
-def _of_nobody() -> Iterator[tuple[sa.Table, sa.ColumnElement[bool]]]:
-    """Each table that belongs to another one, and which of its rows belong to none there."""
+def _orphaned() -> Iterator[tuple[sa.Table, sa.ColumnElement[bool]]]:
+    """Each table with a foreign key, and which of its rows have no parent."""
     for table in schema.metadata.sorted_tables:
         for key in table.foreign_keys:
             yield table, key.parent.not_in(sa.select(key.column))
 
 
 def _delete(store: Store) -> str:
-    count = sum(delete_rows(store, table, of_none) for table, of_none in _of_nobody())
+    count = sum(delete_rows(store, table, has_no_parent) for table, has_no_parent in _orphaned())
     return f"{counted(count, 'row')} deleted."

@@ -1,6 +1,6 @@
-"""The folder of what is kept: half-written files, images that nobody lists, datasets that lost theirs, MNIST's copy.
+"""The files in HOME: half-written ones, images that no dataset lists, datasets without images, MNIST's copy.
 
-Nothing is touched while somebody writes there: each folder's lock says so.
+Nothing is touched while another process writes there: each folder's lock tells.
 """
 
 from __future__ import annotations
@@ -16,33 +16,33 @@ from digitcore.data.sources import mnist, own_datasets
 from digitcore.data.sources.download import PublishedFile
 from digitcore.errors import DataUnavailable
 from digitcore.lab.maintenance.backup.restoring import STAGING
-from digitcore.lab.maintenance.doctor.finding import Case, Finding, named
+from digitcore.lab.maintenance.doctor.installation import Installation, named
 from digitcore.lab.maintenance.readiness import machine
-from digitcore.lab.maintenance.readiness.finding import Here
+from digitcore.lab.maintenance.readiness.class_setup import ClassSetup
+from digitcore.lab.maintenance.report import Finding
 from digitcore.wording import counted
 
 
-def disk(case: Case) -> Finding:
-    """Free space, as `check` wants it."""
-    found = machine.disk(Here())
-    return Finding(found.ok, found.value, found.advice)
+def disk(subject: Installation) -> Finding:
+    """Free space, with the limit of `check`."""
+    return machine.disk(ClassSetup())
 
 
-def half_written(case: Case) -> Finding:
-    """What a process left behind that died while it wrote, in folders where nobody writes now."""
-    found = [path for folder, pattern in _places(case) for path in _left_in(folder, pattern)]
-    if not found:
+def half_written(subject: Installation) -> Finding:
+    """No file was left half-written by a process that died, in folders where nobody writes now."""
+    leftovers = [path for folder, pattern in _places(subject) for path in _left_in(folder, pattern)]
+    if not leftovers:
         return Finding(True, "No file was left half-written.")
-    names = named([path.name for path in found])
+    names = named([path.name for path in leftovers])
     return Finding(
         False,
-        f"{counted(len(found), 'file')} left half-written: {names}.",
+        f"{counted(len(leftovers), 'file')} left half-written: {names}.",
         "Delete what was never whole; nothing refers to it.",
-        lambda: _delete(found),
+        lambda: _delete(leftovers),
     )
 
 
-def added_datasets(case: Case) -> Finding:
+def added_datasets(subject: Installation) -> Finding:
     """Every dataset that users added has its images, and they are what was added."""
     unreadable = [path.name for path in own_datasets.unreadable_facts()]
     lost = [source.facts.title for source in own_datasets.sources() if not _is_whole(source)]
@@ -53,22 +53,22 @@ def added_datasets(case: Case) -> Finding:
     return Finding(False, " ".join(sentences), "Add them again on the page Data, or restore a backup.")
 
 
-def unlisted_images(case: Case) -> Finding:
-    """Images of added datasets that no owner has any more: a deletion broke off before its last step."""
-    found = list(own_datasets.unlisted_arrays())
-    if not found:
+def unlisted_images(subject: Installation) -> Finding:
+    """No images are left that no dataset lists: a deletion broke off before its last step."""
+    unlisted = list(own_datasets.unlisted_arrays())
+    if not unlisted:
         return Finding(True, "All images kept here belong to a dataset.")
-    size = sum(path.stat().st_size for path in found) / 1e6
+    size = sum(path.stat().st_size for path in unlisted) / 1e6
     return Finding(
         False,
-        f"{counted(len(found), 'file')} of images ({size:,.1f} MB) belong to no dataset any more.",
+        f"{counted(len(unlisted), 'file')} of images ({size:,.1f} MB) belong to no dataset any more.",
         "Delete them: their owners did.",
         lambda: f"{counted(own_datasets.delete_unlisted_arrays(), 'file')} of images deleted.",
     )
 
 
-def mnist_copy(case: Case) -> Finding:
-    """The copy of MNIST that the app fetched is the published one."""
+def mnist_copy(subject: Installation) -> Finding:
+    """The downloaded copy of MNIST is the published one."""
     folder = settings.current().cache / "mnist"
     damaged = [
         folder / file.name for file in mnist.FILES if (folder / file.name).exists() and _is_bad(file, folder)
@@ -83,14 +83,14 @@ def mnist_copy(case: Case) -> Finding:
     )
 
 
-def _places(case: Case) -> Iterator[tuple[Path, str]]:
+def _places(subject: Installation) -> Iterator[tuple[Path, str]]:
     yield settings.current().datasets, f".*{own_datasets.PART}"
     yield settings.current().cache / "mnist", "tmp*"
-    yield case.home, f"{STAGING}*"
+    yield subject.home, f"{STAGING}*"
 
 
 def _left_in(folder: Path, pattern: str) -> list[Path]:
-    """Empty where somebody is just writing. A backup comes back under the lock of the datasets."""
+    """The matching files; empty where another process holds the lock. Restoring uses the datasets' lock."""
     lock_folder = settings.current().datasets if pattern.startswith(STAGING) else folder
     if not lock_folder.is_dir():
         return []
@@ -115,7 +115,7 @@ def _is_bad(file: PublishedFile, folder: Path) -> bool:
 
 
 def _delete(paths: Iterable[Path]) -> str:
-    gone = [path for path in paths if path.exists()]
-    for path in gone:
+    existing = [path for path in paths if path.exists()]
+    for path in existing:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    return f"{counted(len(gone), 'file')} deleted."
+    return f"{counted(len(existing), 'file')} deleted."

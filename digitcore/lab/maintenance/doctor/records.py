@@ -1,4 +1,4 @@
-"""What runs say of themselves and leave behind: states that are true, and arrays that are what was saved.
+"""Runs and what they left behind: states that are true, and arrays that are what was stored.
 
 A run whose model is damaged keeps its figures; it only makes way for a new training of the same settings.
 """
@@ -11,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from digitcore.errors import BadInput
-from digitcore.lab.maintenance.doctor.finding import Finding, count_rows, delete_rows, named
+from digitcore.lab.maintenance.doctor.installation import count_rows, delete_rows, named
+from digitcore.lab.maintenance.report import Finding
 from digitcore.lab.queue import lost_workers
 from digitcore.lab.runs import artefacts, checkpoints, runs
 from digitcore.lab.store import schema
@@ -23,34 +24,34 @@ _runs, _checkpoints, _artefacts = schema.runs, schema.checkpoints, schema.artefa
 _CANNOT_GO_ON = ("finished", "failed")
 
 
-def orphaned(store: Store) -> Finding:
-    """No run says that it trains where nobody trains it."""
-    count = lost_workers.count(store)
+def lost(store: Store) -> Finding:
+    """No run is marked as training without a worker."""
+    count = lost_workers.count_lost_runs(store)
     if not count:
         return Finding(True, "Every run that trains has a worker.")
     return Finding(
         False,
         f"{counted(count, 'run')} said to be training, without a worker.",
         "Mark them as interrupted: they can go on.",
-        lambda: f"{counted(lost_workers.mark(store), 'run')} marked as interrupted.",
+        lambda: f"{counted(lost_workers.mark_lost_runs(store), 'run')} marked as interrupted.",
     )
 
 
 def interrupted(store: Store) -> Finding:
-    """Runs that ended against their will wait for somebody to take them up."""
-    found = _interrupted(store)
-    if not found:
+    """No interrupted run waits to be resumed."""
+    run_ids = _interrupted(store)
+    if not run_ids:
         return Finding(True, "No run is interrupted.")
     return Finding(
         False,
-        f"{counted(len(found), 'run')} interrupted: {named(found)}.",
+        f"{counted(len(run_ids), 'run')} interrupted: {named(run_ids)}.",
         "Put them back into the queue: they go on when the app runs.",
-        lambda: _resume(store, found),
+        lambda: _resume(store, run_ids),
     )
 
 
 def unneeded_checkpoints(store: Store) -> Finding:
-    """Runs that are over keep no place to go on from."""
+    """No checkpoints are left of runs that are over."""
     these = _checkpoints.c.run_id.in_(sa.select(_runs.c.id).where(_runs.c.state.in_(_CANNOT_GO_ON)))
     count = count_rows(store, _checkpoints, these)
     if not count:
@@ -59,31 +60,31 @@ def unneeded_checkpoints(store: Store) -> Finding:
         False,
         f"{counted(count, 'checkpoint')} of runs that are over.",
         "Delete them: their runs have their models.",
-        lambda: _forget_checkpoints(store, these),
+        lambda: _delete_checkpoints(store, these),
     )
 
 
 def damaged_checkpoints(store: Store) -> Finding:
-    """What runs go on from is what was saved."""
-    found = [run_id for run_id in _ids(store, _checkpoints) if _is_damaged(store, run_id)]
-    if not found:
+    """Every checkpoint is what was stored."""
+    damaged = [run_id for run_id in _ids(store, _checkpoints) if _is_damaged(store, run_id)]
+    if not damaged:
         return Finding(True, "Every checkpoint is what was saved.")
     return Finding(
         False,
-        f"{counted(len(found), 'checkpoint')} damaged: of {named(found)}.",
+        f"{counted(len(damaged), 'checkpoint')} damaged: of {named(damaged)}.",
         "Delete them: these runs begin again, along the same curve, and keep what they reported.",
-        lambda: _forget_checkpoints(store, _checkpoints.c.run_id.in_(found)),
+        lambda: _delete_checkpoints(store, _checkpoints.c.run_id.in_(damaged)),
     )
 
 
 def models(store: Store) -> Finding:
-    """What finished runs left behind is there, and is what was saved."""
+    """Every finished run has its model, and it is what was stored."""
     damaged = [run_id for run_id in _ids(store, _artefacts) if not _can_be_read(store, run_id)]
-    found = [*damaged, *_without_model(store)]
-    if not found:
+    unusable = [*damaged, *_without_model(store)]
+    if not unusable:
         return Finding(True, "Every model and what it said is what was saved.")
-    value = f"The model of {named(found)} is damaged or missing; its figures are kept."
-    these = _runs.c.id.in_(found) & _runs.c.joinable_identity.is_not(None)
+    value = f"The model of {named(unusable)} is damaged or missing; its figures are kept."
+    these = _runs.c.id.in_(unusable) & _runs.c.joinable_identity.is_not(None)
     if not count_rows(store, _runs, these):
         return Finding(None, value, "Train it again with the same settings, or restore a backup.")
     return Finding(
@@ -102,10 +103,10 @@ def _interrupted(store: Store) -> list[str]:
         )
 
 
-def _resume(store: Store, found: list[str]) -> str:
+def _resume(store: Store, run_ids: list[str]) -> str:
     count = 0
-    for run_id in found:
-        with suppress(BadInput):  # somebody was quicker
+    for run_id in run_ids:
+        with suppress(BadInput):  # another process resumed it
             runs.resume(store, run_id)
             count += 1
     return f"{counted(count, 'run')} put back into the queue."
@@ -155,5 +156,5 @@ def _can_be_read(store: Store, run_id: str) -> bool:
     return True
 
 
-def _forget_checkpoints(store: Store, these: sa.ColumnElement[bool]) -> str:
+def _delete_checkpoints(store: Store, these: sa.ColumnElement[bool]) -> str:
     return f"{counted(delete_rows(store, _checkpoints, these), 'checkpoint')} deleted."

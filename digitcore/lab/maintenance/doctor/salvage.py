@@ -1,6 +1,6 @@
-"""A damaged SQLite database: all rows that can still be read go into a new one, and the old file is kept beside it.
+"""Salvage of a damaged SQLite database: all readable rows go into a new one, the old file stays beside it.
 
-A page that is lost takes the rows on it along, not the table: rows are read from both ends, and one by one in between.
+A lost page takes only its own rows along: rows are read from both ends, and one by one in between.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 
 _MOST_TRIED = 20_000
-"""So many rows are tried one by one between the ends, and beyond the first end where there is no second one."""
+"""How many rows are tried one by one after the first damage, at most."""
 
 _Row = tuple[object, ...]
 
 
 @dataclass(frozen=True)
 class Salvaged:
-    """What was read, and where the rest is."""
+    """What was read, and where the damaged file is."""
 
     rows: dict[str, int]
     """By table."""
@@ -36,7 +36,9 @@ class Salvaged:
 
 
 def salvage(database: Path) -> Salvaged:
-    """Put a new database in the place of a damaged one; nobody may have it open."""
+    """Replace a damaged database by a new one; refused while anybody has it open, as the app would write to
+    the old file.
+    """
     if is_in_use(database):
         raise BadInput(
             f"{database} is in use by an app that runs.", "Stop the app, and run the doctor again."
@@ -53,7 +55,7 @@ def salvage(database: Path) -> Salvaged:
 
 def _make_empty(path: Path) -> None:
     store = open_store(f"sqlite:///{path}")
-    store.settle()
+    store.truncate_log()
     store.engine.dispose()
 
 
@@ -62,7 +64,7 @@ def _tables() -> list[sa.Table]:
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: sa.Table) -> int:
-    """The readable rows of one table; of two with the same key, the first."""
+    """Copy the readable rows of one table; of two with the same key, the first. Gives how many."""
     columns = _columns(source, table)
     if not columns:
         return 0
@@ -77,15 +79,15 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: sa.Tabl
 
 
 def _columns(source: sqlite3.Connection, table: sa.Table) -> list[str]:
-    """Those that the damaged database has too: it may be of an older version."""
+    """The columns that the damaged database has; it may be of an older version."""
     with suppress(sqlite3.DatabaseError):
-        there = {row[1] for row in source.execute(f"PRAGMA table_info({table.name})")}
-        return [column.name for column in table.columns if column.name in there]
+        existing = {row[1] for row in source.execute(f"PRAGMA table_info({table.name})")}
+        return [column.name for column in table.columns if column.name in existing]
     return []
 
 
 def _rows(source: sqlite3.Connection, query: str) -> Iterator[_Row]:
-    """Forwards to where a page cannot be read, backwards to there, and what can be had between the two."""
+    """Read forwards to the first damage, backwards to there, and what is readable in between."""
     last = 0
     try:
         for row in source.execute(f"{query} ORDER BY rowid"):
@@ -112,7 +114,7 @@ def _rowid(row: _Row) -> int:
 
 
 def _aside(database: Path) -> Path:
-    """The damaged file and its logs under another name."""
+    """Rename the damaged file and its logs."""
     old = database.with_name(f"{database.name}.damaged-{schema.now():%Y%m%d-%H%M%S}")
     for path in sorted(database.parent.glob(f"{database.name}*")):
         if path.name in (database.name, f"{database.name}-wal", f"{database.name}-shm"):

@@ -1,6 +1,6 @@
-"""Is what the app needs here, and is it what it should be: data, default model, packages, and the canvas.
+"""Is everything here that the app needs, and is it what it should be: data, default model, packages, the canvas.
 
-Nothing is fetched or mended: who checks wants to know. What is left out: other visitors' datasets, which are theirs.
+Other visitors' datasets are left out: they are theirs.
 """
 
 from __future__ import annotations
@@ -14,23 +14,24 @@ from digitcore.data import datasets
 from digitcore.data.dataset import Source
 from digitcore.data.ink import Drawing
 from digitcore.errors import DigitLabError
-from digitcore.lab.maintenance.readiness.finding import Finding, Here
+from digitcore.lab.maintenance.readiness.class_setup import ClassSetup
+from digitcore.lab.maintenance.report import Finding
 from digitcore.learning.prediction.prediction import load_predictor
 
 REQUIREMENTS = settings.PROJECT / "requirements.txt"
 SHOWN_PACKAGES = ("streamlit", "streamlit-drawable-canvas")
-"""A change of these two has broken drawing before, so their versions are always named."""
+"""Drawing broke with a change of these two before, so their versions are always named."""
 
 Stroke = list[tuple[float, float]]
-KNOWN: dict[int, list[Stroke]] = {
+CLEAR_DIGITS: dict[int, list[Stroke]] = {
     4: [[(105, 56), (84, 140), (182, 140)], [(161, 84), (158, 140), (154, 231)]],
     7: [[(77, 56), (196, 56), (126, 238)]],
 }
-"""Drawings that leave no doubt, on a canvas of 280 pixels."""
+"""Clearly drawn digits, on a canvas of 280 pixels."""
 
 
-def data(here: Here) -> Finding:
-    """Every dataset that is for everybody: on this machine, whole, and what was published."""
+def data(setup: ClassSetup) -> Finding:
+    """Every built-in dataset is on this machine, whole and as published."""
     sources = [source for source in datasets.sources().values() if source.is_listed_for("")]
     problems = {source.facts.title: problem for source in sources if (problem := _problem(source))}
     good = ", ".join(source.facts.title for source in sources if source.facts.title not in problems)
@@ -49,40 +50,40 @@ def _problem(source: Source) -> DigitLabError | None:
     return None
 
 
-def model(here: Here) -> Finding:
-    """The default model loads, and calls drawings what they are."""
+def model(setup: ClassSetup) -> Finding:
+    """The default model loads, and reads clearly drawn digits."""
     predictor = load_predictor()
-    for digit, strokes in KNOWN.items():
-        found = predictor.predict(Drawing.from_strokes(strokes))
-        if not found.is_digit or found.digit != digit:
-            said = f"{found.digit}" if found.is_digit else "no digit"
+    for digit, strokes in CLEAR_DIGITS.items():
+        prediction = predictor.predict(Drawing.from_strokes(strokes))
+        if not prediction.is_digit or prediction.digit != digit:
+            name = f"{prediction.digit}" if prediction.is_digit else "no digit"
             return Finding(
                 False,
-                f"It calls a clearly drawn {digit} {said}.",
+                f"It calls a clearly drawn {digit} {name}.",
                 "Fetch the folder `assets` again, or build the model anew: python -m digitcore pretrain",
             )
-    return Finding(True, f"It reads a drawn {' and a drawn '.join(map(str, KNOWN))} as what they are.")
+    return Finding(True, f"It reads a drawn {' and a drawn '.join(map(str, CLEAR_DIGITS))} as what they are.")
 
 
-def canvas(here: Here) -> Finding:
+def canvas(setup: ClassSetup) -> Finding:
     """Ink arrives from a browser."""
-    if here.drawing is None:
+    if setup.drawing is None:
         return Finding(
             None,
             "Only a browser can tell.",
-            "Open the page “Ready for class?” on a phone of the class, and draw a stroke there.",
+            "Open the page “Ready for class?” on a phone of the class, and draw a stroke tsetup.",
         )
-    if here.drawing.is_blank:
+    if setup.drawing.is_blank:
         return Finding(None, "No stroke yet.", "Draw a stroke in the box.")
-    count = max(1, len(here.drawing.strokes))
+    count = max(1, len(setup.drawing.strokes))
     return Finding(True, f"It heard {count} stroke{'s' * (count > 1)}.")
 
 
-def versions(here: Here) -> Finding:
-    """The packages are of the versions the app was tested with."""
+def versions(setup: ClassSetup) -> Finding:
+    """The packages are of the versions that the app was tested with."""
     required = [Requirement(line) for line in _lines()]
-    required = [one for one in required if one.marker is None or one.marker.evaluate()]
-    faults = [fault for one in required if (fault := _fault(one))]
+    required = [package for package in required if package.marker is None or package.marker.evaluate()]
+    faults = [fault for package in required if (fault := _fault(package))]
     if faults:
         return Finding(
             False,

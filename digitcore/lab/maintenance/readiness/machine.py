@@ -1,4 +1,4 @@
-"""Does this machine have what a class needs: a store that can be written, room on the disk and in memory, a way in."""
+"""Does this machine have what a class needs: a writable store, space on the disk and in memory, an address for phones."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import psutil
 import sqlalchemy as sa
 
-from digitcore import settings
-from digitcore.lab.maintenance.readiness.finding import Finding, Here
-from digitcore.lab.rooms import addresses
+from digitcore import machine_addresses, settings
+from digitcore.lab.maintenance.readiness.class_setup import ClassSetup
+from digitcore.lab.maintenance.report import Finding
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 
@@ -21,8 +21,8 @@ LEAST_MEMORY_BYTES = 1_000_000_000
 """A process that trains holds 0.8 GB."""
 
 
-def store(here: Here) -> Finding:
-    """Write to the folder of what is kept and to the database, where nothing is changed by it."""
+def store(setup: ClassSetup) -> Finding:
+    """HOME and the database can be written; nothing is changed."""
     home = settings.current().home
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -39,8 +39,8 @@ def store(here: Here) -> Finding:
     return Finding(True, "The folder of what is kept and the database can be written.")
 
 
-def disk(here: Here) -> Finding:
-    """Free space where things are kept."""
+def disk(setup: ClassSetup) -> Finding:
+    """There is free space in HOME."""
     free = shutil.disk_usage(_nearest(settings.current().home)).free
     value = f"{_gigabytes(free)} free."
     if free >= LEAST_FREE_BYTES:
@@ -52,8 +52,8 @@ def disk(here: Here) -> Finding:
     )
 
 
-def memory(here: Here) -> Finding:
-    """Memory that a training could take."""
+def memory(setup: ClassSetup) -> Finding:
+    """There is memory for a training."""
     free = psutil.virtual_memory().available
     value = f"{_gigabytes(free)} free."
     if free >= LEAST_MEMORY_BYTES:
@@ -65,29 +65,30 @@ def memory(here: Here) -> Finding:
     )
 
 
-def address(here: Here) -> Finding:
-    """Whether the app can be reached from phones on the same network."""
-    found = addresses.of_this_machine()
-    if not found:
+def address(setup: ClassSetup) -> Finding:
+    """Phones on the same network can reach the app."""
+    own = machine_addresses.of_this_machine()
+    if not own:
         return Finding(
             False,
             "This machine is on no network.",
             "Connect it to the network the phones are on, and start the app with: make class",
         )
-    links = ", ".join(f"http://{one}:{here.port}" for one in found if addresses.answers(one, here.port))
+    open_addresses = [address for address in own if machine_addresses.answers(address, setup.port)]
+    links = ", ".join(f"http://{address}:{setup.port}" for address in open_addresses)
     if links:
         return Finding(
             True, f"It answers at {links}. Try it with one phone: a firewall may still be in between."
         )
-    if addresses.answers("127.0.0.1", here.port):
+    if machine_addresses.answers("127.0.0.1", setup.port):
         return Finding(
             False,
-            f"The app answers on this machine only, not at its address {', '.join(found)}.",
+            f"The app answers on this machine only, not at its address {', '.join(own)}.",
             "Start it with: make class",
         )
     return Finding(
         None,
-        f"No app runs on port {here.port} of this machine, whose address is {', '.join(found)}.",
+        f"No app runs on port {setup.port} of this machine, whose address is {', '.join(own)}.",
         "Start it with: make class. Then check again.",
     )
 

@@ -1,4 +1,4 @@
-"""Is this machine quick enough: how long an answer takes, how long an epoch, and how long with five trainings at once."""
+"""Is this machine fast enough: time of an answer, of an epoch, and of five trainings at once."""
 
 from __future__ import annotations
 
@@ -11,38 +11,39 @@ from digitcore import settings
 from digitcore.data import datasets
 from digitcore.data.ink import Drawing
 from digitcore.errors import StorageProblem
-from digitcore.lab.maintenance.readiness.contents import KNOWN
-from digitcore.lab.maintenance.readiness.finding import Finding, Here
+from digitcore.lab.maintenance.readiness.class_setup import ClassSetup
+from digitcore.lab.maintenance.readiness.contents import CLEAR_DIGITS
+from digitcore.lab.maintenance.report import Finding
 from digitcore.lab.queue import machine_speed
 from digitcore.lab.store.store import open_store
 from digitcore.learning.prediction.prediction import load_predictor
 from digitcore.learning.recipes.recipes import RECIPES
 
 SLOW_MILLISECONDS = 90
-"""The pen sends a piece this often: slower answers fall behind it."""
+"""The pen sends a fragment this often: slower answers fall behind it."""
 ANSWERS = 200
-WARMING = 20
-"""So many answers are not counted: caches fill, and the graph chooses its ways."""
+UNCOUNTED_ANSWERS = 20
+"""The first answers are not counted: caches fill, and TensorFlow optimises its graph."""
 
 AT_ONCE = 5
 SMALLEST, LESSON, SLOWEST = SHOWN_RECIPES = ("perceptron", "dense-128", "mnist-cnn")
-"""What a class trains first, what it trains next, and what takes longest: whether that is bearable, people may judge."""
+"""What a class trains first, what it trains next, and what takes longest; people judge whether that is bearable."""
 PATIENCE_SECONDS = 300
-"""A class may wait so long for five trainings that were started together."""
+"""How long a class may wait for five trainings that started together."""
 
 
-def answers(here: Here) -> Finding:
-    """How long the default model takes for a drawing, once it is warm."""
+def answers(setup: ClassSetup) -> Finding:
+    """How long the default model takes for a drawing, once warm."""
     predictor = load_predictor()
-    drawings = [Drawing.from_strokes(strokes) for strokes in KNOWN.values()]
-    taken = []
-    for number in range(WARMING + ANSWERS):
+    drawings = [Drawing.from_strokes(strokes) for strokes in CLEAR_DIGITS.values()]
+    milliseconds = []
+    for number in range(UNCOUNTED_ANSWERS + ANSWERS):
         began = perf_counter()
         predictor.predict(drawings[number % len(drawings)])
-        taken.append(1000 * (perf_counter() - began))
-    half, most = np.percentile(taken[WARMING:], [50, 95])
-    value = f"{half:.1f} ms (p50), {most:.1f} ms (p95), of {ANSWERS} answers."
-    if most <= SLOW_MILLISECONDS:
+        milliseconds.append(1000 * (perf_counter() - began))
+    median, p95 = np.percentile(milliseconds[UNCOUNTED_ANSWERS:], [50, 95])
+    value = f"{median:.1f} ms (p50), {p95:.1f} ms (p95), of {ANSWERS} answers."
+    if p95 <= SLOW_MILLISECONDS:
         return Finding(True, value)
     return Finding(
         False,
@@ -51,8 +52,8 @@ def answers(here: Here) -> Finding:
     )
 
 
-def training(here: Here) -> Finding:
-    """Seconds an epoch as they were measured here; where nothing was, a small recipe is measured now."""
+def training(setup: ClassSetup) -> Finding:
+    """Measured seconds per epoch; before anything was measured, a small recipe is measured now."""
     known = _known()
     crowd = 1 if settings.current().scheduler else AT_ONCE  # the local worker trains in turns, one at a time
     judged = LESSON if LESSON in known else SMALLEST
@@ -71,13 +72,13 @@ def training(here: Here) -> Finding:
 
 
 def _known() -> dict[str, float]:
-    """Seconds an epoch by recipe; at least those of the smallest one."""
-    found = {}
-    with suppress(StorageProblem):  # another line says so
-        found = machine_speed.known(open_store())
-    if SMALLEST not in found:
+    """Seconds per epoch by recipe; at least of the smallest one."""
+    speeds = {}
+    with suppress(StorageProblem):  # the check of the store reports it
+        speeds = machine_speed.known_speeds(open_store())
+    if SMALLEST not in speeds:
         return {SMALLEST: _measured(SMALLEST)}
-    return {name: found[name].seconds_per_epoch for name in SHOWN_RECIPES if name in found}
+    return {name: speeds[name].seconds_per_epoch for name in SHOWN_RECIPES if name in speeds}
 
 
 def _measured(name: str) -> float:

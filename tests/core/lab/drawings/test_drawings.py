@@ -29,7 +29,7 @@ def shares(digit: int) -> np.ndarray:
 
 def keep(store, visitor=ADA, *, digit=1, drawing=None, **more) -> str:
     values = {"model": "default", "said": str(digit), "is_digit": True, "probabilities": shares(digit)}
-    return drawings.keep(store, visitor, drawing or stroke(), **values | more)
+    return drawings.save(store, visitor, drawing or stroke(), **values | more)
 
 
 def age(store, drawing_id: str, **passed: float) -> None:
@@ -124,7 +124,7 @@ def test_the_settings_say_for_how_long(store, monkeypatch):
     assert drawings.count(store, ADA) == 1
     monkeypatch.setenv("DIGITLAB_DRAWING_DAYS", "1")
     assert drawings.count(store, ADA) == 0
-    assert drawings.forget_old(store) == 1
+    assert drawings.delete_expired(store) == 1
 
 
 def test_pixels_are_kept_too_and_large_ones_made_smaller(store):

@@ -427,7 +427,7 @@ def test_a_restore_that_was_killed_changes_nothing_and_can_be_done_again(file, e
     assert len(list(elsewhere.glob(".restoring-*"))) == 1
     restoring.restore(file)
     assert [run.owner for run in runs.list_runs(open_store())] == [ADA]
-    found = {line.check.name: line for line in checks.examine(repair=True).lines}
+    found = {line.check.name: line for line in checks.examine(repair=True).results}
     assert found["half-written"].done == "1 file deleted."
 
 

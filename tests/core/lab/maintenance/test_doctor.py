@@ -15,7 +15,7 @@ from digitcore.data.sources import mnist
 from digitcore.errors import StorageProblem
 from digitcore.lab.drawings import drawings
 from digitcore.lab.maintenance.doctor import checks
-from digitcore.lab.queue import queue
+from digitcore.lab.queue import claims
 from digitcore.lab.queue.recorder import Recorder
 from digitcore.lab.rooms import rounds, wall
 from digitcore.lab.runs import artefacts, checkpoints, runs, training_log
@@ -85,7 +85,7 @@ def behind_its_back(home, *statements):
 
 def found(name, **options):
     diagnosis = checks.examine(**options)
-    (line,) = (line for line in diagnosis.lines if line.check.name == name)
+    (line,) = (line for line in diagnosis.results if line.check.name == name)
     return line
 
 
@@ -109,9 +109,9 @@ def test_a_home_where_nothing_is_wrong(store, home, with_mnist):
     keep_dataset()
     ask(store, BEN, seed=3)
     diagnosis = checks.examine()
-    assert [line.check.name for line in diagnosis.lines] == NAMES
-    assert all(line.finding.ok is True for line in diagnosis.lines), diagnosis.failed
-    assert not any(line.finding.advice or line.done for line in diagnosis.lines)
+    assert [line.check.name for line in diagnosis.results] == NAMES
+    assert all(line.finding.ok is True for line in diagnosis.results), diagnosis.failed
+    assert not any(line.finding.advice or line.done for line in diagnosis.results)
 
 
 def test_where_nothing_is_yet_nothing_is_made(home):
@@ -120,7 +120,7 @@ def test_where_nothing_is_yet_nothing_is_made(home):
 
 
 def test_the_command_tries_first_and_its_exit_code_says_what_is_left(store, home):
-    queue.interrupt(store, going(store), "Its worker died.")
+    claims.mark_interrupted(store, going(store), "Its worker died.")
     tried = run_anew("doctor")
     assert (tried.returncode, tried.stderr.count("\n")) == (1, 1)
     assert tried.stderr.startswith(
@@ -142,7 +142,7 @@ def test_an_orphan_is_marked_and_goes_on(store):
     with store.writing() as connection:
         connection.execute(sa.update(schema.runs).values(heartbeat_at=schema.now() - dt.timedelta(minutes=1)))
     diagnosis = checks.examine(repair=True)
-    done = {line.check.name: line.done for line in diagnosis.lines}
+    done = {line.check.name: line.done for line in diagnosis.results}
     assert diagnosis.ok
     assert done["orphans"] == "1 run marked as interrupted."
     assert done["interrupted"] == "1 run put back into the queue."
@@ -153,7 +153,7 @@ def test_an_orphan_is_marked_and_goes_on(store):
 def test_a_run_in_good_hands_is_left_alone(store):
     claim = going(store)
     assert found("orphans", repair=True).finding.ok
-    assert queue.wish(store, claim) == ""
+    assert claims.requested_action(store, claim) == ""
 
 
 @pytest.mark.fault("a deletion broke off half-way", "what was left of it goes; nothing else does")
@@ -461,7 +461,7 @@ def test_a_postgresql_database_is_examined_and_mended(served):
 
 def test_a_postgresql_server_that_does_not_answer_is_told_and_all_behind_it_left_alone(home, monkeypatch):
     monkeypatch.setenv("DIGITLAB_DATABASE", "postgresql+psycopg://ada:secret@127.0.0.1:9/digits")
-    lines = {line.check.name: line.finding for line in checks.examine(repair=True).lines}
+    lines = {line.check.name: line.finding for line in checks.examine(repair=True).results}
     assert lines["database"].ok is False
     assert "does not answer" in lines["database"].value
     assert "secret" not in lines["database"].value

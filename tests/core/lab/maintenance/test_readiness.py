@@ -12,14 +12,15 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
+from digitcore import machine_addresses
 from digitcore.data.ink import Drawing
 from digitcore.data.sources import mnist, own_datasets
 from digitcore.data.sources.draft import read
 from digitcore.errors import DataUnavailable
 from digitcore.lab.maintenance.readiness import checks, contents, machine, speed
-from digitcore.lab.maintenance.readiness.checks import CHECKS, Check
-from digitcore.lab.maintenance.readiness.finding import Finding, Here
-from digitcore.lab.rooms import addresses
+from digitcore.lab.maintenance.readiness.checks import CHECKS
+from digitcore.lab.maintenance.readiness.class_setup import ClassSetup
+from digitcore.lab.maintenance.report import Check, Finding
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 from digitcore.learning.prediction import prediction
@@ -29,7 +30,7 @@ from digitcore.learning.reader import default_model
 from tests.core.memories import keep_speeds
 from tests.core.uploads import npz, pictures
 
-HERE = Here()
+HERE = ClassSetup()
 
 
 def is_red(finding: Finding, *, value: str, advice: str) -> None:
@@ -143,9 +144,9 @@ def test_where_nothing_was_measured_the_smallest_recipe_is(tmp_path, monkeypatch
 def test_a_canvas_is_told_of_only_where_there_is_one():
     assert contents.canvas(HERE).ok is None
     assert "Open the page" in contents.canvas(HERE).advice
-    blank = contents.canvas(Here(drawing=Drawing.from_strokes([])))
+    blank = contents.canvas(ClassSetup(drawing=Drawing.from_strokes([])))
     assert (blank.ok, blank.value) == (None, "No stroke yet.")
-    is_green(contents.canvas(Here(drawing=Drawing.from_strokes([[(9, 9), (50, 50)]]))), "1 stroke.")
+    is_green(contents.canvas(ClassSetup(drawing=Drawing.from_strokes([[(9, 9), (50, 50)]]))), "1 stroke.")
 
 
 def test_a_store_that_can_be_written_keeps_what_it_had():
@@ -191,12 +192,12 @@ def other_address(monkeypatch):
     """A second address of this machine, whether it is on a network or not; on Linux all of 127.* are its own."""
     if sys.platform != "linux":
         pytest.skip("only Linux answers at 127.0.0.2")
-    monkeypatch.setattr(addresses, "of_this_machine", lambda: ("127.0.0.2",))
+    monkeypatch.setattr(machine_addresses, "of_this_machine", lambda: ("127.0.0.2",))
 
 
-def listening(address: str) -> tuple[socket.socket, Here]:
+def listening(address: str) -> tuple[socket.socket, ClassSetup]:
     listener = socket.create_server((address, 0))
-    return listener, Here(port=listener.getsockname()[1])
+    return listener, ClassSetup(port=listener.getsockname()[1])
 
 
 def test_an_app_that_listens_to_all_can_be_reached(other_address):
@@ -220,7 +221,7 @@ def test_where_no_app_runs_nothing_can_be_told(other_address):
 
 
 def test_a_machine_without_a_network_is_found(monkeypatch):
-    monkeypatch.setattr(addresses.psutil, "net_if_addrs", dict)
+    monkeypatch.setattr(machine_addresses.psutil, "net_if_addrs", dict)
     is_red(machine.address(HERE), value="on no network", advice="Connect it")
 
 
@@ -235,14 +236,14 @@ def test_a_machine_without_a_network_is_found(monkeypatch):
     ],
 )
 def test_only_addresses_that_others_can_use_are_named(monkeypatch, address, is_for_others):
-    (card, *_), states = addresses.psutil.net_if_addrs(), addresses.psutil.net_if_stats()
-    one = addresses.psutil.net_if_addrs()["lo" if "lo" in states else card][0]._replace(
+    (card, *_), states = machine_addresses.psutil.net_if_addrs(), machine_addresses.psutil.net_if_stats()
+    one = machine_addresses.psutil.net_if_addrs()["lo" if "lo" in states else card][0]._replace(
         family=socket.AF_INET, address=address
     )
     monkeypatch.setattr(
-        addresses.psutil, "net_if_addrs", lambda: {"lo": [one], "docker0": [one], "gone": [one]}
+        machine_addresses.psutil, "net_if_addrs", lambda: {"lo": [one], "docker0": [one], "gone": [one]}
     )
-    assert addresses.of_this_machine() == ((address,) if is_for_others else ())
+    assert machine_addresses.of_this_machine() == ((address,) if is_for_others else ())
 
 
 def test_versions_are_as_tested():
@@ -267,10 +268,10 @@ def test_all_checks_are_made_and_one_that_breaks_is_a_red_line(monkeypatch):
     monkeypatch.setattr(checks, "CHECKS", few)
     heard = []
     found = checks.check(HERE, report=heard.append)
-    assert [(line.check.name, line.finding.ok) for line in found.lines] == [
+    assert [(line.check.name, line.finding.ok) for line in found.results] == [
         ("broken", False), ("canvas", None), ("disk", True),
     ]  # fmt: skip
-    assert "RuntimeError: two lines" in found.lines[0].finding.value
+    assert "RuntimeError: two lines" in found.results[0].finding.value
     assert not found.ok and [line.check.name for line in found.failed] == ["broken"]
     assert [progress.doing for progress in heard] == ["Broken", "Canvas", "Disk", "Done"]
     assert heard[-1].share == 1
@@ -287,7 +288,7 @@ def test_what_keeps_the_machine_busy_is_measured_at_most_once_a_minute(monkeypat
     found = checks.check(HERE)
     again = checks.check(HERE, before=checks.check(HERE, before=found))
     assert looks == ["slow", "quick", "quick", "quick"]
-    assert again.lines[0] == found.lines[0]
+    assert again.results[0] == found.results[0]
     monkeypatch.setattr(checks, "MEASURED_FOR", dt.timedelta(0))
     checks.check(HERE, before=again)
     assert looks[4:] == ["slow", "quick"]
@@ -296,15 +297,15 @@ def test_what_keeps_the_machine_busy_is_measured_at_most_once_a_minute(monkeypat
 def test_what_cannot_be_told_is_not_counted_as_wrong(monkeypatch):
     monkeypatch.setattr(checks, "CHECKS", tuple(one for one in CHECKS if one.name in ("canvas", "disk")))
     found = checks.check(HERE)
-    assert found.ok and [line.check.name for line in found.untold] == ["canvas"]
-    drawn = found.with_canvas(Here(drawing=Drawing.from_strokes([[(9, 9), (50, 50)]])))
-    assert drawn.ok and not drawn.untold
+    assert found.ok and [line.check.name for line in found.unknown] == ["canvas"]
+    drawn = checks.with_canvas(found, ClassSetup(drawing=Drawing.from_strokes([[(9, 9), (50, 50)]])))
+    assert drawn.ok and not drawn.unknown
 
 
 def finding_of(name: str) -> Finding:
     """What the check called `name` finds, its errors as findings."""
     (one,) = (one for one in CHECKS if one.name == name)
-    return checks.made(one, HERE).finding
+    return checks.make(one, HERE).finding
 
 
 def asking(change) -> Predictor:

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from digitcore.lab.queue import lost_workers, machine_speed
-from digitcore.lab.queue.dispatcher import DEFECT, UNDO_TIME, Jobs
+from digitcore.lab.queue.dispatcher import DEFECT, UNDO_TIME, Dispatcher
 from digitcore.lab.rooms import rooms
 from digitcore.lab.runs import artefacts, checkpoints, runs, training_log
 from digitcore.lab.store import schema
@@ -43,7 +43,7 @@ def store(database):
 @pytest.fixture(scope="module")
 def jobs(store):
     """One dispatcher with one local worker process for all tests here; turns are short."""
-    jobs = Jobs(store, turn_seconds=0.2)
+    jobs = Dispatcher(store, turn_seconds=0.2)
     jobs.start()
     yield jobs
     jobs.close()
@@ -219,7 +219,7 @@ def test_a_scheduler_that_is_not_there_gets_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setenv("DIGITLAB_SCHEDULER", servers.closed_address().replace("http", "tcp").rstrip("/"))
     store = store_in(tmp_path)
     run = ask(store)
-    jobs = Jobs(store)
+    jobs = Dispatcher(store)
     jobs.start()
     wait_until(
         lambda: "does not answer. Start it, or leave DIGITLAB_SCHEDULER out" in jobs.problem, "the sentence"
@@ -236,7 +236,7 @@ def test_what_was_deleted_or_left_alone_long_ago_is_gone_when_a_server_starts(tm
     with store.writing() as connection:
         connection.execute(schema.runs.update().values(deleted_at=schema.now() - 2 * UNDO_TIME))
         connection.execute(schema.rooms.update().values(active_at=schema.now() - 31 * UNDO_TIME))
-    jobs = Jobs(store)
+    jobs = Dispatcher(store)
     jobs.start()
     wait_until(lambda: is_gone(store, run.id), "the end of the run")
     wait_until(lambda: no_room_is_left(store), "the end of the room")
@@ -254,7 +254,7 @@ def test_the_dispatcher_goes_on_whatever_goes_wrong(tmp_path, caplog):
         "CREATE TRIGGER stays BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'it stays'); END",
         f"UPDATE runs SET queued_at = 'yesterday' WHERE id = '{waiting.id}'",
     )
-    jobs = Jobs(store)
+    jobs = Dispatcher(store)
     jobs.start()
     wait_until(lambda: jobs.problem == DEFECT, "the sentence about a fault")
     assert "what is over could not be forgotten" in caplog.text
@@ -282,11 +282,11 @@ def is_gone(store, run_id):
 
 SERVER = """
 import sys
-from digitcore.lab.queue.dispatcher import Jobs
+from digitcore.lab.queue.dispatcher import Dispatcher
 from digitcore.lab.store.store import open_store
 
 if __name__ == "__main__":
-    jobs = Jobs(open_store(sys.argv[1]))
+    jobs = Dispatcher(open_store(sys.argv[1]))
     jobs.start()
     sys.stdin.readline()
     jobs.close()
@@ -307,7 +307,7 @@ def test_a_killed_server_takes_its_worker_along_and_the_run_can_go_on(tmp_path):
         wait_until(lambda: not is_alive(worker), "the end of the worker")
     before = told(store, run.id)
     assert runs.get(store, run.id).state == "running", "nobody has looked yet"
-    wait_until(lambda: lost_workers.mark(store, silent_seconds=2) == 1, "the orphan")
+    wait_until(lambda: lost_workers.mark_lost_runs(store, silent_seconds=2) == 1, "the orphan")
     interrupted = runs.get(store, run.id)
     assert (interrupted.state, interrupted.epochs_done) == ("interrupted", len(before))
     assert told(store, run.id) == before
@@ -347,7 +347,7 @@ def test_a_full_disk_interrupts_and_the_run_goes_on_when_there_is_room(tmp_path,
         store = store_in(disk)
         run = ask(store, epochs=LONG)
         (disk / "ballast").write_bytes(bytes(15 * 1024 * 1024))
-        jobs = Jobs(store)
+        jobs = Dispatcher(store)
         jobs.start()
         try:
             wait_until(lambda: "disk" in jobs.problem or runs.get(store, run.id).is_over, "the full disk")
@@ -365,14 +365,16 @@ def test_a_full_disk_interrupts_and_the_run_goes_on_when_there_is_room(tmp_path,
 
 def test_an_idle_worker_times_the_recipes_and_a_training_goes_first(tmp_path):
     store = store_in(tmp_path)
-    jobs = Jobs(store)
+    jobs = Dispatcher(store)
     jobs.start()
     jobs.warm()
     try:
-        wait_until(lambda: len(machine_speed.known(store)) > 0, "the first figure")
+        wait_until(lambda: len(machine_speed.known_speeds(store)) > 0, "the first figure")
         run = ask(store)
         wait_for_state(store, run.id, "finished")
         here = [name for name, recipe in RECIPES.items() if recipe.config.dataset == "digits"]
-        wait_until(lambda: set(machine_speed.known(store)) == set(here), "all figures that can be had here")
+        wait_until(
+            lambda: set(machine_speed.known_speeds(store)) == set(here), "all figures that can be had here"
+        )
     finally:
         jobs.close()

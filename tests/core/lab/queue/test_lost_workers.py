@@ -6,8 +6,8 @@ import threading
 import pytest
 
 from digitcore.errors import StorageProblem
-from digitcore.lab.queue import lost_workers, queue
-from digitcore.lab.queue.lost_workers import DOUBT_SECONDS, SILENT_SECONDS, Vigil
+from digitcore.lab.queue import claims, lost_workers
+from digitcore.lab.queue.lost_workers import DOUBT_SECONDS, SILENT_SECONDS, HeartbeatMonitor
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
 from tests.core.lab.store.test_store import HOLD
@@ -32,8 +32,8 @@ def clock():
 
 
 @pytest.fixture
-def vigil(store, clock):
-    return Vigil(store, clock=clock)
+def monitor(store, clock):
+    return HeartbeatMonitor(store, clock=clock)
 
 
 def put_clock(monkeypatch, by):
@@ -48,52 +48,52 @@ def state(store, run):
 @pytest.mark.fault(
     "the clock jumps an hour ahead", "a training that is well goes on; one that is lost is told"
 )
-def test_a_clock_put_forward_takes_no_run_from_a_worker_that_lives(store, run, vigil, clock, monkeypatch):
+def test_a_clock_put_forward_takes_no_run_from_a_worker_that_lives(store, run, monitor, clock, monkeypatch):
     claim = begun(store, run)
-    assert vigil.look() == 0
+    assert monitor.mark_lost() == 0
     put_clock(monkeypatch, HOUR)
-    assert (vigil.look(), vigil.doubts) == (0, True)
+    assert (monitor.mark_lost(), monitor.is_undecided) == (0, True)
     for _ in range(20):
         clock.moment += DOUBT_SECONDS - 1
-        queue.life_sign(store, [claim], begun=True)
-        assert vigil.look() == 0
+        claims.send_heartbeats(store, [claim], begun=True)
+        assert monitor.mark_lost() == 0
     clock.moment += SILENT_SECONDS
-    assert vigil.look() == 1
+    assert monitor.mark_lost() == 1
     assert runs.get(store, run).reason == lost_workers.LOST
 
 
 @pytest.mark.fault(
     "the clock jumps an hour back", "a run whose worker is gone is told so in seconds, not in an hour"
 )
-def test_a_clock_put_back_hides_no_orphan(store, run, vigil, clock, monkeypatch):
+def test_a_clock_put_back_hides_no_orphan(store, run, monitor, clock, monkeypatch):
     begun(store, run)
     put_clock(monkeypatch, -HOUR)
-    assert vigil.look() == 0
+    assert monitor.mark_lost() == 0
     clock.moment += SILENT_SECONDS - 1
-    assert (vigil.look(), state(store, run)) == (0, "running")
+    assert (monitor.mark_lost(), state(store, run)) == (0, "running")
     clock.moment += 1
-    assert (vigil.look(), state(store, run)) == (1, "interrupted")
+    assert (monitor.mark_lost(), state(store, run)) == (1, "interrupted")
 
 
-def test_after_a_restart_an_old_sign_is_enough_with_a_few_seconds(store, run, vigil, clock, monkeypatch):
+def test_after_a_restart_an_old_sign_is_enough_with_a_few_seconds(store, run, monitor, clock, monkeypatch):
     begun(store, run)
     put_clock(monkeypatch, HOUR)
-    assert vigil.look() == 0
+    assert monitor.mark_lost() == 0
     clock.moment += DOUBT_SECONDS
-    assert vigil.look() == 1
-    assert vigil.look() == 0
+    assert monitor.mark_lost() == 1
+    assert monitor.mark_lost() == 0
 
 
-def test_servers_whose_clocks_differ_leave_each_others_runs_alone(store, vigil, clock, monkeypatch):
+def test_servers_whose_clocks_differ_leave_each_others_runs_alone(store, monitor, clock, monkeypatch):
     """Another server's worker gives signs by its own clock, an hour behind ours."""
     run = ask(store, BEN)
     claim = begun(store, run.id)
     now = schema.now
     for _ in range(30):
         monkeypatch.setattr(schema, "now", lambda: now() - HOUR)
-        queue.life_sign(store, [claim], begun=True)
+        claims.send_heartbeats(store, [claim], begun=True)
         monkeypatch.setattr(schema, "now", now)
-        assert vigil.look() == 0
+        assert monitor.mark_lost() == 0
         clock.moment += 1
     assert state(store, run.id) == "running"
 
@@ -101,11 +101,11 @@ def test_servers_whose_clocks_differ_leave_each_others_runs_alone(store, vigil, 
 def test_who_looks_once_waits_only_where_there_is_a_doubt(store, run, monkeypatch):
     begun(store, run)
     monkeypatch.setattr(lost_workers, "sleep", lambda _: pytest.fail("nothing looked old"))
-    assert lost_workers.mark(store) == 0
+    assert lost_workers.mark_lost_runs(store) == 0
     waited = []
     monkeypatch.setattr(lost_workers, "sleep", waited.append)
     put_clock(monkeypatch, HOUR)
-    assert lost_workers.mark(store, doubt_seconds=0.0) == 1
+    assert lost_workers.mark_lost_runs(store, doubt_seconds=0.0) == 1
     assert waited in ([], [0.0])
 
 
@@ -116,18 +116,18 @@ def test_while_nobody_can_write_nobody_is_lost(tmp_path, clock, monkeypatch):
     store = store_in(tmp_path, patience_seconds=0.2)
     run = ask(store, ADA)
     claim = begun(store, run.id)
-    vigil = Vigil(store, clock=clock)
-    vigil.look()
+    monitor = HeartbeatMonitor(store, clock=clock)
+    monitor.mark_lost()
     with program(HOLD, store.engine.url.database) as holder:
         assert holder.stdout.readline() == "held\n"
         clock.moment += SILENT_SECONDS
         with pytest.raises(StorageProblem, match="is held by another program"):
-            vigil.look()
+            monitor.mark_lost()
         holder.communicate("let go\n")
-    assert vigil.look() == 0, "the worker has its seconds again"
-    queue.life_sign(store, [claim], begun=True)
+    assert monitor.mark_lost() == 0, "the worker has its seconds again"
+    claims.send_heartbeats(store, [claim], begun=True)
     clock.moment += SILENT_SECONDS - 1
-    assert vigil.look() == 0
+    assert monitor.mark_lost() == 0
     assert state(store, run.id) == "running"
 
 
@@ -135,15 +135,15 @@ def test_a_database_let_go_while_one_waits_gives_the_worker_its_time_too(tmp_pat
     store = store_in(tmp_path, patience_seconds=60)
     run = ask(store, ADA)
     begun(store, run.id)
-    vigil = Vigil(store, silent_seconds=0.0, doubt_seconds=0.0)
+    monitor = HeartbeatMonitor(store, silent_seconds=0.0, doubt_seconds=0.0)
     with program(HOLD, store.engine.url.database) as holder:
         assert holder.stdout.readline() == "held\n"
         marked = []
-        looking = threading.Thread(target=lambda: marked.append(vigil.look()))
+        looking = threading.Thread(target=lambda: marked.append(monitor.mark_lost()))
         looking.start()
-        wait_until(lambda: bool(vigil._since), "the look at the signs")
-        looking.join(2 * lost_workers.HELD_SECONDS)
+        wait_until(lambda: bool(monitor._since), "the look at the signs")
+        looking.join(2 * lost_workers.BLOCKED_SECONDS)
         holder.communicate("let go\n")
         looking.join()
     assert (marked, state(store, run.id)) == ([0], "running")
-    assert vigil.look() == 1
+    assert monitor.mark_lost() == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from digitcore.data import datasets
-from digitcore.lab.queue import machine_speed, queue
+from digitcore.lab.queue import claims, machine_speed, queue
 from digitcore.lab.runs import runs
 from digitcore.learning.engine import epoch_timing
 from digitcore.learning.recipes.recipes import RECIPES
@@ -19,15 +19,15 @@ def two_recipes(monkeypatch):
 
 
 def test_what_can_be_timed_is_timed_once_and_kept(store, two_recipes, monkeypatch):
-    assert machine_speed.known(store) == {}
+    assert machine_speed.known_speeds(store) == {}
     assert machine_speed.measure_missing(store)
-    known = machine_speed.known(store)
+    known = machine_speed.known_speeds(store)
     assert set(known) == set(TIMED), "the data of the third one is not on this machine"
     assert all(speed.seconds_per_epoch > 0 for speed in known.values())
     assert known["perceptron"].work.steps == 8 and known["nearest-average"].work is None
     monkeypatch.setattr(epoch_timing, "seconds_per_epoch", lambda *_, **__: pytest.fail("timed again"))
     assert machine_speed.measure_missing(store)
-    assert machine_speed.known(store) == known
+    assert machine_speed.known_speeds(store) == known
 
 
 def test_another_machine_is_timed_anew(store, two_recipes, monkeypatch):
@@ -35,7 +35,7 @@ def test_another_machine_is_timed_anew(store, two_recipes, monkeypatch):
     monkeypatch.setattr(machine_speed, "_machine", lambda: "another one")
     monkeypatch.setattr(epoch_timing, "seconds_per_epoch", lambda *_, **__: 7.0)
     assert machine_speed.measure_missing(store)
-    assert {speed.seconds_per_epoch for speed in machine_speed.known(store).values()} == {7.0}
+    assert {speed.seconds_per_epoch for speed in machine_speed.known_speeds(store).values()} == {7.0}
 
 
 @pytest.mark.parametrize("handed_over", [False, True])
@@ -44,9 +44,9 @@ def test_a_training_goes_first(store, two_recipes, handed_over):
     if handed_over:
         queue.claim(store)
     assert not machine_speed.measure_missing(store)
-    assert machine_speed.known(store) == {}
+    assert machine_speed.known_speeds(store) == {}
     if handed_over:
-        queue.begin(store, queue.Claim(run.id, 1), worker="test:1")
+        claims.begin(store, claims.Claim(run.id, 1), worker="test:1")
     else:
         runs.request_stop(store, run.id, ADA, keep=True)
     assert machine_speed.measure_missing(store)
@@ -55,7 +55,7 @@ def test_a_training_goes_first(store, two_recipes, handed_over):
 def test_a_run_that_trains_elsewhere_is_no_reason_to_wait(store):
     ask(store)
     begun(store)
-    assert not queue.anybody_needs_a_worker(store)
+    assert not queue.needs_a_worker(store)
 
 
 @pytest.mark.parametrize("name", TIMED)

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from digitcore.lab.queue import lost_workers, queue
-from digitcore.lab.queue.queue import Claim, Superseded
+from digitcore.lab.queue import claims, lost_workers, queue
+from digitcore.lab.queue.claims import Claim, Superseded
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
 from tests.core.memories import ADA, BEN, CLEO, ask, begun
@@ -18,7 +18,7 @@ def ask_all(store, *visitors):
 
 def step_back(store, claim):
     with store.writing() as connection:
-        queue.step_back(connection, claim)
+        claims.end_turn(connection, claim)
 
 
 def age(store, run_id, **seconds):
@@ -31,13 +31,13 @@ def age(store, run_id, **seconds):
 
 def test_first_come_first_served_and_nobody_twice_before_all_once(store):
     a1, a2, a3, b1, c1, b2 = ask_all(store, ADA, ADA, ADA, BEN, CLEO, BEN)
-    assert queue.waiting(store) == [a1, b1, c1, a2, b2, a3]
+    assert queue.waiting_runs(store) == [a1, b1, c1, a2, b2, a3]
 
 
 def test_who_has_a_run_going_comes_after_those_who_have_none(store):
     a1, a2, b1 = ask_all(store, ADA, ADA, BEN)
     assert begun(store).run_id == a1
-    assert queue.waiting(store) == [b1, a2]
+    assert queue.waiting_runs(store) == [b1, a2]
 
 
 def test_idle_slots_are_for_anyone(store):
@@ -49,7 +49,7 @@ def test_after_a_turn_a_visitor_stands_behind_who_waits_already(store):
     """Also with another run that was asked for before the others came."""
     a1, a2, b1, c1 = ask_all(store, ADA, ADA, BEN, CLEO)
     step_back(store, begun(store))
-    assert queue.waiting(store) == [b1, c1, a2, a1]
+    assert queue.waiting_runs(store) == [b1, c1, a2, a1]
 
 
 def test_everybody_has_a_turn_in_each_round(store):
@@ -61,17 +61,17 @@ def test_everybody_has_a_turn_in_each_round(store):
         served.append(owners[claim.run_id])
         step_back(store, claim)
     assert served == [ADA, BEN, CLEO] * 3
-    assert set(queue.waiting(store)) == set(ids)
+    assert set(queue.waiting_runs(store)) == set(ids)
 
 
 def test_a_place_counts_from_one_and_says_how_long(store):
     a1, b1 = ask_all(store, ADA, BEN)
     age(store, b1, queued_at=90)
-    first, second = queue.place(store, b1), queue.place(store, a1)
+    first, second = queue.position(store, b1), queue.position(store, a1)
     assert (first.position, first.waiting, second.position) == (1, 2, 2)
     assert first.waited_seconds >= 90 > second.waited_seconds
     assert begun(store).run_id == b1
-    assert queue.place(store, b1) is None
+    assert queue.position(store, b1) is None
 
 
 def test_a_run_is_claimed_once(store):
@@ -86,31 +86,31 @@ def test_a_claim_is_taken_up_once(store):
     """Dask may carry a job to a second worker when the first one dies."""
     run = ask(store)
     claim = queue.claim(store)
-    assert queue.begin(store, claim, worker="one")
-    assert not queue.begin(store, claim, worker="two")
+    assert claims.begin(store, claim, worker="one")
+    assert not claims.begin(store, claim, worker="two")
     assert runs.get(store, run.id).worker == "one"
 
 
 def test_a_claim_that_nobody_took_up_can_be_taken_back(store):
     first, second = ask_all(store, ADA, BEN)
     claim = queue.claim(store)
-    assert queue.take_back(store, claim)
-    assert queue.waiting(store) == [first, second], "where it stood"
-    assert not queue.begin(store, claim, worker="late")
+    assert claims.unclaim(store, claim)
+    assert queue.waiting_runs(store) == [first, second], "where it stood"
+    assert not claims.begin(store, claim, worker="late")
     again = begun(store)
     assert (again.run_id, again.attempt) == (first, 2)
-    assert not queue.take_back(store, again), "a worker has it"
+    assert not claims.unclaim(store, again), "a worker has it"
 
 
 def test_who_cannot_be_reached_any_more_is_put_back_and_must_not_write(store):
     run = ask(store)
     lost = begun(store)
-    queue.put_back(store, lost)
-    assert (runs.get(store, run.id).state, queue.waiting(store)) == ("queued", [run.id])
+    claims.requeue(store, lost)
+    assert (runs.get(store, run.id).state, queue.waiting_runs(store)) == ("queued", [run.id])
     with pytest.raises(Superseded):
-        queue.wish(store, lost)
+        claims.requested_action(store, lost)
     new = begun(store)
-    queue.put_back(store, lost)
+    claims.requeue(store, lost)
     assert runs.get(store, run.id).state == "running"
     assert new.attempt == 2
 
@@ -128,21 +128,21 @@ def test_a_run_that_goes_on_keeps_when_it_began(store):
 def test_a_worker_that_was_given_up_cannot_write_any_more(store):
     run = ask(store)
     old = begun(store)
-    queue.interrupt(store, old, "Silent for too long.")
+    claims.mark_interrupted(store, old, "Silent for too long.")
     runs.resume(store, run.id)
     new = begun(store)
-    for use in (queue.write, queue.step_back):
+    for use in (claims.write, claims.end_turn):
         with pytest.raises(Superseded), store.writing() as connection:
             use(connection, old)
     with pytest.raises(Superseded), store.writing() as connection:
-        queue.end(connection, old, "finished", "Done.")
+        claims.end(connection, old, "finished", "Done.")
     with pytest.raises(Superseded):
-        queue.wish(store, old)
+        claims.requested_action(store, old)
     before = runs.get(store, run.id)
-    queue.interrupt(store, old, "Once more.")
-    queue.life_sign(store, [old], begun=True)
+    claims.mark_interrupted(store, old, "Once more.")
+    claims.send_heartbeats(store, [old], begun=True)
     assert runs.get(store, run.id) == before
-    assert queue.wish(store, new) == ""
+    assert claims.requested_action(store, new) == ""
 
 
 def test_who_is_silent_for_too_long_is_interrupted(store):
@@ -150,22 +150,22 @@ def test_who_is_silent_for_too_long_is_interrupted(store):
     for run_id in (silent, alive):
         begun(store, run_id)
         age(store, run_id, heartbeat_at=60)
-    queue.life_sign(store, [Claim(alive, 1)], begun=True)
-    assert lost_workers.mark(store, silent_seconds=30, doubt_seconds=0.01) == 1
+    claims.send_heartbeats(store, [Claim(alive, 1)], begun=True)
+    assert lost_workers.mark_lost_runs(store, silent_seconds=30, doubt_seconds=0.01) == 1
     marked = runs.get(store, silent)
     assert (marked.state, marked.can_go_on) == ("interrupted", True)
     assert marked.reason.startswith("Its worker or the server ended.")
     assert runs.get(store, alive).state == "running"
-    assert lost_workers.mark(store, silent_seconds=30, doubt_seconds=0.01) == 0
+    assert lost_workers.mark_lost_runs(store, silent_seconds=30, doubt_seconds=0.01) == 0
 
 
 def test_the_server_speaks_for_runs_on_their_way_to_a_worker_only(store):
     on_its_way, begun_already = ask_all(store, ADA, BEN)
-    claims = [queue.claim(store, on_its_way), begun(store, begun_already)]
-    for claim in claims:
+    held = [queue.claim(store, on_its_way), begun(store, begun_already)]
+    for claim in held:
         age(store, claim.run_id, heartbeat_at=60)
-    queue.life_sign(store, claims, begun=False)
-    lost_workers.mark(store, silent_seconds=30, doubt_seconds=0.01)
+    claims.send_heartbeats(store, held, begun=False)
+    lost_workers.mark_lost_runs(store, silent_seconds=30, doubt_seconds=0.01)
     assert runs.get(store, on_its_way).state == "running"
     assert runs.get(store, begun_already).state == "interrupted"
 
@@ -174,27 +174,27 @@ def test_a_long_turn_is_asked_to_step_back_when_others_wait(store):
     a1, a2 = ask_all(store, ADA, ADA)
     claim = begun(store)
     age(store, a1, turn_started_at=25)
-    queue.ask_to_step_back(store, [claim], turn_seconds=20)
-    assert queue.wish(store, claim) == "", "only the same visitor waits"
+    queue.preempt_long_turns(store, [claim], turn_seconds=20)
+    assert claims.requested_action(store, claim) == "", "only the same visitor waits"
     ask(store, BEN, seed=9)
-    queue.ask_to_step_back(store, [claim], turn_seconds=30)
-    assert queue.wish(store, claim) == "", "the turn is not over yet"
-    queue.ask_to_step_back(store, [claim], turn_seconds=20)
-    assert queue.wish(store, claim) == "step back"
+    queue.preempt_long_turns(store, [claim], turn_seconds=30)
+    assert claims.requested_action(store, claim) == "", "the turn is not over yet"
+    queue.preempt_long_turns(store, [claim], turn_seconds=20)
+    assert claims.requested_action(store, claim) == "step back"
     step_back(store, claim)
     assert runs.get(store, a1).wish == ""
-    assert queue.waiting(store)[-1] == a1
-    assert a2 in queue.waiting(store)
+    assert queue.waiting_runs(store)[-1] == a1
+    assert a2 in queue.waiting_runs(store)
 
 
 def test_no_more_step_back_than_wait(store):
     for run_id in ask_all(store, ADA, BEN):
         begun(store, run_id)
         age(store, run_id, turn_started_at=25)
-    claims = [turn.claim for turn in queue.turns(store)]
+    held = [turn.claim for turn in queue.turns(store)]
     ask(store, CLEO, seed=9)
-    queue.ask_to_step_back(store, claims, turn_seconds=20)
-    assert sorted(queue.wish(store, claim) for claim in claims) == ["", "step back"]
+    queue.preempt_long_turns(store, held, turn_seconds=20)
+    assert sorted(claims.requested_action(store, claim) for claim in held) == ["", "step back"]
 
 
 def test_a_stop_is_stronger_than_stepping_back(store):
@@ -202,13 +202,13 @@ def test_a_stop_is_stronger_than_stepping_back(store):
     claim = begun(store)
     age(store, run.id, turn_started_at=25)
     ask(store, BEN, seed=1)
-    queue.ask_to_step_back(store, [claim], turn_seconds=20)
+    queue.preempt_long_turns(store, [claim], turn_seconds=20)
     runs.request_stop(store, run.id, ADA, keep=True)
-    queue.ask_to_step_back(store, [claim], turn_seconds=20)
-    assert queue.wish(store, claim) == "stop"
+    queue.preempt_long_turns(store, [claim], turn_seconds=20)
+    assert claims.requested_action(store, claim) == "stop"
     step_back(store, claim)
-    assert queue.waiting(store)[0] == run.id, "it only has to be ended, which takes a moment"
-    assert queue.wish(store, begun(store)) == "stop"
+    assert queue.waiting_runs(store)[0] == run.id, "it only has to be ended, which takes a moment"
+    assert claims.requested_action(store, begun(store)) == "stop"
 
 
 def test_a_discarded_run_that_stepped_back_is_still_ended(store):
@@ -220,10 +220,10 @@ def test_a_discarded_run_that_stepped_back_is_still_ended(store):
 
 
 def test_whether_anybody_waits_is_known_without_the_whole_order(store):
-    assert not queue.anybody_waits(store)
+    assert not queue.has_waiting_runs(store)
     (run,) = ask_all(store, ADA)
-    assert queue.anybody_waits(store)
+    assert queue.has_waiting_runs(store)
     begun(store)
-    assert not queue.anybody_waits(store)
+    assert not queue.has_waiting_runs(store)
     step_back(store, Claim(run, 1))
-    assert queue.anybody_waits(store)
+    assert queue.has_waiting_runs(store)

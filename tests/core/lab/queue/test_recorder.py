@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from digitcore.lab.queue import queue, recorder
-from digitcore.lab.queue.queue import Superseded
+from digitcore.lab.queue import claims, recorder
+from digitcore.lab.queue.claims import Superseded
 from digitcore.lab.queue.recorder import Recorder
 from digitcore.lab.runs import artefacts, checkpoints, runs, training_log
 from tests.core.memories import ADA, ask, begun, checkpoint, epoch_report, finished, point, snapshot
@@ -105,7 +105,7 @@ def test_stepping_back_keeps_the_checkpoint_of_that_moment(store, claim):
     report(pen, 1)
     pen.add(point(12, epoch=1.5))
     pen.add(checkpoint(1, step=12))
-    pen.write(step_back=True)
+    pen.write(end_turn=True)
     assert runs.get(store, claim.run_id).state == "queued"
     assert checkpoints.latest(store, claim.run_id).step == 12
 
@@ -115,7 +115,7 @@ def test_weights_from_within_an_epoch_are_not_an_epochs(store, claim):
     report(pen, 1)
     pen.add(point(12, epoch=1.5))
     pen.add(replace(checkpoint(9), epoch=1, step=12))
-    pen.write(step_back=True)
+    pen.write(end_turn=True)
     assert checkpoints.epochs_with_weights(store, claim.run_id) == [1]
     assert checkpoints.weights_at(store, claim.run_id, 1)[0][0, 0] == 1
 
@@ -129,7 +129,7 @@ def test_what_is_reported_again_after_a_resume_is_stored_once(store, claim):
     again = begun(store)
     pen = Recorder.open(store, again)
     report(pen, 2, 3, 4)
-    pen.write(step_back=True)
+    pen.write(end_turn=True)
     assert training_log.points_since(store, again.run_id)[: len(before)] == before
     assert steps(store, again) == [4, 8, 12, 16, 20, 24, 28, 32]
     assert epochs(store, again) == [1, 2, 3, 4]
@@ -150,7 +150,7 @@ def test_nothing_is_written_to_a_run_that_is_somebody_elses(store, claim):
     pen = Recorder.open(store, claim)
     report(pen, 1)
     pen.write()
-    queue.interrupt(store, claim, "Silent for too long.")
+    claims.mark_interrupted(store, claim, "Silent for too long.")
     with pytest.raises(Superseded):
         report(pen, 2)
         pen.write()

@@ -13,7 +13,7 @@ import pytest
 from digitcore.errors import BadInput, DigitLabError
 from digitcore.lab.queue import certificates
 from digitcore.lab.queue.cluster import Cluster
-from digitcore.lab.queue.dispatcher import Jobs
+from digitcore.lab.queue.dispatcher import Dispatcher
 from digitcore.lab.queue.queue import Claim
 from digitcore.lab.runs import runs, training_log
 from digitcore.lab.store.store import open_store
@@ -46,7 +46,7 @@ def server(cluster, database, monkeypatch):
     for name, value in cluster.environment.items():
         monkeypatch.setenv(name, value)
     store = open_store(database, patience_seconds=30)
-    jobs = Jobs(store)
+    jobs = Dispatcher(store)
     jobs.start()
     yield jobs
     for run in runs.list_runs(store):
@@ -84,7 +84,7 @@ def test_two_workers_train_two_runs_at_once(server):
 def test_two_servers_hand_over_no_more_than_there_are_workers(server):
     """What a worker has no hands for stays in the queue, where a third server would find it."""
     store = server._store
-    other = Jobs(store)
+    other = Dispatcher(store)
     other.start()
     try:
         asked = [ask(store, f"{number:032x}", **LONG, seed=number) for number in range(4)]
@@ -189,7 +189,7 @@ def test_strict_readers_take_the_certificate(folder):
 def test_a_scheduler_that_has_no_workers_is_told_of(store, monkeypatch):
     with machines({"DIGITLAB_SCHEDULER": f"tcp://{loopback()}"}, workers=0) as alone:
         monkeypatch.setenv("DIGITLAB_SCHEDULER", alone.address)
-        jobs = Jobs(store)
+        jobs = Dispatcher(store)
         jobs.start()
         run = ask(store)
         try:
@@ -217,7 +217,7 @@ def test_a_worker_that_sees_another_database_says_so(cluster, tmp_path, monkeypa
         store = open_store(f"sqlite:///{tmp_path / 'mine' / 'digitlab.sqlite'}")
         job = client.submit(store, Claim("0" * 12, 1))
         wait_until(lambda: job.is_over, "the end")
-        assert "sees another database than the app. Set DIGITLAB_DATABASE to a PostgreSQL" in job.trouble
+        assert "sees another database than the app. Set DIGITLAB_DATABASE to a PostgreSQL" in job.problem
     finally:
         client.close()
 

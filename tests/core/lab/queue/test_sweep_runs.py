@@ -6,7 +6,7 @@ import pytest
 
 from digitcore.data import datasets
 from digitcore.errors import BadInput
-from digitcore.lab.queue import machine_speed, queue, sweep_runs, worker
+from digitcore.lab.queue import claims, machine_speed, queue, sweep_runs, worker
 from digitcore.lab.runs import runs
 from digitcore.learning.engine import training_estimate
 from digitcore.learning.engine.training_estimate import Speed
@@ -29,26 +29,26 @@ def train_all(store):
 
 
 def test_all_is_asked_for_once_and_told_as_it_comes(store, wanted):
-    before = sweep_runs.standing(store, wanted)
+    before = sweep_runs.progress(store, wanted)
     assert (len(before.missing), before.ended, before.coming) == (4, [], [])
-    sweep_runs.ask(store, wanted, DATA, visitor=ADA)
-    sweep_runs.ask(store, wanted, DATA, visitor=BEN)
+    sweep_runs.request(store, wanted, DATA, visitor=ADA)
+    sweep_runs.request(store, wanted, DATA, visitor=BEN)
     assert len(runs.list_runs(store)) == 4
     assert [run.title for run in runs.list_runs(store, ADA)][-2:] == [
         "Learning rate 0.1",
         "Learning rate 0.001",
     ]
-    waiting = sweep_runs.standing(store, wanted)
+    waiting = sweep_runs.progress(store, wanted)
     assert (waiting.missing, waiting.ended, len(waiting.coming)) == ([], [], 4)
     worker.train_run(store, queue.claim(store))
-    partly = sweep_runs.standing(store, wanted).outcomes
+    partly = sweep_runs.progress(store, wanted).outcomes
     assert [len(one.correct) for one in partly] == [1, 0]
     train_all(store)
-    slow, fast = sweep_runs.standing(store, wanted).outcomes
+    slow, fast = sweep_runs.progress(store, wanted).outcomes
     assert (slow.n, len(slow.correct), len(fast.correct)) == (450, 2, 2)
     assert fast.mean > slow.mean
     assert slow.accuracies == [
-        one.test_accuracy for one in sweep_runs.standing(store, wanted).runs_of(slow.setting)
+        one.test_accuracy for one in sweep_runs.progress(store, wanted).runs_of(slow.setting)
     ]
 
 
@@ -56,19 +56,19 @@ def test_what_somebody_trained_already_is_part_of_it(store, wanted):
     config = wanted.settings[0].configs[1]
     runs.request_run(store, config, recipe="perceptron", visitor=BEN)
     train_all(store)
-    assert len(sweep_runs.standing(store, wanted).missing) == 3
-    assert sweep_runs.standing(store, wanted).seeds_of(wanted.settings[0]) == [1]
+    assert len(sweep_runs.progress(store, wanted).missing) == 3
+    assert sweep_runs.progress(store, wanted).seeds_of(wanted.settings[0]) == [1]
 
 
 def test_what_was_broken_off_or_deleted_is_missing_and_goes_on(store, wanted):
-    sweep_runs.ask(store, wanted, DATA, visitor=ADA)
+    sweep_runs.request(store, wanted, DATA, visitor=ADA)
     lost = begun(store)
-    queue.interrupt(store, lost, "Gone.")
-    runs.delete(store, queue.waiting(store)[0], ADA)
-    standing = sweep_runs.standing(store, wanted)
+    claims.mark_interrupted(store, lost, "Gone.")
+    runs.delete(store, queue.waiting_runs(store)[0], ADA)
+    standing = sweep_runs.progress(store, wanted)
     assert len(standing.missing) == 2
-    sweep_runs.ask(store, wanted, DATA, visitor=ADA)
-    assert sweep_runs.standing(store, wanted).missing == []
+    sweep_runs.request(store, wanted, DATA, visitor=ADA)
+    assert sweep_runs.progress(store, wanted).missing == []
     assert runs.get(store, lost.run_id).state == "queued"
 
 

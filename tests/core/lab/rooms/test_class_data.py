@@ -69,7 +69,7 @@ def test_the_dataset_is_split_by_pupil(room):
 def test_the_class_among_other_data_is_still_judged_by_the_pupils_held_out(room, with_mnist):
     draft = class_data.as_dataset(wall.shown(room.store, room.room_id))
     mnist = datasets.load("mnist")
-    mixed = class_data.together(draft, mnist, count=300, copies=4)
+    mixed = class_data.mixed_into(draft, mnist, count=300, copies=4)
     assert len(mixed.train) == 300 + 4 * 15
     assert mixed.test is draft.test
     np.testing.assert_array_equal(mixed.train.images[-15:], draft.train.images)
@@ -77,7 +77,7 @@ def test_the_class_among_other_data_is_still_judged_by_the_pupils_held_out(room,
     assert mixed.facts("Ours").framing == "mnist"
     assert mixed.notes[-1].startswith("15 drawings, 4 times each, among 300 images of MNIST")
     with pytest.raises(BadInput, match="not framed alike"):
-        class_data.together(draft, datasets.load("digits"))
+        class_data.mixed_into(draft, datasets.load("digits"))
 
 
 def test_too_little_is_no_dataset(room):

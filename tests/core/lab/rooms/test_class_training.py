@@ -37,7 +37,7 @@ def synthetic():
 def asked(room, data, network="dense-128"):
     prepared = class_training.prepare(room.room_id, wall.shown(room.store, room.room_id), data, network)
     class_training.request(room.teacher, prepared, visitor=ADA)
-    return class_training.latest(room.store, rooms.own(room.teacher))
+    return class_training.latest(room.store, rooms.room_of(room.teacher))
 
 
 def test_the_two_runs_differ_by_the_drawings_of_the_pupils_to_learn_from(room, synthetic):
@@ -63,8 +63,8 @@ def test_they_are_runs_of_the_room_and_asked_for_again_the_same(room, synthetic)
     assert [one.run.id for one in listed] == [run.id for run in pair.both]
     assert {one.seats for one in listed} == {(room_runs.TEACHER_SEAT,)}
     assert asked(room, synthetic) == pair
-    put_again = RoomSettings.from_json(rooms.own(room.teacher).settings.to_json())
-    assert put_again == rooms.own(room.teacher).settings
+    put_again = RoomSettings.from_json(rooms.room_of(room.teacher).settings.to_json())
+    assert put_again == rooms.room_of(room.teacher).settings
 
 
 def kept():
@@ -87,23 +87,23 @@ def test_the_datasets_are_listed_for_nobody_and_gone_with_the_room(room, synthet
 def test_they_are_gone_with_a_room_that_nobody_used(room, synthetic):
     other = class_of(room.store, 1)
     asked(room, synthetic)
-    room_datasets.forget_gone(room.store)
+    room_datasets.delete_orphaned(room.store)
     assert len(kept()) == 4
     with room.store.writing() as connection:
         this = sa.update(schema.rooms).where(schema.rooms.c.id == room.room_id)
         connection.execute(this.values(active_at=schema.now() - dt.timedelta(days=1_000)))
-    assert rooms.forget_old(room.store) == 1
+    assert rooms.delete_expired(room.store) == 1
     assert kept() == []
-    assert rooms.own(other.teacher)
+    assert rooms.room_of(other.teacher)
 
 
 def test_both_are_judged_on_the_pupils_held_out_and_on_the_data(room, synthetic):
     for run in asked(room, synthetic).both:
         worker.train_run(room.store, queue.claim(room.store, run.id))
-    pair = class_training.latest(room.store, rooms.own(room.teacher))
+    pair = class_training.latest(room.store, rooms.room_of(room.teacher))
     assert pair.is_over
     assert pair.is_judged
-    found = class_training.outcome(room.store, pair, load=lambda run: run_models.predictor(room.store, run))
+    found = class_training.compare(room.store, pair, load=lambda run: run_models.predictor(room.store, run))
     assert (found.of_class.pairs.n, found.of_data.pairs.n) == (5, 1_000)
     assert found.of_class.before.accuracy == pair.before.test_accuracy
     assert found.of_class.after.accuracy == pair.after.test_accuracy
@@ -124,10 +124,10 @@ def test_too_few_drawings_and_other_networks_are_sentences(room, synthetic):
 @pytest.mark.parametrize("trained", ["", "x", "a.b", "a.b.mnist.2", "....", "a.b.mnist.x"])
 def test_notes_that_name_no_runs_are_nothing(room, trained):
     rooms.put_settings(room.teacher, RoomSettings(trained=trained))
-    assert class_training.latest(room.store, rooms.own(room.teacher)) is None
+    assert class_training.latest(room.store, rooms.room_of(room.teacher)) is None
 
 
 def test_without_mnist_digits_drawn_by_code_stand_in(request):
-    assert class_training.data_to_hand() == "synthetic"
+    assert class_training.available_data() == "synthetic"
     request.getfixturevalue("with_mnist")
-    assert class_training.data_to_hand() == "mnist"
+    assert class_training.available_data() == "mnist"

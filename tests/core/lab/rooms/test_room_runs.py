@@ -98,8 +98,8 @@ def test_the_chart_follows_those_that_learn_and_then_the_best_in_the_order_they_
 
 def test_a_drawing_of_the_draw_page_counts_by_what_it_was_meant_to_be(store):
     facts = {"model": "default", "said": "1", "is_digit": True}
-    name = drawings.keep(store, ADA, bar(), **facts, probabilities=shares(1))
-    line = drawings.keep(store, ADA, bar(), **facts, probabilities=np.concatenate([shares(1), shares(1)]))
+    name = drawings.save(store, ADA, bar(), **facts, probabilities=shares(1))
+    line = drawings.save(store, ADA, bar(), **facts, probabilities=np.concatenate([shares(1), shares(1)]))
     for each in (name, line):
         assert room_runs.drawing_verdict("seven-as-one", drawings.get(store, ADA, each)) is None
         drawings.put_label(store, ADA, each, 7)

@@ -110,19 +110,19 @@ def test_settings_of_another_version_are_read_as_far_as_they_are_known():
 
 def test_every_change_moves_the_pulse_and_the_teachers_the_call(store):
     teacher, _ = rooms.open_room(store)
-    before = rooms.pulse(store, teacher.room_id)
+    before = rooms.versions(store, teacher.room_id)
     seats.join(store, teacher.room_id, ADA)
-    joined = rooms.pulse(store, teacher.room_id)
+    joined = rooms.versions(store, teacher.room_id)
     assert (joined.version, joined.call_version) == (before.version + 1, before.call_version)
     rooms.close(teacher)
-    closed = rooms.pulse(store, teacher.room_id)
+    closed = rooms.versions(store, teacher.room_id)
     assert (closed.version, closed.call_version, closed.is_open) == (
         joined.version + 1,
         joined.call_version + 1,
         False,
     )
     rooms.reopen(teacher)
-    assert rooms.pulse(store, teacher.room_id).is_open
+    assert rooms.versions(store, teacher.room_id).is_open
 
 
 def test_who_tries_codes_has_to_wait_and_others_need_not(store, monkeypatch):
@@ -200,7 +200,7 @@ def test_a_deleted_room_leaves_no_row_and_nothing_in_the_files(store, tmp_path):
             assert teacher.room_id not in str(connection.execute(sa.select(table)).all())
     for path in tmp_path.glob("digitlab.sqlite*"):
         assert b"Unmistakable" not in path.read_bytes(), path.name
-    assert rooms.pulse(store, teacher.room_id) is None
+    assert rooms.versions(store, teacher.room_id) is None
     assert rooms.get(store, kept.room_id)
     for again in (
         lambda: rooms.delete(teacher),
@@ -215,9 +215,9 @@ def test_a_room_left_alone_is_gone_at_its_hour_and_removed_with_the_next_one(sto
     teacher, key = rooms.open_room(store)
     code = rooms.get(store, teacher.room_id).code
     age(store, days=29)
-    assert rooms.get(store, teacher.room_id).gone_at < schema.now() + dt.timedelta(days=1, minutes=1)
+    assert rooms.get(store, teacher.room_id).expires_at < schema.now() + dt.timedelta(days=1, minutes=1)
     rooms.as_teacher(store, key)  # looked at: kept for as long again
-    assert rooms.get(store, teacher.room_id).gone_at > schema.now() + dt.timedelta(days=29)
+    assert rooms.get(store, teacher.room_id).expires_at > schema.now() + dt.timedelta(days=29)
     age(store, days=30, seconds=5)
     for look in (
         lambda: rooms.as_teacher(store, key), lambda: rooms.get(store, teacher.room_id), lambda: rooms.close(teacher),
@@ -229,7 +229,7 @@ def test_a_room_left_alone_is_gone_at_its_hour_and_removed_with_the_next_one(sto
     assert count(store, schema.rooms) == 1
     monkeypatch.setenv("DIGITLAB_ROOM_DAYS", "3")
     age(store, days=4)
-    assert rooms.forget_old(store) == 1
+    assert rooms.delete_expired(store) == 1
 
 
 def test_a_database_from_before_classrooms_gets_their_tables(store):

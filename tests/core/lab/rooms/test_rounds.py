@@ -27,10 +27,10 @@ def test_a_round_is_started_closed_and_replaced_by_the_next(store):
 
 def test_starting_and_closing_move_the_call_that_pupils_wait_for(store):
     room = class_of(store, 1)
-    calls = [rooms.pulse(store, room.room_id).call_version]
+    calls = [rooms.versions(store, room.room_id).call_version]
     for change in (lambda: rounds.start(room.teacher, "digit", digit=1), lambda: rounds.close(room.teacher)):
         change()
-        calls.append(rooms.pulse(store, room.room_id).call_version)
+        calls.append(rooms.versions(store, room.room_id).call_version)
     assert calls == [calls[0], calls[0] + 1, calls[0] + 2]
 
 

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from digitcore.errors import BadInput
-from digitcore.lab.rooms import room_codes, room_limits, rooms, seats
-from digitcore.lab.rooms.animals import ANIMALS
+from digitcore.lab.rooms import limits, nicknames, room_codes, rooms, seats
+from digitcore.lab.rooms.nicknames import ANIMALS
 from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.store import schema
@@ -44,7 +44,7 @@ def test_animals_are_all_different_and_so_are_their_names():
 
 
 def test_when_the_animals_run_out_they_get_numbers(teacher, monkeypatch):
-    monkeypatch.setattr(seats, "ANIMALS", ("Otter", "Owl"))
+    monkeypatch.setattr(nicknames, "ANIMALS", ("Otter", "Owl"))
     names = {join(teacher, f"visitor {number}").name for number in range(5)}
     assert len(names) == 5
     assert {"Otter", "Owl"} < names
@@ -193,26 +193,26 @@ def test_who_is_here_is_counted_and_written_down_seldom(teacher, monkeypatch):
     join(teacher, CLEO)
     seats.remove(teacher, 3)
     assert seats.presence(teacher.store, teacher.room_id) == seats.Presence(2, 2)
-    assert seats.seen(teacher.store, ada) is ada  # nothing is read nor written within some seconds
+    assert seats.mark_present(teacher.store, ada) is ada  # nothing is read nor written within some seconds
     start = schema.now()
     monkeypatch.setattr(schema, "now", lambda: start + dt.timedelta(seconds=40))
     assert seats.presence(teacher.store, teacher.room_id) == seats.Presence(2, 0)
-    again = seats.seen(teacher.store, ada)
+    again = seats.mark_present(teacher.store, ada)
     assert again.seen_at > ada.seen_at
     assert seats.presence(teacher.store, teacher.room_id) == seats.Presence(2, 1)
     seats.remove(teacher, ben.number)
     with pytest.raises(BadInput, match="Your teacher took you out"):
-        seats.seen(teacher.store, ben)
+        seats.mark_present(teacher.store, ben)
     rooms.delete(teacher)
     monkeypatch.setattr(schema, "now", lambda: start + dt.timedelta(seconds=80))
     with pytest.raises(BadInput, match="This seat is not there"):
-        seats.seen(teacher.store, again)
+        seats.mark_present(teacher.store, again)
 
 
 def test_a_room_that_pupils_sit_in_is_in_use(teacher, monkeypatch):
     seat, start = join(teacher), schema.now()
     monkeypatch.setattr(schema, "now", lambda: start + dt.timedelta(hours=2))
-    seats.seen(teacher.store, seat)
+    seats.mark_present(teacher.store, seat)
     assert rooms.get(teacher.store, teacher.room_id).active_at == schema.now()
 
 
@@ -225,9 +225,9 @@ def test_a_clock_put_back_holds_nobody_up_and_keeps_nobody_here(teacher, monkeyp
 
     def act():
         with teacher.store.writing() as connection:
-            room_limits.count_act(connection, ada)
+            limits.count_act(connection, ada)
 
-    for _ in range(room_limits.MOST_ACTS):
+    for _ in range(limits.MOST_ACTS):
         act()
     with pytest.raises(BadInput, match="That was a lot at once"):
         act()
@@ -239,7 +239,7 @@ def test_a_clock_put_back_holds_nobody_up_and_keeps_nobody_here(teacher, monkeyp
     with pytest.raises(BadInput, match="There is no room"):
         room_codes.find(teacher.store, "ACDEFH", "another visitor")
     assert seats.presence(teacher.store, teacher.room_id) == seats.Presence(2, 0)
-    ada = seats.seen(teacher.store, ada)
+    ada = seats.mark_present(teacher.store, ada)
     assert ada.is_here
     assert seats.presence(teacher.store, teacher.room_id) == seats.Presence(2, 1)
     assert rooms.get(teacher.store, teacher.room_id).is_open

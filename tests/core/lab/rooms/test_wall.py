@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from digitcore.data.ink import Drawing
 from digitcore.errors import BadInput
 from digitcore.lab.drawings import drawing_files
-from digitcore.lab.rooms import human_votes, room_limits, room_runs, rooms, rounds, seats, wall
+from digitcore.lab.rooms import human_votes, limits, room_runs, rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
@@ -98,7 +98,7 @@ def test_a_cursor_gives_what_changed_since(room):
     put(ben, room.store, 1)
     since = max(one.version for one in first)
     assert [one.seat for one in wall.listed(room.store, room.room_id, since=since)] == [2]
-    since = rooms.pulse(room.store, room.room_id).version
+    since = rooms.versions(room.store, room.room_id).version
     assert wall.listed(room.store, room.room_id, since=since) == []
     wall.hide(room.teacher, [first[0].id])
     assert [one.seat for one in wall.listed(room.store, room.room_id, since=since)] == [1]
@@ -114,11 +114,11 @@ def test_hidden_and_removed_drawings_are_not_shown_and_come_back(room):
     put(room.pupils[0], room.store, 1, said=3)
     assert on_wall() == [2]  # drawing again does not bring it back
     wall.show(room.teacher, names[:1])
-    since = rooms.pulse(room.store, room.room_id).version
+    since = rooms.versions(room.store, room.room_id).version
     seats.remove(room.teacher, 2)
     assert on_wall() == [1]
     assert [one.is_removed for one in wall.listed(room.store, room.room_id, since=since)] == [True]
-    assert wall.drawn(room.store, room.room_id, 1) == wall.Drawn(1, 1)
+    assert wall.progress(room.store, room.room_id, 1) == wall.RoundProgress(1, 1)
     seats.let_back(room.teacher, 2)
     assert on_wall() == [1, 2]
 
@@ -174,10 +174,10 @@ def test_nobody_draws_or_votes_for_somebody_else(room):
     ],
 )
 def test_what_is_no_drawing_of_a_digit_is_refused(room, drawing, words):
-    before = rooms.pulse(room.store, room.room_id)
+    before = rooms.versions(room.store, room.room_id)
     with pytest.raises(BadInput, match=words):
         put(room.pupils[0], room.store, 1, drawing=drawing)
-    assert rooms.pulse(room.store, room.room_id) == before
+    assert rooms.versions(room.store, room.room_id) == before
 
 
 def test_a_long_drawing_of_half_a_minute_is_taken(room):
@@ -188,7 +188,7 @@ def test_who_draws_too_fast_waits_and_nobody_else(room, monkeypatch):
     ada, ben = room.pupils
     start = schema.now()
     monkeypatch.setattr(schema, "now", lambda: start)
-    for _ in range(room_limits.MOST_ACTS):
+    for _ in range(limits.MOST_ACTS):
         put(ada, room.store, 1)
     for _ in range(3):
         with pytest.raises(BadInput, match=r"a lot at once\. Wait a few seconds"):
@@ -197,7 +197,7 @@ def test_who_draws_too_fast_waits_and_nobody_else(room, monkeypatch):
         with pytest.raises(BadInput, match="a lot at once"):
             act()
     put(ben, room.store, 1)
-    monkeypatch.setattr(schema, "now", lambda: start + dt.timedelta(seconds=room_limits.SECONDS + 1))
+    monkeypatch.setattr(schema, "now", lambda: start + dt.timedelta(seconds=limits.SECONDS + 1))
     put(ada, room.store, 1)
 
 
@@ -278,7 +278,7 @@ def test_thirty_put_at_once_and_every_drawing_has_its_own_version(store):
         list(pool.map(lambda pupil: [put(pupil, store, 1, step=step) for step in (0, 1)], room.pupils))
     found = wall.listed(store, room.room_id)
     assert [one.version for one in found] == sorted({one.version for one in found})
-    assert wall.drawn(store, room.room_id, 1) == wall.Drawn(30, 60)
+    assert wall.progress(store, room.room_id, 1) == wall.RoundProgress(30, 60)
     assert np.bincount([one.true_label for one in found]).tolist() == [6] * 10
 
 

@@ -27,7 +27,7 @@ def trained(store):
 
     def ask(**changes):
         config = RECIPE.config.for_dataset(dataset).replace(**changes)
-        return runs.request_run(store, config, recipe="perceptron", visitor=ADA, parameters=650)
+        return runs.request_run(store, config, recipe="perceptron", visitor=ADA)
 
     for changes in ({"seed": 1}, {"seed": 0}, {"epochs": 3}):
         worker.train_run(store, queue.claim(store, ask(**changes).id))
@@ -36,21 +36,21 @@ def trained(store):
 
 
 def test_only_the_published_settings_count_whatever_the_seed(trained):
-    found = run_evidence.of_recipe(trained, "perceptron")
+    found = run_evidence.runs_of_recipe(trained, "perceptron")
     assert [(run.config.seed, run.state) for run in found] == [
         (0, "finished"),
         (1, "finished"),
         (2, "queued"),
     ]
-    assert run_evidence.of_recipe(trained, "cnn-5") == []
-    assert run_evidence.of_settings(trained, RECIPE.config.replace(seed=1)) == found[1]
-    assert run_evidence.of_settings(trained, RECIPE.config.replace(seed=1, batch=64)) is None
+    assert run_evidence.runs_of_recipe(trained, "cnn-5") == []
+    assert run_evidence.run_with_settings(trained, RECIPE.config.replace(seed=1)) == found[1]
+    assert run_evidence.run_with_settings(trained, RECIPE.config.replace(seed=1, batch=64)) is None
 
 
 def test_an_attempt_of_ones_own_is_the_kept_one(store, trained):
     own = [
         run_evidence.attempt(store, run, "perceptron")
-        for run in run_evidence.of_recipe(trained, "perceptron")[:2]
+        for run in run_evidence.runs_of_recipe(trained, "perceptron")[:2]
     ]
     kept = [one for one in read() if one.recipe == "perceptron"][:2]
     for mine, theirs in zip(own, kept, strict=True):
@@ -62,7 +62,7 @@ def test_an_attempt_of_ones_own_is_the_kept_one(store, trained):
 
 
 def test_a_finished_run_tells_all_and_a_waiting_one_nothing(store, trained):
-    first, _, waiting = run_evidence.of_recipe(trained, "perceptron")
+    first, _, waiting = run_evidence.runs_of_recipe(trained, "perceptron")
     run = run_evidence.evidence(store, first.id)
     assert (run.judgement.accuracy, run.parameters, len(run.epochs)) == (first.test_accuracy, 650, 100)
     with pytest.raises(BadInput, match="is queued"):
@@ -71,7 +71,7 @@ def test_a_finished_run_tells_all_and_a_waiting_one_nothing(store, trained):
 
 def test_published_figures_stand_beside_those_of_the_run(store, trained):
     published = PUBLISHED["perceptron"]
-    run = run_evidence.evidence(store, run_evidence.of_recipe(trained, "perceptron")[0].id)
+    run = run_evidence.evidence(store, run_evidence.runs_of_recipe(trained, "perceptron")[0].id)
     rows = {row.what: row for row in published_comparison.rows(published, run)}
     assert rows["test accuracy"].published == "90.67%"
     assert rows["test accuracy"].here == f"{run.judgement.accuracy:.2%}"

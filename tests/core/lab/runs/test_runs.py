@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 
 from digitcore.errors import BadInput
-from digitcore.lab.queue import queue
+from digitcore.lab.queue import claims, queue
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
 from digitcore.lab.store.records import matching
@@ -21,14 +21,12 @@ def titles(store, visitor):
 
 def end(store, claim, state="finished"):
     with store.writing() as connection:
-        queue.end(connection, claim, state, "It ended.")
+        claims.end(connection, claim, state, "It ended.")
 
 
 def test_a_run_is_what_was_asked_for(store):
     before = schema.now()
-    run = runs.request_run(
-        store, perceptron(seed=3), recipe="perceptron", visitor=ADA, title=" My \n own ", parameters=650
-    )
+    run = runs.request_run(store, perceptron(seed=3), recipe="perceptron", visitor=ADA, title=" My \n own ")
     assert run.config == perceptron(seed=3)
     assert run.identity == perceptron(seed=3).identity
     assert (run.title, run.recipe, run.owner, run.state) == ("My own", "perceptron", ADA, "queued")
@@ -57,7 +55,7 @@ def test_a_run_that_is_over_is_joined(store, state):
 
 def test_an_interrupted_run_goes_on_when_it_is_asked_for_again(store):
     run = ask(store)
-    queue.interrupt(store, begun(store), "Gone.")
+    claims.mark_interrupted(store, begun(store), "Gone.")
     again = ask(store, BEN)
     assert (again.id, again.state, again.reason, again.ended_at) == (run.id, "queued", "", None)
 
@@ -181,8 +179,8 @@ def test_a_deleted_run_does_not_wait_any_more(store):
 def test_what_was_deleted_long_ago_is_removed_with_all_that_belongs_to_it(store):
     old, new = ask(store), ask(store, seed=1)
     runs.delete(store, old.id, ADA)
-    assert runs.forget_deleted(store, before=schema.now() - dt.timedelta(days=1)) == 0
-    assert runs.forget_deleted(store, before=schema.now() + dt.timedelta(days=1)) == 1
+    assert runs.purge_deleted(store, before=schema.now() - dt.timedelta(days=1)) == 0
+    assert runs.purge_deleted(store, before=schema.now() + dt.timedelta(days=1)) == 1
     with pytest.raises(BadInput, match="There is no run"):
         runs.get(store, old.id)
     with store.reading() as connection:
@@ -203,14 +201,14 @@ def test_a_stop_of_a_running_run_is_the_workers_to_do(store):
     claim = begun(store)
     runs.request_stop(store, claim.run_id, ADA, keep=True)
     assert runs.get(store, claim.run_id).state == "running"
-    assert queue.wish(store, claim) == "stop"
+    assert claims.requested_action(store, claim) == "stop"
 
 
 def test_discarding_a_running_run_stops_and_deletes_it(store):
     ask(store)
     claim = begun(store)
     runs.request_stop(store, claim.run_id, ADA, keep=False)
-    assert queue.wish(store, claim) == "stop"
+    assert claims.requested_action(store, claim) == "stop"
     assert runs.list_runs(store) == []
 
 
@@ -220,7 +218,7 @@ def test_what_did_not_come_to_its_end_can_go_on(store, state):
     end(store, begun(store), state)
     assert runs.get(store, run.id).can_go_on
     assert runs.resume(store, run.id).state == "queued"
-    assert queue.waiting(store) == [run.id]
+    assert queue.waiting_runs(store) == [run.id]
 
 
 @pytest.mark.parametrize("state", ["finished", "failed"])
@@ -244,11 +242,11 @@ def test_an_unknown_run_gets_a_sentence(store):
 
 def test_who_asks_wakes_the_dispatcher_of_the_same_process(store):
     run = ask(store)
-    assert store.asked.is_set()
+    assert store.run_requested.is_set()
     end(store, begun(store), "stopped")
-    store.asked.clear()
+    store.run_requested.clear()
     runs.resume(store, run.id)
-    assert store.asked.is_set()
+    assert store.run_requested.is_set()
 
 
 def test_runs_are_found_by_words_recipe_and_state(store):

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from digitcore.errors import BadInput, StorageProblem
-from digitcore.lab.queue import queue, worker
+from digitcore.lab.queue import claims, queue, worker
 from digitcore.lab.runs import runs, training_log
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
@@ -111,7 +111,7 @@ def test_who_joins_while_another_one_restarts_a_run_does_not_take_it_from_its_wo
     """Two pupils ask for an interrupted run at once: the second one finds it queued, or already learning."""
     store = open_store(database)
     run = ask(store)
-    queue.interrupt(store, begun(store), "Gone.")
+    claims.mark_interrupted(store, begun(store), "Gone.")
     with store.writing() as connection:
         connection.execute(sa.select(schema.runs).with_for_update()).one()
         second = threading.Thread(target=ask, args=(store, BEN))

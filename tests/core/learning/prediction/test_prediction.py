@@ -178,6 +178,7 @@ def test_a_run_reads_the_canvas_in_its_own_framing_and_the_default_model_doubts_
 def test_a_network_is_found_by_its_runs_id(digit_runs, monkeypatch):
     store, ids = digit_runs
     monkeypatch.setenv("DIGITLAB_DATABASE", store.engine.url.render_as_string())
+    run_models.register()
     assert load_predictor(ids["network"]).run == ids["network"]
     with pytest.raises(BadInput, match="There is no run 'nowhere'"):
         load_predictor("nowhere")

@@ -1,7 +1,7 @@
-"""Under which addresses this machine can be reached by others on its network, and whether somebody answers there.
+"""The addresses under which others on the network reach this machine, and whether a server listens there.
 
-IPv4 only: these are the addresses that people type and QR codes carry. What cannot be told from here is whether a
-firewall or a guest network keeps others out.
+IPv4 only: these are the addresses that people type and QR codes carry. A firewall or a guest network in between cannot
+be seen from here.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from contextlib import suppress
 import psutil
 
 _VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet")
-"""Networks of containers and virtual machines inside this machine: no phone is on them."""
+"""Networks of containers and virtual machines: no phone is on them."""
 _PATIENCE_SECONDS = 1.0
 _SOMEWHERE = ("10.255.255.255", 9)
 
 
 def of_this_machine() -> tuple[str, ...]:
-    """Its addresses on networks that others may be on, the one that it would use itself first."""
+    """This machine's addresses on networks shared with others, its usual one first."""
     states = psutil.net_if_stats()
-    found = [
+    candidates = [
         address.address
         for card, addresses in psutil.net_if_addrs().items()
         if not card.startswith(_VIRTUAL) and card in states and states[card].isup
@@ -29,11 +29,11 @@ def of_this_machine() -> tuple[str, ...]:
         if address.family == socket.AF_INET and _is_for_others(address.address)
     ]
     usual = _usual()
-    return tuple(sorted(found, key=lambda address: address != usual))
+    return tuple(sorted(candidates, key=lambda address: address != usual))
 
 
 def answers(address: str, port: int) -> bool:
-    """Whether somebody listens at this address."""
+    """Whether a server listens at this address."""
     try:
         with socket.create_connection((address, port), timeout=_PATIENCE_SECONDS):
             return True
@@ -42,7 +42,7 @@ def answers(address: str, port: int) -> bool:
 
 
 def _usual() -> str:
-    """The address from which this machine would send to others; nothing is sent. Empty where it is in no network."""
+    """The address from which this machine would send; nothing is sent. Empty where it is in no network."""
     with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
         sender.connect(_SOMEWHERE)
         return str(sender.getsockname()[0])
@@ -50,6 +50,6 @@ def _usual() -> str:
 
 
 def _is_for_others(address: str) -> bool:
-    """Not this machine's own loop, and not what a card gives itself where no network answered."""
+    """Whether it is neither the loopback nor an address that a card gives itself without a network."""
     parsed = ipaddress.ip_address(address)
     return not (parsed.is_loopback or parsed.is_link_local or parsed.is_unspecified)

@@ -1,0 +1,77 @@
+"""Limits on what pupils and visitors send: the size of a drawing, the acts of a seat, the rooms and codes of a visitor.
+
+Counts live in the store, since several servers may share one. Visitors are counted one by one and all together, as a
+visitor's id is easily thrown away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from digitcore.data.ink import Drawing
+from digitcore.errors import BadInput
+from digitcore.lab.rooms.seats import Seat
+from digitcore.lab.store import schema
+
+MOST_STROKES, MOST_POINTS, FURTHEST = 100, 4_000, 5_000.0
+"""Of one drawing: half a minute of pen on paper, on a canvas no larger than screens are; some 80 kB as text."""
+MOST_ACTS, SECONDS = 30, 10
+"""A seat may send so many drawings and votes in so many seconds: three strokes a second."""
+MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
+"""Counts of visitors are stored for an hour."""
+
+_seats, _acts = schema.room_seats, schema.room_guesses
+
+
+def check_drawing(drawing: Drawing) -> None:
+    """Refuse what no hand draws as a digit."""
+    if drawing.bitmap is not None:
+        raise BadInput("In a classroom only strokes count.", "Clear the canvas and draw with the pen.")
+    if drawing.is_blank:
+        raise BadInput("There is nothing drawn.", "Draw the digit first.")
+    is_long = len(drawing.strokes) > MOST_STROKES or sum(map(len, drawing.strokes)) > MOST_POINTS
+    if is_long or max(float(abs(stroke).max()) for stroke in drawing.strokes) > FURTHEST:
+        raise BadInput("This is more than a digit needs.", "Clear the canvas and draw it again.")
+
+
+def count_act(connection: Connection, seat: Seat) -> None:
+    """Count one act of this seat in the transaction of the act; raises BadInput where they come too fast."""
+    moment, this = schema.now(), (_seats.c.room_id == seat.room_id) & (_seats.c.number == seat.number)
+    since, count = connection.execute(sa.select(_seats.c.counted_since, _seats.c.counted).where(this)).one()
+    if abs(moment - since) > dt.timedelta(seconds=SECONDS):  # a clock may be put back
+        since, count = moment, 0
+    if count >= MOST_ACTS:
+        raise BadInput("That was a lot at once.", "Wait a few seconds, and go on.")
+    connection.execute(sa.update(_seats).where(this).values(counted_since=since, counted=count + 1))
+
+
+def is_too_fast(
+    connection: Connection, kind: str, visitor: str, *, most: int, most_in_all: int, within: dt.timedelta
+) -> bool:
+    """Whether this visitor, or all together, reached the most acts of this kind in this time."""
+    is_own = sa.case((_acts.c.visitor == _key(kind, visitor), 1), else_=0)
+    counts = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(is_own), 0))
+    of_this_kind = _acts.c.visitor.startswith(f"{kind} ", autoescape=True)
+    in_all, own = connection.execute(counts.where(of_this_kind & _lately(within))).one()
+    return bool(own >= most or in_all >= most_in_all)
+
+
+def count_visitor_act(connection: Connection, kind: str, visitor: str) -> None:
+    """Count one act of this visitor."""
+    connection.execute(sa.delete(_acts).where(~_lately(HOUR)))
+    row = {"id": secrets.token_hex(8), "visitor": _key(kind, visitor), "guessed_at": schema.now()}
+    connection.execute(sa.insert(_acts).values(**row))
+
+
+def _key(kind: str, visitor: str) -> str:
+    return f"{kind} {visitor}"[:64]
+
+
+def _lately(within: dt.timedelta) -> sa.ColumnElement[bool]:
+    """True of acts within this time; a clock that was put back counts the same way."""
+    moment = schema.now()
+    return _acts.c.guessed_at.between(moment - within, moment + within)
