@@ -1,10 +1,11 @@
 """Ready for class: what a lesson needs from this machine, green or red, and what to do."""
 
 import streamlit as st
-from digitcore.lab.maintenance.readiness.finding import PORT
 
 from digitcore.lab.maintenance.readiness import checks
 from digitcore.lab.maintenance.readiness.checks import Readiness
+from digitcore.lab.maintenance.readiness.class_setup import PORT, ClassSetup
+from digitcore.lab.maintenance.report import CheckResult
 from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.progress import Progress, Report
 from pages._shared import background_tasks, frame, models

@@ -49,10 +49,9 @@ def train(
     with Bar(visible=not as_json) as bar:
         images = datasets.load(config.dataset, report=bar.report, **config.dataset_options)
     config = config.for_dataset(images)
-    parameters = sum(row.parameters for row in config.layer_table(images.facts))
     store = open_store()
     training_limits.check_new(store, config, images)
-    run = lab_runs.request_run(store, config, recipe=name, visitor="", parameters=parameters or None)
+    run = lab_runs.request_run(store, config, recipe=name, visitor="")
     claim = queue.claim(store, run.id) if run.state == "queued" else None
     if claim is not None:
         if config.model == NETWORK:

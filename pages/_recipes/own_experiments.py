@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitcore.lab.runs import runs
-from digitcore.lab.runs.run_evidence import evidence, of_settings
+from digitcore.lab.runs.run_evidence import evidence, run_with_settings
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.guided.evidence import Evidence
 from digitcore.learning.recipes.lessons import LessonRun
@@ -63,7 +63,7 @@ def train(wanted: Sequence[LessonRun]) -> None:
 
 def button(wanted: LessonRun, own: Sequence[RunRecord], *, press: str, primary: bool = False) -> None:
     """The button that trains `wanted`, or a sentence while it learns; a press sends `press` to `tab.request`."""
-    run = of_settings(own, wanted.config)
+    run = run_with_settings(own, wanted.config)
     if run is not None and not run.is_over:
         st.caption(":material/hourglass_top: It is learning now; its bar stands at the top.")
         return

@@ -8,7 +8,7 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.lab.rooms import class_data, class_training
-from digitcore.lab.rooms.class_training import NETWORKS
+from digitcore.lab.rooms.class_training import NETWORKS, PreparedPair
 from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.rooms.wall import WallDrawing
 from digitcore.learning.recipes.recipes import RECIPES

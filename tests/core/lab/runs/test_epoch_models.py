@@ -29,7 +29,7 @@ def test_the_last_epoch_says_what_the_finished_model_says(store):
     assert found.epochs == tuple(checkpoints.epochs_with_weights(store, run_id))
     assert found.epochs[-1] == 40
     image = datasets.load("digits").test.images[0]
-    growth = found.growth(image)
+    growth = found.predict(image)
     assert growth.probabilities.shape == (len(found.epochs), 10)
     np.testing.assert_allclose(growth.probabilities.sum(axis=1), 1, atol=1e-5)
     finished = run_models.predictor(store, run_id).probabilities(image[None])
