@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from digitcore.lab.rooms import rooms
-from tests.browser.pages import heading
+from tests.browser.pages import heading, settled
 
 PAGES = ("", "draw", "explore", "train", "evaluate", "compare", "recipes", "classroom", "data", "check")
 TITLES = {"": "Digit Lab", "check": "Ready for class?"}
@@ -37,6 +37,36 @@ def test_a_lesson_link_is_made_hides_and_locks_survives_a_reload_and_can_be_left
     page.get_by_role("button", name="Leave the lesson").click()
     expect(views).to_be_visible()
     expect(switch).to_be_enabled()
+
+
+AT_ONCE = """([appears, act]) => new MutationObserver((_, observer) => {
+    const element = [...document.querySelectorAll(appears[0])].find((one) => one.innerText.trim() === appears[1]);
+    if (!element) return;
+    observer.disconnect();
+    if (act === "reload") location.reload(); else element.click();
+}).observe(document, { subtree: true, childList: true, characterData: true })"""
+"""Act as soon as an element with this text is there, while the server still draws the page."""
+
+
+def test_a_lesson_survives_a_reload_of_a_page_that_is_still_being_drawn(server, open_page):
+    page = open_page(f"{server.address}/explore?view=ink&log_axis=true&locked=log_axis&hidden=view")
+    expect(page.get_by_text("This is a lesson link")).to_be_visible()
+    settled(page)
+    page.evaluate(AT_ONCE, [["h1", "Data"], "reload"])
+    with page.expect_event("load"):
+        page.get_by_role("link", name="Data", exact=True).click()
+    expect(heading(page, "Data")).to_be_visible()
+    settled(page)
+    expect(page.get_by_text("This is a lesson link")).to_be_visible()
+
+
+def test_a_press_while_a_link_is_still_being_opened_is_kept(server, open_page):
+    page = open_page("about:blank")
+    page.add_init_script(f"({AT_ONCE})([['[role=radio]', 'Averages'], 'click'])")
+    page.goto(f"{server.address}/explore?view=ink")
+    expect(page).to_have_url(re.compile("view=averages"))
+    settled(page)
+    expect(page.get_by_role("radio", name="Averages")).to_be_checked()
 
 
 def test_the_teachers_tab_sends_the_class_to_the_page_it_shows(server, open_page):

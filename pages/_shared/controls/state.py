@@ -30,10 +30,10 @@ class _Memory:
     """The controls that this run has shown so far."""
     page: str | None = None
     page_was_entered: bool = False
-    address: dict[str, str] | None = None
-    """The address that the last run wrote."""
+    known: list[dict[str, str]] = field(default_factory=list)
+    """The address that the last run wrote, or those of a page that is still being drawn: they say nothing new."""
     addresses: list[dict[str, str]] = field(default_factory=list)
-    """Those before it, and itself."""
+    """Those that were known lately, and are."""
     values: dict[str, Any] = field(default_factory=dict)
     """Of the controls on screen, at the end of the last run."""
     set_aside: dict[str, tuple[Any, Any]] = field(default_factory=dict)
@@ -143,8 +143,12 @@ def begin_run(page: str) -> None:
     same_page = memory.page == page
     memory.page_was_entered = not same_page
     is_ours, memory.runs_again = memory.runs_again, False
-    if query != memory.address and not (same_page and _lags(query, is_ours=is_ours)):
+    if query not in memory.known and not (same_page and _lags(query, is_ours=is_ours)):
         _apply(query, same_page=same_page)
+        # A press that cuts this run off sends the same address again: it must not undo the press, nor end the lesson.
+        _remember([query])
+    if memory.page_was_entered and lesson.is_on():
+        _write_lesson(query)
     memory.on_screen, memory.page = set(), page
     lesson.forget_offered()
     to_set, memory.to_set = memory.to_set, {}
@@ -235,9 +239,21 @@ def _lags(query: dict[str, str], *, is_ours: bool) -> bool:
 def _write(address: dict[str, str]) -> None:
     if address != st.query_params.to_dict():
         st.query_params.from_dict(address)
+    _remember([address])
+
+
+def _write_lesson(query: dict[str, str]) -> None:
+    """Write the lesson into the address of a page before the page is drawn: a reload meanwhile would lose it."""
+    with_lesson = query | lesson.in_address()
+    if with_lesson != query:
+        st.query_params.from_dict(with_lesson)
+        _remember([query, with_lesson])  # the next press may send either
+
+
+def _remember(known: list[dict[str, str]]) -> None:
     memory = _memory()
-    memory.address = address
-    memory.addresses = [*memory.addresses, address][-_ADDRESSES:]
+    memory.known = known
+    memory.addresses = [*memory.addresses, *known][-_ADDRESSES:]
 
 
 def _on_screen(key: str) -> dict[str, Any]:
