@@ -1,4 +1,4 @@
-"""`make audit`: known holes of the packages that are installed here, by pip-audit, where a network allows it.
+"""Part of `make check`: known holes of the packages that are installed here, by pip-audit, where a network allows it.
 
 Without a network, or behind a registry that knows nothing of holes, it says that nothing was looked up, and that is no
 failure; a hole that is known is one.

@@ -1,6 +1,9 @@
 // How the pen and the parts of the page that follow it talk to each other: through two events of the document.
 
-/** The pen rests: who shows another moment than `detail.moment` sets `detail.waits`, and has itself run again. */
+/**
+ * The pen rests. `detail.moment` names the state of the drawing: a part of the page that still shows another one sets
+ * `detail.waits` and asks to be run again.
+ */
 export const RESTS = "digitlab-rests";
 /** A part has shown a moment. */
 export const SHOWN = "digitlab-shown";

@@ -36,7 +36,7 @@ def caught_up(room_id: str) -> WallView:
 
 
 def _of_closed_rounds(snapshot: WallView) -> list[WallDrawing]:
-    """Those without a prediction that nobody draws on any more: in an open round the seats request predictions."""
+    """Drawings of closed rounds that have no prediction yet: in an open round each seat requests its own."""
     latest = rounds.current(lab.store(), snapshot.room.id)
     open_number = latest.number if latest and latest.is_open else None
     return [drawing for drawing in snapshot.unanswered if drawing.round != open_number]

@@ -13,7 +13,15 @@ from digitcore.data.ink import Drawing
 from digitcore.data.sources import digits, mnist, pens
 from digitcore.export import browser_model
 from digitcore.learning.layers import network
-from digitcore.learning.layers.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
+from digitcore.learning.layers.layers import (
+    LAYERS,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    MaxPooling2D,
+)
 from digitcore.learning.prediction import load_predictor
 from digitcore.learning.recipes.recipes import RECIPES
 
@@ -132,6 +140,10 @@ def test_pens_of_real_people_are_read_alike(with_pens, tmp_path):
 def test_what_is_no_model_is_refused(tmp_path):
     with pytest.raises(AssertionError, match="This is no model of Digit Lab"):
         answers_in_node(tmp_path, b"<!doctype html>", strokes=[])
+
+
+def test_every_kind_of_layer_is_tried():
+    assert {layer.kind for layer in EVERY_KIND} == set(LAYERS)
 
 
 def test_the_default_model_is_small_enough_for_a_telephone():

@@ -19,7 +19,8 @@ DIFFERS_ON_POSTGRESQL = (
     "lab/rooms/test_seats.py",
     "lab/runs/test_runs.py",
 )
-"""Locking, clocks and SQL of its own: these tests run in both databases each time, the others in `make faults`."""
+"""Where PostgreSQL locks, measures time or speaks SQL in its own way, tests run in both databases each time; all others run in
+SQLite, and in PostgreSQL with `make faults`. Tests that ask for the fixture `postgresql` themselves always run."""
 NEEDS_POSTGRESQL = "lab/queue/test_several_machines.py"
 """Several machines share a database only if it is PostgreSQL."""
 

@@ -21,8 +21,8 @@ MOST_SLANT = 0.7
 """The largest shear, sideways for each step down: handwriting slants less."""
 
 TIE = 1e-4
-"""Ink that lies exactly between two pixels, as a straight line does, goes to the upper left one: the last digit of a sum
-would decide otherwise, and the browser (`assets/browser/frame.mjs`) adds up in another order."""
+"""Ink that lies exactly between two pixels, as a straight line does, goes to the upper left one. Otherwise rounding errors
+would decide, and the browser (`assets/browser/frame.mjs`) adds up in another order."""
 
 _TINY = np.float32(1e-6)
 

@@ -103,7 +103,7 @@ def unclaim(store: Store, claim: Claim) -> bool:
 
 
 def requeue(store: Store, claim: Claim) -> None:
-    """Return a run whose scheduler was lost to the queue, unless the worker has ended it."""
+    """Put a run back into the queue after its scheduler was lost, unless the worker has ended the run."""
     with suppress(Superseded), store.writing() as connection:
         end_turn(connection, claim)
 

@@ -1,8 +1,9 @@
 """Runs whose worker died: detected by heartbeats that stop, and marked as interrupted.
 
-The reader measures how long a heartbeat has stayed the same on its own steady clock, since wall clocks jump and the clocks of
-servers differ. The times in the database only shorten the wait: a heartbeat that looks old is watched for a few more
-seconds, as the clock may have been put forward, or the computer just woke up. No run is given up while nobody could write.
+The dispatcher measures how long a heartbeat has stayed the same on its own steady clock, since wall clocks jump and
+the clocks of servers differ. The times in the database only shorten the wait: a heartbeat that looks old is watched
+for a few more seconds, as the clock may have been put forward, or the computer just woke up. While the database was
+locked no worker could write, so that time does not count.
 """
 
 from __future__ import annotations

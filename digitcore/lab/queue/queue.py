@@ -99,7 +99,7 @@ def turns(store: Store) -> list[Turn]:
 
 
 def preempt_long_turns(store: Store, claims: Sequence[Claim], *, turn_seconds: float) -> None:
-    """Request that as many of these runs as others wait end their turn: those with turns over `turn_seconds`."""
+    """Request a stop of as many of these runs as others wait, among those whose turn takes over `turn_seconds`."""
     moment, longest = schema.now(), dt.timedelta(seconds=turn_seconds)
     late = [
         turn

@@ -85,7 +85,7 @@ def _by_chance(round_: Round, seat_number: int) -> Any:
 
 
 def _balanced(round_: Round, seat_number: int) -> Any:
-    """Seats take their digits off an endless repetition of one order of the ten, each where the last seat stopped."""
+    """The ten digits in one random order, repeated; each seat takes the next `count` of them, and shuffles its own."""
     row = round_.random().permutation(len(DIGITS))
     places = (seat_number - 1) * round_.count + np.arange(round_.count)
     return round_.random(seat_number).permutation(row[places % len(DIGITS)])

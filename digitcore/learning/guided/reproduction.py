@@ -1,7 +1,7 @@
 """Reproduction of the ten published experiments; the results are in `assets/`.
 
-A reproduction holds if its parameters are exactly the published ones, and the median accuracy of its seeds is at most two
-standard errors of the published sample below the published one (`Published.enough`).
+A reproduction holds if two things are true: it has exactly the published number of parameters, and the median accuracy of
+its seeds is no more than two standard errors below the published accuracy (`Published.enough`).
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from digitcore.data import datasets
 from digitcore.learning.recipes.config import RunConfig
 
 Teacher = Literal["leave out", "nothing", "lock", "hide"]
-"""Places (the open image, the page of a list) are no settings: nothing. What leads into a room is left out."""
+"""What a lesson link may do with a control. `nothing`: the link holds the value and adds no rule, as for a place (the open image,
+the page of a list). `leave out`: the link does not hold it either, as for what leads into a room."""
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ class _Memory:
     page: str | None = None
     page_was_entered: bool = False
     known: list[dict[str, str]] = field(default_factory=list)
-    """The address that the last run wrote, or those of a page that is still being drawn: they say nothing new."""
+    """Addresses that ask for nothing: what the last run wrote, or what a page that is still being drawn has written so far."""
     addresses: list[dict[str, str]] = field(default_factory=list)
-    """Those that were known lately, and are."""
+    """The latest of `known`, those of now included, to recognise a browser that lags behind."""
     values: dict[str, Any] = field(default_factory=dict)
     """Of the controls on screen, at the end of the last run."""
     set_aside: dict[str, tuple[Any, Any]] = field(default_factory=dict)

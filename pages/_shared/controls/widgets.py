@@ -1,4 +1,4 @@
-"""The widgets of declared controls: each takes its key from the table in `state` and starts where it says.
+"""The widgets of declared controls: each takes its key from `control_table` and starts where it says.
 
 A control's value is plain (`mean`); the words shown for it come from a mapping. A lesson link may lock a control, which
 is then shown but cannot be changed, or hide it: then nothing is drawn and its value holds all the same.

@@ -24,7 +24,7 @@ _lock = threading.Lock()
 
 
 def share() -> float:
-    """The share of a core that was used since the call about a second ago, or the last one before that; 0 at first."""
+    """The share of a core that this process used in about the last second, between two calls; 0 at first."""
     now, used = time.monotonic(), time.process_time()
     with _lock:
         _samples.append((now, used))

@@ -1,4 +1,4 @@
-"""Whether a database from elsewhere is one that Digit Lab wrote: hashes in a backup are right whoever wrote them.
+"""Whether a database from elsewhere is one that Digit Lab wrote. The hashes in a backup do not tell: anybody can compute them.
 
 SQLite checks its pages, but not their meaning: a file may hold triggers that run when the app writes, tables that lack
 columns, text where numbers belong. Hence every column is compared with the schema. See

@@ -1,1 +1,1 @@
-"""Is this machine ready for a class? Reading order: `finding` → `contents`, `speed`, `machine` → `checks`, the registry."""
+"""Is this machine ready for a class? Reading order: `contents`, `speed`, `machine` → `checks`, the registry."""

@@ -1,8 +1,7 @@
 """All fragments in which something was changed are run, also when that happens at once.
 
-Of what changes in several fragments before the browser's timer comes due, Streamlit's page makes one request, for the
-first fragment; the values of the others come along, but nothing shows them. Here the fragments of all values that a
-request has changed are run after it.
+When widgets of several fragments change at once, Streamlit's JavaScript sends one request with all values, but it names
+only the first fragment, so the other fragments keep showing what they showed before. The repair runs them afterwards.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ def _apply() -> None:
 
 
 def _other_fragments(state: Any, context: Any) -> set[Any]:
-    """The fragments with a changed widget that this run leaves out; None stands for the page. A run of all leaves out none."""
+    """The fragments with a changed widget that this run leaves out; None stands for the page."""
     here = context.fragment_ids_this_run if context else None
     return {
         known.fragment_id

@@ -1,6 +1,6 @@
 """A database is opened once, renewed when it is old, and its troubles are sentences: real files, disks and locks.
 
-What only PostgreSQL gets wrong is in `test_store_postgresql`.
+What only PostgreSQL gets wrong is in `test_postgresql`.
 """
 
 import os
