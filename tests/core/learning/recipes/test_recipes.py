@@ -69,13 +69,16 @@ def test_the_small_recipes_reach_the_published_accuracy(name):
 
 @pytest.mark.parametrize("name", sorted(set(PARAMETERS) - {"perceptron", "cnn-5", "cnn-64"}))
 def test_the_mnist_recipes_begin_to_learn(name, with_mnist):
-    recipe = recipes.find(name)
-    losses = []
-    for report in train(recipe.config, datasets.load("mnist"), should_stop=lambda: len(losses) >= 6):
+    recipe, points = recipes.find(name), []
+    # Adadelta at a rate of 0.001 hardly moves at first; how far the others come in a stretch depends on the machine.
+    steps = 900 if name == "shallow-poisson" else 100
+    for report in train(
+        recipe.config, datasets.load("mnist"), should_stop=lambda: bool(points) and points[-1].step >= steps
+    ):
         if isinstance(report, Point):
-            losses.append(report.loss)
+            points.append(report)
         if isinstance(report, Finished):
             break
     assert report.reason == "stopped"
-    assert losses[-1] < losses[0]
+    assert points[-1].loss < points[0].loss
     assert report.test_n == 10_000 and sum(row.parameters for row in report.layer_table) == PARAMETERS[name]
