@@ -184,26 +184,3 @@ def test_another_page_can_be_visited_meanwhile(teacher, join):
     expect_prompt(page, 7)
     expect(page.locator(CANVAS)).to_be_visible()
     expect(page.get_by_text(KEPT)).to_be_visible()
-
-
-REMEMBER_TIMERS = """
-    const begin = window.setInterval;
-    window.timers = [];
-    window.setInterval = (act, pause) => { const id = begin(act, pause); window.timers.push([id, pause]); return id; };
-"""
-END_THOSE_OF_STREAMLIT = (
-    "timers.filter(([id, pause]) => Math.round(pause) === 700).map(([id]) => clearInterval(id)).length"
-)
-
-
-def test_a_page_whose_timers_were_lost_looks_again_by_itself(teacher, join):
-    """Streamlit can lose the messages that set them: see `looking`."""
-    page = join()
-    page.add_init_script(REMEMBER_TIMERS)
-    page.reload()
-    expect(page.get_by_role("heading", name="You are in")).to_be_visible()
-    page.wait_for_function("timers.some(([id, pause]) => Math.round(pause) === 700)")
-    assert page.evaluate(END_THOSE_OF_STREAMLIT) > 0
-    rounds.start(teacher, "digit", digit=4)
-    expect_prompt(page, 4)
-    page.close()  # the script stays with the tab

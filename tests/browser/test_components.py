@@ -40,7 +40,7 @@ def test_the_components_of_a_run_of_the_board_are_small(trainer):
     """Pen and canvas together; with their code they were 11.5 kB for each piece of a stroke."""
 
     async def draw():
-        tab = await people.open_easel(trainer.address)
+        tab = await people.open_draw_page(trainer.address)
         pen = tab.page.component(PEN)
         piece = {"number": 1, "sheet": pen.data["sheet"], "strokes": STROKE, "is_down": True}
         tab.put_state(pen, piece=piece)
@@ -64,7 +64,7 @@ def loaded_modules(page) -> list[str]:
 def test_modules_are_found_from_a_deep_link_below_the_apps_own_path(start_server, open_page):
     server = start_server(STREAMLIT_SERVER_BASE_URL_PATH="school/lab")
     page = open_page(f"{server.address}/draw")
-    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    expect(page.get_by_role("group", name="The drawing").get_by_role("button", name="Undo")).to_be_visible()
     modules = loaded_modules(page)
     assert all(name.startswith(f"{server.address}/lab/browser/") for name in modules)
     assert {"pen.mjs", "pen.css", "component.mjs"} <= {name.rpartition("/")[2] for name in modules}
@@ -73,7 +73,7 @@ def test_modules_are_found_from_a_deep_link_below_the_apps_own_path(start_server
 
 def test_a_module_is_loaded_once(server, open_page):
     page = open_page(f"{server.address}/draw")
-    undo = page.get_by_role("button", name="Undo")
+    undo = page.get_by_role("group", name="The drawing").get_by_role("button", name="Undo")
     expect(undo).to_be_visible()
     for name in ("Home", "Draw", "Explore", "Draw"):
         page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
@@ -98,7 +98,7 @@ def test_a_page_that_is_left_leaves_no_listeners_behind(server, open_page):
     page = open_page("about:blank")
     page.add_init_script(COUNT_LISTENERS)
     page.goto(f"{server.address}/draw")
-    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    expect(page.get_by_role("group", name="The drawing").get_by_role("button", name="Undo")).to_be_visible()
     at_rest(page)
     assert page.evaluate("window.listeners.size") > 0
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Home").click()

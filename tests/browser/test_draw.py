@@ -1,16 +1,10 @@
 """Draw in a real browser with the real model: mouse and touch, context, pictures, history, and what is refused."""
 
-import asyncio
 import io
 import json
-import math
 import re
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 
 import numpy as np
 import pytest
@@ -22,7 +16,6 @@ from digitcore.data.sources import pens
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import runs
 from digitcore.learning.recipes.recipes import RECIPES
-from tests.bench import people
 from tests.browser.hand import (
     CANVAS,
     LOADING_MS,
@@ -48,53 +41,6 @@ def open_easel(server, open_page):
         return page
 
     return open_at
-
-
-@contextmanager
-def full(server) -> Iterator[None]:
-    """As long as this goes on, people look at one view of Explore after the other, without a pause."""
-
-    stops = Event()
-
-    async def crowd() -> None:
-        tabs = [await people.open_explore(server.address, dataset="digits") for _ in range(4)]
-        work = [
-            asyncio.create_task(people.browse(tab, math.inf, people.VisitorRecord(), every_seconds=0))
-            for tab in tabs
-        ]
-        await asyncio.to_thread(stops.wait)
-        for one in work:
-            one.cancel()
-        await asyncio.gather(*work, return_exceptions=True)
-        for tab in tabs:
-            await tab.close()
-
-    with ThreadPoolExecutor(1) as thread:
-        done = thread.submit(asyncio.run, crowd())
-        try:
-            yield
-        finally:
-            stops.set()
-            done.result()
-
-
-def test_a_full_server_answers_what_the_canvas_tells_and_keeps_it(server, open_easel):
-    page = open_easel()
-    with full(server):
-        full_pen = page.locator("[aria-label='The drawing'][data-pace=canvas]")
-        ones = 0
-        while not full_pen.count():  # the pen hears with each answer how busy the server was
-            draw(page, ONE)
-            expect_answer(page, "1")
-            page.get_by_role("button", name="Clear").click()
-            expect_answer(page, "–")
-            ones += 1
-            assert ones < 50, "the crowd does not fill this server"
-        draw(page, SEVEN)
-        expect_answer(page, "7")
-        draw(page, [[(350, 80), (346, 340)]])
-        expect_answer(page, "71")
-    expect(own_drawings(page)).to_have_count(1 + ones)
 
 
 def test_a_drawn_digit_is_read_and_put_into_context(open_easel):

@@ -12,6 +12,7 @@ import numpy as np
 import psutil
 import pytest
 
+from digitcore.errors import BadInput
 from digitcore.lab.queue import lost_workers, machine_speed
 from digitcore.lab.queue.dispatcher import DEFECT, UNDO_TIME, Dispatcher
 from digitcore.lab.rooms import rooms
@@ -207,11 +208,15 @@ def test_a_clock_put_forward_in_the_server_leaves_its_training_alone(store, trai
     assert (after.state, after.worker, after.attempt) == ("running", run.worker, run.attempt)
 
 
+def test_a_network_that_does_not_fit_is_refused_before_it_is_queued(store):
+    with pytest.raises(BadInput, match="does not fit on these 8×8 images"):
+        ask(store, layers=[{"kind": "conv2d", "kernel": 11}, {"kind": "flatten"}])
+
+
 def test_what_cannot_be_trained_fails_with_its_sentence(store, jobs):
-    too_large = {"kind": "conv2d", "kernel": 11}
-    run = ask(store, layers=[too_large, {"kind": "flatten"}])
+    run = ask(store, dataset_hash="0" * 64)
     wait_for_state(store, run.id, "failed")
-    assert "does not fit on these 8×8 images" in runs.get(store, run.id).reason
+    assert "are not those that these settings were made for" in runs.get(store, run.id).reason
 
 
 @pytest.mark.fault("no scheduler at its address", "a sentence; the run waits")
@@ -257,7 +262,7 @@ def test_the_dispatcher_goes_on_whatever_goes_wrong(tmp_path, caplog):
     jobs = Dispatcher(store)
     jobs.start()
     wait_until(lambda: jobs.problem == DEFECT, "the sentence about a fault")
-    assert "what is over could not be forgotten" in caplog.text
+    assert "what has expired could not be deleted" in caplog.text
     behind_its_back(store, f"UPDATE runs SET queued_at = created_at WHERE id = '{waiting.id}'")
     wait_for_state(store, waiting.id, "finished")
     assert jobs.problem == ""
