@@ -28,6 +28,7 @@ def evaluate(run: str, dataset: str | None, as_json: bool) -> None:
 
     if dataset is not None:
         import_tensorflow()
+        run_models.register()
         with Bar(visible=not as_json) as bar:
             images = datasets.load(dataset, report=bar.report)
         result = examination.examine(load_predictor(run), images)

@@ -89,7 +89,7 @@ def test_the_default_model_reads_drawings_as_the_server_does(drawings, tmp_path)
     framed = framed_here(drawings, "mnist")
     assert np.abs(there["framed"].reshape(framed.shape) - framed).max() < 0.01
     predictor = load_predictor()
-    output = predictor._see(framed)  # doubt is no part of what is promised to others
+    output = predictor._forward(framed)  # doubt is no part of what is promised to others
     assert np.abs(there["probabilities"].reshape(-1, 10) - output.probabilities).max() < 1e-4
     assert ((there["doubt"] > 0) == (output.doubt > 0)).all()
 
