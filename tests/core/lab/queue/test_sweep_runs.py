@@ -75,7 +75,9 @@ def test_what_was_broken_off_or_deleted_is_missing_and_goes_on(store, wanted):
 def test_the_time_is_that_of_the_recipe_or_judged_by_others(store, wanted, monkeypatch):
     assert sweep_runs.seconds(store, wanted.configs, DATA) is None
     work = training_estimate.work_of(wanted.configs[0], DATA["digits"].facts, train_n=1347, test_n=450)
-    monkeypatch.setattr(machine_speed, "known_speeds", lambda store: {"perceptron": Speed("perceptron", work, 0.5)})
+    monkeypatch.setattr(
+        machine_speed, "known_speeds", lambda store: {"perceptron": Speed("perceptron", work, 0.5)}
+    )
     assert sweep_runs.seconds(store, wanted.configs, DATA) == pytest.approx(4 * 3 * 0.5)
     assert sweep_runs.seconds(store, [], DATA) == 0
 
