@@ -18,6 +18,7 @@ def test_the_class_trains_and_sees_what_it_taught(trainer, open_page):
         for step in range(5):
             put(pupil, store, 1, step=step, drawing=bar(30 * number, width=8 + 3 * step))
     page = open_page(f"{trainer.address}/classroom?teach={key}")
+    at_rest(page)
     page.get_by_role("radio", name="What we taught it").click()
     screen = open_page(f"{trainer.address}/classroom?teach={key}&wall=true", width=1920, height=1080)
     expect(screen.get_by_text("Nothing was trained with the class yet.")).to_be_visible()
