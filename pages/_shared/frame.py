@@ -23,7 +23,6 @@ from digitcore.errors import DigitLabError
 from pages._shared import background_tasks, models
 from pages._shared.components import presenter
 from pages._shared.controls import lesson, lesson_link, state, visitor, widgets, words
-from pages._shared.server.repairs import repairs
 
 _log = logging.getLogger(__name__)
 _run = threading.local()
@@ -42,7 +41,6 @@ def guard(page_file: str) -> None:
 
 def run(page: Any) -> None:
     """The last call of `app.py`: the frame, and the chosen page in it."""
-    repairs.make()
     if requested := state.take_requested_page():
         st.switch_page(requested[0], query_params=requested[1])
     state.begin_run(page.url_path)
