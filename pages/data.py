@@ -159,7 +159,7 @@ def show_draft(draft: Draft) -> None:
         if st.button(
             "Keep and use it",
             type="primary",
-            disabled=not (title.strip() and visitor.current()),
+            disabled=not title.strip(),
             icon=":material/save:",
         ):
             source = own_datasets.save(draft, title=title, owner=visitor.current())

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from digitcore.lab.queue import worker
 from tests import postgres
 from tests.core import trainings
 
@@ -16,6 +17,9 @@ from tests.core import trainings
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 for _library in ("OPENBLAS", "OMP"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
+# Servers and browsers of the tests have the priority of workers that train: below them, those would wait for minutes.
+os.setpriority(os.PRIO_PROCESS, 0, max(worker.NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
 
 _MNIST = os.environ.get("DIGITLAB_MNIST", "")
 _PEN = os.environ.get("DIGITLAB_PEN", "")

@@ -60,13 +60,14 @@ def test_an_address_with_nonsense_falls_back_to_the_defaults(server, open_page):
 def test_a_visitor_keeps_the_same_id(server, open_page):
     page = open_page(server.address)
     expect(heading(page, "Digit Lab")).to_be_visible()
-    page.wait_for_function("document.cookie.includes('digitlab_visitor=')")
-    first = visitor_id(page)
+    (first,) = cookies_of_the_visitor(page)
     page.reload()
     expect(heading(page, "Digit Lab")).to_be_visible()
-    assert visitor_id(page) == first
-    assert "visitor" not in page.url
+    (second,) = cookies_of_the_visitor(page)
+    assert (second["value"], second["httpOnly"], second["sameSite"]) == (first["value"], True, "Lax")
+    assert re.fullmatch("[0-9a-f]{32}", first["value"])
+    assert first["value"] not in page.url + page.evaluate("document.cookie")
 
 
-def visitor_id(page) -> str:
-    return re.search(r"digitlab_visitor=([0-9a-f]{32})\b", page.evaluate("document.cookie"))[1]
+def cookies_of_the_visitor(page) -> list:
+    return [cookie for cookie in page.context.cookies() if cookie["name"] == "digitlab_visitor"]

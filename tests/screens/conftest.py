@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 from digitcore.learning.engine import training
 from digitcore.learning.engine.reports import Report
 from digitcore.learning.recipes.config import RunConfig
-from tests.screens.pages import settle
+from pages._shared.controls import visitor
+from tests.screens.pages import VISITOR, settle
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -22,6 +23,12 @@ ROOT = Path(__file__).parent.parent.parent
 def nothing_cached() -> None:
     """What one test loaded is not there for the next one."""
     st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def one_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page of a test is opened by the same visitor."""
+    monkeypatch.setattr(visitor, "_id_in_cookie", lambda: VISITOR)
 
 
 @pytest.fixture(scope="session", autouse=True)

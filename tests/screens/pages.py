@@ -2,6 +2,9 @@
 
 from streamlit.testing.v1 import AppTest
 
+VISITOR = "f" * 32
+"""Who opens the pages in these tests: the harness sends no cookie."""
+
 
 def settle(app: AppTest) -> AppTest:
     """Run again until no task shows its progress any more."""

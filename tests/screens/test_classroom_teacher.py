@@ -16,7 +16,7 @@ from digitcore.learning.prediction.examination import of_default_model
 from pages._classroom.projector.screens import SCREENS
 from tests.core.classes import put
 from tests.core.memories import ask
-from tests.screens.pages import settle
+from tests.screens.pages import VISITOR, settle
 
 NICKNAME = "Zebra <b>X</b>"
 
@@ -73,7 +73,7 @@ def test_a_room_is_opened_and_its_link_is_shown_once(open_app):
 
 def test_a_visitor_who_opens_one_room_after_the_other_is_told_to_wait(open_app):
     for _ in range(rooms.MOST_OPENED):
-        rooms.open_room(open_store(), visitor="")
+        rooms.open_room(open_store(), visitor=VISITOR)
     app = press(open_app("classroom"), "Open the room")
     assert "Many rooms were opened here within the last hour." in app.error[0].value
     assert "teach" not in app.session_state

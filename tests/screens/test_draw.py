@@ -145,12 +145,3 @@ def test_other_peoples_drawings_are_not_listed(draw, home):
     )  # fmt: skip
     app = draw([])
     assert "Nothing yet. Draw a digit above." in all_text(app)
-
-
-def test_a_run_of_the_page_leaves_keras_and_its_kernels_alone(draw):
-    app = draw(FOUR)
-    from keras.src.backend.common import global_state
-
-    before = global_state.GLOBAL_STATE_TRACKER
-    app.run()
-    assert global_state.GLOBAL_STATE_TRACKER is before

@@ -16,7 +16,7 @@ from digitcore.learning.recipes.config import RunConfig
 from pages._shared.controls import visitor
 from tests.core.command_runner import answer
 from tests.core.uploads import npz, pictures, read_upload
-from tests.screens.pages import settle
+from tests.screens.pages import VISITOR, settle
 
 VIEWS = ("matrix", "mistakes", "classes", "certainty", "inside", "curves", "away")
 ADA = "a" * 32
@@ -221,7 +221,7 @@ def test_images_that_several_models_get_wrong_and_what_each_said(open_app, train
     store = open_store()
     found = agreement_of([artefacts.answers(store, run.id) for run in (perceptron, *others)])
     for run in others:
-        runs.watch(store, run.id, "")  # the visitor of these tests has no id
+        runs.watch(store, run.id, VISITOR)
     app = open_app(
         "evaluate", judging="mistakes", mistakes="several", model=perceptron.id, answer=str(found.hard[0])
     )

@@ -13,6 +13,7 @@ from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._recipes.views import IN_MODEL, VIEWS
 from pages._shared.controls.control_table import CONTROLS
+from tests.screens.pages import VISITOR
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def store(tmp_path, monkeypatch):
 
 @pytest.fixture
 def trained(store):
-    """Trains an experiment for the visitor of these tests, whose browser tells no id."""
+    """Trains an experiment for the visitor of these tests."""
 
     def train(name="perceptron", **changes):
         config = RECIPES[name].config.for_dataset(datasets.load("digits")).replace(**changes)
@@ -32,7 +33,7 @@ def trained(store):
             store,
             config,
             recipe=name,
-            visitor="",
+            visitor=VISITOR,
             title=RECIPES[name].title,
         )
         worker.train_run(store, queue.claim(store, run.id))

@@ -21,6 +21,8 @@ from digitcore.lab.store.store import Store
 
 _CONNECT_SECONDS = 5
 _ANSWER_SECONDS = 5
+_END_SECONDS = 0.2
+"""How long a worker process may take to end by itself: its run is already back in the queue, so nothing is lost."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ class Cluster:
         with suppress(OSError, RuntimeError):
             self._client.close()
             if self._local is not None:
+                for nanny in self._local.workers.values():
+                    self._local.sync(nanny.close, timeout=_END_SECONDS)
                 self._local.close()
 
 

@@ -37,7 +37,7 @@ WORKER_DIED = "Its worker process died. Everything it reported is kept, and it c
 DEFECT = "The queue cannot be looked after: the fault is the app's, and its log says more. It goes on trying."
 UNDO_TIME = dt.timedelta(days=1)
 """How long a deleted run can be restored, at least."""
-SHUTDOWN_SECONDS = 3.0
+SHUTDOWN_SECONDS = 6.0
 """How long a server that ends waits for its worker to return the run to the queue."""
 LOST_WORKERS_SECONDS = 2.0
 """Between two checks for lost workers."""

@@ -23,9 +23,6 @@ def show(code: str) -> None:
     if not code:
         _ask_for_code()
         return
-    if not visitor.current():  # the browser is about to send the visitor's id, and runs the page again
-        st.caption("One moment …")
-        return
     room = _room(code)
     if room is None:
         _ask_for_code()

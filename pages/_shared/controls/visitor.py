@@ -1,50 +1,44 @@
 """The visitor: a random id that their browser keeps, how wide their screen is, and nothing else about them.
 
-The browser makes the id and keeps it in a cookie, which survives a reload and a restart of the server and is
-never in a link. From the second page load on the cookie comes with the request; on the first one a small
-invisible component (`assets/browser/visitor.mjs`) sends it. Datasets, drawings, runs and the
-seat in a room belong to an id.
-The width of the screen goes the same way, so that charts can be drawn to fit a telephone.
+The id is a cookie that came with the page (`pages._shared.server.visitor_cookie`); it survives a reload and a restart of
+the server and is never in a link. Datasets, drawings, runs and the seat in a room belong to it. Where a browser
+keeps no cookies, a tab has an id for as long as it stays open.
+The width of the screen is guessed at first, so that charts can be drawn to fit a telephone; where the guess is wrong, a
+small invisible component (`assets/browser/screen.mjs`) says so.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from pages._shared.controls import session
+from pages._shared.server import visitor_cookie
 from pages._shared.server.browser_files import browser_component
 
-_ID = re.compile(r"[0-9a-f]{32}")
-_SCREEN = re.compile(r"narrow|wide")
-
-_component = browser_component("visitor")
+_component = browser_component("screen")
 
 
 @dataclass
 class _Visitor:
-    id: str = ""
+    """Made once for a tab, so that no later message gives it another id."""
+
+    id: str = field(default_factory=lambda: _id_in_cookie() or visitor_cookie.new_id())
     screen: str = "wide"
 
 
 def remember() -> None:
-    """Mount the component that keeps the id; called once per run by the frame."""
-    known = {
-        "id": _valid(_ID, st.context.cookies.get("digitlab_visitor")),
-        "screen": _valid(_SCREEN, st.context.cookies.get("digitlab_screen")) or "wide",
-    }
-    sent = _component(
-        key="visitor", data=known, on_id_change=lambda: None, on_screen_change=lambda: None, height=1
-    )
-    visitor = session.remembered(_Visitor)
-    visitor.id = known["id"] or _valid(_ID, sent.get("id"))
-    visitor.screen = _valid(_SCREEN, sent.get("screen")) or known["screen"]
+    """Note how wide the screen is; called once per run by the frame."""
+    known = st.context.cookies.get("digitlab_screen")
+    if known not in ("narrow", "wide"):
+        known = "narrow" if "Mobi" in (st.context.headers.get("User-Agent") or "") else "wide"
+    sent = _component(key="screen", data={"screen": known}, on_screen_change=lambda: None, height=1)
+    session.remembered(_Visitor).screen = "narrow" if (sent.get("screen") or known) == "narrow" else "wide"
 
 
 def current() -> str:
-    """The visitor's id; empty before the browser has sent it."""
+    """The visitor's id."""
     return session.remembered(_Visitor).id
 
 
@@ -53,5 +47,5 @@ def is_on_telephone() -> bool:
     return session.remembered(_Visitor).screen == "narrow"
 
 
-def _valid(form: re.Pattern[str], value: object) -> str:
-    return value if isinstance(value, str) and form.fullmatch(value) else ""
+def _id_in_cookie() -> str:
+    return visitor_cookie.valid_id(st.context.cookies.get(visitor_cookie.NAME))
