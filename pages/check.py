@@ -10,6 +10,7 @@ from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.progress import Progress, Report
 from pages._shared import background_tasks, frame, models
 from pages._shared.board import canvas
+from pages._shared.board.sheet import try_sheet
 from pages._shared.controls import words
 
 frame.guard(__file__)
@@ -26,7 +27,7 @@ STATES = {
 """What a line begins with: a mark, and the same in words."""
 WORK = "ready for class"
 BOX_PX = 200
-BRUSH_PX = 12
+BRUSH = "medium"
 
 
 def make_checks(report: Report) -> Readiness:
@@ -46,10 +47,11 @@ def _last() -> list[Readiness]:
 
 def show_box() -> ClassSetup:
     """A canvas to try; gives what it has heard."""
-    drawing = canvas.show_to_try(key="check_canvas", side=BOX_PX, brush=BRUSH_PX)
-    # Below: the canvas's own tools lie over what is above it.
+    sheet = try_sheet()
+    canvas.take_ink(sheet, brush=BRUSH, side=BOX_PX, keep=lambda: None)
     st.markdown("**Draw a stroke here**, with what the class will draw with: a phone, a pen, a mouse.")
-    return ClassSetup(drawing=drawing)
+    canvas.show(sheet, paper="white", brush=BRUSH, side=BOX_PX, key="check_canvas", on_clear=sheet.turn)
+    return ClassSetup(drawing=sheet.drawing)
 
 
 def show_verdict(readiness: Readiness) -> None:

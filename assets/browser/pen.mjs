@@ -1,31 +1,43 @@
-// The pen beside the canvas: sends strokes while they are drawn, undoes, redoes and clears, and notices when it rests.
+// The pen beside the canvas: keeps the strokes, shows them to the page in each frame, undoes, redoes and clears, and tells the
+// server when it rests.
 import { component, styleSheet } from "./component.mjs";
+import { followConnection, isConnected } from "./connection.mjs";
+import { putInk } from "./ink.mjs";
 import { listen } from "./page.mjs";
 import { PenCanvas } from "./pen_canvas.mjs";
-import { actionOf, makeButtons, makeSpoken } from "./pen_controls.mjs";
-import { PenPieces } from "./pen_pieces.mjs";
+import { actionOf, makeButtons } from "./pen_controls.mjs";
+import { PenStrokes } from "./pen_strokes.mjs";
 import { SHOWN, announceRest } from "./rest_events.mjs";
 
 const css = await styleSheet(new URL("./pen.css", import.meta.url));
 
+const REST_MS = 160; // a pen that is lifted for longer than from one stroke to the next
+const LOST_MS = 4000; // an answer that has not come by then is lost: send again
+const SETTLED_MS = 350;
+const AWAY = "No connection. You can go on drawing: it is stored when the server is back.";
+
 class Pen {
     /** @param {import("./component.mjs").Component} component */
     constructor({ data, parentElement }) {
-        this.pieces = new PenPieces(data.answered, (piece) => this.setStateValue("piece", piece));
+        this.strokes = new PenStrokes();
         this.canvas = new PenCanvas(data.paper);
-        this.spokenMoment = "";
         this.buttons = makeButtons((action) => this.act(action));
-        this.spoken = makeSpoken();
-        parentElement.append(this.buttons, this.spoken);
-        this.stopListening = listen({
-            pointerdown: (event) => this.begin(event),
-            pointermove: (event) => this.move(event),
-            pointerup: (event) => this.end(event),
-            pointercancel: (event) => this.end(event),
-            pointerover: () => this.canvas.hideToolbar(),
-            keydown: (event) => this.key(event),
-            [SHOWN]: () => this.waitForRest(),
-        }, (name) => ({ capture: true, passive: name !== "keydown" }));
+        this.away = Object.assign(document.createElement("p"), { className: "away", role: "status" });
+        parentElement.append(this.buttons, this.away);
+        const stops = [
+            listen({
+                pointerdown: (event) => this.begin(event),
+                pointermove: (event) => this.move(event),
+                pointerup: (event) => this.end(event),
+                pointercancel: (event) => this.end(event),
+                pointerover: () => this.canvas.hideToolbar(),
+                keydown: (event) => this.key(event),
+                visibilitychange: () => this.send(),
+                [SHOWN]: () => this.settleSoon(),
+            }, (name) => ({ capture: true, passive: name !== "keydown" })),
+            followConnection(() => this.sayConnection()),
+        ];
+        this.stopListening = () => stops.forEach((stop) => stop());
     }
 
     /** @param {import("./component.mjs").Component} component with the data of `pen.show` in Python */
@@ -33,49 +45,58 @@ class Pen {
         if (this.data?.moment !== data.moment) this.since = performance.now();
         Object.assign(this, { data, setStateValue, setTriggerValue });
         this.canvas.key = data.paper;
-        this.buttons.dataset.pace = data.pace;
         this.canvas.hideToolbar();
-        this.pieces.update(data);
-        this.waitForRest();
+        this.canvas.letDraw();
+        if (this.strokes.sheet !== data.sheet) {
+            this.strokes.begin(data.sheet, data.begins_with);
+            this.show();
+        }
+        this.strokes.isStored(data.stored);
+        this.settleSoon();
     }
 
     /** @param {import("./pen_controls.mjs").Action} action */
     act(action) {
+        if (this.strokes.isDown) return;
         if (action === "Clear") this.clear();
-        else this.press(action);
-    }
-
-    press(label) {
-        this.pieces.takeBack();
-        this.canvas.press(label);
+        else if (action === "Undo") this.strokes.undo();
+        else this.strokes.redo();
+        if (action !== "Clear") this.canvas.press(action);
+        this.show();
+        this.sendSoon();
     }
 
     clear() {
-        if (!this.data.begins_blank) return this.setTriggerValue("clear", true);
-        const hadInk = this.pieces.hasInk;
-        this.press("Reset canvas & history");
-        // A busy server may see the next stroke before it sees an empty canvas.
-        if (hadInk) this.setTriggerValue("emptied", true);
+        this.strokes.clear();
+        if (!this.data.begins_with.length) return this.canvas.press("Reset canvas & history");
+        // The canvas can only go back to what it began with: a new one is needed where that was a drawing.
+        this.send();
+        this.setTriggerValue("clear", true);
     }
 
     begin(event) {
-        if (!this.canvas.takes(event)) return;
+        if (!this.canvas.takes(event)) return this.send(); // whatever is pressed finds the strokes at the server
         this.pointer = event.pointerId;
-        this.pieces.begin(this.canvas.place(event, this.data.side));
+        clearTimeout(this.rest);
+        this.strokes.down(this.canvas.place(event, this.data.side));
+        this.show();
     }
 
     isDrawing(event) {
-        return this.pieces.isDown && event.pointerId === this.pointer;
+        return this.strokes.isDown && event.pointerId === this.pointer;
     }
 
     move(event) {
-        if (this.isDrawing(event)) this.pieces.move(this.canvas.place(event, this.data.side));
+        if (!this.isDrawing(event)) return;
+        this.strokes.move(this.canvas.place(event, this.data.side));
+        this.show();
     }
 
     end(event) {
         if (!this.isDrawing(event)) return;
-        this.pieces.end();
-        this.waitForRest();
+        this.strokes.up();
+        this.show();
+        this.sendSoon();
     }
 
     key(event) {
@@ -85,27 +106,55 @@ class Pen {
         event.preventDefault();
     }
 
-    waitForRest() {
+    /** To all on the page that follows the ink. */
+    show() {
+        const { sheet, change, all } = this.strokes;
+        putInk({ sheet, change, strokes: all, canvas: this.data.side, pen: this.data.pen });
+        this.settleSoon();
+    }
+
+    sendSoon() {
         clearTimeout(this.rest);
+        this.rest = setTimeout(() => this.send(), REST_MS);
+    }
+
+    send() {
+        clearTimeout(this.rest);
+        if (this.strokes.isDown || !this.strokes.isAhead) return;
+        this.setStateValue("ink", this.strokes.message());
+        clearTimeout(this.lost);
+        this.lost = setTimeout(() => this.sendAgain(), LOST_MS);
+    }
+
+    /** What was sent while there was no connection may be lost. */
+    sendAgain() {
+        if (!isConnected() || this.data.answered >= this.strokes.sent) return;
+        this.strokes.sent = 0;
+        this.send();
+    }
+
+    sayConnection() {
+        this.away.textContent = isConnected() ? "" : AWAY;
+        this.sendAgain();
+    }
+
+    settleSoon() {
+        clearTimeout(this.settling);
         this.buttons.dataset.settled = false;
-        if (!this.pieces.isDown) this.rest = setTimeout(() => this.settle(), this.pieces.restMs);
+        if (!this.strokes.isDown) this.settling = setTimeout(() => this.settle(), SETTLED_MS);
     }
 
     /** Settled: nothing on the page shows another moment, so its height will not change by itself. */
     settle() {
-        if (this.pieces.isDown || !this.pieces.isAnswered) return;  // the next update comes back here
+        if (this.strokes.isDown || this.data.answered < this.strokes.change) return; // the next update comes back here
         this.buttons.dataset.settled = announceRest(this.data.moment, this.since);
-        if (this.spokenMoment === this.data.moment) return;
-        this.spokenMoment = this.data.moment;
-        this.spoken.textContent = this.data.words;
     }
 
     stop() {
-        clearTimeout(this.rest);
-        this.pieces.stop();
+        for (const timer of [this.rest, this.lost, this.settling]) clearTimeout(timer);
         this.stopListening();
         this.buttons.remove();
-        this.spoken.remove();
+        this.away.remove();
     }
 }
 

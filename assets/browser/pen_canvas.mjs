@@ -37,6 +37,11 @@ export class PenCanvas {
         return null;
     }
 
+    /** Until now a stroke would have been seen by nobody but the canvas: `style.css` lets none through. */
+    letDraw() {
+        for (const container of document.querySelectorAll(`.st-key-${this.key}`)) container.dataset.pen = "ready";
+    }
+
     hideToolbar() {
         const root = this.#root();
         if (!root || root.querySelector(".digitlab")) return;

@@ -1,4 +1,4 @@
-// Undo, redo and clear: as buttons, as keys, and what is read to the blind.
+// Undo, redo and clear: as buttons and as keys.
 
 /** @typedef {"Undo" | "Redo" | "Clear"} Action */
 
@@ -25,14 +25,6 @@ export function makeButtons(act) {
         group.append(button);
     }
     return group;
-}
-
-/** @returns {HTMLElement} words put into it are read out */
-export function makeSpoken() {
-    const spoken = document.createElement("div");
-    spoken.className = "spoken";
-    spoken.setAttribute("aria-live", "polite");
-    return spoken;
 }
 
 /**

@@ -1,13 +1,22 @@
-// A part of the page that follows the pen: it is run again when the pen rests and the part shows another moment.
+// A part of the page that follows the pen: it is run again when the pen rests, the part shows another moment, and somebody
+// looks at it or nearly does.
 import { component } from "./component.mjs";
 import { RESTS, SHOWN } from "./rest_events.mjs";
 
-export default component(() => {
+const NEARLY = "0px 0px 50% 0px"; // of what is in view, below it
+
+export default component(({ parentElement }) => {
     let latest = null;
     let requested = null;
+    let missed = null; // the newest moment, while nobody looks
+    let isLookedAt = true;
     const follow = ({ detail }) => {
         // One part is run at a time: what is pressed meanwhile waits for one part at most.
         if (detail.waits || detail.moment === latest.data.shown) return;
+        if (!isLookedAt) {
+            missed = detail;
+            return;
+        }
         detail.waits = true;
         const request = `${detail.moment} ${detail.since}`;  // a moment may come back, and is requested again then
         if (requested === request) return;
@@ -15,6 +24,12 @@ export default component(() => {
         latest.setTriggerValue("rested", detail.moment);
     };
     document.addEventListener(RESTS, follow);
+    const looks = new IntersectionObserver(([entry]) => {
+        isLookedAt = entry.isIntersecting;
+        if (isLookedAt && missed) document.dispatchEvent(new CustomEvent(SHOWN)); // the pen announces its moment again
+        missed = null;
+    }, { rootMargin: NEARLY });
+    looks.observe(parentElement.host ?? parentElement);
     return {
         update(call) {
             latest = call;
@@ -22,6 +37,7 @@ export default component(() => {
         },
         stop() {
             document.removeEventListener(RESTS, follow);
+            looks.disconnect();
         },
     };
 });

@@ -1,5 +1,6 @@
 // A grid of squares that is filled by keyboard, or by a pointer.
 import { component, styleSheet } from "./component.mjs";
+import { putInk } from "./ink.mjs";
 import { SquaresGrid } from "./squares_grid.mjs";
 
 const css = await styleSheet(new URL("./squares.css", import.meta.url));
@@ -10,8 +11,9 @@ function made(tag, properties) {
 }
 
 class Squares {
-    constructor(parent, side, filled) {
-        this.grid = new SquaresGrid(side, filled);
+    constructor(parent, { side, strokes, sheet, change, square, pen }) {
+        this.grid = new SquaresGrid(side, JSON.parse(strokes));
+        Object.assign(this, { sheet, change, square, pen });
         this.board = made("div", { className: "squares", tabIndex: 0 });
         this.board.setAttribute("role", "application");
         this.board.setAttribute("aria-label", `Grid of ${side} by ${side} squares. Arrows move, space fills.`);
@@ -30,6 +32,7 @@ class Squares {
         parent.append(...this.nodes);
         this.listen();
         this.draw();
+        this.show();
     }
 
     listen() {
@@ -52,19 +55,23 @@ class Squares {
         const hasChanged = this.grid.press(event.key, { shift: event.shiftKey });
         this.spoken.textContent = this.grid.words;
         this.draw();
-        if (hasChanged) this.send();
+        if (!hasChanged) return;
+        this.follow();
+        this.send();
     }
 
     press(event) {
         this.grid.beginStroke(...this.place(event));
         this.board.setPointerCapture(event.pointerId);
         this.draw();
+        this.follow();
     }
 
     drag(event) {
         if (this.grid.stroke === null) return;
         this.grid.continueStroke(...this.place(event));
         this.draw();
+        this.follow();
     }
 
     lift() {
@@ -76,6 +83,7 @@ class Squares {
     empty() {
         this.grid.empty();
         this.draw();
+        this.follow();
         this.send();
     }
 
@@ -85,8 +93,19 @@ class Squares {
         return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
     }
 
+    /** Something has changed: show it to all on the page that follows the ink. */
+    follow() {
+        this.change += 1;
+        this.show();
+    }
+
+    show() {
+        const { sheet, change, square, pen } = this;
+        putInk({ sheet, change, strokes: this.grid.points(square), canvas: square * this.grid.side, pen });
+    }
+
     send() {
-        this.setStateValue("filled", this.grid.positions);
+        this.setStateValue("drawn", { change: this.change, strokes: this.grid.strokes });
     }
 
     stop() {
@@ -94,12 +113,12 @@ class Squares {
     }
 
     draw() {
+        const { filled } = this.grid;
         this.cells.forEach((cell, position) => {
             const isHere = position === this.grid.position;
-            cell.className = (this.grid.filled.has(position) ? "ink" : "") + (isHere ? " here" : "");
+            cell.className = (filled.has(position) ? "ink" : "") + (isHere ? " here" : "");
         });
     }
 }
 
-export default component(
-    ({ parentElement, data }) => new Squares(parentElement, data.side, JSON.parse(data.filled)), css);
+export default component(({ parentElement, data }) => new Squares(parentElement, data), css);

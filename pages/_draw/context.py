@@ -14,7 +14,7 @@ from digitcore.learning.judging import context
 from digitcore.learning.prediction.prediction import Predictor
 from pages._draw import model_images
 from pages._shared import charts, statistics_cache
-from pages._shared.board.desk import Answer, desk
+from pages._shared.board.sheet import Answer, draw_sheet
 from pages._shared.components import gallery
 from pages._shared.controls import words
 
@@ -32,10 +32,10 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
         _worth(counts, digit, predictor, n)
     with right:
         _matrix(digit, predictor, n)
-    cell = desk().cell
+    cell = draw_sheet().cell
     if cell is None and answer is None:
         return
-    dataset = model_images.of_model(desk().model)
+    dataset = model_images.of_model(draw_sheet().model)
     if dataset is None:
         return
     if cell is not None:
@@ -100,7 +100,7 @@ def _matrix(digit: int | None, predictor: Predictor, n: int) -> None:
         clickable=True,
     )
     if cell := charts.pressed_cell(event):
-        desk().cell = cell
+        draw_sheet().cell = cell
 
 
 def _images_of_cell(predictor: Predictor, dataset: Dataset, cell: tuple[int, int]) -> None:
@@ -132,7 +132,7 @@ def _images_of_cell(predictor: Predictor, dataset: Dataset, cell: tuple[int, int
 def _alike(predictor: Predictor, dataset: Dataset, answer: Answer) -> None:
     """The test images with the nearest embeddings, and which of them the model got wrong."""
     st.markdown("#### Test images most like this drawing, to the model")
-    embeddings = statistics_cache.test_embedding(predictor, dataset, model=desk().model)
+    embeddings = statistics_cache.test_embedding(predictor, dataset, model=draw_sheet().model)
     embedding = predictor.embedding(answer.prediction.framed[None])[0]
     nearest = context.most_similar(embedding, embeddings, count=ALIKE)
     names = dataset.facts.class_names

@@ -7,7 +7,7 @@ import streamlit as st
 from pages._draw import context, other_models, preparation_steps, why
 from pages._shared import frame, models
 from pages._shared.board import pen_rest
-from pages._shared.board.desk import Answer, Desk, desk
+from pages._shared.board.sheet import Answer, DrawSheet, draw_sheet
 from pages._shared.controls import state, widgets
 
 LOOKS = {
@@ -24,25 +24,25 @@ def show(model: str) -> None:
     _details(model)
 
 
-@pen_rest.follows("details_rest", lambda: desk().moment)
+@pen_rest.follows("details_rest", lambda: draw_sheet().moment)
 def _details(model: str) -> None:
     with frame.errors_as_sentences():
         predictor = models.ready(model)
         if predictor is None:
             st.write("As soon as the model is loaded, this is where its answers are explained.")
             return
-        LOOKS[state.get("look")][1](predictor, _chosen(desk()))
+        LOOKS[state.get("look")][1](predictor, _chosen(draw_sheet()))
 
 
-def _chosen(on_desk: Desk) -> Answer | None:
+def _chosen(sheet: DrawSheet) -> Answer | None:
     """The digit that is explained: of several side by side, the chosen one."""
-    if len(on_desk.answers) < 2:
-        return on_desk.answers[0] if on_desk.answers else None
+    if len(sheet.answers) < 2:
+        return sheet.answers[0] if sheet.answers else None
     numbers = {
         number: f"digit {number + 1}: {answer.prediction.digit if answer.prediction.is_digit else '?'}"
-        for number, answer in enumerate(on_desk.answers)
+        for number, answer in enumerate(sheet.answers)
     }
     chosen = st.segmented_control(
         "Look at", list(numbers), format_func=numbers.__getitem__, default=0, required=True, key="which_digit"
     )
-    return on_desk.answers[chosen if chosen in numbers else 0]
+    return sheet.answers[chosen if chosen in numbers else 0]

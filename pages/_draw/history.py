@@ -1,59 +1,32 @@
-"""The visitor's drawings: stored while they are drawn; labelled, put back, downloaded, deleted, made a dataset."""
+"""The visitor's drawings, which are stored while they are drawn: labelled, put back, downloaded, deleted, made a dataset."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
-import numpy as np
 import streamlit as st
 
 from digitcore import settings, wording
-from digitcore.data.dataset import DIGITS
 from digitcore.data.sources import own_datasets
 from digitcore.lab.drawings import drawing_files, drawings
 from digitcore.lab.drawings.drawing_records import DrawingRecord
+from pages._draw import current_drawing
 from pages._shared import charts, frame, lab
 from pages._shared.board import canvas, pen_rest
-from pages._shared.board.desk import BLANK, Desk, desk
+from pages._shared.board.sheet import BLANK, DrawSheet, draw_sheet
 from pages._shared.components import gallery
 from pages._shared.controls import session, state, visitor, words
 
 SHOWN = 24
-_KEEPS = ("canvas", "picture", "grid")
-"""Ways whose ink is the visitor's own; a test image is not."""
 
 
-def keep(on_desk: Desk) -> None:
-    """Store what is on the desk, unless the store has it as it is."""
-    version = f"{on_desk.version} {on_desk.model} {len(on_desk.answers)}"
-    if on_desk.version == BLANK or state.get("way") not in _KEEPS:
-        return
-    if version == on_desk.kept_version:
-        return
-    predictions = [answer.prediction for answer in on_desk.answers]
-    on_desk.kept_id = drawings.save(
-        lab.store(),
-        visitor.current(),
-        on_desk.drawing,
-        model=on_desk.model,
-        said="".join(str(prediction.digit) for prediction in predictions if prediction.is_digit),
-        is_digit=bool(predictions) and all(prediction.is_digit for prediction in predictions),
-        probabilities=np.stack([prediction.probabilities for prediction in predictions])
-        if predictions
-        else np.zeros((0, len(DIGITS)), np.float32),
-        prompt=on_desk.prompt,
-        drawing_id=on_desk.kept_id,
-    )
-    on_desk.kept_version = version
-
-
-@pen_rest.follows("history_rest", lambda: desk().moment)
+@pen_rest.follows("history_rest", lambda: draw_sheet().moment)
 def show() -> None:
     """The heading, the drawing on the desk, the gallery, and what can be done with all drawings."""
     with frame.errors_as_sentences():
-        if desk().asks_for_page:
-            desk().asks_for_page = False
+        if draw_sheet().asks_for_page:
+            draw_sheet().asks_for_page = False
             state.run_again()
         st.header("Your drawings", anchor=False)
         count = drawings.count(
@@ -63,15 +36,15 @@ def show() -> None:
         st.caption(
             f"What you draw is kept on this server for {days} days, with what the model said. Only this browser sees it."
         )
-        if desk().deleted:
+        if draw_sheet().deleted:
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"{_drawings(len(desk().deleted))} deleted.", width="stretch")
+                st.markdown(f"{_drawings(len(draw_sheet().deleted))} deleted.", width="stretch")
                 st.button("Take it back", icon=":material/undo:", on_click=_restore)
         if not count:
             st.write("Nothing yet. Draw a digit above.")
             return
         shown = drawings.listed(lab.store(), visitor.current(), count=SHOWN)
-        _label_current(desk(), shown)
+        _label_current(draw_sheet(), shown)
         _gallery(shown)
         charts.explain(
             "The newest first. Below each what was said, and after the arrow what it was meant to be. "
@@ -82,10 +55,10 @@ def show() -> None:
         _everything(count)
 
 
-def _label_current(on_desk: Desk, shown: Sequence[DrawingRecord]) -> None:
+def _label_current(sheet: DrawSheet, shown: Sequence[DrawingRecord]) -> None:
     """A choice of the true label of what is on the desk."""
-    record = next((record for record in shown if record.id == on_desk.kept_id), None)
-    if record and len(on_desk.answers) <= 1 and on_desk.version != BLANK:
+    record = next((record for record in shown if record.id == sheet.kept_id), None)
+    if record and len(sheet.answers) <= 1 and sheet.version != BLANK:
         _choose_label(record.id, "This drawing was meant to be", record.true_label)
 
 
@@ -97,7 +70,7 @@ def _choose_label(drawing_id: str, words_: str, label: int | None) -> None:
 
 
 def _gallery(shown: Sequence[DrawingRecord]) -> None:
-    picked = next((place for place, record in enumerate(shown) if record.id == desk().opened_id), None)
+    picked = next((place for place, record in enumerate(shown) if record.id == draw_sheet().opened_id), None)
     gallery.show(
         drawing_files.framed(shown),
         key="my_drawings",
@@ -121,12 +94,12 @@ def _words(record: DrawingRecord) -> str:
 
 def _opened(shown: Sequence[DrawingRecord]) -> None:
     """What can be done with the drawing that was pressed."""
-    record = next((record for record in shown if record.id == desk().opened_id), None)
+    record = next((record for record in shown if record.id == draw_sheet().opened_id), None)
     if record is None:
         return
     with st.container(border=True):
         st.markdown(f"**{record.created_at:%d %B, %H:%M} UTC**: {words.plain(_words(record))}")
-        if len(record.said) <= 1 and record.id != desk().kept_id:
+        if len(record.said) <= 1 and record.id != draw_sheet().kept_id:
             _choose_label(record.id, "It was meant to be", record.true_label)
         with st.container(horizontal=True):
             if record.drawing.strokes:
@@ -169,10 +142,10 @@ def _everything(count: int) -> None:
             help=f"Needs {drawing_files.FEWEST_TO_LEARN_FROM} labelled drawings of two digits or more.",
             on_click=_teach,
         )
-        if desk().taught:
+        if draw_sheet().taught:
             st.page_link(
                 "pages/train.py", label="Train on it", icon=":material/model_training:",
-                query_params={"dataset": desk().taught, "run_data": "chosen"},
+                query_params={"dataset": draw_sheet().taught, "run_data": "chosen"},
             )  # fmt: skip
 
 
@@ -186,8 +159,8 @@ def _file(make: Callable[[list[DrawingRecord]], bytes | str], owner: str) -> byt
 
 
 def _open(drawing_id: str) -> None:
-    on_desk = desk()
-    on_desk.opened_id = "" if on_desk.opened_id == drawing_id else drawing_id
+    sheet = draw_sheet()
+    sheet.opened_id = "" if sheet.opened_id == drawing_id else drawing_id
 
 
 @state.in_callback
@@ -197,18 +170,18 @@ def _put_label(drawing_id: str, key: str) -> None:
 
 def _put_back(record: DrawingRecord) -> None:
     """Begin a new sheet with this drawing; what is added is stored as a drawing of its own."""
-    desk().new_sheet(canvas.as_canvas_json(record.drawing, paper=state.get("paper")))
-    desk().asks_for_page = True
+    current_drawing.turn(canvas.fit(record.drawing))
+    draw_sheet().asks_for_page = True
     state.put_at_next_run("way", "canvas")
 
 
 @state.in_callback
 def _delete(drawing_ids: Sequence[str]) -> None:
     drawings.delete(lab.store(), visitor.current(), drawing_ids)
-    on_desk = desk()
-    on_desk.deleted, on_desk.opened_id = tuple(drawing_ids), ""
-    if on_desk.kept_id in drawing_ids or on_desk.undone[0] in drawing_ids:
-        on_desk.begin_another()
+    sheet = draw_sheet()
+    sheet.deleted, sheet.opened_id = tuple(drawing_ids), ""
+    if sheet.kept_id in drawing_ids:
+        sheet.kept_id = ""  # what is still on the sheet is kept anew once something is added to it
 
 
 @state.in_callback
@@ -218,12 +191,12 @@ def _delete_all() -> None:
 
 @state.in_callback
 def _restore() -> None:
-    drawings.restore(lab.store(), visitor.current(), desk().deleted)
-    desk().deleted = ()
+    drawings.restore(lab.store(), visitor.current(), draw_sheet().deleted)
+    draw_sheet().deleted = ()
 
 
 @state.in_callback
 def _teach() -> None:
     draft = drawing_files.as_dataset(drawings.listed(lab.store(), visitor.current(), labelled=True))
     source = own_datasets.save(draft, title="My drawings", owner=visitor.current())
-    desk().taught = source.name
+    draw_sheet().taught = source.name

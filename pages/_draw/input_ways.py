@@ -12,7 +12,7 @@ from digitcore.data.ink import Drawing
 from digitcore.data.ink.files import KINDS, read
 from pages._draw import model_images
 from pages._shared.board import squares
-from pages._shared.board.desk import NO_INK, Desk
+from pages._shared.board.sheet import NO_INK, DrawSheet
 from pages._shared.controls import lesson, state, widgets
 
 TITLES = {
@@ -21,15 +21,14 @@ TITLES = {
     "image": "Test image",
     "grid": "Keyboard",
 }
-_GRID = 28
 
 
-def picture(on_desk: Desk, model: str) -> Drawing:
+def picture(sheet: DrawSheet, model: str) -> Drawing:
     """An image file, a photo of paper, arrays, or strokes as JSON."""
     upload = st.file_uploader(
         "A picture or photo of one digit, or several side by side",
         type=list(KINDS),
-        key=f"picture_{on_desk.sheet}",
+        key=f"picture_{sheet.number}",
     )
     if upload is None:
         return NO_INK
@@ -42,7 +41,7 @@ def picture(on_desk: Desk, model: str) -> Drawing:
     return drawings[int(number) - 1]
 
 
-def image(on_desk: Desk, model: str) -> Drawing:
+def image(sheet: DrawSheet, model: str) -> Drawing:
     """An image of the test part of the data that the model was judged on."""
     dataset = model_images.of_model(model)
     if dataset is None:
@@ -62,17 +61,12 @@ def image(on_desk: Desk, model: str) -> Drawing:
     return Drawing.from_image(ink)
 
 
-def grid(on_desk: Desk, model: str) -> Drawing:
+def grid(sheet: DrawSheet, model: str) -> Drawing:
     """Squares that arrow keys and the space bar fill."""
-    on_desk.grid = squares.show(key=f"grid_{on_desk.sheet}", side=_GRID, filled=on_desk.grid)
-    if not on_desk.grid:
-        return NO_INK
-    ink = np.zeros(_GRID * _GRID, np.uint8)
-    ink[list(on_desk.grid)] = 255
-    return Drawing.from_image(ink.reshape(_GRID, _GRID))
+    return squares.show(sheet)
 
 
-WAYS: dict[str, Callable[[Desk, str], Drawing]] = {"picture": picture, "image": image, "grid": grid}
+WAYS: dict[str, Callable[[DrawSheet, str], Drawing]] = {"picture": picture, "image": image, "grid": grid}
 
 
 def _another(count: int) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.learning.prediction.prediction import Predictor
 from pages._draw import answer_by_epoch, pictures
 from pages._shared import charts, models
-from pages._shared.board.desk import Answer
+from pages._shared.board.sheet import Answer
 from pages._shared.components import bars
 from pages._shared.controls import state, words
 

@@ -8,7 +8,7 @@ from digitcore.data.ink import ALL_STEPS, FRAMINGS, STEPS, stages
 from digitcore.learning.prediction.prediction import Predictor
 from pages._draw import pictures
 from pages._shared import charts
-from pages._shared.board.desk import Answer
+from pages._shared.board.sheet import Answer
 from pages._shared.components import bars, gallery
 from pages._shared.controls import words
 

@@ -1,26 +1,8 @@
 """Ready for class: the page has a line for each check, in words, and is checked again at a press."""
 
-import types
-
-import pytest
-
-from digitcore.data.ink import Drawing
 from digitcore.lab.maintenance.readiness.checks import CHECKS
 from tests.screens.pages import all_text, settle
-
-
-@pytest.fixture
-def draw(monkeypatch):
-    """Puts strokes on the canvas, which the harness cannot show."""
-
-    def with_strokes(*strokes):
-        from pages._shared.board import canvas
-
-        drawing = Drawing.from_strokes(strokes, canvas=200, stroke_width=12)
-        json_data = canvas.as_canvas_json(drawing, paper="white")
-        monkeypatch.setattr(canvas, "st_canvas", lambda **options: types.SimpleNamespace(json_data=json_data))
-
-    return with_strokes
+from tests.screens.pens import Pen
 
 
 def line_of(app, title: str) -> str:
@@ -46,11 +28,10 @@ def test_each_check_has_a_line_that_says_its_state_in_words(open_app, with_mnist
     assert "Canvas" in verdict(app)
 
 
-def test_a_stroke_turns_the_canvas_green_and_nothing_else_is_checked_again(open_app, draw):
+def test_a_stroke_turns_the_canvas_green_and_nothing_else_is_checked_again(open_app, monkeypatch):
     app = open_app("check")
     (checked,) = (caption.value for caption in app.caption if "Checked on" in caption.value)
-    draw([(20, 20), (90, 150)])
-    app.run()
+    Pen(monkeypatch, "_TrySheet").send(app, [[(20, 20), (90, 150)]])
     assert "– ready. It heard 1 stroke" in line_of(app, "Canvas")
     assert checked in [caption.value for caption in app.caption]
     assert "Not checked" not in verdict(app)

@@ -1,6 +1,4 @@
-"""What the Classroom page says to a pupil: its canvas is a fake, since the harness has no browser; all else is real."""
-
-import types
+"""What the Classroom page says to a pupil: its pen is a fake, since the harness has no browser; all else is real."""
 
 import numpy as np
 import pytest
@@ -17,6 +15,7 @@ from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 from digitcore.learning.recipes.recipes import RECIPES
 from tests.core.classes import let_the_grace_pass, put, shares
+from tests.screens.pens import Pen
 
 PUPIL = "a" * 32
 SEVEN = [[(110, 80), (280, 80), (180, 340)]]
@@ -28,7 +27,12 @@ def teacher(home):
 
 
 @pytest.fixture
-def come(open_app, monkeypatch, teacher):
+def pen(monkeypatch):
+    return Pen(monkeypatch, "ClassSheet")
+
+
+@pytest.fixture
+def come(open_app, monkeypatch, pen, teacher):
     """Opens the room for the pupil, with strokes on the canvas; runs again until the model is there."""
 
     def with_strokes(strokes=(), *, code="", is_seated=True):
@@ -36,16 +40,14 @@ def come(open_app, monkeypatch, teacher):
             seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
         open_app("classroom")  # its canvas can be imported only while a page runs
         from pages._shared import models
-        from pages._shared.board import canvas
         from pages._shared.controls import visitor
 
-        drawing = Drawing.from_strokes(strokes, canvas=400, stroke_width=26)
-        json_data = canvas.as_canvas_json(drawing, paper="white")
-        monkeypatch.setattr(canvas, "st_canvas", lambda **options: types.SimpleNamespace(json_data=json_data))
         monkeypatch.setattr(visitor, "current", lambda: PUPIL)
         models.loading("default").finished.wait()
         app = open_app("classroom", room=code or rooms.room_of(teacher).code)
         assert not app.exception, app.exception
+        if strokes:
+            pen.send(app, strokes)
         return app
 
     return with_strokes

@@ -1,6 +1,4 @@
-"""What the Draw page says: the canvas is replaced by a fake, since the harness has no browser; model and store are real."""
-
-import types
+"""What the Draw page says: the pen is a fake, since the harness has no browser; model and store are real."""
 
 import pytest
 
@@ -8,13 +6,19 @@ from digitcore.data.ink import Drawing
 from digitcore.lab.drawings import drawings
 from digitcore.lab.store.store import open_store
 from tests.screens.pages import all_text
-from tests.strokes import FOUR, SEVEN
+from tests.screens.pens import Pen
+from tests.strokes import FOUR, ONE, SEVEN
 
 VISITOR = "a" * 32
 
 
 @pytest.fixture
-def draw(open_app, lay, monkeypatch):
+def pen(monkeypatch):
+    return Pen(monkeypatch, "DrawSheet")
+
+
+@pytest.fixture
+def draw(open_app, pen, monkeypatch):
     """Opens the page with strokes on its canvas, and waits for the model."""
 
     def with_strokes(strokes, /, **query):
@@ -24,30 +28,15 @@ def draw(open_app, lay, monkeypatch):
 
         monkeypatch.setattr(visitor, "current", lambda: VISITOR)
         models.loading("default").finished.wait()
-        lay(app, strokes)
+        pen.send(app, strokes)
         return app
 
     return with_strokes
 
 
-@pytest.fixture
-def lay(monkeypatch):
-    """Has the canvas tell of other strokes."""
-
-    def strokes_on(app, strokes):
-        from pages._shared.board import canvas
-
-        drawing = Drawing.from_strokes(strokes, canvas=400, stroke_width=26)
-        json_data = canvas.as_canvas_json(drawing, paper="white")
-        monkeypatch.setattr(canvas, "st_canvas", lambda **options: types.SimpleNamespace(json_data=json_data))
-        app.run()
-        assert not app.exception, app.exception
-
-    return strokes_on
-
-
 def answer_of(app) -> str:
-    return "".join(element.proto.body for element in app.get("html"))
+    """All that the component of the answer is given."""
+    return "".join(repr(element.proto) for element in app.get("bidi_component"))
 
 
 def test_while_the_model_loads_one_can_draw_already(open_app):
@@ -92,40 +81,36 @@ def test_a_drawing_is_kept_once_however_often_the_page_runs(draw):
     assert any("kept on this server for 30 days" in caption.value for caption in app.caption)
 
 
-def test_what_was_undone_and_comes_back_is_the_same_drawing(draw, lay):
+def test_what_is_undone_and_redone_is_the_same_drawing(draw, pen):
     app = draw(SEVEN)
     for strokes in ([], [], SEVEN, [], SEVEN, SEVEN + FOUR):
-        lay(app, strokes)
+        pen.send(app, strokes)
     (kept,) = drawings.listed(open_store(), VISITOR)
     assert len(kept.drawing.strokes) == 3
 
 
-def test_what_is_drawn_after_an_undo_is_another_drawing(draw, lay):
+def test_another_drawing_is_kept_beside_the_one_before(draw, pen):
     app = draw(SEVEN)
-    beside = [[(x + 1, y) for x, y in stroke] for stroke in SEVEN]
-    for strokes in ([], beside, [], SEVEN):
-        lay(app, strokes)
-    assert drawings.count(open_store(), VISITOR) == 3
-
-
-@pytest.mark.parametrize("is_told_first", [True, False])
-def test_what_is_drawn_alike_after_clear_is_another_drawing(draw, lay, is_told_first):
-    """Clear and the empty canvas are told one after the other, in either order."""
-    app = draw(SEVEN)
-    if not is_told_first:
-        lay(app, [])
-    app.session_state["pages._shared.board.desk.Desk"].note_emptied()
-    lay(app, [])
-    lay(app, SEVEN)
+    pen.send(app, [], number=2)
+    pen.send(app, SEVEN, number=2)
     assert drawings.count(open_store(), VISITOR) == 2
 
 
-def test_a_deleted_drawing_that_comes_back_is_kept_anew(draw, lay):
+def test_what_was_finished_without_a_connection_is_kept_when_it_is_back(draw, pen):
     app = draw(SEVEN)
-    lay(app, [])
+    pen.send(app, SEVEN + ONE, FOUR, [], SEVEN)
+    kept = drawings.listed(open_store(), VISITOR)
+    assert sorted(len(each.drawing.strokes) for each in kept) == [1, 2, 2]
+    assert {each.said for each in kept} >= {"4", "7"}
+    pen.send(app, SEVEN, number=4)  # as the pen sends what was not answered for
+    assert drawings.count(open_store(), VISITOR) == 3
+
+
+def test_a_deleted_drawing_that_is_drawn_on_is_kept_anew(draw, pen):
+    app = draw(SEVEN)
     app.button(key="delete_all").click().run()
     assert drawings.count(open_store(), VISITOR) == 0
-    lay(app, SEVEN)
+    pen.send(app, SEVEN + FOUR)
     assert drawings.count(open_store(), VISITOR) == 1
 
 

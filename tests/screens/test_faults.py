@@ -1,13 +1,10 @@
 """Every page where the memory fails: the page stands, a sentence says what to do, and what needs no memory goes on."""
 
-import types
-
 import pytest
 import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from digitcore.data.ink import Drawing
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.store import schema
 from digitcore.lab.store import store as stores
@@ -15,6 +12,7 @@ from digitcore.lab.store.store import open_store
 from tests.core.memories import ADA, ask, store_in
 from tests.screens.conftest import ROOT
 from tests.screens.pages import all_text, settle
+from tests.screens.pens import Pen
 from tests.strokes import FOUR
 
 NEED_NONE = ("home", "explore", "data")
@@ -111,17 +109,12 @@ def test_a_drawing_is_answered_where_it_cannot_be_kept(at, home, monkeypatch):
     no_database(home)
     stores._opened.cache_clear()
     from pages._shared import models
-    from pages._shared.board import canvas
     from pages._shared.controls import visitor
 
-    drawing = Drawing.from_strokes(FOUR, canvas=400, stroke_width=26)
-    json_data = canvas.as_canvas_json(drawing, paper="white")
-    monkeypatch.setattr(canvas, "st_canvas", lambda **options: types.SimpleNamespace(json_data=json_data))
     monkeypatch.setattr(visitor, "current", lambda: ADA)
     app = at("draw")
     models.loading("default").finished.wait()
-    app.run()
-    assert not app.exception
+    Pen(monkeypatch, "DrawSheet").send(app, FOUR)
     assert "restore a backup" in said(app)
     assert "On 10,000 test images this model said **4**" in all_text(app)
     assert not any("kept on this server" in caption.value for caption in app.caption)

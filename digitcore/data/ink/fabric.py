@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,8 +20,6 @@ from digitcore.errors import BadInput
 MOST_COMMANDS = 20_000
 CURVE_STEP_PX = 3.0
 """The distance between the points of a curve, about."""
-CLOSEST_PX = 0.4
-"""Fabric drops points closer than this to the one before (`decimate` of its pencil)."""
 
 _ORIGINS = {"left": -0.5, "top": -0.5, "center": 0.0, "right": 0.5, "bottom": 0.5}
 
@@ -49,31 +46,6 @@ def read_objects(json_data: Mapping[str, Any] | None) -> ParsedCanvas | None:
         raise BadInput("The canvas sent something that is no drawing.", "Clear it and draw again.") from None
     pen = float(np.median(widths)) if widths else 0
     return ParsedCanvas([stroke.astype(np.float32) for stroke in strokes], pen)
-
-
-def as_drawn(positions: Sequence[Sequence[float]]) -> Floats:
-    """The curve (n, 2) that Fabric draws for a pen at these positions: through the middles between them.
-
-    A stroke that the pen sends is then the same ink as the object that the canvas sends 210 ms later, and no bar moves again.
-    """
-    points = _thinned(positions)
-    if len(points) < 2:
-        return np.array(points, dtype=np.float32)
-    curves = [
-        ["Q", x, y, (x + next_x) / 2, (y + next_y) / 2] for (x, y), (next_x, next_y) in pairwise(points)
-    ]
-    return _curves([["M", *points[0]], *curves, ["L", *points[-1]]]).points().astype(np.float32)
-
-
-def _thinned(positions: Sequence[Sequence[float]]) -> list[Sequence[float]]:
-    """The positions that Fabric uses: it drops those close to the last one used and, by its loop's bound, the last but one."""
-    if len(positions) <= 2:
-        return list(positions)
-    used = [positions[0]]
-    for position in positions[1:-2]:
-        if math.dist(used[-1], position) >= CLOSEST_PX:
-            used.append(position)
-    return [*used, positions[-1]]
 
 
 def _is_stroke(item: Mapping[str, Any]) -> bool:

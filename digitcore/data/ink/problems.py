@@ -72,13 +72,12 @@ def ink_problem(drawing: Drawing) -> str | None:
         return _problem_of_picture(drawing.bitmap)
     points = np.concatenate(drawing.strokes)
     size = float(np.ptp(points, axis=0).max())
-    if size < DOT_PENS * drawing.stroke_width:
+    paths = _paths(drawing.strokes, step=STEP * size)
+    if size < DOT_PENS * drawing.stroke_width or not paths:
         return "dot"
     if size < SMALLEST_SHARE * drawing.canvas:
         return "too little"
-    pieces = np.concatenate(
-        [np.stack([path[:-1], path[1:]], axis=1) for path in _paths(drawing.strokes, step=STEP * size)]
-    )
+    pieces = np.concatenate([np.stack([path[:-1], path[1:]], axis=1) for path in paths])
     length = float(np.hypot(*(pieces[:, 1] - pieces[:, 0]).T).sum()) / size
     turns = sum(_sharp_turns(path) for path in _paths(drawing.strokes, step=STRIDE * size))
     is_excessive = length > LONGEST or len(drawing.strokes) > MOST_STROKES or turns > MOST_SHARP_TURNS

@@ -26,6 +26,8 @@ class RoomSettings:
     """The model whose predictions are shown: "default" or the id of a run."""
     guess_first: bool = False
     """Whether pupils guess the prediction before they see it."""
+    live_answers: bool = False
+    """Whether pupils see the prediction while they draw."""
     approval: bool = False
     """Whether a drawing is on the wall only after the teacher approved it."""
     door_shut: bool = False
@@ -54,7 +56,8 @@ class RoomSettings:
             raise BadInput(
                 f"There is no mission {str(self.mission)[:40]!r}.", f"Choose one of: {', '.join(MISSIONS)}."
             )
-        if not all(isinstance(switch, bool) for switch in (self.guess_first, self.approval, self.door_shut)):
+        switches = (self.guess_first, self.live_answers, self.approval, self.door_shut)
+        if not all(isinstance(switch, bool) for switch in switches):
             raise BadInput("A switch of the room is neither on nor off.", "Give True or False.")
         if not isinstance(self.address, str) or reachable.checked(self.address) != self.address:
             raise BadInput("The address of the room is none.", "Type it like http://192.168.1.20:8501.")

@@ -40,6 +40,7 @@ def show(teacher: Teacher, room: Room) -> None:
     # One browser is one seat, so whoever has two browsers could take two: without accounts, the shut door is the remedy.
     for name, label in (
         ("guess_first", "Guess first: the answer shows after a vote"),
+        ("live_answers", "Answers show while pupils draw"),
         ("approval", "Drawings are shown only after I approve them"),
         ("door_shut", "Nobody new may join"),
     ):

@@ -12,7 +12,7 @@ from digitcore.lab.rooms import room_codes, rooms, seats
 from digitcore.lab.rooms.room_access import Room
 from pages._classroom.seat import pupil_seat
 from pages._shared import lab
-from pages._shared.board.desk import class_desk
+from pages._shared.board.sheet import class_sheet
 from pages._shared.controls import state, visitor, widgets, words
 
 _EMPTY = "Leave it empty to be an animal"
@@ -31,15 +31,15 @@ def show(code: str) -> None:
     if seat is None:
         _ask_for_name(room)
         return
-    desk = class_desk()
-    desk.room_id, desk.code = room.id, code
+    sheet = class_sheet()
+    sheet.room_id, sheet.code = room.id, code
     pupil_seat.show(room, seat)
 
 
 def _room(code: str) -> Room | None:
     """The room, or a sentence and None; a wrong code leaves the address, since each run with it counts as a guess."""
-    desk = class_desk()
-    if desk.code == code and rooms.versions(lab.store(), desk.room_id) is None:
+    sheet = class_sheet()
+    if sheet.code == code and rooms.versions(lab.store(), sheet.room_id) is None:
         st.info("This room is gone, with all that was drawn in it.", icon=":material/waving_hand:")
     else:
         try:

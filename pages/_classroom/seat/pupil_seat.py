@@ -13,7 +13,7 @@ from digitcore.lab.rooms.seats import Seat
 from pages._classroom import hard_images, needed_images, screen_names, sent_lesson
 from pages._classroom.seat import answers, mission, own_runs, round_board, voting
 from pages._shared import frame, lab, models
-from pages._shared.board.desk import class_desk
+from pages._shared.board.sheet import class_sheet
 from pages._shared.components import polling
 from pages._shared.controls import state, words
 
@@ -42,7 +42,7 @@ def show(room: Room, seat: Seat) -> None:
     else:
         _view(shown)
     if shown.sheet_of is None:
-        class_desk().laid = ""  # the canvas is not on screen: the next one is new
+        class_sheet().laid = ""  # the canvas is not on screen: the next one is new
     _poll(shown)
 
 
@@ -51,9 +51,10 @@ def _view(shown: _Shown) -> None:
     latest = rounds.current(lab.store(), room.id)
     if latest and (latest.is_open or round_board.is_being_finished(latest)):
         shown.sheet_of = latest
-        round_board.show(seat, latest, room.settings.model)
+        round_board.show(seat, latest, room.settings)
         sent_lesson.show_for_pupil(room)  # below the sheet, which takes all of a phone
         return
+    round_board.warn_of_late_strokes()
     sent_lesson.show_for_pupil(room)
     if not room.is_open:
         st.info("This room is closed. Nothing more can be drawn in it.", icon=":material/door_front:")

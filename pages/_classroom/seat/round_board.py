@@ -1,6 +1,7 @@
-"""The sheet of a round: the digit to draw, large, and the canvas. Each finished stroke stores the drawing.
+"""The sheet of a round: the digit to draw, large, and the canvas. What is drawn is stored whenever the pen rests.
 
-The prediction is stored with it, for the projector; the pupil sees it when the round is over (`answers`).
+The prediction is stored with it, for the projector; the pupil sees it when the round is over (`answers`), or while drawing
+where the teacher lets answers be seen.
 """
 
 from __future__ import annotations
@@ -10,41 +11,58 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitcore import wording
+from digitcore.data.dataset import DIGITS
 from digitcore.errors import BadInput
 from digitcore.lab.rooms import limits, wall
+from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.rooms.wall import WallDrawing
 from pages._classroom import room_prediction
 from pages._shared import frame, lab, models
 from pages._shared.board import canvas
-from pages._shared.board.desk import NO_INK, ClassDesk, class_desk
+from pages._shared.board.sheet import NO_INK, ClassSheet, class_sheet
+from pages._shared.components import answer
 from pages._shared.controls import state
 
 _PAPER, _BRUSH = "white", "medium"
 """The same for all, so that their drawings can be compared."""
 
 
-def show(seat: Seat, this_round: Round, model: str) -> None:
+def show(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
     """The seat's next prompt, or the one whose drawing is under way."""
-    desk, place = class_desk(), _place(this_round)
-    if desk.laid != place or state.page_was_entered():
+    sheet, place = class_sheet(), _place(this_round)
+    if sheet.laid != place or state.page_was_entered():
         stored = wall.of_seat(lab.store(), seat, this_round.number)
-        if desk.laid != place:
+        if sheet.laid != place:
             drawn = {drawing.step for drawing in stored}
-            desk.step = next(
+            sheet.step = next(
                 (step for step in range(this_round.count) if step not in drawn), this_round.count - 1
             )
-        _lay(desk, stored)
-        desk.laid = place
-    _board(seat, this_round, model)
+        _lay(sheet, stored)
+        sheet.laid = place
+    _board(seat, this_round, settings)
     if this_round.count > 1:
-        _show_steps(desk, seat, this_round, model)
+        _show_steps(sheet, seat, this_round, settings.model)
 
 
 def is_being_finished(this_round: Round) -> bool:
     """Whether the round, whose sheet is on screen, was closed so recently that a stroke may still arrive."""
-    return class_desk().laid == _place(this_round) and this_round.takes_drawings
+    return class_sheet().laid == _place(this_round) and this_round.takes_drawings
+
+
+def warn_of_late_strokes() -> None:
+    """Say so where strokes arrive after their round, as after a minute without a connection."""
+    sheet = class_sheet()
+    if not sheet.laid:
+        return
+    change = sheet.change
+    canvas.take_ink(sheet, brush=_BRUSH, keep=lambda: None)
+    if sheet.change != change and not sheet.drawing.is_blank:
+        st.warning(
+            "This round was closed before your last strokes arrived: they do not count.",
+            icon=":material/hourglass_disabled:",
+        )
 
 
 def _place(this_round: Round) -> str:
@@ -52,89 +70,111 @@ def _place(this_round: Round) -> str:
 
 
 @st.fragment
-def _board(seat: Seat, this_round: Round, model: str) -> None:
+def _board(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
     with frame.errors_as_sentences():
-        desk, prompts = class_desk(), this_round.prompts(seat.number)
+        sheet, prompts = class_sheet(), this_round.prompts(seat.number)
+        _take_and_store(sheet, seat, this_round, settings.model)
         with st.container(width=canvas.side_px(), gap="small", key="class_board"):
-            st.title(f"Draw {wording.a(prompts[desk.step])}", anchor=False)
-            paper = canvas.show(desk, paper=_PAPER, brush=canvas.brush_px(_BRUSH))
-            desk.drawing = paper.drawing
-            _store(desk, seat, this_round, model)
-            # Whole strokes only: thirty pens that send pieces would delay the strokes.
-            canvas.show_buttons(desk, paper, on_clear=desk.clear, pace="strokes")
-            _say_whether_stored(desk, this_round)
+            st.title(f"Draw {wording.a(prompts[sheet.step])}", anchor=False)
+            canvas.show(
+                sheet,
+                paper=_PAPER,
+                brush=_BRUSH,
+                on_clear=lambda: _clear(sheet, seat, this_round, settings.model),
+            )
+            _say_whether_stored(sheet, this_round)
+            if settings.live_answers:
+                answer.show(
+                    settings.model,
+                    key="class_answer",
+                    class_names=DIGITS,
+                    answered=None,
+                    begin="The model answers while you draw.",
+                    wait="The model answers when the round is over.",
+                    sheet=sheet.number,
+                )
 
 
 def store_again(seat: Seat, this_round: Round, model: str) -> bool:
     """Store what could not be stored when it was drawn, or not with a prediction; whether the sentence about it changes."""
-    desk = class_desk()
-    before = desk.problem
-    _store(desk, seat, this_round, model)
-    return desk.problem != before
+    sheet = class_sheet()
+    before = sheet.problem
+    _store(sheet, seat, this_round, model)
+    return sheet.problem != before
 
 
-def _store(desk: ClassDesk, seat: Seat, this_round: Round, model: str) -> None:
+def _take_and_store(sheet: ClassSheet, seat: Seat, this_round: Round, model: str) -> None:
+    def store() -> None:
+        _store(sheet, seat, this_round, model)
+
+    canvas.take_ink(sheet, brush=_BRUSH, keep=store)
+    store()
+
+
+@state.in_callback
+def _clear(sheet: ClassSheet, seat: Seat, this_round: Round, model: str) -> None:
+    """An empty sheet; the store keeps what was drawn before."""
+    _take_and_store(sheet, seat, this_round, model)
+    sheet.turn()
+
+
+def _store(sheet: ClassSheet, seat: Seat, this_round: Round, model: str) -> None:
     """Store the drawing if it has changed; with its prediction, as soon as there is a model."""
-    if desk.drawing.is_blank:
-        desk.problem = ""
-        if not desk.is_coming:
-            desk.kept = NO_INK  # the next stroke begins another drawing
+    sheet.problem = ""
+    if sheet.drawing.is_blank:
         return
-    desk.is_coming = False
     predictor = models.ready(model)
-    is_stored = canvas.is_same(desk.drawing, desk.kept)
-    desk.problem = ""
-    if is_stored and (desk.is_answered or predictor is None):
+    if sheet.drawing is sheet.kept and (sheet.is_answered or predictor is None):
         return
     try:
-        limits.check_drawing(desk.drawing)  # before it costs the model any time
-        prediction = room_prediction.of(predictor, desk.drawing)
-        wall.put(lab.store(), seat, this_round.number, desk.step, desk.drawing, model=model, **prediction)
+        limits.check_drawing(sheet.drawing)  # before it costs the model any time
+        prediction = room_prediction.of(predictor, sheet.drawing)
+        wall.put(lab.store(), seat, this_round.number, sheet.step, sheet.drawing, model=model, **prediction)
     except BadInput as problem:
-        desk.problem = str(problem)
+        sheet.problem = str(problem)
         return
-    desk.kept, desk.is_put, desk.is_answered = desk.drawing, True, predictor is not None
+    sheet.kept, sheet.is_put, sheet.is_answered = sheet.drawing, True, predictor is not None
 
 
-def _lay(desk: ClassDesk, stored: Sequence[WallDrawing]) -> None:
+def _lay(sheet: ClassSheet, stored: Sequence[WallDrawing]) -> None:
     """Begin the canvas with the stored drawing of this step."""
-    drawing = next((drawing for drawing in stored if drawing.step == desk.step), None)
-    desk.turn(canvas.as_canvas_json(drawing.drawing, paper=_PAPER) if drawing else None)
-    desk.kept = desk.drawing = canvas.fit(drawing.drawing) if drawing else NO_INK
-    desk.is_put = desk.is_coming = drawing is not None
-    desk.is_answered = drawing is not None and len(drawing.probabilities) > 0
-    desk.problem = ""
+    drawing = next((drawing for drawing in stored if drawing.step == sheet.step), None)
+    sheet.turn(canvas.fit(drawing.drawing) if drawing else NO_INK)
+    sheet.kept = sheet.drawing
+    sheet.is_put = drawing is not None
+    sheet.is_answered = drawing is not None and len(drawing.probabilities) > 0
+    sheet.problem = ""
 
 
-def _show_steps(desk: ClassDesk, seat: Seat, this_round: Round, model: str) -> None:
+def _show_steps(sheet: ClassSheet, seat: Seat, this_round: Round, model: str) -> None:
     """The ways to the drawings before and after; outside of the fragment, since a late stroke may arrive with the press."""
     with st.container(
         horizontal=True, vertical_alignment="center", width=canvas.side_px(), key="class_steps"
     ):
-        for label, step, kind in (("Back", desk.step - 1, "secondary"), ("Next", desk.step + 1, "primary")):
+        for label, step, kind in (("Back", sheet.step - 1, "secondary"), ("Next", sheet.step + 1, "primary")):
             st.button(
                 label, key=f"step_{label}", type=kind, width="stretch", disabled=step not in range(this_round.count),
-                on_click=_go, args=(desk, seat, this_round, model, step),
+                on_click=_go, args=(sheet, seat, this_round, model, step),
             )  # fmt: skip
-        st.markdown(f"{desk.step + 1} of {this_round.count}", width="content")
+        st.markdown(f"{sheet.step + 1} of {this_round.count}", width="content")
 
 
 @state.in_callback
-def _go(desk: ClassDesk, seat: Seat, this_round: Round, model: str, step: int) -> None:
-    _store(desk, seat, this_round, model)
-    if not desk.problem:
-        desk.step = step
-        _lay(desk, wall.of_seat(lab.store(), seat, this_round.number))
+def _go(sheet: ClassSheet, seat: Seat, this_round: Round, model: str, step: int) -> None:
+    _take_and_store(sheet, seat, this_round, model)
+    if not sheet.problem:
+        sheet.step = step
+        _lay(sheet, wall.of_seat(lab.store(), seat, this_round.number))
 
 
-def _say_whether_stored(desk: ClassDesk, this_round: Round) -> None:
-    if desk.problem:
-        st.warning(desk.problem, icon=":material/hourglass_top:")
+def _say_whether_stored(sheet: ClassSheet, this_round: Round) -> None:
+    if sheet.problem:
+        st.warning(sheet.problem, icon=":material/hourglass_top:")
     elif not this_round.is_open:
         st.caption("Time is up. The stroke that you are drawing still counts.")
-    elif not desk.is_put:
+    elif not sheet.is_put:
         st.caption("What you draw is kept at once. The model's answer comes when the round is over.")
-    elif desk.drawing.is_blank and not desk.is_coming:
+    elif sheet.drawing.is_blank:
         st.caption("The drawing before counts until you draw another one.")
     else:
         st.caption("Kept. You can change it until the round is over.")

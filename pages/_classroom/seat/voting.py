@@ -9,7 +9,7 @@ from digitcore.lab.rooms.seats import Seat
 from pages._classroom import hard_images
 from pages._classroom.seat import ten_digits
 from pages._shared import lab
-from pages._shared.board.desk import class_desk
+from pages._shared.board.sheet import class_sheet
 from pages._shared.components import gallery
 from pages._shared.controls import state
 
@@ -22,9 +22,9 @@ def show(seat: Seat, model: str) -> None:
     dataset, images = hard_images.dataset(model), hard_images.of(model)
     if dataset is None:
         return
-    desk = class_desk()
-    desk.test_image = min(desk.test_image, len(images) - 1)
-    image = images[desk.test_image]
+    sheet = class_sheet()
+    sheet.test_image = min(sheet.test_image, len(images) - 1)
+    image = images[sheet.test_image]
     votes = human_votes.of_seat(lab.store(), seat)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(width="content"):
@@ -37,7 +37,7 @@ def show(seat: Seat, model: str) -> None:
 
 
 def _show_steps(count: int, voted: int) -> None:
-    place = class_desk().test_image
+    place = class_sheet().test_image
     with st.container(horizontal=True, vertical_alignment="center", width=320):
         for label, step in (("Back", place - 1), ("Next", place + 1)):
             st.button(
@@ -56,11 +56,11 @@ def _show_steps(count: int, voted: int) -> None:
 
 
 def _go(place: int) -> None:
-    class_desk().test_image = place
+    class_sheet().test_image = place
 
 
 @state.in_callback
 def _vote(seat: Seat, image: int, digit: int, count: int) -> None:
     """Store the vote, and go to the next image."""
     human_votes.put(lab.store(), seat, image, digit)
-    _go(min(class_desk().test_image + 1, count - 1))
+    _go(min(class_sheet().test_image + 1, count - 1))

@@ -141,6 +141,7 @@ CONTROLS = {
         Control("room_is_new", False, in_address=False, teacher="nothing"),
         Control("room_address", "", in_address=False, teacher="nothing"),
         Control("room_guess_first", False, in_address=False, teacher="nothing"),
+        Control("room_live_answers", False, in_address=False, teacher="nothing"),
         Control("room_approval", False, in_address=False, teacher="nothing"),
         Control("room_door_shut", False, in_address=False, teacher="nothing"),
         Control("room_mission", "", in_address=False, teacher="nothing"),

@@ -45,12 +45,13 @@ class _File:
     """Weak, since Streamlit compresses the file on its way."""
 
 
-def browser_component(name: str) -> ComponentRenderer:
+def browser_component(name: str, *, has_page_style: bool = False) -> ComponentRenderer:
     """The component `digitlab_<name>`, whose code is the default export of the module with this name.
 
     A component's inline code travels with each of its messages, so all that is inline is how to load the rest.
+    `has_page_style`: `assets/style.css` holds in it as on the page.
     """
-    return st.components.v2.component(f"digitlab_{name}", js=_loader(name))
+    return st.components.v2.component(f"digitlab_{name}", js=_loader(name), isolate_styles=not has_page_style)
 
 
 def browser_route() -> Route:

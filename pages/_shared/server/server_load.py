@@ -9,13 +9,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from typing import Literal
 
-PenPace = Literal["pieces", "strokes", "canvas"]
-"""What a pen sends: strokes in progress, whole strokes, or nothing, since the canvas sends them itself."""
-
-BUSY, FULL = 0.6, 0.7
-"""Shares of a core. Above the first, an answer waits for the answers of others; above the second, for many."""
+BUSY = 0.6
+"""The share of a core above which a request waits for the requests of others."""
 _SECONDS = 1.0
 
 _samples: deque[tuple[float, float]] = deque()
@@ -33,8 +29,3 @@ def share() -> float:
         before, used_before = _samples[0]
     passed = now - before
     return (used - used_before) / passed if passed > _SECONDS / 4 else 0.0
-
-
-def pace(share: float) -> PenPace:
-    """The busier the server, the less a pen sends."""
-    return "pieces" if share <= BUSY else "strokes" if share <= FULL else "canvas"

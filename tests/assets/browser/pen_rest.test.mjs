@@ -7,6 +7,7 @@ let cleanUps;
 
 beforeEach(() => {
     globalThis.document = new EventTarget();
+    globalThis.IntersectionObserver = Looks;
     mock.timers.enable({ apis: ["setTimeout"] });
     requests = [];
     cleanUps = [];
@@ -21,6 +22,18 @@ afterEach(() => {
 const { default: follow } = await import("../../../assets/browser/pen_rest.mjs");
 const { default: restWithoutPen } = await import("../../../assets/browser/pen_rest_without_pen.mjs");
 const { announceRest } = await import("../../../assets/browser/rest_events.mjs");
+
+/** Whether a part is looked at, which a browser says some time after it was asked. */
+class Looks {
+    static say;
+    constructor(tell) {
+        Looks.say = (isIntersecting) => tell([{ isIntersecting }]);
+    }
+
+    observe() {}
+
+    disconnect() {}
+}
 
 /** A part of the page that shows a moment; gives its element, with which it is shown anew. */
 function part(name, shown, parentElement = {}) {
@@ -83,4 +96,14 @@ test("without a pen, the next part follows after the one before was shown", () =
     part("history", "b", history);
     mock.timers.tick(350);
     assert.deepEqual(requests, ["history rested b", "details rested b"]);
+});
+
+test("a part that nobody looks at is run when somebody does", () => {
+    part("history", "a");
+    Looks.say(false);
+    assert.equal(announceRest("b", 0), true, "nobody waits for it");
+    assert.deepEqual(requests, []);
+    document.addEventListener("digitlab-shown", () => announceRest("b", 0), { once: true });
+    Looks.say(true);
+    assert.deepEqual(requests, ["history rested b"]);
 });

@@ -1,0 +1,44 @@
+// A drawing read as the server reads it: the twin of `Predictor.predict`, for each of the digits side by side.
+import { problemOf } from "./problems.mjs";
+import { digitsOf } from "./side_by_side.mjs";
+
+/**
+ * @typedef {object} Drawn
+ * @property {number[][][]} strokes lists of points [x, y]
+ * @property {number} canvas its side
+ * @property {number} pen the width of the pen
+ */
+
+/**
+ * @typedef {object} Reading of one digit
+ * @property {Float32Array} probabilities
+ * @property {string | null} problem the rule that refuses it; "no digit" where the model doubts; null for a digit
+ */
+
+const NO_DIGIT = "no digit";
+const DIGITS = "0123456789";
+
+/**
+ * The digits from left to right; none on an empty sheet.
+ *
+ * @param {Drawn} drawn
+ * @param {import("./reader.mjs").Reader} reader
+ * @param {import("./reader.mjs").Reader} doubter whose doubt counts where the reader was not taught to doubt
+ * @returns {Reading[]}
+ */
+export function readDrawing({ strokes, canvas, pen }, reader, doubter) {
+    const inked = strokes.filter((stroke) => stroke.length);
+    if (!inked.length) return [];
+    return digitsOf(inked).map((digit) => {
+        const answer = reader.answer(digit);
+        return {
+            probabilities: answer.probabilities.slice(),
+            problem: problemOf(digit, { canvas, pen }) ?? (isDoubtful(digit, answer, reader, doubter) ? NO_DIGIT : null),
+        };
+    });
+}
+
+function isDoubtful(strokes, answer, reader, doubter) {
+    if (reader.model.class_names.join("") !== DIGITS) return false;
+    return (answer.doubt ?? doubter.answer(strokes).doubt) > 0;
+}
