@@ -15,16 +15,22 @@ import struct
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digitcore.data import datasets
 from digitcore.data.dataset import FactSheet
 from digitcore.data.ink.framings import framing_called
 from digitcore.data.preparation import Preparation
 from digitcore.data.sources import mnist
+from digitcore.errors import BadInput
 from digitcore.learning.reader import default_model, reader
+
+if TYPE_CHECKING:
+    from digitcore.lab.store.records import RunRecord
+    from digitcore.lab.store.store import Store
 
 _MAGIC = b"DLM1"
 
@@ -70,6 +76,23 @@ def of_default_model() -> bytes:
         "doubt_limit": model.sheet.doubt_limit,
     }
     return _file(mnist.FACTS, scale, layers, output, arrays)
+
+
+def of_run(store: Store, run: RunRecord, epoch: int | None = None) -> bytes:
+    """The network of a finished run, at its end or as it was after an epoch; raises BadInput where that is not stored."""
+    from digitcore.lab.runs import artefacts, checkpoints
+
+    weights = None if epoch is None else checkpoints.weights_at(store, run.id, epoch)
+    keras_file = artefacts.keras_file(store, run.id)
+    if keras_file is None or (weights is None and epoch is not None):
+        raise BadInput(f"The run {run.title!r} has no such network.", "Choose another model or epoch.")
+    config, arrays = run.config, artefacts.model_arrays(store, run.id)
+    return of_stored_network(
+        keras_file,
+        preparation=Preparation.from_arrays(config.preparation, arrays),
+        facts=datasets.find(config.dataset).facts,
+        weights=weights,
+    )
 
 
 def of_stored_network(
