@@ -15,7 +15,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HEAVY = {"tensorflow", "keras", "sklearn", "scipy", "dask", "distributed", "sqlalchemy", "pandas", "requests"}
+HEAVY = {
+    "tensorflow",
+    "keras",
+    "h5py",
+    "sklearn",
+    "scipy",
+    "dask",
+    "distributed",
+    "sqlalchemy",
+    "pandas",
+    "requests",
+}
 CORE = sorted((ROOT / "digitcore").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 PRODUCT = [*CORE, *PAGES, ROOT / "app.py"]

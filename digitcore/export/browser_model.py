@@ -2,24 +2,35 @@
 
 The file is the four letters DLM1, the length of the head, the head as JSON, and the arrays one after the other, each at a
 multiple of four bytes. All numbers are little-endian. A layer names its arrays by their number in the head's list.
+
+Files are made without TensorFlow, which takes seconds to load: a `.keras` file is a ZIP with the layers as JSON and their
+weights as HDF5.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import struct
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digitcore.data import datasets
 from digitcore.data.dataset import FactSheet
 from digitcore.data.ink.framings import framing_called
 from digitcore.data.preparation import Preparation
 from digitcore.data.sources import mnist
+from digitcore.errors import BadInput
 from digitcore.learning.reader import default_model, reader
+
+if TYPE_CHECKING:
+    from digitcore.lab.store.records import RunRecord
+    from digitcore.lab.store.store import Store
 
 _MAGIC = b"DLM1"
 
@@ -67,35 +78,78 @@ def of_default_model() -> bytes:
     return _file(mnist.FACTS, scale, layers, output, arrays)
 
 
-def of_network(model: Any, *, preparation: Preparation, facts: FactSheet) -> bytes:
-    """A trained Keras network of the layer registry."""
+def of_run(store: Store, run: RunRecord, epoch: int | None = None) -> bytes:
+    """The network of a finished run, at its end or as it was after an epoch; raises BadInput where that is not stored."""
+    from digitcore.lab.runs import artefacts, checkpoints
+
+    weights = None if epoch is None else checkpoints.weights_at(store, run.id, epoch)
+    keras_file = artefacts.keras_file(store, run.id)
+    if keras_file is None or (weights is None and epoch is not None):
+        raise BadInput(f"The run {run.title!r} has no such network.", "Choose another model or epoch.")
+    config, arrays = run.config, artefacts.model_arrays(store, run.id)
+    return of_stored_network(
+        keras_file,
+        preparation=Preparation.from_arrays(config.preparation, arrays),
+        facts=datasets.find(config.dataset).facts,
+        weights=weights,
+    )
+
+
+def of_stored_network(
+    keras_file: bytes,
+    *,
+    preparation: Preparation,
+    facts: FactSheet,
+    weights: Iterable[NDArray[Any]] | None = None,
+) -> bytes:
+    """A trained network of the layer registry from the bytes of its `.keras` file.
+
+    `weights` take the place of the file's, in Keras's order: those of an earlier epoch.
+    """
     arrays = _Arrays()
-    layers = [_layer(layer, arrays) for layer in model.layers]
+    with zipfile.ZipFile(io.BytesIO(keras_file)) as parts:
+        described = json.loads(parts.read("config.json"))["config"]["layers"]
+        stored = iter(weights if weights is not None else _weights(parts, described))
+    layers = [
+        _layer(each["class_name"].lower(), each["config"], stored, arrays)
+        for each in described
+        if each["class_name"] != "InputLayer"
+    ]
     layers[-1]["activation"] = "linear"  # the softmax is the reader's, which has a temperature
     output = {"classes": facts.class_count, "temperature": 1.0, "doubt_limit": None}
     return _file(facts, preparation, layers, output, arrays)
 
 
-def _layer(layer: Any, arrays: _Arrays) -> dict[str, Any]:
-    """One layer of Keras's, by its class."""
-    kind = type(layer).__name__.lower()
+def _weights(parts: zipfile.ZipFile, described: list[dict[str, Any]]) -> list[NDArray[Any]]:
+    """All arrays of the layers in Keras's order; HDF5 has the layers in the order of the alphabet."""
+    import h5py
+
+    with h5py.File(io.BytesIO(parts.read("model.weights.h5"))) as file:
+        groups = {group["vars"].attrs["name"]: group["vars"] for group in file["layers"].values()}
+        named = [groups.get(each["config"]["name"], {}) for each in described]
+        return [group[str(number)][()] for group in named for number in range(len(group))]
+
+
+def _layer(
+    kind: str, config: Mapping[str, Any], weights: Iterator[NDArray[Any]], arrays: _Arrays
+) -> dict[str, Any]:
+    """One layer of Keras's, which takes its own from `weights`."""
     match kind:
         case "conv2d" | "dense":
-            weights, biases = layer.get_weights()
-            numbers = {"weights": arrays.add(weights), "biases": arrays.add(biases)}
-            described = {"kind": kind, "activation": layer.activation.__name__} | numbers
+            numbers = {part: arrays.add(next(weights)) for part in ("weights", "biases")}
+            layer = {"kind": kind, "activation": config["activation"]} | numbers
             if kind == "conv2d":
-                described |= {
-                    "kernel": layer.kernel_size[0],
-                    "stride": layer.strides[0],
-                    "padding": layer.padding,
+                layer |= {
+                    "kernel": config["kernel_size"][0],
+                    "stride": config["strides"][0],
+                    "padding": config["padding"],
                 }
-            return described
+            return layer
         case "maxpooling2d":
-            return {"kind": kind, "window": layer.pool_size[0]}
+            return {"kind": kind, "window": config["pool_size"][0]}
         case "batchnormalization":
-            gain, shift, mean, variance = layer.get_weights()
-            scale = gain / np.sqrt(variance + layer.epsilon)
+            gain, shift, mean, variance = (next(weights) for _ in range(4))
+            scale = gain / np.sqrt(variance + config["epsilon"])
             return {"kind": kind, "scale": arrays.add(scale), "shift": arrays.add(shift - mean * scale)}
         case "flatten" | "dropout":
             return {"kind": kind}
@@ -111,8 +165,9 @@ def _file(
 ) -> bytes:
     framing = framing_called(facts.framing or "")
     prepared = {name: arrays.add(array.ravel()) for name, array in preparation.to_arrays().items()}
+    # Nothing of the data but what a model computes with: whoever has the file of a private upload's model learns no title
+    # and no name of a class from it. A page gives names to the classes, in their order, where it shows them.
     head = {
-        "class_names": facts.class_names,
         "framing": asdict(framing),
         "preparation": prepared,
         "layers": layers,

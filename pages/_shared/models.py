@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from digitcore import settings
-from digitcore.data import datasets
 from digitcore.errors import DigitLabError, StorageProblem
 from digitcore.learning.prediction import prediction
 from digitcore.learning.prediction.prediction import DEFAULT, Predictor
@@ -90,7 +89,7 @@ def choose(*, for_drawings: bool = True) -> str:
 
 def choices(*, for_drawings: bool = True) -> dict[str, str]:
     """The titles of the models that can be chosen, by name; `for_drawings` leaves out those that cannot read drawings."""
-    from digitcore.lab.runs import runs
+    from digitcore.lab.runs import run_models, runs
     from pages._shared import lab
 
     titles = {DEFAULT: prediction.TITLE}
@@ -99,11 +98,7 @@ def choices(*, for_drawings: bool = True) -> dict[str, str]:
         with suppress(DigitLabError):
             known[linked] = runs.get(lab.store(), linked)
     for run in known.values():
-        if (
-            run.test_accuracy is not None
-            and run.deleted_at is None
-            and _can_answer(run.config.dataset, for_drawings)
-        ):
+        if run_models.can_answer(run, for_drawings=for_drawings):
             titles[run.id] = f"{run.title}, seed {run.config.seed} ({run.test_accuracy:.1%})"
     return titles
 
@@ -133,12 +128,6 @@ def _load_run(run_id: str) -> Predictor:
 
     loading(DEFAULT).finished.wait()  # two threads that import TensorFlow at once both fail
     return run_models.predictor(lab.store(), run_id)
-
-
-def _can_answer(dataset: str, for_drawings: bool) -> bool:
-    """Whether the dataset still exists, and drawings can be framed as its images if they have to be."""
-    source = datasets.sources().get(dataset)
-    return source is not None and (source.facts.framing is not None or not for_drawings)
 
 
 def problem(model: Loading) -> str:

@@ -12,6 +12,7 @@ from digitcore.data.drawn import synthetic
 from digitcore.data.ink import Drawing
 from digitcore.data.sources import digits, mnist, pens
 from digitcore.export import browser_model
+from digitcore.learning.engine.final_report import keras_bytes
 from digitcore.learning.layers import network
 from digitcore.learning.layers.layers import (
     LAYERS,
@@ -98,7 +99,7 @@ def test_small_images_are_framed_as_the_server_does(drawings, tmp_path):
     layers = RECIPES["perceptron"].config.layers
     model = network.build(layers, side=8, class_count=10, seed=0)
     scaled = preparation.fit("scaled", np.zeros((1, 8, 8), np.uint8), maximum=16)
-    file = browser_model.of_network(model, preparation=scaled, facts=FACTS["digits"])
+    file = browser_model.of_stored_network(keras_bytes(model), preparation=scaled, facts=FACTS["digits"])
     there = answers_in_node(tmp_path, file, strokes=drawings)
     framed = framed_here(drawings, "digits")
     assert np.abs(there["framed"].reshape(framed.shape) - framed).max() < 0.01
@@ -115,17 +116,40 @@ def test_small_images_are_framed_as_the_server_does(drawings, tmp_path):
 )  # fmt: skip
 def test_every_network_answers_as_keras_does(layers, data, name, tmp_path):
     facts = FACTS[data]
-    random = np.random.default_rng(3)
     model = network.build(layers, side=facts.side, class_count=10, seed=5)
+    assert_answers_as_keras_does(model, facts, name, tmp_path)
+
+
+def assert_answers_as_keras_does(model, facts, name, folder):
+    random = np.random.default_rng(3)
     for layer in model.layers:  # also those that begin at 0 or 1
         weights = [array + random.normal(0, 0.05, array.shape) for array in layer.get_weights()]
         layer.set_weights([np.abs(array) if place == 3 else array for place, array in enumerate(weights)])
     images = random.integers(0, facts.maximum + 1, (12, facts.side, facts.side)).astype(np.uint8)
     prepared = preparation.fit(name, images, maximum=facts.maximum)
-    file = browser_model.of_network(model, preparation=prepared, facts=facts)
-    there = answers_in_node(tmp_path, file, images=images)["probabilities"].reshape(-1, 10)
+    file = browser_model.of_stored_network(keras_bytes(model), preparation=prepared, facts=facts)
+    there = answers_in_node(folder, file, images=images)["probabilities"].reshape(-1, 10)
     here = model(prepared.apply(images)[..., None], training=False).numpy()
     assert np.abs(there - here).max() < 1e-5
+
+
+@pytest.mark.parametrize("data", FACTS)
+def test_padding_and_strides_are_those_of_keras(data, tmp_path):
+    from keras import Input, Sequential, layers
+
+    facts = FACTS[data]
+    model = Sequential(
+        [
+            Input((facts.side, facts.side, 1)),
+            layers.Conv2D(6, 3, padding="same", activation="relu"),
+            layers.Conv2D(5, 4, strides=2, padding="same", activation="tanh"),
+            layers.Conv2D(4, 3, strides=2, padding="same", activation="sigmoid"),
+            layers.Conv2D(3, 2, strides=1 if facts.side == 8 else 2),
+            layers.Flatten(),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    assert_answers_as_keras_does(model, facts, "scaled", tmp_path)
 
 
 def test_pens_of_real_people_are_read_alike(with_pens, tmp_path):

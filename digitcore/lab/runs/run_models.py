@@ -18,6 +18,7 @@ from digitcore.data import datasets, spoiling
 from digitcore.data.preparation import Preparation
 from digitcore.errors import BadInput
 from digitcore.lab.runs import artefacts, runs
+from digitcore.lab.store.records import RunRecord
 from digitcore.lab.store.store import Store, open_store
 from digitcore.learning.layers.classical import MODELS
 from digitcore.learning.prediction import prediction
@@ -27,6 +28,14 @@ from digitcore.learning.prediction.prediction import Predictor
 from digitcore.learning.recipes.config import NETWORK
 
 Forward = Callable[[NDArray[np.number]], NetworkOutput]
+
+
+def can_answer(run: RunRecord, *, for_drawings: bool) -> bool:
+    """Whether the run has a model and its dataset still exists, in whose shape drawings can be framed if they have to be."""
+    if run.test_accuracy is None or run.deleted_at is not None:
+        return False
+    source = datasets.sources().get(run.config.dataset)
+    return source is not None and (source.facts.framing is not None or not for_drawings)
 
 
 def predictor(store: Store, run_id: str) -> Predictor:
