@@ -24,6 +24,7 @@ const MOST_TABLES = 3; // more digits than these have no room for their bars
  * @property {Record<string, string>} refusals a sentence for each reason to refuse
  * @property {string} begin what to do on an empty sheet
  * @property {string} wait what to say where there is ink and no answer yet
+ * @property {boolean} small one of several rows
  */
 
 class Answer {
@@ -47,8 +48,9 @@ class Answer {
         if (this.data?.names.join() !== data.names.join()) this.shown = [];
         if (this.data?.model?.address !== data.model?.address) this.followModel(data);
         this.data = data;
+        this.head.classList.toggle("small", data.small);
         this.draw();
-        this.speak();
+        if (!data.small) this.speak();
     }
 
     followModel({ model, refusals }) {

@@ -1,4 +1,4 @@
-// Whether the page hears its server: Streamlit says so at the root of the app.
+// Whether the page hears its server, which Streamlit says at the root of the app, and how to go on where it does not.
 
 const ATTRIBUTE = "data-test-connection-state";
 
@@ -10,9 +10,22 @@ export function isConnected() {
     return root()?.getAttribute(ATTRIBUTE) === "CONNECTED";
 }
 
-/** Call the listener whenever that changes. @param {() => void} listener @returns {() => void} stops that */
+/**
+ * Call the listener whenever that changes, and keep the page usable meanwhile.
+ *
+ * Without a connection Streamlit opens a window, which `style.css` hides, and makes all that lies below it inert.
+ *
+ * @param {() => void} listener @returns {() => void} stops that
+ */
 export function followConnection(listener) {
-    const observer = new MutationObserver(listener);
-    observer.observe(root() ?? document.body, { attributeFilter: [ATTRIBUTE] });
-    return () => observer.disconnect();
+    const changes = new MutationObserver(listener);
+    changes.observe(root() ?? document.body, { attributeFilter: [ATTRIBUTE] });
+    const inert = new MutationObserver((records) => {
+        if (!isConnected()) for (const { target } of records) target.inert = false;
+    });
+    inert.observe(document.body, { attributeFilter: ["inert"], subtree: true });
+    return () => {
+        changes.disconnect();
+        inert.disconnect();
+    };
 }

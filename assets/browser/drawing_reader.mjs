@@ -16,14 +16,13 @@ import { digitsOf } from "./side_by_side.mjs";
  */
 
 const NO_DIGIT = "no digit";
-const DIGITS = "0123456789";
 
 /**
  * The digits from left to right; none on an empty sheet.
  *
  * @param {Drawn} drawn
  * @param {import("./reader.mjs").Reader} reader
- * @param {import("./reader.mjs").Reader} doubter whose doubt counts where the reader was not taught to doubt
+ * @param {import("./reader.mjs").Reader | null} doubter whose doubt counts where the reader was not taught to doubt
  * @returns {Reading[]}
  */
 export function readDrawing({ strokes, canvas, pen }, reader, doubter) {
@@ -33,12 +32,11 @@ export function readDrawing({ strokes, canvas, pen }, reader, doubter) {
         const answer = reader.answer(digit);
         return {
             probabilities: answer.probabilities.slice(),
-            problem: problemOf(digit, { canvas, pen }) ?? (isDoubtful(digit, answer, reader, doubter) ? NO_DIGIT : null),
+            problem: problemOf(digit, { canvas, pen }) ?? (isDoubtful(digit, answer, doubter) ? NO_DIGIT : null),
         };
     });
 }
 
-function isDoubtful(strokes, answer, reader, doubter) {
-    if (reader.model.class_names.join("") !== DIGITS) return false;
-    return (answer.doubt ?? doubter.answer(strokes).doubt) > 0;
+function isDoubtful(strokes, answer, doubter) {
+    return (answer.doubt ?? doubter?.answer(strokes).doubt ?? 0) > 0;
 }

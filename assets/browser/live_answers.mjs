@@ -4,7 +4,7 @@ import { followInk, inkNow } from "./ink.mjs";
 /**
  * @typedef {object} Model
  * @property {string} address of its file, relative to the page
- * @property {string} doubter the model whose doubt counts where this one has none
+ * @property {string | null} doubter the model whose doubt counts where this one has none; null where its classes are no digits
  */
 
 /**
@@ -48,7 +48,7 @@ function ask() {
     const models = [...new Map([...followers.values()].map((model) => [model.address, model])).values()];
     started().postMessage({
         drawn: { strokes: read.strokes, canvas: read.canvas, pen: read.pen },
-        models: models.map(({ address, doubter }) => ({ address: absolute(address), doubter: absolute(doubter) })),
+        models: models.map(({ address, doubter }) => ({ address: absolute(address), doubter: doubter && absolute(doubter) })),
     });
 }
 

@@ -16,11 +16,11 @@ function readerAt(address) {
     return reader;
 }
 
-/** @param {{ data: { drawn: import("./drawing_reader.mjs").Drawn, models: { address: string, doubter: string }[] } }} message */
+/** @param {{ data: { drawn: import("./drawing_reader.mjs").Drawn, models: { address: string, doubter: string | null }[] } }} message */
 self.addEventListener("message", async ({ data: { drawn, models } }) => {
     const readings = await Promise.all(models.map(async ({ address, doubter }) => {
         try {
-            const [reader, doubts] = await Promise.all([readerAt(address), readerAt(doubter)]);
+            const [reader, doubts] = await Promise.all([readerAt(address), doubter && readerAt(doubter)]);
             return { address, digits: readDrawing(drawn, reader, doubts) };
         } catch (problem) {
             return { address, problem: String(problem) };

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from digitcore.data.dataset import DIGITS
+from collections.abc import Sequence
+
+from digitcore.learning.prediction.prediction import Prediction
 from pages._shared import models
-from pages._shared.board.sheet import DrawSheet
+from pages._shared.board.sheet import DrawSheet, draw_sheet
 from pages._shared.components import answer
 from pages._shared.controls import state
 from pages._shared.models import Loading
+from pages._shared.server import model_files
 
 _BEGIN = {
     "canvas": "Draw a digit. The answer follows the pen.",
@@ -21,20 +24,36 @@ _LIVE = ("canvas", "grid")
 
 
 def show(sheet: DrawSheet, model: str) -> None:
-    """The model's answer to what is on the sheet."""
-    loading = models.loading(model)
-    is_ready = loading.finished.is_set() and loading.error is None
-    is_live = state.get("way") in _LIVE
-    answer.show(
+    """The answer of the model that was chosen."""
+    is_ready = models.ready(model) is not None
+    show_of(
         model,
         key="drawn_answer",
-        class_names=loading.result.facts.class_names if is_ready else DIGITS,
-        answered=[each.prediction for each in sheet.answers] if is_ready else None,
-        begin=_BEGIN[state.get("way")],
-        wait=_wait(loading),
-        sheet=sheet.number if is_live else answer.NO_SHEET,
-        change=sheet.change,
+        predictions=[each.prediction for each in sheet.answers] if is_ready else None,
     )
+
+
+def show_of(
+    model: str, *, key: str, predictions: Sequence[Prediction] | None, is_small: bool = False
+) -> None:
+    """A model's answer to what is on the sheet; `predictions` are the server's, None where it has not loaded the model."""
+    sheet, way = draw_sheet(), state.get("way")
+    answer.show(
+        model,
+        key=key,
+        class_names=models.class_names(model),
+        answered=predictions,
+        begin=_BEGIN[way],
+        wait=_wait(models.loading(model)),
+        sheet=sheet.number if way in _LIVE else answer.NO_SHEET,
+        change=sheet.change,
+        is_small=is_small,
+    )
+
+
+def is_live(model: str) -> bool:
+    """Whether the browser answers by itself."""
+    return state.get("way") in _LIVE and model_files.address(model) is not None
 
 
 def _wait(loading: Loading) -> str:

@@ -1,28 +1,26 @@
-"""Other models on the same drawing, one row each: where do they disagree?"""
+"""Other models on the same drawing, one row each, while it is drawn: where do they disagree?"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from digitcore.learning.prediction.prediction import Predictor
-from pages._draw import answer_by_epoch, pictures
+from digitcore.learning.prediction.prediction import Prediction, Predictor
+from pages._draw import answer_by_epoch, drawn_answer
 from pages._shared import charts, models
-from pages._shared.board.sheet import Answer
-from pages._shared.components import bars
+from pages._shared.board.sheet import Answer, draw_sheet
 from pages._shared.controls import state, words
 
 MOST = 6
 
 
-def show(predictor: Predictor, answer: Answer | None) -> None:
+def show(predictor: Predictor, chosen_digit: Answer | None) -> None:
     """The models that the visitor puts side by side; then the epochs of the chosen one."""
     titles = models.choices()
     if len(titles) == 1:
         st.write("Train a model of your own, and it can answer here beside the default model.")
         st.page_link("pages/train.py", label="Train one", icon=":material/model_training:")
-        return
-    if answer is None:
-        st.write("Draw something, and each model says what it is.")
         return
     chosen = st.multiselect(
         "Models",
@@ -33,30 +31,30 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
         key="models_beside",
     )
     for name in chosen:
-        _row(name, titles[name], answer)
+        _row(name, titles[name])
     charts.explain("The same ink, framed for each model as its own data is.", f"{len(chosen)} models.")
-    answer_by_epoch.show(predictor, answer)
+    if chosen_digit is not None:
+        answer_by_epoch.show(predictor, chosen_digit)
 
 
-def _row(name: str, title: str, answer: Answer) -> None:
-    loading = models.loading(name)
+def _row(name: str, title: str) -> None:
     with st.container(border=True):
         left, right = st.columns([2, 3])
         left.markdown(
             f"**{words.plain(title)}**" + ("  \n:gray[answers above]" if name == state.get("model") else "")
         )
-        if not loading.finished.wait(models.PATIENCE_SECONDS):
-            left.caption("is loading; look again in a moment.")
-        elif loading.error is not None:
-            left.caption(words.plain(models.problem(loading)))
-        else:
-            prediction = loading.result.predict(answer.drawing)
-            left.markdown(f"### {pictures.short_answer(prediction)}")
-            if loading.result.parameters:
-                left.caption(f"{loading.result.parameters:,} parameters")
-            with right:
-                bars.show(
-                    prediction,
-                    class_names=loading.result.facts.class_names,
-                    caption="Probability of each digit",
-                )
+        predictor = None if drawn_answer.is_live(name) else models.wait_a_moment_for(name)
+        predictor = predictor or models.ready(name)
+        if predictor and predictor.parameters:
+            left.caption(f"{predictor.parameters:,} parameters")
+        with right:
+            drawn_answer.show_of(
+                name, key=f"answer_of_{name}", predictions=_predictions(predictor), is_small=True
+            )
+
+
+def _predictions(predictor: Predictor | None) -> Sequence[Prediction] | None:
+    """The server's answers to the digits on the sheet; None before its model is loaded."""
+    if predictor is None:
+        return None
+    return [predictor.predict(answer.drawing) for answer in draw_sheet().answers]

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from digitcore import settings
+from digitcore.data import datasets
+from digitcore.data.dataset import DIGITS
 from digitcore.errors import DigitLabError, StorageProblem
 from digitcore.learning.prediction import prediction
 from digitcore.learning.prediction.prediction import DEFAULT, Predictor
@@ -64,6 +66,22 @@ def ready(name: str) -> Predictor | None:
     """The model; None while it loads, or if it cannot be loaded."""
     model = loading(name)
     return model.result if model.finished.is_set() and model.error is None else None
+
+
+def wait_a_moment_for(name: str) -> Predictor | None:
+    """The model, once it is loaded; None if that takes long or fails: for views that compare models."""
+    loading(name).finished.wait(PATIENCE_SECONDS)
+    return ready(name)
+
+
+def class_names(name: str) -> tuple[str, ...]:
+    """What the model can answer; it need not be loaded."""
+    if name == DEFAULT:
+        return DIGITS
+    from digitcore.lab.runs import runs
+    from pages._shared import lab
+
+    return datasets.find(runs.get(lab.store(), name).config.dataset).facts.class_names
 
 
 def wait_for(name: str) -> Predictor:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from digitcore.data.dataset import DIGITS
 from digitcore.data.ink import PROBLEMS
 from digitcore.learning.prediction.prediction import DEFAULT, NOT_LIKE_A_DIGIT, Prediction
 from pages._shared.server import model_files
@@ -42,7 +43,7 @@ def show(
         key=key,
         data={
             "sheet": sheet,
-            "model": _live(model) if sheet != NO_SHEET else None,
+            "model": _live(model, tuple(class_names)) if sheet != NO_SHEET else None,
             "names": list(class_names),
             "answered": None if answered is None else {"change": change, "digits": [_digit(each) for each in answered]},
             "refusals": _REFUSALS,
@@ -53,10 +54,11 @@ def show(
     )  # fmt: skip
 
 
-def _live(model: str) -> dict[str, str] | None:
+def _live(model: str, class_names: tuple[str, ...]) -> dict[str, str | None] | None:
     """Where the browser gets the model, and the one whose doubt counts; None where only the server can answer."""
-    address, doubter = model_files.address(model), model_files.address(DEFAULT)
-    return {"address": address, "doubter": doubter} if address and doubter else None
+    address = model_files.address(model)
+    doubter = model_files.address(DEFAULT) if class_names == DIGITS else None
+    return {"address": address, "doubter": doubter} if address else None
 
 
 def _digit(prediction: Prediction) -> dict[str, Any]:

@@ -1,0 +1,66 @@
+"""A wire between browser and server that can be cut: a port that passes everything on, until it does not."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+
+class Wire:
+    """Passes connections to its port on to the server's; `cut` ends them all and refuses others, `mend` lets them in."""
+
+    def __init__(self, server_port: int) -> None:
+        self._server_port = server_port
+        self._ends: list[socket.socket] = []
+        self._listener = self._listen(0)
+        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def cut(self) -> None:
+        """As if the Wi-Fi was gone."""
+        self._listener.close()
+        ends, self._ends = self._ends, []
+        for end in ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def mend(self) -> None:
+        """As if it was back."""
+        self._listener = self._listen(int(self.address.rpartition(":")[2]))
+
+    def _listen(self, port: int) -> socket.socket:
+        listener = socket.create_server(("127.0.0.1", port))
+        threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
+        return listener
+
+    def _accept(self, listener: socket.socket) -> None:
+        while True:
+            try:
+                browser, _ = listener.accept()
+            except OSError:  # the wire was cut
+                return
+            server = socket.create_connection(("127.0.0.1", self._server_port))
+            self._ends += [browser, server]
+            for here, there in ((browser, server), (server, browser)):
+                threading.Thread(target=_pass_on, args=(here, there), daemon=True).start()
+
+
+def _pass_on(here: socket.socket, there: socket.socket) -> None:
+    with suppress(OSError):
+        while piece := here.recv(65_536):
+            there.sendall(piece)
+    for end in (here, there):
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def wire_to(server_port: int) -> Iterator[Wire]:
+    """A wire to this server, cut at the end."""
+    wire = Wire(server_port)
+    try:
+        yield wire
+    finally:
+        wire.cut()
