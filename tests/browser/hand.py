@@ -11,8 +11,8 @@ Strokes = list[list[tuple[float, float]]]
 CANVAS = ".st-key-drawing canvas.upper-canvas"
 WIDE_PX = 400
 """The side of the canvas on a wide screen: strokes are given in its pixels."""
-LOADING_MS = 180_000
-"""A bound for the loading of TensorFlow."""
+ANSWER = ".answer:not(.small)"
+"""The large one of a page."""
 
 
 def ready_canvas(page: Page) -> dict[str, float]:
@@ -28,8 +28,15 @@ def ready_canvas(page: Page) -> dict[str, float]:
 
 
 def draw(page: Page, strokes: Strokes) -> None:
-    """Draw with the mouse."""
-    box = ready_canvas(page)
+    """Draw with the mouse, once the page is at rest."""
+    ready_canvas(page)
+    put_down(page, strokes)
+
+
+def put_down(page: Page, strokes: Strokes) -> None:
+    """Draw with the mouse, whatever the server does meanwhile."""
+    box = page.locator(CANVAS).bounding_box()
+    assert box is not None
     scale = box["width"] / WIDE_PX
     places = [[(box["x"] + x * scale, box["y"] + y * scale) for x, y in stroke] for stroke in strokes]
     for stroke in places:
@@ -57,9 +64,10 @@ def touch(page: Page, strokes: Strokes) -> None:
 
 def expect_answer(page: Page, text: str) -> None:
     """Wait until the large answer is this one."""
-    expect(page.locator(".answer .said")).to_have_text(text)
+    expect(page.locator(f"{ANSWER} .said")).to_have_text(text)
 
 
 def own_drawings(page: Page) -> Locator:
-    """The tiles of the gallery of one's own drawings."""
+    """The tiles of the gallery of one's own drawings, which follows the pen once somebody looks at it."""
+    page.get_by_role("heading", name="Your drawings").scroll_into_view_if_needed()
     return page.locator(".st-key-my_drawings button.tile")

@@ -5,7 +5,6 @@ import re
 from playwright.sync_api import expect
 
 from digitcore.lab.maintenance.readiness.checks import CHECKS
-from tests.browser.hand import LOADING_MS
 from tests.browser.pages import at_rest, heading
 
 BOX = ".st-key-check_canvas canvas.upper-canvas"
@@ -19,7 +18,7 @@ def line(page, title: str):
 def test_a_telephone_shows_all_lines_and_a_stroke_is_heard(server, open_page):
     page = open_page(f"{server.address}/check", width=390, height=844, touch=True)
     expect(heading(page, "Ready for class?")).to_be_visible()
-    expect(page.get_by_role("button", name="Check again")).to_be_visible(timeout=LOADING_MS)
+    expect(page.get_by_role("button", name="Check again")).to_be_visible()
     for check in CHECKS:
         expect(line(page, check.title)).to_contain_text(re.compile("– (not )?(ready|checked)"))
     expect(line(page, "Default model")).to_contain_text("– ready")

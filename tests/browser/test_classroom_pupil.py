@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 from digitcore.lab.rooms import rooms, rounds, wall
 from digitcore.lab.rooms.room_settings import RoomSettings
 from tests.browser.classrooms import KEPT, PHONE, expect_prompt
-from tests.browser.hand import CANVAS, draw, expect_answer, touch
+from tests.browser.hand import CANVAS, draw, expect_answer, put_down, touch
 from tests.browser.pages import at_rest
+from tests.browser.wires import wire_to
 from tests.core.memories import wait_until
 from tests.strokes import FOUR, ONE, SEVEN
 
@@ -154,6 +155,59 @@ def test_the_answer_waits_for_the_guess(server, teacher, join):
     expect(page.get_by_text("You guessed that the model says 1.")).to_be_visible()
     (drawing,) = wall.listed(server.store, teacher.room_id)
     assert drawing.vote == 1
+
+
+def test_answers_are_nowhere_in_the_page_while_one_draws_unless_the_teacher_lets_them(server, teacher, join):
+    rounds.start(teacher, "digit", digit=7)
+    received = []
+    page = join()
+    page.on("response", lambda response: received.append(response.url))
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(str(frame))))
+    page.reload()
+    expect_prompt(page, 7)
+    draw(page, SEVEN)
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    at_rest(page)
+    expect(page.locator(".answer")).to_have_count(0)
+    assert not any("/lab/models/" in each or "probabilities" in each for each in received)
+    rooms.put_settings(teacher, RoomSettings(live_answers=True))
+    expect_answer(page, "7")
+    page.get_by_role("button", name="Clear").click()
+    expect_answer(page, "–")
+    draw(page, ONE)
+    expect_answer(page, "1")
+
+
+def test_strokes_of_a_minute_without_a_connection_arrive_and_those_after_the_round_do_not_count(
+    server, open_page, teacher, complaints
+):
+    rounds.start(teacher, "digit", digit=4)
+    listed = partial(wall.listed, server.store, teacher.room_id)
+    with wire_to(server.port) as wire:
+        page = open_page(f"{wire.address}/classroom?room={rooms.room_of(teacher).code}")
+        page.get_by_role("button", name="Join").click()
+        expect_prompt(page, 4)
+        draw(page, FOUR[:1])
+        expect(page.get_by_text(KEPT)).to_be_visible()
+        wire.cut()
+        put_down(page, FOUR[1:])
+        expect(page.get_by_text("No connection. You can go on drawing")).to_be_visible()
+        assert len(listed()[0].drawing.strokes) == 1
+        wire.mend()
+        wait_until(lambda: len(listed()[0].drawing.strokes) == 2, "the stroke of that minute")
+        expect(page.get_by_text("No connection.")).to_be_hidden()
+        wire.cut()
+        put_down(page, ONE)
+        expect(page.get_by_text("No connection.")).to_be_visible()
+        rounds.close(teacher)
+        wait_until(
+            lambda: not rounds.current(server.store, teacher.room_id).takes_drawings, "the end of the grace"
+        )
+        wire.mend()
+        expect(page.get_by_text("This round was closed before your last strokes arrived")).to_be_visible()
+        assert len(listed()[0].drawing.strokes) == 2
+        page.goto("about:blank")
+        complaints.clear()  # the page has said that it lost its server
 
 
 def test_a_wrong_code_in_a_link_gets_a_sentence_and_the_form(server, open_page):

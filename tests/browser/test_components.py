@@ -107,8 +107,8 @@ def test_a_page_that_is_left_leaves_no_listeners_behind(server, open_page):
 
 def test_modules_travel_compressed(server):
     connection = HTTPConnection("127.0.0.1", server.port)
-    connection.request("GET", "/lab/browser/pen_pieces.mjs", headers={"Accept-Encoding": "gzip"})
+    connection.request("GET", "/lab/browser/pen_strokes.mjs", headers={"Accept-Encoding": "gzip"})
     answer = connection.getresponse()
     assert (answer.getheader("Content-Encoding"), answer.getheader("Vary")) == ("gzip", "Accept-Encoding")
-    assert gzip.decompress(answer.read()) == (ROOT / "assets" / "browser" / "pen_pieces.mjs").read_bytes()
+    assert gzip.decompress(answer.read()) == (ROOT / "assets" / "browser" / "pen_strokes.mjs").read_bytes()
     connection.close()

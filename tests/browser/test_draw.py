@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import re
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,27 +19,29 @@ from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import runs
 from digitcore.learning.recipes.recipes import RECIPES
 from tests.browser.hand import (
+    ANSWER,
     CANVAS,
-    LOADING_MS,
     WIDE_PX,
     draw,
     expect_answer,
     own_drawings,
+    put_down,
     ready_canvas,
     touch,
 )
 from tests.browser.pages import at_rest, press_point
+from tests.browser.wires import wire_to
 from tests.strokes import FOUR, ONE, SEVEN, ZIGZAG
 
 
 @pytest.fixture
 def open_easel(server, open_page):
-    """Opens the page and waits for the model."""
+    """Opens the page and waits for the canvas; the model may still be loading."""
 
     def open_at(query: str = "", **screen):
         page = open_page(f"{server.address}/draw{query}", **screen)
         expect(page.locator(CANVAS)).to_be_visible()
-        expect(page.get_by_text("The answer follows the pen.")).to_be_visible(timeout=LOADING_MS)
+        expect(page.get_by_text("The answer follows the pen.")).to_be_visible()
         return page
 
     return open_at
@@ -47,7 +51,7 @@ def test_a_drawn_digit_is_read_and_put_into_context(open_easel):
     page = open_easel()
     draw(page, FOUR)
     expect_answer(page, "4")
-    expect(page.locator("table.bars tr.chosen th")).to_have_text("4")
+    expect(page.locator(".st-key-drawn_answer tr.chosen th")).to_have_text("4")
     expect(page.get_by_role("heading", name="When it says 4, is it a 4?")).to_be_visible()
     expect(
         page.get_by_text(re.compile(r"On 10,000 test images this model said 4 [\d,]+ times"))
@@ -64,6 +68,46 @@ def test_bars_move_while_the_pen_is_down(open_easel):
     expect_answer(page, "1")
     page.mouse.up()
     expect_answer(page, "1")
+
+
+def test_it_answers_before_the_server_has_loaded_its_model(start_server, open_page):
+    server = start_server(DIGITLAB_WARM="off")
+    page = open_page(f"{server.address}/draw?look=why")
+    os.kill(server.pid, signal.SIGSTOP)  # a server that is busy with something else
+    try:
+        draw(page, SEVEN)
+        expect_answer(page, "7")
+        page.get_by_role("button", name="Clear").click()
+        draw(page, ONE)
+        expect_answer(page, "1")
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
+    expect(own_drawings(page)).to_have_count(2)
+
+
+def test_drawing_goes_on_without_a_connection_and_nothing_is_lost(server, open_page, complaints):
+    with wire_to(server.port) as wire:
+        page = open_page(f"{wire.address}/draw")
+        draw(page, ONE)
+        expect_answer(page, "1")
+        expect(own_drawings(page)).to_have_count(1)
+        ready_canvas(page)
+        wire.cut()
+        page.get_by_role("button", name="Clear").click()
+        put_down(page, SEVEN)
+        expect_answer(page, "7")
+        expect(page.get_by_text("No connection. You can go on drawing")).to_be_visible()
+        page.get_by_role("button", name="Clear").click()
+        put_down(page, FOUR[:1])
+        page.wait_for_selector("[data-test-connection-state=PINGING_SERVER]")
+        put_down(page, FOUR[1:])
+        expect_answer(page, "4")
+        wire.mend()
+        expect(page.get_by_text("No connection.")).to_be_hidden()
+        expect(own_drawings(page)).to_have_count(3)
+        expect_answer(page, "4")
+        page.goto("about:blank")
+        complaints.clear()  # the page has said that it lost its server
 
 
 def test_undo_redo_and_clear_by_button_and_by_key(open_easel):
@@ -136,7 +180,7 @@ def test_a_scribble_is_refused_with_a_sentence(open_easel):
     page = open_easel()
     draw(page, ZIGZAG)
     expect_answer(page, "?")
-    expect(page.locator(".answer .beside")).to_contain_text("scribble")
+    expect(page.locator(f"{ANSWER} .beside")).to_contain_text("scribble")
 
 
 def test_two_digits_are_read_one_by_one(open_easel):
@@ -151,7 +195,7 @@ def test_a_cell_of_the_matrix_shows_its_images(open_easel, mnist_folder):
     page = open_easel()
     draw(page, FOUR)
     expect(page.get_by_role("heading", name="Test images most like this drawing")).to_be_visible()
-    expect(page.locator(".st-key-alike .tile").first).to_be_visible(timeout=LOADING_MS)
+    expect(page.locator(".st-key-alike .tile").first).to_be_visible()
     squares = page.locator(".st-key-draw_confusion .scatterlayer path.point")
     press_point(page, squares.nth(4 * 10 + 4))
     expect(page.get_by_role("heading", name=re.compile(r"Real 4s, called so: 9\d\d"))).to_be_visible()
@@ -160,7 +204,7 @@ def test_a_cell_of_the_matrix_shows_its_images(open_easel, mnist_folder):
 
 def test_without_the_images_the_numbers_stay_and_they_can_be_fetched(start_server, open_page):
     page = open_page(f"{start_server().address}/draw")
-    expect(page.get_by_text("The answer follows the pen.")).to_be_visible(timeout=LOADING_MS)
+    expect(page.get_by_text("The answer follows the pen.")).to_be_visible()
     draw(page, FOUR)
     expect(page.get_by_text(re.compile(r"On 10,000 test images this model said 4"))).to_be_visible()
     expect(
@@ -179,7 +223,10 @@ def test_a_run_answers_instead_and_beside_and_the_link_keeps_it(server, open_eas
     expect_answer(page, "7")
     expect(page.get_by_text(re.compile(r"On 450 test images this model said 7"))).to_be_visible()
     page.get_by_role("radio", name="Other models").click()
-    expect(page.get_by_role("heading", name=re.compile(r"^7, \d+\.\d%"))).to_have_count(2)
+    for name in ("default", run_id):
+        row = page.locator(f".st-key-answer_of_{name}")
+        expect(row.locator(".said")).to_have_text("7")
+        expect(row.locator("tr.chosen td:last-child")).to_have_text(re.compile(r"\d%$"))
     box.click()
     page.get_by_role("option", name="Default model").click()
     expect(page).not_to_have_url(re.compile("model="))
