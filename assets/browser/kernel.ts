@@ -16,7 +16,7 @@ export function product(left: usize, m: i32, k: i32, right: usize, n: i32, out: 
     for (let column = 0; column < n; column += 8) {
         const count = min(n - column, 8);
         let a = left, to = out + <usize>column * FLOAT, rows = m;
-        // Eight sums, two halves of `right` and a value fit into the sixteen registers of a PC; twelve sums would not.
+        // Eight sums, two halves of a row of `right` and a value: eleven of the sixteen registers that a PC has.
         for (; rows >= 4; rows -= 4) {
             let low0 = v128.load(right), high0 = v128.load(right, 16);
             let low1 = low0, high1 = high0, low2 = low0, high2 = high0, low3 = low0, high3 = high0;

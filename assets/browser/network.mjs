@@ -73,6 +73,7 @@ function convolution(layer, { shape: [rows, columns, channels], block }, kernel)
 /** The weights' product with the `count` rows in `left`. */
 function activatedProduct({ weights, biases, activation }, left, count, kernel) {
     const right = kernel.pack(weights, biases), block = kernel.block(count * biases.length);
+    if (left.size !== count * right.k) throw new Error(`A layer of this model takes ${count} × ${right.k} numbers, not ${left.size}.`);
     const floor = activation === "relu" ? 0 : -Infinity, act = ACTIVATIONS[activation];
     if (act === undefined) throw new Error(`There is no activation called ${activation} here.`);
     return {
