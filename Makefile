@@ -18,7 +18,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 	command -v $$name >/dev/null 2>&1 && $$name -c '$(SUPPORTED)' 2>/dev/null && echo $$name && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run class test faults load fuzz check fix bench peers reproduce clean
+.PHONY: help run class test faults load fuzz check fix bench peers reproduce kernel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -65,6 +65,9 @@ peers: .peers/.ready ## an environment with what benchmarks compare with (PyTorc
 reproduce: $(VENV)/.run-ready ## train the ten published experiments to their end, and compare with what was published
 	$(BIN)/python -m digitcore reproduce $(ARGS)
 	$(BIN)/python -m tests.measured
+
+kernel: $(VENV)/.dev-ready ## compile assets/browser/kernel.ts (the compiler comes from npm), and say whether kernel.wasm was up to date
+	$(BIN)/python -m tests.assets.kernel_build
 
 clean: ## remove the environments and what the tools cached; keeps var/, where data is
 	rm -rf $(VENV) .peers .pytest_cache .mypy_cache .ruff_cache .hypothesis

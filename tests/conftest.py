@@ -101,11 +101,17 @@ def with_mnist(mnist_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pen_folder() -> Path:
+def pen_folder_or_none() -> Path | None:
+    """A folder with strokes of real pens, where this machine has one."""
+    return Path(_PEN) if _PEN and (Path(_PEN) / "digits.npz").is_file() else None
+
+
+@pytest.fixture(scope="session")
+def pen_folder(pen_folder_or_none: Path | None) -> Path:
     """A folder with strokes of real pens; skips where there is none."""
-    if not _PEN or not (Path(_PEN) / "digits.npz").is_file():
+    if pen_folder_or_none is None:
         pytest.skip("needs pen strokes (digits.npz, letters.npz) in the folder DIGITLAB_PEN")
-    return Path(_PEN)
+    return pen_folder_or_none
 
 
 @pytest.fixture

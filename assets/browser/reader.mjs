@@ -1,6 +1,7 @@
 // A model that reads drawings on the visitor's machine: `open(address)`, then `reader.answer(strokes, { canvas })`.
 
 import { frame } from "./frame.mjs";
+import { PlainKernel, quickKernel } from "./kernel.mjs";
 import { readModel } from "./model_file.mjs";
 import { Network } from "./network.mjs";
 
@@ -14,17 +15,17 @@ import { Network } from "./network.mjs";
 
 /** The model at this address, ready to answer. @param {string | URL} address */
 export async function open(address) {
-    const response = await fetch(address);
+    const [response, kernel] = await Promise.all([fetch(address), quickKernel()]);
     if (!response.ok) throw new Error(`The model at ${address} cannot be had: ${response.status}.`);
-    return new Reader(await response.arrayBuffer());
+    return new Reader(await response.arrayBuffer(), kernel);
 }
 
 export class Reader {
-    /** @param {ArrayBuffer} file */
-    constructor(file) {
+    /** @param {ArrayBuffer} file @param {PlainKernel} [kernel] for this reader alone; `await quickKernel()` is much quicker */
+    constructor(file, kernel = new PlainKernel()) {
         this.model = readModel(file);
         const { side } = this.model.framing;
-        this.network = new Network(this.model.layers, [side, side, 1]);
+        this.network = new Network(this.model.layers, [side, side, 1], kernel);
         this.prepared = new Float32Array(side * side);
     }
 

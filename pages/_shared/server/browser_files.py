@@ -24,7 +24,7 @@ from digitcore import settings
 _FOLDER = settings.ASSETS / "browser"
 _ROOT = "lab/browser"
 # Not from the system's table of types: on Windows any program may have made a script plain text there.
-_TYPES = {".mjs": "text/javascript", ".css": "text/css"}
+_TYPES = {".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
 _YEAR_SECONDS = 365 * 24 * 3600
 
 # All calls wait for one promise, so they go on in the order in which they came; after a failure the next call tries again.

@@ -9,10 +9,9 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -25,9 +24,7 @@ from digitcore.errors import BadInput, StorageProblem
 from digitcore.export import browser_model
 from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.learning.recipes.config import NETWORK
-from pages._shared.server.built_files import BuiltFile, BuiltFiles
-
-T = TypeVar("T")
+from pages._shared.server.built_files import BuiltFile, BuiltFiles, result_of
 
 _ROOT = "lab/models"
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -88,7 +85,7 @@ async def _asked_for(request: Request) -> BuiltFile | None:
     source = await asyncio.to_thread(_find, query.get("run", DEFAULT), epoch)
     if source is None or not (is_default or _files.known_hash(source.key) in (None, name)):
         return None
-    file = await _result(_files.get(*source))
+    file = await result_of(_files.get(*source))
     return file if is_default or file.content_hash == name else None
 
 
@@ -124,10 +121,5 @@ async def _response(request: Request, file: BuiltFile) -> Response:
         return Response(status_code=304, headers=headers)
     content = file.content
     if "gzip" in request.headers.get("accept-encoding", ""):
-        content, headers["Content-Encoding"] = await _result(file.compressed), "gzip"
+        content, headers["Content-Encoding"] = await result_of(file.compressed), "gzip"
     return Response(content, headers=headers, media_type="application/octet-stream")
-
-
-async def _result(future: Future[T]) -> T:
-    """What others wait for too: a request that is given up must not cancel it."""
-    return await asyncio.shield(asyncio.wrap_future(future))

@@ -12,20 +12,24 @@ from tests.core.memories import ROOT
 from tests.screens.server import route_client
 
 MODULES = ROOT / "assets" / "browser"
-
+TYPES = {
+    ".mjs": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".wasm": "application/wasm",
+}
+SERVED = sorted(path for path in MODULES.iterdir() if path.name != "kernel.ts")
 
 request = partial(route_client.request, browser_files.browser_route())
 
 
-@pytest.mark.parametrize("path", sorted(MODULES.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SERVED, ids=lambda path: path.name)
 def test_every_file_is_there_with_its_own_type(path):
     mimetypes.add_type("text/plain", path.suffix)  # as a program may leave it in the registry of Windows
     try:
         status, headers, body = request(f"/lab/browser/{path.name}")
     finally:
         mimetypes.init()
-    kind = {".mjs": "text/javascript", ".css": "text/css"}[path.suffix]
-    assert (status, headers["content-type"], body) == (200, f"{kind}; charset=utf-8", path.read_bytes())
+    assert (status, headers["content-type"], body) == (200, TYPES[path.suffix], path.read_bytes())
 
 
 def test_a_browser_asks_each_time_and_gets_the_file_only_if_it_has_changed():
@@ -64,8 +68,8 @@ def test_any_change_of_any_file_makes_another_version(tmp_path):
 
 @pytest.mark.parametrize(
     "path",
-    ["", "nothing.mjs", "../app.py", "..%2f..%2fapp.py", "../browser/pen.mjs", "a/b/pen.mjs", "/pen.mjs/", "..\\..\\app.py",
-     "C:/Windows/win.ini", "//etc/passwd", "pen.mjs\0", "__pycache__"],
+    ["", "nothing.mjs", "kernel.ts", "../app.py", "..%2f..%2fapp.py", "../browser/pen.mjs", "a/b/pen.mjs", "/pen.mjs/",
+     "..\\..\\app.py", "C:/Windows/win.ini", "//etc/passwd", "pen.mjs\0", "__pycache__"],
 )  # fmt: skip
 def test_nothing_else_is_there(path):
     status, _, body = request(f"/lab/browser/{path}")

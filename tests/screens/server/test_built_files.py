@@ -1,11 +1,14 @@
 """Files that are built once for everybody who waits for them, and make room for each other."""
 
+import asyncio
 import gzip
+from concurrent.futures import Future
 from threading import Event
 
 import pytest
 
-from pages._shared.server.built_files import BuiltFiles
+from pages._shared.server.built_files import BuiltFiles, result_of
+from tests.loops import in_a_thread
 
 
 def test_whoever_asks_while_a_file_is_built_waits_for_the_same_one():
@@ -21,6 +24,19 @@ def test_whoever_asks_while_a_file_is_built_waits_for_the_same_one():
     assert not any(file.done() for file in waiting)
     may_go_on.set()
     assert {file.result().content for file in waiting} == {b"content"} and built == ["once"]
+
+
+def test_who_goes_away_takes_nothing_from_those_who_stay():
+    async def two_wait_and_one_goes():
+        file = Future()
+        goes, stays = (asyncio.create_task(result_of(file)) for _ in range(2))
+        await asyncio.sleep(0)  # both wait now
+        goes.cancel()
+        await asyncio.wait([goes])
+        file.set_result(b"content")
+        return await stays
+
+    assert in_a_thread(two_wait_and_one_goes()) == b"content"
 
 
 def test_a_file_is_compressed_once():
