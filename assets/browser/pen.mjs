@@ -7,7 +7,7 @@ import { listen } from "./page.mjs";
 import { PenCanvas } from "./pen_canvas.mjs";
 import { actionOf, makeButtons } from "./pen_controls.mjs";
 import { PenStrokes } from "./pen_strokes.mjs";
-import { SHOWN, announceRest } from "./rest_events.mjs";
+import { SHOWN, announceRest, stir } from "./rest_events.mjs";
 
 const css = await styleSheet(new URL("./pen.css", import.meta.url));
 
@@ -140,14 +140,13 @@ class Pen {
 
     settleSoon() {
         clearTimeout(this.settling);
-        this.buttons.dataset.settled = false;
+        stir();
         if (!this.strokes.isDown) this.settling = setTimeout(() => this.settle(), SETTLED_MS);
     }
 
-    /** Settled: nothing on the page shows another moment, so its height will not change by itself. */
     settle() {
         if (this.strokes.isDown || this.data.answered < this.strokes.change) return; // the next update comes back here
-        this.buttons.dataset.settled = announceRest(this.data.moment, this.since);
+        announceRest(this.data.moment, this.since);
     }
 
     stop() {

@@ -1,6 +1,6 @@
 // Where there is no pen: has the parts that follow it shown anew, once nothing has changed for a moment.
 import { component } from "./component.mjs";
-import { SHOWN, announceRest } from "./rest_events.mjs";
+import { SHOWN, announceRest, stir } from "./rest_events.mjs";
 
 const REST_MS = 350;  // so a row of keys is one request
 
@@ -9,6 +9,7 @@ export default component(() => {
     let since = 0;
     let timer = 0;
     const wait = () => {
+        stir();
         clearTimeout(timer);
         timer = setTimeout(() => announceRest(moment, since), REST_MS);
     };

@@ -43,7 +43,7 @@ def show_of(
         key=key,
         class_names=models.class_names(model),
         answered=predictions,
-        begin=_BEGIN[way],
+        begin="" if is_small else _BEGIN[way],
         wait=_wait(models.loading(model)),
         sheet=sheet.number if way in _LIVE else answer.NO_SHEET,
         change=sheet.change,

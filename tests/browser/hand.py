@@ -9,6 +9,8 @@ from tests.browser.pages import at_rest
 Strokes = list[list[tuple[float, float]]]
 
 CANVAS = ".st-key-drawing canvas.upper-canvas"
+SETTLED = "html[data-settled=true]"
+"""All that follows the pen, and is looked at, shows what is on the sheet."""
 WIDE_PX = 400
 """The side of the canvas on a wide screen: strokes are given in its pixels."""
 ANSWER = ".answer:not(.small)"
@@ -18,7 +20,7 @@ ANSWER = ".answer:not(.small)"
 def ready_canvas(page: Page) -> dict[str, float]:
     """Where the canvas lies, once it stays there: emptying it removes what is below, which moves the page."""
     at_rest(page)
-    expect(page.locator("[aria-label='The drawing'][data-settled=true]")).to_have_count(1)
+    expect(page.locator(SETTLED)).to_have_count(1)
     at_rest(page)
     expect(page.locator(CANVAS)).to_have_count(1)  # an emptied one may still be going
     page.locator(CANVAS).scroll_into_view_if_needed()
@@ -69,5 +71,7 @@ def expect_answer(page: Page, text: str) -> None:
 
 def own_drawings(page: Page) -> Locator:
     """The tiles of the gallery of one's own drawings, which follows the pen once somebody looks at it."""
+    at_rest(page)
+    expect(page.locator(SETTLED)).to_have_count(1)  # what lies above may grow until then
     page.get_by_role("heading", name="Your drawings").scroll_into_view_if_needed()
     return page.locator(".st-key-my_drawings button.tile")

@@ -294,7 +294,7 @@ def test_a_drawing_survives_a_look_at_another_page(open_easel):
     page = open_easel()
     draw(page, SEVEN)
     expect_answer(page, "7")
-    page.get_by_role("link", name="Data", exact=True).click()
+    page.get_by_role("link", name="Data", exact=True).click(delay=100)  # as long as a finger takes
     expect(page.get_by_role("heading", name="Data", exact=True, level=1)).to_be_visible()
     page.get_by_role("link", name="Draw", exact=True).click()
     expect_answer(page, "7")

@@ -6,7 +6,7 @@ let requests;
 let cleanUps;
 
 beforeEach(() => {
-    globalThis.document = new EventTarget();
+    globalThis.document = Object.assign(new EventTarget(), { documentElement: { dataset: {} } });
     globalThis.IntersectionObserver = Looks;
     mock.timers.enable({ apis: ["setTimeout"] });
     requests = [];
@@ -103,7 +103,7 @@ test("a part that nobody looks at is run when somebody does", () => {
     Looks.say(false);
     assert.equal(announceRest("b", 0), true, "nobody waits for it");
     assert.deepEqual(requests, []);
-    document.addEventListener("digitlab-shown", () => announceRest("b", 0), { once: true });
+    globalThis.document.addEventListener("digitlab-shown", () => announceRest("b", 0), { once: true });
     Looks.say(true);
     assert.deepEqual(requests, ["history rested b"]);
 });

@@ -44,10 +44,3 @@ def test_a_moment_of_work_after_a_pause_is_not_busy(spend):
 def test_two_looks_at_the_same_moment_do_no_harm(spend):
     spend(0, 0)
     assert spend(0, 0.1) == 0
-
-
-@pytest.mark.parametrize(
-    ("share", "pace"), [(0.0, "pieces"), (0.5, "pieces"), (0.65, "strokes"), (0.9, "canvas"), (1.3, "canvas")]
-)
-def test_the_busier_the_server_the_less_a_pen_asks(share, pace):
-    assert server_load.pace(share) == pace
