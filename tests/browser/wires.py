@@ -19,11 +19,10 @@ class Wire:
 
     def cut(self) -> None:
         """As if the Wi-Fi was gone."""
-        self._listener.close()
-        ends, self._ends = self._ends, []
+        ends, self._ends = [self._listener, *self._ends], []
         for end in ends:
             with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+                end.shutdown(socket.SHUT_RDWR)  # who waits at it goes on
             end.close()
 
     def mend(self) -> None:
