@@ -11,13 +11,14 @@ from pages._shared.server import compressed, headers
 from pages._shared.server.browser_files import browser_route
 from pages._shared.server.model_files import model_route
 from pages._shared.server.repairs import repairs
+from pages._shared.server.run_feed import run_feed_route
 from pages._shared.server.visitor_cookie import VisitorCookie
 
 if __name__ == "app":  # the server imports this file once; what visitors get is run as __main__, below
     repairs.make()  # before the first visitor comes: the runs of a session that began without them may lose a press
     app = st.App(
         "app.py",
-        routes=[browser_route(), model_route()],
+        routes=[browser_route(), model_route(), run_feed_route()],
         middleware=[
             Middleware(headers.SecurityHeaders),
             Middleware(VisitorCookie),

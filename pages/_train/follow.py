@@ -7,17 +7,15 @@ import streamlit as st
 from digitcore.data import datasets
 from digitcore.lab.queue import queue
 from digitcore.lab.runs import runs
-from digitcore.lab.runs.run_reader import RunReader
 from digitcore.lab.store.records import RunRecord
 from pages._shared import lab, run_curves, run_progress
-from pages._shared.components import polling
+from pages._shared.components import live_curves, polling
 from pages._shared.controls import state, tab, visitor, words
 from pages._shared.run_states import STATES
-from pages._shared.server import server_load
-from pages._train import confusion, finished_run, recording_player
+from pages._train import finished_run, recording_player
 
-_BUSY_SECONDS = 2.0
-"""Between new curves on a busy server: drawing them takes as long as answering three strokes."""
+_POLL_SECONDS = 1.0
+"""The curves do not wait for it: they have a feed of their own."""
 
 
 def show(run_id: str) -> None:
@@ -33,26 +31,25 @@ def show(run_id: str) -> None:
         finished_run.show(run)
     else:
         _live(run_id)
+        live_curves.show(
+            run_id,
+            class_names=datasets.find(run.config.dataset).facts.class_names,
+            axes=run_curves.axes(),
+            begin="Its curves begin here.",
+        )
 
 
-@polling.every(0.5)
+@polling.every(_POLL_SECONDS)
 def _live(run_id: str) -> None:
     run = runs.get(lab.store(), run_id)
     if run.is_over:
         state.run_again()
     _heading(run)
-    is_busy = server_load.share() > server_load.BUSY
-    following = run_curves.caught_up(run_id, at_most_every=_BUSY_SECONDS if is_busy else 0.0)
-    _progress(run, following)
+    _say_what_it_waits_for(run)
     with st.container(horizontal=True):
         if run.owner == visitor.current():
             st.button("Stop and keep", icon=":material/stop:", on_click=_stop, args=(run_id, True))
             st.button("Stop and discard", icon=":material/delete:", on_click=_stop, args=(run_id, False))
-    if following.points:
-        run_curves.show(following, is_live=True)
-    if following.epochs:
-        class_names = datasets.find(run.config.dataset).facts.class_names
-        confusion.show(class_names, following, len(following.epochs), is_live=True)
 
 
 def _heading(run: RunRecord) -> None:
@@ -68,23 +65,16 @@ def _heading(run: RunRecord) -> None:
     st.caption(" · ".join(facts) + (f". {words.plain(run.reason)}" if run.reason else ""))
 
 
-def _progress(run: RunRecord, following: RunReader) -> None:
+def _say_what_it_waits_for(run: RunRecord) -> None:
+    """Before it learns; then the curves say how far it is."""
     if problem := lab.jobs().problem:
         st.error(problem)
         recording_player.offer()
     elif place := queue.position(lab.store(), run.id):
         waited = f"for {place.waited_seconds:.0f} s"
-        st.progress(0.0, text=f"Number {place.position} of {place.waiting} in the queue, {waited}.")
-    elif not following.points:
-        preparing = "Getting ready: the data, and the network's graph."
-        st.progress(0.0, text=preparing if lab.jobs().is_warm else run_progress.COLD)
-    else:
-        last, wanted = following.points[-1], run.epochs_wanted or 1
-        left = following.seconds_left(wanted)
-        sentence = f"Epoch {min(wanted, int(last.epoch) + 1)} of {wanted}, {last.images_per_second:,.0f} images a second"
-        st.progress(
-            min(1.0, last.epoch / wanted), text=sentence + (f", about {left:.0f} s left" if left else "")
-        )
+        st.caption(f"Number {place.position} of {place.waiting} in the queue, {waited}.")
+    elif not lab.jobs().is_warm:
+        st.caption(run_progress.COLD)
 
 
 def _leave(view: str) -> None:

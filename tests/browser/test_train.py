@@ -103,7 +103,7 @@ def test_a_long_run_is_stopped_kept_and_goes_on(trainer, open_page, mnist_folder
     expect(page.get_by_text(re.compile(r"Epoch \d+ of 500, .* images a second"))).to_be_visible(
         timeout=180_000
     )
-    expect(chart(page, "curves")).to_be_visible()
+    expect(page.locator(".curves .uplot")).to_have_count(2)
     page.get_by_role("button", name="Stop and keep").click()
     expect(page.get_by_role("heading", name="One hidden layer, squared error: stopped")).to_be_visible()
     expect(page.get_by_text(re.compile(r"On 10,000 test images"))).to_be_visible()

@@ -1,0 +1,120 @@
+"""The curves of a run while it learns: always there, only new points, and the store is read once for all who follow."""
+
+import io
+import json
+import threading
+from http.client import HTTPConnection
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from digitcore.data import datasets
+from digitcore.lab.runs import runs
+from digitcore.learning.recipes.recipes import RECIPES
+
+FRAMES = 40
+FRAME_MS = 250
+COUNT_MOUNTS = """
+window.mounts = 0;
+const count = (records) => records.forEach((record) => record.addedNodes.forEach((node) => {
+    if (node.classList?.contains("uplot")) window.mounts += 1;
+}));
+const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function (options) {
+    const root = attach.call(this, options);
+    new MutationObserver(count).observe(root, { childList: true, subtree: true });
+    return root;
+};
+"""
+
+
+@pytest.fixture
+def learning(trainer):
+    """A run that takes about a minute on one core, stopped at the end."""
+    config = RECIPES["cnn-64"].config.for_dataset(datasets.load("digits")).replace(epochs=4_000)
+    run = runs.request_run(trainer.store, config, recipe="cnn-64", visitor="a" * 32, title="A long one")
+    yield run.id
+    runs.request_stop(trainer.store, run.id, "a" * 32, keep=False)
+
+
+def has_a_curve(picture: bytes) -> bool:
+    """Whether there are pixels in the colour of the training curve."""
+    pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")).astype(int)
+    return bool((np.abs(pixels - (0x0C, 0x94, 0xAB)).sum(axis=2) < 40).any())
+
+
+def test_curves_stay_and_grow_while_a_network_learns(trainer, open_page, learning):
+    page = open_page("about:blank")
+    page.add_init_script(COUNT_MOUNTS)
+    page.goto(f"{trainer.address}/train?run={learning}")
+    charts = page.locator(".curves .charts")
+    expect(charts.locator(".uplot")).to_have_count(2)
+    expect(page.locator(".curves .words")).to_contain_text(" of 4000, ")
+    charts.scroll_into_view_if_needed()
+    blank, sentences = 0, set()
+    for _ in range(FRAMES):
+        blank += not has_a_curve(charts.screenshot())
+        sentences.add(page.locator(".curves .words").inner_text())
+        page.wait_for_timeout(FRAME_MS)  # a film has pictures at equal steps
+    assert blank == 0
+    assert len(sentences) > 3
+    assert page.evaluate("window.mounts") == 2
+    expect(page.locator(".curves .matrix")).to_contain_text("What it confuses after epoch")
+    page.get_by_text("Numbers", exact=True).click()
+    expect(page.locator(".curves .numbers td").first).to_have_text("1")
+
+
+class Feed:
+    """The events of a run, as a browser hears them."""
+
+    def __init__(self, server, path: str, **headers: str) -> None:
+        self.connection = HTTPConnection("127.0.0.1", server.port)
+        self.connection.request("GET", path, headers=headers)
+        self.answer = self.connection.getresponse()
+
+    def next(self) -> tuple[str, dict]:
+        """The id of the next event and what it says."""
+        lines = [self.answer.readline().decode().rstrip("\n") for _ in range(3)]
+        return lines[0].removeprefix("id: "), json.loads(lines[1].removeprefix("data: "))
+
+
+def test_a_feed_goes_on_where_it_was_lost(trainer, open_page, learning):
+    open_page(f"{trainer.address}/train?run={learning}")  # somebody has to look, or nobody trains
+    path, points, cursor = f"/lab/runs/{learning}/feed", [], ""
+    feed = Feed(trainer, path)
+    while len(points) < 3:
+        cursor, news = feed.next()
+        points += news.get("points", [])
+    feed.connection.close()
+    again = Feed(trainer, path, **{"Last-Event-ID": cursor})
+    news = {}
+    while not news.get("points"):
+        _, news = again.next()
+    again.connection.close()
+    assert news["points"][0][0] > points[-1][0]
+
+
+def test_many_who_follow_a_run_all_hear_the_same(trainer, open_page, learning):
+    open_page(f"{trainer.address}/train?run={learning}")
+    heard = [None] * 12
+
+    def follow(place):
+        feed, points = Feed(trainer, f"/lab/runs/{learning}/feed"), []
+        while len(points) < 5:
+            points += feed.next()[1].get("points", [])
+        heard[place] = points[0]
+        feed.connection.close()
+
+    threads = [threading.Thread(target=follow, args=(place,)) for place in range(len(heard))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert heard.count(heard[0]) == len(heard)
+
+
+@pytest.mark.parametrize("run", ["0" * 12, "x", "a" * 1000, "..%2f..%2fetc", "%00"])
+def test_what_is_no_run_has_no_feed(server, run):
+    assert Feed(server, f"/lab/runs/{run}/feed").answer.status in (400, 404)  # Streamlit itself refuses some paths
