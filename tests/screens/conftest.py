@@ -10,9 +10,11 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from digitcore.lab.queue.dispatcher import Dispatcher
 from digitcore.learning.engine import training
 from digitcore.learning.engine.reports import Report
 from digitcore.learning.recipes.config import RunConfig
+from pages._shared import lab
 from pages._shared.controls import visitor
 from tests.screens.pages import VISITOR, settle
 
@@ -29,6 +31,23 @@ def nothing_cached() -> None:
 def one_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each page of a test is opened by the same visitor."""
     monkeypatch.setattr(visitor, "_id_in_cookie", lambda: VISITOR)
+
+
+class QueueOnly(Dispatcher):
+    """One that is never started: what pages request stays in the queue, until a test trains it."""
+
+    def start(self) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_trained_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else Train, Recipes and Classroom would start a dispatcher in each test that opens them.
+
+    Its worker process would load TensorFlow and time all recipes, and might take a run that the test is about to train.
+    What it does beside a page, the tests in a browser see.
+    """
+    monkeypatch.setattr(lab, "Dispatcher", QueueOnly)
 
 
 @pytest.fixture(scope="session", autouse=True)
