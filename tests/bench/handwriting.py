@@ -16,8 +16,6 @@ from digitcore.data.sources import pens
 from digitcore.errors import DataUnavailable
 
 POINTER_HZ = 60
-_LIFTED_SECONDS = 0.1
-"""Between two strokes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,11 +25,6 @@ class Written:
     digit: int
     strokes: tuple[NDArray[np.float64], ...]
     """Each (n, 2) in the unit square: the pointer's places, a sixtieth of a second apart."""
-
-    @property
-    def seconds(self) -> float:
-        """Seconds from the first touch to the last lift."""
-        return sum(map(len, self.strokes)) / POINTER_HZ + _LIFTED_SECONDS * (len(self.strokes) - 1)
 
 
 def digits(count: int, *, seconds: float = 1.0, seed: int = 0) -> list[Written]:

@@ -19,6 +19,7 @@ from tests.bench.handwriting import Written
 from tests.bench.page_tree import PageTree
 from tests.bench.socket_client import GaveUpError, Tab
 
+_ANSWER = "digitlab_answer"
 DRAW_EVERY_SECONDS, BROWSE_EVERY_SECONDS = 3.0, 4.0
 _PAUSE_SECONDS = 0.4
 """Between pressing Clear and the next stroke."""
@@ -35,13 +36,13 @@ class VisitorRecord:
     """Waits and errors of all visitors."""
 
     answers: list[float] = field(default_factory=list)
-    """Seconds from lifting the pen to the probabilities of the whole drawing."""
+    """Seconds from lifting the pen until the server has answered and stored the drawing."""
     views: list[float] = field(default_factory=list)
     """Seconds from choosing a view of Explore until it is shown."""
     drawn: Counter[str] = field(default_factory=Counter)
     """Drawings made, by visitor."""
-    pieces: int = 0
-    """Predictions requested while a stroke was drawn."""
+    traffic_bytes: int = 0
+    """Came and went for the drawings; visits of other pages are left out."""
     errors: list[str] = field(default_factory=list)
 
     def lost(self, store: Store, before: Counter[str]) -> int:
@@ -53,8 +54,8 @@ class VisitorRecord:
 
 
 async def open_draw_page(address: str) -> Tab:
-    """The Draw page, with a model that is loaded."""
-    tab = await Tab.open(f"{address}/draw")
+    """The Draw page on a telephone, with a model that is loaded."""
+    tab = await Tab.open(f"{address}/draw", screen="narrow")
     await tab.until(_is_loaded, "the model")
     return tab
 
@@ -69,6 +70,7 @@ async def draw_on(
 ) -> None:
     """Draw a digit every three seconds; now and then visit another page, at moments that depend on `place`."""
     began, hand = time.perf_counter(), Hand(tab)
+    before, visits = tab.traffic_bytes, 0
     try:
         for number, written in enumerate(itertools.cycle(digits)):
             await _sleep_until(began + number * DRAW_EVERY_SECONDS)
@@ -76,18 +78,27 @@ async def draw_on(
                 break
             record.drawn[tab.visitor] += 1
             record.answers.append(await hand.draw(written))
+            if not _is_answered(tab.page):
+                record.errors.append("a drawing was stored without an answer")
             await _sleep_until(began + (number + 1) * DRAW_EVERY_SECONDS - _PAUSE_SECONDS)
             times, rest = divmod(number + place, _ELSEWHERE_EVERY)
             if rest == _ELSEWHERE_EVERY - 1:
-                await tab.go(_ELSEWHERE[times % len(_ELSEWHERE)])
-                await tab.go("draw")
-                await tab.until(_is_loaded, "the Draw page")
+                visits += await _visit(tab, _ELSEWHERE[times % len(_ELSEWHERE)])
             await hand.clear()
-        await asyncio.sleep(1.0)  # the canvas sends the last stroke
+        await tab.until(lambda _: not tab.is_running, "the last answer")
     except GaveUpError as problem:
         record.errors.append(str(problem))
-    record.pieces += hand.pieces
+    record.traffic_bytes += tab.traffic_bytes - before - visits
     record.errors += tab.errors
+
+
+async def _visit(tab: Tab, page: str) -> int:
+    """Go to another page and back; gives the bytes of it."""
+    before = tab.traffic_bytes
+    await tab.go(page)
+    await tab.go("draw")
+    await tab.until(_is_loaded, "the Draw page")
+    return tab.traffic_bytes - before
 
 
 async def open_explore(address: str, *, dataset: str) -> Tab:
@@ -129,8 +140,15 @@ async def train(address: str, recipe: str) -> Tab:
 
 
 def _is_loaded(page: PageTree) -> bool:
-    """Whether the page has a canvas and a loaded model."""
-    return page.component(PEN) is not None and not page.shows("the model are loading")
+    """Whether the page has a canvas, and a server that can answer."""
+    answer = page.component(_ANSWER)
+    return page.component(PEN) is not None and answer is not None and answer.data["answered"] is not None
+
+
+def _is_answered(page: PageTree) -> bool:
+    """Whether the server has answered to a drawing."""
+    answer = page.component(_ANSWER)
+    return bool(answer and answer.data["answered"] and answer.data["answered"]["digits"])
 
 
 def _is_ready(page: PageTree) -> bool:

@@ -41,7 +41,10 @@ class Tab:
     def __init__(self, socket: ClientConnection, address: str, visitor: str) -> None:
         self.visitor, self.page = visitor, PageTree()
         self.errors: list[str] = []
-        self.bytes_received = 0
+        self.traffic_bytes = 0
+        """What has come and gone through the connection."""
+        self.is_running = False
+        """Whether a run of the page or of a fragment has begun and not ended."""
         self.runs = 0
         """How many runs of the page or of a fragment have ended."""
         self.on_component: dict[str, Callable[[Node], None]] = {}
@@ -180,13 +183,15 @@ class Tab:
     async def _write(self) -> None:
         with suppress(ConnectionClosed):  # the reader notes it
             while True:
-                await self._socket.send(await self._outgoing.get())
+                data = await self._outgoing.get()
+                self.traffic_bytes += len(data)
+                await self._socket.send(data)
 
     async def _read(self) -> None:
         try:
             async for data in self._socket:
                 assert isinstance(data, bytes)
-                self.bytes_received += len(data)
+                self.traffic_bytes += len(data)
                 self._take(self._cache.resolve(ForwardMsg.FromString(data)))
                 self._changed.set()
             self.errors.append("the server closed the connection")
@@ -226,6 +231,7 @@ class Tab:
             self.on_component[node.content.component_name](node)
 
     def _begin_run(self, message: ForwardMsg) -> None:
+        self.is_running = True
         self.page.begin_run(message.metadata.run.script_run_id)
         self._cache.most_age = message.new_session.config.max_cached_message_age
         if not message.metadata.run.fragment_ids:
@@ -233,6 +239,7 @@ class Tab:
             self._waits_for_run = True
 
     def _end_run(self, message: ForwardMsg) -> None:
+        self.is_running = False
         if message.script_finished not in _WHOLE_RUNS:
             return
         run, fragments = message.metadata.run.script_run_id, list(message.metadata.run.fragment_ids)

@@ -7,14 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.bench import people
+from tests.bench.hand import PEN, Hand
+from tests.bench.handwriting import digits
 from tests.bench.page_tree import Node
 from tests.bench.socket_client import Tab
 from tests.browser.conftest import ROOT
 from tests.browser.pages import at_rest
 from tests.loops import in_a_thread
-
-PEN = "digitlab_pen"
-STROKE = [[float(place) for step in range(30) for place in (100 + 3 * step, 80 + 8 * step)]]
 
 
 def components(tab: Tab) -> list[Node]:
@@ -37,21 +36,19 @@ def test_a_component_is_sent_without_its_code_and_its_style(server, place):
 
 
 def test_the_components_of_a_run_of_the_board_are_small(trainer):
-    """Pen and canvas together; with their code they were 11.5 kB for each piece of a stroke."""
+    """Canvas, pen and answer together; with their code, pen and canvas were 11.5 kB."""
 
     async def draw():
         tab = await people.open_draw_page(trainer.address)
-        pen = tab.page.component(PEN)
-        piece = {"number": 1, "sheet": pen.data["sheet"], "strokes": STROKE, "is_down": True}
-        tab.put_state(pen, piece=piece)
-        await tab.until(lambda page: page.component(PEN).data["answered"] == 1, "the answer")
-        board = [node for node in tab.page.nodes.values() if node.fragment == pen.fragment]
+        await Hand(tab).draw(digits(1, seconds=0.05)[0])
+        fragment = tab.page.component(PEN).fragment
+        board = [node for node in tab.page.nodes.values() if node.fragment == fragment]
         await tab.close()
         return [node.content.ByteSize() for node in board if node.kind == "bidi_component"]
 
-    sizes = in_a_thread(draw())
-    assert len(sizes) == 2
-    assert sum(sizes) < 2_000
+    canvas, pen, answer = in_a_thread(draw())
+    assert canvas + pen < 2_000
+    assert answer < 2_000
 
 
 def loaded_modules(page) -> list[str]:

@@ -17,11 +17,11 @@ def test_who_draws_beside_others_gets_an_answer_and_keeps_each_drawing(trainer):
 
 
 def test_who_clears_and_draws_on_at_once_has_two_drawings(trainer):
-    """The canvas waits 210 ms before it tells of anything: nobody hears that it was empty in between."""
+    """The pen does not rest in between: one message has both."""
 
     async def draw():
         tab = await people.open_draw_page(trainer.address)
-        hand = Hand(tab)
+        hand = Hand(tab, looks_below=True)
         first, second = digits(2, seconds=0.05)
         await hand.draw(first)
         await tab.until(lambda page: page.shows("1 of 1 drawing."), "the first one")
@@ -34,33 +34,6 @@ def test_who_clears_and_draws_on_at_once_has_two_drawings(trainer):
     tab = in_a_thread(draw())
     assert tab.errors == []
     assert drawings.count(trainer.store, tab.visitor) == 2
-
-
-def test_what_only_the_canvas_tells_of_is_another_drawing_when_all_its_strokes_are_others(trainer):
-    """A full server's pens are silent, and Streamlit passes on the newest of several messages: that of an empty sheet is lost."""
-
-    async def draw():
-        tab = await people.open_draw_page(trainer.address)
-        hand = Hand(tab)
-        written = [one for one in digits(40) if len(one.strokes) == 1][:3]
-        one, two, three = (
-            [float(axis) for place in each.strokes[0] * 400 for axis in place] for each in written
-        )
-        for strokes in (
-            [one],
-            [one, two],
-            [three],
-            [three, one],
-            [two],
-        ):  # three drawings, told in five messages
-            await hand.send_by_canvas(strokes)
-        await tab.until(lambda page: page.shows("3 of 3 drawings."), "all of them")
-        await tab.close()
-        return tab
-
-    tab = in_a_thread(draw())
-    assert tab.errors == []
-    assert [len(one.drawing.strokes) for one in drawings.listed(trainer.store, tab.visitor)] == [1, 2, 2]
 
 
 def test_what_a_class_draws_gets_to_the_projector(trainer):

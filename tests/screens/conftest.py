@@ -1,6 +1,7 @@
 """The app run by Streamlit's own test harness: every widget and text, no browser."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,14 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from digitcore.lab.maintenance.readiness import checks
+from digitcore.lab.maintenance.readiness.class_setup import ClassSetup
+from digitcore.lab.maintenance.report import Finding
+from digitcore.lab.queue.dispatcher import Dispatcher
 from digitcore.learning.engine import training
 from digitcore.learning.engine.reports import Report
 from digitcore.learning.recipes.config import RunConfig
+from pages._shared import lab
 from pages._shared.controls import visitor
 from tests.screens.pages import VISITOR, settle
 
@@ -29,6 +35,23 @@ def nothing_cached() -> None:
 def one_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each page of a test is opened by the same visitor."""
     monkeypatch.setattr(visitor, "_id_in_cookie", lambda: VISITOR)
+
+
+class QueueOnly(Dispatcher):
+    """One that is never started: what pages request stays in the queue, until a test trains it."""
+
+    def start(self) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_trained_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else Train, Recipes and Classroom would start a dispatcher in each test that opens them.
+
+    Its worker process would load TensorFlow and time all recipes, and might take a run that the test is about to train.
+    What it does beside a page, the tests in a browser see.
+    """
+    monkeypatch.setattr(lab, "Dispatcher", QueueOnly)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,6 +83,28 @@ def the_same_is_trained_once() -> Iterator[None]:
     training.train = train_or_tell_again
     yield
     training.train = train
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_machine_is_measured_once() -> Iterator[None]:
+    """Ready for class takes seconds to time answers and trainings: what comes of it is told again in other tests."""
+    as_they_are = checks.CHECKS
+    checks.CHECKS = tuple(
+        replace(check, run=_once(check.run)) if check.is_measurement else check for check in as_they_are
+    )
+    yield
+    checks.CHECKS = as_they_are
+
+
+def _once(run: Callable[[ClassSetup], Finding]) -> Callable[[ClassSetup], Finding]:
+    told = []
+
+    def run_or_tell_again(setup: ClassSetup) -> Finding:
+        if not told:
+            told.append(run(setup))
+        return told[0]
+
+    return run_or_tell_again
 
 
 @pytest.fixture

@@ -3,23 +3,15 @@
 from pathlib import Path
 
 import numpy as np
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitcore.figures import counts
 from digitcore.lab.runs import training_log
 from digitcore.lab.store.store import open_store
-from pages._shared import lab
 from tests.core.memories import ask, begun, epoch_report, point
 
 CACHED = 100
 APP = Path(__file__).parents[2] / "app.py"
-
-
-@pytest.fixture
-def dispatcher_closed():
-    yield
-    lab.jobs().close()
 
 
 def picture(number: int):
@@ -27,7 +19,7 @@ def picture(number: int):
     return counts.histogram(np.array([number]), x="ink", y="images", name="of-others")
 
 
-def test_following_a_live_run_leaves_the_pictures_of_others_in_the_cache(home, dispatcher_closed):
+def test_following_a_live_run_leaves_the_pictures_of_others_in_the_cache(home):
     store = open_store()
     run = ask(store)
     begun(store, run.id)
