@@ -26,7 +26,8 @@ class LiveCurves {
         this.bar = made("progress", "how_far");
         this.bar.max = 1;
         this.words = made("p", "words");
-        this.words.textContent = data.begin;
+        this.words.textContent = data.words;
+        this.isReplay = data.replay_seconds > 0;
         this.words.setAttribute("role", "status");
         this.place = made("div", "charts");
         this.note = made("p", "note");
@@ -37,7 +38,11 @@ class LiveCurves {
         this.sizes = new ResizeObserver(() => this.resize());
         this.sizes.observe(this.root);
         this.feed = new EventSource(new URL(data.feed, document.baseURI));
-        this.feed.addEventListener("message", ({ data: text }) => this.hear(JSON.parse(text)));
+        this.feed.addEventListener("message", ({ data: text }) => {
+            const news = JSON.parse(text);
+            if (data.replay_seconds) this.replay(news, 1000 * data.replay_seconds);
+            else this.hear(news);
+        });
     }
 
     update({ data }) {
@@ -58,6 +63,16 @@ class LiveCurves {
         this.drawSoon();
     }
 
+    /** Tell a run that was over too soon once more, as if it took so long. */
+    replay(news, lengthMs, began = performance.now()) {
+        this.feed.close();
+        const share = Math.min(1, (performance.now() - began) / lengthMs);
+        const { points, epochs } = this.story, wanted = share * news.epochs_wanted;
+        const until = (rows, known) => rows?.slice(known.epoch.length).filter(([epoch]) => epoch <= wanted);
+        this.hear({ ...news, points: until(news.points, points), epochs: until(news.epochs, epochs), matrix: share < 1 ? null : news.matrix });
+        if (share < 1) this.again = requestAnimationFrame(() => this.replay(news, lengthMs, began));
+    }
+
     drawSoon() {
         this.frame ??= requestAnimationFrame(() => {
             this.frame = null;
@@ -68,7 +83,7 @@ class LiveCurves {
     draw() {
         const { story } = this;
         if (!story.points.epoch.length) return;
-        this.words.textContent = story.words;
+        if (!this.isReplay) this.words.textContent = story.words;
         this.bar.value = story.share;
         this.charts ??= this.quantities.map((quantity) => this.make(quantity));
         this.charts.forEach((plot, place) => plot.setData(this.columns(this.quantities[place])));
@@ -93,6 +108,8 @@ class LiveCurves {
         const isLog = quantity === "error" || (quantity === "loss" && log_loss);
         const ends = () => (against === "epoch" ? [0, this.story.epochsWanted] : [0, this.story.points.seconds.at(-1) || 1]);
         const value = (_plot, number) => (number === null || number === undefined ? "–" : words(number));
+        // A quick run has fewer points than epochs: joined by lines they would tell of another curve.
+        const areFew = () => this.story.points.epoch.length < this.story.epochs.epoch.length, lines = uPlot.paths.linear();
         const isMarked = () => this.story.epochs.epoch.length <= MOST_MARKED;
         const line = (label, colour, more = {}) => ({ label, stroke: style.getPropertyValue(colour), value, spanGaps: true, ...more });
         const plot = new uPlot({
@@ -107,7 +124,9 @@ class LiveCurves {
             ],
             series: [
                 { label: against, value: (_plot, number) => (number === null ? "–" : String(+number.toFixed(2))) },
-                line("training, live", "--training", { width: 1, alpha: 0.5, points: { show: false } }),
+                line("training, live", "--training", {
+                    width: 1, alpha: 0.5, points: { show: areFew, size: 4 }, paths: (...given) => (areFew() ? null : lines(...given)),
+                }),
                 line("training, per epoch", "--training", { width: 2, points: { show: isMarked, size: 6 } }),
                 line("validation", "--validation", { width: 2, dash: [7, 4], points: { show: isMarked, size: 6 } }),
             ],
@@ -139,6 +158,7 @@ class LiveCurves {
         this.feed.close();
         this.sizes.disconnect();
         cancelAnimationFrame(this.frame);
+        cancelAnimationFrame(this.again);
         this.charts?.forEach((chart) => chart.destroy());
         this.root.remove();
     }

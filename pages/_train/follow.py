@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.lab.queue import queue
 from digitcore.lab.runs import runs
+from digitcore.lab.store import schema
 from digitcore.lab.store.records import RunRecord
 from pages._shared import lab, run_curves, run_progress
 from pages._shared.components import live_curves, polling
@@ -16,6 +19,8 @@ from pages._train import finished_run, recording_player
 
 _POLL_SECONDS = 1.0
 """The curves do not wait for it: they have a feed of their own."""
+_REPLAY_SECONDS = 3.0
+_JUST_NOW = dt.timedelta(seconds=20)
 
 
 def show(run_id: str) -> None:
@@ -26,17 +31,50 @@ def show(run_id: str) -> None:
         st.button("Your runs", icon=":material/list:", on_click=_leave, args=("runs",))
     run = runs.get(lab.store(), run_id)
     runs.watch(lab.store(), run_id, visitor.current())
-    if run.is_over:
+    if not run.is_over:
+        _live(run_id)
+        _curves(run, words="Its curves begin here.")
+    elif _was_too_quick(run):
+        _heading(run)
+        _curves(
+            run,
+            words=f"It took {run.seconds:.1f} s. Here it is once more, slowly.",
+            replay_seconds=_REPLAY_SECONDS,
+        )
+        _end_replay(run_id)
+    else:
         _heading(run)
         finished_run.show(run)
-    else:
-        _live(run_id)
+
+
+def _curves(run: RunRecord, *, words: str, replay_seconds: float = 0) -> None:
+    place = st.container()  # the curves come first, on a phone as on a projector
+    axes = run_curves.axes()
+    class_names = datasets.find(run.config.dataset).facts.class_names
+    with place:
         live_curves.show(
-            run_id,
-            class_names=datasets.find(run.config.dataset).facts.class_names,
-            axes=run_curves.axes(),
-            begin="Its curves begin here.",
+            run.id, class_names=class_names, axes=axes, words=words, replay_seconds=replay_seconds
         )
+
+
+def _was_too_quick(run: RunRecord) -> bool:
+    """Whether its owner can hardly have seen how it learned."""
+    return (
+        run.owner == visitor.current()
+        and run.seconds < _REPLAY_SECONDS
+        and run.epochs_done > 1
+        and run.ended_at is not None
+        and schema.now() - run.ended_at < _JUST_NOW
+        and not tab.is_replayed(run.id)
+    )
+
+
+@polling.every(_REPLAY_SECONDS + 0.5)
+def _end_replay(run_id: str) -> None:
+    """The first time it is drawn with the page; the second time the replay is over."""
+    if tab.is_replayed(run_id):
+        state.run_again()
+    tab.note_replayed(run_id)
 
 
 @polling.every(_POLL_SECONDS)

@@ -78,6 +78,18 @@ def test_the_epoch_slider_moves_mark_and_matrix_together(trainer, open_page):
     expect(page).to_have_url(re.compile("epoch=1"))
 
 
+def test_a_run_that_was_too_quick_is_shown_once_more_slowly(trainer, open_page):
+    page = open_page(f"{trainer.address}/train")
+    with_seed(page, 11)
+    start(page, "perceptron")
+    expect(page.get_by_text("Here it is once more, slowly.")).to_be_visible(timeout=180_000)
+    expect(page.locator(".curves .uplot")).to_have_count(2)
+    expect(page.get_by_role("slider", name="Epoch")).to_be_visible()
+    expect(page.get_by_text("Here it is once more, slowly.")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("slider", name="Epoch")).to_be_visible()
+
+
 def test_a_run_is_renamed_deleted_and_taken_back(trainer, open_page):
     page = open_page(f"{trainer.address}/train")
     with_seed(page, 7)

@@ -14,16 +14,22 @@ from pages._shared.server.browser_files import browser_component
 _component = browser_component("live_curves")
 
 
-def show(run_id: str, *, class_names: Sequence[str], axes: Axes, begin: str) -> None:
-    """The run as it learns; `begin` is said until its first point comes."""
+def show(
+    run_id: str, *, class_names: Sequence[str], axes: Axes, words: str, replay_seconds: float = 0
+) -> None:
+    """The run as it learns; `words` are said until its first point comes.
+
+    With `replay_seconds`, a run that is over is told once more, as if it took so long.
+    """
     _component(
-        key=f"live_curves_{run_id}",
+        key=f"live_curves_{run_id}_{replay_seconds}",
         data={
             "feed": f"lab/runs/{run_id}/feed",
             "names": list(class_names),
             "against": axes.against,
             "log_loss": axes.log_loss,
             "log_error": axes.log_error,
-            "begin": begin,
+            "words": words,
+            "replay_seconds": replay_seconds,
         },
     )

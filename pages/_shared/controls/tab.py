@@ -36,6 +36,7 @@ class _Tab:
     answers: dict[str, str] = field(default_factory=dict)
     """By lesson, as they stand in the address."""
     pressed_cell: tuple[int, int] | None = None
+    replayed: set[str] = field(default_factory=set)
     deleted_run: str = ""
     playing: tuple[float, float | None] = (0.0, None)
     """When the recording began, and its tempo."""
@@ -131,6 +132,16 @@ def following(run_id: str, begin: Callable[[str], RunReader]) -> RunReader:
             del known[next(iter(known))]
         known[run_id] = begin(run_id)
     return known[run_id]
+
+
+def is_replayed(run_id: str) -> bool:
+    """Whether this quick run was shown again, slowly."""
+    return run_id in _tab().replayed
+
+
+def note_replayed(run_id: str) -> None:
+    """This run need not be shown slowly any more."""
+    _tab().replayed.add(run_id)
 
 
 def chosen_runs() -> list[str]:
