@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 import psutil
 import pytest
 
+from tests.core import command_runner
 from tests.core.memories import ROOT, wait_until
 from tests.postgres import free_port
 
@@ -78,6 +79,21 @@ def machines(
         for _ in range(workers):
             started.start_worker()
         yield started
+
+
+@contextmanager
+def copied_workers() -> Iterator[None]:
+    """Local worker processes begin in copies of one that has TensorFlow loaded, with the settings of now."""
+    import dask
+    from distributed.utils import get_mp_context
+
+    unset = dict.fromkeys(("DIGITLAB_DATABASE", "DIGITLAB_MNIST", "DIGITLAB_PEN"), "")
+    ours = unset | {name: value for name, value in os.environ.items() if name.startswith("DIGITLAB_")}
+    with dask.config.set({"distributed.worker.multiprocessing-method": command_runner.METHOD}):
+        get_mp_context()  # the first time, Dask chooses what is copied: before we do
+        command_runner.copies()
+        with dask.config.set({f"distributed.nanny.environ.{name}": value for name, value in ours.items()}):
+            yield
 
 
 @contextmanager

@@ -14,22 +14,30 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 Done = subprocess.CompletedProcess[str]
 
-_COPIES = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-if sys.platform == "linux":  # elsewhere libraries of the system may not survive a fork
-    _COPIES.set_forkserver_preload(["tests.core.commands_loaded"])
+METHOD = "forkserver" if sys.platform == "linux" else "spawn"
+"""Of `multiprocessing`; elsewhere libraries of the system may not survive a fork."""
+
+
+def copies() -> BaseContext:
+    """Its processes are copies of one that has TensorFlow loaded."""
+    context = multiprocessing.get_context(METHOD)
+    if METHOD == "forkserver":
+        context.set_forkserver_preload(["tests.core.commands_loaded"])
+    return context
 
 
 def run(*arguments: str) -> Done:
     """A command in a process of its own, which has TensorFlow loaded."""
     with tempfile.TemporaryDirectory() as folder:
         said = [Path(folder) / name for name in ("stdout", "stderr")]
-        process = _COPIES.Process(target=_give, args=(arguments, dict(os.environ), said))
+        process = copies().Process(target=_give, args=(arguments, dict(os.environ), said))
         process.start()
         process.join()
         return subprocess.CompletedProcess(arguments, process.exitcode, *(path.read_text() for path in said))

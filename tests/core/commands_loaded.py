@@ -6,6 +6,7 @@ from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
 
 import_tensorflow()
 
+import distributed  # noqa: E402, F401
 import keras  # noqa: E402, F401
 import sklearn.linear_model  # noqa: E402, F401
 

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from digitcore.errors import BadInput
-from digitcore.lab.queue import lost_workers, machine_speed
+from digitcore.lab.queue import cluster, lost_workers, machine_speed
 from digitcore.lab.queue.dispatcher import DEFECT, UNDO_TIME, Dispatcher
 from digitcore.lab.rooms import rooms
 from digitcore.lab.runs import artefacts, checkpoints, runs, training_log
@@ -21,6 +21,7 @@ from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 from digitcore.learning.recipes.recipes import RECIPES
 from tests.core import servers
+from tests.core.clusters import copied_workers
 from tests.core.lab.store.test_store import HOLD, small_disk
 from tests.core.memories import ADA, BEN, ask, empty_database, program, store_in, wait_until
 
@@ -41,13 +42,21 @@ def store(database):
     return open_store(database, patience_seconds=1.0)
 
 
+@pytest.fixture(autouse=True)
+def workers_are_copies(home):
+    """All but those of `SERVER`, which start as those of the app."""
+    with copied_workers():
+        yield
+
+
 @pytest.fixture(scope="module")
 def jobs(store):
     """One dispatcher with one local worker process for all tests here; turns are short."""
-    jobs = Dispatcher(store, turn_seconds=0.2)
-    jobs.start()
-    yield jobs
-    jobs.close()
+    with copied_workers():
+        jobs = Dispatcher(store, turn_seconds=0.2)
+        jobs.start()
+        yield jobs
+        jobs.close()
 
 
 @pytest.fixture
@@ -223,6 +232,7 @@ def test_what_cannot_be_trained_fails_with_its_sentence(store, jobs):
 @pytest.mark.fault("no scheduler at its address", "a sentence; the run waits")
 def test_a_scheduler_that_is_not_there_gets_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setenv("DIGITLAB_SCHEDULER", servers.closed_address().replace("http", "tcp").rstrip("/"))
+    monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 1)
     store = store_in(tmp_path)
     run = ask(store)
     jobs = Dispatcher(store)
@@ -313,7 +323,9 @@ def test_a_killed_server_takes_its_worker_along_and_the_run_can_go_on(tmp_path):
         wait_until(lambda: not is_alive(worker), "the end of the worker")
     before = told(store, run.id)
     assert runs.get(store, run.id).state == "running", "nobody has looked yet"
-    wait_until(lambda: lost_workers.mark_lost_runs(store, silent_seconds=2) == 1, "the orphan")
+    wait_until(
+        lambda: lost_workers.mark_lost_runs(store, silent_seconds=2, doubt_seconds=0.5) == 1, "the orphan"
+    )
     interrupted = runs.get(store, run.id)
     assert (interrupted.state, interrupted.epochs_done) == ("interrupted", len(before))
     assert told(store, run.id) == before
@@ -347,9 +359,9 @@ def test_a_full_disk_interrupts_and_the_run_goes_on_when_there_is_room(tmp_path,
         small_disk(disk, megabytes=16),
         LocalCluster(
             n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
-        ) as cluster,
+        ) as elsewhere,
     ):
-        monkeypatch.setenv("DIGITLAB_SCHEDULER", cluster.scheduler_address)
+        monkeypatch.setenv("DIGITLAB_SCHEDULER", elsewhere.scheduler_address)
         store = store_in(disk)
         run = ask(store, epochs=LONG)
         (disk / "ballast").write_bytes(bytes(15 * 1024 * 1024))

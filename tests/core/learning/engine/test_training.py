@@ -18,6 +18,7 @@ from digitcore.learning.judging.evaluation import judge
 from digitcore.learning.layers import network
 from digitcore.learning.layers.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from digitcore.learning.recipes.config import RunConfig
+from tests.core.trainings import train_once
 
 CNN = RunConfig(layers=(Conv2D(5), MaxPooling2D(), Flatten()), epochs=3)
 RANDOM = RunConfig(
@@ -102,7 +103,7 @@ def test_reports_come_in_order_and_agree_with_each_other(digits):
 def test_the_end_is_judged_on_the_test_part_and_packed(digits, tmp_path):
     import keras
 
-    end = list(train(CNN, digits))[-1]
+    end = train_once(CNN, digits)[-1]
     judged = judge(end.test_probabilities, digits.test.labels)
     assert (end.test_accuracy, end.test_n) == (judged.accuracy, 450)
     assert end.test_loss == pytest.approx(judged.loss, rel=1e-4)
@@ -128,7 +129,7 @@ def test_where_validation_is_the_test_part_both_say_the_same(digits):
 
 @pytest.mark.parametrize("config", [CNN, RANDOM])
 def test_the_same_seed_gives_the_same_curve_and_another_does_not(config, digits):
-    first, again = (list(train(config, digits)) for _ in range(2))
+    first, again = train_once(config, digits), list(train(config, digits))
     assert curve(first) == curve(again)
     np.testing.assert_array_equal(first[-1].test_probabilities, again[-1].test_probabilities)
     assert curve(train(config.replace(seed=1, epochs=1), digits)) != curve(first)[:1]
@@ -175,7 +176,7 @@ def test_stops_within_a_stretch_of_being_asked(digits):
 
 def test_early_stopping_ends_after_epochs_without_better_validation_loss(digits):
     config = CNN.replace(epochs=500, patience=3, learning_rate=0.05)
-    reports = list(train(config, digits))
+    reports = train_once(config, digits)
     losses = [e.validation_loss for e in of_kind(reports, EpochReport)]
     assert reports[-1].reason == "stopped early" and reports[-1].epochs == len(losses) < 500
     assert int(np.argmin(losses)) == len(losses) - 1 - 3
@@ -186,7 +187,7 @@ def test_early_stopping_ends_after_epochs_without_better_validation_loss(digits)
 
 def test_early_stopping_ends_with_the_model_of_the_best_epoch(digits):
     config = CNN.replace(epochs=500, patience=3, learning_rate=0.05)
-    reports = list(train(config, digits))
+    reports = train_once(config, digits)
     losses, end = [e.validation_loss for e in of_kind(reports, EpochReport)], reports[-1]
     assert end.kept_epoch == int(np.argmin(losses)) + 1 == end.epochs - 3
     best = list(train(config.replace(patience=0, epochs=end.kept_epoch), digits))[-1]
@@ -206,7 +207,7 @@ def test_the_weights_of_epochs_within_a_stretch_are_those_epochs(digits):
     snapshots = {s.epoch: s.weights for s in of_kind(train(CNN.replace(epochs=100), digits), Snapshot)}
     assert set(snapshots) >= kept_epochs(100, 4 * 510)
     for epoch in (1, 57):
-        last = of_kind(train(CNN.replace(epochs=epoch), digits), Checkpoint)[-1]
+        last = of_kind(train_once(CNN.replace(epochs=epoch), digits), Checkpoint)[-1]
         for mine, theirs in zip(snapshots[epoch], last.weights, strict=True):
             np.testing.assert_array_equal(mine, theirs)
 
@@ -233,7 +234,7 @@ def test_impossible_runs_are_refused_before_anything_starts(digits):
 
 @pytest.mark.parametrize("damage", ["missing", "shape", "step", "optimiser", "extra"])
 def test_a_checkpoint_that_does_not_fit_is_refused(damage, digits):
-    good = of_kind(train(CNN.replace(epochs=1), digits), Checkpoint)[-1]
+    good = of_kind(train_once(CNN.replace(epochs=1), digits), Checkpoint)[-1]
     bad = {
         "missing": Checkpoint(1, 8, 1.0, good.weights[:-1], good.optimiser, good.extra),
         "shape": Checkpoint(1, 8, 1.0, (np.zeros((2, 2)), *good.weights[1:]), good.optimiser, good.extra),
