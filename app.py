@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from pages._shared import frame
 from pages._shared.server import compressed, headers
 from pages._shared.server.browser_files import browser_route
+from pages._shared.server.foreign_origins import ForeignOrigins
 from pages._shared.server.model_files import model_route
 from pages._shared.server.repairs import repairs
 from pages._shared.server.run_feed import run_feed_route
@@ -20,6 +21,7 @@ if __name__ == "app":  # the server imports this file once; what visitors get is
         "app.py",
         routes=[browser_route(), model_route(), run_feed_route()],
         middleware=[
+            Middleware(ForeignOrigins),
             Middleware(headers.SecurityHeaders),
             Middleware(VisitorCookie),
             Middleware(compressed.Compressed),

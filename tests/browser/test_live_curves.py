@@ -117,4 +117,7 @@ def test_many_who_follow_a_run_all_hear_the_same(trainer, open_page, learning):
 
 @pytest.mark.parametrize("run", ["0" * 12, "x", "a" * 1000, "..%2f..%2fetc", "%00"])
 def test_what_is_no_run_has_no_feed(server, run):
-    assert Feed(server, f"/lab/runs/{run}/feed").answer.status in (400, 404)  # Streamlit itself refuses some paths
+    assert Feed(server, f"/lab/runs/{run}/feed").answer.status in (
+        400,
+        404,
+    )  # Streamlit itself refuses some paths
