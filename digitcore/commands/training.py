@@ -37,7 +37,7 @@ def train(
     recipe: str, settings: tuple[str, ...], seed: int | None, dataset: str | None, as_json: bool
 ) -> None:
     """Train RECIPE, or the settings in a FILE.json, and record the run."""
-    from digitcore.lab.queue import queue, training_limits, worker
+    from digitcore.lab.queue import training_limits
     from digitcore.lab.runs import runs as lab_runs
     from digitcore.lab.store.store import open_store
 
@@ -52,16 +52,41 @@ def train(
     store = open_store()
     training_limits.check_new(store, config, images)
     run = lab_runs.request_run(store, config, recipe=name, visitor="")
-    claim = queue.claim(store, run.id) if run.state == "queued" else None
-    if claim is not None:
-        if config.model == NETWORK:
-            import_tensorflow()
-        worker.train_run(store, claim, on_report=_Curve(config.epochs, visible=not as_json).show)
-    while not (run := lab_runs.get(store, run.id)).is_over:
-        time.sleep(_POLL_SECONDS)  # a worker of the app claimed it first
+    run = _trained(store, run, config, visible=not as_json)
     if run.state not in ("finished", "stopped"):
         raise DigitLabError(f"The run {run.id} is {run.state}: {run.reason}", "Start it again.")
     _print_run(run, as_json=as_json)
+
+
+def _trained(store: Any, run: Any, config: RunConfig, *, visible: bool) -> Any:
+    """Train the run here, or wait for whoever trains it; if that worker is gone, go on from its last checkpoint."""
+    from digitcore.lab.queue import lost_workers, queue, worker
+    from digitcore.lab.runs import runs as lab_runs
+
+    monitor, said = lost_workers.HeartbeatMonitor(store), ""
+    while not run.is_over or (run.state == "interrupted" and run.reason == lost_workers.LOST):
+        if run.is_over:
+            _tell(f"Its worker is gone. Going on after epoch {run.epochs_done}.")
+            run = lab_runs.resume(store, run.id)
+        if run.state == "queued" and (claim := queue.claim(store, run.id)):
+            if config.model == NETWORK:
+                import_tensorflow()
+            worker.train_run(store, claim, on_report=_Curve(config.epochs, visible=visible).show)
+        elif said != (
+            sentence := f"Another process has this run: {run.epochs_done} epochs of {config.epochs}. Waiting."
+        ):
+            said = sentence
+            _tell(sentence)
+        else:
+            time.sleep(_POLL_SECONDS)
+        monitor.mark_lost()
+        run = lab_runs.get(store, run.id)
+    return run
+
+
+def _tell(sentence: str) -> None:
+    """For people: standard output is for the result."""
+    click.echo(sentence, err=True)
 
 
 @click.command()

@@ -1,11 +1,17 @@
 """`train`, `runs`, `show` as a person meets them: real processes, a real store, training of a few epochs."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
 from digitcore.data.statistics.intervals import wilson_interval
-from tests.core.command_runner import answer, refusal, run, run_anew
+from digitcore.lab.runs import runs
+from digitcore.lab.store.store import open_store
+from tests.core.command_runner import ROOT, answer, refusal, run, run_anew
+from tests.core.memories import wait_until
 
 THREE_EPOCHS = ("train", "perceptron", "--set", "epochs=3")
 MEASURES = {"loss", "accuracy"}
@@ -46,6 +52,23 @@ def test_a_file_or_options_of_the_line_say_the_same_and_people_read_the_runs(tmp
     assert (shown.returncode, shown.stderr) == (0, "")
     assert f"test        accuracy {other['test']['accuracy']:.4f}" in shown.stdout
     assert "on 450 test images; 95% interval" in shown.stdout
+
+
+def test_a_training_that_was_killed_goes_on_when_it_is_asked_for_again():
+    command = ("train", "perceptron", "--set", "epochs=1500", "--json")
+    store = open_store()
+    first = subprocess.Popen([sys.executable, "-m", "digitcore", *command], cwd=ROOT, env=os.environ)
+    wait_until(lambda: any(each.epochs_done > 20 for each in runs.list_runs(store)), "some epochs")
+    first.kill()
+    first.wait()
+    (before,) = runs.list_runs(store)
+    assert before.state == "running"
+    again = run(*command)
+    assert again.returncode == 0
+    assert "Another process has this run" in again.stderr
+    assert "Its worker is gone. Going on after epoch" in again.stderr
+    result = json.loads(again.stdout)
+    assert (result["run"], result["state"], result["epochs"]) == (before.id, "finished", 1500)
 
 
 def test_nothing_trained_is_said():
