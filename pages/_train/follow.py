@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from dataclasses import dataclass
 
 import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.lab.queue import queue
 from digitcore.lab.runs import runs
-from digitcore.lab.store import schema
 from digitcore.lab.store.records import RunRecord
 from pages._shared import lab, run_curves, run_progress
 from pages._shared.components import live_curves, polling
@@ -20,7 +19,6 @@ from pages._train import finished_run, recording_player
 _POLL_SECONDS = 1.0
 """The curves do not wait for it: they have a feed of their own."""
 _REPLAY_SECONDS = 3.0
-_JUST_NOW = dt.timedelta(seconds=20)
 
 
 def show(run_id: str) -> None:
@@ -32,16 +30,17 @@ def show(run_id: str) -> None:
     run = runs.get(lab.store(), run_id)
     runs.watch(lab.store(), run_id, visitor.current())
     if not run.is_over:
+        tab.note_watched(run_id)
         _live(run_id)
         _curves(run, words="Its curves begin here.")
-    elif _was_too_quick(run):
+    elif tab.was_watched(run_id) and run.epochs_done > 1 and run.seconds < _REPLAY_SECONDS:
         _heading(run)
         _curves(
             run,
             words=f"It took {run.seconds:.1f} s. Here it is once more, slowly.",
             replay_seconds=_REPLAY_SECONDS,
         )
-        _end_replay(run_id)
+        _end_replay(_Replay(run_id))
     else:
         _heading(run)
         finished_run.show(run)
@@ -57,24 +56,19 @@ def _curves(run: RunRecord, *, words: str, replay_seconds: float = 0) -> None:
         )
 
 
-def _was_too_quick(run: RunRecord) -> bool:
-    """Whether its owner can hardly have seen how it learned."""
-    return (
-        run.owner == visitor.current()
-        and run.seconds < _REPLAY_SECONDS
-        and run.epochs_done > 1
-        and run.ended_at is not None
-        and schema.now() - run.ended_at < _JUST_NOW
-        and not tab.is_replayed(run.id)
-    )
+@dataclass
+class _Replay:
+    run_id: str
+    has_begun: bool = False
 
 
 @polling.every(_REPLAY_SECONDS + 0.5)
-def _end_replay(run_id: str) -> None:
+def _end_replay(replay: _Replay) -> None:
     """The first time it is drawn with the page; the second time the replay is over."""
-    if tab.is_replayed(run_id):
+    if replay.has_begun:
+        tab.forget_watched(replay.run_id)
         state.run_again()
-    tab.note_replayed(run_id)
+    replay.has_begun = True
 
 
 @polling.every(_POLL_SECONDS)

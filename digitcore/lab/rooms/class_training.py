@@ -110,13 +110,13 @@ def _config(draft: Draft, room_id: str, network: str, *, title: str) -> RunConfi
 
 def request(teacher: Teacher, prepared: PreparedPair, *, visitor: str) -> None:
     """Request both runs as runs of the room, and note them in its settings."""
-    settings, ids = rooms.room_of(teacher).settings, list[str]()
+    ids = list[str]()
     for config, title in zip(prepared.configs, prepared.titles, strict=True):
         run = runs.request_run(teacher.store, config, recipe="", visitor=visitor, title=title)
         room_runs.add_as_teacher(teacher, run.id)
         ids.append(run.id)
     trained = ".".join((*ids, prepared.data, str(prepared.held_out)))
-    rooms.put_settings(teacher, settings.replace(trained=trained))
+    rooms.change_settings(teacher, trained=trained)
 
 
 def latest(store: Store, room: Room) -> Pair | None:

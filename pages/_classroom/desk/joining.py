@@ -53,4 +53,4 @@ def _correct_address(teacher: Teacher, room: Room) -> None:
 @state.in_callback
 def _put(teacher: Teacher) -> None:
     address = reachable.checked(state.get("room_address"))
-    rooms.put_settings(teacher, rooms.room_of(teacher).settings.replace(address=address))
+    rooms.change_settings(teacher, address=address)

@@ -50,4 +50,4 @@ def _take_back(teacher: Teacher) -> None:
 
 
 def _put(teacher: Teacher, lesson: str) -> None:
-    rooms.put_settings(teacher, rooms.room_of(teacher).settings.replace(lesson=lesson))
+    rooms.change_settings(teacher, lesson=lesson)

@@ -68,5 +68,4 @@ def _from_store(key: str, value: object) -> None:
 
 @state.in_callback
 def _put(teacher: Teacher, name: str) -> None:
-    stored = rooms.room_of(teacher).settings
-    rooms.put_settings(teacher, stored.replace(**{name: state.get(f"room_{name}")}))
+    rooms.change_settings(teacher, **{name: state.get(f"room_{name}")})

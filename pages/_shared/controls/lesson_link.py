@@ -94,7 +94,7 @@ def _send(link: LessonLink) -> None:
     from pages._shared import lab
 
     teacher = rooms.as_teacher(lab.store(), state.get("teach"))
-    rooms.put_settings(teacher, rooms.room_of(teacher).settings.replace(lesson=link.path))
+    rooms.change_settings(teacher, lesson=link.path)
 
 
 def _choose(offered: dict[str, tuple[str, str]]) -> dict[str, str]:

@@ -36,7 +36,8 @@ class _Tab:
     answers: dict[str, str] = field(default_factory=dict)
     """By lesson, as they stand in the address."""
     pressed_cell: tuple[int, int] | None = None
-    replayed: set[str] = field(default_factory=set)
+    watched: set[str] = field(default_factory=set)
+    """Runs that were followed here while they learned."""
     deleted_run: str = ""
     playing: tuple[float, float | None] = (0.0, None)
     """When the recording began, and its tempo."""
@@ -134,14 +135,19 @@ def following(run_id: str, begin: Callable[[str], RunReader]) -> RunReader:
     return known[run_id]
 
 
-def is_replayed(run_id: str) -> bool:
-    """Whether this quick run was shown again, slowly."""
-    return run_id in _tab().replayed
+def note_watched(run_id: str) -> None:
+    """The run is followed here while it learns."""
+    _tab().watched.add(run_id)
 
 
-def note_replayed(run_id: str) -> None:
-    """This run need not be shown slowly any more."""
-    _tab().replayed.add(run_id)
+def was_watched(run_id: str) -> bool:
+    """Whether it was followed here until just now."""
+    return run_id in _tab().watched
+
+
+def forget_watched(run_id: str) -> None:
+    """All of it has been seen."""
+    _tab().watched.discard(run_id)
 
 
 def chosen_runs() -> list[str]:

@@ -1,6 +1,7 @@
 """Rooms are opened, found by code, kept to their teacher, closed, deleted without a trace and forgotten: a real store."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -101,6 +102,18 @@ def test_settings_are_kept_and_what_is_wrong_is_refused_in_a_sentence(store):
     ):  # fmt: skip
         with pytest.raises(BadInput):
             RoomSettings(**wrong)
+
+
+def test_settings_that_two_windows_change_at_once_are_all_changed(store):
+    teacher, _ = rooms.open_room(store)
+    changes = [
+        {"guess_first": True}, {"approval": True}, {"door_shut": True}, {"live_answers": True},
+        {"mission": "overfit"}, {"projector": "gallery"}, {"model": "0a1b2c"},
+    ]  # fmt: skip
+    with ThreadPoolExecutor(len(changes)) as windows:
+        list(windows.map(lambda change: rooms.change_settings(teacher, **change), changes))
+    wanted = {name: value for change in changes for name, value in change.items()}
+    assert rooms.get(store, teacher.room_id).settings == RoomSettings(**wanted)
 
 
 def test_settings_of_another_version_are_read_as_far_as_they_are_known():
