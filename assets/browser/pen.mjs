@@ -12,6 +12,7 @@ import { SHOWN, announceRest, stir } from "./rest_events.mjs";
 const css = await styleSheet(new URL("./pen.css", import.meta.url));
 
 const REST_MS = 160; // a pen that is lifted for longer than from one stroke to the next
+const CLEARED_MS = 1000; // who clears the sheet mostly draws on: then the server hears of both at once
 const LOST_MS = 4000; // an answer that has not come by then is lost: send again
 const SETTLED_MS = 350;
 const AWAY = "No connection. You can go on drawing: it is stored when the server is back.";
@@ -63,7 +64,7 @@ class Pen {
         else this.strokes.redo();
         if (action !== "Clear") this.canvas.press(action);
         this.show();
-        this.sendSoon();
+        this.sendSoon(action === "Clear" ? CLEARED_MS : REST_MS);
     }
 
     clear() {
@@ -113,9 +114,9 @@ class Pen {
         this.settleSoon();
     }
 
-    sendSoon() {
+    sendSoon(pause = REST_MS) {
         clearTimeout(this.rest);
-        this.rest = setTimeout(() => this.send(), REST_MS);
+        this.rest = setTimeout(() => this.send(), pause);
     }
 
     send() {

@@ -18,7 +18,7 @@ _POLL_SECONDS = 0.5
 
 
 def show(model: str) -> None:
-    """The board; it polls while the server loads its model."""
+    """The board; it polls while the server loads its model, which need not begin before there is ink."""
     if state.page_was_entered() and draw_sheet().number:
         _put_back(draw_sheet())
     narrow = visitor.is_on_telephone()
@@ -29,7 +29,7 @@ def show(model: str) -> None:
             )
         if not narrow:
             _options()
-    waits = not models.loading(model).finished.is_set()
+    waits = models.is_coming(model)
     polling.every(_POLL_SECONDS if waits else None)(_board)(model, waits)
     if narrow:  # the canvas comes first
         _options()
@@ -37,8 +37,6 @@ def show(model: str) -> None:
 
 def _board(model: str, waits: bool) -> None:
     with frame.errors_as_sentences():
-        if waits and models.loading(model).finished.is_set():
-            state.run_again()
         sheet, narrow = draw_sheet(), visitor.is_on_telephone()
         current_drawing.take(sheet, model)
         with st.container(horizontal=not narrow, gap="small" if narrow else "large"):
@@ -51,6 +49,8 @@ def _board(model: str, waits: bool) -> None:
             drawn_answer.show(sheet, model)
         with frame.errors_as_sentences():  # what cannot be kept is answered all the same
             current_drawing.keep(sheet)
+        if models.is_coming(model) != waits:
+            state.run_again()
 
 
 def _bring(sheet: DrawSheet, model: str) -> None:

@@ -32,8 +32,9 @@ def take(sheet: DrawSheet, model: str) -> None:
 
 def read(sheet: DrawSheet, model: str) -> None:
     """Let the model predict once it is loaded, unless it has answered for this ink already."""
-    predictor, version = models.ready(model), version_of(sheet.drawing)
-    if predictor is None or version == BLANK:
+    version = version_of(sheet.drawing)
+    predictor = models.ready(model) if version != BLANK else None
+    if predictor is None:
         sheet.answers = ()
     elif version != sheet.version or model != sheet.model or not sheet.answers:
         sheet.answers = tuple(Answer(digit, predictor.predict(digit)) for digit in segments(sheet.drawing))

@@ -27,7 +27,7 @@ def show(model: str) -> None:
 @pen_rest.follows("details_rest", lambda: draw_sheet().moment)
 def _details(model: str) -> None:
     with frame.errors_as_sentences():
-        predictor = models.ready(model)
+        predictor = models.if_loaded(model)
         if predictor is None:
             st.write("As soon as the model is loaded, this is where its answers are explained.")
             return

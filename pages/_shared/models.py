@@ -1,7 +1,7 @@
 """Models that answer: loaded once for all visitors in the background, chosen in the sidebar.
 
-TensorFlow takes seconds to load, so the default model is warmed in a thread once the first page is up
-(DIGITLAB_WARM switches that off). A page gets a model that may still be loading; it never waits.
+TensorFlow takes seconds to load, so the default model is warmed in a thread once the first page is up; with DIGITLAB_WARM
+off it is loaded when somebody asks for it. A page gets a model that may still be loading; it never waits.
 The lab, which knows the runs, is loaded only where somebody chooses among them.
 """
 
@@ -35,14 +35,14 @@ Loading = BackgroundTask[Predictor]
 
 
 class _Warming:
-    """The default model while it loads; `hurry` ends the delay."""
+    """The default model while it loads, which begins when it `is_asked_for`, or soon by itself."""
 
     def __init__(self) -> None:
-        self.hurry = threading.Event()
+        self.is_asked_for = threading.Event()
         self.loading: Loading = BackgroundTask(self._load)
 
     def _load(self, report: Report) -> Predictor:
-        self.hurry.wait(_DELAY_SECONDS)
+        self.is_asked_for.wait(_DELAY_SECONDS if settings.current().warm else None)
         prediction.warm()
         return prediction.load_predictor(DEFAULT)
 
@@ -54,17 +54,32 @@ def warm_in_background() -> None:
 
 
 def loading(name: str) -> Loading:
-    """The model with this name, loaded or not: see `finished`, `error`, `result`."""
+    """The model with this name, loaded or not: see `finished`, `error`, `result`. Asks for it."""
     if name == DEFAULT:
-        warming = _warming()
-        warming.hurry.set()
-        return warming.loading
-    return _of_run(name)
+        _warming().is_asked_for.set()
+    return known(name)
+
+
+def known(name: str) -> Loading:
+    """The same without asking for it: TensorFlow keeps the interpreter busy, and may be needed only later."""
+    return _warming().loading if name == DEFAULT else _of_run(name)
+
+
+def is_coming(name: str) -> bool:
+    """Whether it is not loaded, and will be without anybody asking for it again."""
+    comes = name != DEFAULT or settings.current().warm or _warming().is_asked_for.is_set()
+    return comes and not known(name).finished.is_set()
 
 
 def ready(name: str) -> Predictor | None:
-    """The model; None while it loads, or if it cannot be loaded."""
-    model = loading(name)
+    """The model; None while it loads, or if it cannot be loaded. Asks for it."""
+    loading(name)
+    return if_loaded(name)
+
+
+def if_loaded(name: str) -> Predictor | None:
+    """The same without asking for it."""
+    model = known(name)
     return model.result if model.finished.is_set() and model.error is None else None
 
 

@@ -1,7 +1,8 @@
 """A hand that draws on a tab's sheet: sends what the pen in a browser sends (`pen.mjs`, `pen_strokes.mjs`), when it sends it.
 
-That is one message once the pen rests, with all strokes. What stands below the canvas is out of a telephone's view, and so
-is not asked for, unless this hand `looks_below`. Left out: undo, and messages that are sent again.
+That is one message with all strokes once the pen rests, and one of an empty sheet where nothing follows Clear. What stands
+below the canvas is out of a telephone's view, and so is not asked for, unless this hand `looks_below`. Left out: undo, and
+messages that are sent again.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ PEN = "digitlab_pen"
 FOLLOWS = "digitlab_pen_rest"
 _LIFTED_SECONDS = 0.1
 """Between two strokes."""
-_REST_SECONDS, _SETTLED_SECONDS = 0.16, 0.35
+_REST_SECONDS, _CLEARED_SECONDS, _SETTLED_SECONDS = 0.16, 1.0, 0.35
 """As in `pen.mjs`."""
 
 
@@ -52,7 +53,7 @@ class Hand:
         return passed
 
     async def clear(self) -> None:
-        """Press Clear; returns when the sheet is empty on screen."""
+        """Press Clear; where the server has to lay an empty sheet, wait for it."""
         self._take_sheet()
         if self._pen.data["begins_with"]:
             self.tab.trigger(self._pen, "clear", True)
@@ -60,7 +61,7 @@ class Hand:
             return
         self._finished.append(self._drawing)
         self._number, self._change, self._strokes = self._number + 1, self._change + 1, []
-        self._send_soon()
+        self._send_soon(_CLEARED_SECONDS)
 
     @property
     def _pen(self) -> Node:
@@ -91,9 +92,9 @@ class Hand:
         self.lifted_at = time.perf_counter()
         self._send_soon()
 
-    def _send_soon(self) -> None:
+    def _send_soon(self, pause: float = _REST_SECONDS) -> None:
         self._stop_rest()
-        self._rest = asyncio.get_running_loop().call_later(_REST_SECONDS, self._send)
+        self._rest = asyncio.get_running_loop().call_later(pause, self._send)
 
     def _stop_rest(self) -> None:
         if self._rest is not None:

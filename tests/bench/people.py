@@ -56,7 +56,7 @@ class VisitorRecord:
 async def open_draw_page(address: str) -> Tab:
     """The Draw page on a telephone, with a model that is loaded."""
     tab = await Tab.open(f"{address}/draw", screen="narrow")
-    await tab.until(_is_loaded, "the model")
+    await tab.until(is_loaded, "the model")
     return tab
 
 
@@ -97,7 +97,7 @@ async def _visit(tab: Tab, page: str) -> int:
     before = tab.traffic_bytes
     await tab.go(page)
     await tab.go("draw")
-    await tab.until(_is_loaded, "the Draw page")
+    await tab.until(is_loaded, "the Draw page")
     return tab.traffic_bytes - before
 
 
@@ -139,7 +139,7 @@ async def train(address: str, recipe: str) -> Tab:
     return tab
 
 
-def _is_loaded(page: PageTree) -> bool:
+def is_loaded(page: PageTree) -> bool:
     """Whether the page has a canvas, and a server that can answer."""
     answer = page.component(_ANSWER)
     return page.component(PEN) is not None and answer is not None and answer.data["answered"] is not None

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -80,6 +81,11 @@ class Server:
     def store(self) -> Store:
         """What it keeps, for a test to look at."""
         return store_in(self.home)
+
+    @property
+    def has_tensorflow(self) -> bool:
+        """Whether its process has TensorFlow's library in memory."""
+        return any("tensorflow" in part.path for part in psutil.Process(self.pid).memory_maps())
 
     @property
     def pid(self) -> int:

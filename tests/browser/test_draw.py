@@ -87,6 +87,17 @@ def test_it_answers_while_the_server_does_not(start_server, open_page):
     page.goto("about:blank")  # it would complain that the server went
 
 
+def test_the_server_loads_its_model_once_there_is_a_drawing_to_read(start_server, open_page):
+    server = start_server(DIGITLAB_WARM="off")
+    page = open_page(f"{server.address}/draw")
+    ready_canvas(page)
+    assert not server.has_tensorflow
+    put_down(page, ONE)
+    expect(page.get_by_role("heading", name="When it says 1, is it a 1?")).to_be_visible()
+    assert server.has_tensorflow
+    page.goto("about:blank")  # it would complain that the server went
+
+
 def test_drawing_goes_on_without_a_connection_and_nothing_is_lost(server, open_page, complaints):
     with wire_to(server.port) as wire:
         page = open_page(f"{wire.address}/draw")

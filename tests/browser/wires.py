@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 
@@ -12,6 +12,9 @@ class Wire:
     """Passes connections to its port on to the server's; `cut` ends them all and refuses others, `mend` lets them in."""
 
     def __init__(self, server_port: int) -> None:
+        self.bytes_down = 0
+        """What the browser has got so far."""
+        self._counting = threading.Lock()
         self._server_port = server_port
         self._ends: list[socket.socket] = []
         self._listener = self._listen(0)
@@ -42,13 +45,18 @@ class Wire:
                 return
             server = socket.create_connection(("127.0.0.1", self._server_port))
             self._ends += [browser, server]
-            for here, there in ((browser, server), (server, browser)):
-                threading.Thread(target=_pass_on, args=(here, there), daemon=True).start()
+            for ends in ((browser, server, lambda _: None), (server, browser, self._note_down)):
+                threading.Thread(target=_pass_on, args=ends, daemon=True).start()
+
+    def _note_down(self, count: int) -> None:
+        with self._counting:
+            self.bytes_down += count
 
 
-def _pass_on(here: socket.socket, there: socket.socket) -> None:
+def _pass_on(here: socket.socket, there: socket.socket, note: Callable[[int], None]) -> None:
     with suppress(OSError):
         while piece := here.recv(65_536):
+            note(len(piece))
             there.sendall(piece)
     for end in (here, there):
         with suppress(OSError):
