@@ -7,7 +7,6 @@ lost while there is no connection.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +21,8 @@ _KEY = "pen"
 _MOST_DRAWINGS = 21
 _MOST_STROKES = 50
 _MOST_POINTS = 5_000
+_FURTHEST_PX = 100_000
+"""What is no number is no nearer than this either, and an integer may be too large for a float."""
 
 _component = browser_component("pen")
 
@@ -88,6 +89,6 @@ def _strokes(sent: Any) -> list[list[tuple[float, float]]]:
     strokes = []
     for flat in sent[:_MOST_STROKES] if isinstance(sent, list) else ():
         numbers = flat[: 2 * _MOST_POINTS] if isinstance(flat, list) else []
-        if len(numbers) >= 2 and all(isinstance(n, int | float) and math.isfinite(n) for n in numbers):
+        if len(numbers) >= 2 and all(isinstance(n, int | float) and abs(n) <= _FURTHEST_PX for n in numbers):
             strokes.append([pair for place, pair in enumerate(pairwise(numbers)) if place % 2 == 0])
     return strokes
