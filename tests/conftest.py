@@ -26,12 +26,12 @@ _PEN = os.environ.get("DIGITLAB_PEN", "")
 
 LONGEST_FIRST = (
     "tests/browser/",
-    "tests/core/lab/queue/test_several_machines.py",
     "tests/core/lab/queue/test_dispatcher.py",
+    "tests/core/lab/queue/test_several_machines.py",
     "tests/core/export/test_scripts.py",
-    "tests/core/lab/maintenance/test_backup.py",
-    "tests/core/lab/queue/test_sweep_runs.py",
-    "tests/core/learning/prediction/test_prediction.py",
+    "tests/core/learning/recipes/",
+    "tests/core/learning/engine/test_training.py",
+    "tests/core/lab/store/",
 )
 """What must not begin when nothing else is left to do."""
 

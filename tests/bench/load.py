@@ -31,6 +31,8 @@ from tests.browser.conftest import Server, serving
 from tests.measured import recorded
 
 GROWTH, GROWTH_SECONDS = (1, 30, 60, 90), 45.0
+STAYS = 30
+"""With so many, it is measured without visits of other pages as well: what is left is the work for the drawings alone."""
 DRAWERS, BROWSERS, LESSON_SECONDS = 30, 10, 180.0
 ROUND_SECONDS = 30.0
 WANTED = (
@@ -105,8 +107,11 @@ class Crowd:
         for recipe in people.trained(dataset())[len(self.trainers) : trainings]:
             self.trainers.append(await people.train(address, recipe))
 
-    async def work(self, seconds: float) -> Stretch:
-        """All visitors work for this time; drawers and browsers begin one after the other."""
+    async def work(self, seconds: float, *, visits: bool = True) -> Stretch:
+        """All visitors work for this time; drawers and browsers begin one after the other.
+
+        With `visits` each drawer goes to another page and back after every tenth drawing.
+        """
         meter, record, store = Meter(self.server.pid), VisitorRecord(), self.server.store
         before = Counter({tab.visitor: drawings.count(store, tab.visitor) for tab in self.drawers})
         ends = time.perf_counter() + seconds
@@ -114,7 +119,7 @@ class Crowd:
         work = [
             _after(
                 n / len(self.drawers) * people.DRAW_EVERY_SECONDS,
-                people.draw_on(tab, written[n :: len(self.drawers)], ends, record, place=n),
+                people.draw_on(tab, written[n :: len(self.drawers)], ends, record, place=n, visits=visits),
             )
             for n, tab in enumerate(self.drawers)
         ]
@@ -145,6 +150,8 @@ async def grow(server: Server, seconds: float) -> None:
         stretch = await crowd.work(seconds)
         alone = alone or stretch.megabytes
         stretch.print(f"{count} drawing", (stretch.megabytes - alone) / (count - 1) if count > 1 else None)
+        if count == STAYS:
+            (await crowd.work(seconds, visits=False)).print(f"{count} drawing, on no other page")
     await crowd.leave()
 
 

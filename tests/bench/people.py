@@ -66,11 +66,17 @@ async def warm(address: str) -> None:
 
 
 async def draw_on(
-    tab: Tab, digits: Sequence[Written], ends: float, record: VisitorRecord, *, place: int
+    tab: Tab,
+    digits: Sequence[Written],
+    ends: float,
+    record: VisitorRecord,
+    *,
+    place: int,
+    visits: bool = True,
 ) -> None:
     """Draw a digit every three seconds; now and then visit another page, at moments that depend on `place`."""
     began, hand = time.perf_counter(), Hand(tab)
-    before, visits = tab.traffic_bytes, 0
+    before, visit_bytes = tab.traffic_bytes, 0
     try:
         for number, written in enumerate(itertools.cycle(digits)):
             await _sleep_until(began + number * DRAW_EVERY_SECONDS)
@@ -82,13 +88,13 @@ async def draw_on(
                 record.errors.append("a drawing was stored without an answer")
             await _sleep_until(began + (number + 1) * DRAW_EVERY_SECONDS - _PAUSE_SECONDS)
             times, rest = divmod(number + place, _ELSEWHERE_EVERY)
-            if rest == _ELSEWHERE_EVERY - 1:
-                visits += await _visit(tab, _ELSEWHERE[times % len(_ELSEWHERE)])
+            if visits and rest == _ELSEWHERE_EVERY - 1:
+                visit_bytes += await _visit(tab, _ELSEWHERE[times % len(_ELSEWHERE)])
             await hand.clear()
         await tab.until(lambda _: not tab.is_running, "the last answer")
     except GaveUpError as problem:
         record.errors.append(str(problem))
-    record.traffic_bytes += tab.traffic_bytes - before - visits
+    record.traffic_bytes += tab.traffic_bytes - before - visit_bytes
     record.errors += tab.errors
 
 

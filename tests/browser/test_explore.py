@@ -75,9 +75,9 @@ def test_an_image_opens_by_keyboard_from_another_view(server, open_page):
 
 
 def open_map(page):
-    """The invisible component that shows images on the map, once the map is drawn."""
+    """The invisible component that shows images on the map, once it listens to the map: no move before that is heard."""
     settled(page)
-    chart(page, "map").wait_for()
+    expect(page.locator(".st-key-map [data-peeks]")).to_be_visible()
     return page.locator(".st-key-map_peek .peek")
 
 
