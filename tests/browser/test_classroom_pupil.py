@@ -67,7 +67,7 @@ def test_a_reload_neither_loses_nor_changes_what_is_kept(server, teacher, join):
     draw(page, FOUR[:1])
     expect(page.get_by_text(KEPT)).to_be_visible()
     at_rest(page)
-    wall.show(teacher, ["1-1-0"])
+    wall.show(teacher, wall.listed(server.store, teacher.room_id))
     page.reload()
     expect_prompt(page, 4)
     expect(page.get_by_text(KEPT)).to_be_visible()

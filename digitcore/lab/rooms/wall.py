@@ -181,12 +181,29 @@ def progress(store: Store, room_id: str, round_number: int) -> RoundProgress:
 
 def hide(teacher: Teacher, drawing_ids: Sequence[str]) -> None:
     """Take drawings off the wall; `show` is the undo."""
-    _change(teacher, drawing_ids, is_hidden=True)
+    with changing_as_teacher(teacher, for_pupils=False) as connection:
+        version = read_room(connection, teacher.room_id).version
+        for each in drawing_ids:
+            this = _place(teacher.room_id, *_numbers(each))
+            connection.execute(sa.update(_wall).where(this).values(is_hidden=True, version=version))
 
 
-def show(teacher: Teacher, drawing_ids: Sequence[str]) -> None:
-    """Put drawings on the wall: approved, and no longer hidden."""
-    _change(teacher, drawing_ids, is_hidden=False, is_approved=True)
+def show(teacher: Teacher, drawings: Sequence[WallDrawing]) -> int:
+    """Put drawings on the wall as they were seen: approved, and no longer hidden; gives how many of them are.
+
+    One that its pupil has changed meanwhile was not seen by anybody, and waits.
+    """
+    with changing_as_teacher(teacher, for_pupils=False) as connection:
+        version = read_room(connection, teacher.room_id).version
+        values = {"is_hidden": False, "is_approved": True, "version": version}
+        return sum(
+            connection.execute(sa.update(_wall).where(_as_seen(teacher, each)).values(values)).rowcount
+            for each in drawings
+        )
+
+
+def _as_seen(teacher: Teacher, drawing: WallDrawing) -> sa.ColumnElement[bool]:
+    return _place(teacher.room_id, *_numbers(drawing.id)) & (_wall.c.created_at == drawing.created_at)
 
 
 def drawing_id(*, round: int, seat: int, step: int) -> str:
@@ -194,15 +211,11 @@ def drawing_id(*, round: int, seat: int, step: int) -> str:
     return f"{round}-{seat}-{step}"
 
 
-def _change(teacher: Teacher, drawing_ids: Sequence[str], **values: Any) -> None:
-    with changing_as_teacher(teacher, for_pupils=False) as connection:
-        version = read_room(connection, teacher.room_id).version
-        for each in drawing_ids:
-            match = _ID.fullmatch(each)
-            if match is None:
-                raise BadInput(f"{each[:40]!r} is no drawing of this room.", "Choose one from the wall.")
-            this = _place(teacher.room_id, *map(int, match.groups()))
-            connection.execute(sa.update(_wall).where(this).values(**values, version=version))
+def _numbers(drawing_id: str) -> tuple[int, ...]:
+    match = _ID.fullmatch(drawing_id)
+    if match is None:
+        raise BadInput(f"{drawing_id[:40]!r} is no drawing of this room.", "Choose one from the wall.")
+    return tuple(map(int, match.groups()))
 
 
 def _is_voted_on(connection: Connection, room_id: str, place: dict[str, int]) -> bool:

@@ -28,21 +28,24 @@ def show(teacher: Teacher) -> None:
         live, snapshot = live_room.wall_of(teacher.room_id), live_room.caught_up(teacher.room_id)
         st.header(f"Drawings: {len(snapshot.shown)} on the wall", anchor=False)
         if snapshot.waiting:
-            names = [drawing.id for drawing in snapshot.waiting]
-            st.markdown(f"**{len(names)} wait for you.** Press one to approve it.")
-            _grid(live, snapshot.waiting, key="waiting", press=lambda name: _show(teacher, [name]))
-            st.button("Approve all", icon=":material/done_all:", on_click=_show, args=(teacher, names))
+            st.markdown(f"**{len(snapshot.waiting)} wait for you.** Press one to approve it.")
+            _grid(live, snapshot.waiting, key="waiting", press=lambda drawing: _show(teacher, [drawing]))
+            st.button(
+                "Approve all", icon=":material/done_all:", on_click=_show, args=(teacher, snapshot.waiting)
+            )
         if snapshot.shown:
             st.markdown("On the wall. Press one to hide it.")
-            _grid(live, snapshot.shown, key="on_the_wall", press=lambda name: _hide(teacher, name))
+            _grid(live, snapshot.shown, key="on_the_wall", press=lambda drawing: _hide(teacher, drawing))
         elif not snapshot.waiting:
             st.caption("They appear here and on the projector as they are drawn.")
         if snapshot.hidden:
             st.markdown("Hidden. Press one to show it again.")
-            _grid(live, snapshot.hidden, key="hidden", press=lambda name: _show(teacher, [name]))
+            _grid(live, snapshot.hidden, key="hidden", press=lambda drawing: _show(teacher, [drawing]))
 
 
-def _grid(live: LiveWall, drawings: Sequence[WallDrawing], *, key: str, press: Callable[[str], None]) -> None:
+def _grid(
+    live: LiveWall, drawings: Sequence[WallDrawing], *, key: str, press: Callable[[WallDrawing], None]
+) -> None:
     newest = sorted(drawings, key=lambda drawing: -drawing.created_at.timestamp())[:_MOST]
     gallery.show(
         np.stack([live.image(drawing) for drawing in newest]),
@@ -54,16 +57,21 @@ def _grid(live: LiveWall, drawings: Sequence[WallDrawing], *, key: str, press: C
             for drawing in newest
         ],
         captions=[f"{drawing.prompt} → {drawing.said or '–'}\n{drawing.name}" for drawing in newest],
-        on_pick=lambda position: press(newest[position].id),
+        on_pick=lambda position: press(newest[position]),
         scrolls=False,
     )
 
 
 @state.in_callback
-def _hide(teacher: Teacher, name: str) -> None:
-    wall.hide(teacher, [name])
+def _hide(teacher: Teacher, drawing: WallDrawing) -> None:
+    wall.hide(teacher, [drawing.id])
 
 
 @state.in_callback
-def _show(teacher: Teacher, names: Sequence[str]) -> None:
-    wall.show(teacher, names)
+def _show(teacher: Teacher, drawings: Sequence[WallDrawing]) -> None:
+    changed = len(drawings) - wall.show(teacher, drawings)
+    if changed:
+        st.toast(
+            f"{wording.counted(changed, 'drawing')} changed while you looked: look again.",
+            icon=":material/refresh:",
+        )

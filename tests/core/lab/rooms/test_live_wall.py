@@ -48,7 +48,7 @@ def test_what_waits_for_approval_is_not_shown(room):
     rooms.put_settings(room.teacher, RoomSettings(approval=True))
     seen = live.caught_up()
     assert (seen.shown, [one.id for one in seen.waiting]) == ((), [name])
-    wall.show(room.teacher, [name])
+    wall.show(room.teacher, seen.waiting)
     seen = live.caught_up()
     assert (seen.waiting, [one.id for one in seen.shown]) == ((), [name])
 

@@ -115,7 +115,7 @@ def test_hidden_and_removed_drawings_are_not_shown_and_come_back(room):
     wall.hide(room.teacher, names[:1])
     put(room.pupils[0], room.store, 1, said=3)
     assert on_wall() == [2]  # drawing again does not bring it back
-    wall.show(room.teacher, names[:1])
+    assert wall.show(room.teacher, wall.of_seat(room.store, room.pupils[0])) == 1
     since = rooms.versions(room.store, room.room_id).version
     seats.remove(room.teacher, 2)
     assert on_wall() == [1]
@@ -130,9 +130,12 @@ def test_with_approval_each_drawing_waits_for_the_teacher_again(store):
     rounds.start(room.teacher, "digit", digit=4)
     name = put(room.pupils[0], store, 1)
     assert wall.shown(store, room.room_id) == []
-    wall.show(room.teacher, [name])
+    seen = wall.listed(store, room.room_id)
+    assert wall.show(room.teacher, seen) == 1
     assert [one.id for one in wall.shown(store, room.room_id)] == [name]
     put(room.pupils[0], store, 1, drawing=bar(60))
+    assert wall.shown(store, room.room_id) == []
+    assert wall.show(room.teacher, seen) == 0  # what lies there now is not what was seen
     assert wall.shown(store, room.room_id) == []
 
 
