@@ -113,7 +113,6 @@ def open_app() -> Callable[..., AppTest]:
 
     def open_at(page: str = "home", /, **query: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        app.run()
         if page != "home":
             app.switch_page(f"pages/{page}.py")
         for key, value in query.items():
