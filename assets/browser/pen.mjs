@@ -15,6 +15,7 @@ const REST_MS = 160; // a pen that is lifted for longer than from one stroke to 
 const CLEARED_MS = 1000; // who clears the sheet mostly draws on: then the server hears of both at once
 const LOST_MS = 4000; // an answer that has not come by then is lost: send again
 const SETTLED_MS = 350;
+const EMPTY = "Reset canvas & history";
 const AWAY = "No connection. You can go on drawing: it is stored when the server is back.";
 
 class Pen {
@@ -44,11 +45,13 @@ class Pen {
     /** @param {import("./component.mjs").Component} component with the data of `pen.show` in Python */
     update({ data, setStateValue, setTriggerValue }) {
         if (this.data?.moment !== data.moment) this.since = performance.now();
+        const isSameCanvas = this.data?.canvas === data.canvas;
         Object.assign(this, { data, setStateValue, setTriggerValue });
         this.canvas.key = data.paper;
         this.canvas.hideToolbar();
         this.canvas.letDraw();
         if (this.strokes.sheet !== data.sheet) {
+            if (isSameCanvas) this.canvas.press(EMPTY);
             this.strokes.begin(data.sheet, data.begins_with);
             this.show();
         }
@@ -69,7 +72,7 @@ class Pen {
 
     clear() {
         this.strokes.clear();
-        if (!this.data.begins_with.length) return this.canvas.press("Reset canvas & history");
+        if (!this.data.begins_with.length) return this.canvas.press(EMPTY);
         // The canvas can only go back to what it began with: a new one is needed where that was a drawing.
         this.send();
         this.setTriggerValue("clear", true);

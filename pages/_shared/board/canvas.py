@@ -54,7 +54,7 @@ def take_ink(sheet: Sheet, *, brush: str, keep: Callable[[], None], side: int | 
         if (
             sent and sent.began_blank
         ):  # the server was restarted while somebody drew, and their sheet is still there
-            sheet.number = sent.sheet
+            sheet.number = sheet.canvas = sent.sheet
     if sent is None or sent.sheet != sheet.number or sent.change == sheet.change:
         return
     current = sent.drawings[-1][0]
@@ -92,7 +92,7 @@ def show(
             height=side,
             initial_drawing=_as_canvas_json(sheet.begins_with, colour=colour, ink=ink),
             update_streamlit=False,  # the pen sends the strokes: one message when it rests
-            key=f"canvas_{sheet.number}",
+            key=f"canvas_{sheet.canvas}",
         )
     pen.show(sheet, paper=key, side=side, brush=width, on_clear=on_clear, moment=moment)
 

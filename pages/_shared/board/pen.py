@@ -70,6 +70,7 @@ def show(
             "side": side,
             "pen": brush,
             "sheet": sheet.number,
+            "canvas": sheet.canvas,
             "begins_with": [stroke.tolist() for stroke in sheet.begins_with.strokes],
             "answered": sheet.change,
             "stored": sheet.drawing_number - 1,

@@ -35,7 +35,9 @@ class Sheet:
     """A canvas and what is drawn on it."""
 
     number: int = 0
-    """Names the canvas: a number that no sheet had before makes a new canvas. 0 before the first one."""
+    """A number that no sheet had before; 0 before the first one."""
+    canvas: int = 0
+    """Names the canvas, which stays from one blank sheet to the next: the pen empties it."""
     begins_with: Drawing = NO_INK
     """The drawing that was put on the canvas when it was made."""
     drawing: Drawing = NO_INK
@@ -46,8 +48,10 @@ class Sheet:
     """Counts the drawings on this canvas: what is drawn after Clear is another one."""
 
     def turn(self, begins_with: Drawing = NO_INK) -> None:
-        """Lay a new canvas, blank or with a drawing on it."""
+        """Lay a new sheet, blank or with a drawing on it."""
         self.number = next(_numbers)
+        if not (self.canvas and self.begins_with.is_blank and begins_with.is_blank):
+            self.canvas = self.number
         self.begins_with = self.drawing = begins_with
         self.change, self.drawing_number = 0, 1
 
@@ -85,7 +89,7 @@ class DrawSheet(Sheet):
     """The strokes drawn by keyboard, as positions row by row."""
 
     def turn(self, begins_with: Drawing = NO_INK) -> None:
-        """Lay a new canvas; the drawing before stays in the store."""
+        """Lay a new sheet; the drawing before stays in the store."""
         super().turn(begins_with)
         self.begin_another()
         self.squares = ()
