@@ -71,7 +71,8 @@ class Hand:
 
     @property
     def _is_stored(self) -> bool:
-        return self._pen.data["answered"] >= self._change and not self.tab.is_running
+        pen = self.tab.page.component(PEN)  # none while the page is drawn anew
+        return pen is not None and pen.data["answered"] >= self._change and not self.tab.is_running
 
     @property
     def _drawing(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from typing import Any
 from digitcore import settings
 from digitcore.lab.drawings import drawings
 from tests.bench import people
+from tests.bench.hand import Hand
 from tests.bench.handwriting import digits
 from tests.bench.meter import Meter, percentiles
 from tests.bench.people import VisitorRecord
@@ -93,7 +94,8 @@ class Crowd:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.drawers: list[Tab] = []
+        self.drawers: list[Hand] = []
+        """Each goes on with what is on its sheet."""
         self.browsers: list[Tab] = []
         self.trainers: list[Tab] = []
 
@@ -101,7 +103,7 @@ class Crowd:
         """Open tabs until there are this many of each kind."""
         address = self.server.address
         while len(self.drawers) < drawers:
-            self.drawers.append(await people.open_draw_page(address))
+            self.drawers.append(Hand(await people.open_draw_page(address)))
         while len(self.browsers) < browsers:
             self.browsers.append(await people.open_explore(address, dataset=dataset()))
         for recipe in people.trained(dataset())[len(self.trainers) : trainings]:
@@ -113,15 +115,16 @@ class Crowd:
         With `visits` each drawer goes to another page and back after every tenth drawing.
         """
         meter, record, store = Meter(self.server.pid), VisitorRecord(), self.server.store
-        before = Counter({tab.visitor: drawings.count(store, tab.visitor) for tab in self.drawers})
+        visitors = [hand.tab.visitor for hand in self.drawers]
+        before = Counter({visitor: drawings.count(store, visitor) for visitor in visitors})
         ends = time.perf_counter() + seconds
         written = digits(_DIGITS * max(1, len(self.drawers)))
         work = [
             _after(
                 n / len(self.drawers) * people.DRAW_EVERY_SECONDS,
-                people.draw_on(tab, written[n :: len(self.drawers)], ends, record, place=n, visits=visits),
+                people.draw_on(hand, written[n :: len(self.drawers)], ends, record, place=n, visits=visits),
             )
-            for n, tab in enumerate(self.drawers)
+            for n, hand in enumerate(self.drawers)
         ]
         work += [
             _after(n / len(self.browsers) * people.BROWSE_EVERY_SECONDS, people.browse(tab, ends, record))
@@ -133,7 +136,7 @@ class Crowd:
 
     async def leave(self) -> None:
         """Close all tabs."""
-        for tab in (*self.drawers, *self.browsers, *self.trainers):
+        for tab in (*(hand.tab for hand in self.drawers), *self.browsers, *self.trainers):
             await tab.close()
 
 

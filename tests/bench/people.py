@@ -66,7 +66,7 @@ async def warm(address: str) -> None:
 
 
 async def draw_on(
-    tab: Tab,
+    hand: Hand,
     digits: Sequence[Written],
     ends: float,
     record: VisitorRecord,
@@ -75,7 +75,7 @@ async def draw_on(
     visits: bool = True,
 ) -> None:
     """Draw a digit every three seconds; now and then visit another page, at moments that depend on `place`."""
-    began, hand = time.perf_counter(), Hand(tab)
+    began, tab = time.perf_counter(), hand.tab
     before, visit_bytes = tab.traffic_bytes, 0
     try:
         for number, written in enumerate(itertools.cycle(digits)):
