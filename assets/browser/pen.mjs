@@ -48,8 +48,7 @@ class Pen {
         const isSameCanvas = this.data?.canvas === data.canvas;
         Object.assign(this, { data, setStateValue, setTriggerValue });
         this.canvas.key = data.paper;
-        this.canvas.hideToolbar();
-        this.canvas.letDraw();
+        this.prepareCanvas();
         if (this.strokes.sheet !== data.sheet) {
             if (isSameCanvas) this.canvas.press(EMPTY);
             this.strokes.begin(data.sheet, data.begins_with);
@@ -57,6 +56,13 @@ class Pen {
         }
         this.strokes.isStored(data.stored);
         this.settleSoon();
+    }
+
+    /** The pen may be there before the canvas, whose toolbar would lie over what stands above it. */
+    prepareCanvas() {
+        cancelAnimationFrame(this.preparing);
+        if (this.canvas.hideToolbar()) this.canvas.letDraw();
+        else this.preparing = requestAnimationFrame(() => this.prepareCanvas());
     }
 
     /** @param {import("./pen_controls.mjs").Action} action */
@@ -155,6 +161,7 @@ class Pen {
 
     stop() {
         for (const timer of [this.rest, this.lost, this.settling]) clearTimeout(timer);
+        cancelAnimationFrame(this.preparing);
         this.stopListening();
         this.buttons.remove();
         this.away.remove();

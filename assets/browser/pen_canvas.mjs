@@ -42,13 +42,15 @@ export class PenCanvas {
         for (const container of document.querySelectorAll(`.st-key-${this.key}`)) container.dataset.pen = "ready";
     }
 
+    /** @returns {boolean} whether it is hidden: the canvas may not be there yet */
     hideToolbar() {
         const root = this.#root();
-        if (!root || root.querySelector(".digitlab")) return;
+        if (!root || root.querySelector(".digitlab")) return root !== null;
         const style = document.createElement("style");
         style.className = "digitlab";
         style.textContent = STYLE;
         root.append(style);
+        return true;
     }
 
     /** Press a button of its toolbar. */
