@@ -28,10 +28,10 @@ def axes() -> curves.Axes:
     return curves.Axes(against, log_loss, log_error)
 
 
-def caught_up(run_id: str, *, at_most_every: float = 0.0) -> RunReader:
-    """The run as far as this tab has read it, and what came since, unless it was read fewer seconds ago."""
+def caught_up(run_id: str) -> RunReader:
+    """The run as far as this tab has read it, and what came since."""
     following = tab.following(run_id, RunReader)
-    following.catch_up(lab.store(), at_most_every=at_most_every)
+    following.catch_up(lab.store())
     return following
 
 

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from digitcore.lab.rooms import rooms, rounds, wall
-from digitcore.lab.rooms.room_settings import RoomSettings
 from tests.browser.classrooms import KEPT, PHONE, expect_prompt
 from tests.browser.hand import CANVAS, draw, expect_answer, put_down, touch
 from tests.browser.pages import at_rest
@@ -141,7 +140,7 @@ def strokes_of_first(server, teacher) -> int:
 
 
 def test_the_answer_waits_for_the_guess(server, teacher, join):
-    rooms.put_settings(teacher, RoomSettings(guess_first=True))
+    rooms.change_settings(teacher, guess_first=True)
     rounds.start(teacher, "digit", digit=7)
     page = join()
     expect_prompt(page, 7)
@@ -170,7 +169,7 @@ def test_answers_are_nowhere_in_the_page_while_one_draws_unless_the_teacher_lets
     at_rest(page)
     expect(page.locator(".answer")).to_have_count(0)
     assert not any("/lab/models/" in each or "probabilities" in each for each in received)
-    rooms.put_settings(teacher, RoomSettings(live_answers=True))
+    rooms.change_settings(teacher, live_answers=True)
     expect_answer(page, "7")
     page.get_by_role("button", name="Clear").click()
     expect_answer(page, "–")

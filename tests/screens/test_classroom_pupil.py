@@ -9,7 +9,6 @@ from digitcore.data.ink import Drawing
 from digitcore.lab.drawings import drawings
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.rooms import human_votes, limits, room_runs, rooms, rounds, seats, wall
-from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
@@ -142,7 +141,7 @@ def test_what_came_too_fast_is_put_a_little_later(come, teacher, monkeypatch):
 
 
 def test_the_answer_is_shown_after_the_guess(come, teacher):
-    rooms.put_settings(teacher, RoomSettings(guess_first=True))
+    rooms.change_settings(teacher, guess_first=True)
     rounds.start(teacher, "digit", digit=4)
     seat = seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
     put(seat, open_store(), 1, said=9)
@@ -164,7 +163,7 @@ def test_a_drawing_that_ended_before_the_model_was_there_is_answered_at_last(com
 
 
 def test_each_hard_image_gets_a_vote_and_the_next_one_comes(come, teacher):
-    rooms.put_settings(teacher, RoomSettings(projector="votes", model=small_run()))
+    rooms.change_settings(teacher, projector="votes", model=small_run())
     app = come()
     assert "Which digit is this?" in seen(app)
     app.button(key="hard_3").click()
@@ -179,7 +178,7 @@ def test_each_hard_image_gets_a_vote_and_the_next_one_comes(come, teacher):
 
 
 def test_a_run_of_ones_own_is_put_on_the_wall_by_a_press(come, teacher):
-    rooms.put_settings(teacher, RoomSettings(projector="runs"))
+    rooms.change_settings(teacher, projector="runs")
     assert "You have not trained anything yet." in seen(come())
     run_id = small_run()
     app = come()
@@ -191,7 +190,7 @@ def test_a_run_of_ones_own_is_put_on_the_wall_by_a_press(come, teacher):
 
 
 def test_the_mission_is_seen_with_how_near_one_is_and_a_run_goes_to_the_wall(come, teacher):
-    rooms.put_settings(teacher, RoomSettings(mission="small-and-good"))
+    rooms.change_settings(teacher, mission="small-and-good")
     app = come()
     assert "Mission: 97% with fewer than 20,000 parameters" in seen(app)
     assert "Not done yet." in seen(app)
@@ -211,7 +210,7 @@ def test_the_mission_is_seen_with_how_near_one_is_and_a_run_goes_to_the_wall(com
 
 
 def test_a_mission_to_draw_counts_what_was_drawn_in_the_room_and_on_the_draw_page(come, teacher):
-    rooms.put_settings(teacher, RoomSettings(mission="seven-as-one"))
+    rooms.change_settings(teacher, mission="seven-as-one")
     rounds.start(teacher, "digit", digit=7)
     seat = seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
     put(seat, open_store(), 1, said=7)

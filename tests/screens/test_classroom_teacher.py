@@ -155,7 +155,7 @@ def test_every_screen_shows_an_empty_room_and_a_drawn_one_without_names(
     teacher, key, _ = room
     if is_empty:
         wall.hide(teacher, [one.id for one in wall.listed(teacher.store, teacher.room_id)])
-    rooms.put_settings(teacher, RoomSettings(projector=name))
+    rooms.change_settings(teacher, projector=name)
     app = open_app("classroom", teach=key, wall="true")
     assert len(said(app)) > 20
     assert "Zebra" not in said(app)
@@ -164,7 +164,7 @@ def test_every_screen_shows_an_empty_room_and_a_drawn_one_without_names(
 
 def shown(open_app, room, name):
     teacher, key, _ = room
-    rooms.put_settings(teacher, RoomSettings(projector=name))
+    rooms.change_settings(teacher, projector=name)
     return said(open_app("classroom", teach=key, wall="true"))
 
 
@@ -199,7 +199,7 @@ def test_the_leaderboard_has_the_best_first_and_says_whether_the_mission_is_done
             connection.execute(these.values(**figures, test_accuracy=accuracy, parameters=650))
     for run_id in found:
         room_runs.add(teacher.store, pupils[0], run_id)
-    rooms.put_settings(teacher, RoomSettings(projector="runs", mission="small-and-good"))
+    rooms.change_settings(teacher, projector="runs", mission="small-and-good")
     app = open_app("classroom", teach=key, wall="true")
     assert [title[-1] for title in app.table[0].value["run"]] == ["1", "0", "2"]
     assert "Done: 1." in said(app)
@@ -242,8 +242,7 @@ def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_a
         worker.train_run(teacher.store, queue.claim(teacher.store, run.id))
     app = open_app("classroom", teach=key)
     assert not app.button(key="train_with_class").disabled
-    kept = rooms.room_of(teacher).settings
-    rooms.put_settings(teacher, kept.replace(projector="trained"))
+    rooms.change_settings(teacher, projector="trained")
     for words in (said(app), said(open_app("classroom", teach=key, wall="true"))):
         assert words.count("without the class</div>") == words.count("with the class</div>") == 2
         assert "Drawings of 1 pupil whom neither model learned from" in words
@@ -256,7 +255,7 @@ def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_a
 def test_without_mnist_a_screen_says_so_and_the_desk_fetches_it(open_app, room, name):
     words = "The images of MNIST are not on this machine"
     teacher, key, _ = room
-    rooms.put_settings(teacher, RoomSettings(projector=name))
+    rooms.change_settings(teacher, projector=name)
     app = open_app("classroom", teach=key, wall="true")
     assert words in said(app) + "".join(info.value for info in app.info)
     assert not app.button

@@ -152,12 +152,6 @@ def rename(teacher: Teacher, title: str) -> None:
         _change(connection, teacher.room_id, title=_title(title))
 
 
-def put_settings(teacher: Teacher, room_settings: RoomSettings) -> None:
-    """Replace all of the room's settings."""
-    with changing_as_teacher(teacher) as connection:
-        _change(connection, teacher.room_id, settings_json=room_settings.to_json())
-
-
 def change_settings(teacher: Teacher, **changes: Any) -> None:
     """Change some of the room's settings; what another window of the teacher's changes meanwhile stays changed."""
     with changing_as_teacher(teacher) as connection:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import time
 from dataclasses import dataclass, field
 
 from digitcore.lab.runs import training_log
@@ -18,15 +16,9 @@ class RunReader:
     run_id: str
     points: list[Point] = field(default_factory=list)
     epochs: list[EpochReport] = field(default_factory=list)
-    read_at: float = -math.inf
-    """Time of the last read, on the steady clock."""
 
-    def catch_up(self, store: Store, *, at_most_every: float = 0.0) -> None:
-        """Read what is new, unless the last read is fewer seconds ago."""
-        now = time.monotonic()
-        if now - self.read_at < at_most_every:
-            return
-        self.read_at = now
+    def catch_up(self, store: Store) -> None:
+        """Read what is new."""
         self.points += training_log.points_since(
             store, self.run_id, self.points[-1].step if self.points else 0
         )

@@ -123,7 +123,7 @@ def test_too_few_drawings_and_other_networks_are_sentences(room, synthetic):
 
 @pytest.mark.parametrize("trained", ["", "x", "a.b", "a.b.mnist.2", "....", "a.b.mnist.x"])
 def test_notes_that_name_no_runs_are_nothing(room, trained):
-    rooms.put_settings(room.teacher, RoomSettings(trained=trained))
+    rooms.change_settings(room.teacher, trained=trained)
     assert class_training.latest(room.store, rooms.room_of(room.teacher)) is None
 
 

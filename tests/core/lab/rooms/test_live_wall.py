@@ -7,7 +7,6 @@ from digitcore.errors import BadInput
 from digitcore.lab.drawings import drawing_files
 from digitcore.lab.rooms import live_wall, rooms, rounds, seats, wall
 from digitcore.lab.rooms.live_wall import LiveWall
-from digitcore.lab.rooms.room_settings import RoomSettings
 from tests.core.classes import bar, class_of, put
 
 
@@ -45,7 +44,7 @@ def test_what_waits_for_approval_is_not_shown(room):
     live = LiveWall(room.store, room.room_id)
     name = put(room.pupils[0], room.store, 1)
     assert live.caught_up().waiting == ()
-    rooms.put_settings(room.teacher, RoomSettings(approval=True))
+    rooms.change_settings(room.teacher, approval=True)
     seen = live.caught_up()
     assert (seen.shown, [one.id for one in seen.waiting]) == ((), [name])
     wall.show(room.teacher, seen.waiting)

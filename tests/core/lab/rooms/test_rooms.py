@@ -2,6 +2,7 @@
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 
 import pytest
 import sqlalchemy as sa
@@ -94,7 +95,7 @@ def test_settings_are_kept_and_what_is_wrong_is_refused_in_a_sentence(store):
         projector="wall",
         lesson="explore?view=averages&locked=view",
     )
-    rooms.put_settings(teacher, wanted)
+    rooms.change_settings(teacher, **asdict(wanted))
     assert rooms.get(store, teacher.room_id).settings == wanted
     for wrong in (
         {"mission": "fly"}, {"lesson": "javascript:alert(1)"}, {"lesson": "http://x/explore"}, {"model": "a b"},

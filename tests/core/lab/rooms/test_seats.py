@@ -9,7 +9,6 @@ from digitcore.errors import BadInput
 from digitcore.lab.rooms import limits, nicknames, room_codes, rooms, seats
 from digitcore.lab.rooms.nicknames import ANIMALS
 from digitcore.lab.rooms.room_access import Teacher
-from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 from tests.core.memories import ADA, BEN, CLEO, program
@@ -152,7 +151,7 @@ def test_who_counts_double_in_another_browser_is_kept_out_by_a_shut_door(teacher
     ada = join(teacher, ADA)
     again = join(teacher, BEN)
     assert seats.presence(teacher.store, teacher.room_id).seats == 2
-    rooms.put_settings(teacher, RoomSettings(door_shut=True))
+    rooms.change_settings(teacher, door_shut=True)
     seats.remove(teacher, again.number)
     for visitor in (BEN, CLEO):
         with pytest.raises(BadInput, match=r"took you out|Nobody new may join"):
