@@ -24,8 +24,8 @@ export default component(({ parentElement }) => {
         latest.setTriggerValue("rested", detail.moment);
     };
     document.addEventListener(RESTS, follow);
-    const looks = new IntersectionObserver(([entry]) => {
-        isLookedAt = entry.isIntersecting;
+    const looks = new IntersectionObserver((entries) => {
+        isLookedAt = entries.at(-1).isIntersecting; // a busy page is told of several changes at once, the oldest first
         if (isLookedAt && missed) document.dispatchEvent(new CustomEvent(SHOWN)); // the pen announces its moment again
         missed = null;
     }, { rootMargin: NEARLY });

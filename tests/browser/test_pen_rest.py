@@ -77,3 +77,21 @@ def test_an_ask_is_heard_when_a_control_was_used_in_the_same_moment(page):
     page.evaluate(PRESS_BEFORE_THE_ASK)
     press(page, "a", "a")
     expect(page.get_by_text("pressed 1", exact=True)).to_be_visible()
+
+
+LATE_NEWS = """
+const Observer = IntersectionObserver;
+window.IntersectionObserver = class extends Observer {
+    constructor(listener, options) {
+        const outOfSight = { isIntersecting: false };
+        super((entries, observer) => listener([outOfSight, ...entries], observer), options);
+    }
+};
+"""
+
+
+def test_a_part_that_came_into_view_on_a_busy_page_follows(page):
+    """A busy page is told of several changes at once, the oldest first."""
+    page.add_init_script(LATE_NEWS)
+    page.reload()
+    press(page, "a", "a")
