@@ -57,6 +57,7 @@ class Store:
     engine: Engine
     run_requested: threading.Event = field(default_factory=threading.Event, compare=False)
     """Set when a run is requested in this process: it wakes the dispatcher."""
+    _writers: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -69,11 +70,26 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """One transaction: everything is stored, or nothing."""
         with (
+            self._turn(),
             self._storage_problems(),
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite: the writers of this process queue here, since SQLite makes them sleep and try again, in no order.
+
+        Of thirty who wrote at once, one could try in vain until its patience ended. Writers of other processes are still
+        waited for in SQLite: https://www.sqlite.org/c3ref/busy_timeout.html
+        """
+        queues = self.engine.dialect.name == "sqlite" and self._writers.acquire(timeout=PATIENCE_SECONDS)
+        try:
+            yield
+        finally:
+            if queues:
+                self._writers.release()
 
     def truncate_log(self) -> None:
         """Truncate SQLite's log, so that deleted content leaves the disk; another reader may delay that.
