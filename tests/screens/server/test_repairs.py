@@ -67,6 +67,12 @@ def test_a_page_is_not_taken_back_by_a_timer_of_the_one_before(how, page, way):
     assert play("left_page", "two_pages", how, way) == [page, "in the part"]
 
 
+@pytest.mark.parametrize(("how", "words"), [("repaired", "of the press"), ("as it is", "from before")])
+def test_a_press_is_not_undone_by_a_timer_that_knows_nothing_of_it(how, words):
+    """The timer also takes nothing from a press that waits together with it."""
+    assert play("late_values", "set_words", how) == [words, words]
+
+
 @pytest.mark.parametrize(("how", "known", "heard"), [("repaired", 42, [199]), ("as it is", 201, [1, 199])])
 def test_widgets_long_gone_are_forgotten_and_a_press_on_one_that_has_just_gone_counts(how, known, heard):
     assert play("gone_widgets", "renamed_button", how) == [[known] * 3, heard]

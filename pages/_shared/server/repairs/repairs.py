@@ -1,4 +1,4 @@
-"""Five repairs of Streamlit 1.67, made once for a server; `tests/screens/server/test_repairs.py` says when they can go."""
+"""Six repairs of Streamlit 1.67, made once for a server; `tests/screens/server/test_repairs.py` says when they can go."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import logging
 
 import streamlit as st
 
-from pages._shared.server.repairs import changed_together, gone_widgets, keras_session, last_events, left_page
+from pages._shared.server.repairs import (
+    changed_together,
+    gone_widgets,
+    keras_session,
+    last_events,
+    late_values,
+    left_page,
+)
 
 REPAIRS = (
     last_events.REPAIR,
     left_page.REPAIR,
+    late_values.REPAIR,
     changed_together.REPAIR,
     gone_widgets.REPAIR,
     keras_session.REPAIR,
