@@ -18,7 +18,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 	command -v $$name >/dev/null 2>&1 && $$name -c '$(SUPPORTED)' 2>/dev/null && echo $$name && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run class test faults load fuzz check fix bench peers reproduce kernel clean
+.PHONY: help run class test faults attack load fuzz check fix bench peers reproduce kernel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,9 @@ test: $(VENV)/.test-ready ## set up if needed, and run everything that must pass
 
 faults: $(VENV)/.test-ready ## break things on purpose, and print what held (kept in docs/measured.md, as all measurements)
 	$(BIN)/python -m tests.faults $(ARGS)
+
+attack: $(VENV)/.test-ready ## what one visitor or one link may do to a lesson, done to a real server (ARGS=seeds for one)
+	$(BIN)/python -m tests.attack $(ARGS)
 
 fuzz: $(VENV)/.test-ready ## throw hostile input at everything that reads from outside
 	$(BIN)/python -W ignore -m tests.fuzz $(ARGS)

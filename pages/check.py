@@ -72,7 +72,7 @@ def show_verdict(readiness: Readiness) -> None:
             key="check_again",
             icon=":material/refresh:",
             on_click=background_tasks.restart,
-            args=(WORK, make_checks),
+            args=(WORK,),
         )
         st.caption(
             f"Checked on {readiness.made_at:%A at %H:%M:%S}, by the server's clock. Times are measured at most once a minute.",

@@ -134,7 +134,6 @@ def show_add_your_own() -> None:
     draft = background_tasks.result_or_stop(
         ("draft", digest.hexdigest(), inverted),
         lambda report: read(files, inverted=inverted, report=report),
-        is_large=True,
     )
     show_draft(draft)
 

@@ -56,7 +56,7 @@ def load(name: str, *, report: Report = ignore, **options: OptionValue) -> Datas
     own = {option.name: chosen[option.name] for option in source.options}
     spoils = {option.name: chosen[option.name] for option in spoiling.OPTIONS}
     dataset = source.build(report=report, **own)
-    return replace(spoiling.spoil(dataset, **spoils), options=_unlike_default(source, chosen))
+    return replace(spoiling.spoil(dataset, report=report, **spoils), options=_unlike_default(source, chosen))
 
 
 def _checked(source: Source, options: dict[str, OptionValue]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data.dataset import Dataset, Option, OptionValue, Split
+from digitcore.progress import Progress, Report, ignore
 
 OPTIONS = (
     Option(
@@ -67,6 +68,7 @@ def spoil(
     imbalance: float = 0,
     fewer: float = 0,
     spoil_seed: int = 0,
+    report: Report = ignore,
 ) -> Dataset:
     """The dataset with its training part spoiled; the same object if no option does damage."""
     if not (noise or wrong_labels or imbalance or fewer):
@@ -80,7 +82,7 @@ def spoil(
     if wrong_labels:
         labels = _with_wrong_labels(labels, wrong_labels, class_count=class_count, random=mislabelled)
     if noise:
-        images = _with_noise(images, noise / 100, maximum=dataset.facts.maximum, random=noisy)
+        images = _with_noise(images, noise / 100, maximum=dataset.facts.maximum, random=noisy, report=report)
     # The test part stays, so that every model is judged on the same true images.
     return Dataset(dataset.name, dataset.facts, Split(images, labels), dataset.test, dataset.options)
 
@@ -114,7 +116,7 @@ def _with_wrong_labels(
 
 
 def _with_noise(
-    images: NDArray[np.uint8], share: float, *, maximum: int, random: np.random.Generator
+    images: NDArray[np.uint8], share: float, *, maximum: int, random: np.random.Generator, report: Report
 ) -> NDArray[np.uint8]:
     """A copy with normal noise of `share` × `maximum` on every pixel, rounded and cut to 0..maximum."""
     noisy = np.empty_like(images)
@@ -124,4 +126,5 @@ def _with_noise(
         values *= share * maximum
         values += part
         noisy[start : start + _CHUNK] = np.clip(np.rint(values), 0, maximum)
+        report(Progress("Adding noise", min(start + _CHUNK, len(images)), len(images), "images"))
     return noisy

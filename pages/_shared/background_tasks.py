@@ -1,80 +1,62 @@
-"""Work that takes longer than a moment: in a thread, shared by all visitors, with progress.
+"""Work that takes longer than a moment: in the background, shared by all visitors, with progress.
 
 A page requests a result; until it is there, the page shows the progress and ends. A reload, a second tab or another
-visitor joins the same work: a rerun must not start it again. The thread never calls Streamlit. Trainings run in worker
-processes, not here.
+visitor joins the same work: a rerun must not start it again. The work never calls Streamlit. Trainings run in worker
+processes, not here. Who is next, what is kept and what is cancelled: `task_pool`.
 """
 
 from __future__ import annotations
 
-import logging
-import threading
-import time
 from collections.abc import Callable, Hashable
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from digitcore.errors import BadInput, DigitLabError
-from digitcore.progress import Progress, Report
+from digitcore.progress import Report
 from pages._shared.components import polling
-from pages._shared.controls import state
+from pages._shared.controls import session, state, visitor
+from pages._shared.task_pool import BackgroundTask, TaskPool, Waiter
 
 T = TypeVar("T")
 _A_MOMENT_SECONDS = 0.4
 """How long a page waits before it shows progress: most work is done by then."""
-_log = logging.getLogger(__name__)
+_THREADS = 3
+"""One may wait for a download, and one for TensorFlow; more would share one interpreter with all pages."""
+_MOST_BYTES = 600_000_000
+"""All results together: MNIST is 55 MB, spoiled or not, and the largest synthetic dataset 110 MB."""
 
 
-class BackgroundTask(Generic[T]):
-    """One piece of work in a thread; `finished` is set when `result` or `error` is there."""
+@dataclass
+class _Requests:
+    """What this tab has requested since its run of the page began."""
 
-    def __init__(self, work: Callable[[Report], T]) -> None:
-        self.progress: Progress | None = None
-        self.result: T
-        self.error: Exception | None = None
-        self.finished = threading.Event()
-        self._began = time.monotonic()
-        threading.Thread(target=self._run, args=(work,), daemon=True).start()
-
-    def _run(self, work: Callable[[Report], T]) -> None:
-        try:
-            self.result = work(self._report)
-        except Exception as error:  # noqa: BLE001  the page shows it: nobody catches what a thread raises
-            if not isinstance(error, DigitLabError):
-                _log.exception("a task failed")
-            self.error = error
-        finally:
-            self.finished.set()
-
-    def _report(self, progress: Progress) -> None:
-        self.progress = progress
-
-    def words(self) -> str:
-        """What the work does now, how far it is, and how long it may still take."""
-        progress = self.progress
-        if progress is None:
-            return "Starting …"
-        counts = _count(progress)
-        elapsed = time.monotonic() - self._began
-        if progress.share < 0.02 or elapsed < 1:
-            return f"{progress.doing}: {counts}"
-        left = elapsed * (1 - progress.share) / progress.share
-        return f"{progress.doing}: {counts}, about {max(1, round(left))} s left"
+    keys: set[Hashable] = field(default_factory=set)
 
 
 class StillWorking(Exception):
     """Ends a page whose result is not there yet; the page already shows the progress."""
 
 
-def result_or_stop(key: Hashable, work: Callable[[Report], T], *, is_large: bool = False) -> T:
+def begin_run() -> None:
+    """Called by the frame before the page."""
+    session.remembered(_Requests).keys.clear()
+
+
+def end_run() -> None:
+    """Called by the frame when a run came to its end: what this tab no longer shows, it no longer waits for."""
+    _pool().leave(_session(), staying=session.remembered(_Requests).keys)
+
+
+def result_or_stop(key: Hashable, work: Callable[[Report], T], *, most_seconds: float | None = None) -> T:
     """The result of `work`, started once per key; until it is there, the page shows progress and ends.
 
-    Large results, such as whole datasets, have a smaller cache of their own.
+    `most_seconds` refuses work that would take the processor for longer.
     """
-    cache = _large_task if is_large else _task
-    task = cache(key, work)
-    if not _is_done(task, lambda: cache.clear(key, work), "try_again"):
+    task = _task(key, work, most_seconds)
+    if not _is_done(key, task, "try_again"):
         raise StillWorking
     return task.result
 
@@ -82,53 +64,60 @@ def result_or_stop(key: Hashable, work: Callable[[Report], T], *, is_large: bool
 def result_or_none(key: Hashable, work: Callable[[Report], T]) -> T | None:
     """Like `result_or_stop`, but the page goes on: None while progress or a sentence stands in the result's place."""
     task = _task(key, work)
-    is_done = _is_done(task, lambda: _task.clear(key, work), f"try_again_{hash(key)}")
-    return task.result if is_done else None
+    return task.result if _is_done(key, task, f"try_again_{hash(key)}") else None
 
 
-def restart(key: Hashable, work: Callable[[Report], T]) -> None:
+def restart(key: Hashable) -> None:
     """Evict a result, so that the next request starts the work again; work in progress goes on."""
-    if _task(key, work).finished.is_set():
-        _task.clear(key, work)
+    _pool().evict(key)
 
 
-def _is_done(task: BackgroundTask[Any], evict: Callable[[], None], button_key: str) -> bool:
+def _task(key: Hashable, work: Callable[[Report], T], most_seconds: float | None = None) -> BackgroundTask[T]:
+    session.remembered(_Requests).keys.add(key)
+    waiter = Waiter(_session(), visitor.current())
+    return _pool().request(key, work, waiter=waiter, most_seconds=most_seconds)
+
+
+def _is_done(key: Hashable, task: BackgroundTask[Any], button_key: str) -> bool:
     """Whether the result is there; if not, the page says why."""
-    if not task.finished.wait(_A_MOMENT_SECONDS):
-        _show_progress(task)
+    if (
+        not task.finished.wait(_A_MOMENT_SECONDS) or task.is_cancelled
+    ):  # cancelled as the tab is gone: nobody sees it
+        _show_progress(key, task)
         return False
+    _pool().take(key, _session())
     if task.error is not None:
-        _show_error(task.error, evict, button_key)
+        _show_error(task.error, key, button_key)
         return False
     return True
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _task(key: Hashable, _work: Callable[[Report], T]) -> BackgroundTask[T]:
-    return BackgroundTask(_work)
+@st.cache_resource(show_spinner=False)
+def _pool() -> TaskPool:
+    return TaskPool(threads=_THREADS, most_bytes=_MOST_BYTES, is_there=_is_connected)
 
 
-@st.cache_resource(max_entries=5, show_spinner=False)
-def _large_task(key: Hashable, _work: Callable[[Report], T]) -> BackgroundTask[T]:
-    return BackgroundTask(_work)
+def _session() -> str:
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def _is_connected(session_id: str) -> bool:
+    """Whether the tab of a session is open; without a server, as in tests, it always is."""
+    return not st.runtime.exists() or st.runtime.get_instance().is_active_session(session_id)
 
 
 @polling.every(0.4)
-def _show_progress(task: BackgroundTask[Any]) -> None:
+def _show_progress(key: Hashable, task: BackgroundTask[Any]) -> None:
+    before = _pool().place(key)
     if task.finished.is_set():
         state.run_again()
     share = task.progress.share if task.progress else 0.0
-    st.progress(share, text=task.words())
+    st.progress(share, text=f"Waiting in line: {before} before this" if before else task.words())
 
 
-def _show_error(error: Exception, evict: Callable[[], None], button_key: str) -> None:
+def _show_error(error: Exception, key: Hashable, button_key: str) -> None:
     sentence = str(error) if isinstance(error, DigitLabError) else "This failed, and the fault is ours."
     st.error(sentence, icon=":material/error:")
     if not isinstance(error, BadInput):  # bad input stays bad; a network or a disk may come back
-        st.button("Try again", key=button_key, icon=":material/refresh:", on_click=evict)
-
-
-def _count(progress: Progress) -> str:
-    if progress.unit == "bytes":
-        return f"{progress.done / 1e6:.1f} of {progress.total / 1e6:.1f} MB"
-    return f"{progress.done:,} of {progress.total:,} {progress.unit}".strip()
+        st.button("Try again", key=button_key, icon=":material/refresh:", on_click=restart, args=(key,))

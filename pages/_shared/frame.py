@@ -27,6 +27,8 @@ from pages._shared.controls import lesson, lesson_link, state, visitor, widgets,
 _log = logging.getLogger(__name__)
 _run = threading.local()
 """Whether this thread's run began in `app.py`; a session's runs may come from different threads."""
+_LOADING_SECONDS = 12.0
+"""Of the processor, for one dataset: a link may ask for any, and others wait meanwhile."""
 _LONGEST_SLIDER = 100
 """A number with more values than this is typed, not dragged."""
 
@@ -44,6 +46,7 @@ def run(page: Any) -> None:
     if requested := state.take_requested_page():
         st.switch_page(requested[0], query_params=requested[1])
     state.begin_run(page.url_path)
+    background_tasks.begin_run()
     visitor.remember()
     st.html(settings.ASSETS / "style.css")
     st.logo("assets/logo.svg", size="large", icon_image="assets/icon.svg")
@@ -65,6 +68,7 @@ def run(page: Any) -> None:
         presenter.show_switch()
         lesson_link.show_button()
     state.end_run()
+    background_tasks.end_run()
     models.warm_in_background()
 
 
@@ -121,7 +125,7 @@ def loaded(name: str, options: Mapping[str, OptionValue]) -> Dataset:
     return background_tasks.result_or_stop(
         ("dataset", name, tuple(options.items())),
         lambda report: datasets.load(name, report=report, **options),
-        is_large=True,
+        most_seconds=_LOADING_SECONDS,
     )
 
 

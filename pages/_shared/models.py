@@ -20,8 +20,8 @@ from digitcore.errors import DigitLabError, StorageProblem
 from digitcore.learning.prediction import prediction
 from digitcore.learning.prediction.prediction import DEFAULT, Predictor
 from digitcore.progress import Report
-from pages._shared.background_tasks import BackgroundTask
 from pages._shared.controls import state, visitor, widgets, words
+from pages._shared.task_pool import BackgroundTask, TaskPool
 
 if TYPE_CHECKING:  # it brings the database, which Home and Explore do not need
     from digitcore.lab.runs.epoch_models import EpochModels
@@ -39,7 +39,7 @@ class _Warming:
 
     def __init__(self) -> None:
         self.is_asked_for = threading.Event()
-        self.loading: Loading = BackgroundTask(self._load)
+        self.loading: Loading = BackgroundTask.in_thread(self._load)
 
     def _load(self, report: Report) -> Predictor:
         self.is_asked_for.wait(_DELAY_SECONDS if settings.current().warm else None)
@@ -150,9 +150,14 @@ def _warming() -> _Warming:
     return _Warming()
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
 def _of_run(run_id: str) -> Loading:
-    return BackgroundTask(lambda report: _load_run(run_id))
+    return _loaded_runs().request(run_id, lambda report: _load_run(run_id))
+
+
+@st.cache_resource(show_spinner=False)
+def _loaded_runs() -> TaskPool:
+    """Apart from the pages' own work, which waits for these models."""
+    return TaskPool(threads=2, most_bytes=500_000_000, most_entries=40)
 
 
 def _load_run(run_id: str) -> Predictor:

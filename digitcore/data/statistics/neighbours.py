@@ -7,7 +7,9 @@ search (`make bench` prints both), and needs neither its second of import nor a 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,14 +54,19 @@ def nearest(
     for start in range(0, len(images), _QUERY_BLOCK):
         rows = slice(start, start + _QUERY_BLOCK)
         own = None if exclude is None else exclude[rows]
-        indices[rows] = _nearest_in_block(_centred(images[rows]), split, count, own)
+        still = partial(report, Progress("Comparing images", start, len(images), "images"))
+        indices[rows] = _nearest_in_block(_centred(images[rows]), split, count, own, still)
         distances[rows] = _distances(images[rows], split.images, indices[rows])
         report(Progress("Comparing images", min(start + _QUERY_BLOCK, len(images)), len(images), "images"))
     return Neighbours(indices, distances)
 
 
 def _nearest_in_block(
-    queries: NDArray[np.floating], split: Split, count: int, own: NDArray[np.integer] | None
+    queries: NDArray[np.floating],
+    split: Split,
+    count: int,
+    own: NDArray[np.integer] | None,
+    still: Callable[[], None],
 ) -> NDArray[np.int64]:
     """(m, count) indices of the nearest images. The score |x|² − 2 x·q orders images as the distance does."""
     rows = np.arange(len(queries))
@@ -68,6 +75,7 @@ def _nearest_in_block(
     if not count:
         return best_indices
     for start in range(0, len(split), _SPLIT_BLOCK):
+        still()  # a report may end the work, and a block of a large split takes seconds
         part = _centred(split.images[start : start + _SPLIT_BLOCK])
         scores = queries @ (-2 * part.T)
         scores += np.vecdot(part, part)

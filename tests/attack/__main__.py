@@ -1,0 +1,35 @@
+"""`make attack`: what one visitor, one link or one script may do to a lesson, done to a real server on this machine.
+
+Each attack is a function in a module of this folder, marked by `table.attack`; it gets the address of a fresh server and
+returns numbers in words and whether they are as wanted. `ARGS=seeds` runs those whose name has this in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.attack import background_work  # noqa: F401  registers its attacks
+from tests.attack.table import ATTACKS
+from tests.browser.conftest import serving
+from tests.measured import recorded
+
+
+def main(wanted: list[str]) -> int:
+    """Run them one after the other, and print a row for each."""
+    chosen = [each for each in ATTACKS if not wanted or any(word in each.name for word in wanted)]
+    all_held = True
+    with recorded(None if wanted else "attacks"):
+        print("| attack | in numbers | outcome |\n|---|---|---|")  # noqa: T201
+        for each in chosen:
+            with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server:
+                outcome = asyncio.run(each.run(server))
+            all_held = all_held and outcome.held
+            print(f"| {each.title} | {outcome.numbers} | {'held' if outcome.held else 'NOT HELD'} |", flush=True)  # noqa: T201
+    return 0 if all_held else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,79 @@
+"""Work that pages start: many visitors with data of their own, and links that keep the server busy."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import psutil
+
+from tests.attack.table import Outcome, attack
+from tests.bench.page_tree import PageTree
+from tests.bench.socket_client import Tab
+from tests.browser.conftest import Server
+
+VISITORS, LINKS = 30, 8
+_IDLE_SHARE = 0.25
+"""Of a core: a server that draws no digits any more."""
+
+
+@attack("30 visitors at once, each with another seed of 6,000 synthetic images")
+async def thirty_seeds(server: Server) -> Outcome:
+    began = time.perf_counter()
+    tabs = await asyncio.gather(
+        *(Tab.open(f"{server.address}/explore?dataset=synthetic&seed={seed}") for seed in range(VISITORS))
+    )
+    waits = await asyncio.gather(*(_until_shown(tab, began) for tab in tabs))
+    errors = sum(len(tab.errors) for tab in tabs)
+    await _close(tabs)
+    return Outcome(
+        f"all saw their page, the first after {min(waits):.0f} s, the last after {max(waits):.0f} s; {errors} errors",
+        not errors,
+    )
+
+
+@attack("eight links to 120,000 synthetic images are opened and left at once")
+async def left_links(server: Server) -> Outcome:
+    process = psutil.Process(server.pid)
+    tabs = await asyncio.gather(
+        *(
+            Tab.open(f"{server.address}/explore?dataset=synthetic&images=120000&seed={seed}")
+            for seed in range(LINKS)
+        )
+    )
+    await _close(tabs)
+    left = time.perf_counter()
+    while await asyncio.to_thread(process.cpu_percent, 0.5) > 100 * _IDLE_SHARE:
+        pass
+    seconds = time.perf_counter() - left
+    return Outcome(f"the server is idle {seconds:.1f} s after the last tab was closed", seconds < 3)
+
+
+@attack("eight links to 120,000 synthetic images stay open; then a visitor with 6,000")
+async def long_links(server: Server) -> Outcome:
+    tabs = await asyncio.gather(
+        *(
+            Tab.open(f"{server.address}/explore?dataset=synthetic&images=120000&seed={seed}")
+            for seed in range(LINKS)
+        )
+    )
+    began = time.perf_counter()
+    honest = await Tab.open(f"{server.address}/explore?dataset=synthetic&seed=99")
+    seconds = await _until_shown(honest, began)
+    await _close([*tabs, honest])
+    return Outcome(f"the visitor sees the page after {seconds:.0f} s", seconds < 30)
+
+
+async def _until_shown(tab: Tab, began: float) -> float:
+    await tab.until(lambda page: tab.is_still and _is_shown(page), "the view")
+    return time.perf_counter() - began
+
+
+def _is_shown(page: PageTree) -> bool:
+    return not any(node.kind == "progress" for node in page.nodes.values()) and any(
+        node.kind == "plotly_chart" for node in page.nodes.values()
+    )
+
+
+async def _close(tabs: list[Tab]) -> None:
+    await asyncio.gather(*(tab.close() for tab in tabs))
