@@ -70,9 +70,8 @@ async def _until_shown(tab: Tab, began: float) -> float:
 
 
 def _is_shown(page: PageTree) -> bool:
-    return not any(node.kind == "progress" for node in page.nodes.values()) and any(
-        node.kind == "plotly_chart" for node in page.nodes.values()
-    )
+    kinds = {node.kind for node in page.nodes.values()}
+    return "progress" not in kinds and "table" in kinds
 
 
 async def _close(tabs: list[Tab]) -> None:
