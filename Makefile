@@ -5,11 +5,10 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-# Where this folder lies beside the project, tests and benchmarks use the real data in it.
-SHARED := $(wildcard ../shared/data)
+# Where this folder lies beside the project, benchmarks and long tests use all pen strokes in it.
+SHARED := $(wildcard ../shared/data/pen)
 ifneq ($(SHARED),)
-export DIGITLAB_MNIST ?= $(abspath $(SHARED)/mnist)
-export DIGITLAB_PEN ?= $(abspath $(SHARED)/pen)
+export DIGITLAB_PEN ?= $(abspath $(SHARED))
 endif
 
 # The first interpreter that TensorFlow has a package for.

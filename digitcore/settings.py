@@ -13,11 +13,6 @@ from pathlib import Path
 
 from digitcore.errors import BadInput
 
-MNIST_MIRRORS = (
-    "https://storage.googleapis.com/cvdf-datasets/mnist/",
-    "https://ossci-datasets.s3.amazonaws.com/mnist/",
-)
-
 # TensorFlow reads this when it is first imported, which many places may do: only fatal errors reach the log.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -34,10 +29,6 @@ class Settings:
 
     home: Path
     """The folder of users' datasets and caches (DIGITLAB_HOME)."""
-    mnist_folder: Path | None
-    """A folder that already holds the MNIST files (DIGITLAB_MNIST)."""
-    mnist_mirrors: tuple[str, ...]
-    """Addresses to download MNIST from, tried in turn (DIGITLAB_MIRRORS)."""
     pen_folder: Path | None
     """A folder with pen strokes for tuning and benchmarks (DIGITLAB_PEN)."""
     database_url: str
@@ -66,12 +57,9 @@ class Settings:
 
 def current() -> Settings:
     """Read the settings from the environment as it is now."""
-    mirrors = os.environ.get("DIGITLAB_MIRRORS", "").replace(",", " ").split()
     home = Path(os.environ.get("DIGITLAB_HOME") or "var").expanduser().absolute()
     return Settings(
         home=home,
-        mnist_folder=_folder("DIGITLAB_MNIST"),
-        mnist_mirrors=tuple(mirrors) or MNIST_MIRRORS,
         pen_folder=_folder("DIGITLAB_PEN"),
         database_url=os.environ.get("DIGITLAB_DATABASE", "").strip()
         or f"sqlite:///{home / 'digitlab.sqlite'}",

@@ -63,8 +63,7 @@ def show_use(source: Source) -> None:
     elif state.get("dataset") == source.name:
         st.badge("in use", icon=":material/check:", color="green")
     elif lesson.is_free("dataset"):
-        label = "Use it" if source.is_ready() else "Download and use it"
-        st.button(label, key=f"use_{source.name}", on_click=use, args=(source.name,))
+        st.button("Use it", key=f"use_{source.name}", on_click=use, args=(source.name,))
 
 
 def use(name: str) -> None:

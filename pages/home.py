@@ -42,7 +42,7 @@ def show_ways_in() -> None:
 
 
 def show_what_is_ready() -> None:
-    """The datasets, whether they are on this machine, and the model."""
+    """The datasets and the model."""
     st.subheader("What is ready", anchor=False)
     for source in frame.visible_sources().values():
         title, sentence = words.plain(source.title_for(visitor.current())), words.plain(source.facts.sentence)
@@ -51,15 +51,13 @@ def show_what_is_ready() -> None:
     st.markdown(
         ":material/check_circle: **Default model** – ready. :gray[Reads drawings from the first start; it comes with the app.]"
     )
-    st.page_link("pages/data.py", label="Fetch, spoil or bring data", icon=":material/database:")
+    st.page_link("pages/data.py", label="Spoil or bring data", icon=":material/database:")
 
 
 def _readiness(source: Source) -> tuple[str, str]:
-    if source.is_ready():
-        return ":material/check_circle:", "ready"
     if source.is_lost():
         return ":material/error:", "its images are lost; delete it on the Data page"
-    return ":material/cloud_download:", "not on this machine yet; choosing it downloads it"
+    return ":material/check_circle:", "ready"
 
 
 def show_questions() -> None:

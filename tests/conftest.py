@@ -1,4 +1,4 @@
-"""Fixtures for all tests: a home of its own for each, and the real MNIST files where they are."""
+"""Fixtures for all tests: a home of its own for each, and strokes of real pens."""
 
 import os
 from collections.abc import Iterator
@@ -21,7 +21,6 @@ for _library in ("OPENBLAS", "OMP"):
 # Servers and browsers of the tests have the priority of workers that train: below them, those would wait for minutes.
 os.setpriority(os.PRIO_PROCESS, 0, max(worker.NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
 
-_MNIST = os.environ.get("DIGITLAB_MNIST", "")
 _PEN = os.environ.get("DIGITLAB_PEN", "")
 
 LONGEST_FIRST = (
@@ -65,13 +64,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty DIGITLAB_HOME; MNIST is found, and TensorFlow warmed, only by tests that ask for it."""
+    """An empty DIGITLAB_HOME; TensorFlow is warmed only by tests that ask for it."""
     folder = tmp_path / "home"
     monkeypatch.setenv("DIGITLAB_HOME", str(folder))
-    monkeypatch.delenv("DIGITLAB_MNIST", raising=False)
     monkeypatch.delenv("DIGITLAB_PEN", raising=False)
     monkeypatch.setenv("DIGITLAB_WARM", "off")
-    monkeypatch.setenv("DIGITLAB_MIRRORS", "http://127.0.0.1:9/")  # nobody listens there
     return folder
 
 
@@ -82,43 +79,18 @@ def postgresql() -> Iterator[postgres.Server]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def mnist_folder() -> Path:
-    """A folder with the four official MNIST files; skips where there is none."""
-    folder = Path(_MNIST)
-    if not _MNIST or not (folder / "train-images-idx3-ubyte.gz").is_file():
-        pytest.skip(
-            "needs the MNIST files: `python -m digitcore data fetch mnist`, then DIGITLAB_MNIST=var/cache/mnist make test"
-        )
-    return folder
+@pytest.fixture
+def with_pens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some strokes of real pens, as the library finds them in DIGITLAB_PEN."""
+    monkeypatch.setenv("DIGITLAB_PEN", str(Path(__file__).parent / "handwriting"))
 
 
 @pytest.fixture
-def with_mnist(mnist_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """MNIST as the app finds it, in DIGITLAB_MNIST."""
-    monkeypatch.setenv("DIGITLAB_MNIST", str(mnist_folder))
-    return mnist_folder
-
-
-@pytest.fixture(scope="session")
-def pen_folder_or_none() -> Path | None:
-    """A folder with strokes of real pens, where this machine has one."""
-    return Path(_PEN) if _PEN and (Path(_PEN) / "digits.npz").is_file() else None
-
-
-@pytest.fixture(scope="session")
-def pen_folder(pen_folder_or_none: Path | None) -> Path:
-    """A folder with strokes of real pens; skips where there is none."""
-    if pen_folder_or_none is None:
-        pytest.skip("needs pen strokes (digits.npz, letters.npz) in the folder DIGITLAB_PEN")
-    return pen_folder_or_none
-
-
-@pytest.fixture
-def with_pens(pen_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Pen strokes as the library finds them, in DIGITLAB_PEN."""
-    monkeypatch.setenv("DIGITLAB_PEN", str(pen_folder))
-    return pen_folder
+def with_all_pens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All strokes that the default model was judged on; for `long` tests, since not every machine has them."""
+    if not _PEN:
+        pytest.skip("needs the folder with all pen strokes in DIGITLAB_PEN")
+    monkeypatch.setenv("DIGITLAB_PEN", _PEN)
 
 
 @pytest.fixture(scope="session", autouse=True)

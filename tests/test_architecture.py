@@ -218,7 +218,7 @@ def modules_loaded_by(code: str) -> set[str]:
 
 
 def test_importing_the_library_loads_nothing_heavy():
-    assert not modules_loaded_by("import digitcore") & (HEAVY | {"numpy", "plotly", "PIL", "pooch"})
+    assert not modules_loaded_by("import digitcore") & (HEAVY | {"numpy", "plotly", "PIL"})
 
 
 def test_importing_every_core_module_loads_nothing_heavy():

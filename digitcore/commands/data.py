@@ -1,4 +1,4 @@
-"""`data …`: list, fetch, add, remove and describe datasets."""
+"""`data …`: list, add, remove and describe datasets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INVERTED = {"find": None, "dark": True, "bright": False}
 
 @click.group()
 def data() -> None:
-    """Datasets: which there are, fetching, adding, and their statistics."""
+    """Datasets: which there are, adding, and their statistics."""
 
 
 @data.command("list")
@@ -34,23 +34,6 @@ def list_datasets(as_json: bool) -> None:
     for row in rows:
         what = f"{row['title']}: {row['side']}×{row['side']}, {row['classes']} classes"
         click.echo(f"{row['name']:<18} {what} ({_state(row)})")
-
-
-@data.command()
-@click.argument("name")
-@json_option
-def fetch(name: str, as_json: bool) -> None:
-    """Bring a dataset onto this machine."""
-    source = datasets.find(name)
-    if source.is_lost():
-        raise own_datasets.lost(name, source.facts.title)
-    if source.fetch is not None and not source.is_ready():
-        with Bar(visible=not as_json) as bar:
-            source.fetch(bar.report)
-    if as_json:
-        print_json(_row(source))
-    else:
-        click.echo(f"{source.facts.title} is on this machine.")
 
 
 @data.command()
@@ -119,7 +102,7 @@ def _row(source: Source) -> dict[str, Any]:
     return {
         "name": source.name,
         "title": facts.title,
-        "ready": source.is_ready(),
+        "ready": not source.is_lost(),
         "lost": source.is_lost(),
         "side": facts.side,
         "maximum": facts.maximum,
@@ -134,4 +117,4 @@ def _row(source: Source) -> dict[str, Any]:
 def _state(row: dict[str, Any]) -> str:
     if row["lost"]:
         return f"its images are lost: python -m digitcore data remove {row['name']}"
-    return "ready" if row["ready"] else f"not here yet: python -m digitcore data fetch {row['name']}"
+    return "ready"

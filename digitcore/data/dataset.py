@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.errors import BadInput
-from digitcore.progress import Report
 
 DIGITS = tuple("0123456789")
 
@@ -153,19 +152,11 @@ class Source:
     facts: FactSheet
     build: Callable[..., Dataset]
     """Called as `build(report=…, **options)`."""
-    is_ready: Callable[[], bool] = lambda: True
-    """Whether the images are on this machine."""
-    fetch: Callable[[Report], None] | None = None
-    """Bring the images onto this machine; None where they cannot be fetched."""
-    verify: Callable[[], object] | None = None
-    """Check the images on this machine, and raise if they are damaged; None where `build` does not fetch."""
+    is_lost: Callable[[], bool] = lambda: False
+    """Whether the images are missing on this machine."""
     options: tuple[Option, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     """The title of each visitor who added it ("" for the operator); empty for what comes with the app."""
-
-    def is_lost(self) -> bool:
-        """Whether its images are missing and cannot be fetched."""
-        return self.fetch is None and not self.is_ready()
 
     def belongs_to(self, visitor: str) -> bool:
         """Whether this visitor added it; False for a visitor without an id."""

@@ -6,7 +6,7 @@ It is `flock` of Linux and macOS on a file `.lock`, which stays in the folder an
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,14 +15,13 @@ LOCK_NAME = ".lock"
 
 
 @contextmanager
-def locked(folder: Path, *, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold the lock of an existing folder; `wait` is called after each failed try."""
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of an existing folder."""
     while True:
         with try_lock(folder) as is_locked:
             if is_locked:
                 yield
                 return
-        wait()
         time.sleep(RETRY_SECONDS)
 
 

@@ -12,7 +12,6 @@ from digitcore.lab.runs import run_models
 from digitcore.learning.judging import class_results
 from digitcore.learning.prediction.examination import Examination, of_default_model
 from digitcore.learning.prediction.prediction import DEFAULT
-from pages._classroom import needed_images
 from pages._shared import judged_images, lab
 
 COUNT = 12
@@ -28,14 +27,7 @@ def of(model: str) -> tuple[int, ...]:
 def dataset(model: str) -> Dataset | None:
     """The dataset with these images; a sentence and None where it is not on this machine."""
     test = on_its_test_part(model)
-    return judged_images.dataset_behind(
-        test.dataset, test.true_labels, options=test.options, elsewhere=needed_images.AT_THE_DESK
-    )
-
-
-def needed(model: str) -> str:
-    """The name of their dataset."""
-    return on_its_test_part(model).dataset
+    return judged_images.dataset_behind(test.dataset, test.true_labels, options=test.options)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

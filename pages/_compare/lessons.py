@@ -72,12 +72,9 @@ def _runs_of(lesson: RunLesson) -> list[RunRecord] | None:
 
 
 def _data(lesson: RunLesson) -> list[str]:
-    """The titles of its datasets, and which are downloaded first."""
-    sources = {run.config.dataset: datasets.find(run.config.dataset) for run in lesson.runs}
-    return [
-        source.facts.title if source.is_ready() else f"{source.facts.title} (downloaded first)"
-        for source in sources.values()
-    ]
+    """The titles of its datasets."""
+    names = dict.fromkeys(run.config.dataset for run in lesson.runs)
+    return [datasets.find(name).facts.title for name in names]
 
 
 def _button(lesson: RunLesson, label: str) -> None:

@@ -91,7 +91,7 @@ def choose(model: str) -> JudgedModel:
 
 
 def _titles(facts: FactSheet, others: dict[str, Source]) -> dict[str, str]:
-    """What can be chosen; a missing dataset is downloaded after that."""
+    """What can be chosen."""
     titles = {_OWN: "its own test part"}
     for name, source in others.items():
         if not source.is_lost():

@@ -119,5 +119,5 @@ def _show_progress(key: Hashable, task: BackgroundTask[Any]) -> None:
 def _show_error(error: Exception, key: Hashable, button_key: str) -> None:
     sentence = str(error) if isinstance(error, DigitLabError) else "This failed, and the fault is ours."
     st.error(sentence, icon=":material/error:")
-    if not isinstance(error, BadInput):  # bad input stays bad; a network or a disk may come back
+    if not isinstance(error, BadInput):  # bad input stays bad; a disk may come back
         st.button("Try again", key=button_key, icon=":material/refresh:", on_click=restart, args=(key,))

@@ -349,6 +349,4 @@ def bytes_of(value: object) -> int:
 
 
 def _count(progress: Progress) -> str:
-    if progress.unit == "bytes":
-        return f"{progress.done / 1e6:.1f} of {progress.total / 1e6:.1f} MB"
     return f"{progress.done:,} of {progress.total:,} {progress.unit}".strip()

@@ -56,8 +56,7 @@ def _card(recipe: Recipe, other: Dataset | None) -> None:
 
 
 def _facts(recipe: Recipe) -> list[str]:
-    source = datasets.find(recipe.config.dataset)
-    facts = [source.facts.title if source.is_ready() else f"{source.facts.title} (downloaded first)"]
+    facts = [datasets.find(recipe.config.dataset).facts.title]
     if published := recipe.published:
         figures = published.judged
         about = "about " if figures.is_approximate else ""

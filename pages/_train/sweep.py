@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
 from digitcore.lab.queue import sweep_runs
@@ -40,10 +39,6 @@ def show() -> None:
         st.warning(str(problem))
         return
     dataset = wanted.configs[0].dataset
-    if not (tab.requested(TRAIN) or datasets.find(dataset).is_ready()):
-        st.write(f"**{len(wanted.configs)} runs.** {datasets.find(dataset).facts.title} is downloaded first.")
-        _button(len(wanted.configs))
-        return
     data = {dataset: frame.loaded(dataset, {})}
     wanted = sweep_runs.for_data(wanted, data)
     if tab.requested(TRAIN):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
 from digitcore.learning.engine import training_estimate
@@ -20,9 +19,7 @@ def of_recipe(recipe: Recipe) -> str:
     speed = lab.speeds().get(recipe.name)
     if speed is not None:
         return f"{words.duration(speed.seconds_per_epoch * recipe.config.epochs)} of learning on this machine"
-    if datasets.find(recipe.config.dataset).is_ready():
-        return _UNKNOWN
-    return "how long it takes here is measured once its data is here"
+    return _UNKNOWN
 
 
 def of_network(config: RunConfig, dataset: Dataset) -> str:
@@ -43,8 +40,7 @@ def of_network(config: RunConfig, dataset: Dataset) -> str:
 
 def run_again_when_measured() -> None:
     """Run the page again when another recipe has been measured; poll only while some have not."""
-    ready = sum(datasets.find(recipe.config.dataset).is_ready() for recipe in RECIPES.values())
-    if (known := len(lab.speeds())) < ready:
+    if (known := len(lab.speeds())) < len(RECIPES):
         _poll(known)
 
 

@@ -46,12 +46,9 @@ def assert_framed_as_here(answers, strokes, framing):
     assert np.abs(answers["framed"].reshape(here.shape) - here).max() < 0.01
 
 
-def test_ten_thousand_drawings_are_read_as_the_server_does(pen_folder_or_none, tmp_path, monkeypatch):
-    """Of people as far as this machine has them, and the others by code."""
-    drawings = list(reader_cases.BY_HAND)
-    if pen_folder_or_none is not None:
-        monkeypatch.setenv("DIGITLAB_PEN", str(pen_folder_or_none))
-        drawings += reader_cases.drawn_by_people()
+def test_ten_thousand_drawings_are_read_as_the_server_does(with_pens, tmp_path):
+    """Some of people, and the others by code."""
+    drawings = reader_cases.BY_HAND + reader_cases.drawn_by_people()
     drawings += reader_cases.drawn_by_code(10_000 - len(drawings))
     answers = answers_in_node(tmp_path, browser_model.of_default_model(), strokes=drawings)
     assert_framed_as_here(answers, drawings, "mnist")

@@ -1,6 +1,5 @@
 """A server, with MNIST where this machine has it, and a browser: what the measurements in Chromium need."""
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +19,6 @@ class Stage:
     browser: Browser
     folder: Path
     """For files of the measurement; deleted at its end."""
-    has_mnist: bool
 
 
 @contextmanager
@@ -29,13 +27,12 @@ def started() -> Iterator[Stage]:
     path = chromium.find()
     if path is None:
         raise NotMeasuredError("no Chromium: install one, or name it in DIGITLAB_CHROMIUM")
-    real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        server = Server(folder / "home", folder / "log", **real)
+        server = Server(folder / "home", folder / "log")
         browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
         try:
-            yield Stage(server, browser, folder, bool(real))
+            yield Stage(server, browser, folder)
         finally:
             browser.close()
             server.stop()

@@ -1,7 +1,7 @@
 """How well and how quickly the default model reads drawings: MNIST's test images, pens of writers held out, letters, scribbles.
 
 Pens are drawn on the canvas (off its middle, with an 18-pixel brush) and read in three ways: the canvas only made small, the
-picture of the canvas framed, the strokes framed. Needs MNIST and DIGITLAB_PEN. Times are those of whole answers, with
+picture of the canvas framed, the strokes framed. Needs DIGITLAB_PEN. Times are those of whole answers, with
 framing and the rules that refuse.
 """
 
@@ -30,11 +30,10 @@ def run():
     """Measure and print the tables."""
     prediction.warm()  # first, since it sets TensorFlow up as a server does
     predictor = prediction.load_predictor()
-    if datasets.find("mnist").is_ready():
-        test = datasets.load("mnist").test
-        probabilities = predictor.probabilities(test.images)
-        print(f"{'MNIST test images':<44}{share(probabilities.argmax(axis=1) == test.labels)}")
-        print(f"{'  calibration error':<44}{calibration_error(probabilities, test.labels):.4f}")
+    test = datasets.load("mnist").test
+    probabilities = predictor.probabilities(test.images)
+    print(f"{'MNIST test images':<44}{share(probabilities.argmax(axis=1) == test.labels)}")
+    print(f"{'  calibration error':<44}{calibration_error(probabilities, test.labels):.4f}")
     try:
         digits, letters = (pens.load(part) for part in ("digits", "letters"))
         digits, letters = (part.take(pens.is_held_out(part.writers)) for part in (digits, letters))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import sys
 import tempfile
 import time
@@ -20,7 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from digitcore import settings
 from digitcore.lab.drawings import drawings
 from tests.bench import people
 from tests.bench.hand import Hand
@@ -105,8 +103,8 @@ class Crowd:
         while len(self.drawers) < drawers:
             self.drawers.append(Hand(await people.open_draw_page(address)))
         while len(self.browsers) < browsers:
-            self.browsers.append(await people.open_explore(address, dataset=dataset()))
-        for recipe in people.trained(dataset())[len(self.trainers) : trainings]:
+            self.browsers.append(await people.open_explore(address, dataset="mnist"))
+        for recipe in people.TRAINED[len(self.trainers) : trainings]:
             self.trainers.append(await people.train(address, recipe))
 
     async def work(self, seconds: float, *, visits: bool = True) -> Stretch:
@@ -138,11 +136,6 @@ class Crowd:
         """Close all tabs."""
         for tab in (*(hand.tab for hand in self.drawers), *self.browsers, *self.trainers):
             await tab.close()
-
-
-def dataset() -> str:
-    """The dataset to browse and to train on: MNIST where this machine has it."""
-    return "mnist" if settings.current().mnist_folder is not None else "digits"
 
 
 async def grow(server: Server, seconds: float) -> None:
@@ -185,10 +178,9 @@ async def _after(seconds: float, work: Coroutine[Any, Any, None]) -> None:
 def main() -> None:
     """Measure what the arguments name, and print it; the whole and `--soak` are written to docs/measured.md."""
     arguments = _arguments()
-    real = {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
     with (
         tempfile.TemporaryDirectory() as folder,
-        serving(Path(folder), **real) as server,
+        serving(Path(folder)) as server,
         recorded(_section(arguments)),
     ):
         print(f"{WANTED}\n\n| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")

@@ -27,8 +27,8 @@ _ELSEWHERE_EVERY = 10
 """After this many drawings a visitor goes to another page."""
 _ELSEWHERE = ("explore", "")
 VIEWS = ("Images", "Classes", "Averages", "Overview", "Ink", "Train against test")
-_TRAINED = {"mnist": ("mnist-cnn", "dense-128", "shallow-mse"), "digits": ("cnn-64", "cnn-5", "perceptron")}
-"""Published experiments by their data."""
+TRAINED = ("mnist-cnn", "dense-128", "shallow-mse")
+"""Published experiments that are trained meanwhile."""
 
 
 @dataclass
@@ -130,11 +130,6 @@ async def browse(
     except GaveUpError as problem:
         record.errors.append(str(problem))
     record.errors += tab.errors
-
-
-def trained(dataset: str) -> tuple[str, ...]:
-    """Recipes to train on these images."""
-    return _TRAINED[dataset]
 
 
 async def train(address: str, recipe: str) -> Tab:

@@ -30,9 +30,6 @@ def run():
     drawing = seconds(lambda: synthetic.build(images=SYNTHETIC_IMAGES))
     drawn = SYNTHETIC_IMAGES + SYNTHETIC_IMAGES // 6
     row(f"synthetic: {drawn:,} digits drawn", drawing, f"{drawn / drawing:,.0f} a second")
-    if not datasets.find("mnist").is_ready():
-        print("MNIST is not on this machine: `python -m digitcore data fetch mnist`, or set DIGITLAB_MNIST.")
-        return
     measure_mnist()
 
 

@@ -31,9 +31,8 @@ def run():
         request = runs.request_run(store, config, recipe="", visitor="")
         worker.train_run(store, queue.claim(store, request.id), on_report=print_epoch)
         predictor = run_models.predictor(store, request.id)
-    if datasets.find("mnist").is_ready():
-        test = datasets.load("mnist").test
-        print_accuracy("MNIST test images", predictor, test.images, test.labels)
+    test = datasets.load("mnist").test
+    print_accuracy("MNIST test images", predictor, test.images, test.labels)
     if settings.current().pen_folder is not None:
         digits = pens.load("digits")
         print_accuracy(

@@ -50,9 +50,6 @@ def run(names=tuple(EPOCHS)):
     print("".join(f"{title:>16}" if number else f"{title:<18}" for number, title in enumerate(head)))
     for name in names:
         config = recipes.find(name).config
-        if not datasets.find(config.dataset).is_ready():
-            print(f"{name:<18}needs {config.dataset}: `python -m digitcore data fetch {config.dataset}`")
-            continue
         dataset = datasets.load(config.dataset)
         measured = [
             [measure(config, dataset, EPOCHS[name]) for measure in (seconds_of_fit, seconds_of_ours)]

@@ -59,7 +59,7 @@ class Server:
         self.port = free_port()
         base = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
         self.address = f"http://127.0.0.1:{self.port}" + (f"/{base}" if base else "")
-        settings = {"DIGITLAB_HOME": str(home), "DIGITLAB_MIRRORS": "http://127.0.0.1:9/"}
+        settings = {"DIGITLAB_HOME": str(home)}
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("DIGITLAB_")}
         self.home, self.log, self.script = home, log, script
         self._environment = inherited | settings | environment
@@ -118,9 +118,10 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     servers: list[Server] = []
 
     def start(**environment: str) -> Server:
-        servers.append(
-            Server(tmp_path / "server-home", tmp_path / f"server{len(servers)}.log", **environment)
-        )
+        home = tmp_path / "server-home"
+        if not servers:  # all have the same home
+            keep_speeds(store_in(home), dict.fromkeys(RECIPES, 0.1))
+        servers.append(Server(home, tmp_path / f"server{len(servers)}.log", **environment))
         return servers[-1]
 
     yield start
@@ -129,27 +130,17 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 
 @pytest.fixture(scope="session")
-def mnist_folder_or_none() -> dict[str, str]:
-    """What to tell a server of MNIST: its folder, where this machine has it."""
-    return {key: os.environ[key] for key in ("DIGITLAB_MNIST",) if key in os.environ}
-
-
-@pytest.fixture(scope="session")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, mnist_folder_or_none: dict[str, str]
-) -> Iterator[Server]:
-    """One server for all tests that need no fresh one; has MNIST where this machine has it."""
-    with serving(tmp_path_factory.mktemp("server"), **mnist_folder_or_none) as server:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests that need no fresh one."""
+    with serving(tmp_path_factory.mktemp("server")) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def trainer(
-    tmp_path_factory: pytest.TempPathFactory, mnist_folder_or_none: dict[str, str]
-) -> Iterator[Server]:
+def trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests that train: its worker process has to load TensorFlow only once."""
     on_mnist = [name for name, recipe in RECIPES.items() if recipe.config.dataset == "mnist"]
-    with serving(tmp_path_factory.mktemp("trainer"), timed=on_mnist, **mnist_folder_or_none) as server:
+    with serving(tmp_path_factory.mktemp("trainer"), timed=on_mnist) as server:
         yield server
 
 

@@ -1,14 +1,12 @@
-"""Data in a real browser: MNIST fetched from a mirror with its progress, uploads good and bad, who sees what."""
+"""Data in a real browser: uploads good and bad, who sees what."""
 
 import io
 import re
-from contextlib import suppress
 
 import numpy as np
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from tests.browser.pages import heading
-from tests.core import servers
 
 
 def npz(**arrays) -> bytes:
@@ -23,48 +21,10 @@ def upload(page, name: str, content: bytes) -> None:
     page.locator("input[type=file]").set_input_files(file)
 
 
-def choose_dataset(page, title: str) -> None:
-    """Choose in the sidebar; a list that was open while the page was drawn anew closes, and is opened again."""
-    box = page.get_by_label("Dataset")
-    while box.input_value() != title:
-        box.click()
-        with suppress(TimeoutError):
-            page.get_by_role("option", name=title).click(timeout=5_000)
-            page.wait_for_function(
-                "title => document.querySelector('[data-testid=stSidebar] input[role=combobox]').value === title",
-                arg=title,
-                timeout=5_000,
-            )
-
-
 def letters() -> bytes:
     random = np.random.default_rng(1)
     images = random.integers(0, 256, size=(40, 10, 10), dtype=np.uint8)
     return npz(images=images, labels=np.array(list("ABCD") * 10))
-
-
-def test_mnist_is_fetched_with_its_progress_visible(start_server, open_page, mnist_folder):
-    with servers.serve(mnist_folder, servers.hold_half_way) as mirror:
-        page = open_page(
-            f"{start_server(DIGITLAB_MIRRORS=mirror.address, DIGITLAB_WARM='off').address}/explore"
-        )
-        expect(heading(page, "Explore")).to_be_visible()
-        choose_dataset(page, "MNIST")
-        expect(page.get_by_text(re.compile(r"Downloading MNIST: .* of 11\.6 MB"))).to_be_visible()
-        mirror.go_on.set()
-        expect(page.get_by_role("cell", name="60,000", exact=True)).to_be_visible()
-    expect(page).to_have_url(re.compile("dataset=mnist"))
-
-
-def test_without_a_network_a_sentence_and_a_second_try(start_server, open_page, mnist_folder):
-    with servers.serve(mnist_folder, servers.not_found) as mirror:
-        page = open_page(
-            f"{start_server(DIGITLAB_MIRRORS=mirror.address, DIGITLAB_WARM='off').address}/explore?dataset=mnist"
-        )
-        expect(page.get_by_text("MNIST could not be downloaded")).to_be_visible()
-        expect(page.get_by_role("button", name="Try again")).to_be_visible()
-        choose_dataset(page, "Digits 8×8")
-        expect(page.get_by_role("cell", name="1,347", exact=True)).to_be_visible()
 
 
 def test_a_good_upload_is_shown_then_kept_and_used(start_server, open_page):

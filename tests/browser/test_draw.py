@@ -204,7 +204,7 @@ def test_two_digits_are_read_one_by_one(open_easel):
     expect(page.get_by_text("2 digits side by side, read one by one.")).to_be_visible()
 
 
-def test_a_cell_of_the_matrix_shows_its_images(open_easel, mnist_folder):
+def test_a_cell_of_the_matrix_shows_its_images(open_easel):
     page = open_easel()
     draw(page, FOUR)
     expect(page.get_by_role("heading", name="Test images most like this drawing")).to_be_visible()
@@ -213,18 +213,6 @@ def test_a_cell_of_the_matrix_shows_its_images(open_easel, mnist_folder):
     press_point(page, squares.nth(4 * 10 + 4))
     expect(page.get_by_role("heading", name=re.compile(r"Real 4s, called so: 9\d\d"))).to_be_visible()
     expect(page.locator(".st-key-cell_images .tile")).to_have_count(60)
-
-
-def test_without_the_images_the_numbers_stay_and_they_can_be_fetched(start_server, open_page):
-    page = open_page(f"{start_server().address}/draw")
-    expect(page.get_by_text("The answer follows the pen.")).to_be_visible()
-    draw(page, FOUR)
-    expect(page.get_by_text(re.compile(r"On 10,000 test images this model said 4"))).to_be_visible()
-    expect(
-        page.get_by_text("The images of MNIST are not on this machine; all numbers here are.")
-    ).to_be_visible()
-    page.get_by_role("button", name="Download MNIST").click()
-    expect(page.get_by_text("MNIST could not be downloaded")).to_be_visible()
 
 
 def test_a_run_answers_instead_and_beside_and_the_link_keeps_it(server, open_easel):
@@ -399,7 +387,7 @@ def test_strokes_as_json_are_read(open_easel):
     expect_answer(page, "4")
 
 
-def test_a_test_image_is_read(open_easel, mnist_folder):
+def test_a_test_image_is_read(open_easel):
     page = open_easel()
     page.get_by_role("radio", name="Test image").click()
     expect(page.get_by_text("Its true label is 7.")).to_be_visible()

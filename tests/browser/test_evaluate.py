@@ -5,7 +5,6 @@ import io
 import re
 
 import numpy as np
-import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -19,8 +18,6 @@ from digitcore.learning.prediction.examination import of_default_model
 from digitcore.learning.prediction.insides import MOST_ON_A_MAP
 from digitcore.learning.recipes import recipes
 from tests.browser.pages import press_point, settled
-
-pytestmark = pytest.mark.usefixtures("with_mnist")
 
 
 def squares(page):

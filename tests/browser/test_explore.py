@@ -45,7 +45,7 @@ def test_each_view_on_a_telephone_in_the_dark(server, open_page):
         expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_each_view_with_mnist(server, open_page, mnist_folder):
+def test_each_view_with_mnist(server, open_page):
     page = open_page(f"{server.address}/explore?dataset=mnist&sample=1000")
     settled(page)
     for _ in pages.walk(page, "view", VIEWS):

@@ -76,11 +76,8 @@ def cases():
     return built
 
 
-def test_a_thousand_drawings_are_read_as_the_server_does(read, pen_folder_or_none, monkeypatch):
-    drawings = list(reader_cases.BY_HAND)
-    if pen_folder_or_none is not None:
-        monkeypatch.setenv("DIGITLAB_PEN", str(pen_folder_or_none))
-        drawings += reader_cases.drawn_by_people(600)
+def test_a_thousand_drawings_are_read_as_the_server_does(read, with_pens):
+    drawings = reader_cases.BY_HAND + reader_cases.drawn_by_people(500)
     drawings += reader_cases.drawn_by_code(1_100 - len(drawings))
     answers = read(DEFAULT, strokes=drawings)
     assert answers["kernel"] == "simd"

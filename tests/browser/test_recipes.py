@@ -15,9 +15,9 @@ from tests.core.memories import wait_until
 
 
 @pytest.fixture(scope="module")
-def school(tmp_path_factory, mnist_folder_or_none):
+def school(tmp_path_factory):
     """One server for these tests: its worker process has to load TensorFlow only once."""
-    with serving(tmp_path_factory.mktemp("school"), **mnist_folder_or_none) as server:
+    with serving(tmp_path_factory.mktemp("school")) as server:
         yield server
 
 
@@ -94,7 +94,7 @@ def test_a_second_run_is_trained_from_its_question_and_compared(school, open_pag
     expect(page.get_by_text(f"Right: {apart} percentage points.")).to_be_visible()
 
 
-def test_all_ten_are_queued_and_their_progress_outlives_a_reload(school, open_page, mnist_folder):
+def test_all_ten_are_queued_and_their_progress_outlives_a_reload(school, open_page):
     page = open_page(f"{school.address}/recipes")
     settled(page)
     page.get_by_role("button", name=re.compile("Train all ten|that are missing")).click()

@@ -109,7 +109,7 @@ def test_a_run_is_renamed_deleted_and_taken_back(trainer, open_page):
     expect(page.get_by_text("Mine, *really*").first).to_be_visible()
 
 
-def test_a_long_run_is_stopped_kept_and_goes_on(trainer, open_page, mnist_folder):
+def test_a_long_run_is_stopped_kept_and_goes_on(trainer, open_page):
     page = open_page(f"{trainer.address}/train")
     start(page, "shallow-mse")
     expect(page.get_by_text(re.compile(r"Epoch \d+ of 500, .* images a second"))).to_be_visible(

@@ -87,7 +87,7 @@ def copied_workers() -> Iterator[None]:
     import dask
     from distributed.utils import get_mp_context
 
-    unset = dict.fromkeys(("DIGITLAB_DATABASE", "DIGITLAB_MNIST", "DIGITLAB_PEN"), "")
+    unset = dict.fromkeys(("DIGITLAB_DATABASE", "DIGITLAB_PEN"), "")
     ours = unset | {name: value for name, value in os.environ.items() if name.startswith("DIGITLAB_")}
     with dask.config.set({"distributed.worker.multiprocessing-method": command_runner.METHOD}):
         get_mp_context()  # the first time, Dask chooses what is copied: before we do

@@ -1,5 +1,6 @@
 """Ready for class: the page has a line for each check, in words, and is checked again at a press."""
 
+from digitcore.data.sources import mnist
 from digitcore.lab.maintenance.readiness.checks import CHECKS
 from tests.screens.pages import all_text, settle
 from tests.screens.pens import Pen
@@ -15,7 +16,7 @@ def verdict(app) -> str:
     return subheader.value
 
 
-def test_each_check_has_a_line_that_says_its_state_in_words(open_app, with_mnist):
+def test_each_check_has_a_line_that_says_its_state_in_words(open_app):
     app = open_app("check")
     assert len(CHECKS) == 10
     for check in CHECKS:
@@ -34,15 +35,17 @@ def test_a_stroke_turns_the_canvas_green_and_nothing_else_is_checked_again(open_
     Pen(monkeypatch, "_TrySheet").send(app, [[(20, 20), (90, 150)]])
     assert "– ready. It heard 1 stroke" in line_of(app, "Canvas")
     assert checked in [caption.value for caption in app.caption]
-    assert "Not checked" not in verdict(app)
+    assert "Canvas" not in verdict(app)
 
 
-def test_what_is_missing_is_said_and_mended_after_another_check(open_app, mnist_folder, monkeypatch):
-    app = open_app("check")
-    assert "– not ready. MNIST is not on this machine" in line_of(app, "Data")
-    assert "arrow_forward: Choose it on the Data page" in line_of(app, "Data")
+def test_what_is_missing_is_said_and_mended_after_another_check(open_app, tmp_path, monkeypatch):
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(mnist, "FOLDER", tmp_path)
+        app = open_app("check")
+    assert "– not ready." in line_of(app, "Data")
+    assert "cannot be read" in line_of(app, "Data")
+    assert "arrow_forward: Get the folder assets" in line_of(app, "Data")
     assert "Not ready: Data" in verdict(app)
-    monkeypatch.setenv("DIGITLAB_MNIST", str(mnist_folder))
     settle(app.button(key="check_again").click().run())
     assert "– ready" in line_of(app, "Data")
     assert "Data" not in verdict(app)

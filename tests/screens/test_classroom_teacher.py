@@ -149,9 +149,7 @@ def test_without_the_key_there_is_nothing(open_app, room, teach, wall):
 
 @pytest.mark.parametrize("name", SCREENS)
 @pytest.mark.parametrize("is_empty", [True, False], ids=["empty", "drawn"])
-def test_every_screen_shows_an_empty_room_and_a_drawn_one_without_names(
-    open_app, room, with_mnist, name, is_empty
-):
+def test_every_screen_shows_an_empty_room_and_a_drawn_one_without_names(open_app, room, name, is_empty):
     teacher, key, _ = room
     if is_empty:
         wall.hide(teacher, [one.id for one in wall.listed(teacher.store, teacher.room_id)])
@@ -176,7 +174,7 @@ def test_the_number_of_pupils_and_the_accuracy_are_right(open_app, room):
     assert "10,000 test images" in words
 
 
-def test_what_fooled_it_and_the_votes_are_right(open_app, room, with_mnist):
+def test_what_fooled_it_and_the_votes_are_right(open_app, room):
     teacher, _, pupils = room
     assert '<div class="huge">7</div>' in shown(open_app, room, "fooled")
     found = of_default_model()
@@ -224,7 +222,6 @@ def test_what_was_drawn_before_the_model_was_there_is_on_the_wall_at_last(open_a
 def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_app, room):
     teacher, key, pupils = room
     app = open_app("classroom", teach=key)
-    assert "MNIST is not on this machine" in said(app)
     assert app.button(key="train_with_class").disabled
     assert "The class has 3 drawings by 2 pupils. It takes 7 more drawings." in said(app)
     assert "Nothing was trained with the class yet." in shown(open_app, room, "trained")
@@ -249,18 +246,3 @@ def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_a
         assert "Synthetic 28×28: did it forget?" in words
         assert "of 1,000 test images" in words
         assert "points (95% interval" in words
-
-
-@pytest.mark.parametrize("name", ["strangest", "votes", "shift"])
-def test_without_mnist_a_screen_says_so_and_the_desk_fetches_it(open_app, room, name):
-    words = "The images of MNIST are not on this machine"
-    teacher, key, _ = room
-    rooms.change_settings(teacher, projector=name)
-    app = open_app("classroom", teach=key, wall="true")
-    assert words in said(app) + "".join(info.value for info in app.info)
-    assert not app.button
-    app = open_app("classroom", teach=key)
-    assert f"{words}, and this screen needs them." in said(app)
-    app = press(app, "Download MNIST")  # whose server is not there
-    assert "Try again" in [button.label for button in app.button]
-    assert "Start the round" in [button.label for button in app.button]

@@ -109,7 +109,7 @@ def test_a_dataset_of_another_size_gets_a_sentence_and_is_not_used(open_app, per
     assert app.session_state["judged_on"] == "own"
 
 
-def test_trained_on_synthetic_digits_tested_on_mnist(open_app, with_mnist, home):
+def test_trained_on_synthetic_digits_tested_on_mnist(open_app, home):
     store = open_store()
     config = RunConfig(model="nearest-average", dataset="synthetic", dataset_options={"images": 600})
     run = runs.request_run(store, config, recipe="", visitor=ADA)
@@ -169,7 +169,7 @@ def test_the_layers_of_a_run_say_how_their_parameters_come_about(open_app, perce
     assert "Each class weighs every pixel" in texts(app)
 
 
-def test_one_image_goes_through_every_layer_of_the_default_model(open_app, with_mnist):
+def test_one_image_goes_through_every_layer_of_the_default_model(open_app):
     mistake = int(of_default_model().mistakes[0])
     app = open_app("evaluate", judging="inside", inside="image", inside_image=str(mistake))
     said = texts(app)
@@ -231,13 +231,6 @@ def test_images_that_several_models_get_wrong_and_what_each_said(open_app, train
     first, *rest = (str(label) for label in found.predicted[:, found.hard[0]])
     shown = [cell for cell in said if cell.isdecimal()]
     assert (shown[0], sorted(shown[1:])) == (first, sorted(rest))  # the judged one first, then the newest
-
-
-@pytest.mark.parametrize("part", ["image", "map"])
-def test_without_the_images_there_is_a_sentence_and_a_way_to_get_them(open_app, part):
-    app = open_app("evaluate", judging="inside", inside=part)
-    assert any("are not on this machine" in element.value for element in app.info)
-    assert any(button.label == "Download MNIST" for button in app.button)
 
 
 @pytest.mark.parametrize(

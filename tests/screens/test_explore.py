@@ -60,7 +60,7 @@ def test_view_with_a_dataset_of_a_users_own_shows_its_names_as_they_are(open_app
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_view_with_mnist(open_app, with_mnist, view):
+def test_view_with_mnist(open_app, view):
     app = open_app("explore", view=view, dataset="mnist", sample="1000", map_sample="500")
     assert says_its_sample(app, view, train="60,000", test="10,000", title="MNIST.")
 

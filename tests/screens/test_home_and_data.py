@@ -1,16 +1,12 @@
 """Home says what is ready; Data shows every dataset, and spoiled beside clean. Uploads are tested in a browser."""
 
-from tests.screens.pages import all_text, settle
+from tests.screens.pages import all_text
 
 
 def test_home_lists_what_is_ready(open_app):
     text = all_text(open_app("home"))
-    assert "Digits 8×8" in text
-    assert "MNIST** – not on this machine yet" in text
-
-
-def test_home_says_when_mnist_is_here(open_app, with_mnist):
-    assert "MNIST** – ready" in all_text(open_app("home"))
+    assert "Digits 8×8** – ready" in text
+    assert "MNIST** – ready" in text
 
 
 def test_every_dataset_has_its_fact_sheet(open_app):
@@ -24,17 +20,6 @@ def test_choosing_a_dataset_uses_it(open_app):
     app = open_app("data")
     app.button(key="use_synthetic").click().run()
     assert app.sidebar.selectbox(key="dataset").value == "synthetic"
-
-
-def test_without_a_network_mnist_gets_a_sentence_and_the_rest_goes_on(open_app):
-    app = open_app("explore")
-    app.sidebar.selectbox(key="dataset").select("mnist").run()
-    settle(app)
-    (error,) = app.error
-    assert "MNIST could not be downloaded" in error.value
-    assert "DIGITLAB_MNIST" in error.value
-    app.sidebar.selectbox(key="dataset").select("digits").run()
-    assert not app.error
 
 
 def test_spoiled_is_shown_beside_clean(open_app):

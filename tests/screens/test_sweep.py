@@ -113,5 +113,4 @@ SILLY = (
     ({"sweep_rates": ""}, "**2 runs.**"),
     ({"sweep_seeds": "999", "sweep_rates": "1"}, "**10 runs.**"),
     ({"sweep_recipe": "<b>nothing", "sweep_epochs": "0"}, "**4 runs.**"),
-    ({"sweep_recipe": "mnist-cnn"}, "MNIST is downloaded first."),
 )

@@ -174,7 +174,7 @@ def _source(content_hash: str, facts_of: dict[str, FactSheet]) -> Source:
         name_of(content_hash),
         facts,
         partial(_build, content_hash, facts),
-        is_ready=_arrays_path(content_hash).is_file,
+        is_lost=lambda: not _arrays_path(content_hash).is_file(),
         titles={owner: facts.title for owner, facts in facts_of.items()},
     )
 

@@ -142,7 +142,7 @@ class Dispatcher:
         return busy
 
     def _measure(self) -> None:
-        """Let an idle worker time unmeasured recipes: once, and after each run, which may have fetched its data."""
+        """Let an idle worker time unmeasured recipes, again where a training interrupted it."""
         if self._measuring is None or (self._measuring.is_over and self._measuring.was_interrupted):
             self._measuring = self._connected().measure(self._store)
 

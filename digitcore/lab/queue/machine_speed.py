@@ -45,16 +45,13 @@ def known_speeds(store: Store) -> dict[str, Speed]:
 
 
 def measure_missing(store: Store) -> bool:
-    """Time the recipes not yet timed on this machine; False where a training interrupted it.
-
-    Recipes whose data was not fetched yet are skipped.
-    """
+    """Time the recipes not yet timed on this machine; False where a training interrupted it."""
     machine = this_machine()
     timed = sa.select(_speeds.c.recipe).where(*(_speeds.c[name] == value for name, value in machine.items()))
     with store.reading() as connection:
         done = set(connection.execute(timed).scalars())
     for recipe in RECIPES.values():
-        if recipe.name not in done and datasets.find(recipe.config.dataset).is_ready():
+        if recipe.name not in done:
             row = _measured(recipe, lambda: queue.needs_a_worker(store))
             if row is None:
                 return False

@@ -75,11 +75,6 @@ class ClassComparison:
     of_data: BeforeAfter
 
 
-def available_data() -> str:
-    """MNIST where it is on this machine; else digits drawn by code, which need no network."""
-    return "mnist" if datasets.find("mnist").is_ready() else "synthetic"
-
-
 def prepare(room_id: str, drawings: Sequence[WallDrawing], data: Dataset, network: str) -> PreparedPair:
     """Save both datasets, and set up the trainings on them; raises BadInput where the class drew too little."""
     if network not in NETWORKS:

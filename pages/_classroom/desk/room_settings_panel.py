@@ -12,7 +12,7 @@ import streamlit as st
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.learning.judging.missions import MISSIONS
-from pages._classroom import needed_images, room_links
+from pages._classroom import room_links
 from pages._classroom.projector.screens import SCREENS
 from pages._shared import models
 from pages._shared.controls import state, widgets
@@ -28,7 +28,6 @@ def show_projector(teacher: Teacher, room: Room) -> None:
             "room_projector", "It shows", titles, show_label=False,
             on_change=lambda: _put(teacher, "projector"),
         )  # fmt: skip
-        needed_images.offer(SCREENS[state.get("room_projector")].needs(room.settings.model))
         st.link_button(
             "Open the projector's window", room_links.projector(state.get("teach")),
             icon=":material/open_in_new:",

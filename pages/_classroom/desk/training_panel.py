@@ -15,19 +15,16 @@ from digitcore.learning.recipes.recipes import RECIPES
 from pages._classroom import live_room, paired_training
 from pages._shared import background_tasks, frame, lab
 from pages._shared.components import polling
-from pages._shared.controls import state, tab, visitor, widgets, words
+from pages._shared.controls import state, tab, visitor, widgets
 
 
 def show(teacher: Teacher) -> None:
     """The network to train, the button, and the last pair of trainings."""
     st.header("Train with the class", anchor=False)
-    title = words.plain(datasets.find(class_training.available_data()).facts.title)
     st.markdown(
-        f"The same network twice: on images of {title} alone, and with the drawings on the wall among them. "
+        "The same network twice: on images of MNIST alone, and with the drawings on the wall among them. "
         "A quarter of the pupils is held out: their drawings judge both."
     )
-    if class_training.available_data() != "mnist":
-        st.markdown("MNIST is not on this machine, so digits drawn by code stand in for it.")
     widgets.segments("class_network", "Network", {name: RECIPES[name].title for name in NETWORKS})
     _live(teacher)
 
@@ -59,7 +56,7 @@ def _start(teacher: Teacher, drawings: Sequence[WallDrawing], wanted: str) -> No
     network = wanted.partition("/")[0]
 
     def prepare(report: object) -> PreparedPair:
-        data = datasets.load(class_training.available_data())
+        data = datasets.load("mnist")
         return class_training.prepare(teacher.room_id, drawings, data, network)
 
     prepared = background_tasks.result_or_none(("train with the class", teacher.room_id, wanted), prepare)

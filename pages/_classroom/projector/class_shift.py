@@ -15,9 +15,8 @@ from digitcore.figures.style import fit_projector
 from digitcore.lab.rooms.class_data import as_arrays
 from digitcore.lab.rooms.live_wall import WallView
 from digitcore.learning.judging.class_results import pair_differences
-from pages._classroom import needed_images
 from pages._classroom.hard_images import on_its_test_part
-from pages._shared import background_tasks, charts, statistics_cache
+from pages._shared import background_tasks, charts, frame, statistics_cache
 from pages._shared.components import gallery
 
 _DIFFERENCES_PX, _TILE_PX = 320, 44
@@ -28,9 +27,10 @@ _STEPS = 10
 def show(snapshot: WallView) -> None:
     """Averages, their differences, ink and pen, pairs."""
     st.header("Our hand and MNIST's", anchor=False)
-    mnist = needed_images.mnist_to_compare(snapshot)
-    if mnist is None:
+    if not snapshot.shown:
+        st.caption("Nothing drawn yet.")
         return
+    mnist = frame.loaded("mnist", {})
     shift = _measured(snapshot, mnist)
     left, right = st.columns([2, 1], gap="large", vertical_alignment="center")
     with left:

@@ -6,9 +6,8 @@ import streamlit as st
 
 from digitcore.lab.rooms.live_wall import WallView
 from digitcore.learning.judging import class_results
-from pages._classroom import needed_images
 from pages._classroom.projector import class_drawings
-from pages._shared import statistics_cache
+from pages._shared import frame, statistics_cache
 
 _BESIDE = 8
 _LARGE, _MIDDLE, _SMALL = 300, 160, 84
@@ -17,9 +16,10 @@ _LARGE, _MIDDLE, _SMALL = 300, 160, 84
 def strangest(snapshot: WallView) -> None:
     """For each digit the drawing that is furthest from MNIST's average."""
     st.header("Our strangest digits", anchor=False)
-    mnist = needed_images.mnist_to_compare(snapshot)
-    if mnist is None:
+    if not snapshot.shown:
+        st.caption("Nothing drawn yet.")
         return
+    mnist = frame.loaded("mnist", {})
     places = class_results.strangest(snapshot.images, statistics_cache.averages(mnist, "train"))
     class_drawings.drawings(
         snapshot,

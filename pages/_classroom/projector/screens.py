@@ -14,7 +14,7 @@ import streamlit as st
 from digitcore import settings
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.live_wall import WallView
-from pages._classroom import hard_images, live_room, screen_names
+from pages._classroom import live_room, screen_names
 from pages._classroom.projector import (
     class_drawings,
     class_judgement,
@@ -38,8 +38,6 @@ class Screen:
 
     title: str
     show: Callable[[WallView], None]
-    needs: Callable[[str], str] = lambda model: ""
-    """From the room's model to the dataset whose images it shows; empty for none."""
 
 
 SCREENS = {
@@ -47,10 +45,10 @@ SCREENS = {
     "gallery": Screen("Gallery", class_drawings.gallery_of_all),
     "accuracy": Screen("Accuracy", class_judgement.accuracy),
     "confusion": Screen("Confusion", class_judgement.confusion),
-    "strangest": Screen("Strangest", remarkable.strangest, lambda model: "mnist"),
+    "strangest": Screen("Strangest", remarkable.strangest),
     "fooled": Screen("Fooled it", remarkable.fooled),
-    screen_names.VOTES: Screen("Us against it", votes.show, hard_images.needed),
-    "shift": Screen("Our hand and MNIST's", class_shift.show, lambda model: "mnist"),
+    screen_names.VOTES: Screen("Us against it", votes.show),
+    "shift": Screen("Our hand and MNIST's", class_shift.show),
     screen_names.RUNS: Screen("Runs", class_runs.show),
     "trained": Screen("What we taught it", class_trained.show),
 }

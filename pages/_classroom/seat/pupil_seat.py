@@ -10,7 +10,7 @@ from digitcore.lab.rooms import rooms, rounds, seats
 from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
-from pages._classroom import hard_images, needed_images, screen_names, sent_lesson
+from pages._classroom import screen_names, sent_lesson
 from pages._classroom.seat import answers, mission, own_runs, round_board, voting
 from pages._shared import frame, lab, models
 from pages._shared.board.sheet import class_sheet
@@ -30,7 +30,6 @@ class _Shown:
     sheet_of: Round | None = None
     """The round whose sheet is on screen, also in the moment after it was closed."""
     waits_for_model: bool = False
-    waits_for_images: bool = False
 
 
 def show(room: Room, seat: Seat) -> None:
@@ -59,7 +58,6 @@ def _view(shown: _Shown) -> None:
     if not room.is_open:
         st.info("This room is closed. Nothing more can be drawn in it.", icon=":material/door_front:")
     elif room.settings.projector == screen_names.VOTES:
-        shown.waits_for_images = needed_images.is_missing(hard_images.needed(room.settings.model))
         voting.show(seat, room.settings.model)
         return
     elif room.settings.projector == screen_names.RUNS:
@@ -91,8 +89,6 @@ def _poll(shown: _Shown) -> None:
         if shown.sheet_of and round_board.store_again(shown.seat, shown.sheet_of, room.settings.model):
             state.run_again()
         if shown.sheet_of and not shown.sheet_of.takes_drawings:
-            state.run_again()
-        if shown.waits_for_images and not needed_images.is_missing(hard_images.needed(room.settings.model)):
             state.run_again()
         if shown.waits_for_model and models.loading(room.settings.model).finished.is_set():
             state.run_again()

@@ -29,7 +29,6 @@ RUN_SEPARATOR = "."
 class _Tab:
     request: tuple[str, str] = ("", "")
     """What was pressed and waits for its data: its kind (a recipe or a lesson) and its name."""
-    requested_dataset: str = ""
     requested_files: set[tuple[str, str]] = field(default_factory=set)
     """Of which run, and in which form."""
     following: dict[str, RunReader] = field(default_factory=dict)
@@ -90,12 +89,12 @@ def renew_layer_keys() -> None:
 
 
 def request(kind: str, name: str) -> None:
-    """Remember what was pressed, a recipe or a lesson: its data may have to be fetched before it can begin."""
+    """Remember what was pressed, a recipe or a lesson: its data may have to be loaded before it can begin."""
     _tab().request = (kind, name)
 
 
 def requested(kind: str) -> str:
-    """What was pressed of this kind; it stays until `clear_request`, while its data is fetched."""
+    """What was pressed of this kind; it stays until `clear_request`, while its data is loaded."""
     pressed, name = _tab().request
     return name if pressed == kind else ""
 
@@ -103,16 +102,6 @@ def requested(kind: str) -> str:
 def clear_request() -> None:
     """The request has begun."""
     _tab().request = ("", "")
-
-
-def request_fetch(dataset: str) -> None:
-    """Have the images of this dataset fetched where the page needs them."""
-    _tab().requested_dataset = dataset
-
-
-def is_fetch_requested(dataset: str) -> bool:
-    """Whether somebody pressed the button that fetches it."""
-    return _tab().requested_dataset == dataset
 
 
 def request_file(run: str, form: str) -> None:

@@ -19,8 +19,8 @@ from tests.core.uploads import idx, npz, pictures, read_upload
 def test_list_names_every_dataset_and_whether_it_is_ready():
     rows = {row["name"]: row for row in answer("data", "list")}
     assert list(rows) == ["digits", "mnist", "synthetic"]
-    assert [row["ready"] for row in rows.values()] == [True, False, True]
-    assert "fetch mnist" in run_anew("data", "list").stdout
+    assert [row["ready"] for row in rows.values()] == [True, True, True]
+    assert "MNIST: 28×28, 10 classes (ready)" in run_anew("data", "list").stdout
 
 
 def test_stats_of_the_embedded_digits():
@@ -34,7 +34,7 @@ def test_stats_of_the_embedded_digits():
     assert sum(stats["train"]["class_counts"]) == 1347
 
 
-def test_stats_of_mnist_are_the_published_ones(with_mnist):
+def test_stats_of_mnist_are_the_published_ones():
     train = answer("data", "stats", "mnist")["train"]
     assert train["class_counts"] == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
     first_means = "35 39 24 21 29 37 22 45 13 27 36 18 45 36 14 32 31 34 17 22"
@@ -63,13 +63,6 @@ def test_a_value_that_is_no_whole_number_and_a_setting_given_twice_are_refused()
     assert "Give a whole number from 0 to 100." in refusal("data", "stats", "digits", "--set", "noise=5.5")
     twice = refusal("data", "stats", "digits", "--set", "noise=5", "--set", "noise=10")
     assert twice == "--set noise=… is given twice. Give each setting once.\n"
-
-
-def test_without_a_network_fetch_says_what_to_do():
-    done = run("data", "fetch", "mnist")
-    assert done.returncode == 1
-    assert "DIGITLAB_MNIST" in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 def test_a_zip_of_pictures_is_added_used_and_removed(tmp_path):
@@ -158,7 +151,7 @@ def test_a_dataset_whose_images_are_lost_is_named_as_such_and_removed(tmp_path, 
     assert (row["ready"], row["lost"]) == (False, True)
     (line,) = (line for line in run("data", "list").stdout.splitlines() if line.startswith(name))
     assert line.endswith(f"(its images are lost: python -m digitcore data remove {name})")
-    done = run("data", "fetch", name)
+    done = run("data", "stats", name)
     assert (done.returncode, done.stdout) == (1, "")
     assert "The images of 'Shapes' are missing or damaged on this machine. Add them again" in done.stderr
     assert answer("data", "remove", name) == {"removed": name}

@@ -57,7 +57,7 @@ def test_people_read_the_digit_and_how_sure_the_model_is_or_why_there_is_none(fi
     assert blank == f"{files[-1]}  There is no ink yet."
 
 
-def test_images_of_mnist_are_read_as_the_model_reads_them(tmp_path, with_mnist):
+def test_images_of_mnist_are_read_as_the_model_reads_them(tmp_path):
     test = load("mnist").test
     np.savez(tmp_path / "test.npz", images=test.images[:200])
     rows = answer("predict", str(tmp_path / "test.npz"))

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from digitcore.data import datasets, preparation
+from digitcore.data.sources import mnist
 from digitcore.export import archive, notebook, script, script_classical, script_data
 from digitcore.learning.engine.data_split import parts_of
 from digitcore.learning.layers import classical
@@ -105,14 +106,14 @@ def test_small_recipes_classical_models_and_every_setting_give_the_same_again(ex
         assert_same(run, result)
 
 
-def test_long_recipes_begin_in_the_same_way(with_mnist, tmp_path):
+def test_long_recipes_begin_in_the_same_way(tmp_path):
     dataset = datasets.load("mnist")
     runs = {}
     for name in LONG:
         config = recipes.find(name).config.replace(epochs=1)
         runs[name] = trained(config, with_first_images(config, dataset, FIRST), recipe=name)
         (tmp_path / f"{name}.py").write_text(script.script(runs[name]))
-    arguments = ["--mnist", str(with_mnist), "--images", str(FIRST)]
+    arguments = ["--mnist", str(mnist.FOLDER), "--images", str(FIRST)]
     results = run_scripts(tmp_path, [[f"{name}.py", *arguments] for name in runs])
     for (name, run), result in zip(runs.items(), results, strict=True):
         assert result["accuracy"] > 0, name

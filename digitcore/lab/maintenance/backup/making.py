@@ -1,6 +1,6 @@
 """Making a backup, also while the app runs and trainings write: one moment of the database, and the added datasets.
 
-The database is copied first, so every dataset that a run in it used is there too. MNIST and locks are left out, like
+The database is copied first, so every dataset that a run in it used is there too. Locks are left out, like
 all that can be fetched or made again. PostgreSQL has its own tools.
 """
 

@@ -31,7 +31,6 @@ CHECKS = (
     Check("half-written", "Half-written files", files.half_written),
     Check("datasets", "Added datasets", files.added_datasets),
     Check("images", "Images of deleted datasets", files.unlisted_images),
-    Check("mnist", "Copy of MNIST", files.mnist_copy),
     Check("database", "Database", database.integrity, comes_first=True),
     Check("version", "Version of its tables", of_store(database.table_version), comes_first=True),
     Check("leftovers", "Leftovers of deletions", of_store(database.leftovers)),

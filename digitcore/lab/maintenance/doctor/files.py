@@ -1,4 +1,4 @@
-"""The files in HOME: half-written ones, images that no dataset lists, datasets without images, MNIST's copy.
+"""The files in HOME: half-written ones, images that no dataset lists, datasets without images.
 
 Nothing is touched while another process writes there: each folder's lock tells.
 """
@@ -12,8 +12,7 @@ from pathlib import Path
 from digitcore import settings
 from digitcore.data.dataset import Source
 from digitcore.data.folder_lock import try_lock
-from digitcore.data.sources import mnist, own_datasets
-from digitcore.data.sources.download import PublishedFile
+from digitcore.data.sources import own_datasets
 from digitcore.errors import DataUnavailable
 from digitcore.lab.maintenance.backup.restoring import STAGING
 from digitcore.lab.maintenance.doctor.installation import Installation, named
@@ -67,25 +66,8 @@ def unlisted_images(subject: Installation) -> Finding:
     )
 
 
-def mnist_copy(subject: Installation) -> Finding:
-    """The downloaded copy of MNIST is the published one."""
-    folder = settings.current().cache / "mnist"
-    damaged = [
-        folder / file.name for file in mnist.FILES if (folder / file.name).exists() and _is_bad(file, folder)
-    ]
-    if not damaged:
-        return Finding(True, "What was fetched of MNIST is as published.")
-    return Finding(
-        False,
-        f"MNIST's {damaged[0].name} is damaged.",
-        "Delete it: it is fetched again when MNIST is chosen.",
-        lambda: _delete(damaged),
-    )
-
-
 def _places(subject: Installation) -> Iterator[tuple[Path, str]]:
     yield settings.current().datasets, f".*{own_datasets.PART}"
-    yield settings.current().cache / "mnist", "tmp*"
     yield subject.home, f"{STAGING}*"
 
 
@@ -104,14 +86,6 @@ def _is_whole(source: Source) -> bool:
     except DataUnavailable:
         return False
     return True
-
-
-def _is_bad(file: PublishedFile, folder: Path) -> bool:
-    try:
-        file.read(folder)
-    except DataUnavailable:
-        return True
-    return False
 
 
 def _delete(paths: Iterable[Path]) -> str:

@@ -10,6 +10,7 @@ from digitcore.data.datasets import load
 from digitcore.data.drawn import synthetic
 from digitcore.data.drawn.pen_paths import POINTS, templates
 from digitcore.data.drawn.skeletons import SKELETONS
+from digitcore.data.sources import mnist
 from digitcore.errors import BadInput
 
 
@@ -133,20 +134,20 @@ def nearest_average_accuracy(images, labels, test_images, test_labels):
     return (distances.argmin(axis=1) == test_labels).mean()
 
 
-def test_the_averages_of_synthetic_digits_tell_real_ones_apart(mnist_folder):
+def test_the_averages_of_synthetic_digits_tell_real_ones_apart():
     """MNIST's own averages get 0.82 of its test set; those of drawn digits come near."""
     images, labels = synthetic.generate(6000, seed=0)
-    real = read_idx(mnist_folder / "t10k-images-idx3-ubyte.gz", 16).reshape(-1, 28, 28)
-    truth = read_idx(mnist_folder / "t10k-labels-idx1-ubyte.gz", 8)
+    real = read_idx(mnist.FOLDER / "t10k-images-idx3-ubyte.gz", 16).reshape(-1, 28, 28)
+    truth = read_idx(mnist.FOLDER / "t10k-labels-idx1-ubyte.gz", 8)
     assert nearest_average_accuracy(images, labels, real, truth) > 0.65
 
 
-def test_neighbours_among_synthetic_digits_read_real_ones(mnist_folder):
+def test_neighbours_among_synthetic_digits_read_real_ones():
     """Nearest neighbours, which stand or fall with the variety of what was drawn."""
     from sklearn.neighbors import KNeighborsClassifier
 
     images, labels = synthetic.generate(6000, seed=0)
-    real = read_idx(mnist_folder / "t10k-images-idx3-ubyte.gz", 16).reshape(-1, 784)[::10]
-    truth = read_idx(mnist_folder / "t10k-labels-idx1-ubyte.gz", 8)[::10]
+    real = read_idx(mnist.FOLDER / "t10k-images-idx3-ubyte.gz", 16).reshape(-1, 784)[::10]
+    truth = read_idx(mnist.FOLDER / "t10k-labels-idx1-ubyte.gz", 8)[::10]
     model = KNeighborsClassifier(3).fit(images.reshape(-1, 784), labels)
     assert model.score(real, truth) > 0.8

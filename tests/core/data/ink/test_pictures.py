@@ -129,7 +129,7 @@ def test_a_thin_pen_is_replaced_and_a_usual_one_is_not():
     assert kept.sum() < 0.4 * images[0].sum()
 
 
-def test_mnist_images_come_back_as_they_were(with_mnist):
+def test_mnist_images_come_back_as_they_were():
     images = datasets.load("mnist").test.images[:300]
     again = np.stack([framed(image) for image in images])
     assert np.abs(again - images).mean() < 1.5
@@ -143,10 +143,8 @@ def test_8x8_images_come_back_exactly():
 
 
 @pytest.fixture(scope="module")
-def neighbours(mnist_folder):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DIGITLAB_MNIST", str(mnist_folder))
-        dataset = datasets.load("mnist")
+def neighbours():
+    dataset = datasets.load("mnist")
     model = KNeighborsClassifier(3).fit(
         dataset.train.images[:8000].reshape(-1, 784), dataset.train.labels[:8000]
     )

@@ -142,7 +142,7 @@ def test_a_plain_one_is_a_digit_however_it_comes():
     assert ink_problem(Drawing.from_image(painted(one))) is None
 
 
-def test_real_digits_are_hardly_ever_refused(digits, with_mnist):
+def test_real_digits_are_hardly_ever_refused(digits):
     written = [ink_problem(drawing) for drawing in drawings_of(digits.strokes)]
     assert sum(name is not None for name in written) / len(written) <= 0.003
     images = datasets.load("mnist").test.images[:2000]

@@ -9,6 +9,7 @@ import pytest
 
 from digitcore.data import limits
 from digitcore.data.readers.idx import read_idx
+from digitcore.data.sources import mnist
 from digitcore.errors import BadInput
 from tests.core.uploads import idx, pictures
 
@@ -32,10 +33,10 @@ def test_the_worked_example_of_the_format():
     assert read_idx(data, name="file").tolist() == [[[10, 11, 12], [20, 21, 22]]]
 
 
-def test_mnist_has_its_published_class_counts(mnist_folder):
-    labels = read_idx((mnist_folder / "train-labels-idx1-ubyte.gz").read_bytes(), name="labels")
+def test_mnist_has_its_published_class_counts():
+    labels = read_idx((mnist.FOLDER / "train-labels-idx1-ubyte.gz").read_bytes(), name="labels")
     assert np.bincount(labels).tolist() == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
-    images = read_idx((mnist_folder / "t10k-images-idx3-ubyte.gz").read_bytes(), name="images")
+    images = read_idx((mnist.FOLDER / "t10k-images-idx3-ubyte.gz").read_bytes(), name="images")
     assert images.shape == (10_000, 28, 28)
 
 

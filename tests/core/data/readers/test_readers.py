@@ -6,6 +6,7 @@ from PIL import Image
 
 from digitcore.data.dataset import DIGITS
 from digitcore.data.plain_text import plain_text
+from digitcore.data.sources import mnist
 from tests.core.uploads import archive, folders, good_files, npz, picture, pictures, read_upload, table
 
 IMAGES, LABELS = pictures()
@@ -47,8 +48,8 @@ def test_parts_that_are_given_are_kept():
     assert not any("split off" in note for note in draft.notes)
 
 
-def test_mnists_own_four_files(mnist_folder):
-    draft = read_upload({path.name: path.read_bytes() for path in mnist_folder.glob("*ubyte.gz")})
+def test_mnists_own_four_files():
+    draft = read_upload({path.name: path.read_bytes() for path in mnist.FOLDER.glob("*ubyte.gz")})
     assert (len(draft.train), len(draft.test), draft.class_names) == (60_000, 10_000, DIGITS)
     assert draft.train.labels[:5].tolist() == [5, 0, 4, 1, 9]
     assert draft.notes == ()

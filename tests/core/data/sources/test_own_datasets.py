@@ -37,7 +37,7 @@ def test_a_kept_dataset_is_loaded_like_any_other(draft, home):
     assert facts.startswith(f"datasets/{draft.content_hash}-")
     assert arrays == f"datasets/{draft.content_hash}.npz"
     assert datasets.find(source.name).facts == source.facts
-    assert datasets.find(source.name).is_ready()
+    assert not datasets.find(source.name).is_lost()
     dataset = datasets.load(source.name)
     assert np.array_equal(dataset.train.images, draft.train.images)
     assert np.array_equal(dataset.test.labels, draft.test.labels)

@@ -108,6 +108,6 @@ def test_ranks_follow_the_distances_within_each_class(digits, averages):
         assert np.array_equal(result.strangest(label, count=5), rows[::-1][:5])
 
 
-def test_nearest_average_of_mnist(with_mnist):
+def test_nearest_average_of_mnist():
     ours = nearest_average(datasets.load("mnist"))
     assert (ours.correct, ours.n) == (8203, 10_000)

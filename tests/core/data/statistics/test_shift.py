@@ -54,7 +54,7 @@ def test_a_thicker_pen_shows_in_pen_and_ink_but_not_in_what_the_model_sees():
     assert differences[[0, 1, 2, 3, 4, 5, 6, 8, 9]].max() == 0  # which nobody drew
 
 
-def test_mnist_against_itself_does_not_differ(with_mnist):
+def test_mnist_against_itself_does_not_differ():
     dataset = datasets.load("mnist")
     some = dataset.train.take(np.arange(0, 60_000, 400))
     found = shift.measure_shift(

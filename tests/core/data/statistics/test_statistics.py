@@ -92,7 +92,7 @@ def test_description_holds_plain_values_of_both_parts(digits):
     assert test["zero_share"] == (digits.test.images == 0).mean()
 
 
-def test_facts_of_mnist(with_mnist):
+def test_facts_of_mnist():
     description = describe(datasets.load("mnist"))
     train = description["train"]
     assert train["class_counts"] == MNIST_COUNTS

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from digitcore.data import datasets
 from digitcore.data.folder_lock import locked
-from digitcore.data.sources import mnist
 from digitcore.errors import StorageProblem
 from digitcore.lab.drawings import drawings
 from digitcore.lab.maintenance.doctor import checks
@@ -103,7 +102,7 @@ def mends(name, value, done):
     return line
 
 
-def test_a_home_where_nothing_is_wrong(store, home, with_mnist):
+def test_a_home_where_nothing_is_wrong(store, home):
     trained(store)
     keep(store)
     keep_dataset()
@@ -218,15 +217,13 @@ def test_a_run_that_went_without_a_model_is_told(store, home):
 def test_half_written_files_go_and_those_being_written_stay(store, home):
     keep_dataset()
     (home / "datasets" / ".abc.part").write_bytes(b"half")
-    (home / "cache" / "mnist").mkdir(parents=True)
-    (home / "cache" / "mnist" / "tmpabc").write_bytes(b"half")
     (home / ".restoring-abc" / "datasets").mkdir(parents=True)
     before = {path for path in home.rglob("*") if path.is_file()}
-    with locked(home / "datasets"), locked(home / "cache" / "mnist"):
+    with locked(home / "datasets"):
         assert found("half-written", repair=True).finding.ok
-    mends("half-written", "3 files left half-written", "3 files deleted")
+    mends("half-written", "2 files left half-written", "2 files deleted")
     after = {path for path in home.rglob("*") if path.is_file() and path.name != ".lock"}
-    assert {path.name for path in before - after} == {".abc.part", "tmpabc"} | {".lock"} & {
+    assert {path.name for path in before - after} == {".abc.part"} | {".lock"} & {
         path.name for path in before
     }
     assert not (home / ".restoring-abc").exists()
@@ -255,22 +252,6 @@ def test_a_dataset_that_lost_its_images_is_named(store, home):
     assert (line.finding.ok, line.done) == (False, "")
     assert "The images of 'Mine' are missing or damaged." in line.finding.value
     assert arrays.exists()
-
-
-@pytest.mark.fault("MNIST's copy is damaged", "deleted by the doctor, and fetched again when it is chosen")
-def test_a_damaged_copy_of_mnist_goes(home, mnist_folder):
-    cache = home / "cache" / "mnist"
-    cache.mkdir(parents=True)
-    for file in mnist.FILES:
-        (cache / file.name).symlink_to(mnist_folder / file.name)
-    damaged = cache / mnist.FILES[1].name
-    content = bytearray(damaged.read_bytes())
-    content[5000] ^= 1
-    damaged.unlink()
-    damaged.write_bytes(content)
-    mends("mnist", f"MNIST's {damaged.name} is damaged", "1 file deleted")
-    assert not damaged.exists()
-    assert len(list(cache.glob("*.gz"))) == 3
 
 
 def test_older_tables_are_renewed_and_newer_ones_left_alone(store, home):

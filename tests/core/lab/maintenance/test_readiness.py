@@ -16,7 +16,6 @@ from digitcore import machine_addresses
 from digitcore.data.ink import Drawing
 from digitcore.data.sources import mnist, own_datasets
 from digitcore.data.sources.draft import read
-from digitcore.errors import DataUnavailable
 from digitcore.lab.maintenance.readiness import checks, contents, machine, speed
 from digitcore.lab.maintenance.readiness.checks import CHECKS
 from digitcore.lab.maintenance.readiness.class_setup import ClassSetup
@@ -44,34 +43,23 @@ def is_green(finding: Finding, value: str) -> None:
     assert value in finding.value
 
 
-def test_data_that_is_here_is_verified(with_mnist):
+def test_data_that_is_here_is_verified():
     is_green(contents.data(HERE), "Digits 8×8, MNIST, Synthetic 28×28: here and verified.")
 
 
-def test_without_mnist_it_says_how_to_fetch_it_and_fetches_nothing(home):
-    finding = contents.data(HERE)
-    is_red(finding, value="MNIST is not on this machine.", advice="data fetch mnist")
-    assert "Here and verified: Digits 8×8, Synthetic 28×28." in finding.value
-    assert not (home / "cache").exists()
-
-
-def test_a_file_of_mnist_with_one_wrong_byte_is_found(mnist_folder, tmp_path, monkeypatch):
-    folder = tmp_path / "damaged"
-    folder.mkdir()
+def test_a_file_of_mnist_with_one_wrong_byte_is_found(tmp_path, monkeypatch):
     for file in mnist.FILES:
-        shutil.copyfile(mnist_folder / file.name, folder / file.name)
-    labels = folder / mnist.FILES[1].name
+        shutil.copyfile(mnist.FOLDER / file.name, tmp_path / file.name)
+    labels = tmp_path / mnist.FILES[1].name
     content = bytearray(labels.read_bytes())
     content[5_000] ^= 1
     labels.write_bytes(content)
-    monkeypatch.setenv("DIGITLAB_MNIST", str(folder))
-    is_red(contents.data(HERE), value=labels.name, advice="data fetch mnist")
-    with pytest.raises(DataUnavailable):
-        mnist.verify()
+    monkeypatch.setattr(mnist, "FOLDER", tmp_path)
+    is_red(contents.data(HERE), value=f"{labels.name} is damaged.", advice="Get the folder assets/mnist")
 
 
 @pytest.mark.parametrize("owner", ["", "ada"])
-def test_a_lost_dataset_is_told_of_where_it_is_everybodys(with_mnist, home, owner):
+def test_a_lost_dataset_is_told_of_where_it_is_everybodys(home, owner):
     images, labels = pictures()
     own_datasets.save(read([("a.npz", npz(images=images, labels=labels))]), title="Letters", owner=owner)
     (arrays,) = (home / "datasets").glob("*.npz")

@@ -17,8 +17,9 @@ from digitcore.lab.queue.dispatcher import Dispatcher
 from digitcore.lab.queue.queue import Claim
 from digitcore.lab.runs import runs, training_log
 from digitcore.lab.store.store import open_store
+from digitcore.learning.recipes.recipes import RECIPES
 from tests.core.clusters import kill_training, loopback, machines, networks
-from tests.core.memories import ADA, BEN, ROOT, ask, wait_until
+from tests.core.memories import ADA, BEN, ROOT, ask, keep_speeds, wait_until
 
 LONG = {"epochs": 10_000, "batch": 8}
 """A run that is always ended by what the test does. With batches of 128 it took about 40 seconds, so it could be over before a
@@ -46,6 +47,7 @@ def server(cluster, database, monkeypatch):
     for name, value in cluster.environment.items():
         monkeypatch.setenv(name, value)
     store = open_store(database, patience_seconds=30)
+    keep_speeds(store, dict.fromkeys(RECIPES, 0.1))  # so that an idle worker has nothing to time
     jobs = Dispatcher(store)
     jobs.start()
     yield jobs

@@ -93,7 +93,7 @@ def test_where_one_epoch_is_too_long_another_network_is_advised(store, digits):
         training_limits.check(store, perceptron(epochs=1), digits)
 
 
-def test_before_anything_was_measured_only_what_no_machine_could_do_is_refused(store, digits, with_mnist):
+def test_before_anything_was_measured_only_what_no_machine_could_do_is_refused(store, digits):
     training_limits.check(store, perceptron(epochs=10_000), digits)
     mnist, filters = (
         datasets.load("mnist"),

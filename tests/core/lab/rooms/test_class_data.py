@@ -66,7 +66,7 @@ def test_the_dataset_is_split_by_pupil(room):
     assert draft.facts("Our class").framing == "mnist"
 
 
-def test_the_class_among_other_data_is_still_judged_by_the_pupils_held_out(room, with_mnist):
+def test_the_class_among_other_data_is_still_judged_by_the_pupils_held_out(room):
     draft = class_data.as_dataset(wall.shown(room.store, room.room_id))
     mnist = datasets.load("mnist")
     mixed = class_data.mixed_into(draft, mnist, count=300, copies=4)

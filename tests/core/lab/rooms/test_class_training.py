@@ -125,9 +125,3 @@ def test_too_few_drawings_and_other_networks_are_sentences(room, synthetic):
 def test_notes_that_name_no_runs_are_nothing(room, trained):
     rooms.change_settings(room.teacher, trained=trained)
     assert class_training.latest(room.store, rooms.room_of(room.teacher)) is None
-
-
-def test_without_mnist_digits_drawn_by_code_stand_in(request):
-    assert class_training.available_data() == "synthetic"
-    request.getfixturevalue("with_mnist")
-    assert class_training.available_data() == "mnist"

@@ -50,7 +50,7 @@ def test_what_is_no_network_has_the_numbers_that_it_answers_with(store, model, p
     assert model in MODELS
 
 
-def test_the_default_model_was_judged_on_mnist(with_mnist):
+def test_the_default_model_was_judged_on_mnist():
     found = contenders.of_default()
     assert found.examination.images_hash == mnist.TEST_HASH == datasets.load("mnist").test.content_hash
     assert found.parameters > 100_000

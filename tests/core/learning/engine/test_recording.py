@@ -14,7 +14,7 @@ def perceptron():
     return recording.record(RECIPES["perceptron"], 3, datasets.load("digits"))
 
 
-def test_the_kept_one_is_of_its_recipe_as_it_is(with_mnist):
+def test_the_kept_one_is_of_its_recipe_as_it_is():
     result = recording.read()
     config = result.recipe.config
     assert (

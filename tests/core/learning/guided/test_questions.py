@@ -26,11 +26,9 @@ def runs():
 
 
 @pytest.fixture(scope="module")
-def part_of_mnist(mnist_folder):
+def part_of_mnist():
     """The first 2,000 and 500 images."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DIGITLAB_MNIST", str(mnist_folder))
-        whole = datasets.load("mnist")
+    whole = datasets.load("mnist")
     return Dataset("mnist", mnist.FACTS, whole.train.take(np.arange(2_000)), whole.test.take(np.arange(500)))
 
 

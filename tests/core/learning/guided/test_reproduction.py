@@ -44,10 +44,8 @@ def test_the_kept_table_has_every_recipe_with_every_seed_and_holds():
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
-def test_the_kept_figures_are_those_of_the_recipes_as_they_are(name, request):
+def test_the_kept_figures_are_those_of_the_recipes_as_they_are(name):
     config = RECIPES[name].config
-    if config.dataset == "mnist":
-        request.getfixturevalue("with_mnist")
     dataset = datasets.load(config.dataset)
     for one in reproduction.read():
         if one.recipe == name:

@@ -51,7 +51,7 @@ def test_other_images_and_a_model_alone_are_refused(others):
         agreement_of([answers(0, 1, 2, 3, 0), *others])
 
 
-def test_the_default_model_was_judged_on_mnists_test_part(with_mnist):
+def test_the_default_model_was_judged_on_mnists_test_part():
     test, result = datasets.load("mnist").test, of_default_model().answers
     assert result.images_hash == test.content_hash
     np.testing.assert_array_equal(result.true_labels, test.labels)

@@ -125,7 +125,7 @@ def test_a_batch_has_its_share_of_each_pool_and_the_seed_decides(with_pens):
     amounts = Amounts(per_digit=1, per_letter=1, synthetic=50, scribbles=27, spoiled=20, signs=40)
     known = training_material.writers()[0]
     drawn = training_material.pools(mnist, known, amounts, seed=3)
-    letters = next(pool for pool in drawn if len(pool.labels) < len(known.letters) and len(pool.labels) > 500)
+    letters = next(pool for pool in drawn if len(pool.labels) < len(known.letters) and len(pool.labels) > 60)
     assert set(letters.labels) == {NO_DIGIT}
     assert sum(pool.share for pool in drawn) == pytest.approx(1)
     first, second = training_material.batches(drawn, size=200, steps=2, seed=0)

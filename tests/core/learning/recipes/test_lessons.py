@@ -89,7 +89,7 @@ def test_five_filters_are_hardly_better_than_the_perceptron(ends):
     assert 0 < apart < 0.05
 
 
-def test_the_original_rate_has_not_arrived_after_ten_epochs(with_mnist):
+def test_the_original_rate_has_not_arrived_after_ten_epochs():
     slow, fast = (trained(run.config) for run in LESSONS["dense-rate"].runs)
     losses = [report.validation_loss for report in slow[0]]
     assert losses == sorted(losses, reverse=True), "still falling"
@@ -97,7 +97,7 @@ def test_the_original_rate_has_not_arrived_after_ten_epochs(with_mnist):
     assert fast[1].test_accuracy - slow[1].test_accuracy > 0.01
 
 
-def test_nadam_and_adam_lie_together(with_mnist):
+def test_nadam_and_adam_lie_together():
     adam, nadam = (trained(run.config.replace(epochs=3)) for run in LESSONS["nadam"].runs)
     for each, other in zip(adam[0], nadam[0], strict=True):
         assert each.validation_accuracy == pytest.approx(other.validation_accuracy, abs=0.01)

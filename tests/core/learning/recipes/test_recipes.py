@@ -68,7 +68,7 @@ def test_the_small_recipes_reach_the_published_accuracy(name):
 
 
 @pytest.mark.parametrize("name", sorted(set(PARAMETERS) - {"perceptron", "cnn-5", "cnn-64"}))
-def test_the_mnist_recipes_begin_to_learn(name, with_mnist):
+def test_the_mnist_recipes_begin_to_learn(name):
     recipe, points = recipes.find(name), []
     # Adadelta at a rate of 0.001 hardly moves at first; how far the others come in a stretch depends on the machine.
     steps = 900 if name == "shallow-poisson" else 100
