@@ -33,17 +33,25 @@ if (
 ):  # a worker process that trains is spawned from here, and imports this file once more
     st.set_page_config(page_title="Digit Lab", page_icon="assets/icon.svg", layout="wide")
 
-    pages = [
-        st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
-        st.Page("pages/draw.py", title="Draw", icon=":material/draw:"),
-        st.Page("pages/explore.py", title="Explore", icon=":material/travel_explore:"),
-        st.Page("pages/train.py", title="Train", icon=":material/model_training:"),
-        st.Page("pages/evaluate.py", title="Evaluate", icon=":material/fact_check:"),
-        st.Page("pages/compare.py", title="Compare", icon=":material/balance:"),
-        st.Page("pages/recipes.py", title="Recipes", icon=":material/menu_book:"),
-        st.Page("pages/classroom.py", title="Classroom", icon=":material/groups:"),
-        st.Page("pages/data.py", title="Data", icon=":material/database:"),
-        st.Page("pages/check.py", title="Ready for class?", icon=":material/checklist:"),
-    ]
+    pages = {
+        "Draw": [
+            st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
+            st.Page("pages/draw.py", title="Draw", icon=":material/draw:"),
+        ],
+        "Data": [
+            st.Page("pages/explore.py", title="Explore", icon=":material/travel_explore:"),
+            st.Page("pages/data.py", title="Data", icon=":material/database:"),
+        ],
+        "Models": [
+            st.Page("pages/train.py", title="Train", icon=":material/model_training:"),
+            st.Page("pages/evaluate.py", title="Evaluate", icon=":material/fact_check:"),
+            st.Page("pages/compare.py", title="Compare", icon=":material/balance:"),
+            st.Page("pages/recipes.py", title="Recipes", icon=":material/menu_book:"),
+        ],
+        "Lesson": [
+            st.Page("pages/classroom.py", title="Classroom", icon=":material/groups:"),
+            st.Page("pages/check.py", title="Ready for class?", icon=":material/checklist:"),
+        ],
+    }
 
     frame.run(st.navigation(pages))

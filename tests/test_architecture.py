@@ -252,7 +252,7 @@ for view in views:
     assert app.title, "the page is empty"
     assert not view or app.session_state["view"] == view
 """
-    assert not modules_loaded_by(code) & {"tensorflow", "keras", "dask", "distributed", "sqlalchemy"}
+    assert not modules_loaded_by(code) & {"tensorflow", "keras", "dask", "distributed"}
 
 
 @cache

@@ -11,9 +11,8 @@ from digitcore import settings, wording
 from digitcore.data.sources import own_datasets
 from digitcore.lab.drawings import drawing_files, drawings
 from digitcore.lab.drawings.drawing_records import DrawingRecord
-from pages._draw import current_drawing
 from pages._shared import charts, frame, lab
-from pages._shared.board import canvas, pen_rest
+from pages._shared.board import canvas, current_drawing, pen_rest
 from pages._shared.board.sheet import BLANK, DrawSheet, draw_sheet
 from pages._shared.components import gallery
 from pages._shared.controls import session, state, visitor, words

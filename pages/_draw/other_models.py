@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitcore.learning.prediction.prediction import Prediction, Predictor
-from pages._draw import answer_by_epoch, drawn_answer
+from pages._draw import answer_by_epoch
 from pages._shared import charts, models
+from pages._shared.board import drawn_answer
 from pages._shared.board.sheet import Answer, draw_sheet
 from pages._shared.controls import state, words
 

@@ -7,7 +7,7 @@ import random
 import streamlit as st
 
 from digitcore import wording
-from pages._draw import current_drawing
+from pages._shared.board import current_drawing
 from pages._shared.board.sheet import DrawSheet
 from pages._shared.controls import state, widgets
 

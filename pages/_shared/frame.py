@@ -29,6 +29,8 @@ _run = threading.local()
 """Whether this thread's run began in `app.py`; a session's runs may come from different threads."""
 _LOADING_SECONDS = 12.0
 """Of the processor, for one dataset: a link may ask for any, and others wait meanwhile."""
+_PAGES_ON_DATA = ("explore", "data", "train", "compare")
+"""Pages that show the chosen dataset, or train on it. The others have the data of their model, or none."""
 _LONGEST_SLIDER = 100
 """A number with more values than this is typed, not dragged."""
 
@@ -59,8 +61,9 @@ def run(page: Any) -> None:
         lesson_link.show_line()
     try:
         with errors_as_sentences():
-            with st.sidebar:
-                _choose_dataset()
+            if page.url_path in _PAGES_ON_DATA:
+                with st.sidebar:
+                    _choose_dataset()
             page.run()
     finally:
         _run.in_app = False

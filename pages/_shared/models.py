@@ -23,7 +23,7 @@ from digitcore.progress import Report
 from pages._shared.controls import state, visitor, widgets, words
 from pages._shared.task_pool import BackgroundTask, TaskPool
 
-if TYPE_CHECKING:  # it brings the database, which Home and Explore do not need
+if TYPE_CHECKING:  # it brings the database, which Explore does not need
     from digitcore.lab.runs.epoch_models import EpochModels
 
 _DELAY_SECONDS = 2.0

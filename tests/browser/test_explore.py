@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import TimeoutError, expect
 
 from tests.browser import pages
-from tests.browser.pages import chart
+from tests.browser.pages import chart, heading
 
 VIEWS = {
     "overview": "Overview",
@@ -195,7 +195,7 @@ def test_the_back_button_goes_back_one_view_at_a_time(server, open_page):
     expect(page.get_by_role("radio", name="Typical and strange")).to_be_checked()
     settled(page)
     page.go_back()
-    expect(page.get_by_role("heading", name="Digit Lab", exact=True)).to_be_visible()
+    expect(heading(page, "Draw a digit")).to_be_visible()
 
 
 def test_the_fold_for_spoiling_stays_open_while_it_is_used(server, open_page):

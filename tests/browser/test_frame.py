@@ -4,14 +4,26 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.hand import draw, expect_answer
 from tests.browser.pages import heading
+from tests.strokes import SEVEN
+
+HOME = "Draw a digit"
 
 
-def test_first_visit_shows_home_and_what_is_ready(server, open_page):
+def test_the_first_visit_begins_with_a_drawing_and_it_goes_along(server, open_page):
     page = open_page(server.address)
-    expect(heading(page, "Digit Lab")).to_be_visible()
-    expect(page.get_by_text("Digits 8×8").first).to_be_visible()
-    page.get_by_role("link", name="Open Explore").click()
+    expect(heading(page, HOME)).to_be_visible()
+    draw(page, SEVEN)
+    expect_answer(page, "7")
+    page.get_by_role("heading", name="Watch one learn").scroll_into_view_if_needed()
+    expect(page.get_by_role("button", name=re.compile("drawing of"))).to_have_count(0)  # nothing opens here
+    expect(page.get_by_role("heading", name="Your last drawings")).to_be_visible()
+    page.get_by_role("link", name="Draw").click()
+    expect(heading(page, "Draw")).to_be_visible()
+    expect_answer(page, "7")
+    page.get_by_role("link", name="Home").click()
+    page.get_by_role("link", name="Explore the images").click()
     expect(heading(page, "Explore")).to_be_visible()
 
 
@@ -59,10 +71,10 @@ def test_an_address_with_nonsense_falls_back_to_the_defaults(server, open_page):
 
 def test_a_visitor_keeps_the_same_id(server, open_page):
     page = open_page(server.address)
-    expect(heading(page, "Digit Lab")).to_be_visible()
+    expect(heading(page, HOME)).to_be_visible()
     (first,) = cookies_of_the_visitor(page)
     page.reload()
-    expect(heading(page, "Digit Lab")).to_be_visible()
+    expect(heading(page, HOME)).to_be_visible()
     (second,) = cookies_of_the_visitor(page)
     assert (second["value"], second["httpOnly"], second["sameSite"]) == (first["value"], True, "Lax")
     assert re.fullmatch("[0-9a-f]{32}", first["value"])

@@ -63,7 +63,7 @@ async (address) => {
 
 def test_a_browser_loads_nothing_from_and_sends_nothing_to_another_host(server, open_page, complaints):
     page = open_page(server.address)
-    page.get_by_role("heading", name="Digit Lab", level=1).wait_for()
+    page.get_by_role("heading", name="Draw a digit", level=1).wait_for()
     found = page.evaluate(LOOK_AWAY, "http://localhost:9")  # another host than 127.0.0.1, by name
     assert found["beaten"] == ["fetch"], json.dumps(found)
     assert found["seen"] == ["connect-src", "img-src", "script-src-elem"]

@@ -8,7 +8,7 @@ from digitcore.lab.rooms import rooms
 from tests.browser.pages import heading, settled
 
 PAGES = ("", "draw", "explore", "train", "evaluate", "compare", "recipes", "classroom", "data", "check")
-TITLES = {"": "Digit Lab", "check": "Ready for class?"}
+TITLES = {"": "Draw a digit", "check": "Ready for class?"}
 
 
 def test_a_lesson_link_is_made_hides_and_locks_survives_a_reload_and_can_be_left(server, open_page):

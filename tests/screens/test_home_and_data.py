@@ -1,12 +1,32 @@
-"""Home says what is ready; Data shows every dataset, and spoiled beside clean. Uploads are tested in a browser."""
+"""Home shows what was done last; Data shows every dataset, and spoiled beside clean. Uploads are tested in a browser."""
 
-from tests.screens.pages import all_text
+from tests.core.memories import ask, store_in
+from tests.screens.pages import VISITOR, all_text
 
 
-def test_home_lists_what_is_ready(open_app):
-    text = all_text(open_app("home"))
-    assert "Digits 8×8** – ready" in text
-    assert "MNIST** – ready" in text
+def test_home_shows_nothing_of_the_past_to_who_comes_first(open_app):
+    assert [heading.value for heading in open_app("home").subheader] == [
+        "Look at the data",
+        "Watch one learn",
+        "Hold a lesson",
+        "Questions to begin with",
+    ]
+
+
+def test_home_shows_what_was_trained_last(open_app, home):
+    run = ask(store_in(home), VISITOR)
+    (link,) = [
+        link for link in open_app("home").get("page_link") if link.proto.query_string == f"run={run.id}"
+    ]
+    assert link.proto.label == "perceptron, seed 0 – waiting"
+
+
+def test_only_pages_on_a_dataset_let_one_choose_it(open_app):
+    chosen = {
+        page: bool(open_app(page).sidebar.selectbox)
+        for page in ("home", "explore", "data", "recipes", "check")
+    }
+    assert chosen == {"home": False, "explore": True, "data": True, "recipes": False, "check": False}
 
 
 def test_every_dataset_has_its_fact_sheet(open_app):

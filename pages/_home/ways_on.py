@@ -1,0 +1,98 @@
+"""Three ways on from Home, each under a picture of what is there: real averages, a real training, real handwriting."""
+
+from __future__ import annotations
+
+import base64
+import html
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitcore.data import datasets
+from digitcore.data.dataset import Dataset
+from digitcore.data.statistics.averages import class_averages
+from digitcore.figures.sprite import sprite_address
+from digitcore.figures.style import ACCENT
+from digitcore.learning.engine import recording
+
+_QUESTIONS = (
+    ("Are there as many ones as fives?", {"view": "classes"}),
+    ("What does the average eight look like?", {"view": "averages"}),
+    ("Which images look least like their digit?", {"view": "typical"}),
+    ("How much of an image is empty paper?", {"view": "ink"}),
+    ("Is the test set like the training set?", {"view": "parts"}),
+    ("Do the digits lie apart, seen as points?", {"view": "map"}),
+)
+_WALL = 40
+_STEPS = 300
+"""Of the recording: the first ones, in which most is learned."""
+_WIDE, _HIGH, _EDGE = 320, 96, 6
+"""Of a picture, in its own units."""
+
+
+def show() -> None:
+    """The cards, then questions to begin with; each opens the view that answers it."""
+    pictures = _pictures()
+    cards = (
+        ("explore", "Look at the data", "pages/explore.py",
+         "The average of each digit: what is typical, what is strange?", "Explore the images"),
+        ("train", "Watch one learn", "pages/train.py",
+         "A network's accuracy, batch by batch. Train one of your own.", "Train a network"),
+        ("class", "Hold a lesson", "pages/classroom.py",
+         "The class joins on their phones, and what it draws fills the wall.", "Open a room"),
+    )  # fmt: skip
+    with st.container(key="ways_on"):
+        for name, title, page, sentence, label in cards:
+            with st.container(border=True, height="stretch"):
+                st.html(pictures[name])
+                st.subheader(title, anchor=False)
+                st.write(sentence)
+                st.page_link(page, label=label, icon=":material/arrow_forward:")
+    st.subheader("Questions to begin with", anchor=False)
+    with st.container(horizontal=True, key="questions"):
+        for question, query in _QUESTIONS:
+            st.page_link("pages/explore.py", label=question, icon=":material/help:", query_params=query)
+
+
+@st.cache_data(show_spinner=False)
+def _pictures() -> dict[str, str]:
+    """The pictures as HTML, made once for all visitors."""
+    dataset = datasets.load("digits")
+    return {"explore": _averages(dataset), "train": _curve(), "class": _wall(dataset)}
+
+
+def _averages(dataset: Dataset) -> str:
+    means = class_averages(dataset.train, class_count=dataset.class_count).means
+    return _tiles(means, dataset.facts.maximum, 5, "The average image of each digit, from 0 to 9")
+
+
+def _wall(dataset: Dataset) -> str:
+    images = dataset.test.images[:_WALL]
+    return _tiles(images, dataset.facts.maximum, 10, f"{_WALL} handwritten digits side by side")
+
+
+def _tiles(images: NDArray[np.number], maximum: float, columns: int, words: str) -> str:
+    apart = np.pad(images, ((0, 0), (1, 1), (1, 1)))
+    return _picture(sprite_address(apart, maximum=maximum, columns=columns), words, "tiles")
+
+
+def _curve() -> str:
+    """The accuracy of the recorded training, batch by batch."""
+    recorded = recording.read()
+    points = [point for point in recorded.points if point.step <= _STEPS]
+    across, up = (_WIDE - 2 * _EDGE) / _STEPS, _HIGH - 2 * _EDGE
+    places = [
+        f"{_EDGE + point.step * across:.1f},{_HIGH - _EDGE - point.accuracy * up:.1f}" for point in points
+    ]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {_HIGH}"><polyline fill="none" '
+        f'stroke="{ACCENT}" stroke-width="2" stroke-linejoin="round" points="{" ".join(places)}"/></svg>'
+    )
+    grew = f"from {points[0].accuracy:.0%} to {points[-1].accuracy:.0%}"
+    address = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    return _picture(address, f"Accuracy while “{recorded.recipe.title}” learned, {grew}", "curve")
+
+
+def _picture(address: str, words: str, kind: str) -> str:
+    return f'<img class="{kind}" src="{address}" alt="{html.escape(words)}">'
