@@ -12,7 +12,7 @@ from digitcore.data.preparation import PREPARATIONS
 from digitcore.figures import matrix
 from digitcore.lab.runs import run_evidence
 from digitcore.lab.store.records import RunRecord
-from digitcore.learning.guided import published_comparison
+from digitcore.learning.guided import published_comparison, reproduction
 from digitcore.learning.guided.evidence import Evidence, PlannedRun
 from digitcore.learning.guided.questions import QUESTIONS
 from digitcore.learning.guided.reproduction import Reproduction
@@ -21,6 +21,7 @@ from digitcore.learning.layers.losses import LOSSES
 from digitcore.learning.layers.optimisers import OPTIMISERS
 from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
+from digitcore.wording import counted
 from pages._recipes import lesson_questions, own_experiments, views
 from pages._shared import charts, lab
 from pages._shared.controls import tab, widgets
@@ -77,8 +78,8 @@ def _heading(recipe: Recipe) -> None:
         f"{LOSSES[config.loss].title}, {OPTIMISERS[config.optimiser].title} at {config.learning_rate:g}, "
         f"batches of {config.batch:,}, {config.epochs} epochs"
     )
-    if recipe.note:
-        st.caption(recipe.note)
+    if about_the_source := f"{recipe.choices} {recipe.note}".strip():
+        st.caption(about_the_source)
 
 
 def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> None:
@@ -99,11 +100,24 @@ def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> 
     )
     if record is not None:
         verdict = Reproduction(recipe, (run_evidence.attempt(lab.store(), record, recipe.name),))
-        rule += f" **Yours, {verdict.accuracy:.2%}, {'holds' if verdict.holds else 'does not hold'}.**"
+        rule += f" **Yours, {verdict.accuracy:.2%}, {'holds' if verdict.holds else 'does not hold'}: {verdict.side}.**"
+    rule += _ours(recipe.name)
     charts.explain(rule, "One training on each side.")
     if published.confusion_matrix is not None:
         with st.expander("The published confusion matrix", icon=":material/grid_on:"):
             _published_matrix(recipe)
+
+
+def _ours(name: str) -> str:
+    """What came out for this app, as a sentence; empty where nothing was measured."""
+    for result in reproduction.reproductions(reproduction.read()):
+        if result.recipe.name == name:
+            seeds = len(result.attempts)
+            return (
+                f" Measured for this app: {result.accuracy:.2%}, {result.side}; {result.seeds_below} of {counted(seeds, 'seed')} "
+                "stay below the published accuracy."
+            )
+    return ""
 
 
 def _published_matrix(recipe: Recipe) -> None:

@@ -39,9 +39,10 @@ def show(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
             }
         )
     charts.explain(
-        "A figure of ours or yours is the median over the seeds named, with its 95% interval: so far chance alone may have "
-        "moved it. It holds where it is no more than two standard errors of its sample below the published one, and the "
-        "parameters are the same. Seconds are the source's → this machine's; – is not known.",
+        "A figure of ours or yours is the median over the seeds named, with its 95% interval: the true value probably lies in "
+        "this range. It holds where it is no more than two standard errors of its sample below the published one, and the "
+        f"parameters are the same. {reproduction.sides(list(ours.values()))} Seconds are the source's → this machine's; – is not "
+        "known.",
         "Each is measured on as many images as the published one.",
     )
     charts.download(_all_columns(ours, own, here), name="published-experiments", key="experiments")
@@ -104,7 +105,8 @@ def _verdict(result: Reproduction | None) -> str:
     seeds = [attempt.seed for attempt in result.attempts]
     in_a_row = len(seeds) > 2 and seeds == list(range(seeds[0], seeds[-1] + 1))
     named = f"{seeds[0]} to {seeds[-1]}" if in_a_row else ", ".join(map(str, seeds))
-    return f"{'holds' if result.holds else 'does not hold'}, seed{'s' if len(seeds) > 1 else ''} {named}"
+    holds = "holds" if result.holds else "does not hold"
+    return f"{holds}, {result.side}, seed{'s' if len(seeds) > 1 else ''} {named}"
 
 
 def _seconds(value: float | None) -> str:

@@ -62,7 +62,9 @@ def _facts(recipe: Recipe) -> list[str]:
         about = "about " if figures.is_approximate else ""
         facts.append(f"{published.parameters:,} parameters")
         facts.append(f"published: {about}{figures.accuracy:.2%} on the {published.judged_by} part")
-        facts.append(f"{recipe.config.epochs} epochs")
+        facts.append(
+            f"{recipe.config.epochs} epochs{' (our choice)' if 'epochs' in recipe.not_printed else ''}"
+        )
     return facts
 
 

@@ -75,6 +75,14 @@ _FIGURES = (
     ),
     _FigureKind("test accuracy", _SHARE, lambda p: p.test and p.test.accuracy, lambda run: run.judgement.accuracy),
     _FigureKind("test loss", _LOSS, lambda p: p.test and p.test.loss, _test_loss),
+    _FigureKind(
+        "test accuracy of a second run", _SHARE,
+        lambda p: p.test and p.test.second_run, lambda run: None,
+    ),
+    _FigureKind(
+        "test loss of a second run", _LOSS,
+        lambda p: p.test and p.test.second_run_loss, lambda run: None,
+    ),
     _FigureKind("mistakes on the test part", _COUNT, lambda p: p.test and p.test.mistakes, lambda run: run.mistakes),
     _FigureKind("test accuracy of the best epoch", _SHARE, lambda p: p.test and p.test.best_epoch, _best_epoch),
     _FigureKind("seconds an epoch", "{:.3g}", lambda p: p.seconds_per_epoch, lambda run: run.seconds_per_epoch),

@@ -25,6 +25,16 @@ from digitcore.errors import BadInput
 _NORMAL_95 = 1.959964
 
 
+def sign_test(heads: int, tosses: int) -> float:
+    """How often a fair coin falls at least as unevenly; two-sided, exact.
+
+    >>> sign_test(6, 10), sign_test(0, 5)
+    (0.75390625, 0.0625)
+    """
+    fewer = min(heads, tosses - heads)
+    return min(1.0, 2 * sum(comb(tosses, each) for each in range(fewer + 1)) / (1 << tosses))
+
+
 @dataclass(frozen=True, eq=False)
 class Answers:
     """The answers of a model to the test images, and their labels."""
@@ -85,9 +95,7 @@ class PairedComparison:
     @property
     def p(self) -> float:
         """p-value: how often two equally good models would differ at least this much; two-sided, exact."""
-        tosses = self.first_only + self.second_only
-        fewer = min(self.first_only, self.second_only)
-        return min(1.0, 2 * sum(comb(tosses, heads) for heads in range(fewer + 1)) / (1 << tosses))
+        return sign_test(self.first_only, self.first_only + self.second_only)
 
     @property
     def is_sure(self) -> bool:

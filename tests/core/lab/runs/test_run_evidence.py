@@ -76,6 +76,8 @@ def test_published_figures_stand_beside_those_of_the_run(store, trained):
     assert rows["test accuracy"].published == "90.67%"
     assert rows["test accuracy"].here == f"{run.judgement.accuracy:.2%}"
     assert rows["validation accuracy of a second run"].published == "92.58%"
+    assert rows["test accuracy of a second run"].published == "90.80%"
+    assert rows["test loss of a second run"].published == "0.3130"
     assert rows["training loss"].here == f"{run.last.train_loss:.4f}"
     assert "mistakes on the test part" not in rows, "it was not published"
     assert all(row.here == "" for row in published_comparison.rows(published, None))
@@ -87,7 +89,7 @@ def test_every_published_figure_is_in_a_row(name):
     parts = [part for part in (published.train, published.validation, published.test) if part]
     figures = [
         getattr(part, figure) for part in parts
-        for figure in ("accuracy", "loss", "second_run", "best_epoch", "mistakes")
+        for figure in ("accuracy", "loss", "second_run", "second_run_loss", "best_epoch", "mistakes")
     ]  # fmt: skip
     wanted = sum(
         figure is not None for figure in [*figures, published.parameters, published.seconds_per_epoch]

@@ -34,6 +34,25 @@ def test_the_rule_asks_for_the_median_and_the_exact_parameters():
     assert not verdict(0.99, 0.99, 0.99, 0.99, 0.99, parameters=651).holds
 
 
+def test_the_verdict_says_on_which_side_and_how_far():
+    # One standard error is sqrt(0.906667 * 0.093333 / 450) = 0.013713.
+    below, above = verdict(0.89, 0.9, 0.95), verdict(0.92)
+    assert (below.side, below.seeds_below) == ("0.5 standard errors below", 2)
+    assert (above.side, above.seeds_below) == ("1.0 standard errors above", 0)
+
+
+def test_the_sides_of_all_ten_are_judged_together():
+    kept = reproduction.reproductions(reproduction.read())
+    assert reproduction.sides(kept).startswith(
+        "6 of 10 medians lie below the published figure, all within its noise."
+    )
+    assert "this uneven has probability 0.75 (exact sign test), which says nothing." in reproduction.sides(
+        kept
+    )
+    smallest = next(one for one in kept if one.recipe.name == "smallest-95")
+    assert (smallest.seeds_below, len(smallest.attempts)) == (3, 5)
+
+
 def test_the_kept_table_has_every_recipe_with_every_seed_and_holds():
     result = reproduction.reproductions(reproduction.read())
     assert [one.recipe.name for one in result] == list(PUBLISHED)

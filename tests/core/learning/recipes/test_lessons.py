@@ -89,12 +89,13 @@ def test_five_filters_are_hardly_better_than_the_perceptron(ends):
     assert 0 < apart < 0.05
 
 
-def test_the_original_rate_has_not_arrived_after_ten_epochs():
-    slow, fast = (trained(run.config) for run in LESSONS["dense-rate"].runs)
+def test_the_smaller_rate_has_not_arrived_after_ten_epochs_and_divided_pixels_make_it_slower():
+    slow, fast, divided = (trained(run.config) for run in LESSONS["dense-rate"].runs)
     losses = [report.validation_loss for report in slow[0]]
     assert losses == sorted(losses, reverse=True), "still falling"
     assert slow[0][4].validation_accuracy == pytest.approx(fast[0][0].validation_accuracy, abs=0.01)
     assert fast[1].test_accuracy - slow[1].test_accuracy > 0.01
+    assert slow[1].test_accuracy - divided[1].test_accuracy > 0.02
 
 
 def test_nadam_and_adam_lie_together():
