@@ -64,6 +64,11 @@ def joining(base: str, code: str) -> str:
     return f"{base}/classroom?room={code}"
 
 
+def showing(base: str, key: str) -> str:
+    """The address of the window on the projector, with the key that may only read."""
+    return f"{base}/classroom?wall={key}"
+
+
 def teaching(base: str, key: str) -> str:
     """The address at which the teacher with this key returns to their room."""
     return f"{base}/classroom?teach={key}"

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages._classroom import desk_key
 from pages._classroom.desk import opening, teacher_desk
 from pages._classroom.projector import screens
 from pages._classroom.seat import entrance
@@ -9,13 +10,13 @@ from pages._shared import frame
 from pages._shared.controls import state
 
 frame.guard(__file__)
-if key := state.get("teach"):
-    state.keep_in_address("teach")
-    if state.get("wall"):
-        state.keep_in_address("wall")
-        screens.show(key)
-    else:
-        teacher_desk.show(key)
+if not (wall := state.get("wall")):
+    desk_key.take_from_tab()
+if wall:
+    state.keep_in_address("wall")
+    screens.show(wall)
+elif key := state.get("teach"):
+    teacher_desk.show(key)
 elif code := state.get("room"):
     state.keep_in_address("room")
     entrance.show(code)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from digitcore import reachable
 from digitcore.figures.qr import qr_address
+from digitcore.lab.rooms import room_keys
 from digitcore.lab.rooms.room_access import Room
 from pages._shared.server import own_address
 
@@ -18,8 +19,9 @@ def desk(key: str) -> str:
 
 
 def projector(key: str) -> str:
-    """What the projector's window opens."""
-    return f"{desk(key)}&wall=true"
+    """What the projector's window opens; it may only read."""
+    base = reachable.for_telephones(st.context.url or "", [])
+    return reachable.showing(base, room_keys.wall_key(key))
 
 
 def joining(room: Room) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from urllib.parse import parse_qs
 
+from digitcore.lab.rooms import room_keys
 from tests.bench.hand import PEN
 from tests.bench.page_tree import PageTree
 from tests.bench.socket_client import Tab
@@ -38,8 +38,8 @@ async def open_class(address: str, pupils: int) -> SimulatedClass:
     await desk.until(lambda page: page.keyed("room_projector"), "the desk")
     desk.put(desk.page.keyed("room_projector"), string_array_value=["Gallery"])
     await desk.until(lambda _: desk.is_still, "the desk")
-    key = parse_qs(desk.query)["teach"][0]
-    projector = await Tab.open(f"{address}/classroom?teach={key}&wall=true")
+    key = desk.page.component("digitlab_desk_key").data["key"]
+    projector = await Tab.open(f"{address}/classroom?wall={room_keys.wall_key(key)}")
     return SimulatedClass(desk, projector, [await _join(address, code_of(desk)) for _ in range(pupils)], key)
 
 

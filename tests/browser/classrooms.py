@@ -1,19 +1,21 @@
 """What the tests of the classroom share: sentences, screens and parts of its pages."""
 
-import re
-
 from playwright.sync_api import Locator, Page, expect
 
 from digitcore import wording
 
 KEPT = "Kept. You can change it until the round is over."
 PHONE = {"width": 390, "height": 844, "touch": True}
-KEY = re.compile(r"teach=([0-9a-f]{32})")
 
 
 def expect_prompt(page: Page, digit: int) -> None:
     """Wait until a pupil is asked to draw this digit."""
     expect(page.get_by_role("heading", name=f"Draw {wording.a(digit)}")).to_be_visible()
+
+
+def key_in(page: Page) -> str:
+    """The teacher's key, which the tab keeps out of sight; waits until it has it."""
+    return page.wait_for_function("sessionStorage.getItem('digitlab_desk')").json_value()
 
 
 def tiles(page: Page, label: str = "Drawings of the class") -> Locator:

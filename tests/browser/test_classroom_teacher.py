@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from digitcore.lab.rooms import rooms, rounds, seats, wall
+from digitcore.lab.rooms import room_keys, rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.store import schema
-from tests.browser.classrooms import KEY, tiles
+from tests.browser.classrooms import key_in, tiles
 from tests.browser.pages import at_rest, press_point
 from tests.core.classes import put
 
@@ -34,15 +34,20 @@ def test_a_room_is_opened_filled_shown_and_deleted(server, open_page, store):
     page.get_by_role("textbox", name="Title").fill("7b <b>bold</b>")
     page.get_by_role("button", name="Open the room").click()
     expect(page.get_by_role("heading", name="7b <b>bold</b>")).to_be_visible()
-    expect(page).to_have_url(KEY)
-    key = KEY.search(page.url)[1]
-    expect(page.locator(".st-key-keep_the_link")).to_contain_text(f"{server.address}/classroom?teach={key}")
+    key = key_in(page)
+    assert key not in page.content()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save it as a file").click()
+    assert f"{server.address}/classroom?teach={key}" in download.value.path().read_text()
+    page.reload()
+    expect(page.get_by_role("heading", name="7b <b>bold</b>")).to_be_visible()
+    assert key not in page.url
     teacher = rooms.as_teacher(store, key)
     code = rooms.room_of(teacher).code
     expect(page.locator(".st-key-joining .code")).to_have_text(f"{code[:3]} {code[3:]}")
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
 
-    screen = open_page(f"{server.address}/classroom?teach={key}&wall=true", width=1920, height=1080)
+    screen = open_page(f"{server.address}/classroom?wall={room_keys.wall_key(key)}", width=1920, height=1080)
     expect(screen.locator("[data-count='0']")).to_be_visible()
     expect(screen.get_by_test_id("stSidebar")).to_be_hidden()
     pupils = [seats.join(store, teacher.room_id, f"visitor {name}", name) for name in ("Ada", "Ben")]
@@ -81,7 +86,7 @@ def test_a_room_is_opened_filled_shown_and_deleted(server, open_page, store):
     page.get_by_role("button", name="Delete it for good").click()
     page.get_by_role("button", name="Delete everything").click()
     expect(page.get_by_role("heading", name="Open a room")).to_be_visible()
-    expect(screen.get_by_text("not there (any more)")).to_be_visible()
+    expect(screen.get_by_text("opens no room")).to_be_visible()
     with store.reading() as connection:
         for table in (schema.rooms.c.id, schema.room_drawings.c.room_id, schema.room_seats.c.room_id):
             assert not connection.execute(sa.select(table).where(table == teacher.room_id)).all()
@@ -90,7 +95,7 @@ def test_a_room_is_opened_filled_shown_and_deleted(server, open_page, store):
 def test_a_cell_of_the_class_opens_its_own_digits(server, open_page, store):
     teacher, key, pupils = played(store, projector="confusion")
     put(pupils[0], store, 1, said=7)
-    screen = open_page(f"{server.address}/classroom?teach={key}&wall=true", width=1920, height=1080)
+    screen = open_page(f"{server.address}/classroom?wall={room_keys.wall_key(key)}", width=1920, height=1080)
     squares = screen.locator(".st-key-class_confusion .scatterlayer .point")
     expect(squares).to_have_count(100)
     press_point(screen, squares.nth(17))
@@ -108,7 +113,9 @@ def test_only_what_is_approved_is_on_the_projector(server, open_page, store):
     _, key, pupils = played(store, projector="gallery", approval=True)
     put(pupils[0], store, 1)
     page = open_page(f"{server.address}/classroom?teach={key}")
-    screen = open_page(f"{server.address}/classroom?teach={key}&wall=true", width=1024, height=768, dark=True)
+    screen = open_page(
+        f"{server.address}/classroom?wall={room_keys.wall_key(key)}", width=1024, height=768, dark=True
+    )
     expect(screen.get_by_role("heading", name="Draw!")).to_be_visible()
     page.get_by_role("group", name="Waiting").get_by_role("button", name="by Ada").click()
     expect(tiles(screen)).to_have_count(1)
@@ -117,12 +124,12 @@ def test_only_what_is_approved_is_on_the_projector(server, open_page, store):
 def test_without_the_key_nothing_of_it_is_there(server, open_page, store):
     teacher, _, _ = played(store)
     code = rooms.room_of(teacher).code
-    for address in (f"teach={'f' * 32}", f"teach={'f' * 32}&wall=true", f"teach={code}"):
+    for address in (f"teach={'f' * 32}", f"wall={'f' * 32}", f"teach={code}"):
         page = open_page(f"{server.address}/classroom?{address}")
         expect(page.get_by_text("opens no room")).to_be_visible()
         expect(page.get_by_text("Start the round")).to_have_count(0)
         expect(page.locator(".join")).to_have_count(0)
-    page = open_page(f"{server.address}/classroom?room={code}&wall=true")
+    page = open_page(f"{server.address}/classroom?room={code}&wall=")
     at_rest(page)
     expect(page.get_by_text("Start the round")).to_have_count(0)
     expect(page.locator(".join")).to_have_count(0)

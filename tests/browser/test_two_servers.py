@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from digitcore.lab.rooms import rooms, rounds, seats, wall
+from digitcore.lab.rooms import room_keys, rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.store.store import open_store
 from tests.browser.classrooms import KEPT, expect_prompt, tiles
@@ -39,7 +39,7 @@ def test_a_class_on_two_servers_is_one_class(school, open_page, complaints):
 
     ada, ben = join(first, "Ada"), join(other, "Ben")
     assert [seat.name for seat in seats.listed(store, teacher.room_id)] == ["Ada", "Ben"]
-    screen = open_page(f"{first.address}/classroom?teach={key}&wall=true", width=1920, height=1080)
+    screen = open_page(f"{first.address}/classroom?wall={room_keys.wall_key(key)}", width=1920, height=1080)
     rounds.start(teacher, "digit", digit=4)
     for count, page in enumerate((ada, ben), start=1):
         expect_prompt(page, 4)

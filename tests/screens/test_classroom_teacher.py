@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from digitcore.data import datasets
 from digitcore.lab.queue import queue, worker
-from digitcore.lab.rooms import class_training, human_votes, room_runs, rooms, rounds, seats, wall
+from digitcore.lab.rooms import class_training, human_votes, room_keys, room_runs, rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
@@ -65,10 +65,12 @@ def test_a_room_is_opened_and_its_link_is_shown_once(open_app):
     key = app.session_state["teach"]
     room = rooms.room_of(rooms.as_teacher(open_store(), key))
     assert room.title == "7b *here*"
-    assert f"/classroom?teach={key}" in app.code[0].value
+    assert key not in said(app) and "teach" not in app.query_params
+    assert [one.proto.label for one in app.get("download_button")] == ["Save it as a file"]
+    assert 'alt="QR code of your link"' in said(app)
     assert f"classroom?room={room.code}" in said(app)
     app = press(app, "I have it")
-    assert not app.code
+    assert not app.get("download_button")
 
 
 def test_a_visitor_who_opens_one_room_after_the_other_is_told_to_wait(open_app):
@@ -134,17 +136,42 @@ def press_key(app, key):
     settle(app.run())
 
 
-@pytest.mark.parametrize("teach", ["f" * 32, "nonsense", "<b>"])
-@pytest.mark.parametrize("wall", ["true", "false"])
-def test_without_the_key_there_is_nothing(open_app, room, teach, wall):
+def test_the_desk_leaves_the_address_and_makes_a_new_link_that_ends_the_old_one(open_app, room):
+    teacher, key, _ = room
+    app, old = open_app("classroom", teach=key), open_app("classroom", teach=key)
+    assert "teach" not in app.query_params
+    screen = open_app("classroom", wall=room_keys.wall_key(key))
+    app = press(app, "Make a new link")
+    new = app.session_state["teach"]
+    assert new != key and not app.error
+    assert rooms.room_of(rooms.as_teacher(teacher.store, new)).id == teacher.room_id
+    for window in (old, screen):
+        assert any("opens no room" in error.value for error in window.run().error)
+        assert "Zebra" not in said(window)
+    assert "3 on the wall" in said(app)
+    assert len(said(open_app("classroom", wall=room_keys.wall_key(new)))) > 20
+
+
+def test_the_projectors_key_opens_no_desk(open_app, room):
+    _, key, _ = room
+    app = open_app("home")
+    app.switch_page("pages/classroom.py")
+    app.query_params["teach"] = room_keys.wall_key(key)
+    settle(app.run())
+    assert "opens no room" in app.error[0].value
+
+
+@pytest.mark.parametrize("key", ["f" * 32, "nonsense", "<b>"])
+@pytest.mark.parametrize("control", ["wall", "teach"])
+def test_without_the_key_there_is_nothing(open_app, room, control, key):
     teacher, _, _ = room
     app = open_app("home")
     app.switch_page("pages/classroom.py")
-    app.query_params["teach"], app.query_params["wall"] = teach, wall
+    app.query_params[control] = key
     settle(app.run())
     assert "opens no room" in app.error[0].value
     assert rooms.room_of(teacher).code not in said(app)
-    assert [button.label for button in app.button] == ([] if wall == "true" else ["To the entrance"])
+    assert [button.label for button in app.button] == ([] if control == "wall" else ["To the entrance"])
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -154,7 +181,7 @@ def test_every_screen_shows_an_empty_room_and_a_drawn_one_without_names(open_app
     if is_empty:
         wall.hide(teacher, [one.id for one in wall.listed(teacher.store, teacher.room_id)])
     rooms.change_settings(teacher, projector=name)
-    app = open_app("classroom", teach=key, wall="true")
+    app = open_app("classroom", wall=room_keys.wall_key(key))
     assert len(said(app)) > 20
     assert "Zebra" not in said(app)
     assert "Zebra" not in str([one.proto for one in app.get("bidi_component")])
@@ -163,7 +190,7 @@ def test_every_screen_shows_an_empty_room_and_a_drawn_one_without_names(open_app
 def shown(open_app, room, name):
     teacher, key, _ = room
     rooms.change_settings(teacher, projector=name)
-    return said(open_app("classroom", teach=key, wall="true"))
+    return said(open_app("classroom", wall=room_keys.wall_key(key)))
 
 
 def test_the_number_of_pupils_and_the_accuracy_are_right(open_app, room):
@@ -198,7 +225,7 @@ def test_the_leaderboard_has_the_best_first_and_says_whether_the_mission_is_done
     for run_id in found:
         room_runs.add(teacher.store, pupils[0], run_id)
     rooms.change_settings(teacher, projector="runs", mission="small-and-good")
-    app = open_app("classroom", teach=key, wall="true")
+    app = open_app("classroom", wall=room_keys.wall_key(key))
     assert [title[-1] for title in app.table[0].value["run"]] == ["1", "0", "2"]
     assert "Done: 1." in said(app)
     assert "98.00% of the test images with 650 parameters: done" in said(app)
@@ -240,7 +267,7 @@ def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_a
     app = open_app("classroom", teach=key)
     assert not app.button(key="train_with_class").disabled
     rooms.change_settings(teacher, projector="trained")
-    for words in (said(app), said(open_app("classroom", teach=key, wall="true"))):
+    for words in (said(app), said(open_app("classroom", wall=room_keys.wall_key(key)))):
         assert words.count("without the class</div>") == words.count("with the class</div>") == 2
         assert "Drawings of 1 pupil whom neither model learned from" in words
         assert "Synthetic 28×28: did it forget?" in words

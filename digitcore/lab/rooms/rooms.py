@@ -1,14 +1,12 @@
 """Classrooms: opened, set up, closed and deleted by their teacher; deleted when nobody comes any more.
 
-A room has a short code for the class and a key for its teacher. Only a hash of the key is stored; whoever has the key
-gets a `Teacher`, which every change by a teacher requires (`room_access`).
+A room has a short code for the class and a key for its teacher (`room_keys`). Whoever has the key gets a `Teacher`, which
+every change by a teacher requires (`room_access`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import re
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from digitcore.data.plain_text import plain_text
 from digitcore.errors import BadInput
-from digitcore.lab.rooms import limits, room_datasets
+from digitcore.lab.rooms import limits, room_datasets, room_keys
 from digitcore.lab.rooms.room_access import (
     TOUCH_EVERY,
     Room,
@@ -44,9 +42,8 @@ MOST_OPENED, MOST_OPENED_IN_ALL = 10, 120
 class.
 """
 
-_ID_BYTES, _KEY_BYTES = 8, 16
+_ID_BYTES = 8
 _OPENING = "open"
-_KEY = re.compile(r"[0-9a-f]{32}")
 _rooms = schema.rooms
 
 
@@ -66,7 +63,7 @@ def open_room(
 
     A visitor of the app, also one without an id (""), may open only so many in an hour.
     """
-    key = secrets.token_hex(_KEY_BYTES)
+    key = room_keys.new_key()
     while True:
         try:
             return _open(store, title, room_settings or RoomSettings(), key, visitor), key
@@ -79,7 +76,7 @@ def _open(store: Store, title: str, room_settings: RoomSettings, key: str, visit
     row = {
         "id": secrets.token_hex(_ID_BYTES),
         "code": "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)),
-        "key_hash": _hash(key),
+        "key_hash": room_keys.hash_of(key),
         "title": _title(title),
         "settings_json": room_settings.to_json(),
     }
@@ -88,6 +85,7 @@ def _open(store: Store, title: str, room_settings: RoomSettings, key: str, visit
             _count_opening(connection, visitor)
         _delete_before(connection, oldest())
         connection.execute(sa.insert(_rooms).values(**row, created_at=moment, active_at=moment))
+        room_keys.keep_wall_key(connection, row["id"], key)
     return Teacher(store, row["id"], row["key_hash"])
 
 
@@ -109,15 +107,15 @@ def _count_opening(connection: Connection, visitor: str) -> None:
 
 def as_teacher(store: Store, key: str) -> Teacher:
     """The teacher of the room with this key, or BadInput; counts as using the room."""
-    if _KEY.fullmatch(key):
-        this = (_rooms.c.key_hash == _hash(key)) & (_rooms.c.active_at >= oldest())
+    if room_keys.is_key(key):
+        this = (_rooms.c.key_hash == room_keys.hash_of(key)) & (_rooms.c.active_at >= oldest())
         with store.reading() as connection:
             row = connection.execute(sa.select(_rooms.c.id, _rooms.c.active_at).where(this)).one_or_none()
         if row is not None:
             if schema.now() - row.active_at > TOUCH_EVERY:
                 with store.writing() as connection:
                     touch(connection, row.id)
-            return Teacher(store, row.id, _hash(key))
+            return Teacher(store, row.id, room_keys.hash_of(key))
     raise BadInput(
         "This teacher's link opens no room (any more).", "Use the link you got, or open a new room."
     )
@@ -198,10 +196,6 @@ def _change(connection: Connection, room_id: str, **values: Any) -> None:
 
 def _delete_before(connection: Connection, moment: dt.datetime) -> int:
     return int(connection.execute(sa.delete(_rooms).where(_rooms.c.active_at < moment)).rowcount)
-
-
-def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _title(title: str) -> str:

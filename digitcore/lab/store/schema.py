@@ -24,10 +24,11 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 3
+VERSION = 4
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: (),  # the tables of drawings and of speeds
     3: (),  # the tables of classrooms
+    4: (),  # the table of projectors' keys
 }
 """Version → the statements that migrate from the version before. New tables need none: they are created."""
 
@@ -224,6 +225,14 @@ rooms = Table(
     # What pages poll: raised by every change, and by the teacher's changes that pupils must see.
     Column("version", Integer, nullable=False, default=0),
     Column("call_version", Integer, nullable=False, default=0),
+)
+
+room_walls = Table(
+    "room_walls",
+    metadata,
+    _of_room(),
+    # SHA-256 of the projector's key, which may only read; a room from before version 4 gets it from its desk.
+    Column("key_hash", String(64), nullable=False, unique=True),
 )
 
 # Wrong codes and opened rooms of the last hour; the visitor column begins with the kind of act (`limits`).

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.export.room import room_zip
-from digitcore.lab.rooms import rooms
+from digitcore.lab.rooms import room_keys, rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
-from pages._classroom import live_room
+from pages._classroom import desk_key, live_room
 from pages._shared.controls import state, widgets, words
 
 
@@ -28,6 +28,12 @@ def show(teacher: Teacher, room: Room) -> None:
             st.button("Close the room", icon=":material/lock:", on_click=_close, args=(teacher,))
         else:
             st.button("Open it again", icon=":material/lock_open:", on_click=_reopen, args=(teacher,))
+        with st.popover("New link", icon=":material/key:"):
+            st.markdown(
+                "Somebody else has seen your link? A new one ends the old: other windows of this desk and the "
+                "projector's window show nothing more until you open them again."
+            )
+            st.button("Make a new link", type="primary", on_click=_renew, args=(teacher,))
         with st.popover("Delete it for good", icon=":material/delete_forever:"):
             st.markdown(
                 f"“{words.plain(room.title)}”, its drawings, votes and seats will be gone from this server, "
@@ -53,8 +59,15 @@ def _reopen(teacher: Teacher) -> None:
 
 
 @state.in_callback
+def _renew(teacher: Teacher) -> None:
+    _, key = room_keys.renew(teacher)
+    desk_key.put(key)
+    state.put("room_is_new", True)
+
+
+@state.in_callback
 def _delete(teacher: Teacher) -> None:
     rooms.delete(teacher)
     live_room.wall_of.clear(teacher.room_id)  # its cached drawings go too
-    state.put("teach", "")
+    desk_key.leave()
     state.put("room_is_new", False)

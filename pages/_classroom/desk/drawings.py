@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from digitcore import wording
-from digitcore.lab.rooms import wall
+from digitcore.lab.rooms import rooms, wall
 from digitcore.lab.rooms.live_wall import LiveWall
 from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.rooms.wall import WallDrawing
@@ -25,6 +25,7 @@ _MOST = 120
 def show(teacher: Teacher) -> None:
     """The drawings that wait for approval, those on the wall, those hidden; the newest first."""
     with frame.errors_as_sentences():
+        rooms.room_of(teacher)  # raises once the desk has a new link
         live, snapshot = live_room.wall_of(teacher.room_id), live_room.caught_up(teacher.room_id)
         st.header(f"Drawings: {len(snapshot.shown)} on the wall", anchor=False)
         if snapshot.waiting:

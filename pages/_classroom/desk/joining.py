@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+
 import streamlit as st
 
 from digitcore import reachable
+from digitcore.figures.qr import qr_address
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
 from pages._classroom import room_links
@@ -12,16 +15,36 @@ from pages._shared.controls import state, widgets
 from pages._shared.server import own_address
 
 
-def show_new_link(key: str) -> None:
-    """The teacher's link, from opening the room until a press confirms that it was saved."""
+def show_new_link(key: str, room: Room) -> None:
+    """The teacher's link to take away, until a press confirms that it was; on screen only where it is asked for."""
     if not state.get("room_is_new"):
         return
     with st.container(border=True, key="keep_the_link"):
         st.markdown(
             "**Keep this link: it is the only way back to this desk.** Nobody can show it to you again."
         )
-        st.code(room_links.desk(key), language=None, wrap_lines=True)
+        link = room_links.desk(key)
+        with st.container(horizontal=True):
+            st.download_button(
+                "Save it as a file", _file(link, room), file_name=f"desk-{room.code}.html", mime="text/html",
+                icon=":material/download:", type="primary", on_click="ignore",
+            )  # fmt: skip
+            with st.popover("Photograph it", icon=":material/qr_code_2:"):
+                st.html(
+                    f'<img class="desk-link" src="{qr_address(link)}" alt="QR code of your link" width="280">'
+                )
+                st.markdown("Not while the class can see this screen: whoever has it, has the room.")
         st.button("I have it", icon=":material/check:", on_click=state.put, args=("room_is_new", False))
+
+
+def _file(link: str, room: Room) -> str:
+    """A page with one link, which a double click opens on any system."""
+    title, address = html.escape(room.title), html.escape(link)
+    return (
+        f'<!doctype html><meta charset="utf-8"><title>{title}</title>\n'
+        f"<p>Your desk of the room {title} in Digit Lab; keep this file to yourself:</p>\n"
+        f'<p><a href="{address}">{address}</a></p>\n'
+    )
 
 
 def show(teacher: Teacher, room: Room) -> None:

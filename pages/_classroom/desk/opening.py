@@ -7,6 +7,7 @@ import streamlit as st
 from digitcore import settings
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_settings import RoomSettings
+from pages._classroom import desk_key
 from pages._shared import lab, models
 from pages._shared.controls import state, visitor, widgets
 
@@ -31,6 +32,6 @@ def _open() -> None:
         return
     room_settings = RoomSettings(model=state.get("room_model"))
     _, key = rooms.open_room(lab.store(), state.get("room_title"), room_settings, visitor=visitor.current())
-    state.put("teach", key)
+    desk_key.put(key)
     state.put("room_is_new", True)
     state.put("room_title", "")

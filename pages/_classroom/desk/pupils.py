@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from digitcore.lab.rooms import seats
+from digitcore.lab.rooms import rooms, seats
 from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.rooms.seats import Seat
 from pages._shared import frame, lab
@@ -18,6 +18,7 @@ from pages._shared.controls import state, words
 def show(teacher: Teacher) -> None:
     """All seats, and how many pupils are here now."""
     with frame.errors_as_sentences():
+        rooms.room_of(teacher)  # raises once the desk has a new link
         all_seats = seats.listed(lab.store(), teacher.room_id)
         sitting = [seat for seat in all_seats if not seat.is_removed]
         here = sum(seat.is_here for seat in sitting)

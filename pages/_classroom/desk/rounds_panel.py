@@ -6,7 +6,7 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.data.dataset import DIGITS
-from digitcore.lab.rooms import rounds, seats, wall
+from digitcore.lab.rooms import rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lab.rooms.rounds import KINDS, MOST_PROMPTS, Round
 from pages._shared import frame, lab
@@ -37,6 +37,7 @@ def show(teacher: Teacher, room: Room) -> None:
 @polling.every(1.0)
 def _live(teacher: Teacher) -> None:
     with frame.errors_as_sentences():
+        rooms.room_of(teacher)  # raises once the desk has a new link
         current = rounds.current(lab.store(), teacher.room_id)
         if current is None:
             st.caption("No round yet.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.errors import BadInput
-from digitcore.lab.rooms import rooms
+from digitcore.lab.rooms import room_keys, rooms
 from digitcore.lab.rooms.room_access import Room
+from pages._classroom import desk_key
 from pages._classroom.desk import (
     closing,
     drawings,
@@ -18,7 +19,7 @@ from pages._classroom.desk import (
     training_panel,
 )
 from pages._shared import frame, lab
-from pages._shared.controls import state, widgets, words
+from pages._shared.controls import widgets, words
 
 
 def show(key: str) -> None:
@@ -28,10 +29,11 @@ def show(key: str) -> None:
     except BadInput as problem:
         _lead_out(problem)
         return
+    room_keys.give_wall_key(teacher, key)
     room = rooms.room_of(teacher)
     _head(room)
     with widgets.stable_place():
-        joining.show_new_link(key)
+        joining.show_new_link(key, room)
     left, right = st.columns([2, 3], gap="large")
     with left:
         joining.show(teacher, room)
@@ -58,7 +60,7 @@ def _head(room: Room) -> None:
 
 
 def _lead_out(problem: BadInput) -> None:
-    """A button clears the key: without it the address would lead back here from every other page."""
+    """A button forgets the key: without it the tab would lead back here from every other page."""
     frame.heading("Classroom", "This link leads to no desk.")
     st.error(str(problem), icon=":material/error:")
-    st.button("To the entrance", icon=":material/door_open:", on_click=state.put, args=("teach", ""))
+    st.button("To the entrance", icon=":material/door_open:", on_click=desk_key.leave)

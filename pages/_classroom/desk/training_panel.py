@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitcore.data import datasets
-from digitcore.lab.rooms import class_data, class_training
+from digitcore.lab.rooms import class_data, class_training, rooms
 from digitcore.lab.rooms.class_training import NETWORKS, PreparedPair
 from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.rooms.wall import WallDrawing
@@ -32,6 +32,7 @@ def show(teacher: Teacher) -> None:
 @polling.every(1.0)
 def _live(teacher: Teacher) -> None:
     with frame.errors_as_sentences():
+        rooms.room_of(teacher)  # raises once the desk has a new link
         snapshot = live_room.caught_up(teacher.room_id)
         missing = class_data.shortage(snapshot.shown)
         st.button(

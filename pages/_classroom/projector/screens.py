@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from digitcore import settings
-from digitcore.lab.rooms import rooms
+from digitcore.lab.rooms import room_keys
 from digitcore.lab.rooms.live_wall import WallView
 from pages._classroom import live_room, screen_names
 from pages._classroom.projector import (
@@ -56,15 +56,15 @@ SCREENS = {
 
 
 def show(key: str) -> None:
-    """The screen that the room with this key has chosen."""
-    teacher = rooms.as_teacher(lab.store(), key)
+    """The screen that was chosen for the room whose projector has this key."""
     st.html(_STYLE)
-    _live(teacher.room_id)
+    _live(key)
 
 
 @polling.every(_POLL_SECONDS)
-def _live(room_id: str) -> None:
+def _live(key: str) -> None:
     with frame.errors_as_sentences():
+        room_id = room_keys.room_on_wall(lab.store(), key)  # asked each time: the desk may have ended the key
         snapshot = live_room.caught_up(room_id)
         name = snapshot.room.settings.projector
         with st.container(key=f"projector_{name}" if name in SCREENS else "projector_join"):

@@ -130,12 +130,12 @@ CONTROLS = {
         # recipes
         Control("recipe", "", teacher="nothing"),
         Control("answers", "", teacher="nothing"),
-        # classroom: the code that pupils have, the key that only the teacher has
+        # classroom: the code that pupils have, the key that only the teacher has, the one of the projector
         Control("room", "", teacher="leave out"),
         Control("teach", "", teacher="leave out"),
         Control("room_code", "", in_address=False, teacher="nothing"),
         Control("nickname", "", in_address=False, teacher="nothing"),
-        Control("wall", False, teacher="leave out"),
+        Control("wall", "", teacher="leave out"),
         Control("room_title", "", in_address=False, teacher="nothing"),
         Control("room_model", "default", in_address=False, teacher="nothing"),
         Control("room_is_new", False, in_address=False, teacher="nothing"),
