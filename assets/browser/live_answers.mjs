@@ -4,6 +4,7 @@ import { followInk, inkNow } from "./ink.mjs";
 /**
  * @typedef {object} Model
  * @property {string} address of its file, relative to the page
+ * @property {boolean} [layers] whether what comes out of each layer is wanted too
  * @property {string | null} doubter the model whose doubt counts where this one has none; null where its classes are no digits
  */
 
@@ -45,10 +46,15 @@ function ask() {
         if (isNewer) ask();
     });
     read = inkNow();
-    const models = [...new Map([...followers.values()].map((model) => [model.address, model])).values()];
+    const wanted = [...followers.values()];
+    const models = [...new Map(wanted.map((model) => [model.address, model])).values()];
     started().postMessage({
         drawn: { strokes: read.strokes, canvas: read.canvas, pen: read.pen },
-        models: models.map(({ address, doubter }) => ({ address: absolute(address), doubter: doubter && absolute(doubter) })),
+        models: models.map(({ address, doubter }) => ({
+            address: absolute(address),
+            doubter: doubter && absolute(doubter),
+            layers: wanted.some((model) => model.address === address && model.layers),
+        })),
     });
 }
 

@@ -12,7 +12,7 @@
 /** What comes out of a step. @typedef {{ shape: number[], block: import("./kernel.mjs").Block }} Output */
 
 /** Null is what the kernel does on its way out: nothing, or ReLU as a floor of 0. */
-const ACTIVATIONS = {
+export const ACTIVATIONS = {
     linear: null,
     relu: null,
     sigmoid: (value) => 1 / (1 + Math.exp(-value)),
@@ -38,6 +38,11 @@ export class Network {
             step.run();
             return step.block.values;
         });
+    }
+
+    /** A copy of what went in and of what came out of each layer. @returns {import("./reader.mjs").Layer[]} */
+    layers() {
+        return [this.input, ...this.steps].map(({ shape, block }) => ({ shape, values: block.values.slice() }));
     }
 }
 
@@ -102,7 +107,7 @@ function runsOf(down, across, [rows, columns, channels], { kernel: size, stride 
 }
 
 /** How often a filter fits, and how far before the edge it begins ("same" as TensorFlow pads). */
-function span(size, { kernel, stride, padding }) {
+export function span(size, { kernel, stride, padding }) {
     if (padding === "valid") return { count: Math.floor((size - kernel) / stride) + 1, before: 0 };
     const count = Math.ceil(size / stride);
     return { count, before: Math.floor(Math.max((count - 1) * stride + kernel - size, 0) / 2) };

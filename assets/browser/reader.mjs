@@ -10,8 +10,10 @@ import { Network } from "./network.mjs";
  * @property {Float32Array} probabilities of the classes, in their order
  * @property {number | null} doubt above 0 where it looks like no digit; null where the model was not taught to doubt
  * @property {Float32Array} framed the image that the model saw, row by row
- * @property {Float32Array[]} [layers] what came out of each layer, where that was asked for
+ * @property {Layer[]} [layers] what goes into the network and what comes out of each layer, where that was asked for
  */
+
+/** @typedef {{ shape: number[], values: Float32Array }} Layer */
 
 /** The model at this address, ready to answer. @param {string | URL} address */
 export async function open(address) {
@@ -55,7 +57,7 @@ export class Reader {
             probabilities: softmax(scores.subarray(0, classes), temperature),
             doubt: doubt_limit === null ? null : scores[classes] - doubt_limit,
             framed: image,
-            ...(layers && { layers: values.map((layer) => layer.slice()) }),
+            ...(layers && { layers: this.network.layers() }),
         };
     }
 }

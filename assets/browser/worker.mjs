@@ -16,12 +16,12 @@ function readerAt(address) {
     return reader;
 }
 
-/** @param {{ data: { drawn: import("./drawing_reader.mjs").Drawn, models: { address: string, doubter: string | null }[] } }} message */
+/** @param {{ data: { drawn: import("./drawing_reader.mjs").Drawn, models: { address: string, doubter: string | null, layers: boolean }[] } }} message */
 self.addEventListener("message", async ({ data: { drawn, models } }) => {
-    const readings = await Promise.all(models.map(async ({ address, doubter }) => {
+    const readings = await Promise.all(models.map(async ({ address, doubter, layers }) => {
         try {
             const [reader, doubts] = await Promise.all([readerAt(address), doubter && readerAt(doubter)]);
-            return { address, digits: readDrawing(drawn, reader, doubts) };
+            return { address, digits: readDrawing(drawn, reader, doubts, { layers }) };
         } catch (problem) {
             return { address, problem: String(problem) };
         }

@@ -4,34 +4,46 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._draw import context, other_models, preparation_steps, why
+from pages._draw import context, inside, other_models, preparation_steps, why
 from pages._shared import frame, models
 from pages._shared.board import pen_rest
 from pages._shared.board.sheet import Answer, DrawSheet, draw_sheet
 from pages._shared.controls import state, widgets
 
-LOOKS = {
-    "context": ("What such an answer is worth", context.show),
-    "sees": ("What the model sees", preparation_steps.show),
-    "why": ("Why", why.show),
-    "models": ("Other models", other_models.show),
+TITLES = {
+    "context": "What such an answer is worth",
+    "sees": "What the model sees",
+    "inside": "Inside",
+    "why": "Why",
+    "models": "Other models",
 }
+_VIEWS = {
+    "context": context.show,
+    "sees": preparation_steps.show,
+    "why": why.show,
+    "models": other_models.show,
+}
+"""Those that need the server's model."""
 
 
 def show(model: str) -> None:
     """The choice among the views, and the chosen one."""
-    widgets.segments("look", "Look at", {name: title for name, (title, _) in LOOKS.items()}, show_label=False)
+    widgets.segments("look", "Look at", TITLES, show_label=False)
     _details(model)
 
 
 @pen_rest.follows("details_rest", lambda: draw_sheet().moment)
 def _details(model: str) -> None:
     with frame.errors_as_sentences():
+        look = state.get("look")
+        if look == "inside":
+            inside.show(model)
+            return
         predictor = models.if_loaded(model)
         if predictor is None:
             st.write("As soon as the model is loaded, this is where its answers are explained.")
             return
-        LOOKS[state.get("look")][1](predictor, _chosen(draw_sheet()))
+        _VIEWS[look](predictor, _chosen(draw_sheet()))
 
 
 def _chosen(sheet: DrawSheet) -> Answer | None:

@@ -245,6 +245,35 @@ def test_a_network_answers_as_it_did_after_each_epoch(server, open_easel):
     expect(page.get_by_text("Probability of each digit after epoch 1")).to_be_visible()
 
 
+def test_a_network_lights_up_while_the_pen_is_down_and_each_number_is_taken_apart(open_easel):
+    page = open_easel("?look=inside")
+    ready_canvas(page)
+    box = page.locator(CANVAS).bounding_box()
+    page.mouse.move(box["x"] + 200, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 340, steps=12)
+    lens = page.locator(".st-key-lens")
+    score = lens.get_by_role("button", name="Score of 1", exact=True)
+    expect(score).to_be_visible()
+    page.mouse.up()
+    expect_answer(page, "1")
+    lens.get_by_role("button", name="Map 2 of 16").first.press("Enter")
+    expect(lens.get_by_role("heading", name=re.compile("^Map 2, row"))).to_be_visible()
+    expect(lens.get_by_role("table", name="What lies under the filter")).to_be_visible()
+    lens.get_by_role("img", name=re.compile("Arrow keys move")).press("ArrowDown")
+    score.press("Enter")
+    sure = page.locator(".st-key-drawn_answer tr.chosen td").last.inner_text()
+    expect(lens.get_by_text(f"divided by the same of all 10 together: {sure}")).to_be_visible()
+
+
+def test_a_perceptrons_weights_are_an_image(server, open_easel):
+    page = open_easel(f"?model={finished_run(server, 'perceptron', epochs=3)}&look=inside")
+    draw(page, ONE)
+    lens = page.locator(".st-key-lens")
+    expect(lens.get_by_text("Its weights as an image, and the largest terms of its sum:")).to_be_visible()
+    expect(lens.locator("canvas.weights")).to_be_visible()
+
+
 def finished_run(server, recipe: str = "nearest-average", **settings) -> str:
     """A run in this server's store, trained here: a small one takes a moment."""
     store = server.store

@@ -1,0 +1,199 @@
+// A network as a picture, from its image to its answer, redrawn in each frame while the pen moves. Whatever is pressed is
+// taken apart below: the numbers that it was made of.
+import { component, styleSheet } from "./component.mjs";
+import { signedPixels, tilePx } from "./lens_pixels.mjs";
+import { explainPoint, explainUnit } from "./lens_sums.mjs";
+import { followAnswers } from "./live_answers.mjs";
+import { readModel } from "./model_file.mjs";
+
+const css = await styleSheet(new URL("./lens.css", import.meta.url));
+
+const MOST_MAPS = 64;
+const MOST_UNITS = 1024;
+const UNITS_IN_A_ROW = 64;
+const WAITS = "Draw a digit, and see it go through the network.";
+
+/**
+ * @typedef {object} Data as `pages/_shared/components/lens.py` sends it
+ * @property {import("./live_answers.mjs").Model} model
+ * @property {string[]} names of the classes
+ */
+
+class Lens {
+    /** @param {import("./component.mjs").Component} component */
+    constructor({ parentElement }) {
+        this.hint = element("p", "hint");
+        this.rows = element("div", "rows");
+        this.detail = element("section", "detail");
+        this.detail.setAttribute("aria-live", "polite");
+        parentElement.append(this.hint, this.rows);
+        this.hint.textContent = WAITS;
+    }
+
+    /** @param {{ data: Data }} component */
+    update({ data }) {
+        const isOther = this.data?.model.address !== data.model.address;
+        this.data = data;
+        if (isOther) this.follow(data.model);
+    }
+
+    async follow(model) {
+        this.stopAnswers?.();
+        this.model = this.outputs = this.chosen = null;
+        this.rows.replaceChildren();
+        this.stopAnswers = followAnswers({ ...model, layers: true }, (digits) => this.show(digits?.[0]?.layers ?? null));
+        const file = await fetch(new URL(model.address, document.baseURI)); // the worker has fetched it already
+        if (!file.ok || this.data.model !== model) return;
+        this.model = readModel(await file.arrayBuffer());
+        if (this.outputs) this.show(this.outputs);
+    }
+
+    /** @param {import("./reader.mjs").Layer[] | null} outputs the image first; null on an empty sheet */
+    show(outputs) {
+        this.outputs = outputs;
+        this.hint.textContent = outputs ? "Press a map or a unit to see what it was made of." : WAITS;
+        if (!outputs || !this.model) return this.rows.classList.add("idle");
+        this.rows.classList.remove("idle");
+        if (!this.rows.childElementCount) this.build();
+        this.parts.forEach((part) => part.draw(outputs[part.place]));
+        this.explain();
+    }
+
+    /** A row for the image and for each layer that changes something. */
+    build() {
+        const { layers } = this.model;
+        const kinds = [null, ...layers];
+        this.parts = this.outputs.flatMap(({ shape }, place) => {
+            if (["flatten", "dropout"].includes(kinds[place]?.kind)) return [];
+            const part = shape.length === 3 ? this.maps(place, shape) : this.units(place, shape[0]);
+            const row = element("div", "row");
+            const title = element("h4", "title");
+            title.textContent = titleOf(kinds[place], shape, place === layers.length);
+            row.append(title, part.body);
+            this.rows.append(row);
+            return [part];
+        });
+        const first = this.parts.find(({ place }) => layers[place - 1]?.kind === "conv2d") ?? this.parts.at(-1);
+        this.choose(first.place, 0);
+    }
+
+    maps(place, [rows, columns, count]) {
+        const body = element("div", "maps"), shown = Math.min(count, MOST_MAPS);
+        const canvases = Array.from({ length: shown }, (_, map) => {
+            const canvas = pixelCanvas(columns, rows, tilePx(shown));
+            const button = element("button", "map");
+            button.append(canvas);
+            button.setAttribute("aria-label", place ? `Map ${map + 1} of ${count}` : "The image");
+            button.addEventListener("click", () => this.choose(place, map));
+            body.append(button);
+            return canvas;
+        });
+        return {
+            place,
+            body,
+            buttons: [...body.children],
+            draw({ values }) {
+                const most = largestOf(values);
+                canvases.forEach((canvas, map) => {
+                    paint(canvas, signedPixels(values, most, { from: map, step: count }));
+                });
+            },
+        };
+    }
+
+    units(place, count) {
+        const body = element("div", "units"), shown = Math.min(count, MOST_UNITS);
+        const isAnswer = place === this.outputs.length - 1;
+        const buttons = Array.from({ length: shown }, (_, unit) => {
+            const button = element("button", "unit");
+            button.setAttribute("aria-label", isAnswer ? `Score of ${this.nameOf(unit)}` : `Unit ${unit + 1} of ${count}`);
+            button.addEventListener("click", () => this.choose(place, unit));
+            if (isAnswer) button.textContent = this.nameOf(unit);
+            else if (unit % UNITS_IN_A_ROW && shown > UNITS_IN_A_ROW) button.tabIndex = -1; // Tab goes from row to row
+            return button;
+        });
+        body.classList.toggle("answers", isAnswer);
+        body.append(...buttons);
+        return {
+            place,
+            body,
+            buttons,
+            draw({ values }) {
+                const most = largestOf(values);
+                buttons.forEach((button, unit) => {
+                    button.style.setProperty("--share", Math.abs(values[unit]) / most);
+                    button.classList.toggle("below", values[unit] < 0);
+                });
+            },
+        };
+    }
+
+    /** The name of an output: the class, or that it is none. */
+    nameOf(unit) {
+        return this.data.names[unit] ?? "no digit";
+    }
+
+    choose(place, number) {
+        this.chosen = { place, number, isMap: this.outputs[place].shape.length === 3 };
+        for (const part of this.parts) {
+            part.buttons.forEach((button, other) => (
+                button.setAttribute("aria-pressed", String(part.place === place && other === number))));
+            if (part.place === place) part.body.parentElement.after(this.detail); // on a wide screen it stands beside them all
+        }
+        this.view = null;
+        this.explain();
+    }
+
+    /** What the chosen map or unit was made of, just now. */
+    explain() {
+        if (!this.chosen || !this.outputs) return;
+        const { place, number, isMap } = this.chosen, layer = this.model.layers[place - 1] ?? null;
+        if (!this.view) {
+            this.view = isMap
+                ? explainPoint({ layer, map: number })
+                : explainUnit({ layer, unit: number, output: this.model.output, names: this.data.names, isAnswer: place === this.model.layers.length });
+            this.detail.replaceChildren(this.view.body);
+        }
+        this.view.draw(this.outputs[place - 1] ?? null, this.outputs[place]);
+    }
+
+    stop() {
+        this.stopAnswers?.();
+        for (const part of [this.hint, this.rows]) part.remove();
+    }
+}
+
+/** @param {import("./network.mjs").Layer | null} layer null for the image */
+function titleOf(layer, shape, isAnswer) {
+    const [rows, columns, count] = shape;
+    const more = count > MOST_MAPS ? ` (the first ${MOST_MAPS} are shown)` : "";
+    const size = shape.length === 3 ? `${count} maps of ${rows}×${columns}${more}` : `${rows} units`;
+    if (layer === null) return `The image that the network gets, ${rows}×${columns}`;
+    if (isAnswer) return "One score for each answer";
+    const after = layer.activation && layer.activation !== "linear" ? `, ${layer.activation}` : "";
+    return {
+        conv2d: `Convolution: ${size}${after}`,
+        maxpooling2d: `The largest of each ${layer.window}×${layer.window}: ${size}`,
+        batchnormalization: `Normalised: ${size}`,
+        dense: `Dense: ${size}${after}`,
+    }[layer.kind];
+}
+
+const largestOf = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-6);
+
+/** @param {string} tag @param {string} className */
+function element(tag, className) {
+    return Object.assign(document.createElement(tag), { className });
+}
+
+function pixelCanvas(width, height, side) {
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    canvas.style.width = `${side}px`;
+    return canvas;
+}
+
+function paint(canvas, pixels) {
+    canvas.getContext("2d").putImageData(new ImageData(pixels, canvas.width, canvas.height), 0, 0);
+}
+
+export default component((call) => new Lens(call), css);

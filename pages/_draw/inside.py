@@ -1,0 +1,26 @@
+"""Inside: the network at work on the drawing, layer by layer, while the pen moves."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._shared import charts, models
+from pages._shared.board import drawn_answer
+from pages._shared.components import lens
+from pages._shared.server import model_files
+
+
+def show(model: str) -> None:
+    """The lens, or why there is none."""
+    address = model_files.address(model)
+    if address is None:
+        st.write("This model is no network: it has no layers to look into.")
+    elif not drawn_answer.is_live(model):
+        st.write("Draw, or use the keyboard's squares, and see the drawing go through the network.")
+    else:
+        lens.show(address, models.class_names(model))
+        charts.explain(
+            "Blue is above 0, orange below; the strongest colour of a layer is its largest number. What lights up in one layer "
+            "is what the next one gets.",
+            "This drawing, every number as the network computes it.",
+        )
