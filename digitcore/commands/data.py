@@ -37,7 +37,7 @@ def list_datasets(as_json: bool) -> None:
 
 
 @data.command()
-@click.argument("name")
+@click.argument("name", default=datasets.DEFAULT)
 @set_option
 @json_option
 def stats(name: str, settings: tuple[str, ...], as_json: bool) -> None:

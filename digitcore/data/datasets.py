@@ -18,6 +18,9 @@ from digitcore.progress import Report, ignore
 
 BUILT_IN: tuple[Source, ...] = (digits.SOURCE, mnist.SOURCE, synthetic.SOURCE)
 
+DEFAULT = "mnist"
+"""The dataset where a person names none."""
+
 
 def sources() -> dict[str, Source]:
     """All datasets by name, the built-in ones first."""

@@ -34,7 +34,7 @@ def settled(page) -> None:
 
 
 def test_each_view_on_a_telephone_in_the_dark(server, open_page):
-    page = open_page(f"{server.address}/explore", width=390, height=844, dark=True, touch=True)
+    page = open_page(f"{server.address}/explore?dataset=digits", width=390, height=844, dark=True, touch=True)
     settled(page)
     background = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert background == "rgb(16, 22, 27)"
@@ -51,11 +51,11 @@ def test_each_view_with_mnist(server, open_page):
     for _ in pages.walk(page, "view", VIEWS):
         expect(page.get_by_text(re.compile(r"of MNIST\.")).first).to_be_visible()
         expect(page.get_by_role("alert")).to_have_count(0)
-        expect(page).to_have_url(re.compile("dataset=mnist"))
+        assert "dataset" not in page.url, "it is the default"
 
 
 def test_a_pressed_image_opens_large_with_its_neighbours(server, open_page):
-    page = open_page(f"{server.address}/explore?view=images")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=images")
     page.get_by_role("button", name=re.compile(r"^image 12, labelled")).click()
     expect(page.get_by_text("Image 12 of the training part.")).to_be_visible()
     expect(page.get_by_role("heading", name="Its nearest neighbours")).to_be_visible()
@@ -64,7 +64,7 @@ def test_a_pressed_image_opens_large_with_its_neighbours(server, open_page):
 
 
 def test_an_image_opens_by_keyboard_from_another_view(server, open_page):
-    page = open_page(f"{server.address}/explore?view=typical&digit=4")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=typical&digit=4")
     picture = page.get_by_role("group", name="Most typical").get_by_role("button").first
     name = picture.get_attribute("aria-label") or picture.locator("[role=img]").get_attribute("aria-label")
     picture.focus()
@@ -82,7 +82,7 @@ def open_map(page):
 
 
 def test_a_point_of_the_map_shows_its_image_and_opens_it(server, open_page):
-    page = open_page(f"{server.address}/explore?view=map&map_sample=500")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=map&map_sample=500")
     peek = open_map(page)
     point = page.locator(".st-key-map .scatterlayer .point").nth(40)
     point.scroll_into_view_if_needed()
@@ -96,7 +96,7 @@ def test_a_point_of_the_map_shows_its_image_and_opens_it(server, open_page):
 
 
 def test_a_point_of_the_map_in_three_dimensions_does_so_too(server, open_page):
-    page = open_page(f"{server.address}/explore?view=map&dimensions=3&map_sample=1000")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=map&dimensions=3&map_sample=1000")
     peek, opened = open_map(page), page.get_by_text(re.compile(r"Image \d+ of the training part\."))
     for x, y in coloured_spots(page):
         page.mouse.move(x, y)
@@ -112,7 +112,7 @@ def test_a_point_of_the_map_in_three_dimensions_does_so_too(server, open_page):
 
 
 def test_turning_the_map_in_three_dimensions_opens_nothing(server, open_page):
-    page = open_page(f"{server.address}/explore?view=map&dimensions=3&map_sample=1000")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=map&dimensions=3&map_sample=1000")
     peek = open_map(page)
     for x, y in coloured_spots(page):
         page.mouse.move(x, y)
@@ -148,7 +148,7 @@ def coloured_spots(page, *, count: int = 12) -> list[tuple[float, float]]:
 
 
 def test_numbers_behind_a_chart_can_be_read_and_saved(server, open_page):
-    page = open_page(f"{server.address}/explore?view=classes")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=classes")
     page.get_by_text("Numbers", exact=True).click()
     expect(page.get_by_role("columnheader", name="train %")).to_be_visible()
     with page.expect_download() as download:
@@ -160,7 +160,7 @@ def test_numbers_behind_a_chart_can_be_read_and_saved(server, open_page):
 
 
 def test_a_chart_is_saved_as_png(server, open_page):
-    page = open_page(f"{server.address}/explore?view=classes")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=classes")
     chart(page, "classes").wait_for()
     with page.expect_download() as download:
         page.locator(".st-key-classes .modebar-btn").click()
@@ -169,7 +169,7 @@ def test_a_chart_is_saved_as_png(server, open_page):
 
 
 def test_spoiling_shows_at_once_and_is_in_the_link(server, open_page):
-    page = open_page(f"{server.address}/explore?view=classes&imbalance=90")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=classes&imbalance=90")
     expect(page.get_by_text("the classes are shared out differently")).to_be_visible()
     page.get_by_text("Spoil it on purpose").click()
     page.get_by_role("button", name="Make it clean again").click()
@@ -199,7 +199,7 @@ def test_the_back_button_goes_back_one_view_at_a_time(server, open_page):
 
 
 def test_the_fold_for_spoiling_stays_open_while_it_is_used(server, open_page):
-    page = open_page(f"{server.address}/explore?view=classes")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=classes")
     page.get_by_text("Spoil it on purpose").click()
     slider = page.get_by_role("slider", name="Imbalance, %")
     slider.press("ArrowRight")

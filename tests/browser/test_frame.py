@@ -28,7 +28,9 @@ def test_the_first_visit_begins_with_a_drawing_and_it_goes_along(server, open_pa
 
 
 def test_deep_link_as_first_request_of_a_fresh_server_keeps_its_query(start_server, open_page):
-    page = open_page(f"{start_server(DIGITLAB_WARM='off').address}/explore?view=classes&show_as=share")
+    page = open_page(
+        f"{start_server(DIGITLAB_WARM='off').address}/explore?dataset=digits&view=classes&show_as=share"
+    )
     expect(heading(page, "Explore")).to_be_visible()
     expect(page.get_by_role("link", name="Home")).to_be_visible()  # our navigation, not the raw menu
     expect(page.get_by_role("radio", name="Classes")).to_be_checked()
@@ -45,7 +47,7 @@ def test_a_tab_that_reloads_after_a_restart_finds_its_page(start_server, open_pa
 
 
 def test_a_link_restores_the_whole_setting(server, open_page):
-    page = open_page(f"{server.address}/explore")
+    page = open_page(f"{server.address}/explore?dataset=digits")
     page.get_by_role("radio", name="Averages").click()
     page.get_by_role("radio", name="Spread").click()
     expect(page).to_have_url(re.compile(r"average=spread"))
@@ -55,7 +57,7 @@ def test_a_link_restores_the_whole_setting(server, open_page):
 
 
 def test_a_setting_survives_a_look_at_another_page(server, open_page):
-    page = open_page(f"{server.address}/explore?view=ink")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=ink")
     expect(page.get_by_role("radio", name="Ink")).to_be_checked()
     page.get_by_role("link", name="Data").click()
     expect(heading(page, "Data")).to_be_visible()
@@ -66,7 +68,7 @@ def test_a_setting_survives_a_look_at_another_page(server, open_page):
 def test_an_address_with_nonsense_falls_back_to_the_defaults(server, open_page):
     page = open_page(f"{server.address}/explore?view=nowhere&dataset=../../etc/passwd&noise=NaN&page=-7")
     expect(page.get_by_role("radio", name="Overview")).to_be_checked()
-    expect(page.get_by_role("cell", name="1,347", exact=True)).to_be_visible()
+    expect(page.get_by_role("cell", name="60,000", exact=True)).to_be_visible()
 
 
 def test_a_visitor_keeps_the_same_id(server, open_page):

@@ -12,7 +12,7 @@ TITLES = {"": "Draw a digit", "check": "Ready for class?"}
 
 
 def test_a_lesson_link_is_made_hides_and_locks_survives_a_reload_and_can_be_left(server, open_page):
-    page = open_page(f"{server.address}/explore?view=ink&log_axis=true")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=ink&log_axis=true")
     page.get_by_role("button", name="Lesson link").click()
     for title, rule in (
         ("Logarithmic axis: on", "locked"),
@@ -21,7 +21,9 @@ def test_a_lesson_link_is_made_hides_and_locks_survives_a_reload_and_can_be_left
     ):
         page.get_by_role("radiogroup", name=title).get_by_role("radio", name=rule).click()
     link = page.get_by_role("dialog").get_by_test_id("stCode")
-    expect(link).to_contain_text("/explore?view=ink&log_axis=true&locked=log_axis&hidden=view.part")
+    expect(link).to_contain_text(
+        "/explore?dataset=digits&view=ink&log_axis=true&locked=log_axis&hidden=view.part"
+    )
     page.goto(f"{server.address}/explore?{link.inner_text().partition('?')[2].strip()}")
     switch = page.get_by_role("switch", name="Logarithmic axis")
     views = page.get_by_role("radiogroup", name="View")
@@ -49,7 +51,9 @@ AT_ONCE = """([appears, act]) => new MutationObserver((_, observer) => {
 
 
 def test_a_lesson_survives_a_reload_of_a_page_that_is_still_being_drawn(server, open_page):
-    page = open_page(f"{server.address}/explore?view=ink&log_axis=true&locked=log_axis&hidden=view")
+    page = open_page(
+        f"{server.address}/explore?dataset=digits&view=ink&log_axis=true&locked=log_axis&hidden=view"
+    )
     expect(page.get_by_text("This is a lesson link")).to_be_visible()
     settled(page)
     page.evaluate(AT_ONCE, [["h1", "Data"], "reload"])
@@ -63,7 +67,7 @@ def test_a_lesson_survives_a_reload_of_a_page_that_is_still_being_drawn(server, 
 def test_a_press_while_a_link_is_still_being_opened_is_kept(server, open_page):
     page = open_page("about:blank")
     page.add_init_script(f"({AT_ONCE})([['[role=radio]', 'Averages'], 'click'])")
-    page.goto(f"{server.address}/explore?view=ink")
+    page.goto(f"{server.address}/explore?dataset=digits&view=ink")
     expect(page).to_have_url(re.compile("view=averages"))
     settled(page)
     expect(page.get_by_role("radio", name="Averages")).to_be_checked()

@@ -12,7 +12,7 @@ from tests.browser.pages import heading
 
 RENAMED = (
     "_create_scriptrunner", "_handle_scriptrunner_event_on_event_loop", "_call_callbacks", "_remove_stale_widgets",
-    "_clean_problem_modules",
+    "_clean_problem_modules", "ScriptRequests",
 )  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def renamed(tmp_path) -> Path:
 
 def test_the_app_works_without_its_repairs_and_the_log_names_them(start_server, open_page, renamed):
     server = start_server(PYTHONPATH=str(renamed), DIGITLAB_WARM="off")
-    page = open_page(f"{server.address}/explore?view=classes")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=classes")
     expect(heading(page, "Explore")).to_be_visible()
     page.get_by_role("radio", name="Share of the part").click()
     expect(page.get_by_text("share of the part, %")).to_be_visible()

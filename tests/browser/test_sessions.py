@@ -52,7 +52,7 @@ def test_what_a_class_draws_gets_to_the_projector(trainer):
 def test_a_tab_tells_what_went_wrong_and_follows_the_address(trainer):
     async def look():
         wrong = await Tab.open(f"{trainer.address}/classroom?room=NOROOM")
-        right = await Tab.open(f"{trainer.address}/explore?view=ink")
+        right = await Tab.open(f"{trainer.address}/explore?dataset=digits&view=ink")
         await right.go("draw")
         await wrong.close()
         await right.close()

@@ -133,7 +133,7 @@ def test_a_run_that_is_not_there_gets_a_sentence(trainer, open_page):
 
 
 def test_a_network_of_ones_own_is_refused_mended_trained_and_in_the_link(trainer, open_page):
-    page = open_page(f"{trainer.address}/train?start=own&net_epochs=3")
+    page = open_page(f"{trainer.address}/train?dataset=digits&start=own&net_epochs=3")
     expect(page.get_by_text("4,810 parameters")).to_be_visible()  # 64 · 64 + 64, then 64 · 10 + 10
     page.get_by_role("button", name="Add a layer").click()
     page.get_by_role("button", name="Convolution").click()

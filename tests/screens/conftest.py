@@ -109,13 +109,16 @@ def _once(run: Callable[[ClassSetup], Finding]) -> Callable[[ClassSetup], Findin
 
 @pytest.fixture
 def open_app() -> Callable[..., AppTest]:
-    """Opens a page at an address; fails on any exception or error box."""
+    """Opens a page at an address; fails on any exception or error box.
+
+    Where the address names no dataset, it is the small digits: MNIST takes longer to load and to look at.
+    """
 
     def open_at(page: str = "home", /, **query: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         if page != "home":
             app.switch_page(f"pages/{page}.py")
-        for key, value in query.items():
+        for key, value in ({"dataset": "digits"} | query).items():
             app.query_params[key] = value
         settle(app.run())
         assert not app.exception, app.exception

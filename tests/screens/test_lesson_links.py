@@ -215,7 +215,7 @@ def test_rules_that_mean_nothing_are_no_lesson(open_app, rules):
 def test_locked_at_a_value_that_cannot_be_it_stays_at_the_default(open_app):
     app = open_app("explore", view="<b>no</b>", noise="-7", dataset="gone", locked="view.noise.dataset")
     assert (widget(app, "view").value, widget(app, "noise").value) == ("overview", 0)
-    assert widget(app, "dataset").value == "digits"
+    assert widget(app, "dataset").value == "mnist"
     app.run()
     assert not app.toast, "the missing dataset is told of once"
 

@@ -57,7 +57,7 @@ CONTROLS = {
     for control in (
         # sidebar, on every page
         Control("presenter", False, teacher="leave out"),
-        Control("dataset", "digits", teacher="lock"),
+        Control("dataset", datasets.DEFAULT, teacher="lock"),
         *(Control(option.name, option.default) for option in datasets.all_options()),
         # explore
         Control("view", "overview"),

@@ -34,8 +34,10 @@ def test_stats_of_the_embedded_digits():
     assert sum(stats["train"]["class_counts"]) == 1347
 
 
-def test_stats_of_mnist_are_the_published_ones():
-    train = answer("data", "stats", "mnist")["train"]
+def test_stats_are_those_of_mnist_where_no_dataset_is_named_and_the_published_ones():
+    stats = answer("data", "stats")
+    assert stats["name"] == "mnist"
+    train = stats["train"]
     assert train["class_counts"] == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
     first_means = "35 39 24 21 29 37 22 45 13 27 36 18 45 36 14 32 31 34 17 22"
     assert train["image_means_first_20"] == [int(mean) for mean in first_means.split()]
@@ -91,7 +93,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path):
 WRONG_USES = {
     ("dance",): "No such command 'dance'. See `python -m digitcore --help`.",
     ("data", "dance"): "No such command 'dance'. See `python -m digitcore data --help`.",
-    ("data", "stats"): "Missing argument 'NAME'. See `python -m digitcore data stats --help`.",
+    ("data", "remove"): "Missing argument 'NAME'. See `python -m digitcore data remove --help`.",
     ("data", "list", "--colour"): "No such option '--colour'. See `python -m digitcore data list --help`.",
     (
         "data",
