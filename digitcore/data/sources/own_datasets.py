@@ -11,7 +11,6 @@ import contextlib
 import errno
 import hashlib
 import json
-import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator
@@ -29,6 +28,7 @@ from digitcore.data.dataset import Dataset, FactSheet, Source, Split
 from digitcore.data.folder_lock import locked, try_lock
 from digitcore.data.readers.npz_file import read_npz
 from digitcore.data.sources.draft import Draft
+from digitcore.data.synced_files import move
 from digitcore.errors import BadInput, DataUnavailable, StorageProblem
 from digitcore.progress import Report, ignore
 
@@ -218,9 +218,8 @@ def _write(path: Path, save: Callable[[IO[bytes]], Any]) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=PART, delete=False) as file:
         try:
             save(file)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(path)
+            file.close()
+            move(Path(file.name), path)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(file.name).unlink()

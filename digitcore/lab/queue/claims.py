@@ -50,7 +50,7 @@ def send_heartbeats(store: Store, claims: Sequence[Claim], *, begun: bool) -> No
     """Write a heartbeat for these runs: a worker's own (`begun`), or the dispatcher's for those not begun yet."""
     if not claims:
         return
-    with store.writing() as connection:
+    with store.writing(survives_power_cut=False) as connection:
         for claim in claims:
             is_at_sender = _runs.c.worker.is_not(None) if begun else _runs.c.worker.is_(None)
             change = sa.update(_runs).where(held(claim), is_at_sender)

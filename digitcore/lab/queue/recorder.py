@@ -85,7 +85,7 @@ class Recorder:
 
     def write(self, *, end_turn: bool = False) -> None:
         """Write the batch; `end_turn` writes the checkpoint too and ends the turn, in the same transaction."""
-        with self.store.writing() as connection:
+        with self.store.writing(survives_power_cut=end_turn) as connection:
             checkpoint = self._write_batch(connection, all_of_it=end_turn)
             if end_turn:
                 claims.end_turn(connection, self.claim)

@@ -32,6 +32,8 @@ PATIENCE_SECONDS = 5.0
 """How long a transaction waits for another writer."""
 
 _WAL_AGAIN_SECONDS = 0.01
+_LOG_BYTES = 16_000_000
+"""The log keeps at most this size after its content has moved to the database; a large training makes it longer."""
 
 # SQLite's primary result codes: what happened, what to do.
 _ERRORS = {
@@ -57,6 +59,8 @@ class Store:
     engine: Engine
     run_requested: threading.Event = field(default_factory=threading.Event, compare=False)
     """Set when a run is requested in this process: it wakes the dispatcher."""
+    log_is_stale: threading.Event = field(default_factory=threading.Event, compare=False)
+    """Set while the log may hold what was deleted, as somebody read when it was to be emptied; the cleaner tries again."""
     _writers: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     @contextmanager
@@ -67,12 +71,16 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction: everything is stored, or nothing."""
+    def writing(self, *, survives_power_cut: bool = True) -> Iterator[Connection]:
+        """One transaction: everything is stored, or nothing.
+
+        SQLite waits for the disk before it says so, unless the caller has confirmed nothing to anybody and can do without
+        what a power cut may take: the last points of a training.
+        """
         with (
             self._turn(),
             self._storage_problems(),
-            self.engine.connect().execution_options(writes=True) as connection,
+            self.engine.connect().execution_options(writes=True, syncs=survives_power_cut) as connection,
             connection.begin(),
         ):
             yield connection
@@ -92,14 +100,18 @@ class Store:
                 self._writers.release()
 
     def truncate_log(self) -> None:
-        """Truncate SQLite's log, so that deleted content leaves the disk; another reader may delay that.
+        """Truncate SQLite's log, so that deleted content leaves the disk. A reader that does not end in time delays that:
+        `log_is_stale` is set until it has succeeded.
 
         With WAL, `secure_delete` alone leaves old content in the log:
         https://antonz.org/sqlite-secure-delete/. PostgreSQL cleans up in its own time.
         """
         if self.engine.dialect.name == "sqlite":
             with self._storage_problems(), closing(self.engine.raw_connection()) as connection:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self.log_is_stale.set()
+                is_busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not is_busy:
+                    self.log_is_stale.clear()
 
     @contextmanager
     def _storage_problems(self) -> Iterator[None]:
@@ -193,14 +205,23 @@ def _prepare_sqlite(engine: Engine, address: sa.URL, patience_seconds: float) ->
         _use_wal(connection, patience_seconds)
         # secure_delete overwrites what is deleted or replaced, so that no drawing stays in the file:
         # https://www.sqlite.org/pragma.html#pragma_secure_delete
-        for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
+        pragmas = (
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            f"journal_size_limit = {_LOG_BYTES}",
+        )
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         # A transaction that reads before it writes would fail at once, without the timeout, where another one wrote
         # in between: https://sqlite.org/isolation.html
-        writes = connection.get_execution_options().get("writes", False)
+        options = connection.get_execution_options()
+        writes = options.get("writes", False)
+        if writes:  # with a log, NORMAL syncs at checkpoints only: https://www.sqlite.org/pragma.html#pragma_synchronous
+            connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if options['syncs'] else 'NORMAL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from digitcore import settings
 from digitcore.data.folder_lock import locked
+from digitcore.data.synced_files import move
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.lab.maintenance.backup import archive
 from digitcore.lab.maintenance.backup.archive import DATABASE, DATASETS, Manifest
@@ -41,7 +42,7 @@ def make(target: Path) -> Manifest:
                 )
             packed.touch(mode=0o600)  # it holds what visitors drew and wrote
             manifest = archive.write(packed, files, made_at=schema.now(), schema_version=version)
-        packed.rename(target)
+        move(packed, target)
     return manifest
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from digitcore import settings
 from digitcore.data.folder_lock import LOCK_NAME, locked
+from digitcore.data.synced_files import move
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.lab.maintenance.backup import archive, validation
 from digitcore.lab.maintenance.backup.archive import DATABASE, DATASETS, Manifest
@@ -24,6 +25,8 @@ from digitcore.lab.queue import claims
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store, open_store
 
+ASIDE = "before-restore-"
+"""Prefix of folders with what was in HOME before."""
 STAGING = ".restoring-"
 """Prefix of folders in which a backup is unpacked; one that was left behind is worthless."""
 INTERRUPTED = (
@@ -120,7 +123,7 @@ def _put_aside(home: Path) -> Path | None:
     contents = list(_contents(home))
     if not contents:
         return None
-    aside = _free_name(home / f"before-restore-{schema.now():%Y%m%d-%H%M%S}")
+    aside = _free_name(home / f"{ASIDE}{schema.now():%Y%m%d-%H%M%S}")
     for path in contents:
         target = aside / path.relative_to(home)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -139,7 +142,7 @@ def _free_name(path: Path) -> Path:
 def _move_in(staged: Path, home: Path, manifest: Manifest) -> None:
     """Move arrays before the facts that name them, and the database last."""
     for name in sorted((member.name for member in manifest.members), key=_order):
-        (staged / name).rename(home / name)
+        move(staged / name, home / name)
 
 
 def _order(name: str) -> tuple[bool, bool]:

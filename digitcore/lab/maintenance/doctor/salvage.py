@@ -14,6 +14,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from digitcore.data.synced_files import move
 from digitcore.errors import BadInput
 from digitcore.lab.maintenance.backup.making import connected, is_in_use
 from digitcore.lab.maintenance.backup.restoring import STAGING
@@ -49,7 +50,7 @@ def salvage(database: Path) -> Salvaged:
         with closing(connected(database)) as source, closing(connected(new)) as target:
             rows = {table.name: _copy(source, target, table) for table in _tables()}
         old = _aside(database)
-        new.rename(database)
+        move(new, database)
     return Salvaged(rows, old)
 
 

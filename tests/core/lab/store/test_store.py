@@ -248,3 +248,13 @@ def test_a_read_only_disk_gets_a_sentence(tmp_path):
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         with pytest.raises(StorageProblem, match=r"cannot be opened|cannot be written"):
             store_in(disk)
+
+
+@pytest.mark.parametrize(("survives", "level"), [(True, 2), (False, 1)])
+def test_sqlite_waits_for_the_disk_where_something_is_confirmed(home, survives, level):
+    store = store_in(home)
+    for _ in range(2):  # a connection is used again for the other kind
+        with store.writing(survives_power_cut=survives) as connection:
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == level
+        with store.writing(survives_power_cut=not survives) as connection:
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 3 - level
