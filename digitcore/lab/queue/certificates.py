@@ -63,6 +63,11 @@ def security(address: str) -> Any:
     )
 
 
+def temporary() -> Any:
+    """Dask's `Security` for worker processes of this one: kept in memory, so that no other account of the machine has it."""
+    return import_module("distributed").Security.temporary(tls_min_version=ssl.TLSVersion.TLSv1_3)
+
+
 def _contents(days: int) -> tuple[dict[str, bytes], dt.datetime]:
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization

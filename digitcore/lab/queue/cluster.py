@@ -77,8 +77,10 @@ class Cluster:
         self._scheduler = scheduler
         with _dask_errors(scheduler):
             configure()
-            self._local = _local_cluster() if scheduler is None else None
-            self._client = _client(self._local or scheduler, certificates.security(scheduler or ""))
+            # Without certificates the scheduler would run any code of any account of this machine.
+            security = certificates.temporary() if scheduler is None else certificates.security(scheduler)
+            self._local = _local_cluster(security) if scheduler is None else None
+            self._client = _client(self._local or scheduler, security)
             self._warm = self._client.submit(worker.warm_up, pure=False)
 
     def free_workers(self, jobs: Collection[Job]) -> int:
@@ -141,12 +143,13 @@ def configure() -> None:
     )
 
 
-def _local_cluster() -> Any:
+def _local_cluster(security: Any) -> Any:
     return _untyped("distributed").LocalCluster(
         n_workers=1,
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
+        security=security,
         dashboard_address="127.0.0.1:0",
         memory_limit=0,
         env={"TF_CPP_MIN_LOG_LEVEL": "2"},
