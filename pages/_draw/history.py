@@ -18,6 +18,7 @@ from pages._shared.components import gallery
 from pages._shared.controls import session, state, visitor, words
 
 SHOWN = 24
+_UNDO = f"After {drawings.UNDO_TIME.seconds // 60} minutes nobody can bring it back."
 
 
 @pen_rest.follows("history_rest", lambda: draw_sheet().moment)
@@ -35,9 +36,9 @@ def show() -> None:
         st.caption(
             f"What you draw is kept on this server for {days} days, with what the model said. Only this browser sees it."
         )
-        if draw_sheet().deleted:
+        if left := drawings.count_restorable(lab.store(), visitor.current(), draw_sheet().deleted):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"{_drawings(len(draw_sheet().deleted))} deleted.", width="stretch")
+                st.markdown(f"{_drawings(left)} deleted. {_UNDO}", width="stretch")
                 st.button("Take it back", icon=":material/undo:", on_click=_restore)
         if not count:
             st.write("Nothing yet. Draw a digit above.")
@@ -126,7 +127,7 @@ def _everything(count: int) -> None:
                 icon=":material/download:", key=f"download_{name}",
             )  # fmt: skip
         with st.popover("Delete all", icon=":material/delete_sweep:"):
-            st.write(f"Delete {_drawings(count)}? You can take it back in this tab.")
+            st.write(f"Delete {_drawings(count)}? In this tab you can take it back. {_UNDO}")
             st.button("Yes, delete them", key="delete_all", on_click=_delete_all)
     with st.container(border=True):
         st.markdown(

@@ -29,6 +29,9 @@ _ID_BYTES = 8
 _CACHED = 1_000
 """Size of the cache of unpacked drawings; some megabytes."""
 
+UNDO_TIME = dt.timedelta(minutes=10)
+"""How long a deleted drawing can be restored."""
+
 _drawings = schema.drawings
 
 
@@ -109,23 +112,40 @@ def put_label(store: Store, visitor: str, drawing_id: str, label: int | None) ->
 
 
 def delete(store: Store, visitor: str, drawing_ids: Sequence[str]) -> None:
-    """Delete drawings; `restore` is the undo, until they expire."""
+    """Delete drawings; `restore` is the undo for some minutes, and then they are removed for good."""
     _change(store, visitor, drawing_ids, deleted_at=schema.now())
 
 
 def restore(store: Store, visitor: str, drawing_ids: Sequence[str]) -> None:
-    """Undo `delete`."""
-    _change(store, visitor, drawing_ids, deleted_at=None)
+    """Undo `delete`, as far as that can still be done."""
+    with store.writing() as connection:
+        these = _restorable(visitor, drawing_ids)
+        connection.execute(sa.update(_drawings).where(these).values(deleted_at=None))
+
+
+def count_restorable(store: Store, visitor: str, drawing_ids: Sequence[str]) -> int:
+    """How many of these `restore` would bring back now."""
+    query = sa.select(sa.func.count()).select_from(_drawings).where(_restorable(visitor, drawing_ids))
+    with store.reading() as connection:
+        return int(connection.execute(query).scalar() or 0)
 
 
 def delete_expired(store: Store) -> int:
-    """Remove for good the drawings older than the settings allow; gives how many."""
+    """Remove for good the drawings older than the settings allow, and those deleted a while ago; gives how many."""
+    moment = schema.now()
     with store.writing() as connection:
-        return _delete_before(connection, schema.now() - dt.timedelta(days=settings.current().drawing_days))
+        expired = _delete_before(connection, moment - dt.timedelta(days=settings.current().drawing_days))
+        deleted = sa.delete(_drawings).where(_drawings.c.deleted_at < moment - UNDO_TIME)
+        return expired + int(connection.execute(deleted).rowcount)
 
 
 def _delete_before(connection: sa.Connection, moment: dt.datetime) -> int:
     return int(connection.execute(sa.delete(_drawings).where(_drawings.c.created_at < moment)).rowcount)
+
+
+def _restorable(visitor: str, drawing_ids: Sequence[str]) -> sa.ColumnElement[bool]:
+    is_recent = _drawings.c.deleted_at >= schema.now() - UNDO_TIME
+    return _drawings.c.id.in_(drawing_ids) & (_drawings.c.visitor == visitor) & is_recent
 
 
 def _visible(visitor: str, labelled: bool) -> tuple[sa.ColumnElement[bool], ...]:

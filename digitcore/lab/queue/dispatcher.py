@@ -8,7 +8,6 @@ second when idle. Its only state is the store: it may end and begin at any momen
 from __future__ import annotations
 
 import atexit
-import datetime as dt
 import logging
 import threading
 from contextlib import suppress
@@ -17,13 +16,9 @@ from time import monotonic, sleep
 
 from digitcore import settings
 from digitcore.errors import DigitLabError
-from digitcore.lab.drawings import drawings
 from digitcore.lab.queue import claims, queue
 from digitcore.lab.queue.cluster import Cluster, IdleTask, Job
 from digitcore.lab.queue.lost_workers import HeartbeatMonitor
-from digitcore.lab.rooms import rooms
-from digitcore.lab.runs import runs
-from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
 
 _log = logging.getLogger(__name__)
@@ -35,14 +30,10 @@ TURN_SECONDS = 20.0
 """How long a run may train while others wait."""
 WORKER_DIED = "Its worker process died. Everything it reported is kept, and it can go on."
 DEFECT = "The queue cannot be looked after: the fault is the app's, and its log says more. It goes on trying."
-UNDO_TIME = dt.timedelta(days=1)
-"""How long a deleted run can be restored, at least."""
 SHUTDOWN_SECONDS = 6.0
 """How long a server that ends waits for its worker to return the run to the queue."""
 LOST_WORKERS_SECONDS = 2.0
 """Between two checks for lost workers."""
-CLEANING_SECONDS = 3600.0
-"""Between two deletions of what has expired."""
 
 
 class Dispatcher:
@@ -57,7 +48,7 @@ class Dispatcher:
         self._cluster: Cluster | None = None
         self._jobs: list[Job] = []
         self._measuring: IdleTask | None = None
-        self._lost_workers_checked_at = self._next_cleaning_at = -inf
+        self._lost_workers_checked_at = -inf
         self._wants_worker = threading.Event()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._poll_until_closed, daemon=True, name="digitlab-jobs")
@@ -88,7 +79,6 @@ class Dispatcher:
         idle = False
         try:
             while not self._closed.is_set():
-                self._clean_up()
                 self._store.run_requested.wait(IDLE_POLL_SECONDS if idle else POLL_SECONDS)
                 self._store.run_requested.clear()
                 try:
@@ -102,23 +92,6 @@ class Dispatcher:
         finally:
             self._return_runs()
             self._close_cluster()
-
-    def _clean_up(self) -> None:
-        """Delete what has expired; where that fails, the queue goes on and the next try is in an hour."""
-        try:
-            self._delete_expired()
-        except DigitLabError as problem:
-            _log.warning("what has expired stays for another hour: %s", problem)
-        except Exception:  # noqa: BLE001  nothing would be trained any more
-            _log.exception("what has expired could not be deleted")
-
-    def _delete_expired(self) -> None:
-        if monotonic() < self._next_cleaning_at:
-            return
-        self._next_cleaning_at = monotonic() + CLEANING_SECONDS
-        runs.purge_deleted(self._store, before=schema.now() - UNDO_TIME)
-        drawings.delete_expired(self._store)
-        rooms.delete_expired(self._store)
 
     def _poll(self) -> bool:
         """Do what is due now; gives whether to poll again soon."""

@@ -62,9 +62,14 @@ def is_too_fast(
 
 def count_visitor_act(connection: Connection, kind: str, visitor: str) -> None:
     """Count one act of this visitor."""
-    connection.execute(sa.delete(_acts).where(~_lately(HOUR)))
+    delete_old(connection)
     row = {"id": secrets.token_hex(8), "visitor": _key(kind, visitor), "guessed_at": schema.now()}
     connection.execute(sa.insert(_acts).values(**row))
+
+
+def delete_old(connection: Connection) -> int:
+    """Forget the acts that count no more; gives how many."""
+    return int(connection.execute(sa.delete(_acts).where(~_lately(HOUR))).rowcount)
 
 
 def _key(kind: str, visitor: str) -> str:

@@ -24,6 +24,8 @@ from digitcore.learning.recipes.config import RunConfig
 
 TITLE_LENGTH = 100
 NOTE_LENGTH = 2000
+UNDO_TIME = dt.timedelta(days=1)
+"""How long a deleted run can be restored, at least."""
 _ID_BYTES = 6
 
 _runs, _watchers = schema.runs, schema.watchers
@@ -146,10 +148,11 @@ def _restore(store: Store, run_id: str, visitor: str) -> None:
         _change(connection, run_id, deleted_at=None, joinable_identity=run.identity if free else None)
 
 
-def purge_deleted(store: Store, *, before: dt.datetime) -> int:
-    """Remove for good the runs deleted before this time; gives how many."""
+def purge_deleted(store: Store) -> int:
+    """Remove for good the runs that were deleted a while ago; gives how many."""
     with store.writing() as connection:
-        expired = sa.delete(_runs).where(_runs.c.deleted_at < before, _runs.c.state != "running")
+        is_old = _runs.c.deleted_at < schema.now() - UNDO_TIME
+        expired = sa.delete(_runs).where(is_old, _runs.c.state != "running")
         return int(connection.execute(expired).rowcount)
 
 

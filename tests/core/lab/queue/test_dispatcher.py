@@ -14,8 +14,7 @@ import pytest
 
 from digitcore.errors import BadInput
 from digitcore.lab.queue import cluster, lost_workers, machine_speed
-from digitcore.lab.queue.dispatcher import DEFECT, UNDO_TIME, Dispatcher
-from digitcore.lab.rooms import rooms
+from digitcore.lab.queue.dispatcher import DEFECT, Dispatcher
 from digitcore.lab.runs import artefacts, checkpoints, runs, training_log
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
@@ -246,36 +245,14 @@ def test_a_scheduler_that_is_not_there_gets_a_sentence(tmp_path, monkeypatch):
     assert runs.get(store, run.id).state == "queued"
 
 
-def test_what_was_deleted_or_left_alone_long_ago_is_gone_when_a_server_starts(tmp_path):
+def test_the_dispatcher_goes_on_whatever_goes_wrong(tmp_path):
+    """Of a run it is not to be read when it was asked for."""
     store = store_in(tmp_path)
-    rooms.open_room(store)
-    run = ask(store)
-    runs.delete(store, run.id, ADA)
-    with store.writing() as connection:
-        connection.execute(schema.runs.update().values(deleted_at=schema.now() - 2 * UNDO_TIME))
-        connection.execute(schema.rooms.update().values(active_at=schema.now() - 31 * UNDO_TIME))
-    jobs = Dispatcher(store)
-    jobs.start()
-    wait_until(lambda: is_gone(store, run.id), "the end of the run")
-    wait_until(lambda: no_room_is_left(store), "the end of the room")
-    jobs.close()
-
-
-def test_the_dispatcher_goes_on_whatever_goes_wrong(tmp_path, caplog):
-    """One run cannot be forgotten, and of another one it is not to be read when it was asked for."""
-    store = store_in(tmp_path)
-    deleted, waiting = ask(store), ask(store, seed=1, epochs=2)
-    runs.delete(store, deleted.id, ADA)
-    behind_its_back(
-        store,
-        f"UPDATE runs SET deleted_at = 1 WHERE id = '{deleted.id}'",
-        "CREATE TRIGGER stays BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'it stays'); END",
-        f"UPDATE runs SET queued_at = 'yesterday' WHERE id = '{waiting.id}'",
-    )
+    waiting = ask(store, seed=1, epochs=2)
+    behind_its_back(store, f"UPDATE runs SET queued_at = 'yesterday' WHERE id = '{waiting.id}'")
     jobs = Dispatcher(store)
     jobs.start()
     wait_until(lambda: jobs.problem == DEFECT, "the sentence about a fault")
-    assert "what has expired could not be deleted" in caplog.text
     behind_its_back(store, f"UPDATE runs SET queued_at = created_at WHERE id = '{waiting.id}'")
     wait_for_state(store, waiting.id, "finished")
     assert jobs.problem == ""

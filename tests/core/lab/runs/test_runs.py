@@ -179,8 +179,11 @@ def test_a_deleted_run_does_not_wait_any_more(store):
 def test_what_was_deleted_long_ago_is_removed_with_all_that_belongs_to_it(store):
     old, new = ask(store), ask(store, seed=1)
     runs.delete(store, old.id, ADA)
-    assert runs.purge_deleted(store, before=schema.now() - dt.timedelta(days=1)) == 0
-    assert runs.purge_deleted(store, before=schema.now() + dt.timedelta(days=1)) == 1
+    assert runs.purge_deleted(store) == 0
+    with store.writing() as connection:
+        this = schema.runs.update().where(schema.runs.c.id == old.id)
+        connection.execute(this.values(deleted_at=schema.now() - 2 * runs.UNDO_TIME))
+    assert runs.purge_deleted(store) == 1
     with pytest.raises(BadInput, match="There is no run"):
         runs.get(store, old.id)
     with store.reading() as connection:
