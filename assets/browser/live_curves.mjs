@@ -1,6 +1,7 @@
 // The curves of a run while it learns: they stay on the page for the whole run, and get only what is new.
 import { component, styleSheet } from "./component.mjs";
 import { accuracyRange, lossRange, shortNumber } from "./curve_scales.mjs";
+import { putKept } from "./kept_epochs.mjs";
 import { LiveMatrix } from "./live_matrix.mjs";
 import { RunStory } from "./run_story.mjs";
 import uPlot from "./uplot.mjs";
@@ -27,6 +28,7 @@ class LiveCurves {
         this.bar.max = 1;
         this.words = made("p", "words");
         this.words.textContent = data.words;
+        this.run = data.run;
         this.isReplay = data.replay_seconds > 0;
         this.words.setAttribute("role", "status");
         this.place = made("div", "charts");
@@ -60,6 +62,7 @@ class LiveCurves {
         this.story.add(news);
         if (news.over) this.feed.close();
         if (news.epochs) this.numbers.add(news.epochs);
+        if (news.kept) putKept(this.run, news.kept.filter((epoch) => epoch <= this.story.epochs.epoch.length));
         this.drawSoon();
     }
 

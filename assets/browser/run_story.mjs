@@ -7,6 +7,7 @@
  * @property {(number | null)[][]} [points] epoch, seconds, loss, accuracy
  * @property {(number | null)[][]} [epochs] epoch, seconds, loss and accuracy in training, then in validation
  * @property {number[][]} [matrix] after the last epoch
+ * @property {number[]} [kept] the epochs whose weights are stored
  * @property {number} [images_per_second]
  * @property {number | null} [seconds_left]
  */

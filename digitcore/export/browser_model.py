@@ -23,9 +23,11 @@ from numpy.typing import NDArray
 from digitcore.data import datasets
 from digitcore.data.dataset import FactSheet
 from digitcore.data.ink.framings import framing_called
-from digitcore.data.preparation import Preparation
+from digitcore.data.preparation import Preparation, fit
 from digitcore.data.sources import mnist
 from digitcore.errors import BadInput
+from digitcore.learning.engine.data_split import parts_of
+from digitcore.learning.layers.layers import Dense, Layer, Output
 from digitcore.learning.reader import default_model, reader
 
 if TYPE_CHECKING:
@@ -79,20 +81,37 @@ def of_default_model() -> bytes:
 
 
 def of_run(store: Store, run: RunRecord, epoch: int | None = None) -> bytes:
-    """The network of a finished run, at its end or as it was after an epoch; raises BadInput where that is not stored."""
+    """The network of a finished run at its end, or of any run as it was after an epoch whose weights are stored.
+
+    Raises BadInput where there is none.
+    """
     from digitcore.lab.runs import artefacts, checkpoints
 
     weights = None if epoch is None else checkpoints.weights_at(store, run.id, epoch)
-    keras_file = artefacts.keras_file(store, run.id)
-    if keras_file is None or (weights is None and epoch is not None):
+    keras_file = artefacts.keras_file(store, run.id) if epoch is None else None
+    if keras_file is None and weights is None:
         raise BadInput(f"The run {run.title!r} has no such network.", "Choose another model or epoch.")
-    config, arrays = run.config, artefacts.model_arrays(store, run.id)
-    return of_stored_network(
-        keras_file,
-        preparation=Preparation.from_arrays(config.preparation, arrays),
-        facts=datasets.find(config.dataset).facts,
-        weights=weights,
-    )
+    preparation, facts = _preparation(store, run), datasets.find(run.config.dataset).facts
+    if keras_file is not None:
+        return of_stored_network(keras_file, preparation=preparation, facts=facts)
+    layers = [_described(layer) for layer in (*run.config.layers, Output(facts.class_count))]
+    return _of_layers(layers, iter(weights or ()), preparation, facts)
+
+
+def _preparation(store: Store, run: RunRecord) -> Preparation:
+    """As it is stored at the end of a run; while a run learns, as its engine has fitted it."""
+    from digitcore.lab.runs import artefacts
+
+    config = run.config
+    if run.test_accuracy is not None:
+        return Preparation.from_arrays(config.preparation, artefacts.model_arrays(store, run.id))
+    facts = datasets.find(config.dataset).facts
+    images = np.zeros((1, facts.side, facts.side), np.uint8)
+    if config.preparation == "standardised":
+        options: dict[str, Any] = dict(config.dataset_options)
+        dataset = datasets.load(config.dataset, **options)
+        images = parts_of(config, dataset).train.images
+    return fit(config.preparation, images, maximum=facts.maximum)
 
 
 def of_stored_network(
@@ -100,24 +119,44 @@ def of_stored_network(
     *,
     preparation: Preparation,
     facts: FactSheet,
-    weights: Iterable[NDArray[Any]] | None = None,
 ) -> bytes:
-    """A trained network of the layer registry from the bytes of its `.keras` file.
-
-    `weights` take the place of the file's, in Keras's order: those of an earlier epoch.
-    """
-    arrays = _Arrays()
+    """A trained network of the layer registry from the bytes of its `.keras` file."""
     with zipfile.ZipFile(io.BytesIO(keras_file)) as parts:
         described = json.loads(parts.read("config.json"))["config"]["layers"]
-        stored = iter(weights if weights is not None else _weights(parts, described))
+        weights = _weights(parts, described)
     layers = [
-        _layer(each["class_name"].lower(), each["config"], stored, arrays)
+        (each["class_name"].lower(), each["config"])
         for each in described
         if each["class_name"] != "InputLayer"
     ]
+    return _of_layers(layers, iter(weights), preparation, facts)
+
+
+def _of_layers(
+    described: Iterable[tuple[str, Mapping[str, Any]]],
+    weights: Iterator[NDArray[Any]],
+    preparation: Preparation,
+    facts: FactSheet,
+) -> bytes:
+    """The file from layers as Keras describes them, and their arrays in Keras's order."""
+    arrays = _Arrays()
+    layers = [_layer(kind, config, weights, arrays) for kind, config in described]
     layers[-1]["activation"] = "linear"  # the softmax is the reader's, which has a temperature
     output = {"classes": facts.class_count, "temperature": 1.0, "doubt_limit": None}
     return _file(facts, preparation, layers, output, arrays)
+
+
+def _described(layer: Layer) -> tuple[str, dict[str, Any]]:
+    """As Keras describes what the layer builds, as far as the browser needs it."""
+    values = asdict(layer)
+    return "dense" if isinstance(layer, Dense) else layer.kind, {
+        "activation": values.get("activation"),
+        "kernel_size": [values.get("kernel")],
+        "strides": [1],
+        "padding": "valid",
+        "pool_size": [values.get("window")],
+        "epsilon": 0.001,
+    }
 
 
 def _weights(parts: zipfile.ZipFile, described: list[dict[str, Any]]) -> list[NDArray[Any]]:

@@ -11,7 +11,7 @@ from digitcore.learning.engine.curve_diagnosis import diagnose, worse_than_avera
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._shared import charts, lab, request_run, run_curves
 from pages._shared.controls import state, widgets
-from pages._train import confusion
+from pages._train import confusion, own_drawing
 
 
 def show(run: RunRecord) -> None:
@@ -37,6 +37,7 @@ def show(run: RunRecord) -> None:
         help_ = "Moves the mark and the matrix together."
         epoch = int(widgets.slider("epoch", "Epoch", 1, last, step=1, help=help_))
     run_curves.show(following, marked_epoch=epoch)
+    own_drawing.show(run)
     confusion.show(datasets.find(run.config.dataset).facts.class_names, following, epoch)
     _layers(facts)
 

@@ -14,7 +14,7 @@ from pages._shared import lab, run_curves, run_progress
 from pages._shared.components import live_curves, polling
 from pages._shared.controls import state, tab, visitor, words
 from pages._shared.run_states import STATES
-from pages._train import finished_run, recording_player
+from pages._train import finished_run, own_drawing, recording_player
 
 _POLL_SECONDS = 1.0
 """The curves do not wait for it: they have a feed of their own."""
@@ -47,13 +47,17 @@ def show(run_id: str) -> None:
 
 
 def _curves(run: RunRecord, *, words: str, replay_seconds: float = 0) -> None:
-    place = st.container()  # the curves come first, on a phone as on a projector
-    axes = run_curves.axes()
-    class_names = datasets.find(run.config.dataset).facts.class_names
-    with place:
-        live_curves.show(
-            run.id, class_names=class_names, axes=axes, words=words, replay_seconds=replay_seconds
-        )
+    left, right = st.columns([5, 3], gap="large")  # the curves come first, on a phone as on a projector
+    with left:
+        place = st.container()
+        axes = run_curves.axes()
+        class_names = datasets.find(run.config.dataset).facts.class_names
+        with place:
+            live_curves.show(
+                run.id, class_names=class_names, axes=axes, words=words, replay_seconds=replay_seconds
+            )
+    with right:
+        own_drawing.show(run, is_replay=replay_seconds > 0)
 
 
 @dataclass

@@ -35,9 +35,9 @@ def draw(page: Page, strokes: Strokes) -> None:
     put_down(page, strokes)
 
 
-def put_down(page: Page, strokes: Strokes) -> None:
+def put_down(page: Page, strokes: Strokes, canvas: str = CANVAS) -> None:
     """Draw with the mouse, whatever the server does meanwhile."""
-    box = page.locator(CANVAS).bounding_box()
+    box = page.locator(canvas).bounding_box()
     assert box is not None
     scale = box["width"] / WIDE_PX
     places = [[(box["x"] + x * scale, box["y"] + y * scale) for x, y in stroke] for stroke in strokes]

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import threading
 from http.client import HTTPConnection
 
@@ -13,6 +14,8 @@ from playwright.sync_api import expect
 from digitcore.data import datasets
 from digitcore.lab.runs import runs
 from digitcore.learning.recipes.recipes import RECIPES
+from tests.browser.hand import put_down
+from tests.strokes import SEVEN
 
 FRAMES = 40
 FRAME_MS = 250
@@ -121,3 +124,18 @@ def test_what_is_no_run_has_no_feed(server, run):
         400,
         404,
     )  # Streamlit itself refuses some paths
+
+
+def test_a_drawing_is_read_again_and_again_while_a_network_learns(trainer, open_page, learning):
+    page = open_page(f"{trainer.address}/train?run={learning}")
+    expect(page.locator(".st-key-learning_canvas[data-pen]")).to_have_count(1)
+    put_down(page, SEVEN, canvas=".st-key-learning_canvas canvas.upper-canvas")
+    answer = page.locator(".st-key-own_drawing")
+    expect(answer.get_by_text(re.compile(r"after epoch \d+, .*% sure"))).to_be_visible()
+    expect(answer.get_by_text(re.compile(r"From epoch 1 to \d+: how the answer came to be"))).to_be_visible()
+    epochs = answer.locator("table.strip tr").first.locator("td")
+    expect(epochs.nth(2)).to_be_attached()
+    runs.request_stop(trainer.store, learning, "a" * 32, keep=True)
+    expect(page.get_by_role("slider", name="Epoch")).to_be_visible()
+    expect(answer.get_by_text(re.compile("From epoch 1 to"))).to_be_visible()
+    expect(answer.locator(".said")).to_have_text("7")

@@ -35,6 +35,6 @@ def test_a_finished_run_shows_its_verdict_each_epoch_and_its_layers(open_app):
     app = open_app("train", run=run.id)
     assert any("test images it never saw it is right in" in text.value for text in app.markdown)
     headings = [heading.value for heading in app.subheader]
-    assert headings == ["What it confuses after epoch 3", "Its layers"]
+    assert headings == ["Your drawing while it learns", "What it confuses after epoch 3", "Its layers"]
     app.slider(key="epoch").set_value(1).run()
-    assert app.subheader[0].value == "What it confuses after epoch 1"
+    assert app.subheader[1].value == "What it confuses after epoch 1"

@@ -30,9 +30,12 @@ from digitcore.learning.recipes.config import NETWORK
 Forward = Callable[[NDArray[np.number]], NetworkOutput]
 
 
-def can_answer(run: RunRecord, *, for_drawings: bool) -> bool:
-    """Whether the run has a model and its dataset still exists, in whose shape drawings can be framed if they have to be."""
-    if run.test_accuracy is None or run.deleted_at is not None:
+def can_answer(run: RunRecord, *, for_drawings: bool, after_an_epoch: bool = False) -> bool:
+    """Whether the run has a model and its dataset still exists, in whose shape drawings can be framed if they have to be.
+
+    `after_an_epoch`: whether it can while it learns, with the weights of an epoch.
+    """
+    if (run.test_accuracy is None and not after_an_epoch) or run.deleted_at is not None:
         return False
     source = datasets.sources().get(run.config.dataset)
     return source is not None and (source.facts.framing is not None or not for_drawings)

@@ -97,11 +97,12 @@ def show(
     pen.show(sheet, paper=key, side=side, brush=width, on_clear=on_clear, moment=moment)
 
 
-def fit(drawing: Drawing) -> Drawing:
-    """Strokes as they are on this visitor's canvas."""
-    scale = side_px() / drawing.canvas
+def fit(drawing: Drawing, side: int | None = None) -> Drawing:
+    """Strokes as they are on a canvas of this side, this visitor's if none is given."""
+    side = side or side_px()
+    scale = side / drawing.canvas
     strokes = [stroke * scale for stroke in drawing.strokes]
-    return Drawing.from_strokes(strokes, canvas=side_px(), stroke_width=drawing.stroke_width * scale)
+    return Drawing.from_strokes(strokes, canvas=side, stroke_width=drawing.stroke_width * scale)
 
 
 def _as_canvas_json(drawing: Drawing, *, colour: str, ink: str) -> dict[str, Any] | None:

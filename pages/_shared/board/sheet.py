@@ -138,6 +138,19 @@ def class_sheet() -> ClassSheet:
 
 
 @dataclass
+class LearningSheet(Sheet):
+    """The sheet whose drawing a network reads again and again while it learns."""
+
+    laid: str = ""
+    """Where on the page it lies: a canvas that comes to lie elsewhere is another one, and begins with the drawing."""
+
+
+def learning_sheet() -> LearningSheet:
+    """This tab's sheet on the Train page; it is not stored."""
+    return session.remembered(LearningSheet)
+
+
+@dataclass
 class _TrySheet(Sheet):
     """The sheet on which a teacher tries whether strokes arrive."""
 

@@ -24,6 +24,7 @@ def show(
     _component(
         key=f"live_curves_{run_id}_{replay_seconds}",
         data={
+            "run": run_id,
             "feed": f"lab/runs/{run_id}/feed",
             "names": list(class_names),
             "against": axes.against,

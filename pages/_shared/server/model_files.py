@@ -1,6 +1,7 @@
 """Models for the browser: `/lab/models/default`, and each model for good under the hash of its content.
 
-A trained network is at `/lab/models/<hash>?run=<id>`, and as it was after an epoch at `…&epoch=<n>`. Whoever knows the id
+A trained network is at `/lab/models/<hash>?run=<id>`, and as it was after an epoch at `…&epoch=<n>`; who does not know the
+hash asks for `/lab/models/run?run=<id>&epoch=<n>`, also while the run learns. Whoever knows the id
 of a run may open its link, and so may fetch its weights. The file comes from the store, whichever server is asked.
 """
 
@@ -27,6 +28,8 @@ from digitcore.learning.recipes.config import NETWORK
 from pages._shared.server.built_files import BuiltFile, BuiltFiles, result_of
 
 _ROOT = "lab/models"
+_OF_RUN = "run"
+"""Stands in the hash's place."""
 _YEAR_SECONDS = 365 * 24 * 3600
 # What cannot be an id, an epoch or a hash is refused before anything is looked up.
 _RUN, _EPOCH, _HASH = (re.compile(form) for form in ("[0-9a-f]{1,32}", "[1-9][0-9]{0,4}", "[0-9a-f]{24}"))
@@ -78,15 +81,15 @@ async def _answer(request: Request) -> Response:
 async def _asked_for(request: Request) -> BuiltFile | None:
     """The file with the name and the query of this address; None where there is none."""
     name, query = request.path_params["name"], request.query_params
-    is_default = name == DEFAULT and "run" not in query
-    if not (is_default or _HASH.fullmatch(name)) or not _EPOCH.fullmatch(query.get("epoch", "1")):
+    is_hash, whose = bool(_HASH.fullmatch(name)), _OF_RUN if "run" in query else DEFAULT
+    if not (is_hash or name == whose) or not _EPOCH.fullmatch(query.get("epoch", "1")):
         return None
     epoch = int(query["epoch"]) if "epoch" in query else None
     source = await asyncio.to_thread(_find, query.get("run", DEFAULT), epoch)
-    if source is None or not (is_default or _files.known_hash(source.key) in (None, name)):
+    if source is None or (is_hash and _files.known_hash(source.key) not in (None, name)):
         return None
     file = await result_of(_files.get(*source))
-    return file if is_default or file.content_hash == name else None
+    return file if not is_hash or file.content_hash == name else None
 
 
 def _find(name: str, epoch: int | None) -> _Source | None:
@@ -100,7 +103,8 @@ def _find(name: str, epoch: int | None) -> _Source | None:
 
     store = open_store()
     run = runs.get(store, name)
-    if not run_models.can_answer(run, for_drawings=True) or run.config.model != NETWORK:
+    can_answer = run_models.can_answer(run, for_drawings=True, after_an_epoch=epoch is not None)
+    if not can_answer or run.config.model != NETWORK:
         return None
     if epoch is not None and epoch not in checkpoints.epochs_with_weights(store, name):
         return None

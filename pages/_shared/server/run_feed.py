@@ -40,6 +40,8 @@ class _Followed:
         from digitcore.lab.runs.run_reader import RunReader
 
         self.followers = 0
+        self.kept: list[int] = []
+        """The epochs whose weights are stored."""
         self.reader = RunReader(run_id)
         self.run: Any = None
         self._read_at = -_READ_SECONDS
@@ -53,11 +55,14 @@ class _Followed:
                 self._read_at = time.monotonic()
 
     def _read(self) -> None:
-        from digitcore.lab.runs import runs
+        from digitcore.lab.runs import checkpoints, runs
         from pages._shared import lab
 
         run = runs.get(lab.store(), self.reader.run_id)  # first: nothing is reported after a run is over
+        before = len(self.reader.epochs)
         self.reader.catch_up(lab.store())
+        if len(self.reader.epochs) > before:
+            self.kept = checkpoints.epochs_with_weights(lab.store(), run.id)
         self.run = run
 
     def news(self, points: int, epochs: int) -> dict[str, Any]:
@@ -79,6 +84,7 @@ class _Followed:
                 for each in new_epochs
             ]  # fmt: skip
             news["matrix"] = new_epochs[-1].confusion_matrix.tolist()
+            news["kept"] = self.kept
         return news
 
 

@@ -1,0 +1,139 @@
+// What a network says of the drawing beside it while it learns: with each kept epoch its weights are fetched, and the bars
+// are drawn anew; below them a column for each epoch shows how the answer came to be.
+import { BarTable, inPercent, largest } from "./bar_table.mjs";
+import { component } from "./component.mjs";
+import { followInk, inkNow } from "./ink.mjs";
+import { addressOf, followKept, putKept } from "./kept_epochs.mjs";
+import { followAnswers } from "./live_answers.mjs";
+
+const RESTS_MS = 300; // then the drawing is read by all kept epochs, and not by the newest alone
+
+/**
+ * @typedef {object} Data as `pages/_shared/components/learning_answer.py` sends it
+ * @property {string} run
+ * @property {string[]} names of the classes
+ * @property {number[] | null} kept the epochs of a run that is over; null while it learns, when the curves tell of them
+ */
+
+class LearningAnswer {
+    /** @param {import("./component.mjs").Component} component */
+    constructor({ parentElement, data }) {
+        this.names = data.names;
+        this.head = element("div", "answer small");
+        this.said = element("span", "said");
+        this.beside = element("span", "beside");
+        this.head.append(this.said, this.beside);
+        this.bars = new BarTable(data.names);
+        this.strip = element("table", "strip");
+        this.parts = [this.head, this.bars.table, this.strip];
+        parentElement.append(...this.parts);
+        this.run = data.run;
+        /** @type {Map<number, Float32Array>} probabilities by epoch */
+        this.answers = new Map();
+        this.kept = [];
+        const stops = [followInk(() => this.drawn()), followKept(data.run, (kept) => this.hasKept(kept))];
+        this.stopFollowing = () => stops.forEach((stop) => stop());
+        this.draw();
+    }
+
+    /** @param {{ data: Data }} component */
+    update({ data }) {
+        if (data.kept && data.kept.join() !== this.kept.join()) putKept(data.run, data.kept);
+    }
+
+    hasKept(kept) {
+        this.kept = kept;
+        const newest = kept.at(-1);
+        if (newest === undefined || newest === this.newest) return;
+        this.newest = newest;
+        this.stopNewest?.();
+        this.stopNewest = this.ask(newest, () => {});
+        this.readAllSoon();
+    }
+
+    /** Another drawing: what the epochs said of the one before no longer counts. */
+    drawn() {
+        this.answers.clear();
+        this.draw();
+        this.readAllSoon();
+    }
+
+    readAllSoon() {
+        clearTimeout(this.resting);
+        this.resting = setTimeout(() => this.readAll(), RESTS_MS);
+    }
+
+    /** One epoch after the other reads the drawing, the newest of those that have not. */
+    readAll() {
+        const next = this.kept.findLast((epoch) => !this.answers.has(epoch));
+        if (next === undefined || !inkNow().strokes.length || this.stopReading) return;
+        this.stopReading = this.ask(next, () => {
+            this.stopReading?.();
+            this.stopReading = null;
+            this.readAll();
+        });
+    }
+
+    ask(epoch, then) {
+        const model = { address: addressOf(this.run, epoch), doubter: null };
+        return followAnswers(model, (digits, { change, sheet }) => {
+            const isOld = change !== inkNow().change || sheet !== inkNow().sheet;
+            if (digits?.length && !isOld) this.answers.set(epoch, digits[0].probabilities);
+            this.draw();
+            if (!isOld && digits?.length) then();
+        });
+    }
+
+    draw() {
+        const hasInk = inkNow().strokes.length > 0;
+        const epoch = this.kept.findLast((each) => this.answers.has(each));
+        const shares = hasInk ? this.answers.get(epoch) : undefined;
+        this.said.textContent = shares ? this.names[largest(shares)] : "–";
+        this.beside.textContent = this.sentence(hasInk, epoch, shares);
+        this.bars.show(shares ?? null, { caption: "Probability of each digit", isAnswer: true });
+        this.drawStrip();
+    }
+
+    sentence(hasInk, epoch, shares) {
+        if (!hasInk) return "Draw a digit: the network reads it again and again while it learns.";
+        if (shares) return `after epoch ${epoch}, ${inPercent(Math.max(...shares))} sure`;
+        return this.kept.length ? "The network reads it." : "The network reads it after its first epoch.";
+    }
+
+    drawStrip() {
+        const epochs = this.kept.filter((epoch) => this.answers.has(epoch));
+        this.strip.hidden = epochs.length < 2;
+        if (this.strip.hidden) return;
+        const caption = element("caption", "");
+        caption.textContent = `From epoch ${epochs[0]} to ${epochs.at(-1)}: how the answer came to be`;
+        const rows = this.names.map((name, digit) => {
+            const row = element("tr", ""), head = element("th", "");
+            head.scope = "row";
+            head.textContent = name;
+            row.append(head, ...epochs.map((epoch) => {
+                const cell = element("td", ""), share = this.answers.get(epoch)[digit];
+                cell.style.setProperty("--share", share.toFixed(3));
+                cell.title = `${name} after epoch ${epoch}: ${inPercent(share)}`;
+                cell.setAttribute("aria-label", cell.title);
+                return cell;
+            }));
+            return row;
+        });
+        this.strip.replaceChildren(caption, ...rows);
+    }
+
+    stop() {
+        clearTimeout(this.resting);
+        this.stopFollowing();
+        this.stopNewest?.();
+        this.stopReading?.();
+        for (const part of this.parts) part.remove();
+    }
+}
+
+/** @param {string} tag @param {string} className */
+function element(tag, className) {
+    return Object.assign(document.createElement(tag), { className });
+}
+
+export default component((call) => new LearningAnswer(call));
