@@ -1,4 +1,4 @@
-"""Draw: draw a digit, see at once what a model says of it, and what such an answer is worth."""
+"""Draw: draw a digit, see at once what a model says of it, and whether to trust it."""
 
 import streamlit as st
 
@@ -7,7 +7,8 @@ from pages._shared import frame, models
 
 frame.guard(__file__)
 frame.heading(
-    "Draw", "The model knows only the images it learned from. Draw a digit and see how far that carries."
+    "Draw",
+    "The model knows only the images it learned from. Draw a digit and see whether that is enough for your handwriting.",
 )
 
 with st.sidebar:

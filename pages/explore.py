@@ -18,7 +18,7 @@ VIEWS = {
     "typical": ("Typical and strange", typical.show),
     "ink": ("Ink", ink.show),
     "preparation": ("Preparation", preparation.show),
-    "parts": ("Train against test", train_and_test.show),
+    "parts": ("Training and test data", train_and_test.show),
     "map": ("Map", map.show),
 }
 

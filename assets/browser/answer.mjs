@@ -94,7 +94,7 @@ class Answer {
     /** @param {Digit[]} digits */
     sentence(digits) {
         if (digits.length > 1) return `${digits.length} digits side by side, read one by one.`;
-        if (digits.length) return digits[0].refusal || `with ${inPercent(Math.max(...digits[0].probabilities))}`;
+        if (digits.length) return digits[0].refusal || `${inPercent(Math.max(...digits[0].probabilities))} sure`;
         const { sheet, strokes } = inkNow();
         return sheet === this.data.sheet && strokes.length ? this.data.wait : this.data.begin;
     }

@@ -44,7 +44,14 @@ export class RunStory {
 
     #sentence({ images_per_second, seconds_left }) {
         const epoch = Math.min(this.epochsWanted, Math.floor(this.points.epoch.at(-1)) + 1);
-        const left = seconds_left ? `, about ${seconds_left} s left` : "";
+        const left = seconds_left ? `, ${roughly(seconds_left)} left` : "";
         return `Epoch ${epoch} of ${this.epochsWanted}, ${images_per_second.toLocaleString("en")} images a second${left}`;
     }
+}
+
+/** So many seconds, in the unit that a person would say. */
+function roughly(seconds) {
+    if (seconds < 90) return `about ${seconds} s`;
+    if (seconds < 90 * 60) return `about ${Math.round(seconds / 60)} min`;
+    return `about ${Math.round(seconds / 3600)} hours`;
 }

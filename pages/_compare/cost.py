@@ -43,7 +43,7 @@ def show(chosen: Chosen | None) -> None:
 def _chart(models: Sequence[tuple[str, Contender]], *, chosen_count: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cost = widgets.segments("cost", "Accuracy against", COSTS)
-        log_error = widgets.toggle("log_error", "Error in place of accuracy, logarithmic")
+        log_error = widgets.toggle("log_error", "Show error (log scale)")
     contenders = [contender for _, contender in models]
     judgements = [contender.judgement for contender in contenders]
     low, high = np.array([judgement.interval for judgement in judgements]).T

@@ -108,8 +108,7 @@ def _images_of_cell(predictor: Predictor, dataset: Dataset, cell: tuple[int, int
     names = words.class_names(dataset)
     predicted = predictor.test_probabilities.argmax(axis=1)
     indices = np.flatnonzero((predictor.test_labels == true) & (predicted == called))
-    what = "called so" if true == called else f"called {names[called]}"
-    st.markdown(f"#### Real {names[true]}s, {what}: {len(indices):,}")
+    st.markdown(f"#### Real {names[true]}s, predicted {names[called]}: {len(indices):,}")
     if not len(indices):
         st.write("There is no such image.")
         return
@@ -119,7 +118,7 @@ def _images_of_cell(predictor: Predictor, dataset: Dataset, cell: tuple[int, int
         dataset.test.images[order],
         key="cell_images",
         maximum=dataset.facts.maximum,
-        label=f"Real {names[true]}s, {what}",
+        label=f"Real {names[true]}s, predicted {names[called]}",
         names=[f"test image {index}" for index in order],
         captions=[f"{predictor.test_probabilities[index, called]:.0%}" for index in order],
     )

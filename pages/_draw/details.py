@@ -11,7 +11,7 @@ from pages._shared.board.sheet import Answer, DrawSheet, draw_sheet
 from pages._shared.controls import state, widgets
 
 TITLES = {
-    "context": "What such an answer is worth",
+    "context": "Can I trust it?",
     "sees": "What the model sees",
     "inside": "Inside",
     "why": "Why",

@@ -37,7 +37,7 @@ def picture(sheet: DrawSheet, model: str) -> Drawing:
     if len(drawings) > 1:
         number = st.number_input(f"Which one, 1 to {len(drawings)}", 1, len(drawings), 1)
     if upload.type and upload.type.startswith("image/"):
-        st.image(upload, caption="As it was brought", width=260)
+        st.image(upload, caption="Your picture", width=260)
     return drawings[int(number) - 1]
 
 

@@ -31,7 +31,7 @@ def _chart(judged: JudgedModel, chosen: str) -> None:
     values, interval = measures.of(chosen), measures.interval(chosen)
     high, low = measures.extremes(chosen)
     best, worst = (low, high) if MEASURES[chosen].less_is_better else (high, low)
-    lines = " The lines are 95% intervals: so far chance alone may have moved it." if interval else ""
+    lines = " The lines are 95% intervals: the true value probably lies in this range." if interval else ""
     charts.show(
         counts.share_per_class(
             values, class_names=judged.examination.class_names, y=MEASURES[chosen].title, interval=interval

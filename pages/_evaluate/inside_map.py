@@ -63,7 +63,7 @@ def _map(judged: JudgedModel, dataset: Dataset, projection: Projection, *, index
         key="inside_map",
         meaning=f"Each point is a test image, laid by {by}; its colour is what it really is. "
         f"These two directions keep {shares.sum():.0%} of what tells the images apart for this model. "
-        "Points among those of another colour are what it finds hard. Rest on a point to see its image, press it to "
+        "Points among those of another colour are what it finds hard. Hover or tap to see the image; click to "
         f"choose it; {ring}.",
         sample=f"{len(indices):,} of {judged.examination.judgement.n:,} test images, drawn at random.",
     )

@@ -148,6 +148,6 @@ def heading(judged: JudgedModel) -> None:
         f"### {judgement.accuracy:.2%} right\n"
         f"{judgement.correct:,} of {images:,} {'images' if images != 1 else 'image'}, "
         f"{mistakes:,} {'mistakes' if mistakes != 1 else 'mistake'}, "
-        f"loss {judgement.loss:.4f}. :gray[95% interval {low:.2%} to {high:.2%}: so far chance alone "
-        "may have moved it.]"
+        f"loss {judgement.loss:.4f}. :gray[95% interval {low:.2%} to {high:.2%}: the true value "
+        "probably lies in this range.]"
     )

@@ -107,7 +107,7 @@ def _pairs(judged: JudgedModel, shown: _Matrix) -> None:
         {
             "class": list(judged.examination.class_names),
             "images": [f"{count:,}" for count in measures.support],
-            "called so": [f"{count:,}" for count in measures.predicted],
+            "predicted": [f"{count:,}" for count in measures.predicted],
         }
     )
 
@@ -117,7 +117,6 @@ def _images_of_cell(judged: JudgedModel, true: int, predicted: int) -> None:
     if max(true, predicted) >= len(names):
         return
     indices = np.flatnonzero((examination.true_labels == true) & (examination.predicted == predicted))
-    what = "called so" if true == predicted else f"called {names[predicted]}"
-    st.subheader(f"Real {names[true]}s, {what}: {len(indices):,}", anchor=False)
+    st.subheader(f"Real {names[true]}s, predicted {names[predicted]}: {len(indices):,}", anchor=False)
     certainty = examination.probabilities[indices, predicted]
     answers.show(judged, indices[np.argsort(-certainty, kind="stable")], key="cell", order="the surest first")

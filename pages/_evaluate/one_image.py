@@ -60,8 +60,7 @@ def _sentence(judged: JudgedModel, index: int) -> str:
     shares = examination.probabilities[index]
     true, predicted = examination.true_labels[index], examination.predicted[index]
     best = ", ".join(
-        f"{names[label]} with {shares[label]:.1%}"
-        for label in np.argsort(-shares, kind="stable")[:_MOST_PROBABLE]
+        f"{names[label]} {shares[label]:.1%}" for label in np.argsort(-shares, kind="stable")[:_MOST_PROBABLE]
     )
     verdict = "and it says so" if true == predicted else f"and it was called **{names[predicted]}**"
     return f"**Test image {index:,}** is a **{names[true]}**, {verdict}. :gray[Most probable: {best}.]"

@@ -37,7 +37,7 @@ def _ink_per_image(dataset: Dataset, part: str, sample: str) -> None:
     charts.show(
         picture,
         key="ink_images",
-        meaning="The mean of all pixels of an image, as a whole number with the fraction cut off. Over all images it is "
+        meaning="The mean of all pixels of an image, rounded down. Over all images it is "
         f"{ink.mean:.1f} on average, out of {dataset.facts.maximum}.",
         sample=sample,
     )

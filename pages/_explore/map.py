@@ -53,6 +53,6 @@ def _meaning(kept: float, dimensions: int, pixels: int) -> str:
     apart = f", so points that overlap here may lie apart in all {pixels} dimensions" if kept < 0.99 else ""
     return (
         f"Each point is an image; alike images lie near each other. These {dimensions} directions (principal "
-        f"components) keep {kept:.0%} of what tells images apart{apart}. Rest on a point or touch it to see its image, "
-        "press it to open it."
+        f"components) keep {kept:.0%} of what tells images apart{apart}. Hover or tap to see the image; "
+        "click to open it."
     )

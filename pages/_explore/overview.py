@@ -78,7 +78,7 @@ def _one_of_each(dataset: Dataset, part: str) -> None:
     chosen = statistics_cache.one_of_each(dataset, part, seed)
     part_gallery.show(dataset, chosen, part=part, key="one_of_each", label="One image of each class")
     st.button(
-        "Draw others", icon=":material/casino:", on_click=state.put, args=("random_seed", (seed + 1) % MOST_DRAWS),
+        "Show other examples", icon=":material/casino:", on_click=state.put, args=("random_seed", (seed + 1) % MOST_DRAWS),
         help="The same number draws the same images again; it is in the address.",
     )  # fmt: skip
     charts.explain(

@@ -1,4 +1,4 @@
-"""Train against test: sizes, classes, ink and average images, with the question whether they are alike."""
+"""Training and test data: sizes, classes, ink and average images, with the question whether they are alike."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ def _spoil_on_purpose() -> None:
         if is_spoiled():
             st.badge("spoiled on purpose", icon=":material/blur_on:", color="orange")
     ways = [option.name for option in spoiling.OPTIONS]
-    with widgets.folded(ways, "Spoil it on purpose", icon=":material/blur_on:", key="spoil"):
+    with widgets.folded(ways, "Damage the data (experiment)", icon=":material/blur_on:", key="spoil"):
         for option in spoiling.OPTIONS:
             _widget(option)
         if is_spoiled() and any(map(lesson.is_free, ways)):

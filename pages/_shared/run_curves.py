@@ -24,7 +24,7 @@ def axes() -> curves.Axes:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         against = widgets.segments("against", "Against", AGAINST)
         log_loss = widgets.toggle("log_loss", "Logarithmic loss")
-        log_error = widgets.toggle("log_error", "Error in place of accuracy, logarithmic")
+        log_error = widgets.toggle("log_error", "Show error (log scale)")
     return curves.Axes(against, log_loss, log_error)
 
 

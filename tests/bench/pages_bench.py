@@ -20,7 +20,7 @@ VIEWS = {
     "Typical and strange": "Labels to doubt",
     "Ink": "All pixel values",
     "Preparation": "Labels as one-hot rows",
-    "Train against test": "Average images",
+    "Training and test data": "Average images",
     "Map": "Each point is an image",
 }
 ROUNDS = 5

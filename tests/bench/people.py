@@ -26,7 +26,7 @@ _PAUSE_SECONDS = 0.4
 _ELSEWHERE_EVERY = 10
 """After this many drawings a visitor goes to another page."""
 _ELSEWHERE = ("explore", "")
-VIEWS = ("Images", "Classes", "Averages", "Overview", "Ink", "Train against test")
+VIEWS = ("Images", "Classes", "Averages", "Overview", "Ink", "Training and test data")
 TRAINED = ("mnist-cnn", "dense-128", "shallow-mse")
 """Published experiments that are trained meanwhile."""
 

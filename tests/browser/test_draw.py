@@ -211,7 +211,7 @@ def test_a_cell_of_the_matrix_shows_its_images(open_easel):
     expect(page.locator(".st-key-alike .tile").first).to_be_visible()
     squares = page.locator(".st-key-draw_confusion .scatterlayer path.point")
     press_point(page, squares.nth(4 * 10 + 4))
-    expect(page.get_by_role("heading", name=re.compile(r"Real 4s, called so: 9\d\d"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile(r"Real 4s, predicted 4: 9\d\d"))).to_be_visible()
     expect(page.locator(".st-key-cell_images .tile")).to_have_count(60)
 
 

@@ -54,7 +54,7 @@ def test_a_pressed_cell_shows_its_images_the_surest_first(server, open_page):
     page = open_page(f"{server.address}/evaluate")
     press_point(page, squares(page).nth(true * 10 + said))
     expect(
-        page.get_by_role("heading", name=f"Real {true}s, called {said}: {matrix[true, said]}")
+        page.get_by_role("heading", name=f"Real {true}s, predicted {said}: {matrix[true, said]}")
     ).to_be_visible()
     expect(page).to_have_url(re.compile(f"cell={true}-{said}"))
 
@@ -78,13 +78,13 @@ def test_a_pressed_cell_shows_its_images_the_surest_first(server, open_page):
 def test_the_back_button_closes_a_cell_and_the_next_press_opens_another(server, open_page):
     page = open_page(f"{server.address}/evaluate")
     press_point(page, squares(page).nth(11))
-    expect(page.get_by_role("heading", name="Real 1s, called so")).to_be_visible()
+    expect(page.get_by_role("heading", name="Real 1s, predicted 1")).to_be_visible()
     expect(page).to_have_url(re.compile("cell=1-1"))
     settled(page)
     page.go_back()
-    expect(page.get_by_role("heading", name="Real 1s, called so")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Real 1s, predicted 1")).to_have_count(0)
     press_point(page, squares(page).nth(22))
-    expect(page.get_by_role("heading", name="Real 2s, called so")).to_be_visible()
+    expect(page.get_by_role("heading", name="Real 2s, predicted 2")).to_be_visible()
 
 
 def test_mistakes_on_a_telephone_in_the_dark(server, open_page):

@@ -20,7 +20,7 @@ VIEWS = {
     "typical": "Typical and strange",
     "ink": "Ink",
     "preparation": "Preparation",
-    "parts": "Train against test",
+    "parts": "Training and test data",
     "map": "Map",
 }
 A_WHILE_MS = 20_000
@@ -171,9 +171,9 @@ def test_a_chart_is_saved_as_png(server, open_page):
 def test_spoiling_shows_at_once_and_is_in_the_link(server, open_page):
     page = open_page(f"{server.address}/explore?dataset=digits&view=classes&imbalance=90")
     expect(page.get_by_text("the classes are shared out differently")).to_be_visible()
-    page.get_by_text("Spoil it on purpose").click()
+    page.get_by_text("Damage the data (experiment)").click()
     page.get_by_role("button", name="Make it clean again").click()
-    expect(page.get_by_text("nothing says that the classes are shared out differently")).to_be_visible()
+    expect(page.get_by_text("no sign of a different mix of classes")).to_be_visible()
     expect(page).not_to_have_url(re.compile("imbalance"))
 
 
@@ -200,7 +200,7 @@ def test_the_back_button_goes_back_one_view_at_a_time(server, open_page):
 
 def test_the_fold_for_spoiling_stays_open_while_it_is_used(server, open_page):
     page = open_page(f"{server.address}/explore?dataset=digits&view=classes")
-    page.get_by_text("Spoil it on purpose").click()
+    page.get_by_text("Damage the data (experiment)").click()
     slider = page.get_by_role("slider", name="Imbalance, %")
     slider.press("ArrowRight")
     expect(page).to_have_url(re.compile("imbalance=5"))

@@ -181,7 +181,7 @@ def test_runs_are_found_ticked_and_compared_by_seconds_and_error(trainer, open_p
     tick(page, "Perceptron")
     expect(page).to_have_url(re.compile(r"runs=[0-9a-f]{12}\.[0-9a-f]{12}"))
     page.get_by_role("radio", name="seconds").click()
-    page.get_by_text("Error in place of accuracy, logarithmic").click()
+    page.get_by_text("Show error (log scale)").click()
     expect(chart(page, "compared").get_by_text("seconds").first).to_be_visible()
     expect(chart(page, "compared").get_by_text("error", exact=True)).to_be_visible()
     compared = re.search(r"runs=([0-9a-f.]+)", page.url)[1]

@@ -159,7 +159,7 @@ def test_a_drawing_that_ended_before_the_model_was_there_is_answered_at_last(com
     seat = seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
     put(seat, open_store(), 1, said=0, is_digit=False, probabilities=np.zeros((0, 10), np.float32))
     rounds.close(teacher)
-    assert "with " in "".join(each.proto.body for each in come().get("html"))
+    assert " sure" in "".join(each.proto.body for each in come().get("html"))
 
 
 def test_each_hard_image_gets_a_vote_and_the_next_one_comes(come, teacher):

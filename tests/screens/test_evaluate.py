@@ -65,7 +65,7 @@ def test_a_run_is_judged_on_its_own_test_part(open_app, perceptron, view):
 
 def test_a_cell_and_an_image_of_it_are_in_the_link(open_app, perceptron):
     app = open_app("evaluate", model=perceptron.id, cell="4-4")
-    assert any("Real 4s, called so" in element.value for element in app.subheader)
+    assert any("Real 4s, predicted 4" in element.value for element in app.subheader)
     app = open_app("evaluate", model=perceptron.id, cell="99-4")
     assert not any("Real" in element.value for element in app.subheader)
 

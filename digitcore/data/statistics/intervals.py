@@ -77,7 +77,7 @@ class Homogeneity:
         if self.p >= SURPRISING:
             return (
                 f"A random cut would differ at least this much in {self.p:.0%} of cases ({p}): "
-                f"nothing says that the classes are shared out differently.{rough}"
+                f"no sign of a different mix of classes.{rough}"
             )
         return (
             f"A random cut would hardly ever differ this much ({p}): the classes are shared out differently. "

@@ -66,7 +66,7 @@ class Summary(ReadOnlyArrays):
 
     @property
     def image_means(self) -> NDArray[np.int64]:
-        """(n,) mean pixel value of each image as an integer, the fraction cut off."""
+        """(n,) mean pixel value of each image rounded down to a whole number."""
         return self.image_sums // (self.shape[1] * self.shape[2])
 
     def to_dict(self) -> dict[str, Any]:
@@ -121,7 +121,7 @@ class Ink(ReadOnlyArrays):
     """Mean grey of the images, all together and per class; NaN for classes without images (their histograms 0)."""
 
     histogram: NDArray[np.int64]
-    """(range + 1,) images per whole mean grey, the fraction cut off."""
+    """(range + 1,) images per mean grey, rounded down."""
     histogram_of_first: NDArray[np.int64]
     """(range + 1,) the same for the first images of the part."""
     histogram_per_class: NDArray[np.int64]

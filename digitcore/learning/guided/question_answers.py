@@ -93,7 +93,7 @@ def overfits(run: Evidence) -> Solution:
         verdict = f"since about epoch {since} it learns its examples by heart"
     because = (
         f"The validation loss was lowest after epoch {best.epoch} with {best.validation_loss:.4f}, and ends at "
-        f"{last.validation_loss:.4f}; the training loss went from {best.train_loss:.4f} to {last.train_loss:.4f}: {verdict}."
+        f"{last.validation_loss:.4f}; {_went(best.train_loss, last.train_loss)}: {verdict}."
     )
     return Choice(because, _YES_OR_NO, ("no" if since is None else "yes",))
 
@@ -225,6 +225,13 @@ def better(first: Evidence, second: Evidence) -> Solution:
     )
     options = {"this": "this one", "other": "the other", "chance": "chance may explain the difference"}
     return Choice(because, options, (right,))
+
+
+def _went(before: float, after: float) -> str:
+    """Where the training loss went, as far as the digits shown tell."""
+    if f"{before:.4f}" == f"{after:.4f}":
+        return f"the training loss is {after:.4f} at both"
+    return f"the training loss went from {before:.4f} to {after:.4f}"
 
 
 def _best(run: Evidence) -> EpochReport:

@@ -55,9 +55,12 @@ class Spread:
         """How much two trainings differ, in words."""
         if not self.accuracy_gaps:
             return "One training says nothing about how far two lie apart."
+        if len(self.accuracy_gaps) == 1:
+            apart = f"{_points(self.accuracy_gaps[0])} apart"
+        else:
+            apart = f"{_points(np.mean(self.accuracy_gaps))} apart on average, at most {_points(max(self.accuracy_gaps))}"
         return (
-            f"Two trainings with other seeds lie {_points(np.mean(self.accuracy_gaps))} apart on average, at most "
-            f"{_points(max(self.accuracy_gaps))}; they give different answers to {np.mean(self.disagreements):.1%} of "
+            f"Two trainings with other seeds lie {apart}; they give different answers to {np.mean(self.disagreements):.1%} of "
             "the images."
         )
 

@@ -122,4 +122,4 @@ def _how_sure(drawing: WallDrawing) -> str:
         return "The model is loading: some seconds."
     if not drawing.is_digit:
         return "The model does not take this for a digit."
-    return f"with {bars.in_percent(float(drawing.probabilities[0].max()))}"
+    return f"{bars.in_percent(float(drawing.probabilities[0].max()))} sure"

@@ -1,4 +1,4 @@
-"""Train against test: by hand, and that chance is measured right."""
+"""Training and test data: by hand, and that chance is measured right."""
 
 import numpy as np
 import pytest

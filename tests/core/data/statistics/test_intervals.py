@@ -54,7 +54,7 @@ def test_nothing_to_compare_is_said_so(train, test):
 
 def test_verdicts_in_words():
     alike = same_distribution([100, 200], [50, 100])
-    assert "in 100% of cases (p = 1): nothing says" in alike.sentence
+    assert "in 100% of cases (p = 1): no sign of a different mix" in alike.sentence
     unlike = same_distribution([1000, 1000], [100, 900])
     assert (
         "hardly ever differ this much (p < 0.0001): the classes are shared out differently."
