@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from digitcore.data import datasets
 from digitcore.errors import BadInput, DigitLabError
 from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
 from digitcore.learning.engine.reports import EpochReport, Report
-from digitcore.learning.recipes import recipes
+from digitcore.learning.recipes import published_curves, recipes
 from digitcore.learning.recipes.config import NETWORK, RunConfig
+from digitcore.learning.recipes.published import PUBLISHED
 
 _POLL_SECONDS = 0.5
 _BLOCKS = "▁▂▃▄▅▆▇█"
@@ -111,10 +113,14 @@ def runs(as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("run")
+@click.argument("run", metavar="RUN|RECIPE")
+@click.option("--published", is_flag=True, help="What was published of a recipe, in place of a run.")
 @json_option
-def show(run: str, as_json: bool) -> None:
-    """One run: its settings and its figures."""
+def show(run: str, published: bool, as_json: bool) -> None:
+    """One run: its settings and its figures. With --published a recipe: all that its source printed."""
+    if published:
+        _print_published(run, as_json=as_json)
+        return
     from digitcore.lab.queue import lost_workers
     from digitcore.lab.runs import runs as lab_runs
     from digitcore.lab.store.store import open_store
@@ -126,6 +132,22 @@ def show(run: str, as_json: bool) -> None:
     if not as_json:
         for key, value in json.loads(record.config_json).items():
             click.echo(f"  {key:<18} {value}")
+
+
+def _print_published(name: str, *, as_json: bool) -> None:
+    """The figures, the curve and the confusion matrix of the source; null is what it does not print, or cannot be read."""
+    recipe = recipes.find(name)
+    if recipe.published is None:
+        raise BadInput(f"Nothing was published of {name!r}.", f"Choose one of: {', '.join(PUBLISHED)}.")
+    curve = published_curves.all_curves().get(name)
+    facts = asdict(recipe.published) | {
+        "not_printed": list(recipe.not_printed), "curve": asdict(curve) if curve else None
+    }  # fmt: skip
+    if as_json:
+        print_json(facts)
+        return
+    for key, value in facts.items():
+        click.echo(f"  {key:<18} {value}")
 
 
 def _config(recipe: str) -> tuple[str, RunConfig]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.data.preparation import PREPARATIONS
-from digitcore.figures import matrix
+from digitcore.figures import curves, matrix
 from digitcore.lab.runs import run_evidence
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.guided import published_comparison, reproduction
@@ -19,7 +19,9 @@ from digitcore.learning.guided.reproduction import Reproduction
 from digitcore.learning.judging.measures import measure
 from digitcore.learning.layers.losses import LOSSES
 from digitcore.learning.layers.optimisers import OPTIMISERS
-from digitcore.learning.recipes.published import PUBLISHED
+from digitcore.learning.recipes import published_curves
+from digitcore.learning.recipes.published import PUBLISHED, Published
+from digitcore.learning.recipes.published_curves import PublishedCurve
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
 from digitcore.wording import counted
 from pages._recipes import lesson_questions, own_experiments, views
@@ -103,9 +105,44 @@ def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> 
         rule += f" **Yours, {verdict.accuracy:.2%}, {'holds' if verdict.holds else 'does not hold'}: {verdict.side}.**"
     rule += _ours(recipe.name)
     charts.explain(rule, "One training on each side.")
+    if curve := published_curves.all_curves().get(recipe.name):
+        _published_curve(recipe, curve, run)
     if published.confusion_matrix is not None:
         with st.expander("The published confusion matrix", icon=":material/grid_on:"):
             _published_matrix(recipe)
+
+
+def _published_curve(recipe: Recipe, curve: PublishedCurve, run: Evidence | None) -> None:
+    """The validation curve of the source, dashed, under the visitor's own."""
+    own = {} if run is None else {"yours": _columns(run)}
+    places = dict.fromkeys((1, min(10, curve.epochs), max(1, curve.epochs // 2), curve.epochs))
+    charts.show(
+        curves.compared_curves({**own, "published": curve.columns()}),
+        key="published_curve",
+        meaning="Validation after each epoch; a gap is what cannot be read in the source. "
+        + " ".join(_at_epoch(epoch, curve, run) for epoch in places),
+        sample=f"{curve.legible} of {curve.epochs} epochs can be read in the source.",
+    )
+
+
+def _columns(run: Evidence) -> dict[str, list[float]]:
+    return {
+        "epoch": [report.epoch for report in run.epochs],
+        "seconds": [report.total_seconds for report in run.epochs],
+        "validation_loss": [report.validation_loss for report in run.epochs],
+        "validation_accuracy": [report.validation_accuracy for report in run.epochs],
+    }
+
+
+def _at_epoch(epoch: int, curve: PublishedCurve, run: Evidence | None) -> str:
+    """How far both lie apart after this epoch."""
+    theirs = curve.validation_accuracy[epoch - 1]
+    if theirs is None:
+        return f"Epoch {epoch}: not legible."
+    if run is None or len(run.epochs) < epoch:
+        return f"Epoch {epoch}: {theirs:.2%}."
+    yours = run.epochs[epoch - 1].validation_accuracy
+    return f"Epoch {epoch}: {theirs:.2%}, yours {yours:.2%} ({100 * (yours - theirs):+.2f} points)."
 
 
 def _ours(name: str) -> str:
@@ -122,6 +159,9 @@ def _ours(name: str) -> str:
 
 def _published_matrix(recipe: Recipe) -> None:
     published, names = PUBLISHED[recipe.name], datasets.find(recipe.config.dataset).facts.class_names
+    if published.unread_cells:
+        _matrix_with_gaps(published, names)
+        return
     counts = np.array(published.confusion_matrix)
     measures = measure(counts)
     precision, (best, worst) = measures.of("precision"), measures.extremes("precision")
@@ -131,6 +171,21 @@ def _published_matrix(recipe: Recipe) -> None:
         meaning=f"Rows are what an image is, columns what it was called. The precision reaches from {precision[worst]:.1%} "
         f"for {names[worst]} to {precision[best]:.1%} for {names[best]}.",
         sample=f"{measures.n:,} {published.judged_by} images of the source.",
+    )
+
+
+def _matrix_with_gaps(published: Published, names: Sequence[str]) -> None:
+    """As a table: a colour would claim a value for what cannot be read."""
+    rows = published.confusion_matrix or ()
+    columns = {
+        f"called {name}": ["?" if row[k] is None else f"{row[k]:,}" for row in rows]
+        for k, name in enumerate(names)
+    }
+    charts.small_table({"": [f"real {name}" for name in names], **columns})
+    charts.explain(
+        f"{published.unread_cells} cells cannot be read in the source, and are marked with ?. What is read adds up to "
+        f"{sum(cell or 0 for row in rows for cell in row):,} images.",
+        f"{published.judged.n:,} {published.judged_by} images of the source.",
     )
 
 

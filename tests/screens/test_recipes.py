@@ -183,3 +183,26 @@ def test_questions_name_charts_that_there_are():
 def test_views_of_runs_lead_nowhere_before_there_are_runs():
     for view in IN_MODEL.values():
         assert view.query("digits", []) is None
+
+
+def test_the_published_curve_stands_beside_ones_own(open_app, trained):
+    before = texts(open_app("recipes", recipe="perceptron"))
+    assert "100 of 100 epochs can be read in the source." in before
+    assert "Epoch 1: 6.23%. Epoch 10: " in before and "Epoch 100: 94.36%." in before
+    run = trained()
+    last = evidence(open_store(), run.id).epochs[-1].validation_accuracy
+    assert f"Epoch 100: 94.36%, yours {last:.2%} (" in texts(open_app("recipes", recipe="perceptron"))
+
+
+def test_cells_that_cannot_be_read_are_marked(open_app, store):
+    app = open_app("recipes", recipe="cnn-5")
+    assert "14 cells cannot be read in the source" in texts(app)
+    cells = [str(cell) for each in app.table for cell in each.value.to_numpy().ravel()]
+    assert cells.count("?") == 14
+
+
+def test_what_no_source_prints_is_called_our_choice(open_app, store):
+    assert (
+        "Not printed in the source, so our choice: activations, share of dropout, loss, optimiser and learning rate."
+        in texts(open_app("recipes", recipe="mnist-cnn"))
+    )

@@ -1,0 +1,65 @@
+"""What the notebooks printed after each epoch, as printed; None where nothing can be read.
+
+Two experiments have no log in their notebooks: `cnn-64` and `shallow-poisson`. In the log of `smallest-95` the validation figures
+of epochs 8 to 13 are copies of others, so they count as not legible.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from digitcore import settings
+
+FILE = settings.ASSETS / "published_curves.json"
+
+Values = tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class PublishedCurve:
+    """One value for each epoch that the experiment has, from the first."""
+
+    train_loss: Values
+    train_accuracy: Values
+    validation_loss: Values
+    validation_accuracy: Values
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs the experiment has."""
+        return len(self.validation_loss)
+
+    @property
+    def legible(self) -> int:
+        """Of how many epochs at least one value can be read."""
+        every = zip(
+            self.train_loss, self.train_accuracy, self.validation_loss, self.validation_accuracy, strict=True
+        )
+        return sum(any(value is not None for value in values) for values in every)
+
+    def columns(self) -> dict[str, Sequence[float]]:
+        """What `figures.curves` draws: gaps where nothing can be read, and no seconds, which were printed too roughly."""
+        return {
+            "epoch": list(range(1, self.epochs + 1)),
+            "seconds": [math.nan] * self.epochs,
+            "validation_loss": _with_gaps(self.validation_loss),
+            "validation_accuracy": _with_gaps(self.validation_accuracy),
+        }
+
+
+@cache
+def all_curves() -> dict[str, PublishedCurve]:
+    """By recipe, those whose notebook has a log."""
+    stored = json.loads(FILE.read_text(encoding="utf-8"))
+    return {
+        recipe: PublishedCurve(**{name: tuple(values) for name, values in curve.items()})
+        for recipe, curve in stored.items()
+    }
+
+
+def _with_gaps(values: Values) -> list[float]:
+    return [math.nan if value is None else value for value in values]
