@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
+from digitcore import lesson_links
 from digitcore.data import datasets
+from digitcore.lab.lessons import plans
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.rooms import class_training, human_votes, room_keys, room_runs, rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_settings import RoomSettings
@@ -13,6 +15,7 @@ from digitcore.lab.store.store import open_store
 from digitcore.learning.judging.class_results import hardest
 from digitcore.learning.judging.missions import MISSIONS
 from digitcore.learning.prediction.examination import of_default_model
+from pages._classroom import sent_lesson
 from pages._classroom.projector.screens import SCREENS
 from tests.core.classes import put
 from tests.core.memories import ask
@@ -79,6 +82,31 @@ def test_a_visitor_who_opens_one_room_after_the_other_is_told_to_wait(open_app):
     app = press(open_app("classroom"), "Open the room")
     assert "Many rooms were opened here within the last hour." in app.error[0].value
     assert "teach" not in app.session_state
+
+
+def test_a_plan_carries_the_teacher(open_app, room):
+    teacher, key, _ = room
+    app = press(open_app("classroom", teach=key), "Begin")
+    assert "Join and try" in said(app)
+    app = press(app, "Next: All draw a 7")
+    assert "**0 of 2** have drawn." in said(app)
+    assert rounds.current(teacher.store, teacher.room_id).is_open
+    app = press(app, "Close the round")
+    assert "how many ways are there to write a 7?" in said(app)
+    app = press(app, "Next: Guess first")
+    assert rooms.room_of(teacher).settings.projector == "votes"
+    app = press(app, "Back")
+    assert "All draw a 7" in said(app)
+    app = press(app, "Leave the plan")
+    assert "A lesson with a plan" in [box.label for box in app.selectbox]
+
+
+def test_each_card_of_each_plan_shows_what_there_is():
+    for plan in plans.shipped().values():
+        for card in plan.cards:
+            assert {card.wall, card.then or card.wall} <= set(SCREENS), (plan.name, card.title)
+            if card.page:
+                assert sent_lesson.leads_to_a_page(lesson_links.read(card.page)), (plan.name, card.title)
 
 
 def test_a_round_is_started_and_closed(open_app, room):

@@ -15,6 +15,7 @@ from digitcore import lesson_links, reachable
 from digitcore.errors import BadInput
 from digitcore.learning.judging.missions import MISSIONS
 
+_MOST_CARDS = 100
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 
@@ -44,14 +45,20 @@ class RoomSettings:
     """The pair that was trained with the class last, as `class_training` writes it; empty for none."""
     lesson: str = ""
     """The lesson link that the class is sent to (`lesson_links`); empty for none."""
+    plan: str = ""
+    """The plan that the room follows (`lab.lessons`); empty for none."""
+    card: int = 0
+    """How far it is in the plan."""
 
     def __post_init__(self) -> None:
-        for name in ("model", "projector", "trained"):
+        for name in ("model", "projector", "trained", "plan"):
             value = getattr(self, name)
-            if value == "" and name == "trained":
+            if value == "" and name in ("trained", "plan"):
                 continue
             if not isinstance(value, str) or not _NAME.fullmatch(value):
                 raise BadInput(f"{name} is {str(value)[:40]!r}.", "Choose one from the list.")
+        if type(self.card) is not int or not 0 <= self.card < _MOST_CARDS:
+            raise BadInput("The plan has no such part.", "Choose one from the list.")
         if self.mission and self.mission not in MISSIONS:
             raise BadInput(
                 f"There is no mission {str(self.mission)[:40]!r}.", f"Choose one of: {', '.join(MISSIONS)}."

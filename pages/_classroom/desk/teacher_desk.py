@@ -10,6 +10,7 @@ from digitcore.lab.rooms.room_access import Room
 from pages._classroom import desk_key
 from pages._classroom.desk import (
     closing,
+    conductor,
     drawings,
     joining,
     lesson_panel,
@@ -34,6 +35,7 @@ def show(key: str) -> None:
     _head(room)
     with widgets.stable_place():
         joining.show_new_link(key, room)
+    conductor.show(teacher, room)
     left, right = st.columns([2, 3], gap="large")
     with left:
         joining.show(teacher, room)

@@ -148,6 +148,7 @@ CONTROLS = {
         Control("room_lesson", "", in_address=False, teacher="nothing"),
         Control("room_projector", "join", in_address=False, teacher="nothing"),
         Control("room_with_names", False, in_address=False, teacher="nothing"),
+        Control("room_plan", "can-it-read-us", in_address=False, teacher="nothing"),
         Control("room_zip", False, in_address=False, teacher="nothing"),
         Control("class_network", "dense-128", in_address=False, teacher="nothing"),
         Control("round_kind", "digit", in_address=False, teacher="nothing"),

@@ -1,0 +1,105 @@
+"""The plan of the lesson: the card the class is at, and one large button that leads on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.lab.lessons import conducting, plans
+from digitcore.lab.lessons.plans import Card, Plan
+from digitcore.lab.rooms import rooms, rounds, seats, wall
+from digitcore.lab.rooms.room_access import Room, Teacher
+from digitcore.lab.rooms.rounds import Round
+from pages._shared import frame, lab
+from pages._shared.components import polling
+from pages._shared.controls import state, widgets, words
+
+
+def show(teacher: Teacher, room: Room) -> None:
+    """The card, or the choice of a plan."""
+    with st.container(border=True, key="conductor"):
+        if conducting.plan_of(room) is None:
+            _offer(teacher)
+        else:
+            _live(teacher)
+
+
+def _offer(teacher: Teacher) -> None:
+    shipped = plans.shipped()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = widgets.select(
+            "room_plan", "A lesson with a plan", list(shipped),
+            lambda name: f"{shipped[name].title} ({shipped[name].minutes} min)",
+        )  # fmt: skip
+        st.button(
+            "Begin", icon=":material/play_arrow:", type="primary", on_click=_begin, args=(teacher, chosen)
+        )
+    st.caption(words.plain(shipped[chosen].words))
+
+
+@polling.every(1.0)
+def _live(teacher: Teacher) -> None:
+    with frame.errors_as_sentences():
+        room = rooms.room_of(teacher)  # raises once the desk has a new link
+        plan, card = conducting.plan_of(room), conducting.card_of(room)
+        if plan is None or card is None:
+            state.run_again()
+            return
+        number, current = room.settings.card, rounds.current(lab.store(), teacher.room_id)
+        st.caption(f"{plan.title} · {number + 1} of {len(plan.cards)} · about {card.minutes} min")
+        st.subheader(card.title, anchor=False)
+        st.markdown(words.plain(card.words).replace("\n", "  \n"))
+        with widgets.stable_place():
+            if conducting.is_drawing(card, current) and current is not None:
+                _say_how_many_drew(teacher, current)
+        _buttons(teacher, plan, card, number, current)
+
+
+def _say_how_many_drew(teacher: Teacher, current: Round) -> None:
+    drawn = wall.progress(lab.store(), teacher.room_id, current.number)
+    sitting = seats.presence(lab.store(), teacher.room_id).seats
+    st.markdown(f"**{drawn.seats} of {sitting}** have drawn.")
+
+
+def _buttons(teacher: Teacher, plan: Plan, card: Card, number: int, current: Round | None) -> None:
+    is_last = number == len(plan.cards) - 1
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if conducting.is_drawing(card, current):
+            st.button(
+                "Close the round", key="conduct_on", icon=":material/stop:", type="primary",
+                on_click=_proceed, args=(teacher,),
+            )  # fmt: skip
+        elif not is_last:
+            st.button(
+                f"Next: {plan.cards[number + 1].title}", key="conduct_on", icon=":material/arrow_forward:",
+                type="primary", on_click=_proceed, args=(teacher,),
+            )  # fmt: skip
+        st.button(
+            "Back", icon=":material/arrow_back:", disabled=number == 0, on_click=_go_to, args=(teacher, number - 1)
+        )  # fmt: skip
+        with st.popover("All parts", icon=":material/list:"):
+            for place, other in enumerate(plan.cards):
+                st.button(
+                    f"{place + 1}. {other.title}", key=f"conduct_to_{place}", disabled=place == number,
+                    width="stretch", on_click=_go_to, args=(teacher, place),
+                )  # fmt: skip
+            st.button("Leave the plan", icon=":material/close:", on_click=_leave, args=(teacher,))
+
+
+@state.in_callback
+def _begin(teacher: Teacher, name: str) -> None:
+    conducting.begin(teacher, name)
+
+
+@state.in_callback
+def _proceed(teacher: Teacher) -> None:
+    conducting.proceed(teacher)
+
+
+@state.in_callback
+def _go_to(teacher: Teacher, number: int) -> None:
+    conducting.go_to(teacher, number)
+
+
+@state.in_callback
+def _leave(teacher: Teacher) -> None:
+    conducting.leave(teacher)

@@ -1,0 +1,47 @@
+"""Plans of lessons: those that ship can be held, and what is no plan says so."""
+
+import pytest
+
+from digitcore import lesson_links
+from digitcore.errors import BadInput
+from digitcore.lab.lessons import plans
+from digitcore.lab.lessons.plans import Card, Draws
+
+HEAD = "# A lesson\n\nWhat for.\n\n"
+
+
+def test_the_plans_that_ship_fit_a_lesson_and_say_what_to_ask():
+    assert list(plans.shipped()) == ["can-it-read-us", "how-does-it-learn", "what-is-in-the-data"]
+    for plan in plans.shipped().values():
+        assert 40 <= plan.minutes <= 45, plan.name
+        assert plan.words.startswith(f"{plan.minutes} minutes"), plan.name
+        assert all(card.words for card in plan.cards), plan.name
+        for page in {card.page for card in plan.cards if card.page}:
+            assert lesson_links.read(page).path == page
+
+
+def test_a_card_says_what_the_room_does():
+    settings = "wall: gallery\nguess: off\ndraw: balanced 3\nthen: accuracy\npage:"
+    text = f"## Draw (6 min)\n{settings}\nAsk: how many?\nwall: no setting here"
+    (card,) = plans.read(HEAD + text, name="x").cards
+    assert card == Card(
+        title="Draw", minutes=6, words="Ask: how many?\nwall: no setting here", wall="gallery",
+        draws=Draws("balanced", None, 3), then="accuracy", guesses=False, page="",
+    )  # fmt: skip
+    (card,) = plans.read(HEAD + "## Talk (1 min)\nNothing moves.", name="x").cards
+    assert card == Card("Talk", 1, "Nothing moves.")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "A plan begins with"),
+        ("# A title alone", "A plan begins with"),
+        (HEAD + "## Draw", "“Draw” is no card"),
+        (HEAD + "## Draw (4 min)\ndraw: circles", "“draw: circles” starts no round"),
+        (HEAD + "## Draw (4 min)\ndraw: random 99", "“draw: random 99” asks for too much"),
+    ],
+)
+def test_what_is_no_plan_says_so(text, sentence):
+    with pytest.raises(BadInput, match=sentence):
+        plans.read(text, name="x")
