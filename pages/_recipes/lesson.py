@@ -152,7 +152,7 @@ def _ours(name: str) -> str:
             seeds = len(result.attempts)
             return (
                 f" Measured for this app: {result.accuracy:.2%}, {result.side}; {result.seeds_below} of {counted(seeds, 'seed')} "
-                "stay below the published accuracy."
+                "below the published accuracy."
             )
     return ""
 

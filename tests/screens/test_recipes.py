@@ -117,7 +117,7 @@ def test_answers_about_the_run_are_judged_by_the_run(open_app, trained):
     assert any(f"{found.judgement.accuracy:.2%}, test." in box.value for box in app.info)
     assert len(app.success) == len(app.info) == 1, "there is no class 11, so that is no answer"
     assert f"Yours, {found.judgement.accuracy:.2%}, holds: " in texts(app)
-    assert "Measured for this app: 90.44%, 0.2 standard errors below; 3 of 5 seeds stay below" in texts(app)
+    assert "Measured for this app: 90.44%, 0.2 standard errors below; 3 of 5 seeds below" in texts(app)
 
 
 def test_a_comparison_asks_for_the_other_run_first(open_app, trained):

@@ -193,7 +193,7 @@ def sides(results: list[Reproduction]) -> str:
     if count == 0:
         return ""
     chance = sign_test(below, count)
-    seen = "which says nothing" if chance >= 0.05 else "more than chance makes"
+    seen = "so it says nothing" if chance >= 0.05 else "so it is more than chance makes"
     within = "all" if all(each.holds for each in results) else "not all"
     return (
         f"{below} of {counted(count, 'median')} lie below the published figure, {within} within its noise. Were both sides "

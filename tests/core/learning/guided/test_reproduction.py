@@ -46,7 +46,7 @@ def test_the_sides_of_all_ten_are_judged_together():
     assert reproduction.sides(kept).startswith(
         "6 of 10 medians lie below the published figure, all within its noise."
     )
-    assert "this uneven has probability 0.75 (exact sign test), which says nothing." in reproduction.sides(
+    assert "this uneven has probability 0.75 (exact sign test), so it says nothing." in reproduction.sides(
         kept
     )
     smallest = next(one for one in kept if one.recipe.name == "smallest-95")
