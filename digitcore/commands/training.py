@@ -1,4 +1,4 @@
-"""`train`, `runs`, `show`: train a recipe or a file of settings, and show runs.
+"""`train`, `runs`, `show`: train a recipe or a file of settings, show runs and stop them.
 
 A run is recorded in the store like one of the app, and the same settings are the same run: if it was trained already, it is
 printed. The training happens in this process.
@@ -23,6 +23,7 @@ from digitcore.learning.engine.reports import EpochReport, Report
 from digitcore.learning.recipes import published_curves, recipes
 from digitcore.learning.recipes.config import NETWORK, RunConfig
 from digitcore.learning.recipes.published import PUBLISHED
+from digitcore.wording import counted
 
 _POLL_SECONDS = 0.5
 _BLOCKS = "▁▂▃▄▅▆▇█"
@@ -91,10 +92,37 @@ def _tell(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @json_option
-def runs(as_json: bool) -> None:
-    """Every run that was recorded, the newest first."""
+@click.pass_context
+def runs(context: click.Context, as_json: bool) -> None:
+    """Every run that was recorded, the newest first; `stop` and `clear` end those of anybody."""
+    if context.invoked_subcommand is None:
+        _list_runs(as_json=as_json)
+
+
+@runs.command()
+@click.argument("run")
+def stop(run: str) -> None:
+    """Stop RUN, whoever began it, and keep what it has learned."""
+    from digitcore.lab.runs import runs as lab_runs
+    from digitcore.lab.store.store import open_store
+
+    lab_runs.stop(open_store(), run)
+    click.echo(f"The run {run} stops.")
+
+
+@runs.command()
+def clear() -> None:
+    """Stop all runs that wait, whoever began them; the one that trains goes on."""
+    from digitcore.lab.runs import runs as lab_runs
+    from digitcore.lab.store.store import open_store
+
+    count = lab_runs.stop_waiting(open_store())
+    click.echo(f"{counted(count, 'run')} that waited {'is' if count == 1 else 'are'} stopped.")
+
+
+def _list_runs(*, as_json: bool) -> None:
     from digitcore.lab.queue import lost_workers
     from digitcore.lab.runs import runs as lab_runs
     from digitcore.lab.store.store import open_store

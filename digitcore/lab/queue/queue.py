@@ -139,7 +139,9 @@ def _in_order(connection: Connection) -> Sequence[Any]:
     columns = (_runs.c.id, _runs.c.owner, _runs.c.attempt, _runs.c.wish, _runs.c.queued_at)
     query = sa.select(*columns).where(_is_waiting).order_by(_runs.c.queued_at, _runs.c.id)
     rows: Sequence[Any] = connection.execute(query).all()
+    waiting = {row.owner for row in rows}
     by_owner = sa.select(_runs.c.owner, sa.func.max(_runs.c.turn_ended_at)).group_by(_runs.c.owner)
+    by_owner = by_owner.where(_runs.c.owner.in_(waiting))  # not those of everybody who ever trained
     last_turn = {owner: moment for owner, moment in connection.execute(by_owner) if moment is not None}
     running = sa.select(_runs.c.owner).where(_runs.c.state == "running")
     ahead = Counter(connection.execute(running).scalars())

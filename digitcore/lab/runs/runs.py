@@ -24,6 +24,8 @@ from digitcore.learning.recipes.config import RunConfig
 
 TITLE_LENGTH = 100
 NOTE_LENGTH = 2000
+MOST_WAITING, MOST_WAITING_IN_ALL = 120, 600
+"""Trainings that wait, of one visitor and of everybody: a sweep has at most a hundred."""
 UNDO_TIME = dt.timedelta(days=1)
 """How long a deleted run can be restored, at least."""
 _ID_BYTES = 6
@@ -67,11 +69,25 @@ def _join_or_insert(store: Store, values: dict[str, Any], visitor: str) -> RunRe
         same = _runs.c.joinable_identity == values["identity"]
         query = sa.select(_runs.c.id, _runs.c.state).where(same).with_for_update()
         existing = connection.execute(query).one_or_none()
+        if existing is None:
+            _check_queue(connection, visitor)
         run_id = existing.id if existing else _insert(connection, values)
         if existing and existing.state == "interrupted":
             _queue_again(connection, run_id)
         _watch(connection, run_id, visitor)
         return _read(connection, run_id)
+
+
+def _check_queue(connection: Connection, visitor: str) -> None:
+    """Refuse one more training where many wait; whoever runs the server, a visitor without an id, may queue any number."""
+    if not visitor:
+        return
+    is_own = sa.case((_runs.c.owner == visitor, 1), else_=0)
+    counts = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(is_own), 0))
+    in_all, own = connection.execute(counts.where(_runs.c.state == "queued", _runs.c.owner != "")).one()
+    if own >= MOST_WAITING or in_all >= MOST_WAITING_IN_ALL:
+        whose = f"{own} trainings of yours wait" if own >= MOST_WAITING else f"{in_all} trainings wait"
+        raise BadInput(f"{whose} already.", "Wait until some are done, or stop some of yours.")
 
 
 def _insert(connection: Connection, values: dict[str, Any]) -> str:
@@ -165,6 +181,25 @@ def request_stop(store: Store, run_id: str, visitor: str, *, keep: bool) -> None
         run = _own(connection, run_id, visitor)
         if not run.is_over:
             _stop(connection, run)
+
+
+def stop(store: Store, run_id: str) -> None:
+    """Stop anybody's run, for whoever runs the server; what it has learned is kept."""
+    with store.writing() as connection:
+        run = _locked(connection, run_id)
+        if run.is_over:
+            raise BadInput(f"The run {run_id} is over.", "Look at `python -m digitcore runs`.")
+        _stop(connection, run)
+
+
+def stop_waiting(store: Store) -> int:
+    """Stop all runs that wait, for whoever runs the server; gives how many."""
+    with store.writing() as connection:
+        query = sa.select(_runs).where(_runs.c.state == "queued", _runs.c.wish != "stop").with_for_update()
+        waiting = [record(row) for row in connection.execute(query)]
+        for run in waiting:
+            _stop(connection, run)
+    return len(waiting)
 
 
 def resume(store: Store, run_id: str) -> RunRecord:

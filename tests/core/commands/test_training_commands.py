@@ -37,6 +37,8 @@ def test_a_recipe_is_trained_recorded_listed_and_joined(trained):
     assert answer(*THREE_EPOCHS, run=run_anew) == trained  # the same settings are the same run
     assert answer("show", trained["run"]) == trained
     assert answer("runs") == [trained]
+    assert "is over" in run("runs", "stop", trained["run"]).stderr
+    assert run("runs", "clear").stdout == "0 runs that waited are stopped.\n"
 
 
 def test_a_file_or_options_of_the_line_say_the_same_and_people_read_the_runs(tmp_path):

@@ -268,3 +268,38 @@ def test_runs_are_found_by_words_recipe_and_state(store):
     assert ids(text="slow") == ids(recipe="perceptron") == {first.id}
     assert ids(state="queued") == {first.id, second.id}
     assert ids(state="finished") == ids(text="slow", recipe="") == set()
+
+
+def test_more_than_a_visitor_may_have_waiting_is_refused_and_joining_is_not(store, monkeypatch):
+    monkeypatch.setattr(runs, "MOST_WAITING", 3)
+    monkeypatch.setattr(runs, "MOST_WAITING_IN_ALL", 5)
+    for seed in range(3):
+        ask(store, seed=seed)
+    with pytest.raises(BadInput, match="3 trainings of yours wait already"):
+        ask(store, seed=3)
+    assert ask(store, seed=2).state == "queued"
+    ask(store, BEN, seed=3)
+    ask(store, BEN, seed=4)
+    with pytest.raises(BadInput, match="5 trainings wait already"):
+        ask(store, BEN, seed=5)
+    ask(store, "", seed=6)  # the command line
+    queue.claim(store)
+    ask(store, BEN, seed=5)
+
+
+def test_who_runs_the_server_stops_anybodys_runs_and_clears_the_queue(store):
+    trained, began, waiting, other = (ask(store, seed=seed) for seed in range(4))
+    claim = queue.claim(store, trained.id)
+    runs.stop(store, trained.id)
+    assert claims.requested_action(store, claim) == "stop"
+    runs.stop(store, waiting.id)
+    assert runs.get(store, waiting.id).state == "stopped"
+    with pytest.raises(BadInput, match="is over"):
+        runs.stop(store, waiting.id)
+    claims.begin(store, claim := queue.claim(store, began.id), worker="a process")
+    with store.writing() as connection:
+        claims.end_turn(connection, claim)
+    assert runs.stop_waiting(store) == 2
+    assert runs.get(store, other.id).state == "stopped"
+    assert (runs.get(store, began.id).state, runs.get(store, began.id).wish) == ("queued", "stop")
+    assert runs.stop_waiting(store) == 0
