@@ -1,4 +1,4 @@
-"""Files that survive a power cut: on the disk before they get their name, and the name on the disk before it is confirmed."""
+"""Files that survive a power cut, on the disk before they get their name, and folders that no other account may read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ def move(file: Path, target: Path) -> None:
     file.replace(target)
     if hasattr(os, "O_DIRECTORY"):  # Windows syncs no folders
         _sync(target.parent, os.O_RDONLY)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder where there is none; of its parents, those that are missing are made as usual."""
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _sync(path: Path, flags: int) -> None:

@@ -20,8 +20,6 @@ CONTENTS = {
     "drawings.csv": "one line a drawing, in the same order: seat, round, what was asked for, what the model said",
     "drawings.png": "all drawings on one sheet, in the same order, row by row",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes text that begins like this for a formula."""
 
 
 def room_zip(teacher: Teacher, *, with_names: bool = False) -> bytes:
@@ -48,8 +46,4 @@ def _columns(drawings: Sequence[WallDrawing], *, with_names: bool) -> dict[str, 
         "step": [drawing.step for drawing in drawings],
         "vote": [drawing.vote for drawing in drawings],
     }
-    return columns | {"name": [_as_text(drawing.name) for drawing in drawings]} if with_names else columns
-
-
-def _as_text(name: str) -> str:
-    return f"'{name}" if name.startswith(_FORMULA) else name
+    return columns | {"name": [drawing.name for drawing in drawings]} if with_names else columns

@@ -12,6 +12,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from digitcore.figures.style import fit_telephone
+from digitcore.wording import cell
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class Table:
         """The table as CSV text with a header line."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(self.columns)
-        writer.writerows(zip(*self.columns.values(), strict=True))
+        writer.writerow(map(cell, self.columns))
+        writer.writerows(map(cell, row) for row in zip(*self.columns.values(), strict=True))
         return text.getvalue()
 
 

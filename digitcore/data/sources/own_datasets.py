@@ -28,7 +28,7 @@ from digitcore.data.dataset import Dataset, FactSheet, Source, Split
 from digitcore.data.folder_lock import locked, try_lock
 from digitcore.data.readers.npz_file import read_npz
 from digitcore.data.sources.draft import Draft
-from digitcore.data.synced_files import move
+from digitcore.data.synced_files import make_private, move
 from digitcore.errors import BadInput, DataUnavailable, StorageProblem
 from digitcore.progress import Report, ignore
 
@@ -241,7 +241,8 @@ def _check_room(folder: Path, draft: Draft) -> None:
 def _changing(folder: Path) -> Iterator[None]:
     """Lock the folder while files change: a visitor of another server may delete arrays while one adds them here."""
     with _writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder.parent)
+        make_private(folder)
         with locked(folder):
             yield
 

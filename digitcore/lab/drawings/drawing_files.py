@@ -18,6 +18,7 @@ from digitcore.data.sources import draft
 from digitcore.data.sources.draft import Draft
 from digitcore.errors import BadInput
 from digitcore.lab.drawings.drawing_records import DrawingRecord
+from digitcore.wording import cell
 
 FEWEST_TO_LEARN_FROM = 10
 TEST_PART = "drawings"
@@ -84,7 +85,8 @@ def as_csv(records: Sequence[DrawingRecord], more: Mapping[str, Sequence[object]
         shares = [f"{share:.6f}" for share in record.probabilities[0]] if len(record.probabilities) else []
         further = [column[number] for column in (more or {}).values()]
         facts = [record.id, record.created_at.isoformat(timespec="seconds"), record.model, record.said]
-        writer.writerow([*facts, record.is_digit, record.true_label, record.prompt, *shares, *further])
+        row = [*facts, record.is_digit, record.true_label, record.prompt, *shares, *further]
+        writer.writerow(map(cell, row))
     return text.getvalue()
 
 

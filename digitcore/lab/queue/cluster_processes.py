@@ -101,7 +101,8 @@ def _run(serve: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
     async def until_ended() -> None:
         over = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, over.set)
+            with suppress(NotImplementedError):  # Windows: the keyboard ends it by an exception
+                asyncio.get_running_loop().add_signal_handler(number, over.set)
         await serve(over)
 
     asyncio.run(until_ended())

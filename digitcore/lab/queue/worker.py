@@ -9,9 +9,12 @@ from __future__ import annotations
 import itertools
 import os
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+
+import psutil
 
 from digitcore.data import datasets
 from digitcore.errors import BadInput, DigitLabError, StorageProblem
@@ -83,7 +86,10 @@ def measure(url: str) -> bool:
 
 def _lower_priority() -> None:
     """Make this thread nicer: on Linux each thread has its own niceness, and TensorFlow's threads inherit it."""
-    os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
 
 
 def train_run(store: Store, claim: Claim, *, on_report: OnReport = ignore) -> None:

@@ -10,7 +10,7 @@ import random
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 
 from digitcore import settings
+from digitcore.data.synced_files import make_private
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.lab.store import schema
 
@@ -30,6 +31,9 @@ T = TypeVar("T")
 
 PATIENCE_SECONDS = 5.0
 """How long a transaction waits for another writer."""
+
+_QUIET = {"hide_parameters": True}
+"""What people drew and typed stays out of errors, and so out of the log."""
 
 _WAL_AGAIN_SECONDS = 0.01
 _LOG_BYTES = 16_000_000
@@ -180,9 +184,9 @@ def _postgresql() -> ModuleType:
 def _options(address: sa.URL, patience_seconds: float) -> dict[str, Any]:
     if _is_postgresql(address):
         options: dict[str, Any] = _postgresql().options(patience_seconds)
-        return options
+        return options | _QUIET
     if address.get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": patience_seconds}}
+        return {"connect_args": {"timeout": patience_seconds}} | _QUIET
     raise ArgumentError(f"{address.get_backend_name()} is neither SQLite nor PostgreSQL")
 
 
@@ -190,12 +194,19 @@ def _prepare_sqlite(engine: Engine, address: sa.URL, patience_seconds: float) ->
     """Set up WAL mode, where readers and the writer do not wait for each other, and queue writers from BEGIN on."""
     folder = Path(address.database or "").parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
     except OSError as error:
         raise StorageProblem(
             f"{folder} cannot be made: {error.strerror or error}.",
             "Set DIGITLAB_HOME to a folder that can be written to.",
         ) from error
+
+    @sa.event.listens_for(engine, "do_connect")
+    def on_do_connect(*_: object) -> None:
+        file = Path(address.database or "")
+        with suppress(OSError):  # SQLite says what is wrong
+            if not file.exists():
+                file.touch(mode=0o600)  # no other account reads it, nor its log, which gets the same mode
 
     @sa.event.listens_for(engine, "connect")
     def on_connect(connection: sqlite3.Connection, record: object) -> None:

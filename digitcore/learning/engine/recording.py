@@ -23,6 +23,7 @@ from digitcore.errors import BadInput
 from digitcore.learning.engine.reports import EpochReport, Finished, Point, Report
 from digitcore.learning.engine.training import train
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
+from digitcore.wording import date
 
 RECORDING_FILE = settings.ASSETS / "recording.json"
 """The recording that comes with the app."""
@@ -55,9 +56,7 @@ class Recording:
     def words(self) -> str:
         """The title: recipe, seed, date and machine."""
         day = dt.date.fromisoformat(self.date)
-        return (
-            f"Recording of “{self.recipe.title}”, seed {self.seed}, made on {day:%-d %B %Y} on {self.machine}"
-        )
+        return f"Recording of “{self.recipe.title}”, seed {self.seed}, made on {date(day)} on {self.machine}"
 
     def until(self, seconds: float) -> tuple[list[Point], list[EpochReport]]:
         """The points and epochs of the first `seconds` of the training."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from digitcore import wording
 from digitcore.export.room import room_zip
 from digitcore.lab.rooms import room_keys, rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
@@ -40,7 +41,7 @@ def show(teacher: Teacher, room: Room) -> None:
                 "and nobody can bring them back. Runs stay with those who began them."
             )
             st.button("Delete everything", type="primary", on_click=_delete, args=(teacher,))
-    st.caption(f"If nobody uses it, the room deletes itself on {room.expires_at:%-d %B %Y}.")
+    st.caption(f"If nobody uses it, the room deletes itself on {wording.date(room.expires_at)}.")
 
 
 @state.in_callback

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from digitcore import settings
 from digitcore.data.folder_lock import LOCK_NAME, locked
-from digitcore.data.synced_files import move
+from digitcore.data.synced_files import make_private, move
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.lab.maintenance.backup import archive, validation
 from digitcore.lab.maintenance.backup.archive import DATABASE, DATASETS, Manifest
@@ -57,7 +57,7 @@ def restore(path: Path, *, replace: bool = False) -> Restored:
     if manifest.schema_version > schema.VERSION:
         raise BadInput(f"{path} was made by a newer Digit Lab.", "Restore it with that one.")
     with _write_errors(home):
-        home.mkdir(parents=True, exist_ok=True)
+        make_private(home)
         _check_home(home, manifest, replace=replace)
         (home / DATASETS).mkdir(exist_ok=True)
         with locked(home / DATASETS), tempfile.TemporaryDirectory(prefix=STAGING, dir=home) as folder:

@@ -10,6 +10,7 @@ import psutil
 import sqlalchemy as sa
 
 from digitcore import machine_addresses, settings
+from digitcore.data.synced_files import make_private
 from digitcore.lab.maintenance.readiness.class_setup import ClassSetup
 from digitcore.lab.maintenance.report import Finding
 from digitcore.lab.store import schema
@@ -25,7 +26,7 @@ def store(setup: ClassSetup) -> Finding:
     """HOME and the database can be written; nothing is changed."""
     home = settings.current().home
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        make_private(home)
         with tempfile.TemporaryFile(dir=home) as file:
             file.write(b"ready for class?")
     except OSError as error:
