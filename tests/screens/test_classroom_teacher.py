@@ -10,6 +10,7 @@ from digitcore.lab.lessons import plans
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.rooms import class_training, human_votes, room_keys, room_runs, rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_settings import RoomSettings
+from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 from digitcore.learning.judging.class_results import hardest
@@ -18,7 +19,7 @@ from digitcore.learning.prediction.examination import of_default_model
 from pages._classroom import sent_lesson
 from pages._classroom.projector.screens import SCREENS
 from tests.core.classes import put
-from tests.core.memories import ask
+from tests.core.memories import ADA, ask
 from tests.screens.pages import VISITOR, settle
 
 NICKNAME = "Zebra <b>X</b>"
@@ -257,6 +258,23 @@ def test_the_leaderboard_has_the_best_first_and_says_whether_the_mission_is_done
     assert [title[-1] for title in app.table[0].value["run"]] == ["1", "0", "2"]
     assert "Done: 1." in said(app)
     assert "98.00% of the test images with 650 parameters: done" in said(app)
+    runs.rename(teacher.store, found[0], ADA, "What a pupil typed")
+    desk = open_app("classroom", teach=key)
+    assert "What a pupil typed" in desk.button(key=f"wall_run_{found[0]}").label
+    app.run()
+    assert "What a pupil typed" not in said(app) + str(app.table[0].value)
+    press_key(desk, f"wall_run_{found[1]}")
+    app.run()
+    assert [title[-1] for title in app.table[0].value["run"]] == ["0", "2"]
+
+
+def test_all_who_did_nothing_are_taken_out_at_once(open_app, room):
+    teacher, key, _ = room
+    for number in range(5):
+        seats.join(teacher.store, teacher.room_id, f"script {number}")
+    desk = open_app("classroom", teach=key)
+    press_key(desk, "remove_unused")
+    assert [seat.number for seat in seats.listed(teacher.store, teacher.room_id)] == [1, 2]
 
 
 def test_what_was_drawn_before_the_model_was_there_is_on_the_wall_at_last(open_app, room):

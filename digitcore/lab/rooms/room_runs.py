@@ -21,12 +21,14 @@ from digitcore.lab.store import schema
 from digitcore.lab.store.records import RunRecord, record
 from digitcore.lab.store.store import Store
 from digitcore.learning.judging.missions import MISSIONS, DrawingFacts, MissionResult, RunFacts
+from digitcore.learning.recipes.recipes import RECIPES
 
 TEACHER_SEAT = 0
 MOST_RUNS = 50
 """Of one seat."""
 
 _room_runs, _runs, _seats = schema.room_runs, schema.runs, schema.room_seats
+_hidden = schema.room_hidden_runs
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,14 @@ class RoomRun:
     """By seat number; the teacher is called so."""
     seats: tuple[int, ...]
     added_at: dt.datetime
+    is_hidden: bool
+    """Whether the teacher took it off the projector."""
+
+    @property
+    def label(self) -> str:
+        """Recipe and seed: its title is typed by a pupil, and the wall shows nothing that nobody has looked at."""
+        recipe = RECIPES.get(self.run.recipe)
+        return f"{recipe.title if recipe else 'A network of our own'}, seed {self.run.config.seed}"
 
 
 def add(store: Store, seat: Seat, run_id: str) -> None:
@@ -53,14 +63,38 @@ def add_as_teacher(teacher: Teacher, run_id: str) -> None:
         _add(connection, teacher.room_id, run_id, TEACHER_SEAT)
 
 
+def take_off(teacher: Teacher, run_id: str) -> None:
+    """Take a run off the projector; `put_back` is the undo."""
+    with changing_as_teacher(teacher) as connection:
+        _show_again(connection, teacher.room_id, run_id)
+        connection.execute(sa.insert(_hidden).values(room_id=teacher.room_id, run_id=run_id))
+
+
+def put_back(teacher: Teacher, run_id: str) -> None:
+    """Undo `take_off`."""
+    with changing_as_teacher(teacher) as connection:
+        _show_again(connection, teacher.room_id, run_id)
+
+
+def _show_again(connection: Connection, room_id: str, run_id: str) -> None:
+    these = (_hidden.c.room_id == room_id) & (_hidden.c.run_id == run_id)
+    connection.execute(sa.delete(_hidden).where(these))
+
+
 def listed(store: Store, room_id: str) -> list[RoomRun]:
     """The room's runs in the order in which they came, without deleted ones and those of removed seats."""
-    columns = (_room_runs.c.seat, _room_runs.c.added_at, _seats.c.name.label("seat_name"))
+    columns = (
+        _room_runs.c.seat,
+        _room_runs.c.added_at,
+        _seats.c.name.label("seat_name"),
+        _hidden.c.run_id.label("hidden"),
+    )
     is_its_seat = (_seats.c.room_id == _room_runs.c.room_id) & (_seats.c.number == _room_runs.c.seat)
     query = (
         sa.select(_runs, *columns)
         .join(_room_runs, _room_runs.c.run_id == _runs.c.id)
         .outerjoin(_seats, is_its_seat)
+        .outerjoin(_hidden, (_hidden.c.room_id == _room_runs.c.room_id) & (_hidden.c.run_id == _runs.c.id))
     )
     is_there = (
         (_room_runs.c.room_id == room_id) & _runs.c.deleted_at.is_(None) & _seats.c.removed_at.is_(None)
@@ -74,7 +108,8 @@ def listed(store: Store, room_id: str) -> list[RoomRun]:
         before = by_id.get(row.id)
         names = (*(before.names if before else ()), row.seat_name or "Teacher")
         numbers = (*(before.seats if before else ()), row.seat)
-        by_id[row.id] = RoomRun(record(row), names, numbers, before.added_at if before else row.added_at)
+        added_at = before.added_at if before else row.added_at
+        by_id[row.id] = RoomRun(record(row), names, numbers, added_at, row.hidden is not None)
     return list(by_id.values())
 
 

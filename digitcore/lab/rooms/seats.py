@@ -1,11 +1,13 @@
 """Seats in a room: taken with a nickname or as an animal, renamed, removed, given back; and who is present.
 
-A visitor has one seat a room, as there are no accounts: one browser is one seat. Its number is never given twice.
+A visitor has one seat a room, as there are no accounts: one browser is one seat. Its number is given again only where
+nothing in the room was ever done from it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,8 +101,7 @@ def mark_present(store: Store, seat: Seat) -> Seat:
     with store.writing() as connection:
         touch(connection, seat.room_id)  # the room before its seats, as in all transactions: no deadlock
         connection.execute(sa.update(_seats).where(_this(seat.room_id, seat.number)).values(seen_at=moment))
-        now = read_seat(connection, seat.room_id, seat.number)
-    return _checked(now)
+        return current(connection, seat)
 
 
 def listed(store: Store, room_id: str) -> list[Seat]:
@@ -128,6 +129,19 @@ def remove(teacher: Teacher, number: int) -> None:
 def let_back(teacher: Teacher, number: int) -> None:
     """Undo `remove`."""
     _change(teacher, number, removed_at=None)
+
+
+def delete_unused(teacher: Teacher) -> int:
+    """Delete the seats from which nothing was drawn, voted or trained; gives how many. Their numbers are free again."""
+    used = sa.union(
+        *(
+            sa.select(table.c.seat).where(table.c.room_id == teacher.room_id)
+            for table in (schema.room_drawings, schema.room_votes, schema.room_runs)
+        )
+    )
+    with changing_as_teacher(teacher) as connection:
+        these = (_seats.c.room_id == teacher.room_id) & _seats.c.number.not_in(used)
+        return int(connection.execute(sa.delete(_seats).where(these)).rowcount)
 
 
 def rename(teacher: Teacher, number: int, name: str) -> None:
@@ -163,15 +177,16 @@ def _checked(seat: Seat) -> Seat:
 def _sit_down(connection: Connection, room_id: str, visitor: str, nickname: str) -> Seat:
     here = _seats.c.room_id == room_id
     is_taken = sa.case((_seats.c.removed_at.is_(None), 1), else_=0)
-    counts = sa.select(sa.func.max(_seats.c.number), sa.func.coalesce(sa.func.sum(is_taken), 0)).where(here)
-    last, taken = connection.execute(counts).one()
-    if taken >= MOST_SEATS or (last or 0) >= LAST_NUMBER:
+    taken = connection.execute(sa.select(sa.func.coalesce(sa.func.sum(is_taken), 0)).where(here)).scalar_one()
+    numbers = set(connection.execute(sa.select(_seats.c.number).where(here)).scalars())
+    number = next(free for free in itertools.count(1) if free not in numbers)
+    if taken >= MOST_SEATS or number > LAST_NUMBER:
         raise BadInput(
             f"All {MOST_SEATS} seats of this room are taken.", "Ask your teacher to open another room."
         )
     moment = schema.now()
     moments = dict.fromkeys(("joined_at", "seen_at", "counted_since"), moment)
-    row: dict[str, Any] = {"room_id": room_id, "number": (last or 0) + 1, "visitor": visitor}
+    row: dict[str, Any] = {"room_id": room_id, "number": number, "visitor": visitor}
     named = _named(connection, room_id, nickname)
     connection.execute(sa.insert(_seats).values(**row, **named, **moments))
     return read_seat(connection, room_id, row["number"])

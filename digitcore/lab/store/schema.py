@@ -24,11 +24,12 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 4
+VERSION = 5
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: (),  # the tables of drawings and of speeds
     3: (),  # the tables of classrooms
     4: (),  # the table of projectors' keys
+    5: (),  # the table of runs that a teacher took off the wall
 }
 """Version → the statements that migrate from the version before. New tables need none: they are created."""
 
@@ -319,4 +320,12 @@ room_runs = Table(
     Column("run_id", String(32), ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
     Column("seat", Integer, primary_key=True, autoincrement=False),
     Column("added_at", Moment, nullable=False),
+)
+
+# Runs that the teacher took off the projector.
+room_hidden_runs = Table(
+    "room_hidden_runs",
+    metadata,
+    _of_room(),
+    Column("run_id", String(32), ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
 )

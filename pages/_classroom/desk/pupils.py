@@ -28,6 +28,9 @@ def show(teacher: Teacher) -> None:
         else:
             st.markdown("Press a name to take that pupil out; their drawings leave the wall.")
             _names(sitting, "remove", teacher)
+            with st.popover("Take out all who did nothing yet", icon=":material/group_remove:"):
+                st.markdown("Seats from which nobody drew, voted or trained. Who is here can join again.")
+                st.button("Take them out", key="remove_unused", on_click=_remove_unused, args=(teacher,))
         if removed := [seat for seat in all_seats if seat.is_removed]:
             st.markdown("Taken out. Press a name to let that pupil back.")
             _names(removed, "let_back", teacher)
@@ -49,6 +52,11 @@ def _names(listed: Sequence[Seat], action: str, teacher: Teacher) -> None:
 @state.in_callback
 def _remove(teacher: Teacher, number: int) -> None:
     seats.remove(teacher, number)
+
+
+@state.in_callback
+def _remove_unused(teacher: Teacher) -> None:
+    seats.delete_unused(teacher)
 
 
 @state.in_callback

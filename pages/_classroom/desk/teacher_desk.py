@@ -17,6 +17,7 @@ from pages._classroom.desk import (
     pupils,
     room_settings_panel,
     rounds_panel,
+    runs_panel,
     training_panel,
 )
 from pages._shared import frame, lab
@@ -45,6 +46,7 @@ def show(key: str) -> None:
         lesson_panel.show(teacher, room)
     drawings.show(teacher)
     training_panel.show(teacher)
+    runs_panel.show(teacher)
     pupils.show(teacher)
     st.header("The room", anchor=False)
     left, right = st.columns(2, gap="large")

@@ -8,7 +8,7 @@ from digitcore.lab.queue import queue
 from digitcore.lab.rooms import room_runs
 from digitcore.lab.rooms.live_wall import WallView
 from digitcore.lab.rooms.room_runs import RoomRun
-from digitcore.lab.store.records import RunRecord, distinct_titles
+from digitcore.lab.store.records import RunRecord
 from digitcore.learning.judging.missions import MISSIONS
 from pages._shared import charts, lab, run_curves
 from pages._shared.controls import tab
@@ -20,7 +20,7 @@ _MOST = 8
 def show(snapshot: WallView) -> None:
     """The best runs first; no nicknames, only how many pupils brought each."""
     mission = snapshot.room.settings.mission
-    in_order = room_runs.listed(lab.store(), snapshot.room.id)
+    in_order = [entry for entry in room_runs.listed(lab.store(), snapshot.room.id) if not entry.is_hidden]
     ranked = room_runs.ranked(in_order)
     st.header(MISSIONS[mission].title if mission else "Our runs", anchor=False)
     if mission:
@@ -34,11 +34,10 @@ def show(snapshot: WallView) -> None:
     charts.small_table(_table(ranked[:_MOST]))
     if len(ranked) > _MOST:
         st.caption(f"The first {_MOST} of {len(ranked)} runs.")
-    _curves([entry.run for entry in room_runs.on_chart(in_order, count=tab.MOST_FOLLOWED)])
-
-
-def _curves(followed: list[RunRecord]) -> None:
-    run_curves.compared(dict(zip(distinct_titles(followed), followed, strict=True)), on_projector=True)
+    followed = room_runs.on_chart(in_order, count=tab.MOST_FOLLOWED)
+    run_curves.compared(
+        {f"{entry.label}, {entry.run.id[:4]}": entry.run for entry in followed}, on_projector=True
+    )
 
 
 def _mission(snapshot: WallView, mission: str, ranked: list[RoomRun]) -> None:
@@ -53,7 +52,7 @@ def _mission(snapshot: WallView, mission: str, ranked: list[RoomRun]) -> None:
 def _table(ranked: list[RoomRun]) -> dict[str, list[str]]:
     runs, waiting = [entry.run for entry in ranked], queue.waiting_runs(lab.store())
     return {
-        "run": [f"{run.title}, seed {run.config.seed}" for run in runs],
+        "run": [entry.label for entry in ranked],
         "test accuracy": [
             _how_far(run, waiting)
             if run.test_accuracy is None

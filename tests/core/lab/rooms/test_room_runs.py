@@ -105,3 +105,16 @@ def test_a_drawing_of_the_draw_page_counts_by_what_it_was_meant_to_be(store):
         drawings.put_label(store, ADA, each, 7)
     assert room_runs.drawing_verdict("seven-as-one", drawings.get(store, ADA, name)).is_done
     assert room_runs.drawing_verdict("seven-as-one", drawings.get(store, ADA, line)) is None
+
+
+def test_a_run_is_taken_off_the_projector_and_put_back_under_a_name_that_nobody_typed(store):
+    room, run = class_of(store, 1), ask(store, seed=3)
+    runs.rename(store, run.id, ADA, "What a pupil typed")
+    room_runs.add(store, room.pupils[0], run.id)
+    (found,) = room_runs.listed(store, room.room_id)
+    assert (found.label, found.is_hidden) == ("Perceptron, seed 3", False)
+    for _ in range(2):
+        room_runs.take_off(room.teacher, run.id)
+        assert [each.is_hidden for each in room_runs.listed(store, room.room_id)] == [True]
+    room_runs.put_back(room.teacher, run.id)
+    assert [each.is_hidden for each in room_runs.listed(store, room.room_id)] == [False]

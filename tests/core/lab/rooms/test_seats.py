@@ -1,16 +1,18 @@
 """Seats are joined once each, named so that all can be told apart, taken away and given back: a real store, many at once."""
 
+import dataclasses
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from digitcore.errors import BadInput
-from digitcore.lab.rooms import limits, nicknames, room_codes, rooms, seats
+from digitcore.lab.rooms import human_votes, limits, nicknames, room_codes, rooms, rounds, seats
 from digitcore.lab.rooms.nicknames import ANIMALS
 from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
+from tests.core.classes import put
 from tests.core.memories import ADA, BEN, CLEO, program
 
 
@@ -242,3 +244,23 @@ def test_a_clock_put_back_holds_nobody_up_and_keeps_nobody_here(teacher, monkeyp
     assert ada.is_here
     assert seats.presence(teacher.store, teacher.room_id) == seats.Presence(2, 1)
     assert rooms.get(teacher.store, teacher.room_id).is_open
+
+
+def test_seats_from_which_nothing_was_done_are_deleted_and_their_numbers_given_again(teacher, monkeypatch):
+    monkeypatch.setattr(seats, "MOST_SEATS", 4)
+    ada, ben, cleo = join(teacher, ADA), join(teacher, BEN), join(teacher, CLEO)
+    stranger = join(teacher, "d" * 32)
+    rounds.start(teacher, "digit", digit=1)
+    put(ben, teacher.store, 1)
+    human_votes.put(teacher.store, cleo, 7, 3)
+    assert seats.delete_unused(teacher) == 2
+    assert [seat.number for seat in seats.listed(teacher.store, teacher.room_id)] == [2, 3]
+    again = join(teacher, "e" * 32)
+    assert again.number == 1
+    for gone in (ada, stranger):  # a tab that still shows the old seat
+        with pytest.raises(BadInput, match="Join the room again"):
+            seats.mark_present(
+                teacher.store, dataclasses.replace(gone, seen_at=gone.seen_at - seats.HERE_FOR)
+            )
+    assert seats.seat_of(teacher.store, teacher.room_id, "e" * 32) == again
+    assert seats.delete_unused(teacher) == 1
