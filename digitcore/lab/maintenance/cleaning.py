@@ -1,6 +1,6 @@
 """Removes for good what is over: each server runs a `Cleaner` from its start on.
 
-Gone are drawings and runs whose undo is over, drawings and rooms that have expired, who typed wrong codes more than an hour
+Gone are drawings and runs whose undo is over, drawings and rooms that have expired, who opened rooms more than an hour
 ago, and copies that a restore or a repair has set aside. Afterwards the log is emptied: only then nothing is on the disk.
 """
 

@@ -1,4 +1,4 @@
-"""Limits on what pupils and visitors send: the size of a drawing, the acts of a seat, the rooms and codes of a visitor.
+"""Limits on what pupils and visitors send: the size of a drawing, the acts of a seat, the rooms that a visitor opens.
 
 Counts live in the store, since several servers may share one. Visitors are counted one by one and all together, as a
 visitor's id is easily thrown away.

@@ -236,7 +236,7 @@ room_walls = Table(
     Column("key_hash", String(64), nullable=False, unique=True),
 )
 
-# Wrong codes and opened rooms of the last hour; the visitor column begins with the kind of act (`limits`).
+# Opened rooms of the last hour; the visitor column begins with the kind of act (`limits`).
 room_guesses = Table(
     "room_guesses",
     metadata,

@@ -14,6 +14,7 @@ from pages._classroom.seat import pupil_seat
 from pages._shared import lab
 from pages._shared.board.sheet import class_sheet
 from pages._shared.controls import state, visitor, widgets, words
+from pages._shared.server import client_address
 
 _EMPTY = "Leave it empty to be an animal"
 
@@ -43,7 +44,7 @@ def _room(code: str) -> Room | None:
         st.info("This room is gone, with all that was drawn in it.", icon=":material/waving_hand:")
     else:
         try:
-            return room_codes.find(lab.store(), code, visitor.current())
+            return room_codes.find(lab.store(), code, visitor.current(), client=client_address.current())
         except BadInput as problem:
             st.error(str(problem), icon=":material/error:")
     state.put_at_next_run("room", "")
@@ -67,7 +68,8 @@ def _ask_for_name(room: Room) -> None:
 
 @state.in_callback
 def _join_by_code() -> None:
-    room = room_codes.find(lab.store(), state.get("room_code"), visitor.current())
+    typed, client = state.get("room_code"), client_address.current()
+    room = room_codes.find(lab.store(), typed, visitor.current(), client=client)
     _join(room)
     state.put("room", room.code)
 

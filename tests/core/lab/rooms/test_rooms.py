@@ -139,18 +139,62 @@ def test_every_change_moves_the_pulse_and_the_teachers_the_call(store):
     assert rooms.versions(store, teacher.room_id).is_open
 
 
-def test_who_tries_codes_has_to_wait_and_others_need_not(store, monkeypatch):
+class Waits:
+    """A clock that only waiting moves; notes how long was waited."""
+
+    def __init__(self, monkeypatch):
+        self.now, self.waited = 0.0, []
+        pace = room_codes.Pace(clock=lambda: self.now, wait=self.wait)
+        monkeypatch.setattr(room_codes, "pace_of", lambda url: pace)
+
+    def wait(self, seconds):
+        self.waited.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def waits(monkeypatch):
+    return Waits(monkeypatch)
+
+
+def wrong_codes(store, code, count, *, client):
+    for number in range(count):
+        with pytest.raises(BadInput, match="There is no room with the code"):
+            room_codes.find(store, "RRRRRR" if code != "RRRRRR" else "TTTTTT", f"{number}", client=client)
+
+
+def test_who_tries_codes_has_to_wait_for_each_and_others_need_not(store, waits):
     teacher, _ = rooms.open_room(store)
     code = rooms.get(store, teacher.room_id).code
-    for _ in range(room_codes.MOST_WRONG):
-        with pytest.raises(BadInput, match="There is no room with the code"):
-            room_codes.find(store, "RRRRRR" if code != "RRRRRR" else "TTTTTT", ADA)
-    with pytest.raises(BadInput, match=r"many wrong codes just now\. Wait a minute"):
-        room_codes.find(store, code, ADA)  # the right one must not be told from a wrong one
-    assert room_codes.find(store, code, BEN).code == code
-    later = schema.now() + dt.timedelta(seconds=61)
-    monkeypatch.setattr(schema, "now", lambda: later)
-    assert room_codes.find(store, code, ADA).code == code
+    wrong_codes(store, code, room_codes.MOST_WRONG, client="10.0.0.9")
+    assert waits.waited == []
+    wrong_codes(store, code, 1, client="10.0.0.9")
+    assert (
+        room_codes.find(store, code, ADA, client="10.0.0.9").code == code
+    )  # is told neither from a wrong one, nor refused
+    assert waits.waited == [1.0, 1.0]
+    for client in ("10.0.0.8", ""):
+        assert room_codes.find(store, code, BEN, client=client).code == code
+    waits.now += 61
+    assert room_codes.find(store, code, ADA, client="10.0.0.9").code == code
+    assert waits.waited == [1.0, 1.0]
+
+
+def test_a_thousand_at_once_from_one_address_hold_no_thread_for_long(store, waits, monkeypatch):
+    teacher, _ = rooms.open_room(store)
+    code = rooms.get(store, teacher.room_id).code
+    wrong_codes(store, code, room_codes.MOST_WRONG, client="10.0.0.9")
+    monkeypatch.setattr(
+        room_codes.pace_of(""), "_wait", waits.waited.append
+    )  # none of them has come to an end
+    told = 0
+    for _ in range(1_000):
+        try:
+            room_codes.find(store, code, BEN, client="10.0.0.9")
+        except BadInput as problem:
+            told += "from your network" in str(problem)
+    assert waits.waited == [float(second) for second in range(1, 11)]
+    assert told == 990
 
 
 def test_one_visitor_opens_only_so_many_rooms_in_an_hour(store, monkeypatch):
@@ -180,28 +224,25 @@ def test_who_hides_who_they_are_opens_no_more_rooms(store, monkeypatch):
         rooms.open_room(store, visitor="another id")
 
 
-def test_guesses_are_limited_in_all_but_who_has_a_seat_comes_in(store, monkeypatch):
+def test_who_has_a_seat_never_waits(store, waits, monkeypatch):
     teacher, _ = rooms.open_room(store)
     code = rooms.get(store, teacher.room_id).code
     seats.join(store, teacher.room_id, ADA)
-    monkeypatch.setattr(room_codes, "MOST_WRONG_IN_ALL", 3)
-    for number in range(3):
-        with pytest.raises(BadInput, match="There is no room"):
-            room_codes.find(store, "RRRRRR" if code != "RRRRRR" else "TTTTTT", f"visitor {number}")
-    with pytest.raises(BadInput, match="many wrong codes"):
-        room_codes.find(store, code, BEN)
+    monkeypatch.setattr(room_codes, "MOST_WRONG_UNKNOWN", 3)
+    wrong_codes(store, code, 4, client="")
     assert room_codes.find(store, code, ADA).code == code
+    assert waits.waited == [0.5]
 
 
 @pytest.mark.parametrize(
     "typed",
     ["", "  ", "ABC", "ABCDEFGHJ", "<script>alert(1)</script>", "' OR 1=1 --", "ÄÖÜÄÖÜ", "A" * 100_000],
 )
-def test_what_is_no_code_costs_no_guess(store, typed):
+def test_what_is_no_code_costs_no_guess(store, waits, typed):
     for _ in range(2 * room_codes.MOST_WRONG):
         with pytest.raises(BadInput, match=r"6 letters and figures|No code has Ä or Ö or Ü in it"):
-            room_codes.find(store, typed, ADA)
-    assert count(store, schema.room_guesses) == 0
+            room_codes.find(store, typed, ADA, client="10.0.0.9")
+    assert waits.waited == []
 
 
 def test_a_deleted_room_leaves_no_row_and_nothing_in_the_files(store, tmp_path):
