@@ -177,7 +177,7 @@ def test_a_file_that_is_no_database_gets_a_sentence(tmp_path, content):
 def test_a_damaged_database_gets_a_sentence(tmp_path):
     opened = store_in(tmp_path)
     for seed in range(200):
-        ask(opened, seed=seed)
+        ask(opened, "", seed=seed)
     opened.engine.dispose()
     path = tmp_path / "digitlab.sqlite"
     with sqlite3.connect(path) as connection:
