@@ -10,6 +10,7 @@ from pages._shared import frame
 from pages._shared.server import cleaner, compressed, descriptors, headers
 from pages._shared.server.browser_files import browser_route
 from pages._shared.server.foreign_origins import ForeignOrigins
+from pages._shared.server.known_hosts import KnownHosts
 from pages._shared.server.message_limit import MessageLimit
 from pages._shared.server.model_files import model_route
 from pages._shared.server.repairs import repairs
@@ -24,6 +25,7 @@ if __name__ == "app":  # the server imports this file once; what visitors get is
         "app.py",
         routes=[browser_route(), model_route(), run_feed_route()],
         middleware=[
+            Middleware(KnownHosts),
             Middleware(ForeignOrigins),
             Middleware(MessageLimit),
             Middleware(headers.SecurityHeaders),

@@ -41,6 +41,8 @@ class Settings:
     """Days after which visitors' drawings are deleted (DIGITLAB_DRAWING_DAYS)."""
     room_days: int
     """Days after which an unused classroom is deleted (DIGITLAB_ROOM_DAYS)."""
+    hosts: frozenset[str]
+    """The names under which the server answers, besides addresses in figures (DIGITLAB_HOSTS)."""
     proxies: frozenset[str]
     """The addresses of proxies that say truly where a visitor comes from (DIGITLAB_PROXIES)."""
     warm: bool
@@ -69,6 +71,7 @@ def current() -> Settings:
         certificates=_folder("DIGITLAB_CERTIFICATES"),
         drawing_days=_days("DIGITLAB_DRAWING_DAYS", DRAWING_DAYS),
         room_days=_days("DIGITLAB_ROOM_DAYS", ROOM_DAYS),
+        hosts=frozenset(os.environ.get("DIGITLAB_HOSTS", "").lower().split()),
         proxies=frozenset(os.environ.get("DIGITLAB_PROXIES", "").split()),
         warm=os.environ.get("DIGITLAB_WARM", "").strip().lower() not in ("0", "no", "off", "false"),
     )

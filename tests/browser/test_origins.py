@@ -34,9 +34,10 @@ def proxy():
 
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory, proxy):
-    """A server that would ask the proxy for anything that is not on this machine."""
-    proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), proxy.address)
-    with serving(tmp_path_factory.mktemp("watched"), **proxies, DIGITLAB_WARM="off") as server:
+    """A server that would ask the proxy for anything that is not on this machine; it stands behind one with a name."""
+    settings = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), proxy.address)
+    settings |= {"DIGITLAB_WARM": "off", "DIGITLAB_HOSTS": "lab.school.example"}
+    with serving(tmp_path_factory.mktemp("watched"), **settings) as server:
         yield server
 
 
@@ -61,6 +62,11 @@ def handshake(server, origin: str | None, host: str = "") -> int:
 )
 def test_another_sites_page_is_refused_and_nobody_is_asked_about_it(watched, proxy, origin):
     assert handshake(watched, origin) == 403
+    assert proxy.heard == []
+
+
+def test_a_name_that_another_site_leads_here_is_refused(watched, proxy):
+    assert handshake(watched, "https://elsewhere.example", host="elsewhere.example") == 403
     assert proxy.heard == []
 
 
