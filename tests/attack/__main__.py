@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.attack import background_work  # noqa: F401  registers its attacks
+from tests.attack import background_work, connections  # noqa: F401  they register their attacks
 from tests.attack.table import ATTACKS
 from tests.browser.conftest import serving
 from tests.measured import recorded
