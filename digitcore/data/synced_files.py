@@ -16,9 +16,7 @@ def move(file: Path, target: Path) -> None:
 
 def make_private(folder: Path) -> None:
     """Make a folder where there is none; of its parents, those that are missing are made as usual."""
-    if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _sync(path: Path, flags: int) -> None:
