@@ -98,7 +98,7 @@ def test_a_page_that_is_left_leaves_no_listeners_behind(server, open_page):
     expect(page.get_by_role("group", name="The drawing").get_by_role("button", name="Undo")).to_be_visible()
     at_rest(page)
     assert page.evaluate("window.listeners.size") > 0
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Home").click()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Recipes").click()
     page.wait_for_function("window.listeners.size === 0")
 
 
