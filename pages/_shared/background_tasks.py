@@ -83,7 +83,8 @@ def _is_done(key: Hashable, task: BackgroundTask[Any], button_key: str) -> bool:
     if (
         not task.finished.wait(_A_MOMENT_SECONDS) or task.is_cancelled
     ):  # cancelled as the tab is gone: nobody sees it
-        _show_progress(key, task)
+        show = _show_line if _pool().place(key) else _show_progress
+        show(key, task)
         return False
     _pool().take(key, _session())
     if task.error is not None:
@@ -107,8 +108,18 @@ def _is_connected(session_id: str) -> bool:
     return not st.runtime.exists() or st.runtime.get_instance().is_active_session(session_id)
 
 
+@polling.every(2.0)
+def _show_line(key: Hashable, task: BackgroundTask[Any]) -> None:
+    """Of thirty who wait, polls as frequent as for work that goes on would take the interpreter from the work."""
+    _progress(key, task)
+
+
 @polling.every(0.4)
 def _show_progress(key: Hashable, task: BackgroundTask[Any]) -> None:
+    _progress(key, task)
+
+
+def _progress(key: Hashable, task: BackgroundTask[Any]) -> None:
     before = _pool().place(key)
     if task.finished.is_set():
         state.run_again()
