@@ -45,7 +45,7 @@ def put_down(page: Page, strokes: Strokes, canvas: str = CANVAS) -> None:
         page.mouse.move(*stroke[0])
         page.mouse.down()
         for place in stroke[1:] or [(stroke[0][0] + 1, stroke[0][1])]:
-            page.mouse.move(*place, steps=4)
+            page.mouse.move(*place, steps=2)
         page.mouse.up()
 
 

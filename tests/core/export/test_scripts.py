@@ -31,6 +31,7 @@ LONG = (
     "dense-bn",
     "dense-dropout",
 )
+EPOCHS = 12
 FIRST = 900
 """So many images of MNIST, for one epoch."""
 FAR = 0.01
@@ -76,7 +77,8 @@ def weights_of(run):
 
 @pytest.fixture(scope="module")
 def small_runs():
-    return {name: trained(recipes.find(name).config, recipe=name) for name in SMALL}
+    """Each for a few epochs: the code has the number of epochs in one place."""
+    return {name: trained(recipes.find(name).config.replace(epochs=EPOCHS), recipe=name) for name in SMALL}
 
 
 @pytest.fixture(scope="module")
@@ -181,4 +183,4 @@ def test_nothing_that_people_typed_is_in_the_code(small_runs):
 def test_a_run_that_was_stopped_is_reproduced_as_far_as_it_came(small_runs):
     run = small_runs["perceptron"]
     stopped = replace(run, state="stopped", epochs_done=7)
-    assert "EPOCHS = 7  # of 100: it was stopped then" in script.script(stopped)
+    assert f"EPOCHS = 7  # of {EPOCHS}: it was stopped then" in script.script(stopped)
