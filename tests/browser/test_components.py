@@ -72,7 +72,7 @@ def test_a_module_is_loaded_once(server, open_page):
     page = open_page(f"{server.address}/draw")
     undo = page.get_by_role("group", name="The drawing").get_by_role("button", name="Undo")
     expect(undo).to_be_visible()
-    for name in ("Home", "Draw", "Explore", "Draw"):
+    for name in ("Recipes", "Draw", "Explore", "Draw"):
         page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
         expect(undo).to_be_visible() if name == "Draw" else expect(undo).to_have_count(0)
     modules = loaded_modules(page)
