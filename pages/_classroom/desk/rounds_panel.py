@@ -28,8 +28,9 @@ def show(teacher: Teacher, room: Room) -> None:
                 widgets.segments("round_digit", "Digit", {int(name): name for name in DIGITS})
         widgets.number("round_count", "Drawings of each pupil", 1, MOST_PROMPTS)
         st.button(
-            "Start the round", icon=":material/play_arrow:", type="primary",
-            disabled=not room.is_open, on_click=_start, args=(teacher,),
+            "Start the round", icon=":material/play_arrow:", disabled=not room.is_open,
+            type="secondary" if room.settings.plan else "primary",  # with a plan, its button leads on
+            on_click=_start, args=(teacher,),
         )  # fmt: skip
         _live(teacher)
 
