@@ -20,9 +20,16 @@ from digitcore.learning.engine.reports import Report
 from digitcore.learning.recipes.config import RunConfig
 from pages._shared import lab
 from pages._shared.controls import visitor
+from pages._shared.server.repairs import keras_session
 from tests.screens.pages import VISITOR, settle
 
 ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keras_outlives_a_page() -> None:
+    """As in the app: after each run of a page Streamlit would collect all garbage of all tests."""
+    keras_session.REPAIR.apply()
 
 
 @pytest.fixture(autouse=True)
