@@ -2,7 +2,7 @@
 //
 // While the pen moves it is the answer of this browser; once the server has answered for exactly this ink, it is the server's.
 import { BarTable, inPercent, largest } from "./bar_table.mjs";
-import { component } from "./component.mjs";
+import { component, element } from "./component.mjs";
 import { followInk, inkNow } from "./ink.mjs";
 import { followAnswers } from "./live_answers.mjs";
 
@@ -120,10 +120,6 @@ class Answer {
         this.tables.remove();
         this.spoken.remove();
     }
-}
-
-function element(tag, className) {
-    return Object.assign(document.createElement(tag), { className });
 }
 
 export default component((call) => new Answer(call));

@@ -24,15 +24,15 @@ export function component(makeView, css = "") {
     /** @type {WeakMap<Node, View>} */
     const views = new WeakMap();
     return (call) => {
-        const element = call.parentElement;
-        if (!views.has(element)) views.set(element, makeView(call));
-        if (css) putStyle(element, css);
-        views.get(element).update(call);
+        const place = call.parentElement;
+        if (!views.has(place)) views.set(place, makeView(call));
+        if (css) putStyle(place, css);
+        views.get(place).update(call);
         return () => {
             // Streamlit also cleans up after a call that was overtaken by one with newer data, which needs the view.
-            if (element.isConnected) return;
-            views.get(element)?.stop?.();
-            views.delete(element);
+            if (place.isConnected) return;
+            views.get(place)?.stop?.();
+            views.delete(place);
         };
     };
 }
@@ -48,11 +48,16 @@ export async function styleSheet(address) {
     return answer.text();
 }
 
-/** @param {ParentNode & Node} element @param {string} css */
-function putStyle(element, css) {
-    if (element.querySelector("style.component")) return;
+/** @param {ParentNode & Node} place @param {string} css */
+function putStyle(place, css) {
+    if (place.querySelector("style.component")) return;
     const style = document.createElement("style");
     style.className = "component";
     style.textContent = css;
-    element.append(style);
+    place.append(style);
+}
+
+/** A new element of this kind and class. @param {string} tag @param {string} [className] */
+export function element(tag, className = "") {
+    return Object.assign(document.createElement(tag), { className });
 }

@@ -1,7 +1,7 @@
 // What a network says of the drawing beside it while it learns: with each kept epoch its weights are fetched, and the bars
 // are drawn anew; below them a column for each epoch shows how the answer came to be.
 import { BarTable, inPercent, largest } from "./bar_table.mjs";
-import { component } from "./component.mjs";
+import { component, element } from "./component.mjs";
 import { followInk, inkNow } from "./ink.mjs";
 import { addressOf, followKept, putKept } from "./kept_epochs.mjs";
 import { followAnswers } from "./live_answers.mjs";
@@ -104,10 +104,10 @@ class LearningAnswer {
         const epochs = this.kept.filter((epoch) => this.answers.has(epoch));
         this.strip.hidden = epochs.length < 2;
         if (this.strip.hidden) return;
-        const caption = element("caption", "");
+        const caption = element("caption");
         caption.textContent = `From epoch ${epochs[0]} to ${epochs.at(-1)}: how the answer came to be`;
         const rows = this.names.map((name, digit) => {
-            const row = element("tr", ""), head = element("th", "");
+            const row = element("tr"), head = element("th");
             head.scope = "row";
             head.textContent = name;
             row.append(head, ...epochs.map((epoch) => {
@@ -129,11 +129,6 @@ class LearningAnswer {
         this.stopReading?.();
         for (const part of this.parts) part.remove();
     }
-}
-
-/** @param {string} tag @param {string} className */
-function element(tag, className) {
-    return Object.assign(document.createElement(tag), { className });
 }
 
 export default component((call) => new LearningAnswer(call));

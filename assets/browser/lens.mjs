@@ -1,6 +1,6 @@
 // A network as a picture, from its image to its answer, redrawn in each frame while the pen moves. Whatever is pressed is
 // taken apart below: the numbers that it was made of.
-import { component, styleSheet } from "./component.mjs";
+import { component, element, styleSheet } from "./component.mjs";
 import { signedPixels, tilePx } from "./lens_pixels.mjs";
 import { explainPoint, explainUnit } from "./lens_sums.mjs";
 import { followAnswers } from "./live_answers.mjs";
@@ -180,11 +180,6 @@ function titleOf(layer, shape, isAnswer) {
 }
 
 const largestOf = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-6);
-
-/** @param {string} tag @param {string} className */
-function element(tag, className) {
-    return Object.assign(document.createElement(tag), { className });
-}
 
 function pixelCanvas(width, height, side) {
     const canvas = Object.assign(document.createElement("canvas"), { width, height });

@@ -1,4 +1,5 @@
 // The lens's lower part: a point of a map, or a unit, taken apart into the numbers that it is the sum of.
+import { element } from "./component.mjs";
 import { signedPixels } from "./lens_pixels.mjs";
 import { convolutionTerms, denseTerms, weightsOf } from "./lens_terms.mjs";
 
@@ -174,8 +175,3 @@ const number = (value) => (Math.abs(value) >= 1000 ? value.toFixed(0) : value.to
 const clamp = (value, count) => Math.min(Math.max(value, 0), count - 1);
 const heading = (text) => Object.assign(element("h4", "title"), { textContent: text });
 const paragraph = (text) => Object.assign(element("p", "hint"), { textContent: text });
-
-/** @param {string} tag @param {string} className */
-function element(tag, className) {
-    return Object.assign(document.createElement(tag), { className });
-}

@@ -1,5 +1,5 @@
 // The curves of a run while it learns: they stay on the page for the whole run, and get only what is new.
-import { component, styleSheet } from "./component.mjs";
+import { component, element, styleSheet } from "./component.mjs";
 import { accuracyRange, lossRange, shortNumber } from "./curve_scales.mjs";
 import { putKept } from "./kept_epochs.mjs";
 import { LiveMatrix } from "./live_matrix.mjs";
@@ -23,16 +23,16 @@ class LiveCurves {
     /** @param {import("./component.mjs").Component} component with the data of `live_curves.show` in Python */
     constructor({ data, parentElement }) {
         this.story = new RunStory();
-        this.root = made("div", "curves");
-        this.bar = made("progress", "how_far");
+        this.root = element("div", "curves");
+        this.bar = element("progress", "how_far");
         this.bar.max = 1;
-        this.words = made("p", "words");
+        this.words = element("p", "words");
         this.words.textContent = data.words;
         this.run = data.run;
         this.isReplay = data.replay_seconds > 0;
         this.words.setAttribute("role", "status");
-        this.place = made("div", "charts");
-        this.note = made("p", "note");
+        this.place = element("div", "charts");
+        this.note = element("p", "note");
         this.matrix = new LiveMatrix(data.names);
         this.numbers = new Numbers();
         this.root.append(this.words, this.bar, this.place, this.note, this.matrix.element, this.numbers.element);
@@ -175,7 +175,7 @@ function errors(accuracies) {
 /** All epochs as a table, folded. */
 class Numbers {
     constructor() {
-        this.element = made("details", "numbers");
+        this.element = element("details", "numbers");
         const summary = document.createElement("summary"), table = document.createElement("table");
         summary.textContent = "Numbers";
         const head = table.createTHead().insertRow();
@@ -196,10 +196,6 @@ class Numbers {
             for (const number of epoch) row.insertCell().textContent = number === null ? "–" : String(+number.toPrecision(4));
         }
     }
-}
-
-function made(tag, className) {
-    return Object.assign(document.createElement(tag), { className });
 }
 
 export default component((call) => new LiveCurves(call), css);
