@@ -21,9 +21,8 @@ def show(
     label: str,
     captions: Sequence[str] | None = None,
     size: int = 56,
-    opens: bool = True,
 ) -> None:
-    """The images at `indices` of `part`; where it `opens`, a press leads to the image, its values and its neighbours."""
+    """The images at `indices` of `part`; a press leads to the image, its values and its neighbours."""
     split, names = dataset.part(part), dataset.facts.class_names
     labels = [names[value] for value in split.labels[indices]]
     gallery.show(
@@ -35,9 +34,7 @@ def show(
         captions=captions if captions is not None else labels,
         size=size,
         picked=_position_of_open_image(indices, part),
-        on_pick=(lambda position: open_image(part, int(indices[position])))
-        if opens and _may_open()
-        else None,
+        on_pick=(lambda position: open_image(part, int(indices[position]))) if _may_open() else None,
     )
 
 
