@@ -20,7 +20,7 @@ from digitcore.data import datasets
 from digitcore.errors import BadInput, DigitLabError
 from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
 from digitcore.learning.engine.reports import EpochReport, Report
-from digitcore.learning.recipes import published_curves, recipes
+from digitcore.learning.recipes import published_curves, published_reports, recipes
 from digitcore.learning.recipes.config import NETWORK, RunConfig
 from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.wording import counted
@@ -163,19 +163,30 @@ def show(run: str, published: bool, as_json: bool) -> None:
 
 
 def _print_published(name: str, *, as_json: bool) -> None:
-    """The figures, the curve and the confusion matrix of the source; null is what it does not print, or cannot be read."""
+    """The figures, each epoch and the confusion matrix of the source; null is what it does not print, or cannot be read."""
     recipe = recipes.find(name)
     if recipe.published is None:
         raise BadInput(f"Nothing was published of {name!r}.", f"Choose one of: {', '.join(PUBLISHED)}.")
-    curve = published_curves.all_curves().get(name)
-    facts = asdict(recipe.published) | {
-        "not_printed": list(recipe.not_printed), "curve": asdict(curve) if curve else None
-    }  # fmt: skip
+    curve, report = published_curves.all_curves().get(name), published_reports.report_of(name)
+    facts = {
+        "recipe": name,
+        "epochs": recipe.config.epochs,
+        **asdict(recipe.published),
+        "not_printed": list(recipe.not_printed),
+        "rows": curve.rows() if curve else [],
+        "report": asdict(report) if report else None,
+        "first_mistakes": published_reports.first_mistakes(name),
+    }
     if as_json:
         print_json(facts)
         return
     for key, value in facts.items():
-        click.echo(f"  {key:<18} {value}")
+        if key != "rows":
+            click.echo(f"  {key:<18} {value}")
+    for row in facts["rows"]:
+        click.echo(
+            "  " + "  ".join(f"{name} {'–' if value is None else value}" for name, value in row.items())
+        )
 
 
 def _config(recipe: str) -> tuple[str, RunConfig]:

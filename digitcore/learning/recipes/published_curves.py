@@ -36,10 +36,24 @@ class PublishedCurve:
     @property
     def legible(self) -> int:
         """Of how many epochs at least one value can be read."""
+        return len(self.rows())
+
+    def rows(self) -> list[dict[str, float | None]]:
+        """The epochs of which something can be read, each with its four figures under the names that the logs give them."""
         every = zip(
             self.train_loss, self.train_accuracy, self.validation_loss, self.validation_accuracy, strict=True
         )
-        return sum(any(value is not None for value in values) for values in every)
+        return [
+            {
+                "epoch": epoch,
+                "loss": loss,
+                "accuracy": accuracy,
+                "val_loss": val_loss,
+                "val_accuracy": val_accuracy,
+            }
+            for epoch, (loss, accuracy, val_loss, val_accuracy) in enumerate(every, start=1)
+            if any(value is not None for value in (loss, accuracy, val_loss, val_accuracy))
+        ]
 
     def columns(self) -> dict[str, Sequence[float]]:
         """What `figures.curves` draws: gaps where nothing can be read, and no seconds, which were printed too roughly."""
