@@ -18,7 +18,8 @@ from digitcore.data import datasets
 from digitcore.data.ink import Drawing, files
 from digitcore.data.plain_text import plain_text
 from digitcore.data.sources import draft
-from digitcore.lab.rooms import nicknames, room_codes
+from digitcore.lab.rooms import nicknames
+from digitcore.lab.rooms.entering import room_codes
 from digitcore.learning.guided import sweeps
 from digitcore.learning.recipes.config import RunConfig
 from digitcore.learning.recipes.recipes import RECIPES

@@ -9,6 +9,7 @@ from digitcore.data.ink import Drawing
 from digitcore.lab.drawings import drawings
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.rooms import human_votes, limits, room_runs, rooms, rounds, seats, wall
+from digitcore.lab.rooms.entering import waiting_room
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
@@ -67,6 +68,24 @@ def small_run() -> str:
 
 def pupil(teacher):
     return seats.seat_of(open_store(), teacher.room_id, PUPIL)
+
+
+def test_who_is_to_be_let_in_waits_until_the_teacher_has_decided(come, teacher):
+    rooms.change_settings(teacher, waiting_room=True)
+    app = come(is_seated=False)
+    app.text_input(key="nickname").input("Ada")
+    app.button[0].click()
+    app.run()
+    assert ["You wait" in info.value for info in app.info] == [True]
+    (knock,) = waiting_room.listed(open_store(), teacher.room_id)
+    waiting_room.send_away(teacher, [knock.id])
+    app.run()
+    assert [field.label for field in app.text_input] == ["Nickname"]
+    waiting_room.knock(open_store(), teacher.room_id, PUPIL, "Ada")
+    (knock,) = waiting_room.listed(open_store(), teacher.room_id)
+    waiting_room.admit(teacher, [knock.id])
+    app.run()
+    assert "You are in" in seen(app)
 
 
 def test_a_link_asks_for_a_name_and_leads_to_the_seat(come, teacher):

@@ -9,6 +9,7 @@ from digitcore.data import datasets
 from digitcore.lab.lessons import plans
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.rooms import class_training, human_votes, room_keys, room_runs, rooms, rounds, seats, wall
+from digitcore.lab.rooms.entering import waiting_room
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
@@ -149,6 +150,26 @@ def test_silly_input_is_a_sentence(open_app, room):
     app.text_input(key="room_address").set_value("<b>")
     settle(app.run())
     assert "is no address" in app.error[0].value
+
+
+def test_the_teacher_lets_in_one_by_one(open_app, room):
+    teacher, key, _ = room
+    app = open_app("classroom", teach=key)
+    assert not app.toggle(key="room_waiting_room").value
+    app.toggle(key="room_waiting_room").set_value(True)
+    settle(app.run())
+    for number in range(3):
+        waiting_room.knock(teacher.store, teacher.room_id, f"new {number}", ["Cleo", "", "Dan"][number])
+    app = settle(app.run())
+    assert "3 wait to be let in" in said(app)
+    _, _, third = waiting_room.listed(teacher.store, teacher.room_id)
+    press_key(app, f"admit_{third.id}")
+    assert seats.listed(teacher.store, teacher.room_id)[-1].name == "Dan"
+    app = press(app, "Send all away")
+    assert waiting_room.listed(teacher.store, teacher.room_id) == []
+    waiting_room.knock(teacher.store, teacher.room_id, "new 0", "Cleo")
+    app = press(settle(app.run()), "Let all in")
+    assert seats.listed(teacher.store, teacher.room_id)[-1].name == "Cleo"
 
 
 def test_a_pupil_is_taken_out_and_let_back(open_app, room):

@@ -1,7 +1,7 @@
 """Limits on what pupils and visitors send: the size of a drawing, the acts of a seat, the rooms that a visitor opens.
 
-Counts live in the store, since several servers may share one. Visitors are counted one by one and all together, as a
-visitor's id is easily thrown away.
+Counts live in the store, since several servers may share one. A visitor's id is easily thrown away: what counts for each
+address as well is in `entering.client_pace`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST_STROKES, MOST_POINTS, FURTHEST = 100, 4_000, 5_000.0
 """Of one drawing: half a minute of pen on paper, on a canvas no larger than screens are; some 80 kB as text."""
 MOST_ACTS, SECONDS = 30, 10
 """A seat may send so many drawings and votes in so many seconds: three strokes a second."""
-MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
+HOUR = dt.timedelta(hours=1)
 """Counts of visitors are stored for an hour."""
 
 _seats, _acts = schema.room_seats, schema.room_guesses
@@ -49,15 +49,10 @@ def count_act(connection: Connection, seat: Seat) -> None:
     connection.execute(sa.update(_seats).where(this).values(counted_since=since, counted=count + 1))
 
 
-def is_too_fast(
-    connection: Connection, kind: str, visitor: str, *, most: int, most_in_all: int, within: dt.timedelta
-) -> bool:
-    """Whether this visitor, or all together, reached the most acts of this kind in this time."""
-    is_own = sa.case((_acts.c.visitor == _key(kind, visitor), 1), else_=0)
-    counts = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(is_own), 0))
-    of_this_kind = _acts.c.visitor.startswith(f"{kind} ", autoescape=True)
-    in_all, own = connection.execute(counts.where(of_this_kind & _lately(within))).one()
-    return bool(own >= most or in_all >= most_in_all)
+def count_lately(connection: Connection, kind: str, visitor: str) -> int:
+    """How many acts of this kind the visitor did within the last hour."""
+    own = sa.select(sa.func.count()).where(_acts.c.visitor == _key(kind, visitor), _lately(HOUR))
+    return int(connection.execute(own).scalar_one())
 
 
 def count_visitor_act(connection: Connection, kind: str, visitor: str) -> None:

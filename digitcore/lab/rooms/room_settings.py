@@ -35,6 +35,8 @@ class RoomSettings:
     """Whether nobody new may join; those with a seat come and go. As one browser is one seat, this is the
     remedy for pupils with two.
     """
+    waiting_room: bool = False
+    """Whether who joins waits until the teacher lets them in."""
     mission: str = ""
     """An entry of `MISSIONS`; empty for none."""
     projector: str = "join"
@@ -63,7 +65,7 @@ class RoomSettings:
             raise BadInput(
                 f"There is no mission {str(self.mission)[:40]!r}.", f"Choose one of: {', '.join(MISSIONS)}."
             )
-        switches = (self.guess_first, self.live_answers, self.approval, self.door_shut)
+        switches = (self.guess_first, self.live_answers, self.approval, self.door_shut, self.waiting_room)
         if not all(isinstance(switch, bool) for switch in switches):
             raise BadInput("A switch of the room is neither on nor off.", "Give True or False.")
         if not isinstance(self.address, str) or reachable.checked(self.address) != self.address:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from digitcore.data.plain_text import plain_text
 from digitcore.errors import BadInput
 from digitcore.lab.rooms import limits, room_datasets, room_keys
+from digitcore.lab.rooms.entering.client_pace import OPENING, pace_of
 from digitcore.lab.rooms.room_access import (
     TOUCH_EVERY,
     Room,
@@ -37,10 +38,8 @@ ALPHABET = "ACDEFHJKMNPRTUWXY2346789"
 """
 CODE_LENGTH = 6
 TITLE_LENGTH = 60
-MOST_OPENED, MOST_OPENED_IN_ALL = 10, 120
-"""Rooms of one visitor, and of everybody, in an hour: somebody who tries things out needs a few, a large school one a
-class.
-"""
+MOST_OPENED = 10
+"""Rooms of one visitor in an hour: somebody who tries things out needs a few."""
 
 _ID_BYTES = 8
 _OPENING = "open"
@@ -57,13 +56,23 @@ class RoomVersions:
 
 
 def open_room(
-    store: Store, title: str = "", room_settings: RoomSettings | None = None, *, visitor: str | None = None
+    store: Store,
+    title: str = "",
+    room_settings: RoomSettings | None = None,
+    *,
+    visitor: str | None = None,
+    client: str = "",
 ) -> tuple[Teacher, str]:
     """Open a room: gives its teacher, and the key for `as_teacher`, which cannot be read again.
 
-    A visitor of the app, also one without an id (""), may open only so many in an hour.
+    A visitor of the app, also one without an id (""), may open only so many in an hour; from the address `client` they come
+    one by one after some.
     """
     key = room_keys.new_key()
+    if visitor is not None:
+        pace = pace_of(OPENING, store.url)
+        pace.wait_for_turn(client)
+        pace.count(client)
     while True:
         try:
             return _open(store, title, room_settings or RoomSettings(), key, visitor), key
@@ -90,14 +99,7 @@ def _open(store: Store, title: str, room_settings: RoomSettings, key: str, visit
 
 
 def _count_opening(connection: Connection, visitor: str) -> None:
-    if limits.is_too_fast(
-        connection,
-        _OPENING,
-        visitor,
-        most=MOST_OPENED,
-        most_in_all=MOST_OPENED_IN_ALL,
-        within=limits.HOUR,
-    ):
+    if limits.count_lately(connection, _OPENING, visitor) >= MOST_OPENED:
         raise BadInput(
             "Many rooms were opened here within the last hour.",
             "Use one of them again, or wait a while: one room is enough for a lesson.",

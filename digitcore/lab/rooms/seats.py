@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from digitcore.errors import BadInput
 from digitcore.lab.rooms import nicknames
-from digitcore.lab.rooms.room_access import Teacher, changing, changing_as_teacher, touch
+from digitcore.lab.rooms.room_access import Room, Teacher, changing, changing_as_teacher, touch
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
 
@@ -64,10 +64,7 @@ class Presence:
 
 def join(store: Store, room_id: str, visitor: str, nickname: str = "") -> Seat:
     """Take a seat, or return to the visitor's own; without a nickname the pupil becomes an animal."""
-    if not visitor or len(visitor) > 64:
-        raise BadInput(
-            "Your browser does not say who you are.", "Allow cookies for this page, and reload it."
-        )
+    check_visitor(visitor)
     own = seat_of(store, room_id, visitor)
     if own is not None:
         return _checked(own)
@@ -75,11 +72,26 @@ def join(store: Store, room_id: str, visitor: str, nickname: str = "") -> Seat:
         row = connection.execute(_query(room_id).where(_seats.c.visitor == visitor)).one_or_none()
         if row is not None:  # another tab was faster
             return _checked(_record(row))
-        if not room.is_open:
-            raise BadInput("This room is closed.", "Ask your teacher to open it again.")
-        if room.settings.door_shut:
-            raise BadInput("Nobody new may join this room.", "Ask your teacher to let you in.")
-        return _sit_down(connection, room_id, visitor, nickname)
+        check_door(room)
+        if room.settings.waiting_room:
+            raise BadInput("Your teacher lets people in one by one.", "Press again, and wait.")
+        return sit_down(connection, room_id, visitor, nickname)
+
+
+def check_door(room: Room) -> None:
+    """Refuse whoever is new where nobody new may come."""
+    if not room.is_open:
+        raise BadInput("This room is closed.", "Ask your teacher to open it again.")
+    if room.settings.door_shut:
+        raise BadInput("Nobody new may join this room.", "Ask your teacher to let you in.")
+
+
+def check_visitor(visitor: str) -> None:
+    """Refuse who is nobody."""
+    if not visitor or len(visitor) > 64:
+        raise BadInput(
+            "Your browser does not say who you are.", "Allow cookies for this page, and reload it."
+        )
 
 
 def seat_of(store: Store, room_id: str, visitor: str) -> Seat | None:
@@ -174,22 +186,31 @@ def _checked(seat: Seat) -> Seat:
     return seat
 
 
-def _sit_down(connection: Connection, room_id: str, visitor: str, nickname: str) -> Seat:
-    here = _seats.c.room_id == room_id
-    is_taken = sa.case((_seats.c.removed_at.is_(None), 1), else_=0)
-    taken = connection.execute(sa.select(sa.func.coalesce(sa.func.sum(is_taken), 0)).where(here)).scalar_one()
-    numbers = set(connection.execute(sa.select(_seats.c.number).where(here)).scalars())
-    number = next(free for free in itertools.count(1) if free not in numbers)
-    if taken >= MOST_SEATS or number > LAST_NUMBER:
+def has_room(connection: Connection, room_id: str) -> bool:
+    """Whether a seat is free, within a transaction."""
+    sitting = (_seats.c.room_id == room_id) & _seats.c.removed_at.is_(None)
+    taken = connection.execute(sa.select(sa.func.count()).where(sitting)).scalar_one()
+    return bool(taken < MOST_SEATS and _free_number(connection, room_id) <= LAST_NUMBER)
+
+
+def sit_down(connection: Connection, room_id: str, visitor: str, nickname: str) -> Seat:
+    """Give a visitor without a seat the first free number, within a transaction."""
+    if not has_room(connection, room_id):
         raise BadInput(
             f"All {MOST_SEATS} seats of this room are taken.", "Ask your teacher to open another room."
         )
-    moment = schema.now()
+    moment, number = schema.now(), _free_number(connection, room_id)
     moments = dict.fromkeys(("joined_at", "seen_at", "counted_since"), moment)
     row: dict[str, Any] = {"room_id": room_id, "number": number, "visitor": visitor}
     named = _named(connection, room_id, nickname)
     connection.execute(sa.insert(_seats).values(**row, **named, **moments))
-    return read_seat(connection, room_id, row["number"])
+    return read_seat(connection, room_id, number)
+
+
+def _free_number(connection: Connection, room_id: str) -> int:
+    used = connection.execute(sa.select(_seats.c.number).where(_seats.c.room_id == room_id))
+    numbers = set(used.scalars())
+    return next(free for free in itertools.count(1) if free not in numbers)
 
 
 def _named(connection: Connection, room_id: str, nickname: str, *, besides: int = 0) -> dict[str, str]:

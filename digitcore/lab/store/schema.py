@@ -24,12 +24,13 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 5
+VERSION = 6
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: (),  # the tables of drawings and of speeds
     3: (),  # the tables of classrooms
     4: (),  # the table of projectors' keys
     5: (),  # the table of runs that a teacher took off the wall
+    6: (),  # the table of who waits to be let into a room
 }
 """Version → the statements that migrate from the version before. New tables need none: they are created."""
 
@@ -262,6 +263,17 @@ room_seats = Table(
     Column("counted", Integer, nullable=False, default=0),
     Index("ix_room_seats_visitor", "room_id", "visitor", unique=True),
     Index("ix_room_seats_name", "room_id", "name_key", unique=True),
+)
+
+# Who waits to be let in; `id` is what the desk knows of them.
+room_knocks = Table(
+    "room_knocks",
+    metadata,
+    _of_room(),
+    Column("visitor", String(64), primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("nickname", String(32), nullable=False),
+    Column("asked_at", Moment, nullable=False),
 )
 
 room_rounds = Table(

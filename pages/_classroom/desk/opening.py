@@ -10,6 +10,7 @@ from digitcore.lab.rooms.room_settings import RoomSettings
 from pages._classroom import desk_key
 from pages._shared import lab, models
 from pages._shared.controls import state, visitor, widgets
+from pages._shared.server import client_address
 
 
 def show() -> None:
@@ -31,7 +32,9 @@ def _open() -> None:
     if state.get("teach"):  # pressed twice: one room is enough
         return
     room_settings = RoomSettings(model=state.get("room_model"))
-    _, key = rooms.open_room(lab.store(), state.get("room_title"), room_settings, visitor=visitor.current())
+    who, client = visitor.current(), client_address.current()
+    title = state.get("room_title")
+    _, key = rooms.open_room(lab.store(), title, room_settings, visitor=who, client=client)
     desk_key.put(key)
     state.put("room_is_new", True)
     state.put("room_title", "")

@@ -1,4 +1,4 @@
-"""The room's settings: the projector's screen, guessing first, approval, the door, the mission, the model.
+"""The room's settings: the projector's screen, guessing first, approval, the mission, the model.
 
 The store has the values: each run puts them into the widgets, and each change is stored at once.
 """
@@ -36,12 +36,10 @@ def show_projector(teacher: Teacher, room: Room) -> None:
 
 def show(teacher: Teacher, room: Room) -> None:
     """The other settings."""
-    # One browser is one seat, so whoever has two browsers could take two: without accounts, the shut door is the remedy.
     for name, label in (
         ("guess_first", "Guess first: the answer shows after a vote"),
         ("live_answers", "Answers show while pupils draw"),
         ("approval", "Drawings are shown only after I approve them"),
-        ("door_shut", "Nobody new may join"),
     ):
         _from_store(f"room_{name}", getattr(room.settings, name))
         widgets.toggle(f"room_{name}", label, on_change=partial(_put, teacher, name))

@@ -11,6 +11,7 @@ from pages._classroom import desk_key
 from pages._classroom.desk import (
     closing,
     conductor,
+    door,
     drawings,
     joining,
     lesson_panel,
@@ -36,6 +37,8 @@ def show(key: str) -> None:
     _head(room)
     with widgets.stable_place():
         joining.show_new_link(key, room)
+    with widgets.stable_place():
+        door.show_waiting(teacher)
     conductor.show(teacher, room)
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -48,6 +51,7 @@ def show(key: str) -> None:
     training_panel.show(teacher)
     runs_panel.show(teacher)
     pupils.show(teacher)
+    door.show_switches(teacher, room)
     st.header("The room", anchor=False)
     left, right = st.columns(2, gap="large")
     with left:

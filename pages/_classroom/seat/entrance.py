@@ -8,9 +8,10 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.errors import BadInput
-from digitcore.lab.rooms import room_codes, rooms, seats
+from digitcore.lab.rooms import rooms, seats
+from digitcore.lab.rooms.entering import door, room_codes, waiting_room
 from digitcore.lab.rooms.room_access import Room
-from pages._classroom.seat import pupil_seat
+from pages._classroom.seat import pupil_seat, waiting
 from pages._shared import lab
 from pages._shared.board.sheet import class_sheet
 from pages._shared.controls import state, visitor, widgets, words
@@ -30,7 +31,10 @@ def show(code: str) -> None:
         return
     seat = seats.seat_of(lab.store(), room.id, visitor.current())
     if seat is None:
-        _ask_for_name(room)
+        if waiting_room.waits(lab.store(), room.id, visitor.current()):
+            waiting.show(room)
+        else:
+            _ask_for_name(room)
         return
     sheet = class_sheet()
     sheet.room_id, sheet.code = room.id, code
@@ -76,4 +80,5 @@ def _join_by_code() -> None:
 
 @state.in_callback
 def _join(room: Room) -> None:
-    seats.join(lab.store(), room.id, visitor.current(), state.get("nickname"))
+    who, client = visitor.current(), client_address.current()
+    door.enter(lab.store(), room.id, who, state.get("nickname"), client=client)

@@ -144,6 +144,7 @@ CONTROLS = {
         Control("room_live_answers", False, in_address=False, teacher="nothing"),
         Control("room_approval", False, in_address=False, teacher="nothing"),
         Control("room_door_shut", False, in_address=False, teacher="nothing"),
+        Control("room_waiting_room", False, in_address=False, teacher="nothing"),
         Control("room_mission", "", in_address=False, teacher="nothing"),
         Control("room_lesson", "", in_address=False, teacher="nothing"),
         Control("room_projector", "join", in_address=False, teacher="nothing"),

@@ -20,6 +20,9 @@ from pages._shared.server import client_address
         ("127.0.0.1 10.0.0.2", None, "10.0.0.8, 10.0.0.2", "10.0.0.8"),
         ("10.0.0.2", "10.0.0.7", "10.0.0.8", "10.0.0.7"),
         ("127.0.0.1", None, None, ""),
+        ("", "2001:db8:1:2:aaaa::1", None, "2001:db8:1:2::"),  # a home has all that begin so
+        ("", "::ffff:10.0.0.7", None, "10.0.0.7"),
+        ("127.0.0.1", None, "no address", "no address"),
     ],
 )
 def test_it_is_believed_where_it_can_be(monkeypatch, proxies, peer, claimed, address):

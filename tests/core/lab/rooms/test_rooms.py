@@ -8,7 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from digitcore.errors import BadInput
-from digitcore.lab.rooms import room_codes, rooms, seats
+from digitcore.lab.rooms import rooms, seats
+from digitcore.lab.rooms.entering import client_pace, door, room_codes
+from digitcore.lab.rooms.entering.client_pace import JOINING, OPENING, WRONG_CODES, Pace
 from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.runs import runs
@@ -143,9 +145,13 @@ class Waits:
     """A clock that only waiting moves; notes how long was waited."""
 
     def __init__(self, monkeypatch):
-        self.now, self.waited = 0.0, []
-        pace = room_codes.Pace(clock=lambda: self.now, wait=self.wait)
-        monkeypatch.setattr(room_codes, "pace_of", lambda url: pace)
+        self.now, self.waited, self.paces = 0.0, [], {}
+        for module in (room_codes, rooms, door):
+            monkeypatch.setattr(module, "pace_of", self.pace_of)
+
+    def pace_of(self, allowance, url):
+        new = Pace(allowance, clock=lambda: self.now, wait=self.wait)
+        return self.paces.setdefault(allowance, new)
 
     def wait(self, seconds):
         self.waited.append(seconds)
@@ -166,7 +172,7 @@ def wrong_codes(store, code, count, *, client):
 def test_who_tries_codes_has_to_wait_for_each_and_others_need_not(store, waits):
     teacher, _ = rooms.open_room(store)
     code = rooms.get(store, teacher.room_id).code
-    wrong_codes(store, code, room_codes.MOST_WRONG, client="10.0.0.9")
+    wrong_codes(store, code, WRONG_CODES.most[0], client="10.0.0.9")
     assert waits.waited == []
     wrong_codes(store, code, 1, client="10.0.0.9")
     assert (
@@ -183,9 +189,9 @@ def test_who_tries_codes_has_to_wait_for_each_and_others_need_not(store, waits):
 def test_a_thousand_at_once_from_one_address_hold_no_thread_for_long(store, waits, monkeypatch):
     teacher, _ = rooms.open_room(store)
     code = rooms.get(store, teacher.room_id).code
-    wrong_codes(store, code, room_codes.MOST_WRONG, client="10.0.0.9")
+    wrong_codes(store, code, WRONG_CODES.most[0], client="10.0.0.9")
     monkeypatch.setattr(
-        room_codes.pace_of(""), "_wait", waits.waited.append
+        waits.pace_of(WRONG_CODES, ""), "_wait", waits.waited.append
     )  # none of them has come to an end
     told = 0
     for _ in range(1_000):
@@ -213,23 +219,48 @@ def test_one_visitor_opens_only_so_many_rooms_in_an_hour(store, monkeypatch):
     assert count(store, schema.room_guesses) == 1, "what is long past is forgotten"
 
 
-def test_who_hides_who_they_are_opens_no_more_rooms(store, monkeypatch):
+def test_who_hides_who_they_are_opens_no_more_rooms(store, waits):
     for _ in range(rooms.MOST_OPENED):
         rooms.open_room(store, visitor="")
     with pytest.raises(BadInput, match="Many rooms"):
         rooms.open_room(store, visitor="")
-    monkeypatch.setattr(rooms, "MOST_OPENED_IN_ALL", rooms.MOST_OPENED + 1)
-    rooms.open_room(store, visitor="one id")
-    with pytest.raises(BadInput, match="Many rooms"):
-        rooms.open_room(store, visitor="another id")
 
 
-def test_who_has_a_seat_never_waits(store, waits, monkeypatch):
+def test_who_opens_many_rooms_under_new_names_waits_for_each_and_others_do_not(store, waits):
+    for number in range(OPENING.most[0]):
+        rooms.open_room(store, visitor=f"id {number}", client="10.0.0.9")
+    assert waits.waited == []
+    rooms.open_room(store, visitor="another id", client="10.0.0.9")
+    assert waits.waited == [OPENING.every_seconds[0]]
+    rooms.open_room(store, visitor=ADA, client="10.0.0.8")
+    rooms.open_room(store, visitor=BEN)  # from an address that is not known
+    rooms.open_room(store)  # whoever runs the server
+    assert len(waits.waited) == 1
+
+
+def test_who_takes_many_seats_waits_for_each_and_others_do_not(store, waits):
+    teacher, _ = rooms.open_room(store)
+    for number in range(JOINING.most[0]):
+        door.enter(store, teacher.room_id, f"id {number}", client="10.0.0.9")
+    assert waits.waited == []
+    for number in range(3):
+        door.enter(store, teacher.room_id, f"another id {number}", client="10.0.0.9")
+    assert waits.waited == [1.0, 1.0, 1.0]
+    door.enter(store, teacher.room_id, ADA, client="10.0.0.8")
+    door.enter(store, teacher.room_id, "id 1", client="10.0.0.9")  # has a seat already
+    assert len(waits.waited) == 3
+    waits.pace_of(JOINING, "")._wait = waits.waited.append  # none of them has come to an end
+    with pytest.raises(BadInput, match="Many people join from your network just now"):
+        for number in range(20):
+            door.enter(store, teacher.room_id, f"a third id {number}", client="10.0.0.9")
+    assert sum(waits.waited[3:]) <= client_pace.LONGEST_WAIT_SECONDS * 11
+
+
+def test_who_has_a_seat_never_waits(store, waits):
     teacher, _ = rooms.open_room(store)
     code = rooms.get(store, teacher.room_id).code
     seats.join(store, teacher.room_id, ADA)
-    monkeypatch.setattr(room_codes, "MOST_WRONG_UNKNOWN", 3)
-    wrong_codes(store, code, 4, client="")
+    wrong_codes(store, code, WRONG_CODES.most[1] + 1, client="")
     assert room_codes.find(store, code, ADA).code == code
     assert waits.waited == [0.5]
 
@@ -239,7 +270,7 @@ def test_who_has_a_seat_never_waits(store, waits, monkeypatch):
     ["", "  ", "ABC", "ABCDEFGHJ", "<script>alert(1)</script>", "' OR 1=1 --", "ÄÖÜÄÖÜ", "A" * 100_000],
 )
 def test_what_is_no_code_costs_no_guess(store, waits, typed):
-    for _ in range(2 * room_codes.MOST_WRONG):
+    for _ in range(2 * WRONG_CODES.most[0]):
         with pytest.raises(BadInput, match=r"6 letters and figures|No code has Ä or Ö or Ü in it"):
             room_codes.find(store, typed, ADA, client="10.0.0.9")
     assert waits.waited == []
