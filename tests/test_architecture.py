@@ -46,7 +46,7 @@ MAY_IMPORT = {
 ORDER = {
     "data": ("readers", "ink", "statistics", "drawn", "sources"),
     "learning": ("layers", "recipes", "judging", "engine", "reader", "prediction", "guided"),
-    "lab": ("store", "runs", "drawings", "rooms", "lessons", "queue", "maintenance"),
+    "lab": ("store", "runs", "drawings", "rooms", "polls", "lessons", "queue", "maintenance"),
 }
 MOST_MODULES = 17
 """In one folder of the library: more, and nobody finds anything without searching."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from digitcore.lab.polls import polls
 from digitcore.lab.rooms import rounds, wall
 from digitcore.lab.rooms.live_wall import LiveWall, WallView
 from digitcore.lab.rooms.wall import WallDrawing
@@ -33,6 +34,12 @@ def caught_up(room_id: str) -> WallView:
     predicted = [room_prediction.added_to(drawing, predictor) for drawing in late]
     wall.put_answers(lab.store(), room_id, predicted, model=model)
     return wall_of(room_id).caught_up()
+
+
+def without_secrets(snapshot: WallView) -> WallView:
+    """The room as the class may see it: without the drawings that it votes on, whose answers other screens would show."""
+    secret = polls.kept_secret(lab.store(), snapshot.room.id)
+    return snapshot.without(secret) if secret else snapshot
 
 
 def _of_closed_rounds(snapshot: WallView) -> list[WallDrawing]:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from digitcore.data import datasets
 from digitcore.data.ink import Drawing
 from digitcore.lab.drawings import drawings
+from digitcore.lab.polls import ballots, polls, questions
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.rooms import human_votes, limits, room_runs, rooms, rounds, seats, wall
 from digitcore.lab.rooms.entering import waiting_room
@@ -194,6 +195,54 @@ def test_each_hard_image_gets_a_vote_and_the_next_one_comes(come, teacher):
     app.button(key="hard_5").click()
     app.run()
     assert list(human_votes.of_seat(open_store(), pupil(teacher)).values()) == [5]
+
+
+def test_a_vote_is_given_changed_and_answered_at_the_reveal(come, teacher):
+    rounds.start(teacher, "digit", digit=4)
+    seat = seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
+    put(seat, open_store(), 1, said=9)
+    rounds.close(teacher)
+    poll = polls.ask(teacher, questions.on_drawings(wall.shown(open_store(), teacher.room_id)))
+    app = come()
+    sent = seen(app) + str([each.proto for each in (*app.get("html"), *app.get("bidi_component"))])
+    assert "What will it read?" in sent
+    assert "asked for" not in sent and "read 9" not in sent and "→" not in sent
+    app.button(key=f"ballot_{poll.number}_4").click().run()
+    app.button(key=f"ballot_{poll.number}_none").click().run()
+    assert ballots.of_seat(open_store(), pupil(teacher), poll) == {0: questions.NO_DIGIT}
+    polls.proceed(teacher)
+    app.run()
+    assert "Discuss with your neighbour." in seen(app)
+    app.button(key=f"ballot_{poll.number}_9").click().run()
+    polls.proceed(teacher)
+    app.run()
+    assert "A 4 was asked for. It read 9. You said no digit, then 9." in seen(app).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("question", "press"),
+    [
+        (questions.read_choice("Is it programmed? | Yes | *No"), lambda app: app.button(key="ballot_1_1").click()),
+        (questions.read_number("How many? | 0 | 100"), lambda app: type_number(app, 42)),
+    ],
+    ids=["choice", "number"],
+)  # fmt: skip
+def test_a_question_is_answered_on_the_phone(come, teacher, question, press):
+    poll = polls.ask(teacher, question)
+    app = come()
+    assert question.text in seen(app)
+    press(app)
+    app.run()
+    (answer,) = ballots.of_seat(open_store(), pupil(teacher), poll).values()
+    assert answer in (1, 42)
+    polls.proceed(teacher)
+    app.run()
+    assert f"You said {'No' if answer == 1 else '42'}." in seen(app).replace("\\", "")
+
+
+def type_number(app, number):
+    app.number_input(key="poll_number").set_value(number)
+    next(button for button in app.button if button.label == "Send").click()
 
 
 def test_a_run_of_ones_own_is_put_on_the_wall_by_a_press(come, teacher):

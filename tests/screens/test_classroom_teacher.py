@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from digitcore import lesson_links
 from digitcore.data import datasets
 from digitcore.lab.lessons import plans
+from digitcore.lab.polls import ballots, polls, questions
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.rooms import class_training, human_votes, room_keys, room_runs, rooms, rounds, seats, wall
 from digitcore.lab.rooms.entering import waiting_room
@@ -95,8 +96,12 @@ def test_a_plan_carries_the_teacher(open_app, room):
     assert rounds.current(teacher.store, teacher.room_id).is_open
     app = press(app, "Close the round")
     assert "how many ways are there to write a 7?" in said(app)
-    app = press(app, "Next: Guess first")
-    assert rooms.room_of(teacher).settings.projector == "votes"
+    app = press(app, "Next: Guess, discuss, guess again")
+    assert rooms.room_of(teacher).settings.projector == "poll"
+    assert "**0 of 2** have answered." in said(app)
+    app = press(app, "Discuss and vote again")
+    app = press(app, "Reveal")
+    assert polls.current(teacher.store, teacher.room_id).stage == "revealed"
     app = press(app, "Back")
     assert "All draw a 7" in said(app)
     app = press(app, "Leave the plan")
@@ -258,6 +263,30 @@ def test_what_fooled_it_and_the_votes_are_right(open_app, room):
     image = int(hardest(found.probabilities, found.true_labels, count=1)[0])
     human_votes.put(teacher.store, pupils[0], image, int(found.true_labels[image]))
     assert "1 of 1 votes are right" in shown(open_app, room, "votes")
+
+
+def test_nothing_of_a_vote_is_on_the_projector_before_it_is_revealed(open_app, room):
+    teacher, key, pupils = room
+    wrong = next(one for one in wall.shown(teacher.store, teacher.room_id) if one.said == "7")
+    poll = polls.ask(teacher, questions.on_drawings([wrong]))
+    for pupil in pupils:
+        ballots.put(teacher.store, pupil, poll, 0, 7)
+    app = open_app("classroom", wall=room_keys.wall_key(key))
+    for name in SCREENS:
+        rooms.change_settings(teacher, projector=name)
+        sent = said(app.run()) + str([one.proto for one in app.get("bidi_component")])
+        assert "called 7" not in sent and "→ 7" not in sent and "It read" not in sent, name
+        assert "2 of 3 drawings" not in sent and ">7<" not in sent, name
+    rooms.change_settings(teacher, projector="poll")
+    assert "<b>2 of 2</b> have answered" in said(app.run())
+    polls.proceed(teacher)
+    assert "Discuss with your neighbour" in said(app.run())
+    ballots.put(teacher.store, pupils[0], poll, 0, questions.NO_DIGIT)
+    assert "<b>1 of 2</b> have answered" in said(app.run())
+    polls.proceed(teacher)
+    shown = said(app.run())
+    assert "A 1 was asked for. It read 7." in shown
+    assert "at first" in shown and "after you discussed" in shown and "no digit" in shown
 
 
 def test_a_screen_of_another_version_is_the_first_one(open_app, room):

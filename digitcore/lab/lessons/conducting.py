@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from digitcore.errors import BadInput
 from digitcore.lab.lessons.plans import Card, Plan, find
-from digitcore.lab.rooms import rooms, rounds
+from digitcore.lab.polls import polls, questions
+from digitcore.lab.polls.questions import Question
+from digitcore.lab.rooms import rooms, rounds, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lab.rooms.rounds import Round
 
@@ -37,12 +39,15 @@ def leave(teacher: Teacher) -> None:
 
 
 def proceed(teacher: Teacher) -> None:
-    """The one large button: close the card's round and show what came of it, or go to the next card."""
+    """The one large button: lead a vote on, close the card's round and show what came of it, or go to the next card."""
     room = rooms.room_of(teacher)
     card = card_of(room)
     if card is None:
         return
-    if is_drawing(card, rounds.current(teacher.store, teacher.room_id)):
+    poll = polls.current(teacher.store, teacher.room_id)
+    if poll is not None and poll.takes_votes:
+        polls.proceed(teacher)
+    elif is_drawing(card, rounds.current(teacher.store, teacher.room_id)):
         rounds.close(teacher)
         rooms.change_settings(teacher, projector=card.then or card.wall)
     else:
@@ -50,7 +55,7 @@ def proceed(teacher: Teacher) -> None:
 
 
 def go_to(teacher: Teacher, number: int) -> None:
-    """Go to a card: its wall, its page and its round; an open round is closed first."""
+    """Go to a card: its wall, its page, its round and its poll; an open round is closed first, a poll put away."""
     plan = plan_of(rooms.room_of(teacher))
     if plan is None or not 0 <= number < len(plan.cards):
         return
@@ -61,9 +66,22 @@ def go_to(teacher: Teacher, number: int) -> None:
     if card.page is not None:
         changes["lesson"] = card.page
     rounds.close(teacher)
+    polls.end(teacher)
     rooms.change_settings(teacher, **changes)
     if card.draws:
         rounds.start(teacher, card.draws.kind, digit=card.draws.digit, count=card.draws.count)
+    if question := _question(teacher, card):
+        polls.ask(teacher, question)
+
+
+def _question(teacher: Teacher, card: Card) -> Question | None:
+    """What the card asks; nothing where it asks for drawings and there are none."""
+    if card.votes is None:
+        return None
+    if card.votes.question is not None:
+        return card.votes.question
+    drawings = questions.worth_a_vote(wall.shown(teacher.store, teacher.room_id), card.votes.drawings)
+    return questions.on_drawings(drawings) if drawings else None
 
 
 def is_drawing(card: Card, current: Round | None) -> bool:

@@ -12,17 +12,22 @@ rest is for the teacher.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from digitcore import settings
 from digitcore.errors import BadInput
+from digitcore.lab.polls.questions import MOST_DRAWINGS, Question, read_choice, read_number
 from digitcore.lab.rooms.rounds import KINDS, MOST_PROMPTS
 
 FOLDER = settings.PROJECT / "docs" / "lessons"
 _CARD = re.compile(r"(?P<title>.+) \((?P<minutes>\d{1,3}) min\)")
-_SETTING = re.compile(r"(wall|draw|then|guess|page):(.*)")
+_SETTING = re.compile(r"(wall|draw|then|guess|page|vote|ask|number|twice):(.*)")
+_VOTE = re.compile(r"drawings (?P<count>\d)")
 _DRAW = re.compile(r"(digit) (?P<digit>\d)|(random|balanced) (?P<count>\d{1,2})")
+
+_POLLS = {"vote", "ask", "number"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,14 @@ class Draws:
     kind: str
     digit: int | None = None
     count: int = 1
+
+
+@dataclass(frozen=True)
+class Votes:
+    """A poll that a card begins: on some drawings of the class, or on a question."""
+
+    drawings: int = 0
+    question: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,7 @@ class Card:
     draws: Draws | None = None
     then: str = ""
     """What the projector shows once the card's round is closed."""
+    votes: Votes | None = None
     guesses: bool | None = None
     """Whether pupils guess first from here on; None leaves it as it is."""
     page: str | None = None
@@ -102,9 +116,10 @@ def _card(text: str) -> Card:
         title=found["title"],
         minutes=int(found["minutes"]),
         words="\n".join(lines).strip(),
-        wall=given.get("wall", "join"),
+        wall=given.get("wall", "poll" if given.keys() & _POLLS else "join"),
         draws=_draws(given["draw"]) if "draw" in given else None,
         then=given.get("then", ""),
+        votes=_votes(given),
         guesses={"on": True, "off": False}.get(given.get("guess", "")),
         page=given.get("page"),
     )
@@ -121,3 +136,19 @@ def _draws(text: str) -> Draws:
             f"“draw: {text}” asks for too much.", f"At most {MOST_PROMPTS} drawings of each pupil."
         )
     return draws
+
+
+def _votes(given: Mapping[str, str]) -> Votes | None:
+    is_twice = given.get("twice") == "on"
+    if "ask" in given:
+        return Votes(question=replace(read_choice(given["ask"]), is_twice=is_twice))
+    if "number" in given:
+        return Votes(question=replace(read_number(given["number"]), is_twice=is_twice))
+    if "vote" not in given:
+        return None
+    found = _VOTE.fullmatch(given["vote"])
+    if found is None or not 1 <= int(found["count"]) <= MOST_DRAWINGS:
+        raise BadInput(
+            f"“vote: {given['vote']}” is no vote.", f"Write “drawings 3”, at most {MOST_DRAWINGS}."
+        )
+    return Votes(drawings=int(found["count"]))

@@ -7,7 +7,8 @@ behind. `wall` decides what is shown.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,17 @@ class WallView(ReadOnlyArrays):
         """(n,) predicted digits of the shown ones."""
         predicted: NDArray[np.intp] = self.probabilities.argmax(axis=1)
         return predicted
+
+    def without(self, ids: Collection[str]) -> WallView:
+        """The same without these drawings."""
+        kept = [place for place, drawing in enumerate(self.shown) if drawing.id not in ids]
+        return replace(
+            self,
+            everything=tuple(drawing for drawing in self.everything if drawing.id not in ids),
+            shown=tuple(self.shown[place] for place in kept),
+            images=self.images.take(np.array(kept, np.int64)),
+            probabilities=self.probabilities[kept],
+        )
 
     @property
     def waiting(self) -> tuple[WallDrawing, ...]:

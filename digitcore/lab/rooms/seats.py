@@ -148,7 +148,7 @@ def delete_unused(teacher: Teacher) -> int:
     used = sa.union(
         *(
             sa.select(table.c.seat).where(table.c.room_id == teacher.room_id)
-            for table in (schema.room_drawings, schema.room_votes, schema.room_runs)
+            for table in (schema.room_drawings, schema.room_votes, schema.room_ballots, schema.room_runs)
         )
     )
     with changing_as_teacher(teacher) as connection:

@@ -24,13 +24,14 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 6
+VERSION = 7
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: (),  # the tables of drawings and of speeds
     3: (),  # the tables of classrooms
     4: (),  # the table of projectors' keys
     5: (),  # the table of runs that a teacher took off the wall
     6: (),  # the table of who waits to be let into a room
+    7: (),  # the tables of polls and ballots
 }
 """Version → the statements that migrate from the version before. New tables need none: they are created."""
 
@@ -322,6 +323,31 @@ room_votes = Table(
     Column("seat", Integer, primary_key=True, autoincrement=False),
     Column("image", Integer, primary_key=True, autoincrement=False),
     Column("label", Integer, nullable=False),
+)
+
+# What a class was asked to vote on, and how far that is (`polls`); what is voted on stays as it was asked.
+room_polls = Table(
+    "room_polls",
+    metadata,
+    _of_room(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("question", String(200), nullable=False),
+    Column("is_twice", Boolean, nullable=False),
+    Column("content_json", Text, nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("started_at", Moment, nullable=False),
+)
+
+room_ballots = Table(
+    "room_ballots",
+    metadata,
+    _of_room(),
+    Column("poll", Integer, primary_key=True, autoincrement=False),
+    Column("seat", Integer, primary_key=True, autoincrement=False),
+    Column("item", Integer, primary_key=True, autoincrement=False),
+    Column("is_second", Boolean, primary_key=True),
+    Column("answer", Integer, nullable=False),
 )
 
 # Which seat requested which run in a room; seat 0 is the teacher.

@@ -6,6 +6,8 @@ import streamlit as st
 
 from digitcore.lab.lessons import conducting, plans
 from digitcore.lab.lessons.plans import Card, Plan
+from digitcore.lab.polls import ballots, polls
+from digitcore.lab.polls.polls import FIRST, Poll
 from digitcore.lab.rooms import rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lab.rooms.rounds import Round
@@ -49,9 +51,29 @@ def _live(teacher: Teacher) -> None:
         st.subheader(card.title, anchor=False)
         st.markdown(words.plain(card.words).replace("\n", "  \n"))
         with widgets.stable_place():
-            if conducting.is_drawing(card, current) and current is not None:
+            poll = polls.current(lab.store(), teacher.room_id)
+            if poll is not None and poll.takes_votes:
+                _say_how_many_voted(poll)
+            elif conducting.is_drawing(card, current) and current is not None:
                 _say_how_many_drew(teacher, current)
-        _buttons(teacher, plan, card, number, current)
+        _buttons(teacher, plan, number, _way_on(plan, card, number, current, poll))
+
+
+def _way_on(plan: Plan, card: Card, number: int, current: Round | None, poll: Poll | None) -> tuple[str, str]:
+    """What the large button says, and its icon; empty at the end of the plan."""
+    if poll is not None and poll.takes_votes:
+        if poll.stage == FIRST and poll.question.is_twice:
+            return "Discuss and vote again", "forum"
+        return "Reveal", "visibility"
+    if conducting.is_drawing(card, current):
+        return "Close the round", "stop"
+    is_last = number == len(plan.cards) - 1
+    return ("", "") if is_last else (f"Next: {plan.cards[number + 1].title}", "arrow_forward")
+
+
+def _say_how_many_voted(poll: Poll) -> None:
+    sitting = seats.presence(lab.store(), poll.room_id).seats
+    st.markdown(f"**{ballots.progress(lab.store(), poll)} of {sitting}** have answered.")
 
 
 def _say_how_many_drew(teacher: Teacher, current: Round) -> None:
@@ -60,18 +82,12 @@ def _say_how_many_drew(teacher: Teacher, current: Round) -> None:
     st.markdown(f"**{drawn.seats} of {sitting}** have drawn.")
 
 
-def _buttons(teacher: Teacher, plan: Plan, card: Card, number: int, current: Round | None) -> None:
-    is_last = number == len(plan.cards) - 1
+def _buttons(teacher: Teacher, plan: Plan, number: int, way_on: tuple[str, str]) -> None:
+    label, icon = way_on
     with st.container(horizontal=True, vertical_alignment="center"):
-        if conducting.is_drawing(card, current):
+        if label:
             st.button(
-                "Close the round", key="conduct_on", icon=":material/stop:", type="primary",
-                on_click=_proceed, args=(teacher,),
-            )  # fmt: skip
-        elif not is_last:
-            st.button(
-                f"Next: {plan.cards[number + 1].title}", key="conduct_on", icon=":material/arrow_forward:",
-                type="primary", on_click=_proceed, args=(teacher,),
+                label, key="conduct_on", icon=f":material/{icon}:", type="primary", on_click=_proceed, args=(teacher,)
             )  # fmt: skip
         st.button(
             "Back", icon=":material/arrow_back:", disabled=number == 0, on_click=_go_to, args=(teacher, number - 1)

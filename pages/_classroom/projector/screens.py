@@ -18,6 +18,7 @@ from pages._classroom import live_room, screen_names
 from pages._classroom.projector import (
     class_drawings,
     class_judgement,
+    class_poll,
     class_runs,
     class_shift,
     class_trained,
@@ -48,6 +49,7 @@ SCREENS = {
     "strangest": Screen("Strangest", remarkable.strangest),
     "fooled": Screen("Fooled it", remarkable.fooled),
     screen_names.VOTES: Screen("Us against it", votes.show),
+    screen_names.POLL: Screen("Vote", class_poll.show),
     "shift": Screen("Our hand and MNIST's", class_shift.show),
     screen_names.RUNS: Screen("Runs", class_runs.show),
     "trained": Screen("What we taught it", class_trained.show),
@@ -65,7 +67,7 @@ def show(key: str) -> None:
 def _live(key: str) -> None:
     with frame.errors_as_sentences():
         room_id = room_keys.room_on_wall(lab.store(), key)  # asked each time: the desk may have ended the key
-        snapshot = live_room.caught_up(room_id)
+        snapshot = live_room.without_secrets(live_room.caught_up(room_id))
         name = snapshot.room.settings.projector
         with st.container(key=f"projector_{name}" if name in SCREENS else "projector_join"):
             SCREENS.get(name, SCREENS["join"]).show(snapshot)

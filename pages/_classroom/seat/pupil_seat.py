@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from digitcore.lab.polls import polls
 from digitcore.lab.rooms import rooms, rounds, seats
 from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from pages._classroom import screen_names, sent_lesson
-from pages._classroom.seat import answers, mission, own_runs, round_board, voting
+from pages._classroom.seat import answers, ballot, mission, own_runs, round_board, voting
 from pages._shared import frame, lab, models
 from pages._shared.board.sheet import class_sheet
 from pages._shared.components import polling
@@ -57,6 +58,9 @@ def _view(shown: _Shown) -> None:
     sent_lesson.show_for_pupil(room)
     if not room.is_open:
         st.info("This room is closed. Nothing more can be drawn in it.", icon=":material/door_front:")
+    elif poll := polls.current(lab.store(), room.id):
+        ballot.show(seat, poll)
+        return
     elif room.settings.projector == screen_names.VOTES:
         voting.show(seat, room.settings.model)
         return

@@ -154,6 +154,7 @@ CONTROLS = {
         Control("class_network", "dense-128", in_address=False, teacher="nothing"),
         Control("round_kind", "digit", in_address=False, teacher="nothing"),
         Control("round_digit", 4, in_address=False, teacher="nothing"),
+        Control("poll_number", None, in_address=False, teacher="nothing"),
         Control("round_count", 1, in_address=False, teacher="nothing"),
     )
 }

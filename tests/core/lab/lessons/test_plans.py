@@ -32,6 +32,19 @@ def test_a_card_says_what_the_room_does():
     assert card == Card("Talk", 1, "Nothing moves.")
 
 
+def test_a_card_asks_a_question_or_lets_the_class_vote_on_drawings():
+    (asked,) = plans.read(HEAD + "## Q (1 min)\ntwice: on\nask: Is it? | *Yes | No\nTalk.", name="x").cards
+    assert (asked.wall, asked.votes.question.answers, asked.votes.question.is_twice) == (
+        "poll",
+        ("Yes", "No"),
+        True,
+    )
+    (number,) = plans.read(HEAD + "## Q (1 min)\nnumber: How many? | 0 | 100", name="x").cards
+    assert number.votes.question.range == (0, 100) and not number.votes.question.is_twice
+    (vote,) = plans.read(HEAD + "## Q (1 min)\nvote: drawings 3", name="x").cards
+    assert (vote.wall, vote.votes.drawings) == ("poll", 3)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -39,6 +52,8 @@ def test_a_card_says_what_the_room_does():
         ("# A title alone", "A plan begins with"),
         (HEAD + "## Draw", "“Draw” is no card"),
         (HEAD + "## Draw (4 min)\ndraw: circles", "“draw: circles” starts no round"),
+        (HEAD + "## Vote (4 min)\nvote: drawings 9", "“vote: drawings 9” is no vote"),
+        (HEAD + "## Ask (4 min)\nask: Is it? | Yes", "A question has 2 to 6 answers"),
         (HEAD + "## Draw (4 min)\ndraw: random 99", "“draw: random 99” asks for too much"),
     ],
 )

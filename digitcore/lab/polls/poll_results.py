@@ -1,0 +1,82 @@
+"""What came of one thing that was voted on: the answers that were given or are right, how often, and a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore import wording
+from digitcore.data.dataset import DIGITS
+from digitcore.data.results import ReadOnlyArrays
+from digitcore.lab.polls.ballots import Tally
+from digitcore.lab.polls.questions import CHOICE, DRAWINGS, NO_DIGIT, Question
+
+_MOST_BINS = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Result(ReadOnlyArrays):
+    """Both votes on one thing."""
+
+    labels: tuple[str, ...]
+    first: NDArray[np.int64]
+    """Votes for each label, before the class discussed."""
+    last: NDArray[np.int64]
+    right: int | None
+    """The place of the right label, if one is."""
+    sentence: str
+
+
+def of_item(solution: Question, tally: Tally, item: int) -> Result:
+    """The result of one drawing, or of the question."""
+    if solution.kind == DRAWINGS:
+        return _of_drawing(solution, tally, item)
+    return _of_choice(solution, tally) if solution.kind == CHOICE else _of_number(solution, tally)
+
+
+def answer_in_words(solution: Question, answer: int) -> str:
+    """An answer as one says it.
+
+    >>> answer_in_words(Question(DRAWINGS, "What is it?"), NO_DIGIT)
+    'no digit'
+    """
+    if solution.kind == CHOICE:
+        return solution.answers[answer]
+    return "no digit" if solution.kind == DRAWINGS and answer == NO_DIGIT else str(answer)
+
+
+def _of_drawing(solution: Question, tally: Tally, item: int) -> Result:
+    first, last = tally.counts(item, NO_DIGIT + 1)
+    read, meant = solution.read[item], solution.meant[item]
+    kept = sorted({read} | set(np.flatnonzero(first + last).tolist()))
+    return Result(
+        labels=tuple([*DIGITS, "no digit"][answer] for answer in kept),
+        first=first[kept],
+        last=last[kept],
+        right=kept.index(read),
+        sentence=f"{wording.a(meant).capitalize()} was asked for. It read {answer_in_words(solution, read)}.",
+    )
+
+
+def _of_choice(solution: Question, tally: Tally) -> Result:
+    first, last = tally.counts(0, len(solution.answers))
+    sentence = "" if solution.right is None else f"{last[solution.right]} of {last.sum()} are right."
+    return Result(solution.answers, first, last, solution.right, sentence)
+
+
+def _of_number(solution: Question, tally: Tally) -> Result:
+    """Counted in a few equal steps, with the number in the middle."""
+    low, high = solution.range
+    step = -(-(high - low + 1) // _MOST_BINS)
+    starts = list(range(low, high + 1, step))
+    votes = [column[:, 0] for column in (tally.first, tally.last)]
+    answered = [column[column != tally.NONE] for column in votes]
+    first, last = (np.bincount((given - low) // step, minlength=len(starts)) for given in answered)
+    ends = [min(start + step - 1, high) for start in starts]
+    labels = tuple(
+        f"{start}" if start == end else f"{start} to {end}" for start, end in zip(starts, ends, strict=True)
+    )
+    middle = f"In the middle: {np.median(answered[1]):g}." if len(answered[1]) else "Nobody answered."
+    return Result(labels, first, last, None, middle)

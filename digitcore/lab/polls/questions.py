@@ -1,0 +1,155 @@
+"""What a class can be asked: what the program reads in some drawings, one of several answers, or a number.
+
+>>> question = read_choice("Is it programmed? | Yes | *No, it learned")
+>>> question.text, question.answers, question.right
+('Is it programmed?', ('Yes', 'No, it learned'), 1)
+>>> read_number("How many of 100 will it read? | 0 | 100").range
+(0, 100)
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.data.dataset import DIGITS
+from digitcore.data.plain_text import plain_text
+from digitcore.errors import BadInput
+from digitcore.lab.drawings.drawing_files import framed
+from digitcore.lab.rooms.wall import WallDrawing
+
+DRAWINGS, CHOICE, NUMBER = "drawings", "choice", "number"
+NO_DIGIT = len(DIGITS)
+"""The answer that a drawing is no digit."""
+WHAT_IT_READS = "What will it read?"
+MOST_ANSWERS, MOST_DRAWINGS, LONGEST = 6, 6, 160
+_SIDE = 28
+_WHOLE = re.compile(r"-?\d{1,6}", re.ASCII)
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What is asked, and what came of it."""
+
+    kind: str
+    text: str
+    is_twice: bool = False
+    """Whether the class votes again after it has discussed."""
+    images: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, _SIDE, _SIDE), np.uint8))
+    """(n, 28, 28) what is voted on, as it was when it was asked: a later stroke changes nothing."""
+    answers: tuple[str, ...] = ()
+    """Of a choice."""
+    range: tuple[int, int] = (0, 0)
+    """Of a number."""
+    right: int | None = None
+    """Which answer of a choice is right, if one is."""
+    meant: tuple[int, ...] = ()
+    """The digits that the drawings were asked to be."""
+    read: tuple[int, ...] = ()
+    """What the model read in them; `NO_DIGIT` where it took one for none."""
+    drawings: tuple[str, ...] = ()
+    """The ids of the drawings on the wall."""
+
+    @property
+    def items(self) -> int:
+        """How many things are voted on."""
+        return len(self.images) if self.kind == DRAWINGS else 1
+
+    def takes(self, item: int, answer: int) -> bool:
+        """Whether this is an answer to it."""
+        low, high = {DRAWINGS: (0, NO_DIGIT), CHOICE: (0, len(self.answers) - 1)}.get(self.kind, self.range)
+        return item in range(self.items) and low <= answer <= high
+
+
+def on_drawings(drawings: Sequence[WallDrawing], text: str = WHAT_IT_READS) -> Question:
+    """What the model reads in these drawings, which have its answer."""
+    if not 1 <= len(drawings) <= MOST_DRAWINGS:
+        raise BadInput(
+            f"A class votes on 1 to {MOST_DRAWINGS} drawings at once.", "Let the class draw, or choose fewer."
+        )
+    return Question(
+        kind=DRAWINGS,
+        text=text,
+        is_twice=True,
+        images=framed(drawings),
+        meant=tuple(int(drawing.prompt or 0) for drawing in drawings),
+        read=tuple(int(drawing.said) if drawing.is_digit else NO_DIGIT for drawing in drawings),
+        drawings=tuple(drawing.id for drawing in drawings),
+    )
+
+
+def worth_a_vote(drawings: Sequence[WallDrawing], count: int) -> list[WallDrawing]:
+    """Drawings about which the model is least sure, each of another digit as far as there are: nobody knows what it says."""
+    unsure = sorted(drawings, key=_sureness)
+    first_of_digit = {drawing.prompt: drawing for drawing in reversed(unsure)}
+    others = [drawing for drawing in unsure if first_of_digit[drawing.prompt] is not drawing]
+    return [*sorted(first_of_digit.values(), key=_sureness), *others][:count]
+
+
+def _sureness(drawing: WallDrawing) -> tuple[float, str]:
+    """How far the probability of the digit that was meant is from a half."""
+    share = float(drawing.probabilities[0][int(drawing.prompt or 0)]) if len(drawing.probabilities) else 1.0
+    return abs(share - 0.5), drawing.id
+
+
+def read_choice(text: str) -> Question:
+    """A question with its answers, divided by `|`; the right one begins with `*`."""
+    asked, *answers = [part.strip() for part in text.split("|")]
+    if not asked or not 2 <= len(answers) <= MOST_ANSWERS or not all(answer.strip("*") for answer in answers):
+        raise BadInput(
+            f"A question has 2 to {MOST_ANSWERS} answers.",
+            "Write “Is it programmed? | Yes | No”, and * before the right answer.",
+        )
+    right = [place for place, answer in enumerate(answers) if answer.startswith("*")]
+    return Question(
+        kind=CHOICE,
+        text=_plain(asked),
+        answers=tuple(_plain(answer.removeprefix("*")) for answer in answers),
+        right=right[0] if right else None,
+    )
+
+
+def read_number(text: str) -> Question:
+    """A question whose answer is a whole number between two others."""
+    asked, *bounds = [part.strip() for part in text.split("|")]
+    if not asked or len(bounds) != 2 or not all(map(_WHOLE.fullmatch, bounds)):
+        raise BadInput(
+            "A question for a number says between which two.", "Write “How many of 100? | 0 | 100”."
+        )
+    low, high = sorted(map(int, bounds))
+    return Question(kind=NUMBER, text=_plain(asked), range=(low, high))
+
+
+def to_json(question: Question) -> str:
+    """What is stored of a question besides its kind, its text and whether it is asked twice."""
+    values: dict[str, Any] = {
+        "images": [base64.b64encode(image.tobytes()).decode() for image in question.images]
+    }
+    for name in ("answers", "range", "right", "meant", "read", "drawings"):
+        values[name] = getattr(question, name)
+    return json.dumps(values, sort_keys=True)
+
+
+def from_json(kind: str, text: str, is_twice: bool, stored: str) -> Question:
+    """Back from `to_json`."""
+    values = json.loads(stored)
+    images = [
+        np.frombuffer(base64.b64decode(image), np.uint8).reshape(_SIDE, _SIDE)
+        for image in values.pop("images")
+    ]
+    right = values.pop("right")
+    lists = {name: tuple(value) for name, value in values.items()}
+    return Question(
+        kind, text, is_twice, np.stack(images) if images else np.zeros((0, _SIDE, _SIDE), np.uint8), right=right, **lists
+    )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return plain_text(text, longest=LONGEST)

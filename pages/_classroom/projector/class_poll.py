@@ -1,0 +1,86 @@
+"""A screen of the projector: what the class votes on, how many did, and once it is revealed both votes side by side.
+
+Before the reveal nothing here knows what is right, what the model read, or how the class voted: `polls` and `ballots` give it
+to nobody.
+"""
+
+from __future__ import annotations
+
+import html
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitcore.figures.sprite import sprite_address
+from digitcore.lab.polls import ballots, poll_results, polls
+from digitcore.lab.polls.ballots import Tally
+from digitcore.lab.polls.polls import AGAIN, Poll
+from digitcore.lab.polls.questions import DRAWINGS, Question
+from digitcore.lab.rooms import seats
+from digitcore.lab.rooms.live_wall import WallView
+from pages._shared import lab
+
+
+def show(snapshot: WallView) -> None:
+    """The question as it stands."""
+    poll = polls.current(lab.store(), snapshot.room.id)
+    if poll is None:
+        st.header("Nothing to vote on yet.", anchor=False)
+        st.markdown("### Your teacher asks the next question.")
+        return
+    st.html(f'<h1 class="poll_question">{html.escape(poll.question.text)}</h1>')
+    solution, tally = polls.solution(lab.store(), poll), ballots.tally(lab.store(), poll)
+    if solution is None or tally is None:
+        _ask(poll)
+    else:
+        _reveal(solution, tally)
+
+
+def _ask(poll: Poll) -> None:
+    pictures = "".join(
+        f"<figure>{_picture(image)}<figcaption>{place}</figcaption></figure>"
+        for place, image in enumerate(poll.question.images, 1)
+    )
+    answers = "".join(f"<li>{html.escape(answer)}</li>" for answer in poll.question.answers)
+    voted = ballots.progress(lab.store(), poll)
+    sitting = seats.presence(lab.store(), poll.room_id).seats
+    what = "Discuss with your neighbour, then vote again." if poll.stage == AGAIN else "Vote on your phone."
+    st.html(
+        f'<div class="poll_pictures">{pictures}</div><ol class="poll_answers">{answers}</ol>'
+        f'<div class="poll_status"><span>{what}</span><span><b>{voted} of {sitting}</b> have answered</span></div>'
+    )
+
+
+def _reveal(solution: Question, tally: Tally) -> None:
+    items = "".join(_item(solution, tally, item) for item in range(solution.items))
+    st.html(f'<div class="poll_items">{items}</div>')
+
+
+def _item(solution: Question, tally: Tally, item: int) -> str:
+    """A picture with what came of it, and how often each answer was given."""
+    result = poll_results.of_item(solution, tally, item)
+    picture = _picture(solution.images[item]) if solution.kind == DRAWINGS else ""
+    votes = [("at first", result.first), ("after you discussed", result.last)][
+        0 if solution.is_twice else 1 :
+    ]
+    head = "".join(f"<th>{name if solution.is_twice else ''}</th>" for name, _ in votes)
+    most = max(1, int(result.first.max(initial=0)), int(result.last.max(initial=0)))
+    rows = "".join(
+        f'<tr class="{"right" if place == result.right else ""}"><th>{html.escape(label)}</th>'
+        + "".join(_bar(int(counts[place]), most) for _, counts in votes)
+        + "</tr>"
+        for place, label in enumerate(result.labels)
+    )
+    return (
+        f'<section class="poll_item">{picture}<p>{html.escape(result.sentence)}</p>'
+        f'<table class="poll_bars"><thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table></section>'
+    )
+
+
+def _bar(count: int, most: int) -> str:
+    return f'<td><div><span style="width:{80 * count / most:.1f}%"></span><b>{count or ""}</b></div></td>'
+
+
+def _picture(image: NDArray[np.uint8]) -> str:
+    return f'<img src="{sprite_address(image[None], maximum=255, columns=1)}" alt="a drawing">'
