@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from digitcore.data import datasets
 from digitcore.data.ink import Drawing
 from digitcore.lab.drawings import drawings
+from digitcore.lab.lessons import pacing
 from digitcore.lab.polls import ballots, polls, questions
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.rooms import human_votes, limits, room_runs, rooms, rounds, seats, wall
@@ -138,6 +139,18 @@ def test_what_is_drawn_is_put_once_with_the_answer(come, teacher, monkeypatch):
     app.run()
     assert "The model's answer" in seen(app)
     assert "You were asked for an 8." in seen(app)
+
+
+def test_a_pause_dims_the_phone_and_keeps_the_sheet(come, teacher):
+    rounds.start(teacher, "digit", digit=8)
+    app = come()
+    pacing.pause(teacher)
+    app.run()
+    assert len([each for each in app.get("html") if "Look up" in each.proto.body]) == 1
+    assert "Draw an 8" in seen(app)
+    pacing.go_on(teacher)
+    app.run()
+    assert not [each for each in app.get("html") if "Look up" in each.proto.body]
 
 
 def test_more_than_a_digit_needs_gets_a_sentence(come, teacher):

@@ -102,6 +102,9 @@ def test_a_plan_carries_the_teacher(open_app, room):
     app = press(app, "Discuss and vote again")
     app = press(app, "Reveal")
     assert polls.current(teacher.store, teacher.room_id).stage == "revealed"
+    app = press(app, "Pause")
+    assert rooms.room_of(teacher).settings.is_paused
+    app = press(app, "Go on")
     app = press(app, "Back")
     assert "All draw a 7" in said(app)
     app = press(app, "Leave the plan")

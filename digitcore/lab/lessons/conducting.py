@@ -6,12 +6,16 @@ So a reload, another window or another server goes on at the same card. What the
 from __future__ import annotations
 
 from digitcore.errors import BadInput
+from digitcore.lab.lessons import pacing
 from digitcore.lab.lessons.plans import Card, Plan, find
 from digitcore.lab.polls import polls, questions
+from digitcore.lab.polls.polls import FIRST
 from digitcore.lab.polls.questions import Question
-from digitcore.lab.rooms import rooms, rounds, wall
+from digitcore.lab.rooms import class_data, class_training, rooms, rounds, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lab.rooms.rounds import Round
+
+STEPS = VOTE_AGAIN, REVEAL, CLOSE, TRAIN, NEXT = ("vote again", "reveal", "close", "train", "next")
 
 
 def plan_of(room: Room) -> Plan | None:
@@ -35,23 +39,51 @@ def begin(teacher: Teacher, name: str) -> None:
 
 def leave(teacher: Teacher) -> None:
     """Follow no plan any more; the room stays as it is."""
-    rooms.change_settings(teacher, plan="", card=0)
+    rooms.change_settings(teacher, plan="", card=0, **pacing.beginning(0))
 
 
-def proceed(teacher: Teacher) -> None:
-    """The one large button: lead a vote on, close the card's round and show what came of it, or go to the next card."""
+def next_step(teacher: Teacher) -> str:
+    """What the one large button does next: a value of `STEPS`, or the empty text at the end of the plan."""
     room = rooms.room_of(teacher)
-    card = card_of(room)
-    if card is None:
-        return
+    plan, card = plan_of(room), card_of(room)
     poll = polls.current(teacher.store, teacher.room_id)
     if poll is not None and poll.takes_votes:
+        return VOTE_AGAIN if poll.stage == FIRST and poll.question.is_twice else REVEAL
+    if is_drawing(rounds.current(teacher.store, teacher.room_id)):
+        return CLOSE
+    if plan is None or card is None:
+        return ""
+    if card.trains and poll is not None and not _shortage(teacher):
+        return TRAIN
+    return NEXT if room.settings.card + 1 < len(plan.cards) else ""
+
+
+def proceed(teacher: Teacher) -> str:
+    """The one large button: lead a vote on, close a round and show what came of it, or go to the next card.
+
+    Gives the network that is to be trained with the class now, if one is.
+    """
+    room, step = rooms.room_of(teacher), next_step(teacher)
+    card = card_of(room)
+    if step in (VOTE_AGAIN, REVEAL):
         polls.proceed(teacher)
-    elif is_drawing(card, rounds.current(teacher.store, teacher.room_id)):
+    elif step == CLOSE:
         rounds.close(teacher)
+        rooms.change_settings(
+            teacher, projector=(card.then or card.wall) if card and card.draws else "gallery"
+        )
+    elif step == TRAIN and card:
+        polls.end(teacher)
         rooms.change_settings(teacher, projector=card.then or card.wall)
-    else:
+        return card.trains
+    elif step == NEXT:
         go_to(teacher, room.settings.card + 1)
+    return ""
+
+
+def _shortage(teacher: Teacher) -> BadInput | None:
+    """Why the class drew too little to train on, if it did."""
+    return class_data.shortage(wall.shown(teacher.store, teacher.room_id))
 
 
 def go_to(teacher: Teacher, number: int) -> None:
@@ -60,7 +92,9 @@ def go_to(teacher: Teacher, number: int) -> None:
     if plan is None or not 0 <= number < len(plan.cards):
         return
     card = plan.cards[number]
-    changes: dict[str, object] = {"card": number, "projector": card.wall}
+    changes: dict[str, object] = {"card": number, "projector": card.wall, **pacing.beginning(card.minutes)}
+    if card.has_our_model and (ours := _our_model(teacher)):
+        changes["model"] = ours
     if card.guesses is not None:
         changes["guess_first"] = card.guesses
     if card.page is not None:
@@ -74,6 +108,12 @@ def go_to(teacher: Teacher, number: int) -> None:
         polls.ask(teacher, question)
 
 
+def _our_model(teacher: Teacher) -> str:
+    """What was trained with the class last, once it is trained."""
+    pair = class_training.latest(teacher.store, rooms.room_of(teacher))
+    return pair.after.id if pair is not None and pair.is_judged else ""
+
+
 def _question(teacher: Teacher, card: Card) -> Question | None:
     """What the card asks; nothing where it asks for drawings and there are none."""
     if card.votes is None:
@@ -84,6 +124,6 @@ def _question(teacher: Teacher, card: Card) -> Question | None:
     return questions.on_drawings(drawings) if drawings else None
 
 
-def is_drawing(card: Card, current: Round | None) -> bool:
-    """Whether the card's round is open."""
-    return card.draws is not None and current is not None and current.is_open
+def is_drawing(current: Round | None) -> bool:
+    """Whether a round is open."""
+    return current is not None and current.is_open

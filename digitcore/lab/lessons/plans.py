@@ -19,11 +19,12 @@ from functools import cache
 from digitcore import settings
 from digitcore.errors import BadInput
 from digitcore.lab.polls.questions import MOST_DRAWINGS, Question, read_choice, read_number
+from digitcore.lab.rooms.class_training import NETWORKS
 from digitcore.lab.rooms.rounds import KINDS, MOST_PROMPTS
 
 FOLDER = settings.PROJECT / "docs" / "lessons"
 _CARD = re.compile(r"(?P<title>.+) \((?P<minutes>\d{1,3}) min\)")
-_SETTING = re.compile(r"(wall|draw|then|guess|page|vote|ask|number|twice):(.*)")
+_SETTING = re.compile(r"(wall|draw|then|guess|page|vote|ask|number|twice|train|model):(.*)")
 _VOTE = re.compile(r"drawings (?P<count>\d)")
 _DRAW = re.compile(r"(digit) (?P<digit>\d)|(random|balanced) (?P<count>\d{1,2})")
 
@@ -61,6 +62,10 @@ class Card:
     then: str = ""
     """What the projector shows once the card's round is closed."""
     votes: Votes | None = None
+    trains: str = ""
+    """The network that is trained with the class, once the vote of the card was revealed; empty for none."""
+    has_our_model: bool = False
+    """Whether the class's own model answers from here on, where there is one."""
     guesses: bool | None = None
     """Whether pupils guess first from here on; None leaves it as it is."""
     page: str | None = None
@@ -120,6 +125,8 @@ def _card(text: str) -> Card:
         draws=_draws(given["draw"]) if "draw" in given else None,
         then=given.get("then", ""),
         votes=_votes(given),
+        trains=_network(given.get("train", "")),
+        has_our_model=given.get("model") == "ours",
         guesses={"on": True, "off": False}.get(given.get("guess", "")),
         page=given.get("page"),
     )
@@ -136,6 +143,12 @@ def _draws(text: str) -> Draws:
             f"“draw: {text}” asks for too much.", f"At most {MOST_PROMPTS} drawings of each pupil."
         )
     return draws
+
+
+def _network(name: str) -> str:
+    if name and name not in NETWORKS:
+        raise BadInput(f"“train: {name}” is no network for a class.", f"Write one of: {', '.join(NETWORKS)}.")
+    return name
 
 
 def _votes(given: Mapping[str, str]) -> Votes | None:

@@ -16,6 +16,7 @@ from digitcore.errors import BadInput
 from digitcore.learning.judging.missions import MISSIONS
 
 _MOST_CARDS = 100
+_LAST_MOMENT = 1e12
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 
@@ -51,6 +52,10 @@ class RoomSettings:
     """The plan that the room follows (`lab.lessons`); empty for none."""
     card: int = 0
     """How far it is in the plan."""
+    ends_at: float = 0.0
+    """When the timer reaches zero, in seconds since 1970; 0 without a timer."""
+    paused_at: float = 0.0
+    """When the teacher paused the class, in seconds since 1970; 0 while it goes on."""
 
     def __post_init__(self) -> None:
         for name in ("model", "projector", "trained", "plan"):
@@ -61,6 +66,9 @@ class RoomSettings:
                 raise BadInput(f"{name} is {str(value)[:40]!r}.", "Choose one from the list.")
         if type(self.card) is not int or not 0 <= self.card < _MOST_CARDS:
             raise BadInput("The plan has no such part.", "Choose one from the list.")
+        for moment in (self.ends_at, self.paused_at):
+            if not isinstance(moment, float) or not 0 <= moment < _LAST_MOMENT:
+                raise BadInput("The timer of the room ends at no time.", "Give the minutes again.")
         if self.mission and self.mission not in MISSIONS:
             raise BadInput(
                 f"There is no mission {str(self.mission)[:40]!r}.", f"Choose one of: {', '.join(MISSIONS)}."
@@ -74,6 +82,11 @@ class RoomSettings:
             self.lesson and lesson_links.read(self.lesson).path != self.lesson
         ):
             raise BadInput("This is no lesson link.", "Copy one from “Lesson link” in a page's sidebar.")
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether phones dim, and the timer waits."""
+        return self.paused_at > 0
 
     def replace(self, **changes: Any) -> RoomSettings:
         """The same settings with changes."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from digitcore.lab.lessons import conducting, plans
-from digitcore.lab.lessons.plans import Card, Plan
+from digitcore.lab.lessons import conducting, pacing, plans
+from digitcore.lab.lessons.plans import Plan
 from digitcore.lab.polls import ballots, polls
-from digitcore.lab.polls.polls import FIRST, Poll
+from digitcore.lab.polls.polls import Poll
 from digitcore.lab.rooms import rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lab.rooms.rounds import Round
+from pages._classroom import timer
+from pages._classroom.desk import training_panel
 from pages._shared import frame, lab
 from pages._shared.components import polling
 from pages._shared.controls import state, widgets, words
@@ -46,29 +48,37 @@ def _live(teacher: Teacher) -> None:
         if plan is None or card is None:
             state.run_again()
             return
-        number, current = room.settings.card, rounds.current(lab.store(), teacher.room_id)
-        st.caption(f"{plan.title} · {number + 1} of {len(plan.cards)} · about {card.minutes} min")
+        number = room.settings.card
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"{plan.title} · {number + 1} of {len(plan.cards)} · about {card.minutes} min")
+            timer.show(room, key="desk_timer")
         st.subheader(card.title, anchor=False)
         st.markdown(words.plain(card.words).replace("\n", "  \n"))
+        step = conducting.next_step(teacher)
         with widgets.stable_place():
-            poll = polls.current(lab.store(), teacher.room_id)
-            if poll is not None and poll.takes_votes:
-                _say_how_many_voted(poll)
-            elif conducting.is_drawing(card, current) and current is not None:
-                _say_how_many_drew(teacher, current)
-        _buttons(teacher, plan, number, _way_on(plan, card, number, current, poll))
+            _say_how_far(teacher, step)
+        _buttons(teacher, room, plan, step)
 
 
-def _way_on(plan: Plan, card: Card, number: int, current: Round | None, poll: Poll | None) -> tuple[str, str]:
-    """What the large button says, and its icon; empty at the end of the plan."""
-    if poll is not None and poll.takes_votes:
-        if poll.stage == FIRST and poll.question.is_twice:
-            return "Discuss and vote again", "forum"
-        return "Reveal", "visibility"
-    if conducting.is_drawing(card, current):
-        return "Close the round", "stop"
-    is_last = number == len(plan.cards) - 1
-    return ("", "") if is_last else (f"Next: {plan.cards[number + 1].title}", "arrow_forward")
+def _say_how_far(teacher: Teacher, step: str) -> None:
+    """How many drew or answered, while a round or a vote is open."""
+    poll, current = polls.current(lab.store(), teacher.room_id), rounds.current(lab.store(), teacher.room_id)
+    if step in (conducting.VOTE_AGAIN, conducting.REVEAL) and poll is not None:
+        _say_how_many_voted(poll)
+    elif step == conducting.CLOSE and current is not None:
+        _say_how_many_drew(teacher, current)
+
+
+def _way_on(plan: Plan, room: Room, step: str) -> tuple[str, str]:
+    """What the large button says, and its icon."""
+    if step == conducting.NEXT:
+        return f"Next: {plan.cards[room.settings.card + 1].title}", "arrow_forward"
+    return {
+        conducting.VOTE_AGAIN: ("Discuss and vote again", "forum"),
+        conducting.REVEAL: ("Reveal", "visibility"),
+        conducting.CLOSE: ("Close the round", "stop"),
+        conducting.TRAIN: ("Train with the class now", "school"),
+    }[step]
 
 
 def _say_how_many_voted(poll: Poll) -> None:
@@ -82,13 +92,20 @@ def _say_how_many_drew(teacher: Teacher, current: Round) -> None:
     st.markdown(f"**{drawn.seats} of {sitting}** have drawn.")
 
 
-def _buttons(teacher: Teacher, plan: Plan, number: int, way_on: tuple[str, str]) -> None:
-    label, icon = way_on
+def _buttons(teacher: Teacher, room: Room, plan: Plan, step: str) -> None:
+    number = room.settings.card
     with st.container(horizontal=True, vertical_alignment="center"):
-        if label:
+        if step:
+            label, icon = _way_on(plan, room, step)
             st.button(
                 label, key="conduct_on", icon=f":material/{icon}:", type="primary", on_click=_proceed, args=(teacher,)
             )  # fmt: skip
+        if room.settings.is_paused:
+            st.button(
+                "Go on", key="conduct_pause", icon=":material/play_arrow:", on_click=_go_on, args=(teacher,)
+            )
+        else:
+            st.button("Pause", key="conduct_pause", icon=":material/pause:", on_click=_pause, args=(teacher,))
         st.button(
             "Back", icon=":material/arrow_back:", disabled=number == 0, on_click=_go_to, args=(teacher, number - 1)
         )  # fmt: skip
@@ -108,7 +125,18 @@ def _begin(teacher: Teacher, name: str) -> None:
 
 @state.in_callback
 def _proceed(teacher: Teacher) -> None:
-    conducting.proceed(teacher)
+    if network := conducting.proceed(teacher):
+        training_panel.want(network, rooms.room_of(teacher).version)
+
+
+@state.in_callback
+def _pause(teacher: Teacher) -> None:
+    pacing.pause(teacher)
+
+
+@state.in_callback
+def _go_on(teacher: Teacher) -> None:
+    pacing.go_on(teacher)
 
 
 @state.in_callback

@@ -37,7 +37,7 @@ def _live(teacher: Teacher) -> None:
         missing = class_data.shortage(snapshot.shown)
         st.button(
             "Train with the class", key="train_with_class", icon=":material/school:", type="primary",
-            disabled=missing is not None, on_click=_want, args=(snapshot.room.version,),
+            disabled=missing is not None, on_click=_want_chosen, args=(snapshot.room.version,),
         )  # fmt: skip
         if missing:
             st.caption(str(missing))
@@ -47,9 +47,13 @@ def _live(teacher: Teacher) -> None:
             paired_training.show(pair)
 
 
-def _want(version: int) -> None:
+def _want_chosen(version: int) -> None:
+    want(state.get("class_network"), version)
+
+
+def want(network: str, version: int) -> None:
     """The room's version is part of the key: each press is a task of its own, on the drawings of that moment."""
-    tab.request("class training", f"{state.get('class_network')}/{version}")
+    tab.request("class training", f"{network}/{version}")
 
 
 def _start(teacher: Teacher, drawings: Sequence[WallDrawing], wanted: str) -> None:

@@ -11,15 +11,21 @@ from digitcore.lab.rooms import rooms, rounds, seats
 from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
-from pages._classroom import screen_names, sent_lesson
+from pages._classroom import screen_names, sent_lesson, timer
 from pages._classroom.seat import answers, ballot, mission, own_runs, round_board, voting
 from pages._shared import frame, lab, models
 from pages._shared.board.sheet import class_sheet
 from pages._shared.components import polling
-from pages._shared.controls import state, words
+from pages._shared.controls import state, widgets, words
 
 _POLL_SECONDS = 0.7
 """Thirty pupils poll at once, so a poll reads one row; the page runs again only where it has changed."""
+
+_PAUSE = (
+    '<div class="paused" role="status"><div>Look up</div>'
+    "<p>Your teacher speaks. What you drew is kept.</p></div>"
+)
+"""Lies over the page, which stays as it is: the sheet and its strokes are there again when the pause ends."""
 
 
 @dataclass
@@ -36,11 +42,16 @@ class _Shown:
 def show(room: Room, seat: Seat) -> None:
     """The view, and the poll."""
     shown = _Shown(room, seat, waits_for_model=not models.loading(room.settings.model).finished.is_set())
-    st.caption(f"{words.plain(room.title)} · you are **{words.plain(seat.name)}**")
+    with st.container(horizontal=True, vertical_alignment="center", key="seat_head"):
+        st.caption(f"{words.plain(room.title)} · you are **{words.plain(seat.name)}**")
+        timer.show(room, key="seat_timer")
     if seat.is_removed:
         st.info("Your teacher took you out of this room.", icon=":material/chair:")
     else:
         _view(shown)
+    with widgets.stable_place():
+        if room.settings.is_paused and room.is_open:
+            st.html(_PAUSE)
     if shown.sheet_of is None:
         class_sheet().laid = ""  # the canvas is not on screen: the next one is new
     _poll(shown)

@@ -52,6 +52,7 @@ def test_a_card_asks_a_question_or_lets_the_class_vote_on_drawings():
         ("# A title alone", "A plan begins with"),
         (HEAD + "## Draw", "“Draw” is no card"),
         (HEAD + "## Draw (4 min)\ndraw: circles", "“draw: circles” starts no round"),
+        (HEAD + "## Train (4 min)\ntrain: gpt", "“train: gpt” is no network for a class"),
         (HEAD + "## Vote (4 min)\nvote: drawings 9", "“vote: drawings 9” is no vote"),
         (HEAD + "## Ask (4 min)\nask: Is it? | Yes", "A question has 2 to 6 answers"),
         (HEAD + "## Draw (4 min)\ndraw: random 99", "“draw: random 99” asks for too much"),
