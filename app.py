@@ -7,7 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages._shared import frame
-from pages._shared.server import cleaner, compressed, descriptors, headers
+from pages._shared.server import cleaner, compressed, connections, descriptors, headers
 from pages._shared.server.browser_files import browser_route
 from pages._shared.server.foreign_origins import ForeignOrigins
 from pages._shared.server.known_hosts import KnownHosts
@@ -15,11 +15,13 @@ from pages._shared.server.message_limit import MessageLimit
 from pages._shared.server.model_files import model_route
 from pages._shared.server.repairs import repairs
 from pages._shared.server.run_feed import run_feed_route
+from pages._shared.server.upload_limit import UploadLimit
 from pages._shared.server.visitor_cookie import VisitorCookie
 
 if __name__ == "app":  # the server imports this file once; what visitors get is run as __main__, below
     repairs.make()  # before the first visitor comes: the runs of a session that began without them may lose a press
     descriptors.raise_limit()
+    connections.bound()
     cleaner.start()
     app = st.App(
         "app.py",
@@ -28,6 +30,7 @@ if __name__ == "app":  # the server imports this file once; what visitors get is
             Middleware(KnownHosts),
             Middleware(ForeignOrigins),
             Middleware(MessageLimit),
+            Middleware(UploadLimit),
             Middleware(headers.SecurityHeaders),
             Middleware(VisitorCookie),
             Middleware(compressed.Compressed),

@@ -62,11 +62,16 @@ class Tab:
         self._batch: tuple[str, list[WidgetState]] | None = None
         self._changed = asyncio.Event()
         self._outgoing: asyncio.Queue[bytes] = asyncio.Queue()
+        self.session = ""
+        """What the server calls it."""
         self._working = [asyncio.create_task(self._read()), asyncio.create_task(self._write())]
 
     @classmethod
-    async def open(cls, address: str, *, visitor: str = "", screen: str = "wide") -> Tab:
-        """Open an address (`http://…/draw?look=why`) as this visitor, or as a new one, and wait until the page is there."""
+    async def open(cls, address: str, *, visitor: str = "", screen: str = "wide", client: str = "") -> Tab:
+        """Open an address (`http://…/draw?look=why`) as this visitor, or as a new one, and wait until the page is there.
+
+        `client` is the address that a proxy on this machine would say the visitor comes from.
+        """
         visitor = visitor or secrets.token_hex(16)
         parts = urlsplit(address)
         origin = f"{parts.scheme}://{parts.netloc}"
@@ -76,7 +81,7 @@ class Tab:
             f"ws://{parts.netloc}/_stcore/stream",
             origin=origin,  # type: ignore[arg-type]
             subprotocols=["streamlit", xsrf],  # type: ignore[list-item]
-            additional_headers={"Cookie": cookies},
+            additional_headers={"Cookie": cookies} | ({"X-Forwarded-For": client} if client else {}),
             max_size=None,
             compression=None,
             proxy=None,
@@ -232,6 +237,7 @@ class Tab:
 
     def _begin_run(self, message: ForwardMsg) -> None:
         self.is_running = True
+        self.session = message.new_session.initialize.session_id
         self.page.begin_run(message.metadata.run.script_run_id)
         self._cache.most_age = message.new_session.config.max_cached_message_age
         if not message.metadata.run.fragment_ids:

@@ -21,7 +21,9 @@ from pages._shared.server import client_address
         ("10.0.0.2", "10.0.0.7", "10.0.0.8", "10.0.0.7"),
         ("127.0.0.1", None, None, ""),
         ("", "2001:db8:1:2:aaaa::1", None, "2001:db8:1:2::"),  # a home has all that begin so
-        ("", "::ffff:10.0.0.7", None, "10.0.0.7"),
+        ("", "::ffff:10.0.0.7", None, "10.0.0.7"),  # as a server that listens to both versions sees it
+        ("", "::ffff:127.0.0.1", None, ""),
+        ("10.0.0.2", "::ffff:10.0.0.2", "10.0.0.8", "10.0.0.8"),
         ("127.0.0.1", None, "no address", "no address"),
     ],
 )
