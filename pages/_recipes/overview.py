@@ -8,10 +8,11 @@ import streamlit as st
 
 from digitcore.lab.runs import run_evidence
 from digitcore.lab.store.records import RunRecord
+from digitcore.learning.guided.claims.claims import CLAIMS
 from digitcore.learning.guided.questions import questions_for
 from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES
-from pages._recipes import own_experiments, reproduction_table
+from pages._recipes import author, own_experiments, reproduction_table
 from pages._shared import cards
 from pages._shared.controls import tab, words
 
@@ -36,6 +37,7 @@ def show(*, unknown: str) -> None:
         by_name = _by_name()
     reproduction_table.show(by_name)
     _train_all(by_name)
+    _author()
     st.header("Each as a lesson", anchor=False)
     cards.show(list(PUBLISHED), lambda name: _card(name, by_name[name]))
 
@@ -59,11 +61,27 @@ def _train_all(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
         st.write(f"{done} of {len(PUBLISHED)} trained. What somebody has trained already is yours at once.")
 
 
+def _author() -> None:
+    """The way to the lesson about all of them."""
+    score = tab.score_of(author.NAME)
+    with st.container(border=True):
+        st.subheader("Is the author right?", anchor=False)
+        st.write(
+            f"{len(CLAIMS)} claims from the five notebooks. Some hold, some are contradicted by their own numbers, and some "
+            "cannot be told. Judge each of them; the numbers are one press away."
+        )
+        if score is not None and score.settled:
+            st.caption(f"{score.right} of {score.asked} right")
+        st.button(
+            "Judge them", key="open_author", icon=":material/gavel:", on_click=tab.open_experiment, args=(author.NAME,),
+        )  # fmt: skip
+
+
 def _card(name: str, own: Sequence[RunRecord]) -> None:
     recipe = RECIPES[name]
     st.subheader(recipe.title, anchor=False)
     st.write(recipe.sentence)
-    st.caption(f"{len(questions_for(name))} questions · {_state(own)}")
+    st.caption(f"{_score(name)} · {_state(own)}")
     with st.container(horizontal=True):
         st.button(
             "Open the lesson", key=f"open_{name}", icon=":material/school:", help=f"Opens “{recipe.title}”",
@@ -74,6 +92,14 @@ def _card(name: str, own: Sequence[RunRecord]) -> None:
                 "Train", key=f"train_{name}", icon=":material/play_arrow:", help=f"Trains “{recipe.title}” with seed 0",
                 on_click=tab.request, args=("experiment", name),
             )  # fmt: skip
+
+
+def _score(name: str) -> str:
+    """How its questions were answered in this tab, or how many there are."""
+    score = tab.score_of(name)
+    if score is None or not score.settled:
+        return f"{len(questions_for(name))} questions"
+    return f"{score.right} of {score.asked} right"
 
 
 def _state(own: Sequence[RunRecord]) -> str:

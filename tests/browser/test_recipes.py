@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from digitcore.lab.runs import runs
 from digitcore.lab.runs.run_evidence import evidence
 from digitcore.learning.guided import reproduction
+from digitcore.learning.guided.claims.claims import CLAIMS
+from digitcore.learning.guided.questions import QUESTIONS
 from digitcore.learning.recipes.published import PUBLISHED
 from tests.browser.conftest import serving
 from tests.browser.pages import settled
@@ -45,11 +47,11 @@ def test_a_lesson_is_opened_trained_and_answered(school, open_page):
     number = card(page, 1).get_by_role("spinbutton")
     number.fill("63")
     number.press("Enter")
-    expect(page.get_by_text("Not quite. The answer: 64.")).to_be_visible()
+    expect(page.get_by_text("Rows times columns.")).to_be_visible()
     number.fill("64")
     number.press("Enter")
     expect(page.get_by_text("Right: 64.")).to_be_visible()
-    expect(page).to_have_url(re.compile("answers=values-64"))
+    expect(page).to_have_url(re.compile("answers=values-63(~|%7E)64"))
 
     settled(page)
     page.get_by_role("button", name="Train Perceptron, seed 0").first.click()
@@ -58,11 +60,11 @@ def test_a_lesson_is_opened_trained_and_answered(school, open_page):
     known = evidence(school.store, run.id)
     settled(page)
     page.get_by_text(f"{known.last.train_accuracy:.2%}, training").click()
-    expect(page.get_by_text(f"Not quite. The answer: {known.judgement.accuracy:.2%}, test.")).to_be_visible()
+    expect(page.get_by_text(QUESTIONS["report"].hint)).to_be_visible()
     settled(page)
     page.get_by_text(f"{known.judgement.accuracy:.2%}, test", exact=True).click()
     expect(page.get_by_text(f"Right: {known.judgement.accuracy:.2%}, test.")).to_be_visible()
-    expect(page).to_have_url(re.compile("answers=values-64_report-test"))
+    expect(page).to_have_url(re.compile("_report-training(~|%7E)test"))
 
     page.reload()
     expect(page.get_by_text("Right: 64.")).to_be_visible()
@@ -92,6 +94,19 @@ def test_a_second_run_is_trained_from_its_question_and_compared(school, open_pag
     number.fill(apart)
     number.press("Enter")
     expect(page.get_by_text(f"Right: {apart} percentage points.")).to_be_visible()
+
+
+def test_a_claim_is_judged_and_its_numbers_are_one_press_away(school, open_page):
+    page = open_page(f"{school.address}/recipes?recipe=author&claim={1 + list(CLAIMS).index('named')}")
+    page.get_by_text("The numbers", exact=True).click()
+    expect(page.get_by_role("cell", name="0.9868")).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    page.get_by_role("button", name="Cannot be told").click()
+    expect(page.get_by_text(CLAIMS["named"].hint)).to_be_visible()
+    expect(page.get_by_role("cell", name="0.9868")).to_be_visible()
+    page.get_by_role("button", name="False").click()
+    expect(page.get_by_text("Right: False.")).to_be_visible()
+    expect(page).to_have_url(re.compile("answers=named-open(~|%7E)false"))
 
 
 def test_all_ten_are_queued_and_their_progress_outlives_a_reload(school, open_page):

@@ -10,6 +10,7 @@ from digitcore.lab.runs import runs
 from digitcore.lab.runs.run_evidence import evidence
 from digitcore.lab.store.store import open_store
 from digitcore.learning.guided import reproduction
+from digitcore.learning.guided.claims.claims import CLAIMS
 from digitcore.learning.guided.questions import QUESTIONS, questions_for
 from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES
@@ -100,18 +101,34 @@ def test_an_answer_is_checked_explained_and_in_the_address(open_app, store):
     app = open_app("recipes", recipe="perceptron")
     app.main.number_input[1].set_value(64).run()
     assert app.query_params["answers"] == "parameters-64"
+    (hint,) = app.warning
+    assert QUESTIONS["parameters"].hint in hint.value and "650" not in hint.value
+    app.main.number_input[1].set_value(650).run()
+    assert app.query_params["answers"] == "parameters-64~650"
+    (right,) = app.success
+    assert "Right: 650." in right.value and not app.info and not app.warning
+    assert app.main.number_input[1].disabled
+    total = len(questions_for("perceptron"))
+    assert f"1 of {total} right, 0 of them at once" in texts(app)
+    next(button for button in app.button if button.label == "All ten").click().run()
+    assert f"1 of {total} right · not trained yet" in texts(app)
+
+
+def test_a_second_wrong_answer_gets_the_answer_and_one_can_begin_again(open_app, store):
+    app = open_app("recipes", recipe="perceptron", answers="parameters-64~65")
     (wrong,) = app.info
     assert "Not quite. The answer: 650." in wrong.value and "64 · 10 + 10 = 650" in wrong.value
-    app.main.number_input[1].set_value(650).run()
-    assert app.query_params["answers"] == "parameters-650"
-    (right,) = app.success
-    assert "Right: 650." in right.value and not app.info
+    next(button for button in app.button if button.label == "Begin again").click().run()
+    assert "answers" not in app.query_params and not app.info
+    assert app.main.number_input[1].value is None and not app.main.number_input[1].disabled
 
 
 def test_answers_about_the_run_are_judged_by_the_run(open_app, trained):
     found = evidence(open_store(), trained().id)
     app = open_app(
-        "recipes", recipe="perceptron", answers=f"mistakes-{found.mistakes}_report-training_worst-11"
+        "recipes",
+        recipe="perceptron",
+        answers=f"mistakes-{found.mistakes}_report-training~validation_worst-11",
     )
     assert any(f"Right: {found.mistakes}." in box.value for box in app.success)
     assert any(f"{found.judgement.accuracy:.2%}, test." in box.value for box in app.info)
@@ -125,7 +142,7 @@ def test_a_comparison_asks_for_the_other_run_first(open_app, trained):
     app = open_app("recipes", recipe="cnn-5")
     assert "Train Perceptron, seed 0" in [button.label for button in app.button]
     trained("perceptron")
-    app = open_app("recipes", recipe="cnn-5", answers="cnn-this")
+    app = open_app("recipes", recipe="cnn-5", answers="cnn-this~other")
     assert "Train Perceptron, seed 0" not in [button.label for button in app.button]
     said = [*app.success, *app.info]
     assert len(said) == 1 and "510 parameters" in said[0].value and "Of 450 images" in said[0].value
@@ -206,3 +223,34 @@ def test_what_no_source_prints_is_called_our_choice(open_app, store):
         "Not printed in the source, so our choice: activations, share of dropout, loss, optimiser and learning rate."
         in texts(open_app("recipes", recipe="mnist-cnn"))
     )
+
+
+def test_claims_are_judged_one_by_one_with_a_hint_between(open_app, store):
+    app = open_app("recipes")
+    app.button(key="open_author").click().run()
+    first = next(iter(CLAIMS.values()))
+    assert f"### {first.words}" in texts(app) and f"Claim 1 of {len(CLAIMS)}" in texts(app)
+    app.button(key="judge_true").click().run()
+    assert first.hint in app.warning[0].value and app.button(key="judge_true").disabled
+    app.button(key="judge_false").click().run()
+    assert app.success[0].value.startswith("**Right: False.**")
+    assert app.query_params["answers"] == "flattened-true~false"
+    assert app.button(key="judge_open").disabled
+    app.button(key="claim_after").click().run()
+    assert app.query_params["claim"] == "2" and not app.success
+    next(button for button in app.button if button.label == "All lessons").click().run()
+    assert f"1 of {len(CLAIMS)} right" in texts(app)
+
+
+def test_the_end_tells_the_score_and_nothing_that_was_not_judged(open_app, store):
+    app = open_app("recipes", recipe="author", claim="99", answers="tenth-false_adam-true~open")
+    assert f"1 of {len(CLAIMS)} right, 1 of them at once" in texts(app)
+    assert f"{len(CLAIMS) - 2} are not judged yet." in texts(app)
+    assert table(app)["yours"].tolist() == ["wrong", "right at once"]
+    everything = "_".join(f"{name}-{_verdict(claim)}" for name, claim in CLAIMS.items())
+    app = open_app("recipes", recipe="author", claim="99", answers=everything)
+    assert f"{len(CLAIMS)} of {len(CLAIMS)} right, {len(CLAIMS)} of them at once" in texts(app)
+
+
+def _verdict(claim):
+    return claim.finding(datasets.load(claim.data) if claim.data else None).verdict

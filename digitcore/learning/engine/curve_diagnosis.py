@@ -63,7 +63,15 @@ def diagnose(epochs: Sequence[EpochReport]) -> str:
 
 def ending(epochs: Sequence[EpochReport]) -> Ending:
     """The validation loss in the last two fifths."""
-    return _ending(_curves_of(epochs))
+    return ending_of([report.validation_loss for report in epochs])
+
+
+def ending_of(losses: Sequence[float]) -> Ending:
+    """The last two fifths of the losses of a training, one for each epoch."""
+    smooth = _smooth(np.array(losses))
+    fifth = max(1, len(smooth) // 5)
+    before, now = (float(part.mean()) for part in np.split(smooth[-2 * fifth :], 2))
+    return Ending(before, now, fifth)
 
 
 def overfits_since(epochs: Sequence[EpochReport]) -> int | None:
@@ -129,14 +137,8 @@ def _overfits(curves: _Curves) -> str:
     )
 
 
-def _ending(curves: _Curves) -> Ending:
-    fifth = max(1, len(curves.validation) // 5)
-    before, now = (float(part.mean()) for part in np.split(curves.smooth_validation[-2 * fifth :], 2))
-    return Ending(before, now, fifth)
-
-
 def _still_learning(curves: _Curves) -> str:
-    before, now, fifth = _ending(curves)
+    before, now, fifth = ending_of(curves.validation.tolist())
     if now > _STILL_FALLING * before:
         return ""
     return (

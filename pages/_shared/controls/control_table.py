@@ -130,6 +130,7 @@ CONTROLS = {
         # recipes
         Control("recipe", "", teacher="nothing"),
         Control("answers", "", teacher="nothing"),
+        Control("claim", 1, teacher="nothing"),
         # classroom: the code that pupils have, the key that only the teacher has, the one of the projector
         Control("room", "", teacher="leave out"),
         Control("teach", "", teacher="leave out"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from digitcore.learning.guided.attempts import SEPARATOR, Score
 from digitcore.learning.layers.layers import Layer
 from pages._shared.controls import session, state
 
@@ -34,6 +35,8 @@ class _Tab:
     following: dict[str, RunReader] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     """By lesson, as they stand in the address."""
+    scores: dict[str, Score] = field(default_factory=dict)
+    """By lesson, as it was last shown."""
     pressed_cell: tuple[int, int] | None = None
     watched: set[str] = field(default_factory=set)
     """Runs that were followed here while they learned."""
@@ -200,9 +203,26 @@ def answers() -> dict[str, str]:
 
 
 def put_answer(name: str, answer: str) -> None:
-    """Answer a question, or take the answer back where it is empty."""
-    given = {**answers(), name: answer}
+    """Answer a question; the attempts before stay in front of it."""
+    given = answers()
+    given[name] = SEPARATOR.join(filter(None, (given.get(name), answer)))
     state.put("answers", "_".join(f"{key}-{text}" for key, text in given.items() if text))
+
+
+def forget_answers() -> None:
+    """Begin the open lesson anew."""
+    state.put("answers", "")
+    state.put("claim", 1)
+
+
+def note_score(score: Score) -> None:
+    """How the open lesson stands, for the list of all."""
+    _tab().scores[state.get("recipe")] = score
+
+
+def score_of(lesson: str) -> Score | None:
+    """How the lesson stood when it was last shown in this tab."""
+    return _tab().scores.get(lesson)
 
 
 def answer_key(name: str, shown: Any) -> str:
