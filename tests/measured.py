@@ -5,7 +5,7 @@ A section lies between two comments, `<!-- load -->` and `<!-- /load -->`; what 
     with recorded("load"):
         print("| people | seconds |")  # on screen as always, and in the section at the end
 
-`python -m tests.measured` writes the table of reproductions, which is kept as data in `assets/reproduced.json`.
+`python -m tests.measured` writes the tables of reproductions, which are kept as data in `assets/reproduced.json`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TextIO
 
 from digitcore import settings
-from digitcore.learning.guided import reproduction
+from digitcore.learning.guided import curve_distance, reproduction
 
 PAGE = settings.PROJECT / "docs" / "measured.md"
 
@@ -102,4 +102,6 @@ def _processor() -> str:
 
 
 if __name__ == "__main__":
-    write("reproductions", reproduction.as_markdown(reproduction.reproductions(reproduction.read())).strip())
+    kept = reproduction.read()
+    write("reproductions", reproduction.as_markdown(reproduction.reproductions(kept)).strip())
+    write("curves", curve_distance.as_markdown(kept).strip())

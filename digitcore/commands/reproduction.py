@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -11,7 +13,7 @@ from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.learning.engine.quiet_tensorflow import import_tensorflow
 from digitcore.learning.engine.reports import EpochReport, Report
-from digitcore.learning.guided import reproduction
+from digitcore.learning.guided import curve_distance, reproduction
 from digitcore.learning.guided.reproduction import Attempt
 from digitcore.learning.recipes import recipes
 from digitcore.learning.recipes.published import PUBLISHED
@@ -40,10 +42,21 @@ def reproduce(names: tuple[str, ...], output: Path, again: bool, as_json: bool) 
                 with Bar(visible=not as_json) as bar:
                     attempts[name, seed] = _attempt(name, seed, dataset, bar, visible=not as_json)
                 reproduction.write(attempts.values(), output)
+    results = reproduction.reproductions(attempts.values())
     if as_json:
-        print_json(reproduction.summary(reproduction.reproductions(attempts.values())))
+        print_json(
+            [
+                entry | {"curve": _curve(entry["recipe"], attempts.values())}
+                for entry in reproduction.summary(results)
+            ]
+        )
     else:
-        click.echo(reproduction.as_markdown(reproduction.reproductions(attempts.values())))
+        click.echo(reproduction.as_markdown(results))
+        click.echo(curve_distance.as_markdown(attempts.values()))
+
+
+def _curve(recipe: str, attempts: Iterable[Attempt]) -> list[dict[str, object]]:
+    return [asdict(each) for each in curve_distance.distances(recipe, attempts)]
 
 
 def _attempt(name: str, seed: int, dataset: Dataset, bar: Bar, *, visible: bool) -> Attempt:

@@ -1,4 +1,4 @@
-"""The model that is judged, and the images: its own test part, another with images of its size, or the visitor's drawings."""
+"""The model that is judged, and the images: its own test or validation part, another test part, or the visitor's drawings."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from digitcore import wording
 from digitcore.data import datasets
 from digitcore.data.dataset import DIGITS, Dataset, FactSheet, Source
 from digitcore.lab.drawings import drawing_files, drawings
 from digitcore.lab.runs import run_models as lab_models
+from digitcore.lab.runs import runs
+from digitcore.learning.engine.data_split import with_validation_as_test
 from digitcore.learning.prediction import examination
 from digitcore.learning.prediction.examination import Examination
 from digitcore.learning.prediction.prediction import DEFAULT
+from digitcore.learning.recipes.config import NETWORK, RunConfig
 from pages._shared import background_tasks, frame, judged_images, lab, models
 from pages._shared.controls import state, visitor, widgets, words
 
-_OWN, _DRAWINGS = "own", drawing_files.TEST_PART
+_OWN, _VALIDATION, _DRAWINGS = "own", "validation", drawing_files.TEST_PART
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class JudgedModel:
     examination: Examination
     dataset: Dataset | None
     """None for its own test part: predictions for that are stored, without the images."""
+    part: str = "test"
 
     @property
     def is_on_own_part(self) -> bool:
@@ -45,7 +50,14 @@ class JudgedModel:
     @property
     def noun(self) -> str:
         """The word for one of the images."""
-        return "drawing" if self.is_drawn else "test image"
+        return "drawing" if self.is_drawn else f"{self.part} image"
+
+    @property
+    def data(self) -> str:
+        """What the images are, safe for Markdown."""
+        if self.is_drawn:
+            return "your drawings"
+        return words.plain(datasets.find(self.examination.dataset).title_for(visitor.current()))
 
     @property
     def sample(self) -> str:
@@ -54,8 +66,7 @@ class JudgedModel:
         if self.is_drawn:
             what = f"{n:,} of your drawings" if n > 1 else "one drawing of yours"
         else:
-            title = datasets.find(self.examination.dataset).title_for(visitor.current())
-            what = f"{n:,} test images of {words.plain(title)}"
+            what = f"{n:,} {self.part} images of {self.data}"
         return f"{words.plain(self.examination.title)}, {what}."
 
     def images(self) -> Dataset | None:
@@ -80,19 +91,43 @@ def choose(model: str) -> JudgedModel:
     with widgets.stable_place():
         if wanted in misfits:
             st.warning(words.plain(misfits[wanted]), icon=":material/straighten:")
-    titles = _titles(facts, {name: source for name, source in others.items() if name not in misfits})
+    kept_back = _kept_back(model)
+    titles = _titles(
+        facts,
+        {name: source for name, source in others.items() if name not in misfits},
+        has_validation=kept_back is not None,
+    )
     name = widgets.select("judged_on", "Judged on", list(titles), titles.__getitem__)
     if name == _OWN:
         return JudgedModel(own, None)
     if name == _DRAWINGS:
         return _drawn(model, facts)
+    if name == _VALIDATION and kept_back is not None:
+        return _on_validation(model, kept_back)
     dataset = frame.loaded(name, {})
     return JudgedModel(_examined(model, name, dataset), dataset)
 
 
-def _titles(facts: FactSheet, others: dict[str, Source]) -> dict[str, str]:
+def _kept_back(model: str) -> RunConfig | None:
+    """The settings of a run that kept back images for validation which are here; None for others."""
+    if model == DEFAULT:
+        return None
+    config = runs.get(lab.store(), model).config
+    has_part = config.model == NETWORK and isinstance(config.validation, float)
+    return config if has_part and not datasets.find(config.dataset).is_lost() else None
+
+
+def _on_validation(model: str, config: RunConfig) -> JudgedModel:
+    """Its answers of each epoch to these images were not kept: it predicts them once more."""
+    dataset = with_validation_as_test(config, frame.loaded(config.dataset, dict(config.dataset_options)))
+    return JudgedModel(_examined(model, f"validation of {config.identity}", dataset), dataset, _VALIDATION)
+
+
+def _titles(facts: FactSheet, others: dict[str, Source], *, has_validation: bool) -> dict[str, str]:
     """What can be chosen."""
     titles = {_OWN: "its own test part"}
+    if has_validation:
+        titles[_VALIDATION] = "its own validation part"
     for name, source in others.items():
         if not source.is_lost():
             titles[name] = f"the test part of {source.title_for(visitor.current())}"
@@ -145,9 +180,8 @@ def heading(judged: JudgedModel) -> None:
     low, high = judgement.interval
     images, mistakes = judgement.n, len(judged.examination.mistakes)
     st.markdown(
-        f"### {judgement.accuracy:.2%} right\n"
-        f"{judgement.correct:,} of {images:,} {'images' if images != 1 else 'image'}, "
-        f"{mistakes:,} {'mistakes' if mistakes != 1 else 'mistake'}, "
+        f"### {words.plain(judged.examination.title)} on {judged.data}: {judgement.accuracy:.2%}\n"
+        f"{judgement.correct:,} of {wording.counted(images, 'image')}, {wording.counted(mistakes, 'mistake')}, "
         f"loss {judgement.loss:.4f}. :gray[95% interval {low:.2%} to {high:.2%}: the true value "
         "probably lies in this range.]"
     )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from digitcore.lab.runs import runs
 from digitcore.learning.engine.curve_diagnosis import diagnose
+from digitcore.learning.engine.reports import EpochReport
+from digitcore.learning.guided import curve_distance, reproduction
 from digitcore.learning.layers.classical import MODELS
 from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.learning.reader import default_model
 from digitcore.learning.recipes.config import NETWORK
+from digitcore.learning.recipes.recipes import RECIPES
 from pages._evaluate.judged_model import JudgedModel
 from pages._shared import lab, run_curves
 
@@ -29,6 +34,17 @@ def show(judged: JudgedModel) -> None:
         if sentence := diagnose(following.epochs):
             st.markdown(sentence)
         run_curves.show(following)
+        _beside_the_source(judged.examination.run, following.epochs)
+
+
+def _beside_the_source(run_id: str, epochs: Sequence[EpochReport]) -> None:
+    """How far a published experiment's curve lies from that of its source."""
+    run = runs.get(lab.store(), run_id)
+    recipe = RECIPES.get(run.recipe)
+    if recipe is None or not reproduction.is_as_published(run.config, recipe):
+        return
+    if sentence := curve_distance.sentence(recipe.name, epochs):
+        st.markdown(f"**Beside the source.** {sentence}")
 
 
 def _of_default_model() -> None:

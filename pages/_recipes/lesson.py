@@ -12,16 +12,17 @@ from digitcore.data.preparation import PREPARATIONS
 from digitcore.figures import curves, matrix
 from digitcore.lab.runs import run_evidence
 from digitcore.lab.store.records import RunRecord
-from digitcore.learning.guided import published_comparison, reproduction
+from digitcore.learning.guided import curve_distance, published_comparison, reproduction
 from digitcore.learning.guided.evidence import Evidence, PlannedRun
 from digitcore.learning.guided.questions import QUESTIONS
 from digitcore.learning.guided.reproduction import Reproduction
-from digitcore.learning.judging.measures import measure
+from digitcore.learning.judging.measures import MEASURES, measure
 from digitcore.learning.layers.losses import LOSSES
 from digitcore.learning.layers.optimisers import OPTIMISERS
-from digitcore.learning.recipes import published_curves
+from digitcore.learning.recipes import published_curves, published_reports
 from digitcore.learning.recipes.published import PUBLISHED, Published
 from digitcore.learning.recipes.published_curves import PublishedCurve
+from digitcore.learning.recipes.published_reports import PublishedReport
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
 from digitcore.wording import counted
 from pages._recipes import lesson_questions, own_experiments, views
@@ -110,17 +111,19 @@ def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> 
     if published.confusion_matrix is not None:
         with st.expander("The published confusion matrix", icon=":material/grid_on:"):
             _published_matrix(recipe)
+    if report := published_reports.report_of(recipe.name):
+        with st.expander("The published report of each digit", icon=":material/table:"):
+            _published_report(recipe, report, record)
 
 
 def _published_curve(recipe: Recipe, curve: PublishedCurve, run: Evidence | None) -> None:
     """The validation curve of the source, dashed, under the visitor's own."""
     own = {} if run is None else {"yours": _columns(run)}
-    places = dict.fromkeys((1, min(10, curve.epochs), max(1, curve.epochs // 2), curve.epochs))
     charts.show(
         curves.compared_curves({**own, "published": curve.columns()}),
         key="published_curve",
-        meaning="Validation after each epoch; a gap is what cannot be read in the source. "
-        + " ".join(_at_epoch(epoch, curve, run) for epoch in places),
+        meaning="A gap is what cannot be read in the source. "
+        + curve_distance.sentence(recipe.name, () if run is None else run.epochs),
         sample=f"{curve.legible} of {curve.epochs} epochs can be read in the source.",
     )
 
@@ -132,17 +135,6 @@ def _columns(run: Evidence) -> dict[str, list[float]]:
         "validation_loss": [report.validation_loss for report in run.epochs],
         "validation_accuracy": [report.validation_accuracy for report in run.epochs],
     }
-
-
-def _at_epoch(epoch: int, curve: PublishedCurve, run: Evidence | None) -> str:
-    """How far both lie apart after this epoch."""
-    theirs = curve.validation_accuracy[epoch - 1]
-    if theirs is None:
-        return f"Epoch {epoch}: not legible."
-    if run is None or len(run.epochs) < epoch:
-        return f"Epoch {epoch}: {theirs:.2%}."
-    yours = run.epochs[epoch - 1].validation_accuracy
-    return f"Epoch {epoch}: {theirs:.2%}, yours {yours:.2%} ({100 * (yours - theirs):+.2f} points)."
 
 
 def _ours(name: str) -> str:
@@ -172,6 +164,40 @@ def _published_matrix(recipe: Recipe) -> None:
         f"for {names[worst]} to {precision[best]:.1%} for {names[best]}.",
         sample=f"{measures.n:,} {published.judged_by} images of the source.",
     )
+
+
+def _published_report(recipe: Recipe, report: PublishedReport, record: RunRecord | None) -> None:
+    """As the source prints it; and the way to the same numbers of one's own run."""
+    digits = [str(digit) for digit in range(len(report.support))]
+    charts.small_table(
+        {
+            "digit": [*digits, "average"],
+            "images": [f"{count:,}" for count in (*report.support, report.average[3])],
+            "precision": [f"{share:.2f}" for share in (*report.precision, report.average[0])],
+            "recall": [f"{share:.2f}" for share in (*report.recall, report.average[1])],
+            "f1": [f"{share:.2f}" for share in (*report.f1, report.average[2])],
+        }
+    )
+    charts.small_table(
+        {
+            "digit": digits,
+            "true positives": report.true_positives,
+            "false positives": report.false_positives,
+            "false negatives": report.false_negatives,
+            "true negatives": [f"{count:,}" for count in report.true_negatives],
+        }
+    )
+    charts.small_table(
+        {"digit": digits, **{MEASURES[name].title: [f"{share:.2%}" for share in of_class]
+                             for name, of_class in report.rates.items()}}
+    )  # fmt: skip
+    charts.explain(
+        "As printed. False-positive and false-negative rates are left out: the source's formulas for them have wrong "
+        "denominators, and it prints no values.",
+        f"{report.average[3]:,} {PUBLISHED[recipe.name].judged_by} images of the source.",
+    )
+    if record is not None:
+        views.links(["validation"], recipe.config.dataset, [record])
 
 
 def _matrix_with_gaps(published: Published, names: Sequence[str]) -> None:

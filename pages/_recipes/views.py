@@ -39,8 +39,8 @@ def _data(title: str, view: str, **settings: str) -> View:
     return View(title, "pages/explore.py", "dataset", {"view": view, **settings})
 
 
-def _model(title: str, judging: str, **settings: str) -> View:
-    return View(title, "pages/evaluate.py", "model", {"judging": judging, "judged_on": "own", **settings})
+def _model(title: str, judging: str, *, on: str = "own", **settings: str) -> View:
+    return View(title, "pages/evaluate.py", "model", {"judging": judging, "judged_on": on, **settings})
 
 
 IN_DATA = {
@@ -73,7 +73,13 @@ IN_MODEL = {
 }
 """What they show of a trained model, and further charts that questions are answered from."""
 
-VIEWS = IN_DATA | IN_MODEL
+VIEWS = (
+    IN_DATA
+    | IN_MODEL
+    | {
+        "validation": _model("The same of your run, on its validation part", "classes", on="validation"),
+    }
+)
 
 
 def links(names: Sequence[str], dataset: str, runs: Sequence[RunRecord]) -> None:

@@ -8,8 +8,10 @@ from digitcore.data.sources import own_datasets
 from digitcore.lab.drawings import drawings
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import artefacts, runs, training_log
+from digitcore.lab.runs.run_evidence import evidence
 from digitcore.lab.store.store import open_store
 from digitcore.learning.judging.agreement import agreement_of
+from digitcore.learning.judging.measures import MEASURES
 from digitcore.learning.prediction.examination import of_default_model
 from digitcore.learning.recipes import recipes
 from digitcore.learning.recipes.config import RunConfig
@@ -288,3 +290,19 @@ def test_a_model_that_nobody_can_draw_for_is_offered_for_judging_only(open_app, 
         for page in ("evaluate", "draw")
     }
     assert (len(offered["evaluate"]), offered["draw"]) == (1, [])
+
+
+def test_the_validation_part_is_judged_in_full_as_the_test_part(open_app, perceptron):
+    last = evidence(open_store(), perceptron.id).epochs[-1]
+    app = open_app("evaluate", model=perceptron.id, judged_on="validation", judging="classes")
+    assert f"{last.validation_accuracy:.2%}" in texts(app) and "of 337 images" in texts(app)
+    assert "337 validation images of" in texts(app)
+    counted, rates = (table.value for table in app.table)
+    right = [int(cell.replace(",", "")) for cell in counted["true positives"]]
+    assert right == last.confusion_matrix.diagonal().tolist()
+    assert len(rates.columns) == 1 + len(MEASURES)
+
+
+def test_a_run_that_validates_on_the_test_part_has_no_validation_part(open_app, trained):
+    app = open_app("evaluate", model=trained("cnn-5", validation="test", epochs=1).id, judged_on="validation")
+    assert app.session_state["judged_on"] == "own" and "of 450 images" in texts(app)

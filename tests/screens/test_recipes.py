@@ -205,10 +205,12 @@ def test_views_of_runs_lead_nowhere_before_there_are_runs():
 def test_the_published_curve_stands_beside_ones_own(open_app, trained):
     before = texts(open_app("recipes", recipe="perceptron"))
     assert "100 of 100 epochs can be read in the source." in before
-    assert "Epoch 1: 6.23%. Epoch 10: " in before and "Epoch 100: 94.36%." in before
+    assert "after epoch 1: 6.23% published, ours " in before and "epoch 100: 94.36% published" in before
     run = trained()
     last = evidence(open_store(), run.id).epochs[-1].validation_accuracy
-    assert f"Epoch 100: 94.36%, yours {last:.2%} (" in texts(open_app("recipes", recipe="perceptron"))
+    after = texts(open_app("recipes", recipe="perceptron"))
+    assert re.search(rf"epoch 100: 94.36% published, ours .*, yours {last:.2%} \([+-]", after)
+    assert f"yours {last:.2%} (" in texts(open_app("evaluate", model=run.id, judging="curves"))
 
 
 def test_cells_that_cannot_be_read_are_marked(open_app, store):
@@ -254,3 +256,13 @@ def test_the_end_tells_the_score_and_nothing_that_was_not_judged(open_app, store
 
 def _verdict(claim):
     return claim.finding(datasets.load(claim.data) if claim.data else None).verdict
+
+
+def test_the_printed_report_of_each_digit_is_shown_as_printed(open_app, store):
+    app = open_app("recipes", recipe="dense-bn")
+    tables = [table(app, number) for number in range(len(app.table))]
+    report = next(each for each in tables if "recall" in each.columns)
+    assert report["precision"].tolist()[:2] == ["0.99", "0.98"] and report["images"].tolist()[-1] == "6,000"
+    rates = next(each for each in tables if "Specificity" in each.columns)
+    assert rates["Precision"].tolist()[8] == "95.57%"
+    assert not any("False-positive rate" in each.columns for each in tables), "the source prints none"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digitcore.data.dataset import Dataset, Split
 from digitcore.data.preparation import Preparation, fit, split_indices
@@ -37,6 +37,15 @@ def parts_of(config: RunConfig, dataset: Dataset) -> Parts:
         )
     preparation = fit(config.preparation, train.images, maximum=dataset.facts.maximum)
     return Parts(train, validation, dataset.test, preparation, dataset.class_count)
+
+
+def with_validation_as_test(config: RunConfig, dataset: Dataset) -> Dataset:
+    """`dataset` with the images that the run was validated on in place of its test part."""
+    _check(config, dataset)
+    if not isinstance(config.validation, float):
+        return dataset
+    kept_back, _ = split_indices(len(dataset.train), first_share=config.validation, seed=config.seed)
+    return replace(dataset, test=dataset.train.take(kept_back))
 
 
 def _check(config: RunConfig, dataset: Dataset) -> None:

@@ -51,6 +51,8 @@ class Attempt:
     epochs: int
     seconds: float
     date: str
+    curve: tuple[float, ...] = ()
+    """Validation accuracy after each epoch, to four decimals, as the sources print it; empty where it was not kept."""
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -113,11 +115,13 @@ def attempt(
     """Train the recipe `name` to its end with this seed."""
     config = RECIPES[name].config.replace(seed=seed).for_dataset(dataset)
     last: EpochReport | None = None
+    curve: list[float] = []
     finished: Finished | None = None
     for report in train(config, dataset):
         on_report(report)
         if isinstance(report, EpochReport):
             last = report
+            curve.append(round(report.validation_accuracy, 4))
         elif isinstance(report, Finished):
             finished = report
     if last is None or finished is None:
@@ -134,6 +138,7 @@ def attempt(
         finished.epochs,
         finished.seconds,
         dt.datetime.now(dt.UTC).date().isoformat(),
+        tuple(curve),
     )
 
 
@@ -155,9 +160,13 @@ def read(path: Path = TABLE_FILE) -> list[Attempt]:
     if not path.is_file():
         return []
     try:
-        return [Attempt(**entry) for entry in json.loads(path.read_text(encoding="utf-8"))]
+        return [_attempt_of(entry) for entry in json.loads(path.read_text(encoding="utf-8"))]
     except (ValueError, TypeError) as error:
         raise BadInput(f"{path.name} is no table of reproductions.", "Delete it and measure anew.") from error
+
+
+def _attempt_of(entry: dict[str, Any]) -> Attempt:
+    return Attempt(**entry | {"curve": tuple(entry.get("curve", ()))})
 
 
 def write(attempts: Iterable[Attempt], path: Path = TABLE_FILE) -> None:
@@ -195,8 +204,9 @@ def sides(results: list[Reproduction]) -> str:
     chance = sign_test(below, count)
     seen = "so it says nothing" if chance >= 0.05 else "so it is more than chance makes"
     within = "all" if all(each.holds for each in results) else "not all"
+    lie = "lies" if count == 1 else "lie"
     return (
-        f"{below} of {counted(count, 'median')} lie below the published figure, {within} within its noise. Were both sides "
+        f"{below} of {counted(count, 'median')} {lie} below the published figure, {within} within its noise. Were both sides "
         f"equally likely, a split at least this uneven has probability {chance:.2f} (exact sign test), {seen}."
     )
 

@@ -1,11 +1,12 @@
 """The kept table is what the code says it is, and the rule is the one of the recipes."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from digitcore.data import datasets
-from digitcore.learning.guided import reproduction
+from digitcore.learning.guided import curve_distance, reproduction
 from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES
 from tests import measured
@@ -60,6 +61,7 @@ def test_the_kept_table_has_every_recipe_with_every_seed_and_holds():
         assert tuple(each.seed for each in one.attempts) == reproduction.seeds_of(one.recipe.name)
         assert one.holds, one.recipe.name
     assert measured.read("reproductions") == reproduction.as_markdown(result).strip()
+    assert measured.read("curves") == curve_distance.as_markdown(reproduction.read()).strip()
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
@@ -75,11 +77,32 @@ def test_the_kept_figures_are_those_of_the_recipes_as_they_are(name):
 def test_the_command_trains_what_is_missing_and_keeps_the_rest(tmp_path):
     table = tmp_path / "table.json"
     reproduction.write([replace(one, seconds=-1.0) for one in reproduction.read()][1:], table)
-    assert run_anew("reproduce", "perceptron", "-o", str(table), "--json").returncode == 0
+    done = run_anew("reproduce", "perceptron", "-o", str(table), "--json")
+    told = {entry["recipe"]: entry for entry in json.loads(done.stdout)}
+    assert [place["epoch"] for place in told["perceptron"]["curve"]] == [1, 10, 50, 100]
+    assert told["perceptron"]["curve"][-1]["published"] == 0.9436
+    assert len(told["perceptron"]["curve"][-1]["ours"]) == 5
+    assert told["cnn-64"]["curve"] == [], "its source prints no curve"
     again = reproduction.read(table)
     kept = reproduction.read()
     assert [one.seconds == -1.0 for one in again] == [False] + [True] * (len(kept) - 1)
     assert again[0].accuracy == kept[0].accuracy
+    assert len(again[0].curve) == 100 and again[0].curve == kept[0].curve
+
+
+def test_the_distance_of_curves_is_told_with_the_spread_of_seeds():
+    curves = ([0.05, 0.4, 0.87, 0.94], [0.08, 0.3, 0.88, 0.93], [0.07, 0.32, 0.86, 0.95])
+    tries = [
+        attempt(seed=k, curve=(curve[0], *[curve[1]] * 9, *[curve[2]] * 40, *[curve[3]] * 50))
+        for k, curve in enumerate(curves)
+    ]
+    found = curve_distance.distances("perceptron", tries)
+    assert [each.epoch for each in found] == [1, 10, 50, 100]
+    assert [each.ours for each in found] == [tuple(curve[k] for curve in curves) for k in range(4)]
+    assert [each.is_within for each in found] == [True, True, True, True]
+    assert found[1].words == "epoch 10: 32.94% published, ours 30.00% to 40.00% (-0.94 points)"
+    assert curve_distance.distances("cnn-64") == [], "no log in the source"
+    assert curve_distance.distances("dense-dropout", [])[0].words == "epoch 1: not legible"
 
 
 def test_a_table_that_is_none_gets_a_sentence(tmp_path):
