@@ -23,6 +23,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.run-ready ## set up if needed, and start the app on http://127.0.0.1:8501 (PORT=… for another)
+	@$(BIN)/python -m digitcore.commands.opening http://127.0.0.1:$(PORT) & # waits for the server
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address 127.0.0.1
 
 class: $(VENV)/.run-ready ## the same, reachable for everyone on this network
@@ -80,15 +81,25 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "Python cannot make an environment here. On Debian and Ubuntu: apt install python3-venv"; exit 2; }
 
+# One line for each package that is fetched, and one for the longest silence; all errors.
+define install
+set -o pipefail; $(BIN)/python -m pip install --disable-pip-version-check --no-color --progress-bar off -r $(1) | \
+	while read -r word rest; do case "$$word" in \
+		Downloading) echo "  fetching $$rest" ;; \
+		Using) echo "  have $${rest#cached }" ;; \
+		Installing) echo "  installing $$(echo "$$rest" | wc -w) packages, about a minute …" ;; \
+	esac; done
+endef
+
 # A stamp is written last, so an installation that was interrupted is done again.
 $(VENV)/.run-ready: requirements.txt | $(BIN)/python
 	@echo "Installing what the app needs (a few minutes the first time) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(call install,requirements.txt)
 	@touch $@
 
 $(VENV)/.dev-ready: requirements-dev.txt $(VENV)/.run-ready
 	@echo "Installing what the tests and checks need …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(call install,requirements-dev.txt)
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/.dev-ready

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +76,14 @@ def current() -> Settings:
         proxies=frozenset(os.environ.get("DIGITLAB_PROXIES", "").split()),
         warm=os.environ.get("DIGITLAB_WARM", "").strip().lower() not in ("0", "no", "off", "false"),
     )
+
+
+def has_screen(*, platform: str = sys.platform) -> bool:
+    """Whether a browser with windows can be opened here; over SSH it would open on the wrong machine."""
+    if "SSH_CONNECTION" in os.environ or "CI" in os.environ:
+        return False
+    display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return platform in ("darwin", "win32") or bool(display)
 
 
 def _folder(variable: str) -> Path | None:
