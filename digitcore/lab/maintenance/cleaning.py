@@ -39,7 +39,10 @@ _log = logging.getLogger(__name__)
 
 
 class Cleaner:
-    """A thread that cleans at once, and then every minute; where that fails it goes on trying."""
+    """A thread that cleans at once, and then every minute; where that fails it goes on trying.
+
+    It begins with the log: a process may have been killed after it deleted, and before the log was emptied.
+    """
 
     def __init__(self, *, every_seconds: float = EVERY_SECONDS) -> None:
         self._every_seconds = every_seconds
@@ -56,6 +59,7 @@ class Cleaner:
         self._thread.join()
 
     def _run(self) -> None:
+        _go_on_after(lambda: open_store().truncate_log() if has_database() else None)
         while not self._closed.is_set():
             _go_on_after(lambda: clean(open_store()) if has_database() else None)
             self._closed.wait(self._every_seconds)
@@ -73,7 +77,7 @@ def clean(store: Store) -> None:
         _go_on_after(partial(purge, store))
         for purge in (runs.purge_deleted, drawings.delete_expired, _forget_acts, rooms.delete_expired)
     ]
-    if any(removed) or store.log_is_stale.is_set():
+    if any(removed) or store.log_is_stale:
         _go_on_after(store.truncate_log)
     _go_on_after(_delete_left_aside)
 

@@ -63,8 +63,6 @@ class Store:
     engine: Engine
     run_requested: threading.Event = field(default_factory=threading.Event, compare=False)
     """Set when a run is requested in this process: it wakes the dispatcher."""
-    log_is_stale: threading.Event = field(default_factory=threading.Event, compare=False)
-    """Set while the log may hold what was deleted, as somebody read when it was to be emptied; the cleaner tries again."""
     _writers: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     @contextmanager
@@ -103,19 +101,32 @@ class Store:
             if queues:
                 self._writers.release()
 
+    @property
+    def log_is_stale(self) -> bool:
+        """Whether the log may hold what was deleted, as somebody read when it was to be emptied; the cleaner tries again.
+
+        A file says so, since the process that deleted may have ended, and any other can finish it.
+        """
+        return self.engine.dialect.name == "sqlite" and self._stale_mark.exists()
+
+    @property
+    def _stale_mark(self) -> Path:
+        return Path(f"{self.engine.url.database}-stale")
+
     def truncate_log(self) -> None:
-        """Truncate SQLite's log, so that deleted content leaves the disk. A reader that does not end in time delays that:
-        `log_is_stale` is set until it has succeeded.
+        """Truncate SQLite's log, so that deleted content leaves the disk. A reader that does not end in time, in whichever
+        process, delays that: `log_is_stale` until it has succeeded.
 
         With WAL, `secure_delete` alone leaves old content in the log:
         https://antonz.org/sqlite-secure-delete/. PostgreSQL cleans up in its own time.
         """
         if self.engine.dialect.name == "sqlite":
             with self._storage_problems(), closing(self.engine.raw_connection()) as connection:
-                self.log_is_stale.set()
+                with suppress(OSError):  # where nothing can be written, SQLite says so
+                    self._stale_mark.touch(mode=0o600)
                 is_busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 if not is_busy:
-                    self.log_is_stale.clear()
+                    self._stale_mark.unlink(missing_ok=True)
 
     @contextmanager
     def _storage_problems(self) -> Iterator[None]:

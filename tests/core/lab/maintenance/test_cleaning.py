@@ -2,6 +2,8 @@
 
 import datetime as dt
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -72,11 +74,51 @@ def test_a_log_that_somebody_reads_is_emptied_once_they_have_read(home, monkeypa
     with store.reading() as connection:
         assert connection.execute(sa.select(schema.drawings.c.id)).all()
         cleaning.clean(store)
-        assert store.log_is_stale.is_set()
+        assert store.log_is_stale
         assert on_disk(home, content)
     cleaning.clean(store)
-    assert not store.log_is_stale.is_set()
+    assert not store.log_is_stale
     assert on_disk(home, content) == []
+
+
+READER = """
+import sqlite3, sys
+
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN")
+print(connection.execute("SELECT count(*) FROM drawings").fetchone(), flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_where_another_process_reads_any_later_server_empties_the_log(home):
+    store = open_store(patience_seconds=0.01)
+    drawing_id = draw(store)
+    content = strokes_of(store, drawing_id)
+    drawings.delete(store, ADA, [drawing_id])
+    age(store, schema.drawings, "deleted_at", 2 * drawings.UNDO_TIME)
+    command = [sys.executable, "-c", READER, str(home / "digitlab.sqlite")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
+        assert reader.stdout.readline()
+        cleaning.clean(store)
+        assert on_disk(home, content)
+        reader.communicate(b"\n")
+    another = open_store()  # of a server that deleted nothing itself
+    assert another.log_is_stale
+    cleaning.clean(another)
+    assert on_disk(home, content) == []
+
+
+def test_a_server_empties_at_its_start_what_a_killed_one_left_in_the_log(store, home):
+    drawing_id = draw(store)
+    content = strokes_of(store, drawing_id)
+    with store.writing() as connection:
+        connection.execute(sa.delete(schema.drawings))  # and then it is killed
+    assert on_disk(home, content)
+    cleaner = cleaning.Cleaner()
+    cleaner.start()
+    wait_until(lambda: on_disk(home, content) == [], "the end of the drawing")
+    cleaner.close()
 
 
 def test_everything_that_is_over_goes_although_one_kind_cannot(store, caplog):

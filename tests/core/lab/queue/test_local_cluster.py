@@ -1,6 +1,7 @@
 """The worker process of this machine: it takes work from the process that started it, and from no other."""
 
 import importlib
+import os
 import subprocess
 import sys
 
@@ -12,7 +13,16 @@ STRANGER = """
 import sys
 from distributed import Client, Security
 
-address = sys.argv[1]
+address, account = sys.argv[1:]
+if account:
+    import os
+    import pwd
+
+    nobody = pwd.getpwnam(account)
+    os.setgroups([])
+    os.setgid(nobody.pw_gid)
+    os.setuid(nobody.pw_uid)
+    print("as", pwd.getpwuid(os.geteuid()).pw_name)
 attempts = {"plain": (address.replace("tls://", "tcp://"), None), "own certificate": (address, Security.temporary())}
 for name, (scheduler, security) in attempts.items():
     try:
@@ -33,9 +43,22 @@ def scheduler():
         yield local.scheduler_address
 
 
+def asked(scheduler, account):
+    done = subprocess.run(
+        [sys.executable, "-c", STRANGER, scheduler, account], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
 def test_another_process_is_refused_whatever_it_brings(scheduler):
     assert scheduler.startswith("tls://")
-    asked = subprocess.run(
-        [sys.executable, "-c", STRANGER, scheduler], check=False, capture_output=True, text=True
-    )
-    assert asked.stdout.splitlines() == ["plain refused", "own certificate refused"], asked.stderr
+    assert asked(scheduler, "") == ["plain refused", "own certificate refused"]
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0,
+    reason="only root can become another account of the machine",
+)
+def test_another_account_of_the_machine_is_refused(scheduler):
+    assert asked(scheduler, "nobody") == ["as nobody", "plain refused", "own certificate refused"]
