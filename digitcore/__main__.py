@@ -20,11 +20,13 @@ from digitcore.commands.safety import backup, doctor, restore
 from digitcore.commands.sweep import sweep
 from digitcore.commands.training import runs, show, train
 from digitcore.errors import DigitLabError
+from digitcore.lab.maintenance.backup import unfinished
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Digit Lab: handwritten digits, what is in them, and models that learn them."""
+    unfinished.settle()
 
 
 COMMANDS = (

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -21,8 +20,8 @@ import sqlalchemy as sa
 from digitcore import settings
 from digitcore.errors import DigitLabError
 from digitcore.lab.drawings import drawings
-from digitcore.lab.maintenance.backup.archive import DATABASE
-from digitcore.lab.maintenance.backup.restoring import ASIDE, STAGING
+from digitcore.lab.maintenance import set_aside
+from digitcore.lab.maintenance.backup.restoring import STAGING
 from digitcore.lab.rooms import limits, rooms
 from digitcore.lab.runs import runs
 from digitcore.lab.store.store import Store, open_store
@@ -30,8 +29,6 @@ from digitcore.lab.store.store import Store, open_store
 T = TypeVar("T")
 
 EVERY_SECONDS = 60.0
-ASIDE_TIME = dt.timedelta(days=30)
-"""How long a copy that was set aside is kept: it holds all that people drew and wrote."""
 STAGING_TIME = dt.timedelta(days=1)
 """After so long nobody is still unpacking a backup."""
 
@@ -100,8 +97,7 @@ def _forget_acts(store: Store) -> int:
 
 def _delete_left_aside() -> None:
     home, moment = settings.current().home, dt.datetime.now(dt.UTC)
-    aside = [*home.glob(f"{ASIDE}*"), *home.glob(f"{DATABASE}.damaged-*")]
-    for path in [path for path in aside if moment - _named_at(path) > ASIDE_TIME]:
+    for path in [path for path, since in set_aside.listed(home) if moment - since > set_aside.KEPT_FOR]:
         _log.info("%s is deleted: it was set aside long ago", path.name)
         if path.is_dir():
             shutil.rmtree(path)
@@ -110,11 +106,3 @@ def _delete_left_aside() -> None:
     for path in home.glob(f"{STAGING}*"):
         if moment.timestamp() - path.lstat().st_mtime > STAGING_TIME.total_seconds():
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _named_at(path: Path) -> dt.datetime:
-    """When it was set aside, as its name says; a renamed file is as old as what is in it."""
-    found = re.search(r"\d{8}-\d{6}", path.name)
-    if found is None:
-        return dt.datetime.fromtimestamp(path.lstat().st_mtime, dt.UTC)
-    return dt.datetime.strptime(found[0], "%Y%m%d-%H%M%S").replace(tzinfo=dt.UTC)

@@ -6,8 +6,10 @@ all that can be fetched or made again. PostgreSQL has its own tools.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -23,6 +25,9 @@ from digitcore.lab.maintenance.backup.archive import DATABASE, DATASETS, Manifes
 from digitcore.lab.store import schema
 
 _PATIENCE_SECONDS = 30.0
+_STAGING = ".backup-"
+_STAGING_SECONDS = 24 * 3600
+"""After so long nobody is still making one."""
 
 
 def make(target: Path) -> Manifest:
@@ -30,7 +35,8 @@ def make(target: Path) -> Manifest:
     database, datasets = database_file("backup"), settings.current().datasets
     if target.exists():
         raise BadInput(f"{target} is there already.", "Choose another name, for example with the date in it.")
-    with _write_errors(target), tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
+    _delete_left_behind(target.parent)
+    with _write_errors(target), tempfile.TemporaryDirectory(prefix=_STAGING, dir=target.parent) as folder:
         copy, packed = Path(folder) / DATABASE, Path(folder) / "packed"
         files = {DATABASE: copy} if database.is_file() else {}
         version = _copy_database(database, copy) if files else schema.VERSION
@@ -44,6 +50,13 @@ def make(target: Path) -> Manifest:
             manifest = archive.write(packed, files, made_at=schema.now(), schema_version=version)
         move(packed, target)
     return manifest
+
+
+def _delete_left_behind(folder: Path) -> None:
+    """What a backup that was killed has left: it holds what people drew."""
+    for path in folder.glob(f"{_STAGING}*"):
+        if time.time() - path.lstat().st_mtime > _STAGING_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def database_file(command: str) -> Path:

@@ -1,7 +1,8 @@
 """Restoring a backup: unpacked inside HOME, checked as a whole, and only then moved into place.
 
 Unpacking inside HOME works on a mount point too. What was in HOME before is moved aside, never overwritten. A HOME in
-use is refused: the app would go on writing to the files that were moved away.
+use is refused: the app would go on writing to the files that were moved away. What is left by one that was killed is
+settled by the next start (`unfinished`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from digitcore.errors import BadInput, StorageProblem
 from digitcore.lab.maintenance.backup import archive, validation
 from digitcore.lab.maintenance.backup.archive import DATABASE, DATASETS, Manifest
 from digitcore.lab.maintenance.backup.making import connected, database_file, is_in_use
+from digitcore.lab.maintenance.backup.unfinished import Moves
 from digitcore.lab.queue import claims
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store, open_store
@@ -65,8 +67,7 @@ def restore(path: Path, *, replace: bool = False) -> Restored:
             archive.read(path, staged, manifest)
             interrupted = _prepare(path, staged / DATABASE) if manifest.has_database else 0
             _check_home(home, manifest, replace=replace)
-            aside = _put_aside(home)
-            _move_in(staged, home, manifest)
+            aside = _move(staged, home, manifest)
     return Restored(manifest, interrupted, aside)
 
 
@@ -119,15 +120,24 @@ def _interrupt_runs(store: Store) -> int:
     return interrupted
 
 
-def _put_aside(home: Path) -> Path | None:
+def _move(staged: Path, home: Path, manifest: Manifest) -> Path | None:
+    """Move what was there aside, and the backup in its place: all of it or nothing, also where this is killed."""
     contents = list(_contents(home))
-    if not contents:
-        return None
-    aside = _free_name(home / f"{ASIDE}{schema.now():%Y%m%d-%H%M%S}")
-    for path in contents:
-        target = aside / path.relative_to(home)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.rename(target)
+    aside = _free_name(home / f"{ASIDE}{schema.now():%Y%m%d-%H%M%S}") if contents else None
+    names = tuple(member.name for member in manifest.members)
+    moves = Moves(staged.name, "" if aside is None else aside.name, names)
+    moves.note(home)
+    try:
+        for path in contents:
+            target = home / moves.aside / path.relative_to(home)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(target)
+        _move_in(staged, home, manifest)
+    except BaseException:
+        moves.take_back(home)
+        raise
+    finally:
+        moves.forget(home)
     return aside
 
 

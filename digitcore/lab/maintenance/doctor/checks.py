@@ -30,6 +30,7 @@ CHECKS = (
     Check("disk", "Disk", files.disk),
     Check("half-written", "Half-written files", files.half_written),
     Check("datasets", "Added datasets", files.added_datasets),
+    Check("aside", "What was set aside", files.set_aside),
     Check("images", "Images of deleted datasets", files.unlisted_images),
     Check("database", "Database", database.integrity, comes_first=True),
     Check("version", "Version of its tables", of_store(database.table_version), comes_first=True),

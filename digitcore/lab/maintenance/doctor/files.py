@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from digitcore import settings
+from digitcore import settings, wording
 from digitcore.data.dataset import Source
 from digitcore.data.folder_lock import try_lock
 from digitcore.data.sources import own_datasets
@@ -19,6 +19,7 @@ from digitcore.lab.maintenance.doctor.installation import Installation, named
 from digitcore.lab.maintenance.readiness import machine
 from digitcore.lab.maintenance.readiness.class_setup import ClassSetup
 from digitcore.lab.maintenance.report import Finding
+from digitcore.lab.maintenance.set_aside import KEPT_FOR, listed
 from digitcore.wording import counted
 
 
@@ -64,6 +65,15 @@ def unlisted_images(subject: Installation) -> Finding:
         "Delete them: their owners did.",
         lambda: f"{counted(own_datasets.delete_unlisted_arrays(), 'file')} of images deleted.",
     )
+
+
+def set_aside(subject: Installation) -> Finding:
+    """What restores and repairs have set aside is named, with the day of its end; that is no fault."""
+    aside = listed(subject.home)
+    if not aside:
+        return Finding(True, "Nothing is set aside.")
+    names = ", ".join(f"{path.name} (until {wording.date(moment + KEPT_FOR)})" for path, moment in aside)
+    return Finding(True, f"Set aside, with all that people drew and wrote then: {names}.")
 
 
 def _places(subject: Installation) -> Iterator[tuple[Path, str]]:

@@ -419,7 +419,7 @@ def test_a_restore_that_was_killed_changes_nothing_and_can_be_done_again(file, e
     """It is stopped when all is unpacked, right before the move."""
     code = (
         "import os, sys\nfrom pathlib import Path\nfrom digitcore.lab.maintenance.backup import restoring\n"
-        "restoring._put_aside = lambda home: os.kill(os.getpid(), 9)\nrestoring.restore(Path(sys.argv[1]))"
+        "restoring._move = lambda *_: os.kill(os.getpid(), 9)\nrestoring.restore(Path(sys.argv[1]))"
     )
     with program(code, file) as killed:
         killed.wait()
