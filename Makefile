@@ -17,7 +17,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 	command -v $$name >/dev/null 2>&1 && $$name -c '$(SUPPORTED)' 2>/dev/null && echo $$name && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run class test faults attack load fuzz check fix bench peers reproduce kernel clean
+.PHONY: help run class test faults attack load fuzz check fix bench peers reproduce kernel pins newest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -72,8 +72,17 @@ reproduce: $(VENV)/.run-ready ## train the ten published experiments to their en
 kernel: $(VENV)/.dev-ready ## compile assets/browser/kernel.ts (the compiler comes from npm), and say whether kernel.wasm was up to date
 	$(BIN)/python -m tests.assets.kernel_build
 
+pins: ## write the exact versions and hashes that are installed, for all systems, from the ranges in requirements.txt
+	@[ -x .pins/bin/uv ] || { $(PYTHON) -m venv .pins && .pins/bin/python -m pip install --quiet --disable-pip-version-check uv; }
+	@for name in requirements requirements-dev; do \
+		.pins/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+			--no-emit-index-url --no-emit-find-links $$name.txt -o $$name.lock.txt || exit 1; done
+
+newest: $(BIN)/python ## try the newest versions of all packages in an environment of their own, and run the tests with them
+	$(BIN)/python -m tests.newest $(ARGS)
+
 clean: ## remove the environments and what the tools cached; keeps var/, where data is
-	rm -rf $(VENV) .peers .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .peers .pins .newest .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then \
@@ -81,9 +90,9 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "Python cannot make an environment here. On Debian and Ubuntu: apt install python3-venv"; exit 2; }
 
-# One line for each package that is fetched, and one for the longest silence; all errors.
-define install
-set -o pipefail; $(BIN)/python -m pip install --disable-pip-version-check --no-color --progress-bar off -r $(1) | \
+# One line for each package that is fetched, and one for the longest silence; all errors are in the log.
+define fetch
+$(BIN)/python -m pip install --disable-pip-version-check --no-color --progress-bar off $(1) 2>"$$log" | \
 	while read -r word rest; do case "$$word" in \
 		Downloading) echo "  fetching $$rest" ;; \
 		Using) echo "  have $${rest#cached }" ;; \
@@ -91,15 +100,30 @@ set -o pipefail; $(BIN)/python -m pip install --disable-pip-version-check --no-c
 	esac; done
 endef
 
+# Exactly the files that the lock names by their hashes. An index that does not have these versions gets the ranges instead,
+# and that is said; a file with another hash ends it. LOCKED=no takes the ranges.
+LOCKED ?= yes
+define install
+@set -o pipefail; log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
+if [ "$(LOCKED)" != no ]; then \
+	$(call fetch,--require-hashes -r $(1).lock.txt) && exit 0; \
+	grep -v "^WARNING" "$$log" >&2; \
+	if grep -q "DO NOT MATCH THE HASHES" "$$log" || ! grep -qE "No matching distribution|not find a version" "$$log"; then \
+		echo "The packages could not be installed. LOCKED=no takes any that the ranges in $(1).txt allow." >&2; exit 1; fi; \
+	echo "The exact versions are not to be had here: taking what the ranges in $(1).txt allow." >&2; \
+fi; \
+$(call fetch,-r $(1).txt) || { cat "$$log" >&2; exit 1; }
+endef
+
 # A stamp is written last, so an installation that was interrupted is done again.
-$(VENV)/.run-ready: requirements.txt | $(BIN)/python
+$(VENV)/.run-ready: requirements.txt requirements.lock.txt | $(BIN)/python
 	@echo "Installing what the app needs (a few minutes the first time) …"
-	@$(call install,requirements.txt)
+	$(call install,requirements)
 	@touch $@
 
-$(VENV)/.dev-ready: requirements-dev.txt $(VENV)/.run-ready
+$(VENV)/.dev-ready: requirements-dev.txt requirements-dev.lock.txt $(VENV)/.run-ready
 	@echo "Installing what the tests and checks need …"
-	@$(call install,requirements-dev.txt)
+	$(call install,requirements-dev)
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/.dev-ready

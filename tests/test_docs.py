@@ -108,5 +108,23 @@ def test_commands_that_documents_name_exist():
     assert named <= set(main.commands)
 
 
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_the_lock_has_a_version_within_each_range_and_hashes_and_no_address(name):
+    from packaging.requirements import Requirement
+
+    text = read(f"{name}.lock.txt")
+    exact = {}
+    for entry in re.findall(r"^[a-z0-9].*(?:\n    .*)*", text, re.MULTILINE):
+        assert "--hash=sha256:" in entry, entry
+        package = Requirement(entry.partition("\\")[0])
+        exact.setdefault(package.name, []).append(str(package.specifier).removeprefix("=="))
+    assert "://" not in text
+    ranges = read("requirements.txt") + (read("requirements-dev.txt") if name == "requirements-dev" else "")
+    for line in ranges.splitlines():
+        if line and line[0] not in "#-":
+            wanted = Requirement(line)
+            assert any(wanted.specifier.contains(version) for version in exact.get(wanted.name, [])), line
+
+
 def test_the_changelog_keeps_unreleased_on_top():
     assert re.findall(r"^## .*$", read("CHANGELOG.md"), re.MULTILINE)[0] == "## Unreleased"
