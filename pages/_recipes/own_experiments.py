@@ -58,7 +58,7 @@ def train(wanted: Sequence[LessonRun]) -> None:
     for run, dataset in zip(wanted, data, strict=True):
         record = request_run.on_dataset(run.config, dataset, recipe=run.recipe, title=run.title)
         if record.state == "stopped":
-            runs.resume(lab.store(), record.id)
+            runs.resume(lab.store(), record.id, visitor.current())
 
 
 def button(wanted: LessonRun, own: Sequence[RunRecord], *, press: str, primary: bool = False) -> None:
@@ -67,7 +67,7 @@ def button(wanted: LessonRun, own: Sequence[RunRecord], *, press: str, primary: 
     if run is not None and not run.is_over:
         st.caption(":material/hourglass_top: It is learning now; its bar stands at the top.")
         return
-    goes_on = run is not None and run.can_go_on
+    goes_on = run is not None and runs.may_resume(run, visitor.current())
     st.button(
         f"{'Go on with' if goes_on else 'Train'} {wanted.title}, seed {wanted.config.seed}",
         key=f"train_{press}", icon=":material/play_arrow:", type="primary" if primary else "secondary",

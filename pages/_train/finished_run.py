@@ -10,7 +10,7 @@ from digitcore.lab.store.records import RunRecord
 from digitcore.learning.engine.curve_diagnosis import diagnose, worse_than_average
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._shared import charts, lab, request_run, run_curves
-from pages._shared.controls import state, widgets
+from pages._shared.controls import state, visitor, widgets
 from pages._train import confusion, own_drawing
 
 
@@ -19,7 +19,7 @@ def show(run: RunRecord) -> None:
     following = run_curves.caught_up(run.id)
     _verdict(run)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if run.can_go_on:
+        if runs.may_resume(run, visitor.current()):
             st.button("Go on", icon=":material/play_arrow:", on_click=_resume, args=(run.id,), type="primary")
         st.button("Again with another seed", icon=":material/casino:", on_click=_again, args=(run,))
         _links(run)
@@ -88,7 +88,7 @@ def _layers(facts: artefacts.ModelFacts | None) -> None:
 
 @state.in_callback
 def _resume(run_id: str) -> None:
-    runs.resume(lab.store(), run_id)
+    runs.resume(lab.store(), run_id, visitor.current())
 
 
 @state.in_callback

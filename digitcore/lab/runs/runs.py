@@ -2,7 +2,8 @@
 in `queue`.
 
 The same settings requested thirty times are one run with thirty watchers. It belongs to the visitor who requested it
-first: the others may hide it from their list, only its owner stops, renames or deletes it.
+first: the others may hide it from their list, only its owner stops, renames, deletes or resumes it. Where others watch it,
+deleting hands it over to one of them.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def request_run(
 ) -> RunRecord:
     """Queue a training, or join the run with the same settings; an interrupted one is resumed.
 
-    Failed and deleted runs are not joined: the training starts anew.
+    Failed and deleted runs, and those that somebody else stopped, are not joined: the training starts anew.
     """
     values = {
         "identity": config.identity,
@@ -67,8 +68,13 @@ def _parameters(config: RunConfig) -> int | None:
 def _join_or_insert(store: Store, values: dict[str, Any], visitor: str) -> RunRecord:
     with store.writing() as connection:
         same = _runs.c.joinable_identity == values["identity"]
-        query = sa.select(_runs.c.id, _runs.c.state).where(same).with_for_update()
+        query = sa.select(_runs.c.id, _runs.c.state, _runs.c.owner).where(same).with_for_update()
         existing = connection.execute(query).one_or_none()
+        if existing and existing.state == "stopped" and visitor not in ("", existing.owner):
+            _change(
+                connection, existing.id, joinable_identity=None
+            )  # else nobody but its owner could train this
+            existing = None
         if existing is None:
             _check_queue(connection, visitor)
         run_id = existing.id if existing else _insert(connection, values)
@@ -143,9 +149,17 @@ def annotate(store: Store, run_id: str, visitor: str, note: str) -> None:
 
 
 def delete(store: Store, run_id: str, visitor: str) -> None:
-    """Delete the visitor's own run for everybody; a running one is stopped. `restore` is the undo."""
+    """Delete the visitor's own run; a running one is stopped. `restore` is the undo.
+
+    Where others watch it, it only leaves this visitor's list, and belongs to one of them from now on.
+    """
     with store.writing() as connection:
         run = _own(connection, run_id, visitor)
+        heir = _another_watcher(connection, run)
+        if heir is not None:
+            _change(connection, run_id, owner=heir)
+            _watch(connection, run_id, visitor, hidden=True)
+            return
         _change(connection, run_id, deleted_at=schema.now(), joinable_identity=None)
         if not run.is_over:
             _stop(connection, run)
@@ -158,6 +172,10 @@ def restore(store: Store, run_id: str, visitor: str) -> None:
 
 def _restore(store: Store, run_id: str, visitor: str) -> None:
     with store.writing() as connection:
+        run = _locked(connection, run_id)
+        if run.deleted_at is None and _has_on_list(connection, run_id, visitor):
+            _watch(connection, run_id, visitor)  # it was handed over
+            return
         run = _own(connection, run_id, visitor)
         same = sa.select(_runs.c.id).where(_runs.c.joinable_identity == run.identity)
         free = run.state != "failed" and connection.execute(same).first() is None
@@ -202,16 +220,39 @@ def stop_waiting(store: Store) -> int:
     return len(waiting)
 
 
-def resume(store: Store, run_id: str) -> RunRecord:
-    """Queue an interrupted or stopped run again; it resumes from its last checkpoint."""
+def resume(store: Store, run_id: str, visitor: str | None = None) -> RunRecord:
+    """Queue an interrupted or stopped run again; it resumes from its last checkpoint.
+
+    What its owner has stopped no other visitor resumes; None is whoever runs the server.
+    """
     with store.writing() as connection:
         run = _locked(connection, run_id)
         if not run.can_go_on or run.deleted_at is not None:
             raise BadInput(f"The run {run.title!r} is {run.state}: it cannot go on.", "Start a new one.")
+        if visitor is not None and not may_resume(run, visitor):
+            raise BadInput(f"The run {run.title!r} was stopped by who started it.", "Start a new one.")
         _queue_again(connection, run_id)
         queued = _read(connection, run_id)
     store.run_requested.set()
     return queued
+
+
+def may_resume(run: RunRecord, visitor: str) -> bool:
+    """Whether this visitor may: anybody an interrupted run, its owner a stopped one."""
+    return run.can_go_on and (run.state == "interrupted" or run.owner == visitor)
+
+
+def _another_watcher(connection: Connection, run: RunRecord) -> str | None:
+    """Somebody else who has the run on the list."""
+    others = (_watchers.c.run_id == run.id) & (_watchers.c.visitor != run.owner) & ~_watchers.c.hidden
+    heir: str | None = connection.execute(sa.select(sa.func.min(_watchers.c.visitor)).where(others)).scalar()
+    return heir
+
+
+def _has_on_list(connection: Connection, run_id: str, visitor: str) -> bool:
+    """Whether the run is, or was, on this visitor's list."""
+    this = (_watchers.c.run_id == run_id) & (_watchers.c.visitor == visitor)
+    return connection.execute(sa.select(_watchers.c.run_id).where(this)).first() is not None
 
 
 def _stop(connection: Connection, run: RunRecord) -> None:

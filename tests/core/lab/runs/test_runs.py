@@ -45,11 +45,11 @@ def test_the_same_settings_are_one_run_with_two_watchers(store):
     assert ask(store, ADA, seed=1).id != first.id
 
 
-@pytest.mark.parametrize("state", ["finished", "stopped"])
-def test_a_run_that_is_over_is_joined(store, state):
+@pytest.mark.parametrize(("state", "who"), [("finished", BEN), ("stopped", ADA), ("stopped", "")])
+def test_a_run_that_is_over_is_joined(store, state, who):
     run = ask(store)
     end(store, begun(store), state)
-    assert ask(store, BEN).id == run.id
+    assert ask(store, who).id == run.id
     assert runs.get(store, run.id).state == state
 
 
@@ -132,6 +132,40 @@ def test_only_the_owner_changes_a_run(store):
         with pytest.raises(BadInput, match=r"'Mine' belongs to who started it first\. You can hide it"):
             change()
     assert runs.get(store, run.id) == changed
+
+
+def test_nobody_discards_a_training_that_others_watch(store):
+    run = ask(store)
+    assert ask(store, BEN).id == run.id
+    claim = begun(store)
+    runs.request_stop(store, run.id, ADA, keep=False)
+    assert claims.requested_action(store, claim) == "", "it goes on"
+    assert (titles(store, ADA), titles(store, BEN)) == ([], ["perceptron"])
+    assert runs.get(store, run.id).owner == BEN
+    runs.restore(store, run.id, ADA)  # her undo
+    assert titles(store, ADA) == ["perceptron"]
+    runs.hide(store, run.id, ADA)
+    runs.delete(store, run.id, BEN)
+    assert claims.requested_action(store, claim) == "stop", "now nobody watches it"
+    assert runs.list_runs(store) == []
+
+
+def test_what_its_owner_has_stopped_nobody_else_resumes_and_others_train_anew(store):
+    run = ask(store)
+    ask(store, BEN)
+    end(store, begun(store), "stopped")
+    with pytest.raises(BadInput, match=r"'perceptron' was stopped by who started it\. Start a new one"):
+        runs.resume(store, run.id, BEN)
+    other = ask(store, BEN)
+    assert (other.id != run.id, other.state, other.owner) == (True, "queued", BEN)
+    assert ask(store, CLEO).id == other.id
+    assert runs.resume(store, run.id, ADA).state == "queued"
+
+
+def test_what_a_lost_worker_has_interrupted_anybody_resumes(store):
+    run = ask(store)
+    end(store, begun(store), "interrupted")
+    assert runs.resume(store, run.id, BEN).state == "queued"
 
 
 def test_a_title_has_letters_and_an_end(store):
