@@ -52,6 +52,11 @@ DRAWINGS = 10_000
 STORED_BYTES = 4_000 * MEGABYTE
 """All datasets that users added: enough for a class of thirty."""
 
+OWN_DATASETS = 20
+"""Datasets that one visitor added and still has."""
+OWN_BYTES = 500 * MEGABYTE
+"""Those of one visitor, in all: two of the largest that an upload may hold."""
+
 _CHUNK_BYTES = 65_536
 
 

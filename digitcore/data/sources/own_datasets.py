@@ -22,7 +22,7 @@ from typing import IO, Any, NamedTuple
 
 import numpy as np
 
-from digitcore import settings
+from digitcore import settings, wording
 from digitcore.data import limits
 from digitcore.data.dataset import Dataset, FactSheet, Source, Split
 from digitcore.data.folder_lock import locked, try_lock
@@ -59,6 +59,8 @@ def save(draft: Draft, *, title: str, owner: str) -> Source:
     text = json.dumps({"facts": asdict(draft.facts(title)), "owner": owner}, ensure_ascii=False)
     with _changing(folder):
         _check_room(folder, draft)
+        if owner:
+            _check_own(draft, owner)
         # Existing arrays are written again, which repairs damaged ones; the facts come last, so that what is listed is
         # complete.
         _write(folder / f"{draft.content_hash}.npz", partial(_save_arrays, draft))
@@ -234,6 +236,21 @@ def _check_room(folder: Path, draft: Draft) -> None:
         raise StorageProblem(
             f"The datasets that were added here take {limits.megabytes(used)} already.",
             "Delete one that is no longer needed.",
+        )
+
+
+def _check_own(draft: Draft, owner: str) -> None:
+    """Refuse what is more than one visitor's share; the operator has no bound of their own."""
+    others = [
+        entry for entry in _entries() if entry.owner == owner and entry.content_hash != draft.content_hash
+    ]
+    arrays = [_arrays_path(entry.content_hash) for entry in others]
+    used = sum(path.stat().st_size for path in arrays if path.is_file())
+    needed = draft.train.images.nbytes + draft.test.images.nbytes
+    if len(others) >= limits.OWN_DATASETS or used + needed > limits.OWN_BYTES:
+        raise BadInput(
+            f"You have {wording.counted(len(others), 'dataset')} here already, {limits.megabytes(used)}.",
+            "Delete one that you no longer need.",
         )
 
 

@@ -29,6 +29,8 @@ _ID_BYTES = 8
 _CACHED = 1_000
 """Size of the cache of unpacked drawings; some megabytes."""
 
+MOST_DRAWINGS = 5_000
+"""Of one visitor, a digit every ten seconds for fourteen hours; the oldest make room."""
 UNDO_TIME = dt.timedelta(minutes=10)
 """How long a deleted drawing can be restored."""
 
@@ -63,6 +65,7 @@ def save(
         new = {"id": secrets.token_hex(_ID_BYTES), "visitor": visitor, "created_at": moment}
         prompted = {"prompt": prompt, "true_label": prompt}
         connection.execute(sa.insert(_drawings).values(**new, **values, **prompted))
+        _make_room(connection, visitor)
         return str(new["id"])
 
 
@@ -141,6 +144,15 @@ def delete_expired(store: Store) -> int:
 
 def _delete_before(connection: sa.Connection, moment: dt.datetime) -> int:
     return int(connection.execute(sa.delete(_drawings).where(_drawings.c.created_at < moment)).rowcount)
+
+
+def _make_room(connection: sa.Connection, visitor: str) -> None:
+    """Delete this visitor's oldest drawings beyond the bound."""
+    own = _drawings.c.visitor == visitor
+    newest_first = sa.select(_drawings.c.created_at).where(own).order_by(_drawings.c.created_at.desc())
+    oldest = connection.execute(newest_first.offset(MOST_DRAWINGS).limit(1)).scalar()
+    if oldest is not None:
+        connection.execute(sa.delete(_drawings).where(own, _drawings.c.created_at <= oldest))
 
 
 def _restorable(visitor: str, drawing_ids: Sequence[str]) -> sa.ColumnElement[bool]:

@@ -283,3 +283,19 @@ def test_the_same_images_need_no_room_twice(draft, home, monkeypatch):
     monkeypatch.setattr(limits, "STORED_BYTES", draft.train.images.nbytes + draft.test.images.nbytes)
     own_datasets.save(draft, title="Letters", owner="ada")
     assert own_datasets.save(draft, title="Mine", owner="bob").belongs_to("bob")
+
+
+def test_one_visitor_has_a_share_of_the_datasets(draft, home, monkeypatch):
+    own_datasets.save(draft, title="Letters", owner="ada")
+    other = read_upload({"a.npz": npz(images=255 - IMAGES, labels=LABELS)})
+    for bound, value in (("OWN_DATASETS", 1), ("OWN_BYTES", 100)):
+        with monkeypatch.context() as patch:
+            patch.setattr(limits, bound, value)
+            with pytest.raises(BadInput, match="You have 1 dataset here already"):
+                own_datasets.save(other, title="More", owner="ada")
+            own_datasets.save(other, title="More", owner="")  # whoever runs the server
+            own_datasets.delete(own_datasets.name_of(other.content_hash), owner="")
+    with monkeypatch.context() as patch:
+        patch.setattr(limits, "OWN_DATASETS", 1)
+        own_datasets.save(draft, title="Renamed", owner="ada")
+        own_datasets.save(other, title="His", owner="bob")

@@ -217,3 +217,14 @@ def test_too_few_drawings_are_no_dataset(store):
         BadInput, match=r"There are 4 drawings with a true label, of 3 digits\. Label at least 10"
     ):
         drawing_files.as_dataset(labelled(store, 4))
+
+
+def test_of_one_visitor_the_oldest_drawings_make_room_and_nobody_elses(store, monkeypatch):
+    monkeypatch.setattr(drawings, "MOST_DRAWINGS", 3)
+    bens = keep(store, BEN)
+    kept = [keep(store) for _ in range(4)]
+    for days, drawing_id in enumerate(reversed(kept)):
+        age(store, drawing_id, days=days)
+    newest = keep(store)
+    assert {record.id for record in drawings.listed(store, ADA)} == {newest, *kept[-2:]}
+    assert [record.id for record in drawings.listed(store, BEN)] == [bens]
