@@ -6,6 +6,7 @@ A page is one file in `pages/`; what all pages share (sidebar, guard, state) is 
 import streamlit as st
 from starlette.middleware import Middleware
 
+from digitcore.lab.maintenance.backup import unfinished
 from pages._shared import frame
 from pages._shared.server import cleaner, compressed, connections, descriptors, headers
 from pages._shared.server.browser_files import browser_route
@@ -13,6 +14,7 @@ from pages._shared.server.foreign_origins import ForeignOrigins
 from pages._shared.server.known_hosts import KnownHosts
 from pages._shared.server.message_limit import MessageLimit
 from pages._shared.server.model_files import model_route
+from pages._shared.server.new_visitor import new_visitor_route
 from pages._shared.server.repairs import repairs
 from pages._shared.server.run_feed import run_feed_route
 from pages._shared.server.upload_limit import UploadLimit
@@ -20,12 +22,13 @@ from pages._shared.server.visitor_cookie import VisitorCookie
 
 if __name__ == "app":  # the server imports this file once; what visitors get is run as __main__, below
     repairs.make()  # before the first visitor comes: the runs of a session that began without them may lose a press
+    unfinished.settle()
     descriptors.raise_limit()
     connections.bound()
     cleaner.start()
     app = st.App(
         "app.py",
-        routes=[browser_route(), model_route(), run_feed_route()],
+        routes=[browser_route(), model_route(), run_feed_route(), new_visitor_route()],
         middleware=[
             Middleware(KnownHosts),
             Middleware(ForeignOrigins),

@@ -12,7 +12,7 @@ from digitcore.lab.runs import runs
 from pages._shared import lab
 from pages._shared.board import pen_rest
 from pages._shared.board.sheet import draw_sheet
-from pages._shared.components import gallery
+from pages._shared.components import gallery, somebody_else
 from pages._shared.controls import visitor, words
 from pages._shared.run_states import STATES
 
@@ -24,14 +24,14 @@ _RUNS = 3
 def show() -> None:
     """The newest drawings, then the newest trainings."""
     with suppress(StorageProblem):  # the sheet says so, once there is a drawing that cannot be kept
-        _show_drawings()
-        _show_runs()
+        if _show_drawings() | _show_runs():
+            somebody_else.show("not_mine")
 
 
-def _show_drawings() -> None:
+def _show_drawings() -> bool:
     shown = drawings.listed(lab.store(), visitor.current(), count=_DRAWINGS)
     if not shown:
-        return
+        return False
     st.subheader("Your last drawings", anchor=False)
     gallery.show(
         drawing_files.framed(shown),
@@ -45,14 +45,16 @@ def _show_drawings() -> None:
         size=56,
     )
     st.page_link("pages/draw.py", label="Can I trust the answer?", icon=":material/arrow_forward:")
+    return True
 
 
-def _show_runs() -> None:
+def _show_runs() -> bool:
     last = runs.list_runs(lab.store(), visitor.current())[:_RUNS]
     if not last:
-        return
+        return False
     st.subheader("Your last trainings", anchor=False)
     for run in last:
         icon, word = STATES[run.state]
         label = f"{words.plain(run.title)}, seed {run.config.seed} – {word}"
         st.page_link("pages/train.py", label=label, icon=icon, query_params={"run": run.id})
+    return True

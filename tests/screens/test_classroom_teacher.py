@@ -169,7 +169,7 @@ def test_the_teacher_lets_in_one_by_one(open_app, room):
     for number in range(3):
         waiting_room.knock(teacher.store, teacher.room_id, f"new {number}", ["Cleo", "", "Dan"][number])
     app = settle(app.run())
-    assert "3 wait to be let in" in said(app)
+    assert "Waiting to be let in: 3" in said(app)
     _, _, third = waiting_room.listed(teacher.store, teacher.room_id)
     press_key(app, f"admit_{third.id}")
     assert seats.listed(teacher.store, teacher.room_id)[-1].name == "Dan"

@@ -101,6 +101,13 @@ def seat_of(store: Store, room_id: str, visitor: str) -> Seat | None:
     return None if row is None else _record(row)
 
 
+def last_name(store: Store, visitor: str) -> str:
+    """The name that this visitor sat down with last, in whatever room; empty where they never did."""
+    query = sa.select(_seats.c.name).where(_seats.c.visitor == visitor).order_by(_seats.c.joined_at.desc())
+    with store.reading() as connection:
+        return str(connection.execute(query.limit(1)).scalar() or "")
+
+
 def mark_present(store: Store, seat: Seat) -> Seat:
     """Note that the seat's visitor is present; reads and writes only when `seen_at` is some seconds old.
 

@@ -39,7 +39,7 @@ def show_waiting(teacher: Teacher) -> None:
         if not waiting:
             return
         with st.container(border=True, key="waiting_room"):
-            st.subheader(f"{len(waiting)} wait to be let in", anchor=False)
+            st.subheader(f"Waiting to be let in: {len(waiting)}", anchor=False)
             st.markdown("Press a name to let that pupil in.")
             with st.container(horizontal=True):
                 for knock in waiting:

@@ -14,6 +14,7 @@ from digitcore.lab.rooms.room_access import Room
 from pages._classroom.seat import pupil_seat, waiting
 from pages._shared import lab
 from pages._shared.board.sheet import class_sheet
+from pages._shared.components import somebody_else
 from pages._shared.controls import state, visitor, widgets, words
 from pages._shared.server import client_address
 
@@ -65,6 +66,8 @@ def _ask_for_code() -> None:
 
 def _ask_for_name(room: Room) -> None:
     st.title(words.plain(room.title), anchor=False)
+    if name := seats.last_name(lab.store(), visitor.current()):
+        somebody_else.show("not_the_last_one", before=f"Last time this was **{words.plain(name)}**.")
     with st.form("join", border=True):
         widgets.text("nickname", "Nickname", _EMPTY)
         st.form_submit_button("Join", type="primary", width="stretch", on_click=_join, args=(room,))

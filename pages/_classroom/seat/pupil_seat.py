@@ -15,7 +15,7 @@ from pages._classroom import screen_names, sent_lesson, timer
 from pages._classroom.seat import answers, ballot, mission, own_runs, round_board, voting
 from pages._shared import frame, lab, models
 from pages._shared.board.sheet import class_sheet
-from pages._shared.components import polling
+from pages._shared.components import polling, somebody_else
 from pages._shared.controls import state, widgets, words
 
 _POLL_SECONDS = 0.7
@@ -43,7 +43,8 @@ def show(room: Room, seat: Seat) -> None:
     """The view, and the poll."""
     shown = _Shown(room, seat, waits_for_model=not models.loading(room.settings.model).finished.is_set())
     with st.container(horizontal=True, vertical_alignment="center", key="seat_head"):
-        st.caption(f"{words.plain(room.title)} · you are **{words.plain(seat.name)}**")
+        who = f"{words.plain(room.title)} · you are **{words.plain(seat.name)}**"
+        somebody_else.show("not_this_pupil", before=who)
         timer.show(room, key="seat_timer")
     if seat.is_removed:
         st.info("Your teacher took you out of this room.", icon=":material/chair:")

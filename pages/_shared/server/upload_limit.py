@@ -54,6 +54,7 @@ class UploadLimit:
         self._note_address(session, scope)
         if (problem := self._problem(session, int(size))) is not None:
             _log.warning("an upload was refused: %s", problem)
+            await _let_it_pass(receive)
             await PlainTextResponse(f"{problem}\n", status_code=413)(scope, receive, send)
             return
         key = id(scope)
@@ -92,6 +93,12 @@ class UploadLimit:
         if used.total() + size > MOST_IN_ALL:
             return "the server holds as many uploads as it may"
         return None
+
+
+async def _let_it_pass(receive: Receive) -> None:
+    """Read what comes, and keep nothing: a browser that is still sending would not see the answer."""
+    while (await receive()).get("more_body"):
+        pass
 
 
 def _held() -> Mapping[str, list[int]]:

@@ -29,6 +29,12 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
+def header(visitor: str, *, scheme: str) -> str:
+    """What sets the cookie to this id."""
+    secure = "; Secure" if scheme == "https" else ""
+    return f"{NAME}={visitor}; Path=/; Max-Age={_YEAR_SECONDS}; HttpOnly; SameSite=Lax{secure}"
+
+
 class VisitorCookie:
     """ASGI middleware that gives the cookie to whoever loads a page, and renews it for who has it."""
 
@@ -44,13 +50,12 @@ class VisitorCookie:
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).append("set-cookie", _cookie(headers, scope["scheme"]))
+                cookie = header(_id_in(headers) or new_id(), scheme=scope["scheme"])
+                MutableHeaders(scope=message).append("set-cookie", cookie)
             await send(message)
 
         await self._app(scope, receive, send_with_cookie)
 
 
-def _cookie(headers: Headers, scheme: str) -> str:
-    sent = cookie_parser(headers.get("cookie", "")).get(NAME)
-    secure = "; Secure" if scheme == "https" else ""
-    return f"{NAME}={valid_id(sent) or new_id()}; Path=/; Max-Age={_YEAR_SECONDS}; HttpOnly; SameSite=Lax{secure}"
+def _id_in(headers: Headers) -> str:
+    return valid_id(cookie_parser(headers.get("cookie", "")).get(NAME))

@@ -56,10 +56,13 @@ def put(runtime):
         }  # fmt: skip
         sent = []
 
+        async def receive():
+            return {"type": "http.request", "body": b""}
+
         async def send(message):
             sent.append(message)
 
-        in_a_thread(limit(scope, None, send))
+        in_a_thread(limit(scope, receive, send))
         return sent[0]["status"]
 
     upload.count = 0
