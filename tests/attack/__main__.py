@@ -11,8 +11,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.attack import background_work, connections  # noqa: F401  they register their attacks
-from tests.attack.table import ATTACKS
+from tests.attack import (  # noqa: F401  they register their attacks
+    background_work,
+    beside_pupils,
+    connections,
+    rooms_attacks,
+    uploads_attacks,
+)
+from tests.attack.table import ATTACKS, Outcome
 from tests.browser.conftest import serving
 from tests.measured import recorded
 
@@ -29,13 +35,16 @@ def main(wanted: list[str]) -> int:
                 serving(Path(folder), DIGITLAB_WARM="off") as server,
             ):
                 outcome = asyncio.run(each.run(server))
+                tracebacks = server.log.read_text(errors="replace").count("Traceback")
+            if tracebacks:
+                outcome = Outcome(f"{outcome.numbers}; {tracebacks} tracebacks in the log", False)
             all_held = all_held and outcome.held
             _print(f"| {each.title} | {outcome.numbers} | {'held' if outcome.held else 'NOT HELD'} |")
     return 0 if all_held else 1
 
 
 def _print(row: str) -> None:
-    print(row, flush=True)  # noqa: T201
+    print(row, flush=True)
 
 
 if __name__ == "__main__":

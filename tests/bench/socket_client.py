@@ -62,6 +62,8 @@ class Tab:
         self._batch: tuple[str, list[WidgetState]] | None = None
         self._changed = asyncio.Event()
         self._outgoing: asyncio.Queue[bytes] = asyncio.Queue()
+        self.xsrf = ""
+        """The token that goes with uploads."""
         self.session = ""
         """What the server calls it."""
         self._working = [asyncio.create_task(self._read()), asyncio.create_task(self._write())]
@@ -87,6 +89,7 @@ class Tab:
             proxy=None,
         )
         tab = cls(socket, address, visitor)
+        tab.xsrf = xsrf
         tab.rerun()
         await tab.until(lambda page: tab.is_still)
         return tab
