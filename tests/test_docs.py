@@ -69,7 +69,7 @@ def test_paths_that_documents_name_exist():
         for path in DOCUMENTS
         if path.name != "CHANGELOG.md"
         for name in re.findall(rf"`((?:{folders})/[^`\s]*)`", path.read_text(encoding="utf-8"))
-        if "<" not in name and not name.startswith("var/") and not (ROOT / name).exists()
+        if "<" not in name and not name.startswith("var/") and not (ROOT / name.partition("::")[0]).exists()
     ]
     assert wrong == []
 
@@ -124,6 +124,15 @@ def test_the_lock_has_a_version_within_each_range_and_hashes_and_no_address(name
         if line and line[0] not in "#-":
             wanted = Requirement(line)
             assert any(wanted.specifier.contains(version) for version in exact.get(wanted.name, [])), line
+
+
+def test_each_promise_names_tests_that_exist():
+    text = read("docs/promises.md")
+    rows = [row for row in re.findall(r"^\| .* \|$", text, re.MULTILINE) if not row.startswith("| promise")]
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
+    assert len(rows) > 30
+    assert [row for row in rows if "::" not in row] == []
+    assert [f"{file}::{name}" for file, name in named if f"\ndef {name}(" not in read(file)] == []
 
 
 def test_the_changelog_keeps_unreleased_on_top():
