@@ -3,7 +3,9 @@
 The bars follow the pen in each visitor's own browser (`draw_page_bench`); here it is the server's turn. Real websocket
 sessions (`socket_client`) against a server on this machine, which shares its cores with the visitors and the trainings.
 Some draw, others browse Explore, trainings are queued. `ARGS=--short` takes a few seconds and fails on an error or a lost
-drawing, `--soak 20` draws in rounds and prints the memory, `--drawers 10 --seconds 30` is one stretch.
+drawing, `--soak 240` is two hours in rounds of half a minute: thirty draw, five explore other data each time, two train,
+some go and others come; it prints the memory and fails where it grows, a drawing is lost or the log has a traceback.
+`--drawers 10 --seconds 30` is one stretch.
 """
 
 from __future__ import annotations
@@ -34,6 +36,11 @@ STAYS = 30
 """With so many, it is measured without visits of other pages as well: what is left is the work for the drawings alone."""
 DRAWERS, BROWSERS, LESSON_SECONDS = 30, 10, 180.0
 ROUND_SECONDS = 30.0
+EXPLORERS, TRAININGS, LEAVE_EACH_ROUND = 5, 2, 3
+SETTLED_ROUNDS = 20
+"""Ten minutes, after which caches are full."""
+GROWTH_SHARE = 0.1
+"""By how much the memory of the last rounds may exceed that of the settled ones."""
 WANTED = (
     "Wanted: p95 at most 0.3, 0.6 and 1 s for 30, 60 and 90 people, 25 ms of the server and 20 kB for a drawing, no error, "
     "no lost drawing."
@@ -96,6 +103,8 @@ class Crowd:
         """Each goes on with what is on its sheet."""
         self.browsers: list[Tab] = []
         self.trainers: list[Tab] = []
+        self.explorers = 0
+        """People who open Explore with other data each time."""
 
     async def come(self, *, drawers: int = 0, browsers: int = 0, trainings: int = 0) -> None:
         """Open tabs until there are this many of each kind."""
@@ -128,9 +137,16 @@ class Crowd:
             _after(n / len(self.browsers) * people.BROWSE_EVERY_SECONDS, people.browse(tab, ends, record))
             for n, tab in enumerate(self.browsers)
         ]
+        work += [people.explore_seeds(self.server.address, ends, record) for _ in range(self.explorers)]
         await asyncio.gather(*work)
         lost, megabytes = record.lost(store, before), meter.megabytes()
         return Stretch(record, lost, megabytes, meter.server_seconds(), meter.busy())
+
+    async def exchange(self, count: int) -> None:
+        """So many drawers go; as many others come with the next `come`."""
+        for hand in self.drawers[:count]:
+            await hand.tab.close()
+        del self.drawers[:count]
 
     async def leave(self) -> None:
         """Close all tabs."""
@@ -161,13 +177,33 @@ async def lesson(server: Server, *, drawers: int, browsers: int, trainings: int,
     return stretch
 
 
-async def soak(server: Server, rounds: int) -> None:
-    """The same drawers for many rounds: the server's memory must not grow."""
-    crowd = Crowd(server)
-    await crowd.come(drawers=DRAWERS)
+async def soak(server: Server, rounds: int) -> bool:
+    """People who stay, come and go for many rounds: the server's memory must not grow; gives whether all was well."""
+    crowd, stretches = Crowd(server), []
+    crowd.explorers = EXPLORERS
     for number in range(1, rounds + 1):
-        (await crowd.work(ROUND_SECONDS)).print(f"round {number} of {rounds}, {DRAWERS} drawing")
+        await crowd.come(drawers=DRAWERS, trainings=TRAININGS)
+        stretches.append(await crowd.work(ROUND_SECONDS))
+        stretches[-1].print(f"round {number} of {rounds}")
+        await crowd.exchange(LEAVE_EACH_ROUND)
     await crowd.leave()
+    settled = stretches[min(SETTLED_ROUNDS, rounds // 2) :]
+    first, last = (
+        sum(each.megabytes for each in part) / len(part)
+        for part in (settled[: len(settled) // 4 + 1], settled[-(len(settled) // 4 + 1) :])
+    )
+    lost, errors = (
+        sum(each.lost for each in stretches),
+        sum(len(each.record.errors) for each in stretches),
+    )
+    tracebacks = server.log.read_text(errors="replace").count("Traceback")
+    drawn = sum(each.record.drawn.total() for each in stretches)
+    print(
+        f"\nIn {rounds * ROUND_SECONDS / 60:.0f} minutes {drawn:,} drawings, {lost} lost, {errors} errors, "
+        f"{tracebacks} tracebacks in the log. The server took {stretches[0].megabytes:.0f} MB in the first round, "
+        f"{first:.0f} MB once it had settled and {last:.0f} MB at the end."
+    )
+    return not (lost or errors or tracebacks) and last <= (1 + GROWTH_SHARE) * first
 
 
 async def _after(seconds: float, work: Coroutine[Any, Any, None]) -> None:
@@ -192,7 +228,8 @@ async def _measure(server: Server, arguments: argparse.Namespace) -> None:
         if not (await lesson(server, drawers=4, browsers=1, trainings=1, seconds=10.0)).is_fine:
             raise SystemExit(1)
     elif arguments.soak:
-        await soak(server, arguments.soak)
+        if not await soak(server, arguments.soak):
+            raise SystemExit(1)
     elif arguments.drawers is not None:
         await lesson(
             server,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import secrets
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -130,6 +131,22 @@ async def browse(
     except GaveUpError as problem:
         record.errors.append(str(problem))
     record.errors += tab.errors
+
+
+async def explore_seeds(address: str, ends: float, record: VisitorRecord) -> None:
+    """Open Explore with other synthetic images each time, see them, and go."""
+    while time.perf_counter() + BROWSE_EVERY_SECONDS < ends:
+        began = time.perf_counter()
+        try:
+            seed = secrets.randbelow(100_000)
+            tab = await Tab.open(f"{address}/explore?dataset=synthetic&images=2000&seed={seed}")
+            await tab.until(lambda page, tab=tab: tab.is_still and _is_ready(page), "the images")
+            record.views.append(time.perf_counter() - began)
+            record.errors += tab.errors
+            await tab.close()
+        except GaveUpError as problem:
+            record.errors.append(str(problem))
+        await _sleep_until(began + BROWSE_EVERY_SECONDS)
 
 
 async def train(address: str, recipe: str) -> Tab:
