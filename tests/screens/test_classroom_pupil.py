@@ -72,6 +72,18 @@ def pupil(teacher):
     return seats.seat_of(open_store(), teacher.room_id, PUPIL)
 
 
+def test_a_shared_tablet_asks_who_it_is_where_another_seat_of_it_was(come, teacher):
+    other, _ = rooms.open_room(open_store(), "8a")
+    seats.join(open_store(), other.room_id, PUPIL, "Ada <b>")
+    app = come(is_seated=False)
+    assert ["Last time this was **Ada" in caption.value for caption in app.caption] == [True]
+    before = len(app.get("bidi_component"))
+    app.button(key="not_the_last_one").click().run()
+    assert not app.exception
+    assert len(app.get("bidi_component")) == before + 1, "what loads the page anew"
+    assert pupil(teacher) is None
+
+
 def test_who_is_to_be_let_in_waits_until_the_teacher_has_decided(come, teacher):
     rooms.change_settings(teacher, waiting_room=True)
     app = come(is_seated=False)
