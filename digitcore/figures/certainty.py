@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import ACCENT, SHARE, dress
+from digitcore.figures.style import ACCENT, dress
 
 Doubles = NDArray[np.floating]
 _PLAIN = "rgba(128, 128, 128, 0.8)"
@@ -28,7 +28,7 @@ def reliability_diagram(
         hoverinfo="skip",
     )  # fmt: skip
     figure.add_scatter(
-        x=certainty, y=accuracy, mode="markers+lines", name="this model", customdata=counts,
+        x=certainty, y=accuracy, mode="markers+lines", name="this model", customdata=counts, cliponaxis=False,
         line={"color": ACCENT}, marker={"size": 6 + 14 * np.sqrt(counts / max(1, counts.max(initial=1)))},
         error_y={
             "type": "data", "symmetric": False, "color": ACCENT, "thickness": 1,
@@ -61,7 +61,11 @@ def answered_curve(shares: Doubles, accuracy: Doubles, *, certainty: Doubles) ->
         hovertemplate="answers %{x:.0%} of the images, %{y:.2%} right; at least %{customdata:.1%} sure<extra></extra>",
     )  # fmt: skip
     figure.update_xaxes(range=[0, 1.02], tickformat=".0%")
-    figure.update_yaxes(tickformat=".2~%", autorangeoptions=SHARE)
+    lowest = float(accuracy.min(initial=1.0))
+    # From below the lowest point to just above 100 %, else what matters is a line along the edge.
+    figure.update_yaxes(
+        tickformat=".2~%", range=[lowest - 0.1 * (1 - lowest) - 1e-4, 1 + 0.1 * (1 - lowest) + 1e-4]
+    )
     dress(figure, height=400, x="answered, the surest first", y="right")
     table = Table(
         {
@@ -71,3 +75,44 @@ def answered_curve(shares: Doubles, accuracy: Doubles, *, certainty: Doubles) ->
         }
     )
     return Picture("answered", figure, table, narrow_height=340)
+
+
+@cached_figure
+def loss_of_probability(*, mean_loss: float) -> Picture:
+    """What cross-entropy and squared error make of the probability of the true class; the line is a model's mean."""
+    given = np.linspace(0.005, 1, 200)
+    entropy, squared = -np.log(given), ((1 - given) ** 2 + (1 - given) ** 2 / 9) / 10
+    figure = go.Figure()
+    hover = "%{x:.1%} for the true class costs %{y:.4f}<extra></extra>"
+    figure.add_scatter(
+        x=given,
+        y=entropy,
+        mode="lines",
+        line={"color": ACCENT, "width": 2.5},
+        name="cross-entropy",
+        hovertemplate=hover,
+    )
+    figure.add_scatter(
+        x=given,
+        y=squared,
+        mode="lines",
+        line={"color": _PLAIN, "dash": "dash"},
+        name="squared error",
+        hovertemplate=hover,
+    )
+    figure.add_scatter(
+        x=[float(np.exp(-mean_loss))], y=[mean_loss], mode="markers", marker={"color": ACCENT, "size": 12},
+        name="this model, on average",
+        cliponaxis=False, hovertemplate="a mean loss of %{y:.4f} is like %{x:.1%} each time<extra></extra>",
+    )  # fmt: skip
+    figure.update_xaxes(range=[0, 1.02], tickformat=".0%")
+    figure.update_yaxes(rangemode="tozero")
+    dress(figure, height=360, x="probability of the true class", y="loss")
+    table = Table(
+        {
+            "probability": np.round(given, 4).tolist(),
+            "cross-entropy": np.round(entropy, 4).tolist(),
+            "squared error": np.round(squared, 4).tolist(),
+        }
+    )
+    return Picture("loss-of-probability", figure, table, narrow_height=320)

@@ -52,12 +52,13 @@ def share_per_class(
     class_names: Sequence[str],
     y: str,
     interval: tuple[NDArray[np.floating], NDArray[np.floating]] | None = None,
+    x: str = "class",
 ) -> Picture:
     """One share, 0 to 1, for each class (K,): points and no bars, since the axis does not begin at 0.
 
     `interval` has the low and high ends (K,) of each.
     """
-    table: dict[str, Sequence[object]] = {"class": list(class_names), y: np.round(values, 5).tolist()}
+    table: dict[str, Sequence[object]] = {x: list(class_names), y: np.round(values, 5).tolist()}
     error = None
     if interval is not None:
         low, high = interval
@@ -71,7 +72,7 @@ def share_per_class(
     )  # fmt: skip
     figure.update_xaxes(type="category")
     figure.update_yaxes(tickformat=".1%")
-    dress(figure, height=340, x="class", y=y)
+    dress(figure, height=340, x=x, y=y)
     return Picture("measure-per-class", figure, Table(table), narrow_height=300)
 
 

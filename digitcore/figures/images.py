@@ -103,3 +103,45 @@ def square(figure: go.Figure, *, ticks: bool = True) -> None:
     figure.update_yaxes(**look, autorange="reversed", constraintoward="top")
     for index, axis in enumerate(figure.select_yaxes(), start=1):
         axis.scaleanchor = "x" if index == 1 else f"x{index}"
+
+
+@cached_figure
+def strip(image: NDArray[np.generic], *, maximum: float, name: str) -> Picture:
+    """An image (h, w) as the one row that a dense network gets: all its rows laid end to end."""
+    row = image.reshape(1, -1)
+    figure = go.Figure(heatmap(row, low=0, high=maximum, scale=INK, bar=False))
+    figure.data[0].hovertemplate = "value %{x}: %{z}<extra></extra>"
+    ends = np.arange(0, row.shape[1] + 1, image.shape[1])
+    figure.update_xaxes(tickvals=ends[:: max(1, len(ends) // 7)], showgrid=False, zeroline=False)
+    figure.update_yaxes(visible=False)
+    dress(figure, height=130, x="place in the row", y="")
+    table = Table({"place": list(range(row.shape[1])), "value": row[0].tolist()})
+    return Picture(name, figure, table, narrow_height=120)
+
+
+@cached_figure
+def standardised_tiles(images: NDArray[np.floating], *, captions: tuple[str, ...], name: str) -> Picture:
+    """Several standardised images (n, h, w), in rows of three, all with the same colours around zero."""
+    rows = -(-len(images) // 3)
+    figure = make_subplots(
+        rows,
+        3,
+        subplot_titles=[as_written(caption) for caption in captions],
+        horizontal_spacing=0.03,
+        vertical_spacing=0.08,
+    )
+    for place, image in enumerate(images):
+        tile = heatmap(
+            np.round(image, 2),
+            low=-_LARGEST_DEVIATION,
+            high=_LARGEST_DEVIATION,
+            scale=DIFFERENCE,
+            bar=place == 0,
+        )
+        figure.add_trace(tile, place // 3 + 1, place % 3 + 1)
+    square(figure, ticks=False)
+    dress(figure, height=190 * rows)
+    table = pixel_table(
+        {caption: np.round(image, 4) for caption, image in zip(captions, images, strict=True)}
+    )
+    return Picture(name, figure, table, width=640, narrow_height=130 * rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from digitcore.figures import certainty as figures
@@ -20,6 +22,7 @@ def show(judged: JudgedModel) -> None:
         _reliability(judged)
     with right:
         _answered(judged)
+    _loss(judged)
 
 
 def _reliability(judged: JudgedModel) -> None:
@@ -53,5 +56,18 @@ def _answered(judged: JudgedModel) -> None:
         figures.answered_curve(curve.shares, curve.accuracy, certainty=curve.certainty),
         key="answered",
         meaning=f"If it answers only where it is surest, and leaves the rest to a person, it makes fewer mistakes. {enough}",
+        sample=judged.sample,
+    )
+
+
+def _loss(judged: JudgedModel) -> None:
+    loss = judged.examination.judgement.loss
+    st.subheader("What does an answer cost?", anchor=False)
+    charts.show(
+        figures.loss_of_probability(mean_loss=loss),
+        key="loss_of_probability",
+        meaning="Cross-entropy looks only at the probability of the true class: nothing to pay at 100%, 0.69 at 50%, and ever "
+        "more towards 0%, where squared error hardly minds. That is why a sure mistake costs so much. This model pays "
+        f"**{loss:.4f}** on average, as if it gave {math.exp(-loss):.1%} each time.",
         sample=judged.sample,
     )

@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from digitcore.data.statistics.statistics import mean_greys
+from digitcore.figures import counts
+from digitcore.learning.judging.ink_accuracy import accuracy_by_ink
 from digitcore.learning.judging.measures import most_confused
 from pages._evaluate import answers, several
 from pages._evaluate.judged_model import JudgedModel
+from pages._shared import charts
 from pages._shared.controls import state, widgets
 
 _MOST_PAIRS = 3
@@ -40,6 +44,28 @@ def show(judged: JudgedModel) -> None:
         key="mistakes",
         order="the surest first" if order == "sure" else "the least sure first",
     )
+    _by_ink(judged)
+
+
+def _by_ink(judged: JudgedModel) -> None:
+    """Are faint and dark images read worse? In a fold: it needs the images."""
+    with st.expander("Accuracy by ink", icon=":material/ink_pen:", key="by_ink", on_change="rerun") as folded:
+        if not folded.open:
+            return
+        dataset = judged.images()
+        if dataset is None:
+            return
+        ink = accuracy_by_ink(
+            mean_greys(dataset.test.images), judged.examination.answers.right, maximum=dataset.facts.maximum
+        )
+        charts.show(
+            counts.share_per_class(
+                ink.shares, class_names=ink.names, y="right", interval=ink.interval, x="mean grey (images)"
+            ),
+            key="ink_accuracy",
+            meaning=f"{ink.sentence()} The lines are 95% intervals: the true value probably lies in this range.",
+            sample=judged.sample,
+        )
 
 
 def _first_page() -> None:

@@ -1,4 +1,4 @@
-"""Preparation: the same image raw, scaled and standardised, with values; and labels as one-hot rows."""
+"""Preparation: an image raw, scaled, standardised and as one row; the shapes on the way; labels as one-hot rows."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pages._shared import charts, statistics_cache
 from pages._shared.controls import widgets
 
 LABELS_SHOWN = 8
+TILES = 9
 
 
 def show(dataset: Dataset) -> None:
@@ -34,7 +35,70 @@ def show(dataset: Dataset) -> None:
         meaning=" ".join(f"**{spec.title}**: {spec.sentence}" for spec in PREPARATIONS.values()),
         sample=f"Image {index} of {controls.sample_words(dataset, part)} Fitted on {len(dataset.train):,} training images.",
     )
+    _strip(dataset, part, int(index))
+    _several(dataset, part, int(index))
+    _shapes(dataset, part, int(index))
     _one_hot(dataset, part, int(index))
+
+
+def _strip(dataset: Dataset, part: str, index: int) -> None:
+    st.subheader("Flattened: one long row", anchor=False)
+    image, side = dataset.part(part).images[index], dataset.facts.side
+    charts.show(
+        images.strip(image, maximum=dataset.facts.maximum, name=f"strip-{part}-{index}"),
+        key="strip",
+        meaning=f"A dense network gets the {side} rows laid end to end, {side} · {side} = {side**2} numbers. Which pixels are "
+        "neighbours, it is not told.",
+        sample=f"Image {index} of {controls.sample_words(dataset, part)}",
+    )
+
+
+def _several(dataset: Dataset, part: str, first: int) -> None:
+    st.subheader("Nine standardised images", anchor=False)
+    split = dataset.part(part)
+    rows = range(first, min(first + TILES, len(split)))
+    labels = [dataset.facts.class_names[split.labels[row]] for row in rows]
+    charts.show(
+        images.standardised_tiles(
+            statistics_cache.preparation(dataset, "standardised").apply(split.images[rows.start : rows.stop]),
+            captions=tuple(f"{row}: {label}" for row, label in zip(rows, labels, strict=True)),
+            name=f"standardised-{part}-{first}",
+        ),
+        key="standardised",
+        meaning="Each pixel minus its mean over the training images: what all images share is gone, and what makes this one "
+        "different stands out.",
+        sample=f"{len(rows)} images from number {first} on, {controls.PARTS[part].lower()}.",
+    )
+
+
+def _shapes(dataset: Dataset, part: str, index: int) -> None:
+    """What an array looks like at each step, and the array itself."""
+    st.subheader("Shapes on the way", anchor=False)
+    n, side, classes = len(dataset.part(part)), dataset.facts.side, dataset.class_count
+    steps = {
+        "images as stored": (n, side, side),
+        "laid end to end, for dense layers": (n, side**2),
+        "with a channel, for filters": (n, side, side, 1),
+        "labels as stored": (n,),
+        "labels as one-hot rows": (n, classes),
+    }
+    charts.small_table(
+        {
+            "array": list(steps),
+            "shape": [
+                f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})" for shape in steps.values()
+            ],
+            "rank": [len(shape) for shape in steps.values()],
+        }
+    )
+    charts.explain(
+        "The rank is how many numbers name one value: image, row and column are three.",
+        controls.sample_words(dataset, part),
+    )
+    with st.expander("The array itself", icon=":material/data_array:"):
+        image = dataset.part(part).images[index]
+        width = len(str(dataset.facts.maximum))
+        st.code("\n".join(" ".join(f"{value:{width}d}" for value in row) for row in image), language=None)
 
 
 def _one_hot(dataset: Dataset, part: str, first: int) -> None:

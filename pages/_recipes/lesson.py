@@ -22,7 +22,7 @@ from digitcore.learning.layers.optimisers import OPTIMISERS
 from digitcore.learning.recipes import published_curves, published_reports
 from digitcore.learning.recipes.published import PUBLISHED, Published
 from digitcore.learning.recipes.published_curves import PublishedCurve
-from digitcore.learning.recipes.published_reports import PublishedReport
+from digitcore.learning.recipes.published_reports import Mistakes, PublishedReport
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
 from digitcore.wording import counted
 from pages._recipes import lesson_questions, own_experiments, views
@@ -111,6 +111,9 @@ def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> 
     if published.confusion_matrix is not None:
         with st.expander("The published confusion matrix", icon=":material/grid_on:"):
             _published_matrix(recipe)
+    if mistakes := published_reports.first_mistakes(recipe.name):
+        with st.expander("The first ten mistakes", icon=":material/format_list_numbered:"):
+            _first_mistakes(recipe, mistakes, run)
     if report := published_reports.report_of(recipe.name):
         with st.expander("The published report of each digit", icon=":material/table:"):
             _published_report(recipe, report, record)
@@ -163,6 +166,31 @@ def _published_matrix(recipe: Recipe) -> None:
         meaning=f"Rows are what an image is, columns what it was called. The precision reaches from {precision[worst]:.1%} "
         f"for {names[worst]} to {precision[best]:.1%} for {names[best]}.",
         sample=f"{measures.n:,} {published.judged_by} images of the source.",
+    )
+
+
+def _first_mistakes(recipe: Recipe, published: Mistakes, run: Evidence | None) -> None:
+    """In the order of the test images, theirs beside one's own."""
+    columns: dict[str, list[object]] = {
+        "": list(range(1, len(published) + 1)),
+        "published: is → called": [f"{true} → {said}" for true, said in published],
+    }
+    shared = ""
+    if run is not None:
+        wrong = np.flatnonzero(~run.answers.right)[: len(published)]
+        own = list(
+            zip(run.answers.true_labels[wrong], run.answers.probabilities[wrong].argmax(axis=1), strict=True)
+        )
+        columns["yours: is → called"] = [f"{true} → {said}" for true, said in own] + [""] * (
+            len(published) - len(own)
+        )
+        columns["test image"] = [f"{index}" for index in wrong] + [""] * (len(published) - len(own))
+        count = len(set(published) & {(int(true), int(said)) for true, said in own})
+        shared = f" {count} of the published pairs are among your first ten."
+    charts.small_table(columns)
+    charts.explain(
+        f"The source does not say which images they are. The first ten are no sample of all mistakes.{shared}",
+        f"The first of {PUBLISHED[recipe.name].judged.mistakes:,} mistakes in {PUBLISHED[recipe.name].judged.n:,} test images.",
     )
 
 

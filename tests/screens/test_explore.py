@@ -145,7 +145,7 @@ def test_a_link_to_a_dataset_that_is_gone_says_so(open_app):
 
 def test_names_of_classes_are_no_markup_in_tables_either(open_app):
     app = open_app("explore", view="preparation", dataset=keep_letters())
-    assert r"\<b\>B" in list(app.table[0].value.columns)
+    assert r"\<b\>B" in list(app.table[-1].value.columns)
 
 
 def test_a_sample_that_is_too_large_for_a_small_dataset_comes_back_with_the_large_one(open_app):

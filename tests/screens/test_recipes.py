@@ -266,3 +266,11 @@ def test_the_printed_report_of_each_digit_is_shown_as_printed(open_app, store):
     rates = next(each for each in tables if "Specificity" in each.columns)
     assert rates["Precision"].tolist()[8] == "95.57%"
     assert not any("False-positive rate" in each.columns for each in tables), "the source prints none"
+
+
+def test_the_first_ten_mistakes_stand_as_published(open_app, store):
+    app = open_app("recipes", recipe="shallow-mse")
+    tables = [table(app, number) for number in range(len(app.table))]
+    shown = next(each for each in tables if "published: is → called" in each.columns)
+    assert shown["published: is → called"].tolist()[:3] == ["5 → 6", "4 → 6", "1 → 3"]
+    assert "The first of 966 mistakes in 10,000 test images." in texts(app)

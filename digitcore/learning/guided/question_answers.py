@@ -6,6 +6,7 @@ are computed, since another seed or machine has other figures.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -16,6 +17,7 @@ from digitcore.learning.guided.answer_kinds import Choice, Number, Solution
 from digitcore.learning.guided.evidence import Evidence, PlannedRun
 from digitcore.learning.judging.measures import most_confused
 from digitcore.learning.judging.paired_test import PairedComparison, compare
+from digitcore.learning.layers.losses import LOSSES
 from digitcore.learning.layers.network import counts
 from digitcore.learning.recipes.config import TEST
 from digitcore.learning.recipes.published import PUBLISHED
@@ -215,7 +217,7 @@ def gained(first: Evidence, second: Evidence) -> Solution:
     return Number(because, (accuracy - other) * 100, tolerance=0.05, unit="percentage points", decimals=2)
 
 
-def better(first: Evidence, second: Evidence) -> Solution:
+def better(first: Evidence, second: Evidence) -> Choice:
     """The run that is significantly better on the same images, if one is."""
     pairs = _pairs(first, second)
     right = "chance" if not pairs.is_sure else "this" if pairs.first_only > pairs.second_only else "other"
@@ -225,6 +227,18 @@ def better(first: Evidence, second: Evidence) -> Solution:
     )
     options = {"this": "this one", "other": "the other", "chance": "chance may explain the difference"}
     return Choice(because, options, (right,))
+
+
+def against_another_loss(first: Evidence, second: Evidence) -> Solution:
+    """As `better`, where the two were trained with losses of different kinds."""
+    solution = better(first, second)
+    losses = [f"{LOSSES[run.config.loss].title} {run.last.validation_loss:.4f}" for run in (first, second)]
+    because = (
+        f"{solution.because} The losses they end with, {losses[0]} and {losses[1]}, are of different kinds: a squared error of "
+        "ten probabilities is never above 0.2, a cross-entropy has no bound. Only one loss for both, as on Compare, counts: "
+        f"{first.judgement.loss:.4f} and {second.judgement.loss:.4f}, both cross-entropy."
+    )
+    return replace(solution, because=because)
 
 
 def _went(before: float, after: float) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from digitcore.learning.guided import question_answers
 from digitcore.learning.guided.answer_kinds import Solution
+from digitcore.learning.layers.layers import Dense, Dropout, Flatten
 from digitcore.learning.recipes.lessons import LessonRun
 from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
@@ -143,6 +144,16 @@ QUESTIONS = {
             hint="Count the images that only one of them reads: could chance divide them so?",
         ),
         Question(
+            "shallow",
+            "And against the shallow network with squared error, which has 50,890 parameters? Which reads more of the same "
+            "images, at what cost in time, and may their losses be compared?",
+            question_answers.against_another_loss,
+            ("compare",),
+            recipes=("mnist-cnn",),
+            second_run=_other_recipe("shallow-mse"),
+            hint="Count the images that only one of them reads: could chance divide them so?",
+        ),
+        Question(
             "rate", "The learning rate is 0.05. By how many percentage points of test accuracy is that ahead of 0.01?",
             question_answers.gained, ("compare",), recipes=("dense-128",),
             second_run=_with("learning rate 0.01", learning_rate=0.01),
@@ -166,6 +177,16 @@ QUESTIONS = {
             question_answers.gained, ("compare",), recipes=("shallow-poisson",),
             second_run=_with("Adam and 50 epochs", optimiser="adam", epochs=50),
             hint="Subtract the other accuracy from this one; both stand side by side on Compare.",
+        ),
+        Question(
+            "dropout",
+            "Its author supposes that more dropout might help. Which network reads more of the same images, this one with 0.1 or "
+            "one with 0.4?",
+            question_answers.better,
+            ("compare",),
+            recipes=("dense-dropout",),
+            second_run=_with("dropout 0.4", layers=(Flatten(), Dropout(0.4), Dense(784), Dense(196))),
+            hint="Count the images that only one of them reads: could chance divide them so?",
         ),
         Question(
             "nadam", "Nadam is Adam with a look ahead. Which network reads more of the same images, this one with Adam or the "

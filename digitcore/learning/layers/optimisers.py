@@ -53,6 +53,11 @@ OPTIMISERS = {
             "RMSprop", has_momentum=True,
         ),
         Optimiser(
+            "adagrad", "AdaGrad",
+            "Divides each weight's step by all its slopes so far, so steps only get smaller; Keras's usual rate is 0.001.",
+            "Adagrad",
+        ),
+        Optimiser(
             "adadelta", "Adadelta",
             "Chooses each weight's step from its own recent steps; Keras's usual rate of 0.001 makes it very slow.",
             "Adadelta",

@@ -53,6 +53,7 @@ def curve(reports):
             "RMSprop",
             {"loss": "poisson", "optimiser": "rmsprop", "preparation": "scaled", "validation": "test"},
         ),
+        ("Adagrad", {"layers": (Flatten(), Dense(20)), "optimiser": "adagrad", "learning_rate": 0.1}),
         ("Adadelta", {"layers": (Flatten(), Dense(20)), "optimiser": "adadelta", "learning_rate": 1.0}),
         ("Nadam", {"layers": (Flatten(), Dense(20), BatchNormalization()), "optimiser": "nadam"}),
     ],
