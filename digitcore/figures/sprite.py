@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 COLUMNS = 20
+_PURPLE, _ORANGE = (45, 0, 75), (127, 59, 8)
 
 
 def sprite_png(images: NDArray[np.number], *, maximum: float, columns: int = COLUMNS) -> bytes:
@@ -33,3 +34,12 @@ def sprite_address(images: NDArray[np.number], *, maximum: float, columns: int =
     """The sprite as a `data:` address for a browser."""
     png = sprite_png(images, maximum=maximum, columns=columns)
     return "data:image/png;base64," + base64.b64encode(png).decode()
+
+
+def difference_address(values: NDArray[np.floating]) -> str:
+    """One picture (h, w) of values in -1..1 as a `data:` address: purple above 0, orange below, white at 0."""
+    share = np.abs(np.clip(values, -1, 1))[..., None]
+    colour = np.where(values[..., None] > 0, np.array(_PURPLE, float), np.array(_ORANGE, float))
+    file = io.BytesIO()
+    Image.fromarray(np.rint(255 + share * (colour - 255)).astype(np.uint8)).save(file, "PNG")
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()

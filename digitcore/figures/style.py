@@ -82,13 +82,6 @@ def fit_projector(figure: go.Figure, *, height: int) -> go.Figure:
     return figure
 
 
-def fit_projector_with_squares(figure: go.Figure, *, height: int) -> go.Figure:
-    """The same for a matrix: its invisible squares fill the cells, so that a finger hits them anywhere."""
-    figure = fit_projector(figure, height=height)
-    figure.update_traces(marker_size=height // 14, selector={"type": "scatter"})
-    return figure
-
-
 def marked(figure: go.Figure, text: str) -> go.Figure:
     """A copy with `text` on the figure itself, so that a screenshot shows it too."""
     figure = go.Figure(figure)

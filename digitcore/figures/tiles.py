@@ -34,13 +34,6 @@ def images_per_class(
 
 
 @cached_figure
-def differences_per_class(values: NDArray[np.floating], *, class_names: Sequence[str], name: str) -> Picture:
-    """One tile per class of `values` (K, side, side): purple above 0, orange below, one scale for all."""
-    bound = float(np.abs(values).max()) or 1.0
-    return _tiles(values, class_names, low=-bound, high=bound, scale=DIFFERENCE, name=name)
-
-
-@cached_figure
 def weights(images: NDArray[np.floating], *, titles: Sequence[str]) -> Picture:
     """Weights (n, h, w) with `titles` (n,): orange above 0, violet below."""
     bound = float(np.percentile(np.abs(images), _CUT_PER_CENT)) or 1.0

@@ -41,7 +41,7 @@ def show_for_pupil(room: Room) -> None:
     if link is None or not room.is_open:
         return
     st.page_link(
-        _file(link), label=f"Go where the class goes: {title(link)}", icon=":material/school:",
+        _file(link), label=f"Your teacher wants you here: {title(link)}", icon=":material/school:",
         query_params=dict(link.query) | {"room": room.code},
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from digitcore.data.statistics.averages import class_averages
 from digitcore.figures.sprite import sprite_address
 from digitcore.figures.style import ACCENT
 from digitcore.learning.engine import recording
+from pages._home import lesson_at_once
 
 _QUESTIONS = (
     ("Are there as many ones as fives?", {"view": "classes"}),
@@ -48,7 +49,10 @@ def show() -> None:
                 st.html(pictures[name])
                 st.subheader(title, anchor=False)
                 st.write(sentence)
-                st.page_link(page, label=label, icon=":material/arrow_forward:")
+                if name == "class":
+                    lesson_at_once.show_button()
+                else:
+                    st.page_link(page, label=label, icon=":material/arrow_forward:")
     st.subheader("Questions to begin with", anchor=False)
     with st.container(horizontal=True, key="questions"):
         for question, query in _QUESTIONS:

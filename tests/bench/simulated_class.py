@@ -46,7 +46,7 @@ async def open_class(address: str, pupils: int) -> SimulatedClass:
 async def start_round(simulated: SimulatedClass, drawings: int) -> None:
     """Start a round of this many drawings each; returns when every pupil has a sheet."""
     page = simulated.desk.page
-    simulated.desk.put(page.keyed("round_kind"), string_array_value=["All ten alike"])
+    simulated.desk.put(page.keyed("round_kind"), string_array_value=["Each digit equally often"])
     await simulated.desk.until(lambda _: simulated.desk.is_still, "the kind of round")
     simulated.desk.put(page.keyed("round_count"), double_value=drawings)
     await simulated.desk.until(lambda _: simulated.desk.is_still, "the number of drawings")

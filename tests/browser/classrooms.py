@@ -3,6 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from digitcore import wording
+from tests.browser.pages import at_rest
 
 KEPT = "Kept. You can change it until the round is over."
 PHONE = {"width": 390, "height": 844, "touch": True}
@@ -21,3 +22,18 @@ def key_in(page: Page) -> str:
 def tiles(page: Page, label: str = "Drawings of the class") -> Locator:
     """The drawings in the gallery with this label."""
     return page.get_by_role("group", name=label).locator(".tile")
+
+
+def open_part(desk: Page, name: str) -> None:
+    """Open one of the parts below the plan."""
+    desk.get_by_role("tab", name=name, exact=True).click()
+    expect(desk.get_by_role("tab", name=name, exact=True)).to_have_attribute("aria-selected", "true")
+
+
+def project(desk: Page, screen: str) -> None:
+    """Choose what the projector shows."""
+    desk.get_by_role("button", name="It shows").click()
+    desk.get_by_role("radio", name=screen).click()
+    at_rest(desk)
+    desk.keyboard.press("Escape")
+    expect(desk.get_by_role("radio", name=screen)).to_be_hidden()

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 from digitcore.lab.rooms import room_keys, rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.store import schema
-from tests.browser.classrooms import key_in, tiles
-from tests.browser.pages import at_rest, press_point
+from tests.browser.classrooms import key_in, open_part, tiles
+from tests.browser.pages import at_rest
 from tests.core.classes import put
 
 
@@ -53,12 +53,12 @@ def test_a_room_is_opened_filled_shown_and_deleted(server, open_page, store):
     pupils = [seats.join(store, teacher.room_id, f"visitor {name}", name) for name in ("Ada", "Ben")]
     expect(screen.locator("[data-count='2']")).to_be_visible()
 
+    open_part(page, "Draw and send")
     page.get_by_role("radio", name="1", exact=True).click()
     at_rest(page)
     page.get_by_role("button", name="Start the round").click()
     expect(page.get_by_text("0 of 2 pupils have drawn")).to_be_visible()
-    page.get_by_role("radio", name="Gallery").click()
-    expect(screen.get_by_role("heading", name="Draw!")).to_be_visible()
+    expect(screen.get_by_role("heading", name="Draw a 1")).to_be_visible()
     put(pupils[0], store, 1, said=1)
     expect(tiles(screen)).to_have_count(1)
     put(pupils[1], store, 1, said=7)
@@ -66,6 +66,7 @@ def test_a_room_is_opened_filled_shown_and_deleted(server, open_page, store):
     expect(page.get_by_text("2 of 2 pupils have drawn")).to_be_visible()
     expect(screen.get_by_text("Ada", exact=True)).to_have_count(0)
 
+    open_part(page, "Drawings")
     page.get_by_role("group", name="On the wall").get_by_role("button", name="by Ben").click()
     expect(tiles(screen)).to_have_count(1)
     page.get_by_role("group", name="Hidden").get_by_role("button", name="by Ben").click()
@@ -75,6 +76,7 @@ def test_a_room_is_opened_filled_shown_and_deleted(server, open_page, store):
     expect(tiles(screen).filter(has_text="1 → 7")).to_have_count(1)
 
     at_rest(page)
+    open_part(page, "The room")
     page.get_by_role("button", name="Drawings as a ZIP").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save it").click()
@@ -96,9 +98,7 @@ def test_a_cell_of_the_class_opens_its_own_digits(server, open_page, store):
     teacher, key, pupils = played(store, projector="confusion")
     put(pupils[0], store, 1, said=7)
     screen = open_page(f"{server.address}/classroom?wall={room_keys.wall_key(key)}", width=1920, height=1080)
-    squares = screen.locator(".st-key-class_confusion .scatterlayer .point")
-    expect(squares).to_have_count(100)
-    press_point(screen, squares.nth(17))
+    screen.get_by_role("button", name="1s called 7: 1").click()
     expect(screen.get_by_role("heading", name="Our 1s, called 7: 1")).to_be_visible()
     expect(tiles(screen)).to_have_count(1)
     put(pupils[1], store, 1, said=7)
@@ -116,7 +116,8 @@ def test_only_what_is_approved_is_on_the_projector(server, open_page, store):
     screen = open_page(
         f"{server.address}/classroom?wall={room_keys.wall_key(key)}", width=1024, height=768, dark=True
     )
-    expect(screen.get_by_role("heading", name="Draw!")).to_be_visible()
+    expect(screen.get_by_role("heading", name="Draw a 1")).to_be_visible()
+    open_part(page, "Drawings")
     page.get_by_role("group", name="Waiting").get_by_role("button", name="by Ada").click()
     expect(tiles(screen)).to_have_count(1)
 
@@ -133,3 +134,36 @@ def test_without_the_key_nothing_of_it_is_there(server, open_page, store):
     at_rest(page)
     expect(page.get_by_text("Start the round")).to_have_count(0)
     expect(page.locator(".join")).to_have_count(0)
+
+
+SECTIONS = """() => ["conductor", "wall_panel", "joining", "rounds", "class_lesson", "seats_remove"]
+    .filter((key) => !document.querySelector(`.st-key-${key}`))
+    .concat(document.querySelectorAll("[role=tab]").length === 6 ? [] : ["parts"])
+    .concat(document.querySelectorAll("ul.pupil-dots li").length === 2 ? [] : ["dots"])"""
+
+
+def test_a_hundred_presses_take_no_section_away(server, open_page, store):
+    _, key, _ = played(store)
+    page = open_page(f"{server.address}/classroom?teach={key}", width=1366, height=768)
+    expect(page.locator(".st-key-seats_remove")).to_be_attached()
+    at_rest(page)
+    for _ in range(50):  # two presses at once, which is where a section was seen to go
+        page.locator(".st-key-conduct_pause button").first.evaluate(
+            "button => { button.click(); button.click(); }"
+        )
+        assert page.evaluate(SECTIONS) == []
+    at_rest(page)
+    assert page.evaluate(SECTIONS) == []
+
+
+def test_the_desk_leads_a_lesson_on_one_screen_of_a_laptop(server, open_page, store):
+    _, key, _ = played(store)
+    page = open_page(f"{server.address}/classroom?teach={key}", width=1366, height=768)
+    expect(page.get_by_text("Missing: Ada, Ben")).to_be_visible()
+    at_rest(page)
+    for part in (page.get_by_role("button", name="Close the round"), page.locator(".st-key-wall_panel"),
+                 page.locator("ul.pupil-dots"), page.get_by_role("tab", name="Drawings")):  # fmt: skip
+        box = part.bounding_box()
+        assert box and box["y"] >= 0 and box["y"] + box["height"] <= 768
+    inside = page.frame_locator("iframe[title='What the projector shows']")
+    expect(inside.locator("[data-count='2']")).to_be_visible()

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from digitcore.lab.rooms import room_keys, rooms, rounds, seats
+from tests.browser.classrooms import open_part, project
 from tests.browser.pages import at_rest
 from tests.core.classes import bar, put
 
@@ -19,7 +20,8 @@ def test_the_class_trains_and_sees_what_it_taught(trainer, open_page):
             put(pupil, store, 1, step=step, drawing=bar(30 * number, width=8 + 3 * step))
     page = open_page(f"{trainer.address}/classroom?teach={key}")
     at_rest(page)
-    page.get_by_role("radio", name="What we taught it").click()
+    project(page, "What we taught it")
+    open_part(page, "Train")
     screen = open_page(f"{trainer.address}/classroom?wall={room_keys.wall_key(key)}", width=1920, height=1080)
     expect(screen.get_by_text("Nothing was trained with the class yet.")).to_be_visible()
     at_rest(page)

@@ -150,7 +150,7 @@ def test_what_is_drawn_is_put_once_with_the_answer(come, teacher, monkeypatch):
     let_the_grace_pass(monkeypatch)
     app.run()
     assert "The model's answer" in seen(app)
-    assert "You were asked for an 8." in seen(app)
+    assert "You drew an 8. It read 7." in seen(app)
 
 
 def test_a_pause_dims_the_phone_and_keeps_the_sheet(come, teacher):
@@ -196,7 +196,20 @@ def test_the_answer_is_shown_after_the_guess(come, teacher):
     assert "9 with" not in "".join(each.proto.body for each in app.get("html"))
     app.button(key="guess_4").click()
     app.run()
-    assert "You guessed that the model says 4." in seen(app)
+    assert "You guessed 4." in seen(app)
+
+
+def test_after_a_round_of_several_the_mistakes_come_first_and_the_rest_is_folded(come, teacher):
+    rounds.start(teacher, "digit", digit=4, count=3)
+    seat = seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
+    for step, said in enumerate((4, 9, 4)):
+        put(seat, open_store(), 1, step=step, said=said)
+    rounds.close(teacher)
+    app = come()
+    assert [one.value for one in app.title] == ["2 of 3 read"]
+    assert [one.label for one in app.expander] == ["The 2 that it read"]
+    answers = [one.value for one in app.markdown if one.value.startswith("You drew")]
+    assert answers == ["You drew a 4. It read 9.", *2 * ["You drew a 4. It read 4."]]
 
 
 def test_a_drawing_that_ended_before_the_model_was_there_is_answered_at_last(come, teacher):
@@ -326,6 +339,23 @@ def test_other_pages_lead_back_to_the_seat_and_keep_the_way(open_app, come, teac
     assert [link.proto.label for link in app.get("page_link")][:1] == ["Back to the class"]
     assert app.query_params["room"] == code
     assert "Back to the class" not in [link.proto.label for link in open_app(page).get("page_link")]
+
+
+def test_on_another_page_the_round_and_the_teachers_call_lead_back(open_app, come, teacher):
+    come()
+    code = rooms.room_of(teacher).code
+    app = open_app("explore", room=code)
+    assert pupil(teacher).place == "explore"
+    rounds.start(teacher, "random")
+    app.run()
+    assert "A round has begun: draw" in [link.proto.label for link in app.get("page_link")]
+    rounds.close(teacher)
+    polls.ask(teacher, questions.read_choice("Is it? | Yes | No"))
+    app.run()
+    assert "A vote has begun: answer" in [link.proto.label for link in app.get("page_link")]
+    rooms.change_settings(teacher, calls=1)
+    app.run()
+    assert "Is it?" in seen(app)
 
 
 def test_who_has_just_joined_is_not_led_out_by_an_address_from_before(come, teacher):

@@ -79,6 +79,15 @@ def test_a_room_is_opened_and_its_link_is_shown_once(open_app):
     assert not app.get("download_button")
 
 
+def test_from_home_the_class_draws_after_two_presses(open_app):
+    app = press(open_app("home"), "Open a room")
+    assert not app.error and not app.exception
+    teacher = rooms.as_teacher(open_store(), app.session_state["teach"])
+    press(app, "Next: All draw a 7")
+    room = rooms.room_of(teacher)
+    assert rounds.current(open_store(), room.id).is_open and room.settings.projector == "gallery"
+
+
 def test_a_visitor_who_opens_one_room_after_the_other_is_told_to_wait(open_app):
     for _ in range(rooms.MOST_OPENED):
         rooms.open_room(open_store(), visitor=VISITOR)
@@ -108,6 +117,7 @@ def test_a_plan_carries_the_teacher(open_app, room):
     app = press(app, "Back")
     assert "All draw a 7" in said(app)
     app = press(app, "Leave the plan")
+    app = press(app, "Close the round")
     assert "A lesson with a plan" in [box.label for box in app.selectbox]
 
 
@@ -126,8 +136,51 @@ def test_a_round_is_started_and_closed(open_app, room):
     now = rounds.current(teacher.store, teacher.room_id)
     assert (now.number, now.digit, now.count, now.is_open) == (2, 4, 1, True)
     assert "Round 2, open: a 4. **0 of 2** pupils have drawn" in said(app)
-    app = press(app, "Close the round and show the answers")
+    app = press(app, "Close the round")
     assert not rounds.current(teacher.store, teacher.room_id).is_open
+
+
+def test_a_round_over_an_open_one_asks_first(open_app, room):
+    teacher, key, _ = room
+    app = open_app("classroom", teach=key)
+    app = press(app, "Start the round")
+    assert rooms.room_of(teacher).settings.projector == "gallery"
+    primary = [one.label for one in app.button if one.proto.type == "primary"]
+    assert [label for label in primary if "round" in label.lower()] == ["Close the round"]
+    assert "Start the round" not in [one.label for one in app.button]
+    app = press(app, "Close it and start this one")
+    assert rounds.current(teacher.store, teacher.room_id).number == 3
+
+
+def test_the_desk_shows_each_pupil_and_calls_back_who_is_elsewhere(open_app, room):
+    teacher, key, pupils = room
+    rounds.start(teacher, "digit", digit=1)
+    put(pupils[0], teacher.store, 2)
+    app = open_app("classroom", teach=key)
+    words = said(app)
+    assert '<li class="done">Ada' in words and "Missing: Zebra &lt;b&gt;X&lt;/b&gt;" in words
+    seats.mark_present(teacher.store, pupils[1], place="train")
+    app = settle(app.run())
+    assert "<small>Train</small>" in said(app)
+    press(app, "Call them back")
+    assert rooms.room_of(teacher).settings.calls == 1
+
+
+def test_the_class_is_asked_without_a_plan(open_app, room):
+    teacher, key, _ = room
+    app = open_app("classroom", teach=key)
+    app = press(app, "What will it read? 3 drawings")
+    assert polls.current(teacher.store, teacher.room_id).question.items == 3
+    app = press(app, "Discuss and vote again")
+    app.text_input(key="poll_question").set_value("Is it exact?")
+    app.text_input(key="poll_answers").set_value("Yes | *No")
+    app = press(app, "Ask")
+    question = polls.current(teacher.store, teacher.room_id).question
+    assert (question.text, question.answers) == ("Is it exact?", ("Yes", "No"))
+    assert rooms.room_of(teacher).settings.projector == "poll"
+    app.text_input(key="poll_question").set_value("Only a question")
+    app = press(app, "Ask")
+    assert "A question has 2 to 6 answers." in app.error[0].value
 
 
 def test_settings_are_kept_in_the_room(open_app, room):
@@ -143,13 +196,38 @@ def test_settings_are_kept_in_the_room(open_app, room):
     settle(app.run())
     found = rooms.room_of(teacher).settings
     wanted = RoomSettings(
-        approval=True, door_shut=True, mission=next(iter(MISSIONS)), address="http://192.168.1.20:8501"
+        approval=True,
+        approval_since=found.approval_since,
+        door_shut=True,
+        mission=next(iter(MISSIONS)),
+        address="http://192.168.1.20:8501",
     )
     assert found == wanted
     assert f"http://192.168.1.20:8501/classroom?room={rooms.room_of(teacher).code}" in said(app)
-    assert "3 wait for you" in said(app)
+    assert found.approval_since > 0
+    assert "wait for you" not in said(app), "what was on the wall stays there"
+    rounds.start(teacher, "digit", digit=1)
+    put(room[2][0], teacher.store, 2)
+    app = settle(app.run())
+    assert "1 wait for you" in said(app)
     app = press(app, "Approve all")
-    assert all(one.is_approved for one in wall.listed(teacher.store, teacher.room_id))
+    assert all(one.is_approved for one in wall.listed(teacher.store, teacher.room_id) if one.round == 2)
+
+
+def test_a_scribble_waits_for_the_teacher_and_a_rude_name_becomes_an_animal(open_app, room):
+    teacher, key, pupils = room
+    rounds.start(teacher, "digit", digit=1)
+    put(pupils[1], teacher.store, 2, is_digit=False)
+    app = open_app("classroom", teach=key)
+    assert "**1 wait for you.**" in said(app) and "3 on the wall" in said(app)
+    press_key(app, "rename_2")
+    name = seats.listed(teacher.store, teacher.room_id)[1].name
+    assert name.isalpha() and name != "Ada"
+    assert f"by {name}" in str([one.proto for one in settle(app.run()).get("bidi_component")])
+    app = press(app, "Approve all")
+    assert "4 on the wall" in said(app)
+    rooms.change_settings(teacher, animals_only=True)
+    assert seats.join(teacher.store, teacher.room_id, "visitor 9", "Rude").name != "Rude"
 
 
 def test_silly_input_is_a_sentence(open_app, room):
@@ -265,7 +343,9 @@ def test_what_fooled_it_and_the_votes_are_right(open_app, room):
     found = of_default_model()
     image = int(hardest(found.probabilities, found.true_labels, count=1)[0])
     human_votes.put(teacher.store, pupils[0], image, int(found.true_labels[image]))
-    assert "1 of 1 votes are right" in shown(open_app, room, "votes")
+    assert "votes are right" not in shown(open_app, room, "votes"), "the other one may still vote"
+    human_votes.put(teacher.store, pupils[1], image, int(found.true_labels[image]))
+    assert "2 of 2 votes are right" in shown(open_app, room, "votes")
 
 
 def test_nothing_of_a_vote_is_on_the_projector_before_it_is_revealed(open_app, room):

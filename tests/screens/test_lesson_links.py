@@ -239,7 +239,7 @@ def test_the_class_is_sent_to_a_page_and_called_back(open_app, monkeypatch):
     assert len(ways(open_app("classroom", room=room.code))) == 1, "also below the sheet of a round"
 
     pupil = open_app("explore", view="map", locked="view", room=room.code)
-    assert [link.label for link in pupil.get("page_link")] == ["Back to the class"]
+    assert [link.label for link in pupil.get("page_link")] == ["A round has begun: draw"]
     assert pupil.query_params["room"] == room.code
 
     desk = open_app("classroom", teach=key)
@@ -260,5 +260,5 @@ def test_what_is_no_lesson_link_is_a_sentence_on_the_desk(open_app, typed):
 
 def ways(app) -> list[tuple[str, str]]:
     """The links on a pupil's seat to where the class goes."""
-    links = [one for one in app.get("page_link") if one.label.startswith("Go where the class goes")]
+    links = [one for one in app.get("page_link") if one.label.startswith("Your teacher wants you here")]
     return [(link.proto.page, link.proto.query_string) for link in links]

@@ -48,13 +48,13 @@ def next_step(teacher: Teacher) -> str:
     plan, card = plan_of(room), card_of(room)
     poll = polls.current(teacher.store, teacher.room_id)
     if poll is not None and poll.takes_votes:
+        if card is not None and card.trains and not _shortage(teacher):
+            return TRAIN
         return VOTE_AGAIN if poll.stage == FIRST and poll.question.is_twice else REVEAL
     if is_drawing(rounds.current(teacher.store, teacher.room_id)):
         return CLOSE
     if plan is None or card is None:
         return ""
-    if card.trains and poll is not None and not _shortage(teacher):
-        return TRAIN
     return NEXT if room.settings.card + 1 < len(plan.cards) else ""
 
 
@@ -73,7 +73,7 @@ def proceed(teacher: Teacher) -> str:
             teacher, projector=(card.then or card.wall) if card and card.draws else "gallery"
         )
     elif step == TRAIN and card:
-        polls.end(teacher)
+        polls.proceed(teacher)  # the prediction is made, and stays on the phones
         rooms.change_settings(teacher, projector=card.then or card.wall)
         return card.trains
     elif step == NEXT:

@@ -63,7 +63,7 @@ class Card:
     """What the projector shows once the card's round is closed."""
     votes: Votes | None = None
     trains: str = ""
-    """The network that is trained with the class, once the vote of the card was revealed; empty for none."""
+    """The network that is trained with the class once it has predicted, which closes the vote of the card; empty for none."""
     has_our_model: bool = False
     """Whether the class's own model answers from here on, where there is one."""
     guesses: bool | None = None

@@ -86,7 +86,7 @@ def progress(store: Store, poll: Poll) -> int:
 def tally(store: Store, poll: Poll) -> Tally | None:
     """The votes of all seats that were not taken away; None before the reveal."""
     with store.reading() as connection:
-        if polls.read(connection, poll.room_id, poll.number).stage in (FIRST, AGAIN):
+        if polls.read(connection, poll.room_id, poll.number).stage not in polls.TOLD:
             return None
         rows = connection.execute(_of(poll).join(*_its_seat()).where(_seats.c.removed_at.is_(None))).all()
     pupils = {seat: place for place, seat in enumerate(sorted({row.seat for row in rows}))}

@@ -19,8 +19,10 @@ from digitcore.lab.rooms.room_access import Teacher, changing_as_teacher, read_r
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
 
-FIRST, AGAIN, REVEALED, ENDED = "first", "again", "revealed", "ended"
-"""The stages of a poll; where it is voted on once, the second is left out."""
+FIRST, AGAIN, REVEALED, OVER, ENDED = "first", "again", "revealed", "over", "ended"
+"""The stages of a poll: where it is voted on once, the second is left out; at last it is put away, revealed or not."""
+TOLD = (REVEALED, OVER)
+"""The stages in which everybody may know what came of it."""
 _polls = schema.room_polls
 
 
@@ -45,7 +47,7 @@ def ask(teacher: Teacher, question: Question) -> Poll:
     with changing_as_teacher(teacher) as connection:
         if not read_room(connection, teacher.room_id).is_open:
             raise BadInput("This room is closed.", "Open it again first.")
-        _set_stage(connection, teacher.room_id, ENDED)
+        _put_away(connection, teacher.room_id)
         latest = sa.select(sa.func.coalesce(sa.func.max(_polls.c.number), 0))
         number = connection.execute(latest.where(_polls.c.room_id == teacher.room_id)).scalar_one() + 1
         row = {"room_id": teacher.room_id, "number": number, "stage": FIRST, "started_at": schema.now()}
@@ -67,7 +69,7 @@ def proceed(teacher: Teacher) -> None:
 def end(teacher: Teacher) -> None:
     """Put the poll away, revealed or not."""
     with changing_as_teacher(teacher) as connection:
-        _set_stage(connection, teacher.room_id, ENDED)
+        _put_away(connection, teacher.room_id)
 
 
 def current(store: Store, room_id: str) -> Poll | None:
@@ -81,7 +83,19 @@ def solution(store: Store, poll: Poll) -> Question | None:
     """The question with what is right; None before the reveal."""
     with store.reading() as connection:
         row = read(connection, poll.room_id, poll.number)
-    return _question(row) if row.stage in (REVEALED, ENDED) else None
+    return _question(row) if row.stage in TOLD else None
+
+
+def revealed(store: Store, room_id: str) -> list[Poll]:
+    """The polls of the room that have been voted on and revealed, or put away after that; the first one first."""
+    query = (
+        sa.select(_polls)
+        .where(_polls.c.room_id == room_id, _polls.c.stage.in_(TOLD))
+        .order_by(_polls.c.number)
+    )
+    with store.reading() as connection:
+        rows = connection.execute(query).all()
+    return [Poll(room_id, row.number, row.stage, _public(_question(row))) for row in rows]
 
 
 def kept_secret(store: Store, room_id: str) -> frozenset[str]:
@@ -101,14 +115,18 @@ def read(connection: Connection, room_id: str, number: int) -> sa.Row[Any]:
 
 
 def _latest(connection: Connection, room_id: str) -> sa.Row[Any] | None:
-    these = (_polls.c.room_id == room_id) & (_polls.c.stage != ENDED)
+    these = (_polls.c.room_id == room_id) & _polls.c.stage.not_in((ENDED, OVER))
     return connection.execute(
         sa.select(_polls).where(these).order_by(_polls.c.number.desc()).limit(1)
     ).one_or_none()
 
 
-def _set_stage(connection: Connection, room_id: str, stage: str) -> None:
-    these = (_polls.c.room_id == room_id) & (_polls.c.stage != ENDED)
+def _put_away(connection: Connection, room_id: str) -> None:
+    _set_stage(connection, room_id, sa.case((_polls.c.stage == REVEALED, OVER), else_=ENDED))
+
+
+def _set_stage(connection: Connection, room_id: str, stage: str | sa.ColumnElement[str]) -> None:
+    these = (_polls.c.room_id == room_id) & _polls.c.stage.not_in((ENDED, OVER))
     connection.execute(sa.update(_polls).where(these).values(stage=stage))
 
 

@@ -61,13 +61,8 @@ class WallView(ReadOnlyArrays):
 
     @property
     def waiting(self) -> tuple[WallDrawing, ...]:
-        """The drawings that wait for the teacher's approval, where the room asks for it."""
-        return tuple(
-            drawing
-            for drawing in self.everything
-            if self.room.settings.approval
-            and not (drawing.is_approved or drawing.is_hidden or drawing.is_removed)
-        )
+        """The drawings that wait for the teacher's approval."""
+        return tuple(drawing for drawing in self.everything if drawing.waits(self.room.settings))
 
     @property
     def unanswered(self) -> tuple[WallDrawing, ...]:

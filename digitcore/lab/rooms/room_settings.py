@@ -32,6 +32,12 @@ class RoomSettings:
     """Whether pupils see the prediction while they draw."""
     approval: bool = False
     """Whether a drawing is on the wall only after the teacher approved it."""
+    approval_since: float = 0.0
+    """What was drawn before that, in seconds since 1970, needs no approval."""
+    holds_scribbles: bool = True
+    """Whether what the model takes for no digit waits for the teacher."""
+    animals_only: bool = False
+    """Whether every pupil is an animal, whatever they type."""
     door_shut: bool = False
     """Whether nobody new may join; those with a seat come and go. As one browser is one seat, this is the
     remedy for pupils with two.
@@ -54,6 +60,8 @@ class RoomSettings:
     """How far it is in the plan."""
     ends_at: float = 0.0
     """When the timer reaches zero, in seconds since 1970; 0 without a timer."""
+    calls: int = 0
+    """How often the teacher called back those who are on other pages of the app."""
     paused_at: float = 0.0
     """When the teacher paused the class, in seconds since 1970; 0 while it goes on."""
 
@@ -66,14 +74,24 @@ class RoomSettings:
                 raise BadInput(f"{name} is {str(value)[:40]!r}.", "Choose one from the list.")
         if type(self.card) is not int or not 0 <= self.card < _MOST_CARDS:
             raise BadInput("The plan has no such part.", "Choose one from the list.")
-        for moment in (self.ends_at, self.paused_at):
+        if type(self.calls) is not int or self.calls < 0:
+            raise BadInput("The class was called no such number of times.", "Call it again.")
+        for moment in (self.ends_at, self.paused_at, self.approval_since):
             if not isinstance(moment, float) or not 0 <= moment < _LAST_MOMENT:
                 raise BadInput("The timer of the room ends at no time.", "Give the minutes again.")
         if self.mission and self.mission not in MISSIONS:
             raise BadInput(
                 f"There is no mission {str(self.mission)[:40]!r}.", f"Choose one of: {', '.join(MISSIONS)}."
             )
-        switches = (self.guess_first, self.live_answers, self.approval, self.door_shut, self.waiting_room)
+        switches = (
+            self.guess_first,
+            self.live_answers,
+            self.approval,
+            self.door_shut,
+            self.waiting_room,
+            self.holds_scribbles,
+            self.animals_only,
+        )
         if not all(isinstance(switch, bool) for switch in switches):
             raise BadInput("A switch of the room is neither on nor off.", "Give True or False.")
         if not isinstance(self.address, str) or reachable.checked(self.address) != self.address:

@@ -156,6 +156,8 @@ def change_settings(teacher: Teacher, **changes: Any) -> None:
     """Change some of the room's settings; what another window of the teacher's changes meanwhile stays changed."""
     with changing_as_teacher(teacher) as connection:
         stored = read_room(connection, teacher.room_id).settings
+        if changes.get("approval") and not stored.approval:
+            changes["approval_since"] = schema.now().timestamp()  # what is on the wall stays there
         _change(connection, teacher.room_id, settings_json=stored.replace(**changes).to_json())
 
 

@@ -96,7 +96,7 @@ KINDS = {
     for kind in (
         Kind("digit", "One digit", "Everybody draws the same digit.", _same),
         Kind("random", "Random digits", "Each pupil draws digits of their own, by chance.", _by_chance),
-        Kind("balanced", "All ten alike", "Each pupil draws a few digits; over the class all ten come equally often.", _balanced),
+        Kind("balanced", "Each digit equally often", "Each pupil draws a few digits, the class all ten alike.", _balanced),
     )
 }  # fmt: skip
 """The kinds of rounds, by name."""

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from digitcore.errors import BadInput
 from digitcore.lab.rooms import nicknames
-from digitcore.lab.rooms.room_access import Room, Teacher, changing, changing_as_teacher, touch
+from digitcore.lab.rooms.room_access import Room, Teacher, changing, changing_as_teacher, read_room, touch
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
 
@@ -28,7 +28,7 @@ SEEN_EVERY = dt.timedelta(seconds=10)
 HERE_FOR = dt.timedelta(seconds=30)
 """A visitor seen within this time counts as present. The clock may have been put back, so the future counts alike."""
 
-_seats = schema.room_seats
+_seats, _places = schema.room_seats, schema.room_places
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Seat:
     name: str
     joined_at: dt.datetime
     seen_at: dt.datetime
+    place: str
+    """The page of the app that its visitor was on when seen last; empty for the seat itself."""
     removed_at: dt.datetime | None
 
     @property
@@ -108,19 +110,36 @@ def last_name(store: Store, visitor: str) -> str:
         return str(connection.execute(query.limit(1)).scalar() or "")
 
 
-def mark_present(store: Store, seat: Seat) -> Seat:
-    """Note that the seat's visitor is present; reads and writes only when `seen_at` is some seconds old.
+def seat_by_code(store: Store, code: str, visitor: str) -> Seat | None:
+    """This visitor's seat in the room with this code, which they have joined already; None where there is none."""
+    rooms = schema.rooms
+    query = _query_all().join(rooms, rooms.c.id == _seats.c.room_id).where(rooms.c.code == code)
+    with store.reading() as connection:
+        row = connection.execute(query.where(_seats.c.visitor == visitor)).one_or_none()
+    return None if row is None else _record(row)
+
+
+def mark_present(store: Store, seat: Seat, *, place: str = "") -> Seat:
+    """Note that the seat's visitor is present, on which page; reads and writes only when that changes or is some seconds old.
 
     Call it at each poll, with the seat that it gave before. Raises BadInput where the room or the seat was
     removed.
     """
     moment = schema.now()
-    if abs(moment - seat.seen_at) < SEEN_EVERY:
+    if abs(moment - seat.seen_at) < SEEN_EVERY and seat.place == place:
         return seat
     with store.writing() as connection:
         touch(connection, seat.room_id)  # the room before its seats, as in all transactions: no deadlock
         connection.execute(sa.update(_seats).where(_this(seat.room_id, seat.number)).values(seen_at=moment))
+        if place != seat.place:
+            _put_place(connection, seat, place)
         return current(connection, seat)
+
+
+def _put_place(connection: Connection, seat: Seat, place: str) -> None:
+    this = (_places.c.room_id == seat.room_id) & (_places.c.seat == seat.number)
+    if not connection.execute(sa.update(_places).where(this).values(place=place)).rowcount:
+        connection.execute(sa.insert(_places).values(room_id=seat.room_id, seat=seat.number, place=place))
 
 
 def listed(store: Store, room_id: str) -> list[Seat]:
@@ -168,7 +187,7 @@ def rename(teacher: Teacher, number: int, name: str) -> None:
     with changing_as_teacher(teacher) as connection:
         read_seat(connection, teacher.room_id, number)
         named = _named(connection, teacher.room_id, name, besides=number)
-        connection.execute(sa.update(_seats).where(_this(teacher.room_id, number)).values(**named))
+        _put(connection, teacher.room_id, number, **named)
 
 
 def read_seat(connection: Connection, room_id: str, number: int) -> Seat:
@@ -209,6 +228,8 @@ def sit_down(connection: Connection, room_id: str, visitor: str, nickname: str) 
     moment, number = schema.now(), _free_number(connection, room_id)
     moments = dict.fromkeys(("joined_at", "seen_at", "counted_since"), moment)
     row: dict[str, Any] = {"room_id": room_id, "number": number, "visitor": visitor}
+    if read_room(connection, room_id).settings.animals_only:
+        nickname = ""
     named = _named(connection, room_id, nickname)
     connection.execute(sa.insert(_seats).values(**row, **named, **moments))
     return read_seat(connection, room_id, number)
@@ -229,25 +250,35 @@ def _named(connection: Connection, room_id: str, nickname: str, *, besides: int 
 
 
 def _change(teacher: Teacher, number: int, **values: Any) -> None:
-    """Change a seat; its drawings get the room's new version, since whether they are shown may change with it."""
-    drawings = schema.room_drawings
     with changing_as_teacher(teacher) as connection:
         read_seat(connection, teacher.room_id, number)
-        connection.execute(sa.update(_seats).where(_this(teacher.room_id, number)).values(**values))
-        version = (
-            sa.select(schema.rooms.c.version).where(schema.rooms.c.id == teacher.room_id).scalar_subquery()
-        )
-        these = (drawings.c.room_id == teacher.room_id) & (drawings.c.seat == number)
-        connection.execute(sa.update(drawings).where(these).values(version=version))
+        _put(connection, teacher.room_id, number, **values)
+
+
+def _put(connection: Connection, room_id: str, number: int, **values: Any) -> None:
+    """Change a seat; its drawings get the room's new version, since their name and whether they are shown may change with it."""
+    drawings = schema.room_drawings
+    connection.execute(sa.update(_seats).where(_this(room_id, number)).values(**values))
+    version = sa.select(schema.rooms.c.version).where(schema.rooms.c.id == room_id).scalar_subquery()
+    these = (drawings.c.room_id == room_id) & (drawings.c.seat == number)
+    connection.execute(sa.update(drawings).where(these).values(version=version))
 
 
 def _this(room_id: str, number: int) -> sa.ColumnElement[bool]:
     return (_seats.c.room_id == room_id) & (_seats.c.number == number)
 
 
-def _query(room_id: str) -> sa.Select[Any]:
+def _query_all() -> sa.Select[Any]:
     columns = ("room_id", "number", "visitor", "name", "joined_at", "seen_at", "removed_at")
-    return sa.select(*(_seats.c[name] for name in columns)).where(_seats.c.room_id == room_id)
+    is_its = (_places.c.room_id == _seats.c.room_id) & (_places.c.seat == _seats.c.number)
+    place = sa.func.coalesce(_places.c.place, "").label("place")
+    return sa.select(*(_seats.c[name] for name in columns), place).select_from(
+        _seats.outerjoin(_places, is_its)
+    )
+
+
+def _query(room_id: str) -> sa.Select[Any]:
+    return _query_all().where(_seats.c.room_id == room_id)
 
 
 def _record(row: sa.Row[Any]) -> Seat:

@@ -59,7 +59,14 @@ class WallDrawing(DrawingRecord):
         """
         if self.is_hidden or self.is_removed or not len(self.probabilities):
             return False
-        return self.is_approved or not settings.approval
+        return not self.waits(settings)
+
+    def waits(self, settings: RoomSettings) -> bool:
+        """Whether it is for the teacher to look at first: what was drawn since approval is asked for, and what is no digit."""
+        if self.is_approved or self.is_hidden or self.is_removed or not len(self.probabilities):
+            return False
+        is_asked = settings.approval and self.created_at.timestamp() >= settings.approval_since
+        return is_asked or (settings.holds_scribbles and not self.is_digit)
 
     def shows_answer(self, round_: Round, settings: RoomSettings) -> bool:
         """Whether its pupil may see the prediction: the round is closed, and they guessed where the room asks

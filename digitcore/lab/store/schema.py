@@ -24,7 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 7
+VERSION = 8
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: (),  # the tables of drawings and of speeds
     3: (),  # the tables of classrooms
@@ -32,6 +32,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     5: (),  # the table of runs that a teacher took off the wall
     6: (),  # the table of who waits to be let into a room
     7: (),  # the tables of polls and ballots
+    8: (),  # the table of pages that pupils are on
 }
 """Version → the statements that migrate from the version before. New tables need none: they are created."""
 
@@ -275,6 +276,15 @@ room_knocks = Table(
     Column("id", String(32), nullable=False, unique=True),
     Column("nickname", String(32), nullable=False),
     Column("asked_at", Moment, nullable=False),
+)
+
+# The page of the app that a pupil was on when seen last; empty for the seat itself.
+room_places = Table(
+    "room_places",
+    metadata,
+    _of_room(),
+    Column("seat", Integer, primary_key=True, autoincrement=False),
+    Column("place", String(32), nullable=False),
 )
 
 room_rounds = Table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore import wording
+from digitcore.export.class_report import class_report
 from digitcore.export.room import room_zip
 from digitcore.lab.rooms import room_keys, rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
@@ -17,12 +18,18 @@ def show(teacher: Teacher, room: Room) -> None:
     with_names = widgets.toggle("room_with_names", "With nicknames")
     with st.container(horizontal=True):
         st.button("Drawings as a ZIP", icon=":material/folder_zip:", on_click=_prepare)
+        st.button("Report of the lesson", icon=":material/summarize:", on_click=_prepare_report)
         if state.get("room_zip"):
             # Made before it is pressed: the runs of the desk's polling fragments drop a file that is made at the press
             # (https://github.com/streamlit/streamlit/issues/8932).
             st.download_button(
                 "Save it", room_zip(teacher, with_names=with_names), type="primary", icon=":material/download:",
                 file_name=f"class-{room.code}.zip", mime="application/zip", on_click="ignore",
+            )  # fmt: skip
+        if state.get("room_report"):
+            st.download_button(
+                "Save the report", class_report(teacher), type="primary", icon=":material/download:",
+                file_name=f"lesson-{room.code}.html", mime="text/html", on_click="ignore",
             )  # fmt: skip
     with st.container(horizontal=True):
         if room.is_open:
@@ -47,6 +54,11 @@ def show(teacher: Teacher, room: Room) -> None:
 @state.in_callback
 def _prepare() -> None:
     state.put("room_zip", True)
+
+
+@state.in_callback
+def _prepare_report() -> None:
+    state.put("room_report", True)
 
 
 @state.in_callback

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+
 import streamlit as st
 
+from digitcore.export.lesson_page import lesson_page
 from digitcore.lab.lessons import conducting, pacing, plans
-from digitcore.lab.lessons.plans import Plan
+from digitcore.lab.lessons.plans import Card, Plan
 from digitcore.lab.polls import ballots, polls
 from digitcore.lab.polls.polls import Poll
 from digitcore.lab.rooms import rooms, rounds, seats, wall
@@ -19,65 +22,68 @@ from pages._shared.controls import state, widgets, words
 
 
 def show(teacher: Teacher, room: Room) -> None:
-    """The card, or the choice of a plan."""
+    """The card, or the choice of a plan; where a round or a vote is open, the one button that leads it on."""
     with st.container(border=True, key="conductor"):
-        if conducting.plan_of(room) is None:
-            _offer(teacher)
-        else:
-            _live(teacher)
+        _live(teacher, room.call_version)
+        with widgets.stable_place():
+            if conducting.plan_of(room) is None and not conducting.next_step(teacher):
+                _offer(teacher)
 
 
 def _offer(teacher: Teacher) -> None:
     shipped = plans.shipped()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = widgets.select(
-            "room_plan", "A lesson with a plan", list(shipped),
-            lambda name: f"{shipped[name].title} ({shipped[name].minutes} min)",
-        )  # fmt: skip
-        st.button(
-            "Begin", icon=":material/play_arrow:", type="primary", on_click=_begin, args=(teacher, chosen)
-        )
+    st.subheader("Begin a lesson", anchor=False)
+    chosen = widgets.select(
+        "room_plan", "A lesson with a plan", list(shipped),
+        lambda name: f"{shipped[name].title} ({shipped[name].minutes} min)",
+    )  # fmt: skip
+    st.button("Begin", icon=":material/play_arrow:", type="primary", on_click=_begin, args=(teacher, chosen))
     st.caption(words.plain(shipped[chosen].words))
 
 
 @polling.every(1.0)
-def _live(teacher: Teacher) -> None:
+def _live(teacher: Teacher, shown: int) -> None:
+    """`shown` is the version that the rest of the desk shows: where it changed, all of the desk follows."""
     with frame.errors_as_sentences():
         room = rooms.room_of(teacher)  # raises once the desk has a new link
-        plan, card = conducting.plan_of(room), conducting.card_of(room)
-        if plan is None or card is None:
+        if room.call_version != shown:
             state.run_again()
-            return
-        number = room.settings.card
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"{plan.title} · {number + 1} of {len(plan.cards)} · about {card.minutes} min")
-            timer.show(room, key="desk_timer")
-        st.subheader(card.title, anchor=False)
-        st.markdown(words.plain(card.words).replace("\n", "  \n"))
+        plan, card = conducting.plan_of(room), conducting.card_of(room)
         step = conducting.next_step(teacher)
+        if plan is not None and card is not None:
+            _card(room, plan, card)
         with widgets.stable_place():
             _say_how_far(teacher, step)
-        _buttons(teacher, room, plan, step)
+        if plan is not None or step:
+            _buttons(teacher, room, plan, step)
+
+
+def _card(room: Room, plan: Plan, card: Card) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"{plan.title} · {room.settings.card + 1} of {len(plan.cards)} · about {card.minutes} min")
+        timer.show(room, key="desk_timer")
+    st.subheader(card.title, anchor=False)
+    st.html(f'<div class="card_words">{html.escape(card.words).replace(chr(10), "<br>")}</div>')
 
 
 def _say_how_far(teacher: Teacher, step: str) -> None:
     """How many drew or answered, while a round or a vote is open."""
     poll, current = polls.current(lab.store(), teacher.room_id), rounds.current(lab.store(), teacher.room_id)
-    if step in (conducting.VOTE_AGAIN, conducting.REVEAL) and poll is not None:
+    if step in (conducting.VOTE_AGAIN, conducting.REVEAL, conducting.TRAIN) and poll is not None:
         _say_how_many_voted(poll)
     elif step == conducting.CLOSE and current is not None:
         _say_how_many_drew(teacher, current)
 
 
-def _way_on(plan: Plan, room: Room, step: str) -> tuple[str, str]:
+def _way_on(plan: Plan | None, room: Room, step: str) -> tuple[str, str]:
     """What the large button says, and its icon."""
-    if step == conducting.NEXT:
+    if step == conducting.NEXT and plan is not None:
         return f"Next: {plan.cards[room.settings.card + 1].title}", "arrow_forward"
     return {
         conducting.VOTE_AGAIN: ("Discuss and vote again", "forum"),
         conducting.REVEAL: ("Reveal", "visibility"),
         conducting.CLOSE: ("Close the round", "stop"),
-        conducting.TRAIN: ("Train with the class now", "school"),
+        conducting.TRAIN: ("Close the vote and train", "school"),
     }[step]
 
 
@@ -92,13 +98,13 @@ def _say_how_many_drew(teacher: Teacher, current: Round) -> None:
     st.markdown(f"**{drawn.seats} of {sitting}** have drawn.")
 
 
-def _buttons(teacher: Teacher, room: Room, plan: Plan, step: str) -> None:
-    number = room.settings.card
-    with st.container(horizontal=True, vertical_alignment="center"):
+def _buttons(teacher: Teacher, room: Room, plan: Plan | None, step: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if step:
             label, icon = _way_on(plan, room, step)
             st.button(
-                label, key="conduct_on", icon=f":material/{icon}:", type="primary", on_click=_proceed, args=(teacher,)
+                label, key="conduct_on", icon=f":material/{icon}:", type="primary", width="stretch",
+                on_click=_proceed, args=(teacher,),
             )  # fmt: skip
         if room.settings.is_paused:
             st.button(
@@ -106,16 +112,25 @@ def _buttons(teacher: Teacher, room: Room, plan: Plan, step: str) -> None:
             )
         else:
             st.button("Pause", key="conduct_pause", icon=":material/pause:", on_click=_pause, args=(teacher,))
-        st.button(
-            "Back", icon=":material/arrow_back:", disabled=number == 0, on_click=_go_to, args=(teacher, number - 1)
+        if plan is not None:
+            _other_parts(teacher, plan, room.settings.card)
+
+
+def _other_parts(teacher: Teacher, plan: Plan, number: int) -> None:
+    st.button(
+        "Back", icon=":material/arrow_back:", disabled=number == 0, on_click=_go_to, args=(teacher, number - 1)
+    )  # fmt: skip
+    with st.popover("All parts", icon=":material/list:"):
+        for place, other in enumerate(plan.cards):
+            st.button(
+                f"{place + 1}. {other.title}", key=f"conduct_to_{place}", disabled=place == number,
+                width="stretch", on_click=_go_to, args=(teacher, place),
+            )  # fmt: skip
+        st.download_button(
+            "Page for the teacher", lesson_page(plan), file_name=f"{plan.name}.html", mime="text/html",
+            icon=":material/print:", width="stretch", on_click="ignore",
         )  # fmt: skip
-        with st.popover("All parts", icon=":material/list:"):
-            for place, other in enumerate(plan.cards):
-                st.button(
-                    f"{place + 1}. {other.title}", key=f"conduct_to_{place}", disabled=place == number,
-                    width="stretch", on_click=_go_to, args=(teacher, place),
-                )  # fmt: skip
-            st.button("Leave the plan", icon=":material/close:", on_click=_leave, args=(teacher,))
+        st.button("Leave the plan", icon=":material/close:", on_click=_leave, args=(teacher,))
 
 
 @state.in_callback

@@ -49,7 +49,7 @@ def _file(link: str, room: Room) -> str:
 
 def show(teacher: Teacher, room: Room) -> None:
     """What the class needs to join."""
-    with st.container(border=True, key="joining"):
+    with st.container(key="joining"):
         room_links.show_joining(room)
         with widgets.stable_place():
             if not room.settings.address:

@@ -28,6 +28,7 @@ def show(teacher: Teacher) -> None:
         else:
             st.markdown("Press a name to take that pupil out; their drawings leave the wall.")
             _names(sitting, "remove", teacher)
+            _offer_renaming(sitting, teacher)
             with st.popover("Take out all who did nothing yet", icon=":material/group_remove:"):
                 st.markdown("Seats from which nobody drew, voted or trained. Who is here can join again.")
                 st.button("Take them out", key="remove_unused", on_click=_remove_unused, args=(teacher,))
@@ -47,6 +48,21 @@ def _names(listed: Sequence[Seat], action: str, teacher: Teacher) -> None:
                 f"{words.plain(seat.name)}{away}", key=f"{action}_{seat.number}", icon=icon,
                 on_click=press, args=(teacher, seat.number),
             )  # fmt: skip
+
+
+def _offer_renaming(sitting: Sequence[Seat], teacher: Teacher) -> None:
+    with st.popover("Take away a name", icon=":material/edit:"):
+        st.markdown("Press a name: that pupil becomes an animal, and keeps all drawings.")
+        for seat in sitting:
+            st.button(
+                words.plain(seat.name), key=f"rename_{seat.number}", width="stretch",
+                on_click=_rename, args=(teacher, seat.number),
+            )  # fmt: skip
+
+
+@state.in_callback
+def _rename(teacher: Teacher, number: int) -> None:
+    seats.rename(teacher, number, "")
 
 
 @state.in_callback

@@ -1,4 +1,4 @@
-"""The room's settings: the projector's screen, guessing first, approval, the mission, the model.
+"""The room's settings: guessing first, approval, the mission, the model.
 
 The store has the values: each run puts them into the widgets, and each change is stored at once.
 """
@@ -7,39 +7,21 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.learning.judging.missions import MISSIONS
-from pages._classroom import room_links
-from pages._classroom.projector.screens import SCREENS
 from pages._shared import models
 from pages._shared.controls import state, widgets
 
 
-def show_projector(teacher: Teacher, room: Room) -> None:
-    """Which screen is on the projector, and the link that opens it."""
-    with st.container(border=True, key="projector_choice"):
-        st.subheader("The projector", anchor=False)
-        _from_store("room_projector", room.settings.projector)
-        titles = {name: screen.title for name, screen in SCREENS.items()}
-        widgets.segments(
-            "room_projector", "It shows", titles, show_label=False,
-            on_change=lambda: _put(teacher, "projector"),
-        )  # fmt: skip
-        st.link_button(
-            "Open the projector's window", room_links.projector(state.get("teach")),
-            icon=":material/open_in_new:",
-        )  # fmt: skip
-
-
 def show(teacher: Teacher, room: Room) -> None:
-    """The other settings."""
+    """What holds for everybody."""
     for name, label in (
         ("guess_first", "Guess first: the answer shows after a vote"),
         ("live_answers", "Answers show while pupils draw"),
         ("approval", "Drawings are shown only after I approve them"),
+        ("holds_scribbles", "What it takes for no digit waits for me"),
+        ("animals_only", "Names are animals only"),
     ):
         _from_store(f"room_{name}", getattr(room.settings, name))
         widgets.toggle(f"room_{name}", label, on_change=partial(_put, teacher, name))

@@ -6,6 +6,8 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.data.dataset import DIGITS
+from digitcore.lab.lessons import conducting
+from digitcore.lab.polls import polls
 from digitcore.lab.rooms import rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lab.rooms.rounds import KINDS, MOST_PROMPTS, Round
@@ -26,13 +28,25 @@ def show(teacher: Teacher, room: Room) -> None:
         with widgets.stable_place():
             if kind.name == "digit":
                 widgets.segments("round_digit", "Digit", {int(name): name for name in DIGITS})
-        widgets.number("round_count", "Drawings of each pupil", 1, MOST_PROMPTS)
+        widgets.number("round_count", "Drawings per pupil", 1, MOST_PROMPTS)
+        with widgets.stable_place():
+            _offer_start(teacher, room)
+        _live(teacher)
+
+
+def _offer_start(teacher: Teacher, room: Room) -> None:
+    """The button; over an open round it asks first."""
+    current = rounds.current(lab.store(), teacher.room_id)
+    if current is not None and current.is_open:
+        with st.popover("Start the round", icon=":material/play_arrow:"):
+            st.markdown(f"Round {current.number} is open. Its drawings stay, and it is closed.")
+            st.button("Close it and start this one", on_click=_start, args=(teacher,))
+    else:
         st.button(
             "Start the round", icon=":material/play_arrow:", disabled=not room.is_open,
-            type="secondary" if room.settings.plan else "primary",  # with a plan, its button leads on
+            type="secondary" if conducting.next_step(teacher) else "primary",  # there is one primary button
             on_click=_start, args=(teacher,),
         )  # fmt: skip
-        _live(teacher)
 
 
 @polling.every(1.0)
@@ -49,13 +63,6 @@ def _live(teacher: Teacher) -> None:
             f"Round {current.number}, {'open' if current.is_open else 'closed'}: {_in_words(current)}. "
             f"**{drawn.seats} of {sitting}** pupils have drawn, {wording.counted(drawn.drawings, 'drawing')}."
         )
-        if current.is_open:
-            st.button(
-                "Close the round and show the answers",
-                icon=":material/stop:",
-                on_click=_close,
-                args=(teacher,),
-            )
 
 
 def _in_words(current: Round) -> str:
@@ -67,9 +74,6 @@ def _in_words(current: Round) -> str:
 def _start(teacher: Teacher) -> None:
     kind = state.get("round_kind")
     digit = state.get("round_digit") if kind == "digit" else None
+    polls.end(teacher)
     rounds.start(teacher, kind, digit=digit, count=int(state.get("round_count")))
-
-
-@state.in_callback
-def _close(teacher: Teacher) -> None:
-    rounds.close(teacher)
+    rooms.change_settings(teacher, projector="gallery")  # until the teacher chooses another screen

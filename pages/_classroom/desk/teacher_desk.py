@@ -1,28 +1,34 @@
-"""The teacher's desk: whoever has the key sees it; its panels and where they stand."""
+"""The teacher's desk: whoever has the key sees it. What leads the lesson is on one screen, the rest in parts below."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from digitcore import settings
 from digitcore.errors import BadInput
 from digitcore.lab.rooms import room_keys, rooms
-from digitcore.lab.rooms.room_access import Room
+from digitcore.lab.rooms.room_access import Room, Teacher
 from pages._classroom import desk_key
 from pages._classroom.desk import (
+    asking_panel,
     closing,
     conductor,
     door,
     drawings,
     joining,
     lesson_panel,
+    pupil_dots,
     pupils,
     room_settings_panel,
     rounds_panel,
     runs_panel,
     training_panel,
+    wall_panel,
 )
 from pages._shared import frame, lab
 from pages._shared.controls import widgets, words
+
+_STYLE = settings.ASSETS / "desk.css"
 
 
 def show(key: str) -> None:
@@ -32,6 +38,7 @@ def show(key: str) -> None:
     except BadInput as problem:
         _lead_out(problem)
         return
+    st.html(_STYLE)
     room_keys.give_wall_key(teacher, key)
     room = rooms.room_of(teacher)
     _head(room)
@@ -39,29 +46,58 @@ def show(key: str) -> None:
         joining.show_new_link(key, room)
     with widgets.stable_place():
         door.show_waiting(teacher)
-    conductor.show(teacher, room)
-    left, right = st.columns([2, 3], gap="large")
-    with left:
+    _lead(teacher, room)
+    _rest(teacher, room)
+
+
+def _lead(teacher: Teacher, room: Room) -> None:
+    """What a lesson needs, side by side: the plan, the wall, the pupils."""
+    plan, screen, class_ = st.columns([8, 7, 6], gap="small")
+    with plan:
+        conductor.show(teacher, room)
+    with screen:
+        wall_panel.show(teacher, room)
+    with class_:
+        pupil_dots.show(teacher)
+
+
+def _rest(teacher: Teacher, room: Room) -> None:
+    """What is needed now and then; all of it is on the page, so that no press takes anything away."""
+    join, ask, drawn, train, class_, other = st.tabs(
+        ["Join", "Draw and send", "Drawings", "Train", "Pupils", "The room"], key="desk_parts"
+    )
+    with join:
         joining.show(teacher, room)
-    with right:
-        rounds_panel.show(teacher, room)
-        room_settings_panel.show_projector(teacher, room)
-        lesson_panel.show(teacher, room)
-    drawings.show(teacher)
-    training_panel.show(teacher)
-    runs_panel.show(teacher)
-    pupils.show(teacher)
-    door.show_switches(teacher, room)
-    st.header("The room", anchor=False)
-    left, right = st.columns(2, gap="large")
-    with left:
-        room_settings_panel.show(teacher, room)
-    with right:
-        closing.show(teacher, room)
+    with ask:
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            rounds_panel.show(teacher, room)
+        with right:
+            asking_panel.show(teacher, room)
+            lesson_panel.show(teacher, room)
+    with drawn:
+        drawings.show(teacher)
+    with train:
+        training_panel.show(teacher)
+        runs_panel.show(teacher)
+    with class_:
+        pupils.show(teacher)
+        door.show_switches(teacher, room)
+    with other:
+        left, right = st.columns(2, gap="large")
+        with left:
+            room_settings_panel.show(teacher, room)
+        with right:
+            closing.show(teacher, room)
 
 
 def _head(room: Room) -> None:
-    frame.heading(words.plain(room.title), "Your desk. Nobody sees it without your link.")
+    half = len(room.code) // 2
+    with st.container(horizontal=True, vertical_alignment="center", key="desk_head"):
+        st.title(words.plain(room.title), anchor=False, width="content")
+        st.markdown(
+            f"**{room.code[:half]} {room.code[half:]}** :gray[Nobody sees this desk without your link.]"
+        )
     with widgets.stable_place():
         if not room.is_open:
             st.warning("This room is closed: nobody joins or draws.", icon=":material/lock:")

@@ -36,7 +36,7 @@ def _live(teacher: Teacher) -> None:
         snapshot = live_room.caught_up(teacher.room_id)
         missing = class_data.shortage(snapshot.shown)
         st.button(
-            "Train with the class", key="train_with_class", icon=":material/school:", type="primary",
+            "Train with the class", key="train_with_class", icon=":material/school:",
             disabled=missing is not None, on_click=_want_chosen, args=(snapshot.room.version,),
         )  # fmt: skip
         if missing:

@@ -1,24 +1,24 @@
-"""Screens of the projector: how to join and how many did; the drawings as they arrive."""
+"""Screens of the projector: how to join and how many did; the drawings as they arrive, and what was read in them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import streamlit as st
 
 from digitcore import wording
+from digitcore.figures.sprite import COLUMNS, sprite_address
 from digitcore.lab.rooms import rounds, seats
 from digitcore.lab.rooms.live_wall import WallView
+from digitcore.lab.rooms.rounds import Round
+from digitcore.lab.rooms.wall import WallDrawing
 from pages._classroom import room_links
 from pages._shared import lab
 from pages._shared.components import gallery
+from pages._shared.server.browser_files import browser_component
 
-SIZES = ((12, 140), (40, 80), (90, 44), (130, 38), (200, 30))
-"""Up to this number of drawings, this many pixels each: all of a class fit on a tablet's screen."""
-SIZES_BESIDE = ((2, 140), (6, 96), (12, 64), (30, 40), (60, 28))
-"""The same for a third of the screen, beside a chart."""
-_SMALLEST = 24
-_MOST_WITH_WORDS = 90
+_component = browser_component("wall")
 
 
 def join(snapshot: WallView) -> None:
@@ -35,39 +35,69 @@ def join(snapshot: WallView) -> None:
 
 
 def gallery_of_all(snapshot: WallView) -> None:
-    """The drawings of the last round, with the model's answers once it is over; all drawings where there was no round."""
+    """The drawings of the last round, and once it is over what was read in them; all drawings where there was no round."""
     latest = rounds.current(lab.store(), snapshot.room.id)
     places = [
         n for n, drawing in enumerate(snapshot.shown) if latest is None or drawing.round == latest.number
     ]
+    if latest is not None and latest.is_open:
+        _prompt(latest)
+        fill(snapshot, places, key="drawn")
+    elif not places:
+        st.header("Nothing drawn yet.", anchor=False)
+    else:
+        _reveal(snapshot, places)
+
+
+def _prompt(latest: Round) -> None:
+    """What to draw, as large as a whole class needs it."""
+    if latest.digit is None:
+        st.html('<h1 class="prompt">Draw!</h1><p class="prompt_more">Your phone says which digit.</p>')
+    else:
+        st.html(f'<h1 class="prompt">Draw {wording.a(latest.digit)}</h1>')
+
+
+def _reveal(snapshot: WallView, places: list[int]) -> None:
+    """How many were read; those that were not come first."""
+    wrong = [n for n in places if snapshot.shown[n].said != str(snapshot.shown[n].prompt)]
+    read = len(places) - len(wrong)
+    st.html(f'<h1 class="verdict"><b>{read:,} of {len(places):,}</b> read</h1>')
+    fill(snapshot, [*wrong, *(n for n in places if n not in set(wrong))], key="read", first=len(wrong))
+
+
+def fill(
+    snapshot: WallView,
+    places: Sequence[int],
+    *,
+    key: str,
+    first: int = 0,
+    captions: Sequence[str] | None = None,
+) -> None:
+    """These drawings on the rest of the screen, none of them cut off; the first ones large, with what they were taken for."""
     if not places:
-        st.header("Nothing drawn yet." if latest is None or not latest.is_open else "Draw!", anchor=False)
         return
-    st.header(wording.counted(len(places), "drawing"), anchor=False)
-    shows_answers = (latest is None or not latest.is_open) and len(places) <= _MOST_WITH_WORDS
-    said = [snapshot.shown[n].said or "no digit" for n in places]
-    drawings(
-        snapshot,
-        places,
-        key="wall",
-        captions=[
-            f"{snapshot.shown[n].prompt} → {answer}" if shows_answers else ""
-            for n, answer in zip(places, said, strict=True)
-        ],
-    )
+    drawings = [snapshot.shown[n] for n in places]
+    wall = {
+        "sprite": sprite_address(snapshot.images.images[list(places)], maximum=255),
+        "columns": COLUMNS,
+        "label": "Drawings of the class",
+        "names": [wording.a(drawing.prompt) for drawing in drawings],
+        "captions": captions
+        or [taken_for(drawing) if place < first else "" for place, drawing in enumerate(drawings)],
+        "first": first,
+    }
+    _component(key=f"projector_{key}_wall", data={"wall": json.dumps(wall)})
+
+
+def taken_for(drawing: WallDrawing) -> str:
+    """What was asked for, and what was read."""
+    return f"{drawing.prompt} → {drawing.said}" if drawing.said else "no digit"
 
 
 def drawings(
-    snapshot: WallView,
-    places: list[int],
-    *,
-    key: str,
-    captions: list[str] | None = None,
-    size: int = 0,
-    sizes: Sequence[tuple[int, int]] = SIZES,
+    snapshot: WallView, places: list[int], *, key: str, size: int, captions: list[str] | None = None
 ) -> None:
-    """The drawings at these places of the wall, `size` pixels each, or as large as fits their number."""
-    fitting = next((pixels for most, pixels in sizes if len(places) <= most), _SMALLEST)
+    """The drawings at these places of the wall, `size` pixels each."""
     gallery.show(
         snapshot.images.images[places],
         key=f"projector_{key}_tiles",
@@ -75,5 +105,5 @@ def drawings(
         label="Drawings of the class",
         names=[wording.a(snapshot.shown[n].prompt) for n in places],
         captions=captions,
-        size=size or fitting,
+        size=size,
     )

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from digitcore import wording
 from digitcore.data.dataset import DIGITS
-from digitcore.figures import matrix
-from digitcore.figures.style import fit_projector_with_squares
 from digitcore.lab.rooms.live_wall import WallView
 from pages._classroom import accuracy_card
 from pages._classroom.hard_images import on_its_test_part
 from pages._classroom.projector import class_drawings
-from pages._shared import charts
-from pages._shared.controls import tab
+from pages._shared.controls import session, state, tab
+from pages._shared.server.browser_files import browser_component
+
+_component = browser_component("class_matrix")
 
 
 def accuracy(snapshot: WallView) -> None:
     """Two accuracies, each with its interval."""
     ours, test = snapshot.judgement, on_its_test_part(snapshot.room.settings.model)
-    st.header("How often is the model right?", anchor=False)
+    st.header("How often does it read us?", anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Our digits", anchor=False)
@@ -36,31 +36,41 @@ def accuracy(snapshot: WallView) -> None:
 
 
 def confusion(snapshot: WallView) -> None:
-    """The class's matrix, and the drawings of the cell that was pressed."""
+    """The class's matrix with a question beside it, and the drawings of the cell that was pressed."""
     counts = snapshot.judgement.confusion_matrix
+    st.header("What does it take for what?", anchor=False)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        picture = matrix.confusion.uncached(  # it changes with each drawing of the class
-            counts, class_names=DIGITS, name="class-confusion", clickable=True, height=480
-        )
-        event = charts.show(
-            replace(picture, figure=fit_projector_with_squares(picture.figure, height=760), width=None),
-            key="class_confusion",
-            meaning="Rows are what was asked for, columns what the model said. Press a cell to see its drawings.",
-            sample=f"{wording.counted(snapshot.judgement.n, 'drawing')} of the class.",
-            clickable=True,
-        )
-        tab.press_cell(charts.pressed_cell(event))
+        _matrix(counts)
     with right:
-        _cell(snapshot)
+        cell = tab.cell()
+        if cell is None or max(cell) >= len(DIGITS):
+            _question(counts)
+        else:
+            _cell(snapshot, *cell)
 
 
-def _cell(snapshot: WallView) -> None:
-    cell = tab.cell()
-    if cell is None or max(cell) >= len(DIGITS):
-        return
-    true, predicted = cell
+def _matrix(counts: NDArray[np.int64]) -> None:
+    def press() -> None:
+        pressed = session.widget_value("class_confusion").get("pressed")
+        if isinstance(pressed, list):
+            state.put("cell", "-".join(str(place) for place in pressed))
+
+    data = {"matrix": json.dumps({"counts": counts.tolist(), "names": list(DIGITS)})}
+    _component(key="class_confusion", data=data, on_pressed_change=press)
+
+
+def _question(counts: NDArray[np.int64]) -> None:
+    """What to look for; the pairs are the class's to find, and the teacher's to press."""
+    total, right = int(counts.sum()), int(np.trace(counts))
+    st.html(
+        '<div class="wall_words"><p>Rows: what we were asked to draw.<br>Columns: what it read.</p>'
+        f"<p><b>{right:,} of {total:,}</b> lie on the diagonal.</p>"
+        "<p>Which two does it mix up most? What do they have in common?</p></div>"
+    )
+
+
+def _cell(snapshot: WallView, true: int, predicted: int) -> None:
     places = np.flatnonzero((snapshot.images.labels == true) & (snapshot.predicted == predicted)).tolist()
     st.subheader(f"Our {true}s, called {predicted}: {len(places)}", anchor=False)
-    if places:
-        class_drawings.drawings(snapshot, places, key="cell", sizes=class_drawings.SIZES_BESIDE)
+    class_drawings.fill(snapshot, places, key="cell")

@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from digitcore import wording
 from digitcore.data.dataset import DIGITS, Dataset
 from digitcore.data.statistics.shift import Shift, measure_shift
-from digitcore.figures import tiles
-from digitcore.figures.style import fit_projector
+from digitcore.figures.sprite import difference_address, sprite_address
 from digitcore.lab.rooms.class_data import as_arrays
 from digitcore.lab.rooms.live_wall import WallView
 from digitcore.learning.judging.class_results import pair_differences
 from pages._classroom.hard_images import on_its_test_part
-from pages._shared import background_tasks, charts, frame, statistics_cache
-from pages._shared.components import gallery
+from pages._shared import background_tasks, frame, statistics_cache
 
-_DIFFERENCES_PX, _TILE_PX = 320, 44
 _STEPS = 10
 """Measured again after each ten drawings: it takes seconds, and an average hardly moves before."""
+_MOST_PAIRS = 2
+"""More sentences would leave no room for the averages."""
 
 
 def show(snapshot: WallView) -> None:
     """Averages, their differences, ink and pen, pairs."""
-    st.header("Our hand and MNIST's", anchor=False)
+    st.header("Our handwriting and MNIST's", anchor=False)
     if not snapshot.shown:
         st.caption("Nothing drawn yet.")
         return
     mnist = frame.loaded("mnist", {})
     shift = _measured(snapshot, mnist)
-    left, right = st.columns([2, 1], gap="large", vertical_alignment="center")
-    with left:
-        _averages(shift)
-    with right:
-        _differences(shift)
-    _ink_and_pen(shift)
-    _pairs(snapshot)
+    st.html(_averages(shift))
+    st.html(_in_words(shift, snapshot))
 
 
 def _measured(snapshot: WallView, dataset: Dataset) -> Shift:
@@ -62,47 +57,48 @@ def _measured(snapshot: WallView, dataset: Dataset) -> Shift:
     return background_tasks.result_or_stop(("class shift", snapshot.room.id, count, version), measure)
 
 
-def _averages(shift: Shift) -> None:
-    for key, title, averages in (("ours", "Ours", shift.drawn), ("theirs", "MNIST's", shift.data)):
-        st.markdown(f"**{title}**")
-        gallery.show(
-            np.rint(averages.means).astype(np.uint8),
-            key=f"projector_average_{key}_tiles",
-            maximum=255,
-            label=f"{title} average digits",
-            names=[
-                f"the average {name} of {count:,}"
-                for name, count in zip(DIGITS, averages.counts, strict=True)
+def _averages(shift: Shift) -> str:
+    """Three rows of ten: ours, theirs, and where the ink differs."""
+    drawn, data = shift.drawn, shift.data
+    differences = shift.average_differences
+    bound = float(np.abs(differences).max()) or 1.0
+    rows = (
+        _row(
+            "Ours",
+            [
+                _average(image) if count else ""
+                for image, count in zip(drawn.means, drawn.counts, strict=True)
             ],
-            captions=[f"{count:,}" for count in averages.counts],
-            size=_TILE_PX,
-        )
-
-
-def _differences(shift: Shift) -> None:
-    picture = tiles.differences_per_class(
-        shift.average_differences, class_names=DIGITS, name="class-minus-mnist"
+        ),
+        _row("MNIST's", [_average(image) for image in data.means]),
+        _row("Ours minus MNIST's", [difference_address(image / bound) for image in differences]),
     )
-    charts.show(
-        replace(picture, figure=fit_projector(picture.figure, height=_DIFFERENCES_PX)),
-        key="class_differences",
-        meaning="Ours minus MNIST's: purple where we have more ink, orange where MNIST has.",
-        sample=f"{wording.counted(shift.drawn.counts.sum(), 'drawing')}, {shift.data.counts.sum():,} images.",
+    what = (
+        f"Averages of {wording.counted(int(drawn.counts.sum()), 'drawing')} and {int(data.counts.sum()):,} images. "
+        "Purple: we have more ink. Orange: MNIST has more."
     )
+    return f'<table class="averages">{"".join(rows)}</table><p class="averages_what">{what}</p>'
 
 
-def _ink_and_pen(shift: Shift) -> None:
-    charts.small_table(
-        {
-            "": ["Ink, mean grey of 255", "Width of the pen, pixels"],
-            "ours": [f"{shift.drawn_ink.mean():.1f}", f"{shift.drawn_pens.mean():.2f}"],
-            "MNIST's": [f"{shift.data_ink.mean():.1f}", f"{shift.data_pens.mean():.2f}"],
-        }
+def _row(title: str, addresses: Sequence[str]) -> str:
+    cells = "".join(
+        f'<td><img src="{address}" alt="{title}, {name}"></td>' if address else "<td></td>"
+        for name, address in zip(DIGITS, addresses, strict=True)
     )
+    return f"<tr><th>{title}</th>{cells}</tr>"
 
 
-def _pairs(snapshot: WallView) -> None:
+def _average(image: NDArray[np.floating]) -> str:
+    return sprite_address(np.rint(image[None]).astype(np.uint8), maximum=255, columns=1)
+
+
+def _in_words(shift: Shift, snapshot: WallView) -> str:
+    """Ink and pen, and the pairs that are confused most."""
     test = on_its_test_part(snapshot.room.settings.model)
     pairs = pair_differences(snapshot.judgement.confusion_matrix, test.judgement.confusion_matrix)
-    for pair in pairs:
-        st.markdown(f"- {pair.sentence(DIGITS)}")
+    sentences = [
+        f"Our pen is {shift.drawn_pens.mean():.1f} pixels wide, MNIST's {shift.data_pens.mean():.1f}. "
+        f"Our mean grey is {shift.drawn_ink.mean():.0f} of 255, MNIST's {shift.data_ink.mean():.0f}.",
+        *(pair.sentence(DIGITS) for pair in pairs[:_MOST_PAIRS]),
+    ]
+    return '<ul class="averages_words">' + "".join(f"<li>{sentence}</li>" for sentence in sentences) + "</ul>"

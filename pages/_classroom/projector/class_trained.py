@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from digitcore.lab.polls import ballots, poll_results, polls
+from digitcore.lab.polls.questions import NUMBER
 from digitcore.lab.rooms import class_training
 from digitcore.lab.rooms.live_wall import WallView
 from pages._classroom import paired_training
@@ -13,8 +15,21 @@ from pages._shared import lab
 def show(snapshot: WallView) -> None:
     """The pair of runs that the desk requested last."""
     st.header("What we taught it", anchor=False)
+    if predicted := _predicted(snapshot):
+        st.markdown(f"### {predicted}")
     pair = class_training.latest(lab.store(), snapshot.room)
     if pair is None:
         st.caption("Nothing was trained with the class yet.")
         return
     paired_training.show(pair, on_projector=True)
+
+
+def _predicted(snapshot: WallView) -> str:
+    """What the class predicted, where it did and that is revealed."""
+    poll = polls.current(lab.store(), snapshot.room.id)
+    if poll is None or poll.question.kind != NUMBER:
+        return ""
+    solution, tally = polls.solution(lab.store(), poll), ballots.tally(lab.store(), poll)
+    if solution is None or tally is None:
+        return ""
+    return f"You predicted: {poll_results.of_item(solution, tally, 0).sentence.lower()}"

@@ -10,7 +10,7 @@ from pages._classroom.projector import class_drawings
 from pages._shared import frame, statistics_cache
 
 _BESIDE = 8
-_LARGE, _MIDDLE, _SMALL = 300, 160, 84
+_LARGE, _SMALL = 300, 84
 
 
 def strangest(snapshot: WallView) -> None:
@@ -21,21 +21,15 @@ def strangest(snapshot: WallView) -> None:
         return
     mnist = frame.loaded("mnist", {})
     places = class_results.strangest(snapshot.images, statistics_cache.averages(mnist, "train"))
-    class_drawings.drawings(
-        snapshot,
-        list(places.values()),
-        key="strangest",
-        captions=[
-            f"{digit}, called {snapshot.shown[place].said or 'no digit'}" for digit, place in places.items()
-        ],
-        size=_MIDDLE,
-    )
-    st.markdown(":gray[The drawing of each digit that is furthest from the average of MNIST's.]")
+    st.markdown("Of each digit the drawing that is furthest from the average of MNIST's.")
+    shown = list(places.values())
+    captions = [class_drawings.taken_for(snapshot.shown[place]) for place in shown]
+    class_drawings.fill(snapshot, shown, key="strangest", captions=captions)
 
 
 def fooled(snapshot: WallView) -> None:
     """The mistake that the model is surest of, large, and the next ones."""
-    st.header("Who fooled the model?", anchor=False)
+    st.header("Surest mistakes", anchor=False)
     places = class_results.fooled_most(
         snapshot.probabilities, snapshot.images.labels, count=1 + _BESIDE
     ).tolist()

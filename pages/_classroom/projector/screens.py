@@ -22,11 +22,13 @@ from pages._classroom.projector import (
     class_runs,
     class_shift,
     class_trained,
+    corner,
     remarkable,
     votes,
 )
 from pages._shared import frame, lab
 from pages._shared.components import polling
+from pages._shared.controls import widgets
 
 _STYLE = settings.ASSETS / "projector.css"
 _POLL_SECONDS = 0.6
@@ -47,10 +49,10 @@ SCREENS = {
     "accuracy": Screen("Accuracy", class_judgement.accuracy),
     "confusion": Screen("Confusion", class_judgement.confusion),
     "strangest": Screen("Strangest", remarkable.strangest),
-    "fooled": Screen("Fooled it", remarkable.fooled),
-    screen_names.VOTES: Screen("Us against it", votes.show),
+    "fooled": Screen("Surest mistakes", remarkable.fooled),
+    screen_names.VOTES: Screen("Can we beat the model?", votes.show),
     screen_names.POLL: Screen("Vote", class_poll.show),
-    "shift": Screen("Our hand and MNIST's", class_shift.show),
+    "shift": Screen("Our handwriting and MNIST's", class_shift.show),
     screen_names.RUNS: Screen("Runs", class_runs.show),
     "trained": Screen("What we taught it", class_trained.show),
 }
@@ -69,5 +71,9 @@ def _live(key: str) -> None:
         room_id = room_keys.room_on_wall(lab.store(), key)  # asked each time: the desk may have ended the key
         snapshot = live_room.without_secrets(live_room.caught_up(room_id))
         name = snapshot.room.settings.projector
-        with st.container(key=f"projector_{name}" if name in SCREENS else "projector_join"):
-            SCREENS.get(name, SCREENS["join"]).show(snapshot)
+        name = name if name in SCREENS else "join"
+        with widgets.stable_place():
+            if name != "join":
+                corner.show(snapshot.room)
+        with st.container(key=f"projector_{name}"):
+            SCREENS[name].show(snapshot)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from digitcore import wording
-from digitcore.lab.rooms import human_votes
+from digitcore.lab.rooms import human_votes, seats
 from digitcore.lab.rooms.live_wall import WallView
 from digitcore.learning.judging import class_results
 from pages._classroom import hard_images
@@ -15,18 +18,20 @@ from pages._shared.components import gallery
 
 
 def show(snapshot: WallView) -> None:
-    """Who reads better, and the images; the true digit stands below those that have votes."""
-    st.header("Can we read what it cannot?", anchor=False)
+    """The images; what each is, and who reads better, once all who are here have voted on it."""
+    st.header("Can we beat the model?", anchor=False)
     test = hard_images.on_its_test_part(snapshot.room.settings.model)
     votes = human_votes.tally(lab.store(), snapshot.room.id)
     images = np.array(hard_images.of(snapshot.room.settings.model))
     counts = np.stack([votes.of(int(image)) for image in images])
     truth, predicted = test.true_labels[images], test.predicted[images]
-    st.markdown(f"### {class_results.count_votes(counts, truth, predicted).sentence}")
+    here = max(1, seats.presence(lab.store(), snapshot.room.id).here)
+    is_told = counts.sum(axis=1) >= here
+    _say_who_reads_better(counts[is_told], truth[is_told], predicted[is_told])
     captions = [
-        f"{wording.a(true)}\nwe {right} of {total}\nit says {answer}" if total else "?"
-        for true, answer, right, total in zip(
-            truth, predicted, counts[np.arange(len(images)), truth], counts.sum(axis=1), strict=True
+        f"{wording.a(true)}\nwe {right} of {total}\nit says {answer}" if told else f"{total} of {here}"
+        for told, true, answer, right, total in zip(
+            is_told, truth, predicted, counts[np.arange(len(images)), truth], counts.sum(axis=1), strict=True
         )
     ]
     dataset = hard_images.dataset(snapshot.room.settings.model)
@@ -41,3 +46,10 @@ def show(snapshot: WallView) -> None:
         captions=captions,
         size=120,
     )
+
+
+def _say_who_reads_better(counts: NDArray[np.int64], truth: NDArray[Any], predicted: NDArray[Any]) -> None:
+    if len(counts):
+        st.markdown(f"### {class_results.count_votes(counts, truth, predicted).sentence}")
+    else:
+        st.markdown("### What each one is shows once all of you have voted on it.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from digitcore import wording
@@ -22,19 +24,41 @@ _CARD_PX, _LARGE_PX, _TILE_PX = 440, 112, 56
 
 
 def show(seat: Seat, latest: Round, settings: RoomSettings) -> None:
-    """The round's drawings with their answers; above them the first drawing that is still to be guessed."""
+    """The round's drawings with their answers, those that were not read first; above them the first that is to be guessed."""
     own = _drawings(seat, settings, round_number=latest.number)
     to_guess = [drawing for drawing in own if not drawing.shows_answer(latest, settings)]
+    answered = [drawing for drawing in own if drawing not in to_guess]
     if to_guess:
         _question(seat, to_guess[0], len(to_guess))
-    elif own:
-        st.title("The model's answer" if len(own) == 1 else "The model's answers", anchor=False)
-    else:
+    elif not own:
         st.title("This round is over", anchor=False)
         st.markdown("You drew nothing in it.")
-    for drawing in own:
-        if drawing not in to_guess:
+    elif len(own) == 1:
+        st.title("The model's answer", anchor=False)
+    elif all(len(drawing.probabilities) for drawing in own):
+        st.title(f"{sum(map(_is_read, own))} of {len(own)} read", anchor=False)
+    else:
+        st.title("The model's answers", anchor=False)
+    _show_all(answered)
+
+
+def _show_all(answered: Sequence[WallDrawing]) -> None:
+    """Mistakes first; what was read is folded away where there is more than one drawing."""
+    mistakes = [drawing for drawing in answered if not _is_read(drawing)]
+    for drawing in mistakes:
+        _answer(drawing)
+    read = [drawing for drawing in answered if _is_read(drawing)]
+    if len(answered) == 1:
+        for drawing in read:
             _answer(drawing)
+    elif read:
+        with st.expander(f"The {len(read)} that it read", key="answers_read"):
+            for drawing in read:
+                _answer(drawing)
+
+
+def _is_read(drawing: WallDrawing) -> bool:
+    return bool(drawing.said) and drawing.said == str(drawing.prompt)
 
 
 def show_gallery(seat: Seat, settings: RoomSettings) -> None:
@@ -93,8 +117,9 @@ def _answer(drawing: WallDrawing) -> None:
             _picture(drawing)
             with st.container(width="stretch"):
                 bars.show_answer(drawing.said or "?", _how_sure(drawing))
-        guessed = "" if drawing.vote is None else f" You guessed that the model says {drawing.vote}."
-        st.markdown(f"You were asked for {wording.a(drawing.prompt)}.{guessed}")
+        read = f" It read {drawing.said or 'no digit'}." if len(drawing.probabilities) else ""
+        guessed = "" if drawing.vote is None else f" You guessed {drawing.vote}."
+        st.markdown(f"You drew {wording.a(drawing.prompt)}.{read}{guessed}")
         if drawing.probabilities.shape == (1, len(DIGITS)):
             bars.show_shares(
                 drawing.probabilities[0],

@@ -18,7 +18,7 @@ from pages._shared.components import somebody_else
 from pages._shared.controls import state, visitor, widgets, words
 from pages._shared.server import client_address
 
-_EMPTY = "Leave it empty to be an animal"
+_EMPTY = "Leave empty and we pick an animal"
 
 
 def show(code: str) -> None:

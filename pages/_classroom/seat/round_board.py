@@ -175,6 +175,6 @@ def _say_whether_stored(sheet: ClassSheet, this_round: Round) -> None:
     elif not sheet.is_put:
         st.caption("What you draw is kept at once. The model's answer comes when the round is over.")
     elif sheet.drawing.is_blank:
-        st.caption("The drawing before counts until you draw another one.")
+        st.caption("Your last drawing still counts until you draw a new one.")
     else:
         st.caption("Kept. You can change it until the round is over.")

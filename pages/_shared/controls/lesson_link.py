@@ -43,10 +43,9 @@ def show_line() -> None:
             )
             st.button("Leave the lesson", type="tertiary", icon=":material/lock_open:", on_click=lesson.leave)
         if is_pupil:
-            st.page_link(
-                "pages/classroom.py", label="Back to the class", icon=":material/groups:",
-                query_params={"room": state.get("room")}, width="content",
-            )  # fmt: skip
+            from pages._shared import class_call  # the database, which most pages do not need
+
+            class_call.show(state.get("room"))
 
 
 def show_button() -> None:

@@ -1,5 +1,6 @@
 """Figures tested as data: titles, ticks, values, and the table behind each."""
 
+import base64
 import csv
 import html
 import io
@@ -8,10 +9,11 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from digitcore.figures import activations, counts, images, matrix, points, reasons, style, tiles
 from digitcore.figures.picture import Table
-from digitcore.figures.sprite import COLUMNS, sprite_png
+from digitcore.figures.sprite import COLUMNS, difference_address, sprite_png
 
 NAMES = tuple("0123456789")
 HOSTILE = ("<b>z<b>", "<a href='https://example.org'>q</a>", "$q$", "%{q}", "a&lt;b", "<br>")
@@ -110,18 +112,15 @@ def test_images_per_class_has_a_tile_and_a_title_each():
     assert np.isfinite(heatmap.z).sum() == 10 * 16
 
 
-def test_differences_per_class_are_drawn_around_zero_on_one_scale():
-    values = np.zeros((10, 4, 4))
-    values[3, 1, 2] = -6.0
-    (heatmap,) = tiles.differences_per_class(values, class_names=NAMES, name="d").figure.data
-    assert (heatmap.zmin, heatmap.zmax, np.nanmin(heatmap.z), np.nanmax(heatmap.z)) == (-6, 6, -6, 0)
-    assert tiles.differences_per_class(0 * values, class_names=NAMES, name="d").figure.data[0].zmax == 1
+def test_a_difference_is_purple_above_zero_orange_below_and_white_at_zero():
+    address = difference_address(np.array([[1.0, -2.0, 0.0]]))
+    with Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))) as picture:
+        pixels = np.asarray(picture)[0].tolist()
+    assert pixels == [[45, 0, 75], [127, 59, 8], [255, 255, 255]]
 
 
 def test_what_is_marked_says_so_on_the_figure():
-    figure = style.marked(
-        tiles.differences_per_class(np.ones((1, 2, 2)), class_names=["a"], name="d").figure, "<b>"
-    )
+    figure = style.marked(tiles.weights(np.ones((1, 2, 2)), titles=["a"]).figure, "<b>")
     assert figure.layout.annotations[-1].text == "&lt;b&gt;"
 
 
@@ -351,12 +350,3 @@ def test_a_map_of_a_model_says_what_it_called_each_point_and_rings_one():
     assert [list(cloud.text) for cloud in clouds] == [["7, called 4"], ["33, called &lt;b&gt;"]]
     assert (list(ring.x), list(ring.y), ring.hoverinfo) == ([2], [3], "skip")
     assert picture.table.columns["called"] == ["4", "<b>"]
-
-
-def test_on_a_projector_squares_are_large_and_the_cells_stay_where_they_are():
-    picture = matrix.confusion(np.eye(3, dtype=np.int64), class_names=("a", "b", "c"), clickable=True)
-    cells = picture.figure.data[1].customdata
-    figure = style.fit_projector_with_squares(picture.figure, height=700)
-    assert (figure.layout.height, figure.layout.font.size, figure.data[1].marker.size) == (700, 22, 50)
-    assert figure.data[1].customdata is not None
-    np.testing.assert_array_equal(np.array(figure.data[1].customdata), np.array(cells))

@@ -19,6 +19,7 @@ def room(tmp_path):
     put(found.pupils[0], found.store, 1, said=1)
     put(found.pupils[1], found.store, 1, said=7)
     put(found.pupils[2], found.store, 1, said=1, is_digit=False)
+    wall.show(found.teacher, wall.listed(found.store, found.room_id))
     return found
 
 

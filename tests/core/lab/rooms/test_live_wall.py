@@ -42,14 +42,23 @@ def test_it_follows_what_is_drawn_replaced_hidden_and_taken_away(room):
 
 def test_what_waits_for_approval_is_not_shown(room):
     live = LiveWall(room.store, room.room_id)
-    name = put(room.pupils[0], room.store, 1)
+    before = put(room.pupils[0], room.store, 1)
     assert live.caught_up().waiting == ()
     rooms.change_settings(room.teacher, approval=True)
+    name = put(room.pupils[1], room.store, 1)
     seen = live.caught_up()
-    assert (seen.shown, [one.id for one in seen.waiting]) == ((), [name])
+    assert ([one.id for one in seen.shown], [one.id for one in seen.waiting]) == ([before], [name])
     wall.show(room.teacher, seen.waiting)
     seen = live.caught_up()
-    assert (seen.waiting, [one.id for one in seen.shown]) == ((), [name])
+    assert (seen.waiting, [one.id for one in seen.shown]) == ((), [before, name])
+
+
+def test_what_is_no_digit_waits_where_the_room_says_so(room):
+    live = LiveWall(room.store, room.room_id)
+    name = put(room.pupils[0], room.store, 1, is_digit=False)
+    assert [one.id for one in live.caught_up().waiting] == [name]
+    rooms.change_settings(room.teacher, holds_scribbles=False)
+    assert [one.id for one in live.caught_up().shown] == [name]
 
 
 def test_what_was_drawn_before_the_model_was_there_waits_for_its_answer(room):

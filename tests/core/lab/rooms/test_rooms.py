@@ -98,7 +98,9 @@ def test_settings_are_kept_and_what_is_wrong_is_refused_in_a_sentence(store):
         lesson="explore?view=averages&locked=view",
     )
     rooms.change_settings(teacher, **asdict(wanted))
-    assert rooms.get(store, teacher.room_id).settings == wanted
+    found = rooms.get(store, teacher.room_id).settings
+    assert found.approval_since > 0
+    assert found == wanted.replace(approval_since=found.approval_since)
     for wrong in (
         {"mission": "fly"}, {"lesson": "javascript:alert(1)"}, {"lesson": "http://x/explore"}, {"model": "a b"},
         {"projector": ""}, {"guess_first": 1}, {"lesson": 7}, {"lesson": "explore?view=<b>"},
@@ -116,7 +118,8 @@ def test_settings_that_two_windows_change_at_once_are_all_changed(store):
     with ThreadPoolExecutor(len(changes)) as windows:
         list(windows.map(lambda change: rooms.change_settings(teacher, **change), changes))
     wanted = {name: value for change in changes for name, value in change.items()}
-    assert rooms.get(store, teacher.room_id).settings == RoomSettings(**wanted)
+    found = rooms.get(store, teacher.room_id).settings
+    assert found == RoomSettings(**wanted, approval_since=found.approval_since)
 
 
 def test_settings_of_another_version_are_read_as_far_as_they_are_known():

@@ -1,0 +1,48 @@
+"""The pupils as dots: who is done, who is how far, who is away or on another page; and a call that brings those back."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from digitcore.lab.rooms import attendance, rooms
+from digitcore.lab.rooms.attendance import ELSEWHERE, Attendance
+from digitcore.lab.rooms.room_access import Teacher
+from pages._shared import frame, lab
+from pages._shared.components import polling
+from pages._shared.controls import state
+
+_MOST_NAMES = 6
+
+
+@polling.every(1.5)
+def show(teacher: Teacher) -> None:
+    """One dot for each, in the order in which they came."""
+    with frame.errors_as_sentences():
+        room = rooms.room_of(teacher)  # raises once the desk has a new link
+        pupils = attendance.of_class(lab.store(), teacher.room_id)
+        here = sum(pupil.seat.is_here for pupil in pupils)
+        st.markdown(f"**{len(pupils)} joined, {here} here**")
+        dots = "".join(_dot(pupil) for pupil in pupils)
+        st.html(f'<ul class="pupil-dots">{dots}</ul>' if dots else '<p class="pupil-dots">Nobody yet.</p>')
+        missing = [pupil.seat.name for pupil in pupils if pupil.is_missing]
+        if missing:
+            more = f" and {len(missing) - _MOST_NAMES} more" if len(missing) > _MOST_NAMES else ""
+            names = html.escape(", ".join(missing[:_MOST_NAMES]))
+            st.html(f'<p class="pupils-missing">Missing: {names}{more}</p>')
+        if any(pupil.state == ELSEWHERE for pupil in pupils):
+            st.button(
+                "Call them back", icon=":material/notifications_active:", on_click=_call,
+                args=(teacher, room.settings.calls),
+            )  # fmt: skip
+
+
+def _dot(pupil: Attendance) -> str:
+    words = f" <small>{html.escape(pupil.words)}</small>" if pupil.words else ""
+    return f'<li class="{pupil.state}">{html.escape(pupil.seat.name)}{words}</li>'
+
+
+@state.in_callback
+def _call(teacher: Teacher, calls: int) -> None:
+    rooms.change_settings(teacher, calls=calls + 1)

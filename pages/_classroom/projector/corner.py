@@ -1,0 +1,34 @@
+"""The strip above each screen of the projector but the first: the code, how many are in, how far the class is, the time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.lab.polls import ballots, polls
+from digitcore.lab.rooms import rounds, seats, wall
+from digitcore.lab.rooms.room_access import Room
+from pages._classroom import timer
+from pages._shared import lab
+
+
+def show(room: Room) -> None:
+    """The strip."""
+    sitting, half = seats.presence(lab.store(), room.id).seats, len(room.code) // 2
+    pupils = "1 pupil" if sitting == 1 else f"{sitting} pupils"
+    parts = [f"<b>{room.code[:half]} {room.code[half:]}</b>", pupils, how_far(room, sitting)]
+    if room.settings.is_paused:
+        parts.append("<b>Look up</b>")
+    with st.container(horizontal=True, vertical_alignment="center", key="wall_corner"):
+        st.html('<div class="corner">' + "".join(f"<span>{part}</span>" for part in parts if part) + "</div>")
+        timer.show(room, key="wall_timer")
+
+
+def how_far(room: Room, sitting: int) -> str:
+    """How many of the class answered or drew; empty while nothing is open."""
+    poll = polls.current(lab.store(), room.id)
+    if poll is not None and poll.takes_votes:
+        return f"{ballots.progress(lab.store(), poll)} of {sitting}"
+    latest = rounds.current(lab.store(), room.id)
+    if latest is None or not latest.is_open:
+        return ""
+    return f"{wall.progress(lab.store(), room.id, latest.number).seats} of {sitting}"

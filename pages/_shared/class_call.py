@@ -1,0 +1,62 @@
+"""On a page of the app, for somebody who sits in a room: the way back to the class, and what calls them there.
+
+The desk sees which page they are on. A round or a vote that has begun is said at once; a call of the teacher brings them back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from digitcore.errors import DigitLabError
+from digitcore.lab.polls import polls
+from digitcore.lab.rooms import rooms, rounds, seats
+from digitcore.lab.rooms.seats import Seat
+from pages._shared import lab
+from pages._shared.components import polling
+from pages._shared.controls import session, state, visitor
+
+_POLL_SECONDS = 2.0
+
+
+@dataclass
+class _Heard:
+    """The last call of the teacher that this tab has followed, or found when it came."""
+
+    code: str = ""
+    calls: int = 0
+
+
+def show(code: str) -> None:
+    """The link, and the poll behind it."""
+    _live(code, state.page_on_screen() or "home")
+
+
+@polling.every(_POLL_SECONDS)
+def _live(code: str, page: str) -> None:
+    try:
+        seat = seats.seat_by_code(lab.store(), code, visitor.current())
+        begun = _what_has_begun(seat, page) if seat else ""
+    except DigitLabError:  # taken out, or the room is gone: the classroom says so
+        begun = ""
+    st.page_link(
+        "pages/classroom.py", label=begun or "Back to the class", query_params={"room": code}, width="content",
+        icon=":material/notifications_active:" if begun else ":material/groups:",
+    )  # fmt: skip
+
+
+def _what_has_begun(seat: Seat, page: str) -> str:
+    """A sentence where the class waits for this pupil; leads back at once where the teacher called since they came."""
+    room = rooms.get(lab.store(), seat.room_id)
+    heard, calls = session.remembered(_Heard), room.settings.calls
+    if heard.code != room.code:
+        heard.code, heard.calls = room.code, calls
+    seats.mark_present(lab.store(), seat, place=page)
+    if calls > heard.calls:
+        heard.calls = calls
+        st.switch_page("pages/classroom.py", query_params={"room": room.code})
+    latest, poll = rounds.current(lab.store(), room.id), polls.current(lab.store(), room.id)
+    if latest is not None and latest.is_open:
+        return "A round has begun: draw"
+    return "A vote has begun: answer" if poll is not None and poll.takes_votes else ""
