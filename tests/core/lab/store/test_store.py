@@ -155,6 +155,13 @@ def test_processes_that_open_a_new_database_at_once_all_get_it(tmp_path):
     assert open_at_once(urls, processes=4) == []
 
 
+@pytest.mark.long
+@pytest.mark.fault("eight processes open a fresh HOME at once", "each gets the database; twenty times")
+def test_eight_processes_that_open_a_new_database_at_once_all_get_it(tmp_path):
+    urls = [f"sqlite:///{tmp_path / str(number) / 'digitlab.sqlite'}" for number in range(20)]
+    assert open_at_once(urls, processes=8) == []
+
+
 def test_a_new_database_that_another_program_holds_gets_a_sentence_and_opens_later(tmp_path):
     with closing(sqlite3.connect(tmp_path / "digitlab.sqlite", isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
