@@ -13,6 +13,8 @@ from tests.bench.socket_client import Tab
 from tests.browser.conftest import Server
 
 VISITORS, LINKS = 30, 8
+_MOST_WORK_SECONDS = 3.0
+"""Of the processor, for what nobody waits for: on a machine that does other work as well that takes longer by the clock."""
 _UNFAIR = 1.5
 """How many times its share of the processor's time something may take."""
 _IDLE_SHARE = 0.25
@@ -46,11 +48,15 @@ async def left_links(server: Server) -> Outcome:
         )
     )
     await _close(tabs)
-    left = time.perf_counter()
+    left, worked = time.perf_counter(), sum(process.cpu_times()[:2])
     while await asyncio.to_thread(process.cpu_percent, 0.5) > 100 * _IDLE_SHARE:
         pass
     seconds = time.perf_counter() - left
-    return Outcome(f"the server is idle {seconds:.1f} s after the last tab was closed", seconds < 3)
+    more = sum(process.cpu_times()[:2]) - worked
+    return Outcome(
+        f"the server is idle {seconds:.1f} s after the last tab was closed, and worked {more:.1f} s of them",
+        more < _MOST_WORK_SECONDS,
+    )
 
 
 @attack("eight links to 120,000 synthetic images stay open; then a visitor with 6,000")
