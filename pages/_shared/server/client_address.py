@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from contextlib import suppress
+from functools import lru_cache
 
 import streamlit as st
 
@@ -31,6 +32,7 @@ def of(peer: str, passed_on: str) -> str:
     return of_peer(next((address for address in reversed(parts) if not is_proxy(address)), ""))
 
 
+@lru_cache(maxsize=4_096)  # each new connection asks it of all that are open
 def of_peer(peer: str) -> str:
     """The address that a connection comes from, whoever is behind it; empty for this machine."""
     address = _plain(peer)
