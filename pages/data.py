@@ -1,13 +1,15 @@
-"""Data: which datasets there are, spoiled beside clean, and your own."""
+"""Data: which datasets there are, damaged beside clean, and your own."""
 
 import hashlib
 
 import streamlit as st
 
+from digitcore.data import datasets
 from digitcore.data.dataset import Dataset, Source
 from digitcore.data.sources import own_datasets
 from digitcore.data.sources.draft import Draft, read
-from digitcore.data.statistics.image_order import few_of_each
+from digitcore.data.statistics.image_order import few_of_each, one_of_each
+from digitcore.figures.sprite import sprite_address
 from pages._shared import background_tasks, frame
 from pages._shared.components import gallery
 from pages._shared.controls import lesson, state, tab, visitor, widgets, words
@@ -19,6 +21,7 @@ frame.heading(
 )
 
 SHOWN_OF_A_DRAFT = 40
+FEW, MOST_IN_A_ROW = 600, 12
 INK = {
     "look": ("find out", None),
     "dark": ("dark on bright paper", True),
@@ -38,6 +41,7 @@ def show_card(source: Source) -> None:
     """One dataset's fact sheet."""
     facts = source.facts
     st.subheader(words.plain(source.title_for(visitor.current())), anchor=False)
+    show_some_images(source)
     st.write(words.plain(facts.sentence))
     st.caption(
         f"{facts.side}×{facts.side} pixels, values 0 to {facts.maximum}, {facts.class_count} classes. "
@@ -54,6 +58,21 @@ def show_card(source: Source) -> None:
                 args=(source.name,),
                 icon=":material/delete:",
             )
+
+
+def show_some_images(source: Source) -> None:
+    """One image of each class, in a row; nothing while they are being loaded, or where they are lost."""
+    if source.is_lost():
+        return
+    options = {"images": FEW} if any(option.name == "images" for option in source.options) else {}
+    dataset = background_tasks.result_or_none(
+        ("dataset", source.name, tuple(options.items())),
+        lambda report: datasets.load(source.name, report=report, **options),
+    )
+    if dataset is not None:
+        images = dataset.train.images[one_of_each(dataset.train, seed=0)][:MOST_IN_A_ROW]
+        address = sprite_address(images, maximum=dataset.facts.maximum, columns=len(images))
+        st.html(f'<img class="some_images" src="{address}" alt="An image of each class">')
 
 
 def show_use(source: Source) -> None:
@@ -82,9 +101,9 @@ def forget(name: str) -> None:
 
 def show_spoiled_beside_clean() -> None:
     """The same first images, clean and as they are now."""
-    st.header("Spoiled beside clean", anchor=False)
+    st.header("Damaged beside clean", anchor=False)
     st.write(
-        "What spoils the training part is set in the sidebar; the test part stays clean, so that it still judges truly."
+        "What damages the training part is set in the sidebar; the test part stays clean, so that it still judges truly."
     )
     clean, spoiled = frame.clean_dataset(), frame.chosen_dataset()
     left, right = st.columns(2)

@@ -114,9 +114,9 @@ def strip(image: NDArray[np.generic], *, maximum: float, name: str) -> Picture:
     ends = np.arange(0, row.shape[1] + 1, image.shape[1])
     figure.update_xaxes(tickvals=ends[:: max(1, len(ends) // 7)], showgrid=False, zeroline=False)
     figure.update_yaxes(visible=False)
-    dress(figure, height=130, x="place in the row", y="")
+    dress(figure, height=160, x="place in the row", y="")
     table = Table({"place": list(range(row.shape[1])), "value": row[0].tolist()})
-    return Picture(name, figure, table, narrow_height=120)
+    return Picture(name, figure, table, narrow_height=160)
 
 
 @cached_figure

@@ -30,7 +30,7 @@ def occlusion(
     )  # fmt: skip
     figure.add_trace(
         go.Heatmap(
-            z=np.round(points, 1), zmin=-bound, zmax=bound, colorscale=DIFFERENCE, reversescale=True,
+            z=np.round(points, 1), zmin=-bound, zmax=bound, colorscale=DIFFERENCE,
             colorbar={"thickness": 12, "title": "points"},
             hovertemplate="row %{y}, column %{x}: %{z} points<extra></extra>",
         ), 1, 2,

@@ -22,7 +22,7 @@ DIGIT_COLOURS = (
 INK = [[0.0, "#ffffff"], [1.0, "#111111"]]
 """Empty paper is white and full ink is black, in both themes."""
 DIFFERENCE = "PuOr"
-"""Two-sided scale around zero, safe for colour-blind eyes."""
+"""Two-sided scale around zero, safe for colour-blind eyes: purple is more, orange less, on every chart."""
 AMOUNT = "Viridis"
 """One-sided scale for amounts that are not ink."""
 SHARE = {"minallowed": 0, "maxallowed": 1}

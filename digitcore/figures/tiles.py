@@ -35,9 +35,9 @@ def images_per_class(
 
 @cached_figure
 def weights(images: NDArray[np.floating], *, titles: Sequence[str]) -> Picture:
-    """Weights (n, h, w) with `titles` (n,): orange above 0, violet below."""
+    """Weights (n, h, w) with `titles` (n,): purple above 0, orange below."""
     bound = float(np.percentile(np.abs(images), _CUT_PER_CENT)) or 1.0
-    return _tiles(images, titles, low=-bound, high=bound, scale=DIFFERENCE, is_reversed=True, name="filters")
+    return _tiles(images, titles, low=-bound, high=bound, scale=DIFFERENCE, name="filters")
 
 
 @cached_figure
@@ -45,7 +45,7 @@ def feature_maps(values: NDArray[np.floating], *, titles: Sequence[str], name: s
     """The output of a layer (h, w, n), a tile for each of the `titles` (n,); two-sided where a value is below 0."""
     images, bound = np.moveaxis(values, -1, 0), float(np.abs(values).max()) or 1.0
     if values.min() < 0:
-        return _tiles(images, titles, low=-bound, high=bound, scale=DIFFERENCE, is_reversed=True, name=name)
+        return _tiles(images, titles, low=-bound, high=bound, scale=DIFFERENCE, name=name)
     return _tiles(images, titles, low=0, high=bound, scale=AMOUNT, name=name)
 
 
@@ -57,7 +57,6 @@ def _tiles(
     high: float,
     scale: object,
     name: str,
-    is_reversed: bool = False,
 ) -> Picture:
     n, height, width = images.shape
     columns = min(n, 5 if n <= _FEW else 8)
@@ -78,7 +77,6 @@ def _tiles(
     figure.data[0].update(
         customdata=places,
         hoverongaps=False,
-        reversescale=is_reversed,
         hovertemplate=f"row %{{customdata[0]}}, column %{{customdata[1]}}: %{{z:.{max(1, decimals)}f}}<extra></extra>",
     )
     square(figure, ticks=False)

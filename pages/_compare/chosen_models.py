@@ -58,6 +58,8 @@ def choose() -> Chosen | None:
     """The list to pick from, and the models picked; None where none of them has results."""
     state.keep_in_address("runs")
     known = _known()
+    if state.page_was_entered() and not tab.chosen_runs():
+        tab.choose_runs(_to_begin_with(known))
     st.multiselect(
         "Models", [*known], format_func=lambda name: _title(name, known), max_selections=MOST,
         key=tab.picked_models_key(list(known), MOST), on_change=_pick, placeholder="Your models, or the default one",
@@ -70,6 +72,18 @@ def choose() -> Chosen | None:
     _explain_missing([run for run in picked.values() if run and run.test_accuracy is None])
     judged = {name: run for name, run in picked.items() if run is None or run.test_accuracy is not None}
     return _on_the_same_images(judged) if judged else None
+
+
+def _to_begin_with(known: Mapping[str, RunRecord | None]) -> list[str]:
+    """The newest two models that were judged on the same data; none where there are no two."""
+    judged = [run for run in known.values() if run is not None and run.test_accuracy is not None]
+    for newest in judged:
+        same = [run.id for run in judged if run.config.dataset == newest.config.dataset]
+        if newest.config.dataset == "mnist":
+            same.append(DEFAULT)
+        if len(same) > 1:
+            return same[:2]
+    return []
 
 
 def of_runs(titled: Mapping[str, RunRecord]) -> Chosen | None:

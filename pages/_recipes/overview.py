@@ -35,11 +35,12 @@ def show(*, unknown: str) -> None:
             ]
         )
         by_name = _by_name()
-    reproduction_table.show(by_name)
+    verdicts = reproduction_table.verdicts(by_name)
+    reproduction_table.show(by_name, verdicts)
     _train_all(by_name)
     _author()
     st.header("Each as a lesson", anchor=False)
-    cards.show(list(PUBLISHED), lambda name: _card(name, by_name[name]))
+    cards.show(list(PUBLISHED), lambda name: _card(name, by_name[name], verdicts.in_words(name)))
 
 
 def _by_name() -> dict[str, list[RunRecord]]:
@@ -77,10 +78,12 @@ def _author() -> None:
         )  # fmt: skip
 
 
-def _card(name: str, own: Sequence[RunRecord]) -> None:
+def _card(name: str, own: Sequence[RunRecord], figures: str) -> None:
     recipe = RECIPES[name]
     st.subheader(recipe.title, anchor=False)
     st.write(recipe.sentence)
+    with st.container(key=f"figures_of_{name}"):
+        st.caption(figures)
     st.caption(f"{_score(name)} · {_state(own)}")
     with st.container(horizontal=True):
         st.button(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -16,10 +17,33 @@ from digitcore.learning.recipes.recipes import RECIPES
 from pages._shared import charts, lab
 
 
-def show(by_name: Mapping[str, Sequence[RunRecord]]) -> None:
-    """The table with the visitor's runs `by_name` of the experiment, and a file with more columns."""
+@dataclass(frozen=True)
+class Verdicts:
+    """What came out of each experiment: here, and with the visitor."""
+
+    ours: Mapping[str, Reproduction]
+    own: Mapping[str, Reproduction | None]
+
+    def in_words(self, name: str) -> str:
+        """A row of the table as a sentence, for a card."""
+        parts = [f"Published {_published(name)} of {PUBLISHED[name].judged.n:,}"]
+        parts += [
+            f"{whose} {_in_a_cell(result)}"
+            for whose, result in (("ours", self.ours.get(name)), ("yours", self.own[name]))
+            if result
+        ]
+        return " · ".join(parts)
+
+
+def verdicts(by_name: Mapping[str, Sequence[RunRecord]]) -> Verdicts:
+    """Of all experiments, with the visitor's runs `by_name` of the experiment."""
     ours = {result.recipe.name: result for result in reproduction.reproductions(reproduction.read())}
-    own = {name: _own_verdict(name, runs) for name, runs in by_name.items()}
+    return Verdicts(ours, {name: _own_verdict(name, runs) for name, runs in by_name.items()})
+
+
+def show(by_name: Mapping[str, Sequence[RunRecord]], found: Verdicts) -> None:
+    """The table, and a file with more columns."""
+    ours, own = found.ours, found.own
     speeds = lab.speeds()
     here = {
         name: _seconds_here(by_name[name], speeds[name].seconds_per_epoch if name in speeds else None)

@@ -148,13 +148,13 @@ def _choose_dataset() -> None:
     st.caption(f"{facts.side}×{facts.side} pixels, values 0 to {facts.maximum}, {facts.class_count} classes.")
     for option in source.options:
         _widget(option)
-    _spoil_on_purpose()
+    _damage()
 
 
-def _spoil_on_purpose() -> None:
+def _damage() -> None:
     with widgets.stable_place():
         if is_spoiled():
-            st.badge("spoiled on purpose", icon=":material/blur_on:", color="orange")
+            st.badge("damaged", icon=":material/blur_on:", color="orange")
     ways = [option.name for option in spoiling.OPTIONS]
     with widgets.folded(ways, "Damage the data (experiment)", icon=":material/blur_on:", key="spoil"):
         for option in spoiling.OPTIONS:

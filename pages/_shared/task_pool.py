@@ -134,7 +134,7 @@ class BackgroundTask(Generic[T]):
         if progress.share < 0.02 or elapsed < 1:
             return f"{progress.doing}: {counts}"
         left = elapsed * (1 - progress.share) / progress.share
-        return f"{progress.doing}: {counts}, about {max(1, round(left))} s left"
+        return f"{progress.doing}: {counts}, {_roughly(left)} left"
 
 
 @dataclass(eq=False)
@@ -346,6 +346,10 @@ def bytes_of(value: object) -> int:
     if value is None or isinstance(value, (str, bytes, int, float, complex, np.generic)):
         return sys.getsizeof(value)
     return _UNKNOWN_BYTES
+
+
+def _roughly(seconds: float) -> str:
+    return f"about {max(1, round(seconds))} s" if seconds < 90 else f"about {round(seconds / 60)} min"
 
 
 def _count(progress: Progress) -> str:

@@ -12,6 +12,7 @@ from digitcore.learning.judging.agreement import agreement_of
 from digitcore.learning.recipes import recipes
 from digitcore.learning.recipes.ladder import ladder
 from digitcore.learning.recipes.lessons import LESSONS
+from tests.screens.pages import VISITOR
 
 VIEWS = ("table", "cost", "images", "seeds")
 
@@ -192,3 +193,13 @@ def test_a_lesson_shows_its_runs_under_its_own_titles(open_app, store):
     assert table(app)["model"] == ["Sixty-four filters", "Five filters"]
     assert "Sixty-four filters is better than Five filters" in texts(app).replace("**", "")
     assert not any(button.key == "lesson_filters" for button in app.button)
+
+
+def test_an_untouched_page_compares_the_newest_two_models_on_the_same_data(open_app, trained, store):
+    runs_here = [runs.get(store, trained("perceptron", seed=seed)) for seed in (0, 1)]
+    for run in runs_here:
+        runs.request_run(store, run.config, recipe="perceptron", visitor=VISITOR)
+    app = open_app("compare")
+    assert set(app.query_params["runs"].split(".")) == {run.id for run in runs_here}
+    app.multiselect(key="picked_models").set_value([]).run()
+    assert "runs" not in app.query_params, "whoever takes them off has chosen"

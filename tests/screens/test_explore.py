@@ -68,7 +68,7 @@ def test_view_with_mnist(open_app, view):
 @pytest.mark.parametrize("view", VIEWS)
 def test_view_with_spoiled_digits_says_so(open_app, view):
     app = open_app("explore", view=view, wrong_labels="30", fewer="50", noise="20")
-    spoiled = "Digits 8×8 (training part spoiled on purpose)."
+    spoiled = "Digits 8×8 (training part damaged)."
     assert says_its_sample(app, view, train="673", test="450", title=spoiled)
 
 

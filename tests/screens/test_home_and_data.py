@@ -1,4 +1,4 @@
-"""Home shows what was done last; Data shows every dataset, and spoiled beside clean. Uploads are tested in a browser."""
+"""Home shows what was done last; Data shows every dataset, and damaged beside clean. Uploads are tested in a browser."""
 
 from tests.core.memories import ask, store_in
 from tests.screens.pages import VISITOR, all_text

@@ -18,7 +18,7 @@ from digitcore.data.statistics.averages import ClassAverages
 
 MOST_SHOWN = 40
 
-_ORANGE = "ink on orange raises {what}, ink on violet lowers {what}"
+_COLOURS = "ink on purple raises {what}, ink on orange lowers {what}"
 _AS_BEGUN = (
     "Where there is hardly ever ink, weights stay as they began, at random: that is the noise at the edges."
 )
@@ -49,12 +49,12 @@ def of_kernel(
     if kernel.ndim == 4:
         images, side = np.moveaxis(kernel[:, :, 0, :], -1, 0), len(kernel)
         sentence = (
-            f"Each filter looks at {side}×{side} pixels at a time: {_ORANGE.format(what='its answer')}."
+            f"Each filter looks at {side}×{side} pixels at a time: {_COLOURS.format(what='its answer')}."
         )
     else:
         images = kernel.T.reshape(-1, *arriving[:2])
         who, what = ("class", "its score") if class_names else ("unit", "its value")
-        sentence = f"Each {who} weighs every pixel: {_ORANGE.format(what=what)}. {_AS_BEGUN}"
+        sentence = f"Each {who} weighs every pixel: {_COLOURS.format(what=what)}. {_AS_BEGUN}"
     titles = tuple(class_names) or tuple(str(number) for number in range(1, len(images) + 1))
     return Filters(images[:MOST_SHOWN].copy(), titles[:MOST_SHOWN], sentence, len(images))
 
@@ -75,7 +75,7 @@ def _of_lines(weights: NDArray[np.floating], names: Sequence[str]) -> Filters:
     """A weight for each pixel and class; with two classes, scikit-learn has weights for the second one only."""
     shown = names[1:] if len(weights) == 1 else names
     side = round(weights.shape[1] ** 0.5)
-    sentence = f"Each class weighs every pixel: {_ORANGE.format(what='its score')}."
+    sentence = f"Each class weighs every pixel: {_COLOURS.format(what='its score')}."
     if len(weights) == 1:
         sentence += f" With two classes one set of weights is enough: what lowers it speaks for {names[0]}."
     images = weights.astype(np.float64).reshape(-1, side, side)

@@ -22,7 +22,7 @@ def unmarked(markdown: str) -> str:
 
 def titled(dataset: Dataset) -> str:
     """The dataset's title, and whether it is spoiled."""
-    spoiled = " (training part spoiled on purpose)" if is_spoiled(dataset.options) else ""
+    spoiled = " (training part damaged)" if is_spoiled(dataset.options) else ""
     title = datasets.find(dataset.name).title_for(visitor.current())
     return f"{plain(title)}{spoiled}"
 
