@@ -59,7 +59,10 @@ def _outcome(attack: Attack) -> Outcome:
             outcome = asyncio.run(attack.run(server))
         except Exception as problem:  # noqa: BLE001  a row of its own, and the others go on
             outcome = Outcome(f"broke off: {type(problem).__name__}: {problem}", False)
-        tracebacks = server.log.read_text(errors="replace").count("Traceback")
+        log = server.log.read_text(errors="replace")
+    tracebacks = log.count("Traceback")
+    if tracebacks:
+        sys.stderr.write(log[log.index("Traceback") :][:3_000])
     return Outcome(f"{outcome.numbers}; {tracebacks} tracebacks", False) if tracebacks else outcome
 
 

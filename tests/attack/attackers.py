@@ -19,6 +19,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from urllib.parse import urlsplit
 
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
@@ -88,7 +90,7 @@ async def sends_large_messages(target: Target) -> None:
             address, origin=origin, subprotocols=["streamlit"], max_size=None, proxy=None,
             additional_headers={"X-Forwarded-For": "10.6.0.3"},
         ) as socket:  # fmt: skip
-            await socket.send(bytes(LARGE_BYTES if number % 2 else 3 * LARGE_BYTES))
+            await socket.send(state(LARGE_BYTES if number % 2 else 3 * LARGE_BYTES))
             target.done["messages of 2.9 and 8.7 MB"] += 1
             await asyncio.wait_for(socket.recv(), 1)
 
@@ -148,6 +150,13 @@ async def takes_seats(target: Target) -> None:
 KINDS = (
     changes_seeds, holds_connections, sends_large_messages, comes_from_elsewhere, uploads, guesses_codes, takes_seats,
 )  # fmt: skip
+
+
+def state(size: int) -> bytes:
+    """A message with a widget's state of this many bytes."""
+    message = BackMsg()
+    message.rerun_script.widget_states.widgets.append(WidgetState(id="x", string_value="x" * size))
+    return bytes(message.SerializeToString())
 
 
 def multipart(content: bytes) -> bytes:
