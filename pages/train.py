@@ -5,9 +5,8 @@ from pages._shared.controls import state, widgets
 from pages._train import build, follow, history, recording_player, start, sweep
 
 frame.guard(__file__)
-frame.heading(
-    "Train", "A model starts with random numbers and changes them a little after each batch. Watch it happen."
-)
+_ABOUT = "A model starts with random numbers and changes them a little after each batch. Watch it happen."
+frame.heading("Train", "" if state.get("run") else _ABOUT)  # a run's curves belong on the first screen
 
 VIEWS = {
     "recipe": ("Published experiments", start.show),

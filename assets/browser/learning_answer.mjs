@@ -3,8 +3,8 @@
 import { BarTable, inPercent, largest } from "./bar_table.mjs";
 import { component, element } from "./component.mjs";
 import { followInk, inkNow } from "./ink.mjs";
-import { addressOf, followKept, putKept } from "./kept_epochs.mjs";
 import { followAnswers } from "./live_answers.mjs";
+import { addressOf, keptEpochs, markedEpoch } from "./run_epochs.mjs";
 
 const RESTS_MS = 300; // then the drawing is read by all kept epochs, and not by the newest alone
 
@@ -31,14 +31,25 @@ class LearningAnswer {
         /** @type {Map<number, Float32Array>} probabilities by epoch */
         this.answers = new Map();
         this.kept = [];
-        const stops = [followInk(() => this.drawn()), followKept(data.run, (kept) => this.hasKept(kept))];
+        this.marked = null;
+        const stops = [
+            followInk(() => this.drawn()),
+            keptEpochs.follow(data.run, (kept) => this.hasKept(kept)),
+            markedEpoch.follow(data.run, (epoch) => this.mark(epoch)),
+        ];
         this.stopFollowing = () => stops.forEach((stop) => stop());
         this.draw();
     }
 
     /** @param {{ data: Data }} component */
     update({ data }) {
-        if (data.kept && data.kept.join() !== this.kept.join()) putKept(data.run, data.kept);
+        if (data.kept && data.kept.join() !== this.kept.join()) keptEpochs.put(data.run, data.kept);
+    }
+
+    /** Show the answer of this epoch, or of the kept one before it; null for the newest. @param {number | null} epoch */
+    mark(epoch) {
+        this.marked = epoch;
+        this.draw();
     }
 
     hasKept(kept) {
@@ -86,12 +97,12 @@ class LearningAnswer {
 
     draw() {
         const hasInk = inkNow().strokes.length > 0;
-        const epoch = this.kept.findLast((each) => this.answers.has(each));
+        const epoch = this.kept.findLast((each) => this.answers.has(each) && each <= (this.marked ?? Infinity));
         const shares = hasInk ? this.answers.get(epoch) : undefined;
         this.said.textContent = shares ? this.names[largest(shares)] : "–";
         this.beside.textContent = this.sentence(hasInk, epoch, shares);
         this.bars.show(shares ?? null, { caption: "Probability of each digit", isAnswer: true });
-        this.drawStrip();
+        this.drawStrip(epoch);
     }
 
     sentence(hasInk, epoch, shares) {
@@ -100,7 +111,8 @@ class LearningAnswer {
         return this.kept.length ? "The network reads it." : "The network reads it after its first epoch.";
     }
 
-    drawStrip() {
+    /** @param {number | undefined} shown the epoch whose answer stands above */
+    drawStrip(shown) {
         const epochs = this.kept.filter((epoch) => this.answers.has(epoch));
         this.strip.hidden = epochs.length < 2;
         if (this.strip.hidden) return;
@@ -111,7 +123,7 @@ class LearningAnswer {
             head.scope = "row";
             head.textContent = name;
             row.append(head, ...epochs.map((epoch) => {
-                const cell = element("td", ""), share = this.answers.get(epoch)[digit];
+                const cell = element("td", epoch === shown && this.marked !== null ? "marked" : ""), share = this.answers.get(epoch)[digit];
                 cell.style.setProperty("--share", share.toFixed(3));
                 cell.title = `${name} after epoch ${epoch}: ${inPercent(share)}`;
                 cell.setAttribute("aria-label", cell.title);

@@ -1,10 +1,13 @@
-// A network as a picture, from its image to its answer, redrawn in each frame while the pen moves. Whatever is pressed is
-// taken apart below: the numbers that it was made of.
+// A network as a picture, from its image to its answer: of the drawing on the sheet, in each frame while the pen moves, as it
+// was after any epoch of its training; or of an image of the data. Whatever is pressed is taken apart below: the numbers that
+// it was made of.
 import { component, element, styleSheet } from "./component.mjs";
 import { signedPixels, tilePx } from "./lens_pixels.mjs";
 import { explainPoint, explainUnit } from "./lens_sums.mjs";
 import { followAnswers } from "./live_answers.mjs";
 import { readModel } from "./model_file.mjs";
+import { open } from "./reader.mjs";
+import { addressOf, keptEpochs, markedEpoch } from "./run_epochs.mjs";
 
 const css = await styleSheet(new URL("./lens.css", import.meta.url));
 
@@ -15,8 +18,10 @@ const WAITS = "Draw a digit, and see it go through the network.";
 
 /**
  * @typedef {object} Data as `pages/_shared/components/lens.py` sends it
- * @property {import("./live_answers.mjs").Model} model
  * @property {string[]} names of the classes
+ * @property {string | null} address of the model; null where a run is followed
+ * @property {string | null} run whose network is shown as it is after its newest epoch, or after the one that is marked
+ * @property {number[] | null} image in the units of the data, row by row; null for the drawing on the sheet
  */
 
 class Lens {
@@ -28,24 +33,63 @@ class Lens {
         this.detail.setAttribute("aria-live", "polite");
         parentElement.append(this.hint, this.rows);
         this.hint.textContent = WAITS;
+        this.stops = [];
     }
 
     /** @param {{ data: Data }} component */
     update({ data }) {
-        const isOther = this.data?.model.address !== data.model.address;
+        const known = JSON.stringify([data.address, data.run, data.image]);
         this.data = data;
-        if (isOther) this.follow(data.model);
-    }
-
-    async follow(model) {
-        this.stopAnswers?.();
+        if (this.known === known) return;
+        this.known = known;
+        this.leave();
         this.model = this.outputs = this.chosen = null;
         this.rows.replaceChildren();
-        this.stopAnswers = followAnswers({ ...model, layers: true }, (digits) => this.show(digits?.[0]?.layers ?? null));
-        const file = await fetch(new URL(model.address, document.baseURI)); // the worker has fetched it already
-        if (!file.ok || this.data.model !== model) return;
-        this.model = readModel(await file.arrayBuffer());
+        if (data.image) this.showImage(data.address, data.image);
+        else if (data.run) this.followRun(data.run);
+        else this.followInk(data.address);
+    }
+
+    followRun(run) {
+        const follow = () => {
+            const epoch = this.kept?.findLast((each) => each <= (this.marked ?? Infinity));
+            if (epoch !== undefined && epoch !== this.epoch) this.followInk(addressOf(run, (this.epoch = epoch)));
+        };
+        this.epoch = undefined;
+        this.stops = [
+            keptEpochs.follow(run, (kept) => { this.kept = kept; follow(); }),
+            markedEpoch.follow(run, (marked) => { this.marked = marked; follow(); }),
+        ];
+    }
+
+    /** What is on the screen stays until the network of the other epoch has answered. */
+    async followInk(address) {
+        this.address = address;
+        this.stopAnswers?.();
+        this.stopAnswers = followAnswers({ address, doubter: null, layers: true }, (digits) => this.show(digits?.[0]?.layers ?? null));
+        const file = await fetch(new URL(address, document.baseURI)); // the worker has fetched it already
+        if (file.ok && this.address === address) this.take(readModel(await file.arrayBuffer()));
+    }
+
+    async showImage(address, image) {
+        this.address = address;
+        const reader = await open(new URL(address, document.baseURI));
+        if (this.address !== address || this.data.image !== image) return;
+        this.outputs = reader.answerImage(Float32Array.from(image), { layers: true }).layers;
+        this.take(reader.model);
+    }
+
+    take(model) {
+        this.model = model;
+        this.view = null; // it holds the numbers of another epoch
         if (this.outputs) this.show(this.outputs);
+    }
+
+    leave() {
+        this.stopAnswers?.();
+        for (const stop of this.stops) stop();
+        this.stops = [];
+        this.address = this.stopAnswers = null;
     }
 
     /** @param {import("./reader.mjs").Layer[] | null} outputs the image first; null on an empty sheet */
@@ -158,7 +202,7 @@ class Lens {
     }
 
     stop() {
-        this.stopAnswers?.();
+        this.leave();
         for (const part of [this.hint, this.rows]) part.remove();
     }
 }

@@ -26,7 +26,7 @@ export class Reader {
     /** @param {ArrayBuffer} file @param {PlainKernel} [kernel] for this reader alone; `await quickKernel()` is much quicker */
     constructor(file, kernel = new PlainKernel()) {
         this.model = readModel(file);
-        const { side } = this.model.framing;
+        const { side } = this.model;
         this.network = new Network(this.model.layers, [side, side, 1], kernel);
         this.prepared = new Float32Array(side * side);
     }

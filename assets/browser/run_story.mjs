@@ -1,7 +1,7 @@
 // What a run has reported so far: its points within epochs and its epochs, as columns that grow with each event of its feed.
 
 /**
- * @typedef {object} News an event of `/lab/runs/<id>/feed`
+ * @typedef {object} News of one run, in an event of `/lab/runs/<ids>/feed`
  * @property {boolean} over
  * @property {number} epochs_wanted
  * @property {(number | null)[][]} [points] epoch, seconds, loss, accuracy
@@ -12,20 +12,28 @@
  * @property {number | null} [seconds_left]
  */
 
+/** @typedef {Record<string, (number | null)[]>} Columns */
+
 const POINT = ["epoch", "seconds", "loss", "accuracy"];
 const EPOCH = ["epoch", "seconds", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy"];
 
-function columns(names) {
+function noRows(names) {
     return Object.fromEntries(names.map((name) => [name, []]));
 }
 
 export class RunStory {
     constructor() {
-        this.points = columns(POINT);
-        this.epochs = columns(EPOCH);
+        /** @type {Columns} */
+        this.points = noRows(POINT);
+        /** @type {Columns} */
+        this.epochs = noRows(EPOCH);
+        /** @type {number[][] | null} */
         this.matrix = null;
         this.epochsWanted = 1;
+        this.isOver = false;
         this.words = "";
+        /** @type {[number, number][] | null} epoch and seconds of all reports, made when somebody wants to know */
+        this.times = null;
     }
 
     /** @param {News} news */
@@ -34,7 +42,18 @@ export class RunStory {
         for (const row of news.epochs ?? []) EPOCH.forEach((name, place) => this.epochs[name].push(row[place]));
         this.matrix = news.matrix ?? this.matrix;
         this.epochsWanted = news.epochs_wanted;
+        this.isOver = news.over;
+        this.times = null;
         if (news.points) this.words = this.#sentence(news);
+    }
+
+    get hasBegun() {
+        return this.points.epoch.length + this.epochs.epoch.length > 0;
+    }
+
+    /** The last epoch that is complete. */
+    get lastEpoch() {
+        return this.epochs.epoch.at(-1) ?? 0;
     }
 
     /** How far the run is, from 0 to 1. */
@@ -42,11 +61,48 @@ export class RunStory {
         return Math.min(1, (this.points.epoch.at(-1) ?? 0) / this.epochsWanted);
     }
 
+    /** Its seconds of training. */
+    get seconds() {
+        return Math.max(this.points.seconds.at(-1) ?? 0, this.epochs.seconds.at(-1) ?? 0);
+    }
+
+    /** How many seconds it had learned at this epoch, which may be a part of one; between two reports a straight line. @param {number} epoch */
+    secondsAt(epoch) {
+        return between(this.#times(), epoch, ([at]) => at, ([, seconds]) => seconds);
+    }
+
+    /** Which epoch it had reached after so many seconds. @param {number} seconds */
+    epochAt(seconds) {
+        return between(this.#times(), seconds, ([, at]) => at, ([epoch]) => epoch);
+    }
+
+    #times() {
+        const all = [this.points, this.epochs].flatMap(({ epoch, seconds }) => epoch.map((each, place) => [each, seconds[place]]));
+        this.times ??= [[0, 0], ...all.sort(([one], [other]) => one - other)];
+        return this.times;
+    }
+
     #sentence({ images_per_second, seconds_left }) {
         const epoch = Math.min(this.epochsWanted, Math.floor(this.points.epoch.at(-1)) + 1);
         const left = seconds_left ? `, ${roughly(seconds_left)} left` : "";
         return `Epoch ${epoch} of ${this.epochsWanted}, ${images_per_second.toLocaleString("en")} images a second${left}`;
     }
+}
+
+/** The rows up to this epoch, as columns again. @param {Columns} columns @param {number} epoch */
+export function until(columns, epoch) {
+    const later = columns.epoch.findIndex((each) => each > epoch);
+    if (later < 0) return columns;
+    return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.slice(0, later)]));
+}
+
+function between(rows, wanted, known, sought) {
+    const next = rows.findIndex((row) => known(row) >= wanted);
+    if (next < 0) return sought(rows.at(-1));
+    if (next === 0) return sought(rows[0]);
+    const [before, after] = [rows[next - 1], rows[next]];
+    const share = (wanted - known(before)) / (known(after) - known(before) || 1);
+    return sought(before) + share * (sought(after) - sought(before));
 }
 
 /** So many seconds, in the unit that a person would say. */

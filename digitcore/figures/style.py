@@ -82,16 +82,6 @@ def fit_projector(figure: go.Figure, *, height: int) -> go.Figure:
     return figure
 
 
-def marked(figure: go.Figure, text: str) -> go.Figure:
-    """A copy with `text` on the figure itself, so that a screenshot shows it too."""
-    figure = go.Figure(figure)
-    figure.add_annotation(
-        text=as_written(text), xref="paper", yref="paper", x=0.5, y=1, xanchor="center", yanchor="bottom",
-        showarrow=False, bgcolor=SECOND, font_color="#ffffff", borderpad=4,
-    )  # fmt: skip
-    return figure
-
-
 def dress(figure: go.Figure, *, height: int, x: str = "", y: str = "") -> go.Figure:
     """Set margins, axis titles and legend; dragging stays off, so that a finger can scroll past."""
     figure.update_layout(

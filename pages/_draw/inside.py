@@ -19,8 +19,4 @@ def show(model: str) -> None:
         st.write("Draw, or use the keyboard's squares, and see the drawing go through the network.")
     else:
         lens.show(address, models.class_names(model))
-        charts.explain(
-            "Blue is above 0, orange below; the strongest colour of a layer is its largest number. What lights up in one layer "
-            "is what the next one gets.",
-            "This drawing, every number as the network computes it.",
-        )
+        charts.explain(lens.MEANING, "This drawing, every number as the network computes it.")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitcore.lab.runs import runs
+from digitcore.lab.store.records import RunRecord
 from digitcore.learning.engine.curve_diagnosis import diagnose
 from digitcore.learning.engine.reports import EpochReport
 from digitcore.learning.guided import curve_distance, reproduction
@@ -24,7 +25,8 @@ def show(judged: JudgedModel) -> None:
     if judged.examination.run == DEFAULT:
         _of_default_model()
         return
-    model = runs.get(lab.store(), judged.examination.run).config.model
+    run = runs.get(lab.store(), judged.examination.run)
+    model = run.config.model
     following = run_curves.caught_up(judged.examination.run)
     if model != NETWORK and len(following.epochs) < 2:
         st.write(f"{MODELS[model].title} does not learn in steps: it is found at once, so there is no curve.")
@@ -33,13 +35,12 @@ def show(judged: JudgedModel) -> None:
     else:
         if sentence := diagnose(following.epochs):
             st.markdown(sentence)
-        run_curves.show(following)
-        _beside_the_source(judged.examination.run, following.epochs)
+        run_curves.show(run)
+        _beside_the_source(run, following.epochs)
 
 
-def _beside_the_source(run_id: str, epochs: Sequence[EpochReport]) -> None:
+def _beside_the_source(run: RunRecord, epochs: Sequence[EpochReport]) -> None:
     """How far a published experiment's curve lies from that of its source."""
-    run = runs.get(lab.store(), run_id)
     recipe = RECIPES.get(run.recipe)
     if recipe is None or not reproduction.is_as_published(run.config, recipe):
         return

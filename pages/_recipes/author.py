@@ -9,7 +9,7 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
-from digitcore.figures import curves, matrix
+from digitcore.figures import matrix
 from digitcore.learning.guided.attempts import Attempts, attempts, score
 from digitcore.learning.guided.claims.claims import CLAIMS, NOTEBOOKS, Claim
 from digitcore.learning.guided.claims.findings import VERDICTS, Finding
@@ -18,6 +18,7 @@ from digitcore.learning.recipes.published_curves import all_curves
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._recipes import lesson_questions, views
 from pages._shared import charts, frame
+from pages._shared.components import curves
 from pages._shared.controls import state, tab
 
 NAME = "author"
@@ -93,11 +94,10 @@ def _numbers(claim: Claim) -> None:
 
 def _curve(name: str) -> None:
     curve = all_curves()[name]
-    charts.show(
-        curves.compared_curves({"published": curve.columns()}),
-        key="claim_curve",
-        meaning=f"“{RECIPES[name].title}”, validation after each epoch, as the source printed it.",
-        sample=f"{curve.legible} of {curve.epochs} epochs can be read.",
+    curves.of_source(name, curve)
+    charts.explain(
+        f"“{RECIPES[name].title}”, as the source printed it.",
+        f"{curve.legible} of {curve.epochs} epochs can be read.",
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.data.preparation import PREPARATIONS
-from digitcore.figures import curves, matrix
+from digitcore.figures import matrix
 from digitcore.lab.runs import run_evidence
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.guided import curve_distance, published_comparison, reproduction
@@ -26,7 +26,8 @@ from digitcore.learning.recipes.published_reports import Mistakes, PublishedRepo
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
 from digitcore.wording import counted
 from pages._recipes import lesson_questions, own_experiments, views
-from pages._shared import charts, lab
+from pages._shared import charts, lab, run_curves
+from pages._shared.components import curves
 from pages._shared.controls import tab, widgets
 
 PRESS = "lesson"
@@ -107,7 +108,7 @@ def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> 
     rule += _ours(recipe.name)
     charts.explain(rule, "One training on each side.")
     if curve := published_curves.all_curves().get(recipe.name):
-        _published_curve(recipe, curve, run)
+        _published_curve(recipe, curve, record, run)
     if published.confusion_matrix is not None:
         with st.expander("The published confusion matrix", icon=":material/grid_on:"):
             _published_matrix(recipe)
@@ -119,25 +120,19 @@ def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> 
             _published_report(recipe, report, record)
 
 
-def _published_curve(recipe: Recipe, curve: PublishedCurve, run: Evidence | None) -> None:
-    """The validation curve of the source, dashed, under the visitor's own."""
-    own = {} if run is None else {"yours": _columns(run)}
-    charts.show(
-        curves.compared_curves({**own, "published": curve.columns()}),
-        key="published_curve",
-        meaning="A gap is what cannot be read in the source. "
+def _published_curve(
+    recipe: Recipe, curve: PublishedCurve, record: RunRecord | None, run: Evidence | None
+) -> None:
+    """The curves of the source, dotted, under the visitor's own."""
+    if record is None:
+        curves.of_source(recipe.name, curve)
+    else:
+        run_curves.show(record)
+    charts.explain(
+        "A gap is what cannot be read in the source. "
         + curve_distance.sentence(recipe.name, () if run is None else run.epochs),
-        sample=f"{curve.legible} of {curve.epochs} epochs can be read in the source.",
+        f"{curve.legible} of {curve.epochs} epochs can be read in the source.",
     )
-
-
-def _columns(run: Evidence) -> dict[str, list[float]]:
-    return {
-        "epoch": [report.epoch for report in run.epochs],
-        "seconds": [report.total_seconds for report in run.epochs],
-        "validation_loss": [report.validation_loss for report in run.epochs],
-        "validation_accuracy": [report.validation_accuracy for report in run.epochs],
-    }
 
 
 def _ours(name: str) -> str:

@@ -61,7 +61,7 @@ def run(page: Any) -> None:
         lesson_link.show_line()
     try:
         with errors_as_sentences():
-            if page.url_path in _PAGES_ON_DATA:
+            if page.url_path in _PAGES_ON_DATA and not _is_on_a_run(page):
                 with st.sidebar:
                     _choose_dataset()
             page.run()
@@ -73,6 +73,11 @@ def run(page: Any) -> None:
     state.end_run()
     background_tasks.end_run()
     models.warm_in_background()
+
+
+def _is_on_a_run(page: Any) -> bool:
+    """Whether the page shows a run, which has its own data."""
+    return page.url_path == "train" and bool(state.get("run"))
 
 
 @contextmanager
@@ -92,9 +97,10 @@ def errors_as_sentences() -> Iterator[None]:
 
 
 def heading(title: str, sentence: str) -> None:
-    """The page's title and the one sentence that says what it teaches."""
+    """The page's title and the one sentence that says what it teaches, unless there is none."""
     st.title(title, anchor=False)
-    st.markdown(f":gray[{sentence}]")
+    if sentence:
+        st.markdown(f":gray[{sentence}]")
 
 
 def is_spoiled() -> bool:

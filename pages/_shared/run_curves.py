@@ -1,31 +1,23 @@
-"""The curves of runs, read from the store as far as they go, and drawn alike on every page."""
+"""The curves of runs as every page shows them, with the settings of their axes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import streamlit as st
 
-from digitcore.figures import curves
-from digitcore.figures.picture import Picture
-from digitcore.figures.style import fit_projector, marked
+from digitcore.data import datasets
 from digitcore.lab.runs.run_reader import RunReader
 from digitcore.lab.store.records import RunRecord
-from pages._shared import charts, lab
+from digitcore.learning.guided import reproduction
+from digitcore.learning.recipes import published_curves
+from digitcore.learning.recipes.published_curves import PublishedCurve
+from digitcore.learning.recipes.recipes import RECIPES
+from pages._shared import lab
+from pages._shared.components import curves
 from pages._shared.controls import tab, widgets
 
 AGAINST = {"epoch": "epochs", "seconds": "seconds"}
-_PROJECTOR_PX = 480
-
-
-def axes() -> curves.Axes:
-    """The settings of all curves, of one run or of several."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        against = widgets.segments("against", "Against", AGAINST)
-        log_loss = widgets.toggle("log_loss", "Logarithmic loss")
-        log_error = widgets.toggle("log_error", "Show error (log scale)")
-    return curves.Axes(against, log_loss, log_error)
 
 
 def caught_up(run_id: str) -> RunReader:
@@ -35,51 +27,67 @@ def caught_up(run_id: str) -> RunReader:
     return following
 
 
-def show(
-    following: RunReader, *, marked_epoch: int | None = None, is_live: bool = False, recording: str = ""
-) -> None:
-    """Loss and accuracy of both parts over the training of one run; a `recording` is marked as one on the picture too."""
-    draw = curves.learning_curves.uncached if is_live else curves.learning_curves
-    picture = draw(
-        following.point_columns(), following.epoch_columns(), axes=axes(), marked_epoch=marked_epoch
-    )
-    if recording:
-        picture = as_recording(picture)
-    sample = "1 epoch." if len(following.epochs) == 1 else f"{len(following.epochs):,} epochs."
-    charts.show(
-        picture,
-        key="curves",
-        meaning="Training is measured while it learns, validation after each epoch on images it does not learn from. "
-        "Where the two drift apart, it learns its examples by heart.",
-        sample=f"{recording}: {sample}" if recording else sample,
-    )
-
-
-def as_recording(picture: Picture) -> Picture:
-    """The picture, called a recording on itself and in the name of its file."""
-    return replace(picture, name=f"recording-{picture.name}", figure=marked(picture.figure, "recording"))
+def show(run: RunRecord, *, words: str = "") -> None:
+    """Loss and accuracy of both parts over the training of one run, and what its source published."""
+    place = st.container()  # the curves stand above their settings
+    axes = _axes(has_points=True)
+    with place:
+        curves.of_run(
+            run.id,
+            is_over=run.is_over,
+            class_names=datasets.find(run.config.dataset).facts.class_names,
+            axes=axes,
+            published=_published(run),
+            words=words,
+        )
 
 
 def compared(
     titled: Mapping[str, RunRecord], *, judged_on: str = "images", on_projector: bool = False
 ) -> None:
-    """The runs by title, judged after each epoch; those that have not begun only count.
+    """The runs by title, judged after each epoch; on the projector nothing can be set, and all of it is large."""
+    if not titled:
+        return
+    place = st.container()
+    axes = curves.Axes() if on_projector else _axes(has_points=False)
+    with place:
+        curves.of_runs(
+            {run.id: title for title, run in titled.items()},
+            are_over=all(run.is_over for run in titled.values()),
+            axes=axes, judged_on=judged_on, on_projector=on_projector,
+        )  # fmt: skip
 
-    On the projector nothing can be set, and all of it is large.
-    """
-    how = curves.Axes() if on_projector else axes()
-    read = {title: caught_up(run.id).epoch_columns() for title, run in titled.items()}
-    begun = {title: columns for title, columns in read.items() if columns["epoch"]}
-    if begun:
-        is_live = any(not run.is_over for run in titled.values())
-        draw = curves.compared_curves.uncached if is_live else curves.compared_curves
-        picture = draw(begun, axes=how)
-        if on_projector:
-            picture = replace(picture, figure=fit_projector(picture.figure, height=_PROJECTOR_PX))
-        charts.show(
-            picture,
-            key="compared",
-            meaning=f"Each line is a run, judged after each epoch on {judged_on} it does not learn from; "
-            "lower loss and higher accuracy are better.",
-            sample=f"{len(begun)} of {len(titled)} runs.",
+
+def of_recording(*, class_names: tuple[str, ...], words: str) -> None:
+    """The training that comes with the app, called a recording on its picture too."""
+    place = st.container()
+    axes = _axes(has_points=True)
+    with place:
+        curves.of_run(
+            "recording",
+            is_over=True,
+            class_names=class_names,
+            axes=axes,
+            words=words,
+            mark="recording",
+            plays=True,
         )
+
+
+def _published(run: RunRecord) -> PublishedCurve | None:
+    """What the source of a published experiment printed, where the run has its settings."""
+    recipe = RECIPES.get(run.recipe)
+    if recipe is None or not reproduction.is_as_published(run.config, recipe):
+        return None
+    return published_curves.all_curves().get(recipe.name)
+
+
+def _axes(*, has_points: bool) -> curves.Axes:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        against = widgets.segments("against", "Against", AGAINST)
+        log_loss = widgets.toggle("log_loss", "Logarithmic loss")
+        log_error = widgets.toggle("log_error", "Show error (log scale)")
+        smooth = has_points and widgets.toggle(
+            "smooth", "Smooth", help="The mean of the live points, over them."
+        )
+    return curves.Axes(against, log_loss, log_error, smooth)

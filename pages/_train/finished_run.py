@@ -1,4 +1,4 @@
-"""A run that has ended: its verdict, the ways on, and its curves with a slider over the epochs."""
+"""A run that has ended: its verdict and the ways on above its curves, and its layers below them."""
 
 from __future__ import annotations
 
@@ -10,39 +10,11 @@ from digitcore.lab.store.records import RunRecord
 from digitcore.learning.engine.curve_diagnosis import diagnose, worse_than_average
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._shared import charts, lab, request_run, run_curves
-from pages._shared.controls import state, visitor, widgets
-from pages._train import confusion, own_drawing
+from pages._shared.controls import state, visitor
 
 
-def show(run: RunRecord) -> None:
-    """Everything below the heading."""
-    following = run_curves.caught_up(run.id)
-    _verdict(run)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if runs.may_resume(run, visitor.current()):
-            st.button("Go on", icon=":material/play_arrow:", on_click=_resume, args=(run.id,), type="primary")
-        st.button("Again with another seed", icon=":material/casino:", on_click=_again, args=(run,))
-        _links(run)
-    if not following.epochs:
-        st.write("Nothing was reported before it ended.")
-        return
-    if sentence := diagnose(following.epochs):
-        st.markdown(sentence)
-    facts = artefacts.model_facts(lab.store(), run.id)
-    if facts and facts.against_average and (sentence := worse_than_average(facts.against_average)):
-        st.markdown(sentence)
-    last = following.epochs[-1].epoch
-    epoch = 1
-    if last > 1:
-        help_ = "Moves the mark and the matrix together."
-        epoch = int(widgets.slider("epoch", "Epoch", 1, last, step=1, help=help_))
-    run_curves.show(following, marked_epoch=epoch)
-    own_drawing.show(run)
-    confusion.show(datasets.find(run.config.dataset).facts.class_names, following, epoch)
-    _layers(facts)
-
-
-def _verdict(run: RunRecord) -> None:
+def show_verdict(run: RunRecord) -> None:
+    """How good it is on images it never saw; nothing for a run that was not judged."""
     if run.test_accuracy is None:
         return
     sentence = (
@@ -55,6 +27,23 @@ def _verdict(run: RunRecord) -> None:
         about = "about " if judged.is_approximate else ""
         sentence += f" Published: {about}{judged.accuracy:.2%} on the {recipe.published.judged_by} part."
     st.markdown(sentence)
+
+
+def show_ways_on(run: RunRecord) -> None:
+    """What its curves say, what can be done with it, and its layers."""
+    following = run_curves.caught_up(run.id)
+    facts = artefacts.model_facts(lab.store(), run.id)
+    compared = facts and facts.against_average and worse_than_average(facts.against_average)
+    for sentence in filter(None, (following.epochs and diagnose(following.epochs), compared)):
+        st.markdown(sentence)
+    if not following.epochs:
+        st.write("Nothing was reported before it ended.")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if runs.may_resume(run, visitor.current()):
+            st.button("Go on", icon=":material/play_arrow:", on_click=_resume, args=(run.id,), type="primary")
+        _links(run)
+        st.button("Again with another seed", icon=":material/casino:", on_click=_again, args=(run,))
+    _layers(facts)
 
 
 def _links(run: RunRecord) -> None:

@@ -2,77 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
-from digitcore.data import datasets
 from digitcore.lab.queue import queue
 from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord
 from pages._shared import lab, run_curves, run_progress
-from pages._shared.components import live_curves, polling
+from pages._shared.components import polling
 from pages._shared.controls import state, tab, visitor, words
 from pages._shared.run_states import STATES
 from pages._train import finished_run, own_drawing, recording_player
 
 _POLL_SECONDS = 1.0
 """The curves do not wait for it: they have a feed of their own."""
-_REPLAY_SECONDS = 3.0
 
 
 def show(run_id: str) -> None:
-    """The run that the address names."""
+    """The run that the address names: its curves stay where they are when it ends."""
     state.keep_in_address("run")
     with st.container(horizontal=True):
         st.button("Start another", icon=":material/arrow_back:", on_click=_leave, args=("recipe",))
         st.button("Your runs", icon=":material/list:", on_click=_leave, args=("runs",))
     run = runs.get(lab.store(), run_id)
     runs.watch(lab.store(), run_id, visitor.current())
-    if not run.is_over:
-        tab.note_watched(run_id)
-        _live(run_id)
-        _curves(run, words="Its curves begin here.")
-    elif tab.was_watched(run_id) and run.epochs_done > 1 and run.seconds < _REPLAY_SECONDS:
-        _heading(run)
-        _curves(
-            run,
-            words=f"It took {run.seconds:.1f} s. Here it is once more, slowly.",
-            replay_seconds=_REPLAY_SECONDS,
-        )
-        _end_replay(_Replay(run_id))
-    else:
-        _heading(run)
-        finished_run.show(run)
-
-
-def _curves(run: RunRecord, *, words: str, replay_seconds: float = 0) -> None:
+    with st.container():
+        if run.is_over:
+            _heading(run)
+            finished_run.show_verdict(run)
+        else:
+            _live(run_id)
     left, right = st.columns([5, 3], gap="large")  # the curves come first, on a phone as on a projector
     with left:
-        place = st.container()
-        axes = run_curves.axes()
-        class_names = datasets.find(run.config.dataset).facts.class_names
-        with place:
-            live_curves.show(
-                run.id, class_names=class_names, axes=axes, words=words, replay_seconds=replay_seconds
-            )
+        run_curves.show(run, words="Its curves begin here.")
     with right:
-        own_drawing.show(run, is_replay=replay_seconds > 0)
-
-
-@dataclass
-class _Replay:
-    run_id: str
-    has_begun: bool = False
-
-
-@polling.every(_REPLAY_SECONDS + 0.5)
-def _end_replay(replay: _Replay) -> None:
-    """The first time it is drawn with the page; the second time the replay is over."""
-    if replay.has_begun:
-        tab.forget_watched(replay.run_id)
-        state.run_again()
-    replay.has_begun = True
+        own_drawing.show(run)
+    own_drawing.show_inside(run)
+    if run.is_over:
+        finished_run.show_ways_on(run)
 
 
 @polling.every(_POLL_SECONDS)

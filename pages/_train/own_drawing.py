@@ -11,35 +11,50 @@ from digitcore.learning.recipes.config import NETWORK
 from pages._shared import lab
 from pages._shared.board import canvas
 from pages._shared.board.sheet import LearningSheet, draw_sheet, learning_sheet
-from pages._shared.components import learning_answer
+from pages._shared.components import learning_answer, lens
 from pages._shared.controls import state
 
 _SIDE_PX = 240
 _BRUSH = "medium"
 
 
-def show(run: RunRecord, *, is_replay: bool = False) -> None:
+def show(run: RunRecord) -> None:
     """The sheet and the answers; nothing for a model without epochs, or one whose images are no framed drawings."""
-    source = datasets.sources().get(run.config.dataset)
-    if run.config.model != NETWORK or source is None or source.facts.framing is None:
+    if not _can_read(run):
         return
     kept = checkpoints.epochs_with_weights(lab.store(), run.id) if run.is_over else None
-    if run.is_over and not kept:
-        return
-    sheet, place = learning_sheet(), f"{run.id} {run.is_over} {is_replay}"
+    sheet = learning_sheet()
     _take(sheet)
-    if state.page_was_entered() or sheet.laid != place:
+    if state.page_was_entered() or sheet.laid != run.id:
         last = draw_sheet().drawing if sheet.drawing.is_blank else sheet.drawing
         sheet.turn(canvas.fit(last, _SIDE_PX))
-        sheet.laid = place
+        sheet.laid = run.id
     st.subheader("Your drawing while it learns", anchor=False)
-    with st.container(
-        horizontal=run.is_over and not is_replay, gap="large", key="own_drawing"
-    ):  # else it stands beside the curves
+    with st.container(gap="medium", key="own_drawing"):
         with st.container(width=_SIDE_PX):
             _sheet()
-        with st.container(width="stretch"):
-            learning_answer.show(run.id, class_names=source.facts.class_names, kept=kept)
+        learning_answer.show(
+            run.id, class_names=datasets.find(run.config.dataset).facts.class_names, kept=kept
+        )
+
+
+def show_inside(run: RunRecord) -> None:
+    """The network at work on the drawing, folded away; nothing where there is no sheet to draw on."""
+    if not _can_read(run):
+        return
+    with st.expander(
+        "Inside the network, while it reads your drawing", icon=":material/hub:", on_change="rerun"
+    ) as folded:
+        if folded.open:
+            lens.show_run(run.id, datasets.find(run.config.dataset).facts.class_names)
+
+
+def _can_read(run: RunRecord) -> bool:
+    """Whether its network reads drawings, now or as soon as it has an epoch: one that is over needs stored weights."""
+    source = datasets.sources().get(run.config.dataset)
+    if run.config.model != NETWORK or source is None or source.facts.framing is None:
+        return False
+    return not run.is_over or bool(checkpoints.epochs_with_weights(lab.store(), run.id))
 
 
 @st.fragment

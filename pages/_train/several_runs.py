@@ -23,27 +23,21 @@ def show() -> None:
         return
     st.header("Curves side by side", anchor=False)
     shown = [run for run_id in chosen if (run := _find(run_id))]
-    if all(run.is_over for run in shown):
-        run_curves.compared(_titled(shown))
-    else:
-        _live(shown)
+    if not all(run.is_over for run in shown):
+        _progress(shown)
+    run_curves.compared(dict(zip(distinct_titles(shown), shown, strict=True)))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link("pages/compare.py", label="Which one is better?", icon=":material/balance:",
                      query_params={"runs": tab.RUN_SEPARATOR.join(tab.chosen_runs())}, width="content")  # fmt: skip
         st.button("Close the comparison", icon=":material/close:", on_click=tab.choose_runs, args=([],))
 
 
-@polling.every(0.5)
-def _live(shown: Sequence[RunRecord]) -> None:
+@polling.every(1)
+def _progress(shown: Sequence[RunRecord]) -> None:
     now = [runs.get(lab.store(), run.id) for run in shown]
     if all(run.is_over for run in now):
         state.run_again()
     run_progress.bars(now)
-    run_curves.compared(_titled(now))
-
-
-def _titled(shown: Sequence[RunRecord]) -> dict[str, RunRecord]:
-    return dict(zip(distinct_titles(shown), shown, strict=True))
 
 
 def _find(run_id: str) -> RunRecord | None:

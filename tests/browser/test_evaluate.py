@@ -14,8 +14,8 @@ from digitcore.data.statistics.projection import drawn
 from digitcore.figures.matrix import MODES
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import runs, training_log
+from digitcore.learning.prediction.embedding_maps import MOST_ON_A_MAP
 from digitcore.learning.prediction.examination import of_default_model
-from digitcore.learning.prediction.insides import MOST_ON_A_MAP
 from digitcore.learning.recipes import recipes
 from tests.browser.pages import press_point, settled
 
@@ -141,7 +141,8 @@ def test_one_image_in_the_layers_of_a_network_on_a_telephone_in_the_dark(server,
         f"{server.address}/evaluate?judging=inside&inside=image&inside_image={first}",
         width=390, height=844, dark=True, touch=True,
     )  # fmt: skip
-    expect(page.get_by_role("heading", name="9. Output")).to_be_visible()
+    expect(page.get_by_role("heading", name="One score for each answer")).to_be_visible()
+    expect(page.get_by_role("button", name="Map 16 of 16").first).to_be_visible()
     settled(page)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     page.get_by_role("button", name="Its next mistake").click()

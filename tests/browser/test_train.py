@@ -5,7 +5,9 @@ import re
 from playwright.sync_api import expect
 
 from digitcore.lab.runs import runs
-from tests.browser.pages import chart, settled, walk
+from tests.browser.hand import put_down
+from tests.browser.pages import settled, walk
+from tests.strokes import SEVEN
 
 VIEWS = {"recipe": "Published experiments", "own": "A network of your own", "runs": "Your runs"}
 
@@ -43,7 +45,7 @@ def test_a_run_is_followed_to_its_end_and_found_again(trainer, open_page):
     expect(page.get_by_role("heading", name="Perceptron: finished")).to_be_visible(timeout=180_000)
     expect(page.get_by_text(re.compile(r"On 450 test images it never saw it is right in"))).to_be_visible()
     expect(page.get_by_text("Published: 90.67% on the test part.")).to_be_visible()
-    expect(page.get_by_role("heading", name="What it confuses after epoch 100")).to_be_visible()
+    expect(page.get_by_text("What it confuses after epoch 100:")).to_be_visible()
 
     page.reload()
     expect(page.get_by_role("heading", name="Perceptron: finished")).to_be_visible()
@@ -67,27 +69,28 @@ def test_a_finished_run_is_drawn_with_and_evaluated(trainer, open_page):
     expect(page.get_by_text("Perceptron, 450 test images.").last).to_be_visible()
 
 
-def test_the_epoch_slider_moves_mark_and_matrix_together(trainer, open_page):
-    page = open_page(f"{trainer.address}/train")
-    start(page, "perceptron")
-    expect(page.get_by_role("heading", name="What it confuses after epoch 100")).to_be_visible(
-        timeout=180_000
-    )
-    page.get_by_role("slider", name="Epoch").press("Home")
-    expect(page.get_by_role("heading", name="What it confuses after epoch 1", exact=True)).to_be_visible()
-    expect(page).to_have_url(re.compile("epoch=1"))
-
-
-def test_a_run_that_was_too_quick_is_shown_once_more_slowly(trainer, open_page):
+def test_a_run_is_played_again_and_its_slider_moves_all_that_has_epochs(trainer, open_page):
+    """As it was too quick to be watched, it is played at once; the browser alone does all of it."""
     page = open_page(f"{trainer.address}/train")
     with_seed(page, 11)
     start(page, "perceptron")
-    expect(page.get_by_text("Here it is once more, slowly.")).to_be_visible(timeout=180_000)
-    expect(page.locator(".curves .uplot")).to_have_count(2)
-    expect(page.get_by_role("slider", name="Epoch")).to_be_visible()
-    expect(page.get_by_text("Here it is once more, slowly.")).to_be_hidden()
-    page.reload()
-    expect(page.get_by_role("slider", name="Epoch")).to_be_visible()
+    expect(page.get_by_role("heading", name="Perceptron: finished")).to_be_visible(timeout=180_000)
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    put_down(page, SEVEN, canvas=".st-key-learning_canvas canvas.upper-canvas")
+    answer = page.locator(".st-key-own_drawing")
+    expect(answer.get_by_text(re.compile("after epoch 100, .* sure"))).to_be_visible()
+    expect(answer.get_by_text("From epoch 1 to 100: how the answer came to be")).to_be_visible()
+    page.get_by_role("slider", name="Epoch").press("Home")
+    expect(page.get_by_text("What it confuses after epoch 1:")).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("After epoch 1 of 100, .* of the validation images right"))
+    ).to_be_visible()
+    expect(answer.get_by_text(re.compile("after epoch 1, .* sure"))).to_be_visible()
+    page.get_by_role("button", name="Play").evaluate("(button) => { button.click(); button.click(); }")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    expect(page.get_by_role("slider", name="Epoch")).not_to_have_value(
+        "100"
+    )  # it was paused, and stays there
 
 
 def test_a_run_is_renamed_deleted_and_taken_back(trainer, open_page):
@@ -182,8 +185,13 @@ def test_runs_are_found_ticked_and_compared_by_seconds_and_error(trainer, open_p
     expect(page).to_have_url(re.compile(r"runs=[0-9a-f]{12}\.[0-9a-f]{12}"))
     page.get_by_role("radio", name="seconds").click()
     page.get_by_text("Show error (log scale)").click()
-    expect(chart(page, "compared").get_by_text("seconds").first).to_be_visible()
-    expect(chart(page, "compared").get_by_text("error", exact=True)).to_be_visible()
+    expect(page.locator(".curves .u-title")).to_have_text(["Loss", "Error"])
+    legend = page.locator(".curves .legend").get_by_role("button")
+    expect(legend).to_have_text(["Nearest average", "Perceptron"])
+    legend.first.press("Enter")
+    expect(legend.first).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("group", name="Loss: arrow keys move the cursor").press("ArrowRight")
+    expect(page.locator(".curves .legend .at")).to_have_text(re.compile("at seconds [0-9.]+"))
     compared = re.search(r"runs=([0-9a-f.]+)", page.url)[1]
     page.get_by_role("link", name="Which one is better?").click()
     expect(page.get_by_text(re.compile(r"Of 450 images .* alone gets"))).to_be_visible()
@@ -192,7 +200,7 @@ def test_runs_are_found_ticked_and_compared_by_seconds_and_error(trainer, open_p
     expect(page.get_by_role("heading", name="Curves side by side")).to_be_visible()
     expect(page).to_have_url(re.compile(f"train.*runs={compared}"))
     page.get_by_role("button", name="Close the comparison").click()
-    expect(chart(page, "compared")).to_have_count(0)
+    expect(page.locator(".curves")).to_have_count(0)
 
 
 def test_what_is_being_typed_stays_when_something_appears_above_it(trainer, open_page):

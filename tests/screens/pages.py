@@ -1,5 +1,8 @@
 """A page in Streamlit's test harness: run until it is settled, and read."""
 
+import json
+from typing import Any
+
 from streamlit.testing.v1 import AppTest
 
 VISITOR = "f" * 32
@@ -16,3 +19,11 @@ def settle(app: AppTest) -> AppTest:
 def all_text(app: AppTest) -> str:
     """Everything that the page says in Markdown."""
     return " ".join(element.value for element in app.markdown)
+
+
+def data_of_components(app: AppTest, name: str) -> list[dict[str, Any]]:
+    """What the page sends to its components of this kind."""
+    found = [
+        element.proto for element in app.get("bidi_component") if element.proto.component_name.endswith(name)
+    ]
+    return [json.loads(proto.json) for proto in found]

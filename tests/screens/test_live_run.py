@@ -9,6 +9,7 @@ from digitcore.figures import counts
 from digitcore.lab.runs import training_log
 from digitcore.lab.store.store import open_store
 from tests.core.memories import ask, begun, epoch_report, point
+from tests.screens.pages import data_of_components
 
 CACHED = 100
 APP = Path(__file__).parents[2] / "app.py"
@@ -32,5 +33,5 @@ def test_following_a_live_run_leaves_the_pictures_of_others_in_the_cache(home):
     app.run()
     assert not app.exception, app.exception
     assert not app.get("plotly_chart"), "the browser draws the curves from the run's feed"
-    assert run.id in repr(app.get("bidi_component"))
+    assert [each["feed"] for each in data_of_components(app, "curves")] == [f"lab/runs/{run.id}/feed"]
     assert all(picture(number) is pictures[number] for number in range(CACHED))

@@ -16,7 +16,7 @@ from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._recipes.views import IN_MODEL, VIEWS
 from pages._shared.controls.control_table import CONTROLS
-from tests.screens.pages import VISITOR
+from tests.screens.pages import VISITOR, data_of_components
 
 
 @pytest.fixture
@@ -203,13 +203,18 @@ def test_views_of_runs_lead_nowhere_before_there_are_runs():
 
 
 def test_the_published_curve_stands_beside_ones_own(open_app, trained):
-    before = texts(open_app("recipes", recipe="perceptron"))
+    app = open_app("recipes", recipe="perceptron")
+    (curves,), before = data_of_components(app, "curves"), texts(app)
+    assert (curves["runs"], curves["published"]["validation_accuracy"][-1]) == ([], 0.9436)
     assert "100 of 100 epochs can be read in the source." in before
     assert "after epoch 1: 6.23% published, ours " in before and "epoch 100: 94.36% published" in before
     run = trained()
     last = evidence(open_store(), run.id).epochs[-1].validation_accuracy
-    after = texts(open_app("recipes", recipe="perceptron"))
-    assert re.search(rf"epoch 100: 94.36% published, ours .*, yours {last:.2%} \([+-]", after)
+    app = open_app("recipes", recipe="perceptron")
+    assert re.search(rf"epoch 100: 94.36% published, ours .*, yours {last:.2%} \([+-]", texts(app))
+    (curves,) = data_of_components(app, "curves")
+    assert [each["id"] for each in curves["runs"]] == [run.id]
+    assert curves["published"]["epoch"][-1] == 100
     assert f"yours {last:.2%} (" in texts(open_app("evaluate", model=run.id, judging="curves"))
 
 

@@ -7,6 +7,7 @@ from digitcore.lab.runs import runs
 from digitcore.lab.store.store import open_store
 from digitcore.learning.recipes import recipes
 from pages._shared import lab
+from tests.screens.pages import data_of_components
 
 
 @pytest.fixture(autouse=True)
@@ -28,13 +29,14 @@ def test_a_network_of_ones_own_shows_its_sizes_and_can_be_trained(open_app):
     assert any("74,762 parameters" in text.value for text in app.markdown)  # 320 + 6·6·32 · 64 + 64 + 650
 
 
-def test_a_finished_run_shows_its_verdict_each_epoch_and_its_layers(open_app):
+def test_a_finished_run_shows_its_verdict_its_curves_and_its_layers(open_app):
     store = open_store()
     run = runs.request_run(store, recipes.find("perceptron").config.replace(epochs=3), recipe="", visitor="x")
     worker.train_run(store, queue.claim(store, run.id))
     app = open_app("train", run=run.id)
     assert any("test images it never saw it is right in" in text.value for text in app.markdown)
     headings = [heading.value for heading in app.subheader]
-    assert headings == ["Your drawing while it learns", "What it confuses after epoch 3", "Its layers"]
-    app.slider(key="epoch").set_value(1).run()
-    assert app.subheader[1].value == "What it confuses after epoch 1"
+    assert headings == ["Your drawing while it learns", "Its layers"]
+    (curves,) = data_of_components(app, "curves")
+    assert curves["feed"] == f"lab/runs/{run.id}/feed"
+    assert (curves["published"], curves["against"]) == (None, "epoch")

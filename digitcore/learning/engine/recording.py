@@ -58,11 +58,6 @@ class Recording:
         day = dt.date.fromisoformat(self.date)
         return f"Recording of “{self.recipe.title}”, seed {self.seed}, made on {date(day)} on {self.machine}"
 
-    def until(self, seconds: float) -> tuple[list[Point], list[EpochReport]]:
-        """The points and epochs of the first `seconds` of the training."""
-        points = [point for point in self.points if point.seconds <= seconds]
-        return points, [report for report in self.epochs if report.total_seconds <= seconds]
-
 
 def record(
     recipe: Recipe, seed: int, dataset: Dataset, *, on_report: Callable[[Report], None] = lambda _: None

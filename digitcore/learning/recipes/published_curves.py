@@ -7,8 +7,6 @@ of epochs 8 to 13 are copies of others, so they count as not legible.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,15 +53,6 @@ class PublishedCurve:
             if any(value is not None for value in (loss, accuracy, val_loss, val_accuracy))
         ]
 
-    def columns(self) -> dict[str, Sequence[float]]:
-        """What `figures.curves` draws: gaps where nothing can be read, and no seconds, which were printed too roughly."""
-        return {
-            "epoch": list(range(1, self.epochs + 1)),
-            "seconds": [math.nan] * self.epochs,
-            "validation_loss": _with_gaps(self.validation_loss),
-            "validation_accuracy": _with_gaps(self.validation_accuracy),
-        }
-
 
 @cache
 def all_curves() -> dict[str, PublishedCurve]:
@@ -73,7 +62,3 @@ def all_curves() -> dict[str, PublishedCurve]:
         recipe: PublishedCurve(**{name: tuple(values) for name, values in curve.items()})
         for recipe, curve in stored.items()
     }
-
-
-def _with_gaps(values: Values) -> list[float]:
-    return [math.nan if value is None else value for value in values]

@@ -24,9 +24,14 @@ def dress_page() -> None:
         st.html(_STYLE)
 
 
+def scale() -> float:
+    """The factor by which pictures are larger than usual."""
+    return _LARGER if is_on() else 1
+
+
 def size_px(size: int) -> int:
     """How large a picture of this size is shown."""
-    return round(size * _LARGER) if is_on() else size
+    return round(size * scale())
 
 
 def show_switch() -> None:

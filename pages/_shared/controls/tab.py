@@ -7,10 +7,8 @@ cell) is read and written here.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from digitcore.learning.guided.attempts import SEPARATOR, Score
@@ -38,11 +36,7 @@ class _Tab:
     scores: dict[str, Score] = field(default_factory=dict)
     """By lesson, as it was last shown."""
     pressed_cell: tuple[int, int] | None = None
-    watched: set[str] = field(default_factory=set)
-    """Runs that were followed here while they learned."""
     deleted_run: str = ""
-    playing: tuple[float, float | None] = (0.0, None)
-    """When the recording began, and its tempo."""
     uploads_kept: int = 0
     layers_changed: int = 0
 
@@ -127,21 +121,6 @@ def following(run_id: str, begin: Callable[[str], RunReader]) -> RunReader:
     return known[run_id]
 
 
-def note_watched(run_id: str) -> None:
-    """The run is followed here while it learns."""
-    _tab().watched.add(run_id)
-
-
-def was_watched(run_id: str) -> bool:
-    """Whether it was followed here until just now."""
-    return run_id in _tab().watched
-
-
-def forget_watched(run_id: str) -> None:
-    """All of it has been seen."""
-    _tab().watched.discard(run_id)
-
-
 def chosen_runs() -> list[str]:
     """The ids of the runs that are compared, as the address has them."""
     return list(dict.fromkeys(filter(None, state.get("runs").split(RUN_SEPARATOR))))[:MOST_FOLLOWED]
@@ -163,19 +142,6 @@ def tick_key(run_id: str) -> str:
     key = f"tick_{run_id}"
     session.set_widget_value(key, run_id in chosen_runs())
     return key
-
-
-def played_seconds(tempo: float) -> float:
-    """How much of a recording was played in this tab at this tempo; another tempo begins anew."""
-    began, at = _tab().playing
-    if at != tempo:
-        began, at = _tab().playing = (monotonic(), tempo)
-    return float("inf") if math.isinf(tempo) else float(tempo * (monotonic() - began))
-
-
-def play_again() -> None:
-    """Begin the recording anew."""
-    _tab().playing = (0.0, None)
 
 
 def note_deleted(run_id: str) -> None:

@@ -49,7 +49,7 @@ class _Source(NamedTuple):
 def address(name: str, epoch: int | None = None) -> str | None:
     """Where the browser finds a model, relative to the app's own path; None where only the server can answer with it.
 
-    That is a classical model, one that reads no drawings, or one that is not (or no longer) there. The first call builds
+    That is a classical model, or one that is not (or no longer) there. The first call builds
     the file, in milliseconds to seconds; the next ones look up the run.
     """
     # What is wrong with the store says whoever loads the model on the server; the browser does without.
@@ -103,7 +103,7 @@ def _find(name: str, epoch: int | None) -> _Source | None:
 
     store = open_store()
     run = runs.get(store, name)
-    can_answer = run_models.can_answer(run, for_drawings=True, after_an_epoch=epoch is not None)
+    can_answer = run_models.can_answer(run, for_drawings=False, after_an_epoch=epoch is not None)
     if not can_answer or run.config.model != NETWORK:
         return None
     if epoch is not None and epoch not in checkpoints.epochs_with_weights(store, name):

@@ -1,7 +1,8 @@
-"""What a run reports while it learns, as a stream of events: `/lab/runs/<id>/feed`.
+"""What runs report while they learn, as a stream of events: `/lab/runs/<ids>/feed`; and what one confused, epoch by epoch.
 
 The page that follows a run is not run again for its curves: its browser gets the new points, and nothing else. However many
-follow a run, the store is read once. Whoever knows the id of a run may open its link, and so may follow it.
+follow a run, the store is read once. Whoever knows the id of a run may open its link, and so may follow it. The recorded
+training that comes with the app is called `recording`, and is told like a run that is over.
 
 An event's id says how far it leads: a browser that lost its connection names the last one and goes on from there.
 """
@@ -12,7 +13,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import streamlit as st
@@ -28,7 +29,10 @@ _READ_SECONDS = 0.25
 _MOST_FEEDS = 400
 _MOST_POINTS = 1_000
 """A curve of more points than pixels is thinned, which nobody sees."""
-_RUN = re.compile("[0-9a-f]{1,32}")
+_MOST_MATRICES = 400
+_MOST_RUNS = 40
+"""On one chart."""
+_RUN = re.compile("[0-9a-f]{1,32}|recording")
 _CURSOR = re.compile(r"(\d{1,9})-(\d{1,9})")
 _ENDING = (RuntimeState.STOPPING, RuntimeState.STOPPED)
 
@@ -43,7 +47,8 @@ class _Followed:
         self.kept: list[int] = []
         """The epochs whose weights are stored."""
         self.reader = RunReader(run_id)
-        self.run: Any = None
+        self.is_over = False
+        self.epochs_wanted = 1
         self._read_at = -_READ_SECONDS
         self._reading = asyncio.Lock()
 
@@ -63,14 +68,17 @@ class _Followed:
         self.reader.catch_up(lab.store())
         if len(self.reader.epochs) > before:
             self.kept = checkpoints.epochs_with_weights(lab.store(), run.id)
-        self.run = run
+        self.is_over, self.epochs_wanted = run.is_over, run.epochs_wanted or 1
 
-    def news(self, points: int, epochs: int) -> dict[str, Any]:
-        """The points and epochs after the first so many, and how far the run is."""
+    def news(self, points: int, epochs: int, *, is_alone: bool) -> dict[str, Any]:
+        """The points and epochs after the first so many, and how far the run is.
+
+        A run among others is drawn by its epochs alone, so nothing else of it is sent.
+        """
         new_points, new_epochs = self.reader.points[points:], self.reader.epochs[epochs:]
-        thinned = new_points[:: max(1, len(new_points) // _MOST_POINTS)]
-        news: dict[str, Any] = {"over": self.run.is_over, "epochs_wanted": self.run.epochs_wanted or 1}
-        if thinned:
+        news: dict[str, Any] = {"over": self.is_over, "epochs_wanted": self.epochs_wanted}
+        if new_points and is_alone:
+            thinned = new_points[:: max(1, len(new_points) // _MOST_POINTS)]
             news["points"] = [_row(each.epoch, each.seconds, each.loss, each.accuracy) for each in thinned]
             news["images_per_second"] = round(new_points[-1].images_per_second)
             left = self.reader.seconds_left(news["epochs_wanted"])
@@ -83,65 +91,124 @@ class _Followed:
                 )
                 for each in new_epochs
             ]  # fmt: skip
+        if new_epochs and is_alone:
             news["matrix"] = new_epochs[-1].confusion_matrix.tolist()
             news["kept"] = self.kept
         return news
+
+
+class _Recorded(_Followed):
+    """The training in `assets/`, which needs no store."""
+
+    def _read(self) -> None:
+        from digitcore.learning.engine import recording
+
+        recorded = recording.read()
+        self.is_over, self.epochs_wanted = True, recorded.recipe.config.epochs
+        self.reader.points, self.reader.epochs = list(recorded.points), list(recorded.epochs)
 
 
 _followed: dict[str, _Followed] = {}
 """By id of the run; only the server's loop touches it."""
 
 
-def run_feed_route() -> Route:
-    """The route of the feeds, below the app's own path where it has one."""
+def run_routes() -> list[Route]:
+    """The routes of the feeds and of the matrices, below the app's own path where it has one."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
-    return Route(f"{f'/{base}' if base else ''}/lab/runs/{{run}}/feed", _answer)
+    root = f"{f'/{base}' if base else ''}/lab/runs"
+    return [Route(f"{root}/{{runs}}/feed", _feed), Route(f"{root}/{{runs}}/matrices", _matrices)]
 
 
-async def _answer(request: Request) -> Response:
-    run_id = request.path_params["run"]
-    if not _RUN.fullmatch(run_id):
+async def _matrices(request: Request) -> Response:
+    """What one run confused after each of its epochs so far; of very many epochs, some that lie evenly."""
+    followed = await _found(request.path_params["runs"])
+    if isinstance(followed, Response):
+        return followed
+    reports = followed[0].reader.epochs
+    step = -(-len(reports) // _MOST_MATRICES) or 1
+    chosen = reports[::step]
+    content = json.dumps(
+        {
+            "epochs": [each.epoch for each in chosen],
+            "matrices": [each.confusion_matrix.tolist() for each in chosen],
+        },
+        separators=(",", ":"),
+    )
+    return Response(content, headers={"Cache-Control": "no-store"}, media_type="application/json")
+
+
+async def _found(named: str) -> list[_Followed] | Response:
+    """The runs of these ids, read; or what there is to answer in their place."""
+    run_ids = named.split(",")
+    if len(run_ids) > _MOST_RUNS or not all(map(_RUN.fullmatch, run_ids)):
         return Response(status_code=404)
-    if sum(each.followers for each in _followed.values()) >= _MOST_FEEDS:
-        return Response(status_code=503, headers={"Retry-After": "5"})
-    followed = _followed.get(run_id) or _Followed(run_id)
+    found = [_followed.get(each) or _new(each) for each in dict.fromkeys(run_ids)]
     try:
-        await followed.read()
+        for followed in found:
+            await followed.read()
     except BadInput:
         return Response(status_code=404)
     except StorageProblem:
         return Response(status_code=503, headers={"Retry-After": "5"})
-    cursor = _CURSOR.fullmatch(request.headers.get("last-event-id", ""))
-    points, epochs = (int(number) for number in cursor.groups()) if cursor else (0, 0)
+    return found
+
+
+def _new(run_id: str) -> _Followed:
+    return _Recorded(run_id) if run_id == "recording" else _Followed(run_id)
+
+
+async def _feed(request: Request) -> Response:
+    if sum(each.followers for each in _followed.values()) >= _MOST_FEEDS:
+        return Response(status_code=503, headers={"Retry-After": "5"})
+    found = await _found(request.path_params["runs"])
+    if isinstance(found, Response):
+        return found
+    cursors = [
+        (int(points), int(epochs))
+        for points, epochs in _CURSOR.findall(request.headers.get("last-event-id", ""))
+    ]
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # a proxy passes each event on at once
     return StreamingResponse(
-        _events(_followed.setdefault(run_id, followed), points, epochs),
+        _events(
+            [_followed.setdefault(each.reader.run_id, each) for each in found],
+            cursors if len(cursors) == len(found) else [(0, 0)] * len(found),
+        ),
         headers=headers,
         media_type="text/event-stream",
     )
 
 
-async def _events(followed: _Followed, points: int, epochs: int) -> AsyncIterator[str]:
-    """An event whenever there is news, until the run is over, the browser goes, or the server ends."""
-    followed.followers += 1
+async def _events(found: Sequence[_Followed], cursors: list[tuple[int, int]]) -> AsyncIterator[str]:
+    """An event whenever there is news, until all runs are over, the browser goes, or the server ends."""
+    for followed in found:
+        followed.followers += 1
     try:
         is_first = True
         while Runtime.instance().state not in _ENDING:
-            news = followed.news(points, epochs)
-            points, epochs = len(followed.reader.points), len(followed.reader.epochs)
-            if is_first or news["over"] or "points" in news or "epochs" in news:
-                yield f"id: {points}-{epochs}\ndata: {json.dumps(news, separators=(',', ':'))}\n\n"
-            if news["over"]:
+            every = [
+                each.news(*cursor, is_alone=len(found) == 1)
+                for each, cursor in zip(found, cursors, strict=True)
+            ]
+            cursors = [(len(each.reader.points), len(each.reader.epochs)) for each in found]
+            are_over = all(news["over"] for news in every)
+            if is_first or are_over or any("points" in news or "epochs" in news for news in every):
+                names = (each.reader.run_id for each in found)
+                content = json.dumps(dict(zip(names, every, strict=True)), separators=(",", ":"))
+                cursor = ".".join(f"{points}-{epochs}" for points, epochs in cursors)
+                yield f"id: {cursor}\ndata: {content}\n\n"
+            if are_over:
                 return
             is_first = False
             await asyncio.sleep(_READ_SECONDS)
-            await followed.read()
-    except (BadInput, StorageProblem):  # the run was deleted, or the store fails: the browser asks again
+            for followed in found:
+                await followed.read()
+    except (BadInput, StorageProblem):  # a run was deleted, or the store fails: the browser asks again
         return
     finally:
-        followed.followers -= 1
-        if not followed.followers:
-            _followed.pop(followed.reader.run_id, None)
+        for followed in found:
+            followed.followers -= 1
+            if not followed.followers:
+                _followed.pop(followed.reader.run_id, None)
 
 
 def _row(*numbers: float) -> list[float | None]:

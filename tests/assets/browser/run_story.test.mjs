@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accuracyRange, lossRange, shortNumber } from "../../../assets/browser/curve_scales.mjs";
-import { RunStory } from "../../../assets/browser/run_story.mjs";
+import { ofOneRun, ofSeveralRuns } from "../../../assets/browser/curve_lines.mjs";
+import { asCsv } from "../../../assets/browser/run_numbers.mjs";
+import { RunStory, until } from "../../../assets/browser/run_story.mjs";
 
 test("a story grows with its news, and the last matrix counts", () => {
     const story = new RunStory();
@@ -38,4 +40,51 @@ test("the floor of the loss is in the picture, and one wild point does not rule 
 
 test("large numbers are short", () => {
     assert.deepEqual([0, 500, 2000, 12_500].map(shortNumber), ["0", "500", "2k", "12.5k"]);
+});
+
+function ofFourEpochs() {
+    const story = new RunStory();
+    const epochs = [1, 2, 3, 4].map((epoch) => [epoch, 10 * epoch, 1 / epoch, epoch / 5, 2 / epoch, epoch / 8]);
+    story.add({ over: true, epochs_wanted: 4, points: [[0.5, 2, 2.1, 0.3], [3.5, 38, 0.4, 0.7]], epochs, images_per_second: 1, seconds_left: null });
+    return story;
+}
+
+test("between two reports time goes evenly, in both directions", () => {
+    const story = ofFourEpochs();
+    assert.deepEqual([0, 0.25, 0.5, 1, 3.75, 4].map((epoch) => story.secondsAt(epoch)), [0, 1, 2, 10, 39, 40]);
+    assert.deepEqual([0, 1, 2, 10, 39, 40, 99].map((seconds) => story.epochAt(seconds)), [0, 0.25, 0.5, 1, 3.75, 4, 4]);
+});
+
+test("what is played ends at its epoch", () => {
+    const story = ofFourEpochs();
+    assert.deepEqual(until(story.epochs, 2.9).epoch, [1, 2]);
+    assert.deepEqual(until(story.points, 0.1).loss, []);
+    assert.equal(until(story.epochs, Infinity), story.epochs);
+});
+
+const style = { getPropertyValue: (name) => name };
+
+test("one run has lines of both parts, its points smoothed where that is wanted, and what was published", () => {
+    const story = ofFourEpochs(), published = { epoch: [1, 2, 3, 4], train_loss: [9, null, 7, 6], train_accuracy: [], validation_loss: [], validation_accuracy: [] };
+    const names = (settings) => ofOneRun(story, { style, published: null, isSmooth: false, upTo: () => Infinity, ...settings }).map(({ label }) => label);
+    assert.deepEqual(names({}), ["training, live", "training, per epoch", "validation"]);
+    assert.deepEqual(names({ isSmooth: true })[1], "training, smoothed");
+    assert.deepEqual(names({ published }).slice(3), ["published, training", "published, validation"]);
+    const lines = ofOneRun(story, { style, published, isSmooth: true, upTo: () => 2 });
+    assert.deepEqual(lines[2].read("seconds", "loss"), [[10, 20], [1, 0.5]]);
+    assert.deepEqual(lines[4].read("epoch", "loss"), [[1, 2, 3, 4], [9, null, 7, 6]]);
+    assert.deepEqual(lines[4].read("seconds", "loss"), [[], []], "of its seconds nothing is known");
+    assert.ok(Math.abs(ofOneRun(story, { style, published, isSmooth: true, upTo: () => 9 })[1].read("epoch", "accuracy")[1][1] - 0.34) < 1e-9);
+});
+
+test("several runs are told apart by colour and by dash", () => {
+    const story = ofFourEpochs();
+    const [one, other] = ofSeveralRuns([{ title: "A", story }, { title: "B", story }], ["red", "blue"]);
+    assert.deepEqual([one.label, one.stroke, other.stroke], ["A", "red", "blue"]);
+    assert.notDeepEqual(one.dash, other.dash);
+    assert.deepEqual(other.read("epoch", "accuracy")[1], [1 / 8, 2 / 8, 3 / 8, 4 / 8]);
+});
+
+test("a file of numbers holds no formula", () => {
+    assert.equal(asCsv({ head: ["run", "loss"], rows: [['=1+"1"', 0.5], ["A, B", null]] }), '"run","loss"\r\n"\'=1+""1""",0.5\r\n"A, B",\r\n');
 });

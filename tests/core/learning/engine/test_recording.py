@@ -50,16 +50,6 @@ def test_it_comes_back_as_it_was_kept(perceptron, tmp_path):
     assert (tmp_path / "b.json").read_text() == (tmp_path / "a.json").read_text()
 
 
-def test_it_plays_what_had_been_reported_by_then(perceptron):
-    assert perceptron.until(-1.0) == ([], [])
-    moment = perceptron.epochs[49].total_seconds
-    points, epochs = perceptron.until(moment)
-    assert len(epochs) == 50
-    assert points[-1].seconds <= moment
-    points, epochs = perceptron.until(perceptron.seconds)
-    assert (len(points), len(epochs)) == (len(perceptron.points), 100)
-
-
 @pytest.mark.parametrize(
     "text", ["", "[]", "{}", '{"recipe": "nonsense"}', '{"recipe": "perceptron", "points": [1]}']
 )

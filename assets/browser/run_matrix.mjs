@@ -1,6 +1,6 @@
-// A confusion matrix that is filled while a run learns: rows are what an image is, columns what it is called.
+// A confusion matrix that changes in place with the epochs of a run: rows are what an image is, columns what it is called.
 
-export class LiveMatrix {
+export class RunMatrix {
     /** @param {string[]} names of the classes */
     constructor(names) {
         this.element = document.createElement("figure");

@@ -78,7 +78,13 @@ class Feed:
         self.answer = self.connection.getresponse()
 
     def next(self) -> tuple[str, dict]:
-        """The id of the next event and what it says."""
+        """The id of the next event and what it says of its only run."""
+        cursor, news = self.of_all()
+        (only,) = news.values()
+        return cursor, only
+
+    def of_all(self) -> tuple[str, dict]:
+        """The id of the next event and what it says, by run."""
         lines = [self.answer.readline().decode().rstrip("\n") for _ in range(3)]
         return lines[0].removeprefix("id: "), json.loads(lines[1].removeprefix("data: "))
 
@@ -118,12 +124,32 @@ def test_many_who_follow_a_run_all_hear_the_same(trainer, open_page, learning):
     assert heard.count(heard[0]) == len(heard)
 
 
-@pytest.mark.parametrize("run", ["0" * 12, "x", "a" * 1000, "..%2f..%2fetc", "%00"])
-def test_what_is_no_run_has_no_feed(server, run):
-    assert Feed(server, f"/lab/runs/{run}/feed").answer.status in (
-        400,
-        404,
-    )  # Streamlit itself refuses some paths
+def test_several_runs_are_heard_in_one_feed_by_their_epochs_alone(trainer, open_page, learning):
+    open_page(f"{trainer.address}/train?run={learning}")
+    feed, epochs = Feed(trainer, f"/lab/runs/{learning},recording/feed"), 0
+    cursor, news = feed.of_all()
+    assert (list(news), len(news["recording"]["epochs"])) == ([learning, "recording"], 15)
+    while not epochs:
+        cursor, news = feed.of_all()
+        epochs = len(news[learning].get("epochs", []))
+        assert "points" not in news[learning] and "matrix" not in news[learning]
+        assert "epochs" not in news["recording"], "they were sent already"
+    feed.connection.close()
+    assert re.fullmatch(r"\d+-\d+\.\d+-15", cursor)
+
+
+def test_what_a_run_confused_after_each_epoch_is_sent_at_once(server):
+    answer = Feed(server, "/lab/runs/recording/matrices").answer
+    told = json.loads(answer.read())
+    assert told["epochs"] == list(range(1, 16))
+    assert {sum(map(sum, matrix)) for matrix in told["matrices"]} == {10_000}
+
+
+@pytest.mark.parametrize("run", ["0" * 12, "x", "a" * 1000, "..%2f..%2fetc", "%00", ",".join(["a"] * 41)])
+@pytest.mark.parametrize("what", ["feed", "matrices"])
+def test_what_is_no_run_has_no_feed(server, run, what):
+    answer = Feed(server, f"/lab/runs/{run}/{what}").answer
+    assert answer.status in (400, 404)  # Streamlit itself refuses some paths
 
 
 def test_a_drawing_is_read_again_and_again_while_a_network_learns(trainer, open_page, learning):
@@ -132,10 +158,14 @@ def test_a_drawing_is_read_again_and_again_while_a_network_learns(trainer, open_
     put_down(page, SEVEN, canvas=".st-key-learning_canvas canvas.upper-canvas")
     answer = page.locator(".st-key-own_drawing")
     expect(answer.get_by_text(re.compile(r"after epoch \d+, .*% sure"))).to_be_visible()
-    expect(answer.get_by_text(re.compile(r"From epoch 1 to \d+: how the answer came to be"))).to_be_visible()
+    expect(
+        answer.get_by_text(re.compile(r"From epoch \d+ to \d+: how the answer came to be"))
+    ).to_be_visible()
     epochs = answer.locator("table.strip tr").first.locator("td")
     expect(epochs.nth(2)).to_be_attached()
+    page.locator(".curves").evaluate("(curves) => { window.curves = curves; }")
     runs.request_stop(trainer.store, learning, "a" * 32, keep=True)
     expect(page.get_by_role("slider", name="Epoch")).to_be_visible()
+    assert page.evaluate("window.curves.isConnected"), "the curves stay where they are when a run ends"
     expect(answer.get_by_text(re.compile("From epoch 1 to"))).to_be_visible()
     expect(answer.locator(".said")).to_have_text("7")
