@@ -1,6 +1,6 @@
 // How numbers inside a network become colours: one colour above 0, another below, the stronger the further from it.
 
-const ABOVE = [12, 148, 171], BELOW = [232, 89, 12];
+const ABOVE = [124, 77, 208], BELOW = [217, 108, 12]; // purple is more and orange less, as in all pictures
 
 /**
  * Pixels (RGBA) of every `step`-th value, where `most` is the strongest colour.

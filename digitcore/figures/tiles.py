@@ -40,15 +40,6 @@ def weights(images: NDArray[np.floating], *, titles: Sequence[str]) -> Picture:
     return _tiles(images, titles, low=-bound, high=bound, scale=DIFFERENCE, name="filters")
 
 
-@cached_figure
-def feature_maps(values: NDArray[np.floating], *, titles: Sequence[str], name: str) -> Picture:
-    """The output of a layer (h, w, n), a tile for each of the `titles` (n,); two-sided where a value is below 0."""
-    images, bound = np.moveaxis(values, -1, 0), float(np.abs(values).max()) or 1.0
-    if values.min() < 0:
-        return _tiles(images, titles, low=-bound, high=bound, scale=DIFFERENCE, name=name)
-    return _tiles(images, titles, low=0, high=bound, scale=AMOUNT, name=name)
-
-
 def _tiles(
     images: NDArray[np.floating],
     titles: Sequence[str],

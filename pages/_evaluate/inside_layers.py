@@ -26,7 +26,7 @@ def show(judged: JudgedModel) -> None:
         return
     _table(judged, layers)
     st.subheader("What its first layer looks for", anchor=False)
-    if filters := opened_model.network_of(judged).filters:
+    if filters := opened_model.network_filters(judged):
         _filters(judged, filters)
 
 

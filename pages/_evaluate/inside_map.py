@@ -8,7 +8,7 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.data.statistics.projection import Projection
 from digitcore.figures import points
-from digitcore.learning.prediction.insides import map_of_scores
+from digitcore.learning.prediction.embedding_maps import map_of_scores
 from pages._evaluate import one_image, opened_model
 from pages._evaluate.judged_model import JudgedModel
 from pages._shared import charts

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitcore.data import datasets
-from digitcore.data.dataset import Dataset
+from digitcore.data.dataset import Dataset, FactSheet
 from digitcore.data.sources import mnist
 from digitcore.data.statistics.projection import Projection
 from digitcore.lab.runs import inspect_run, runs
@@ -16,10 +16,11 @@ from digitcore.learning.layers import network
 from digitcore.learning.layers.classical import MODELS, ClassicalModel
 from digitcore.learning.layers.counting import Count
 from digitcore.learning.layers.network import LayerRow
-from digitcore.learning.prediction import examination, insides
+from digitcore.learning.prediction import embedding_maps, examination, filters
+from digitcore.learning.prediction import wanted_images as wanted
 from digitcore.learning.prediction.filters import Filters
-from digitcore.learning.prediction.insides import Insides
 from digitcore.learning.prediction.prediction import DEFAULT
+from digitcore.learning.prediction.wanted_images import WantedImages
 from digitcore.learning.reader import reader
 from digitcore.learning.recipes.config import NETWORK
 from digitcore.progress import Progress, Report
@@ -64,11 +65,21 @@ def classical_filters(judged: JudgedModel) -> Filters | None:
     return inspect_run.classical_filters(lab.store(), judged.examination.run)
 
 
-def network_of(judged: JudgedModel) -> Insides:
-    """The network, opened once for all visitors; until then the page shows a bar and ends."""
+def network_filters(judged: JudgedModel) -> Filters | None:
+    """What the network's first layer looks for; a run's network is opened once for all visitors, with a bar until then."""
+    if judged.examination.run == DEFAULT:
+        return filters.of_default_model()
     return background_tasks.result_or_stop(
-        ("insides", judged.examination.run, _state(judged)),
-        lambda report: _open(judged.examination.run, report),
+        ("filters", judged.examination.run, _state(judged)),
+        lambda report: _filters(judged.examination.run, report),
+    )
+
+
+def wanted_images(judged: JudgedModel, begun: NDArray[np.uint8], *, name: str) -> WantedImages:
+    """The images that the network answers most surely, from `begun` on, which is called `name` in the task's key."""
+    return background_tasks.result_or_stop(
+        ("wanted images", judged.examination.run, _state(judged), judged.examination.dataset, name),
+        lambda report: _wanted(judged, begun, report),
     )
 
 
@@ -82,9 +93,13 @@ def embedding_map(judged: JudgedModel, dataset: Dataset) -> Projection:
 
 def image_for(judged: JudgedModel, dataset: Dataset, index: int) -> NDArray[np.number]:
     """Test image number `index` of `dataset` in the units that the model reads."""
+    return examination.images_in_units(dataset, own_facts(judged))[index]
+
+
+def own_facts(judged: JudgedModel) -> FactSheet:
+    """Of the data that the model learned from, in whose units it reads images."""
     run = judged.examination.run
-    own = mnist.FACTS if run == DEFAULT else datasets.find(runs.get(lab.store(), run).config.dataset).facts
-    return examination.images_in_units(dataset, own)[index]
+    return mnist.FACTS if run == DEFAULT else datasets.find(runs.get(lab.store(), run).config.dataset).facts
 
 
 def _state(judged: JudgedModel) -> int:
@@ -94,13 +109,20 @@ def _state(judged: JudgedModel) -> int:
     )
 
 
-def _open(run: str, report: Report) -> Insides:
+def _filters(run: str, report: Report) -> Filters | None:
     report(_OPENING)
-    return insides.open_default() if run == DEFAULT else inspect_run.open_network(lab.store(), run)
+    return inspect_run.network_filters(lab.store(), run)
+
+
+def _wanted(judged: JudgedModel, begun: NDArray[np.uint8], report: Report) -> WantedImages:
+    report(_OPENING)
+    if judged.examination.run == DEFAULT:
+        return wanted.of_default_model(begun, report=report)
+    return inspect_run.wanted_images(lab.store(), judged.examination.run, begun, report=report)
 
 
 def _map(run: str, dataset: Dataset, report: Report) -> Projection:
     report(_OPENING)
     predictor = models.wait_for(run)
     images = examination.images_in_units(dataset, predictor.facts)
-    return insides.map_of(predictor.embedding, images, report=report)
+    return embedding_maps.map_of(predictor.embedding, images, report=report)

@@ -1,9 +1,11 @@
 """The curves of a run while it learns: always there, only new points, and the store is read once for all who follow."""
 
 import io
+import itertools
 import json
 import re
 import threading
+from contextlib import suppress
 from http.client import HTTPConnection
 
 import numpy as np
@@ -12,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from digitcore.data import datasets
+from digitcore.errors import BadInput
 from digitcore.lab.runs import runs
 from digitcore.learning.recipes.recipes import RECIPES
 from tests.browser.hand import put_down
@@ -33,13 +36,19 @@ Element.prototype.attachShadow = function (options) {
 """
 
 
+SEEDS = itertools.count()
+
+
 @pytest.fixture
 def learning(trainer):
-    """A run that takes about a minute on one core, stopped at the end."""
-    config = RECIPES["cnn-64"].config.for_dataset(datasets.load("digits")).replace(epochs=4_000)
+    """A run that takes about a minute on one core, of each test's own, stopped at the end."""
+    config = (
+        RECIPES["cnn-64"].config.for_dataset(datasets.load("digits")).replace(epochs=4_000, seed=next(SEEDS))
+    )
     run = runs.request_run(trainer.store, config, recipe="cnn-64", visitor="a" * 32, title="A long one")
     yield run.id
-    runs.request_stop(trainer.store, run.id, "a" * 32, keep=False)
+    with suppress(BadInput):  # it is over
+        runs.stop(trainer.store, run.id)
 
 
 def has_a_curve(picture: bytes) -> bool:
@@ -164,7 +173,7 @@ def test_a_drawing_is_read_again_and_again_while_a_network_learns(trainer, open_
     epochs = answer.locator("table.strip tr").first.locator("td")
     expect(epochs.nth(2)).to_be_attached()
     page.locator(".curves").evaluate("(curves) => { window.curves = curves; }")
-    runs.request_stop(trainer.store, learning, "a" * 32, keep=True)
+    runs.stop(trainer.store, learning)
     expect(page.get_by_role("slider", name="Epoch")).to_be_visible()
     assert page.evaluate("window.curves.isConnected"), "the curves stay where they are when a run ends"
     expect(answer.get_by_text(re.compile("From epoch 1 to"))).to_be_visible()

@@ -1,27 +1,46 @@
-"""The insides and filters of finished runs, from their artefacts (`insides`, `filters`)."""
+"""The networks of finished runs opened, from their artefacts: their filters, and what they want to see."""
 
 from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from digitcore.data import datasets
 from digitcore.data.preparation import Preparation
 from digitcore.errors import BadInput
 from digitcore.lab.runs import artefacts, run_models, runs
 from digitcore.lab.store.store import Store
-from digitcore.learning.prediction import filters, insides
+from digitcore.learning.prediction import filters
+from digitcore.learning.prediction import wanted_images as wanted
 from digitcore.learning.prediction.filters import Filters
-from digitcore.learning.prediction.insides import Insides
+from digitcore.learning.prediction.wanted_images import WantedImages
+from digitcore.progress import Report, ignore
 
 
-def open_network(store: Store, run_id: str) -> Insides:
-    """The network of a finished run; loading TensorFlow takes seconds."""
-    run, content = runs.get(store, run_id), artefacts.keras_file(store, run_id)
+def network_filters(store: Store, run_id: str) -> Filters | None:
+    """What the first layer of a finished run's network looks for; loading TensorFlow takes seconds."""
+    names = datasets.find(runs.get(store, run_id).config.dataset).facts.class_names
+    return filters.of_network(_network(store, run_id), class_names=names)
+
+
+def wanted_images(
+    store: Store, run_id: str, begun: NDArray[np.uint8], *, report: Report = ignore
+) -> WantedImages:
+    """What a finished run's network wants to see, from `begun` (K, h, w) on."""
+    config = runs.get(store, run_id).config
+    preparation = Preparation.from_arrays(config.preparation, artefacts.model_arrays(store, run_id))
+    maximum = datasets.find(config.dataset).facts.maximum
+    return wanted.of_network(_network(store, run_id), preparation, begun, maximum=maximum, report=report)
+
+
+def _network(store: Store, run_id: str) -> Any:
+    content = artefacts.keras_file(store, run_id)
     if content is None:
-        raise BadInput(
-            f"The run {run.title!r} left no network behind.", "Choose a finished run of a network."
-        )
-    preparation = Preparation.from_arrays(run.config.preparation, artefacts.model_arrays(store, run_id))
-    names = datasets.find(run.config.dataset).facts.class_names
-    return insides.open_network(run_models.load_network(content), preparation, class_names=names)
+        title = runs.get(store, run_id).title
+        raise BadInput(f"The run {title!r} left no network behind.", "Choose a finished run of a network.")
+    return run_models.load_network(content)
 
 
 def classical_filters(store: Store, run_id: str) -> Filters | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -166,7 +166,8 @@ def read(path: Path = TABLE_FILE) -> list[Attempt]:
 
 
 def _attempt_of(entry: dict[str, Any]) -> Attempt:
-    return Attempt(**entry | {"curve": tuple(entry.get("curve", ()))})
+    attempt = Attempt(**entry)
+    return replace(attempt, curve=tuple(attempt.curve))
 
 
 def write(attempts: Iterable[Attempt], path: Path = TABLE_FILE) -> None:

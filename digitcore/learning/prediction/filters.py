@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.data.statistics.averages import ClassAverages
+from digitcore.learning.reader import default_model
 
 MOST_SHOWN = 40
 
@@ -57,6 +58,25 @@ def of_kernel(
         sentence = f"Each {who} weighs every pixel: {_COLOURS.format(what=what)}. {_AS_BEGUN}"
     titles = tuple(class_names) or tuple(str(number) for number in range(1, len(images) + 1))
     return Filters(images[:MOST_SHOWN].copy(), titles[:MOST_SHOWN], sentence, len(images))
+
+
+def of_network(model: Any, *, class_names: Sequence[str]) -> Filters | None:
+    """From a Keras model of `network.build`: those of its first layer with weights; before it, the image has one channel."""
+    arriving = tuple(model.inputs[0].shape[1:])
+    for number, layer in enumerate(model.layers, start=1):
+        kernel = getattr(layer, "kernel", None)
+        if kernel is not None:
+            names = class_names if number == len(model.layers) else ()
+            return of_kernel(kernel.numpy(), arriving=arriving, class_names=names)
+        shape = tuple(layer.output.shape[1:])
+        arriving = shape if len(shape) == 3 else arriving
+    return None
+
+
+def of_default_model() -> Filters:
+    """From the model that comes with the app, without loading TensorFlow."""
+    kernel = default_model.load().weights["convolution_0.weights"]
+    return of_kernel(kernel, arriving=(28, 28, 1), class_names=())
 
 
 def of_classical(name: str, arrays: Mapping[str, NDArray[Any]], class_names: Sequence[str]) -> Filters | None:

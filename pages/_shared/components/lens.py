@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pages._shared.server.browser_files import browser_component
 
 MEANING = (
-    "Blue is above 0, orange below; the strongest colour of a layer is its largest number. What lights up in one layer is "
+    "Purple is above 0, orange below; the strongest colour of a layer is its largest number. What lights up in one layer is "
     "what the next one gets."
 )
 _component = browser_component("lens")

@@ -92,7 +92,7 @@ def test_the_model_of_a_private_upload_says_nothing_but_weights(store):
     source = own_datasets.save(draft, title="Handwriting of my patients", owner=ADA)
     run = trained(store, dataset=source.name, epochs=1, preparation="scaled")
     head, arrays = opened(browser_model.of_run(store, run))
-    assert head.keys() == {"framing", "preparation", "layers", "output", "arrays"}
+    assert head.keys() == {"side", "framing", "preparation", "layers", "output", "arrays"}
     assert head["framing"]["title"] == "MNIST"  # how all images of this form are framed
     assert head["output"] == {"classes": 10, "temperature": 1.0, "doubt_limit": None}
     assert [array.size for array in arrays] == [7840, 10, 1, 1]

@@ -76,7 +76,6 @@ def test_what_fits_a_picture_to_a_place_leaves_the_shared_one_as_it_is():
     changed = [
         style.fit_telephone(picture.figure, height=200),
         style.fit_projector(picture.figure, height=600),
-        style.marked(picture.figure, "recording"),
     ]
     assert picture.figure.to_dict() == before
     assert all(figure.to_dict() != before for figure in changed)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from digitcore.figures import activations, counts, images, matrix, points, reasons, style, tiles
+from digitcore.figures import counts, images, matrix, points, reasons, style, tiles
 from digitcore.figures.picture import Table
 from digitcore.figures.sprite import COLUMNS, difference_address, sprite_png
 
@@ -119,11 +119,6 @@ def test_a_difference_is_purple_above_zero_orange_below_and_white_at_zero():
     assert pixels == [[45, 0, 75], [127, 59, 8], [255, 255, 255]]
 
 
-def test_what_is_marked_says_so_on_the_figure():
-    figure = style.marked(tiles.weights(np.ones((1, 2, 2)), titles=["a"]).figure, "<b>")
-    assert figure.layout.annotations[-1].text == "&lt;b&gt;"
-
-
 def test_weights_are_drawn_around_zero_and_one_far_out_does_not_pale_the_rest():
     weights = np.full((16, 5, 5), -0.5)
     weights[0, 0, 0] = 90
@@ -132,31 +127,6 @@ def test_weights_are_drawn_around_zero_and_one_far_out_does_not_pale_the_rest():
     assert (heatmap.zmin, heatmap.zmax) == (-0.5, 0.5)
     assert np.nanmax(heatmap.z) == 90
     assert picture.table.columns["0"][0] == 90
-
-
-@pytest.mark.parametrize(("low", "zmin"), [(0.0, 0), (-2.0, -4)])
-def test_feature_maps_begin_at_zero_or_lie_around_it(low, zmin):
-    values = np.zeros((3, 5, 12))
-    values[2, 4, 11], values[0, 0, 0] = 4, low
-    picture = tiles.feature_maps(values, titles=[str(number) for number in range(1, 13)], name="layer-1")
-    (heatmap,) = picture.figure.data
-    assert (heatmap.zmin, heatmap.zmax) == (zmin, 4)
-    assert np.isfinite(heatmap.z).sum() == values.size
-    assert picture.table.columns["12"][-1] == 4
-
-
-def test_units_lie_in_rows_of_thirty_two_with_their_numbers():
-    picture = activations.units(np.arange(40.0), name="layer-2")
-    (heatmap,) = picture.figure.data
-    assert heatmap.z.shape == (2, 32) and heatmap.customdata[1][0] == 33
-    assert heatmap.z[1][7] == 39 and np.isnan(heatmap.z[1][8])
-    assert picture.table.columns == {"unit": list(range(1, 41)), "value": list(range(40))}
-    assert activations.units(np.array([-1.0, 0.5]), name="b").figure.data[0].zmin == -1
-
-
-def test_a_layer_that_is_silent_can_be_drawn():
-    assert activations.units(np.zeros(3), name="a").figure.data[0].zmax > 0
-    assert tiles.feature_maps(np.zeros((2, 2, 1)), titles=["1"], name="b").figure.data[0].zmax > 0
 
 
 def test_difference_is_the_first_minus_the_second_around_zero():
@@ -305,7 +275,6 @@ def drawn_with_hostile_names():
             positions, labels, indices=labels, class_names=HOSTILE, axis_titles=("one", "two", "three")
         ),
         "weights": tiles.weights(pictures, titles=HOSTILE),
-        "answers": activations.answers(positions[:, 0], titles=HOSTILE, y="probability", name="a"),
         "difference": images.difference(
             pictures[0], pictures[1], name_a=HOSTILE[0], name_b=HOSTILE[1], maximum=1
         ),

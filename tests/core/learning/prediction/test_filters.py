@@ -5,8 +5,21 @@ import pytest
 
 from digitcore.data import datasets, preparation
 from digitcore.data.statistics.averages import class_averages
+from digitcore.errors import BadInput
+from digitcore.lab.queue import queue, worker
+from digitcore.lab.runs import inspect_run, runs
+from digitcore.learning.layers import network
 from digitcore.learning.layers.classical import MODELS, FitInputs
-from digitcore.learning.prediction.filters import MOST_SHOWN, of_classical, of_kernel
+from digitcore.learning.layers.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
+from digitcore.learning.prediction.filters import (
+    MOST_SHOWN,
+    of_classical,
+    of_default_model,
+    of_kernel,
+    of_network,
+)
+from digitcore.learning.recipes.config import RunConfig
+from tests.core.memories import ADA, store_in
 
 
 def fitted(name, split, *, kind="raw", class_count=10):
@@ -44,6 +57,35 @@ def test_of_many_the_first_are_shown_and_all_are_counted():
 def test_an_output_layer_names_its_classes():
     result = of_kernel(np.zeros((4, 2)), arriving=(2, 2, 1), class_names=("cat", "dog"))
     assert result.titles == ("cat", "dog") and "Each class" in result.sentence
+
+
+def built(layers):
+    return network.build(layers, side=8, class_count=10, seed=1)
+
+
+def test_the_first_layer_that_weighs_is_shown_in_the_shape_that_arrives():
+    model = built((MaxPooling2D(), BatchNormalization(), Flatten(), Dropout(0.3), Dense(6, "tanh")))
+    result = of_network(model, class_names="0123456789")
+    assert result.images.shape == (6, 4, 4)  # pooled by then
+    np.testing.assert_array_equal(result.images[2].ravel(), model.layers[4].kernel.numpy()[:, 2])
+    model = built((Conv2D(3), Flatten(), Dense(9)))
+    result = of_network(model, class_names="0123456789")
+    np.testing.assert_array_equal(result.images[1], model.layers[0].kernel.numpy()[:, :, 0, 1])
+    assert of_network(built((Flatten(),)), class_names="0123456789").titles == tuple("0123456789")
+
+
+def test_the_default_model_looks_for_sixteen_patterns():
+    assert of_default_model().images.shape == (16, 3, 3)
+
+
+def test_a_classical_run_has_filters_and_no_network(tmp_path):
+    store = store_in(tmp_path)
+    config = RunConfig().replace(model="nearest-average").for_dataset(datasets.load("digits"))
+    run = runs.request_run(store, config, recipe="", visitor=ADA).id
+    worker.train_run(store, queue.claim(store, run))
+    assert inspect_run.classical_filters(store, run).titles == tuple("0123456789")
+    with pytest.raises(BadInput, match="left no network behind"):
+        inspect_run.network_filters(store, run)
 
 
 def test_nearest_average_shows_its_averages_as_ink(digits):
