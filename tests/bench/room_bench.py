@@ -38,7 +38,7 @@ _PAUSE_SECONDS = 0.6
 """Between a drawing and the press on Next."""
 _LAST_SECONDS = 10.0
 """The longest that the last drawings may take to the projector."""
-_GALLERY, _SIDE = "digitlab_gallery", 28
+_WALL, _SIDE = "digitlab_wall", 28
 
 
 @dataclass
@@ -51,9 +51,9 @@ class LessonRecord:
     """When the projector received which sheet of tiles."""
     errors: list[str] = field(default_factory=list)
 
-    def note_gallery(self, gallery: Node) -> None:
-        """Note when the projector received another gallery."""
-        sprite = json.loads(gallery.data["gallery"])["sprite"]
+    def note_gallery(self, wall: Node) -> None:
+        """Note when the projector received other drawings."""
+        sprite = json.loads(wall.data["wall"])["sprite"]
         if not self.galleries or self.galleries[-1][1] != sprite:
             self.galleries.append((time.perf_counter(), sprite))
 
@@ -98,7 +98,7 @@ async def hold_lesson(
 ) -> Result:
     """One round of this many drawings; the pupils begin one after the other, spread over `every_seconds`."""
     lesson = LessonRecord()
-    simulated.projector.on_component[_GALLERY] = lesson.note_gallery
+    simulated.projector.on_component[_WALL] = lesson.note_gallery
     await start_round(simulated, drawings)
     began = time.perf_counter()
     written = digits(len(simulated.pupils) * drawings, seconds=DRAWN_SECONDS)
