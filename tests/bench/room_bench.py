@@ -22,6 +22,7 @@ from PIL import Image
 from digitcore.figures.sprite import COLUMNS
 from digitcore.lab.drawings import drawing_files
 from digitcore.lab.rooms import rooms, seats, wall
+from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.store.store import Store
 from tests.bench import people
 from tests.bench.hand import Hand
@@ -114,10 +115,11 @@ async def hold_lesson(
     ]
     await asyncio.gather(*hands)
     teacher = rooms.as_teacher(store, simulated.teacher_key)
-    await _wait_for_last(lesson, store, teacher.room_id)
+    await _wait_for_last(lesson, store, teacher)
     waits, until_stored = _waits(lesson, store, teacher.room_id)
     errors = (*lesson.errors, *simulated.errors)
-    return Result(waits, until_stored, len(lesson.lifted), len(lesson.lifted) - len(waits), errors)
+    lost = len(lesson.lifted) - len(waits) - _held_back(store, teacher)
+    return Result(waits, until_stored, len(lesson.lifted), lost, errors)
 
 
 async def _draw_all(
@@ -138,11 +140,20 @@ async def _draw_all(
             lesson.errors.append(str(problem))
 
 
-async def _wait_for_last(lesson: LessonRecord, store: Store, room_id: str) -> None:
+async def _wait_for_last(lesson: LessonRecord, store: Store, teacher: Teacher) -> None:
     """Wait until the projector has all drawings, or the time is up."""
     ends = time.perf_counter() + _LAST_SECONDS
-    while time.perf_counter() < ends and len(_waits(lesson, store, room_id)[0]) < len(lesson.lifted):
+    while time.perf_counter() < ends:
+        shown = len(_waits(lesson, store, teacher.room_id)[0])
+        if shown + _held_back(store, teacher) >= len(lesson.lifted):
+            return
         await asyncio.sleep(1.0)
+
+
+def _held_back(store: Store, teacher: Teacher) -> int:
+    """How many drawings wait for the teacher, as the model calls them no digit."""
+    settings = rooms.room_of(teacher).settings
+    return sum(drawing.waits(settings) for drawing in wall.listed(store, teacher.room_id))
 
 
 def _waits(lesson: LessonRecord, store: Store, room_id: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
