@@ -25,12 +25,18 @@ def play(scene, page, how, *more):
 @pytest.mark.parametrize(
     ("how", "shown"),
     [
-        ("repaired", ["at the beginning", "at the end", "in the part"]),  # of the part its newer text alone
+        ("repaired", ["at the beginning", "in the part", "at the end", "in the part"]),
         ("as it is", ["in the part"]),
     ],
 )
 def test_a_run_is_shown_to_its_end_before_the_next_one_begins(how, shown):
     assert play("last_events", "one_part", how) == shown
+
+
+@pytest.mark.parametrize(("how", "missing"), [("repaired", []), ("as it is", [[0, 2]])])
+def test_a_part_that_is_run_again_takes_nothing_from_the_page_before_it(how, missing):
+    """What stands behind the part has its place only where the part is there."""
+    assert play("unsent_parts", "one_part", how) == missing
 
 
 def test_of_two_requests_that_wait_for_the_last_events_the_later_one_holds():

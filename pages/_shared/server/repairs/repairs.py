@@ -1,4 +1,4 @@
-"""Six repairs of Streamlit 1.67, made once for a server; `tests/screens/server/test_repairs.py` says when they can go."""
+"""Seven repairs of Streamlit 1.67, made once for a server; `tests/screens/server/test_repairs.py` says when they can go."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from pages._shared.server.repairs import (
     last_events,
     late_values,
     left_page,
+    unsent_parts,
 )
 
 REPAIRS = (
     last_events.REPAIR,
+    unsent_parts.REPAIR,
     left_page.REPAIR,
     late_values.REPAIR,
     changed_together.REPAIR,

@@ -47,6 +47,11 @@ def texts_sent(session):
     return [text for one in session._browser_queue.flush() if (text := one.delta.new_element.markdown.body)]
 
 
+def paths_sent(session):
+    """Where what waits to be sent to the browser belongs, in its order."""
+    return [[*one.metadata.delta_path] for one in session._browser_queue.flush() if one.HasField("delta")]
+
+
 async def ended(session):
     """Wait until nothing runs, and nothing waits to run."""
     while session._scriptrunner is not None or session._state != AppSessionState.APP_NOT_RUNNING:
