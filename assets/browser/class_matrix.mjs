@@ -1,5 +1,6 @@
 // The confusion matrix of a class, as large as the screen allows; each cell is a button.
 import { component, element } from "./component.mjs";
+import { followSize } from "./page.mjs";
 
 const BELOW = 44, LARGEST = 110;
 
@@ -52,10 +53,8 @@ export default component(({ parentElement, setTriggerValue }) => {
         const side = Math.min(width, window.innerHeight - top - BELOW) / cells;
         place.style.setProperty("--cell", `${Math.max(16, Math.min(LARGEST, Math.floor(side)))}px`);
     };
-    const observer = new ResizeObserver(fit);
-    observer.observe(place);
-    window.addEventListener("resize", fit);
     return {
+        stop: followSize(place, fit),
         update({ data }) {
             if (data.matrix !== sent) {
                 sent = data.matrix;
@@ -64,10 +63,6 @@ export default component(({ parentElement, setTriggerValue }) => {
                 place.replaceChildren(drawTable(matrix, (asked, read) => setTriggerValue("pressed", [asked, read])));
             }
             fit();
-        },
-        stop() {
-            observer.disconnect();
-            window.removeEventListener("resize", fit);
         },
     };
 }, css);

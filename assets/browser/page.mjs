@@ -6,6 +6,21 @@ export function scrollToTop() {
 }
 
 /**
+ * Call the function whenever the element, or the window, has another size.
+ *
+ * @param {Element} place @param {() => void} fit @returns {() => void} stops that
+ */
+export function followSize(place, fit) {
+    const observer = new ResizeObserver(fit);
+    observer.observe(place);
+    window.addEventListener("resize", fit);
+    return () => {
+        observer.disconnect();
+        window.removeEventListener("resize", fit);
+    };
+}
+
+/**
  * Listen on the whole document.
  *
  * @param {Record<string, (event: any) => void>} handlers by the event's name

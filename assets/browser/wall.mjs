@@ -1,5 +1,6 @@
 // The drawings of a class on the projector: all of them on one screen, which they fill, those that were not read large and first.
 import { component, element, styleSheet } from "./component.mjs";
+import { followSize } from "./page.mjs";
 import { pictureStyle } from "./sprite.mjs";
 
 const LARGEST = 320, SMALLEST = 10, TIMES = 2.2;
@@ -117,10 +118,8 @@ export default component(({ parentElement }) => {
         size = now;
         lay(wall, grid, width, height);
     };
-    const observer = new ResizeObserver(fit);
-    observer.observe(grid);
-    window.addEventListener("resize", fit);
     return {
+        stop: followSize(grid, fit),
         update({ data }) {
             if (data.wall !== sent) {
                 sent = data.wall;
@@ -129,10 +128,6 @@ export default component(({ parentElement }) => {
                 size = "";
             }
             fit();
-        },
-        stop() {
-            observer.disconnect();
-            window.removeEventListener("resize", fit);
         },
     };
 }, css);

@@ -126,18 +126,19 @@ def _matrix(name: str) -> None:
 def _turn(place: int, *, is_settled: bool) -> None:
     """To the claim before, and to the next."""
     with st.container(horizontal=True):
-        st.button(
-            "Back",
-            key="claim_before",
-            icon=":material/arrow_back:",
-            on_click=state.put,
-            args=("claim", place),
-            disabled=place == 0,
-        )
+        _back_to(place)
         st.button(
             "Next" if place + 1 < len(CLAIMS) else "To the end", key="claim_after", icon=":material/arrow_forward:",
             type="primary" if is_settled else "secondary", on_click=state.put, args=("claim", place + 2),
         )  # fmt: skip
+
+
+def _back_to(place: int) -> None:
+    """The button to the claim with this number, counted from 1."""
+    st.button(
+        "Back", key="claim_before", icon=":material/arrow_back:", on_click=state.put, args=("claim", place),
+        disabled=place == 0,
+    )  # fmt: skip
 
 
 def _marks(given: Mapping[str, Attempts], place: int) -> None:
@@ -170,13 +171,7 @@ def _end(given: Mapping[str, Attempts]) -> None:
             "Whoever has caught a printed mistake reads results differently, and their own with the rest."
         )
     with st.container(horizontal=True):
-        st.button(
-            "Back",
-            key="claim_before",
-            icon=":material/arrow_back:",
-            on_click=state.put,
-            args=("claim", len(CLAIMS)),
-        )
+        _back_to(len(CLAIMS))
         st.button("Begin again", icon=":material/restart_alt:", on_click=tab.forget_answers)
     settled = {name: each for name, each in given.items() if each.is_settled}
     if settled:

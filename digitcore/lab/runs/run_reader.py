@@ -26,17 +26,6 @@ class RunReader:
             store, self.run_id, self.epochs[-1].epoch if self.epochs else 0
         )
 
-    def point_columns(self) -> dict[str, list[float]]:
-        """Epoch, seconds, loss and accuracy of every point."""
-        names = ("epoch", "seconds", "loss", "accuracy")
-        return {name: [getattr(point, name) for point in self.points] for name in names}
-
-    def epoch_columns(self) -> dict[str, list[float]]:
-        """Epoch, seconds since the start, and the four figures of every report."""
-        names = ("epoch", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy")
-        columns = {name: [getattr(report, name) for report in self.epochs] for name in names}
-        return columns | {"seconds": [report.total_seconds for report in self.epochs]}
-
     def seconds_left(self, epochs_wanted: int) -> float | None:
         """Estimated seconds to the end; None before the first point."""
         if not self.points or self.points[-1].epoch <= 0:
