@@ -30,6 +30,8 @@ class LearningAnswer {
         this.run = data.run;
         /** @type {Map<number, Float32Array>} probabilities by epoch */
         this.answers = new Map();
+        /** @type {Set<number>} whose weights could not be had: a run that goes on lets go of some */
+        this.missing = new Set();
         this.kept = [];
         this.marked = null;
         const stops = [
@@ -54,17 +56,19 @@ class LearningAnswer {
 
     hasKept(kept) {
         this.kept = kept;
+        this.missing.clear();
+        this.readAllSoon();
         const newest = kept.at(-1);
         if (newest === undefined || newest === this.newest) return;
         this.newest = newest;
         this.stopNewest?.();
         this.stopNewest = this.ask(newest, () => {});
-        this.readAllSoon();
     }
 
     /** Another drawing: what the epochs said of the one before no longer counts. */
     drawn() {
         this.answers.clear();
+        this.missing.clear();
         this.draw();
         this.readAllSoon();
     }
@@ -76,7 +80,7 @@ class LearningAnswer {
 
     /** One epoch after the other reads the drawing, the newest of those that have not. */
     readAll() {
-        const next = this.kept.findLast((epoch) => !this.answers.has(epoch));
+        const next = this.kept.findLast((epoch) => !this.answers.has(epoch) && !this.missing.has(epoch));
         if (next === undefined || !inkNow().strokes.length || this.stopReading) return;
         this.stopReading = this.ask(next, () => {
             this.stopReading?.();
@@ -89,9 +93,10 @@ class LearningAnswer {
         const model = { address: addressOf(this.run, epoch), doubter: null };
         return followAnswers(model, (digits, { change, sheet }) => {
             const isOld = change !== inkNow().change || sheet !== inkNow().sheet;
-            if (digits?.length && !isOld) this.answers.set(epoch, digits[0].probabilities);
+            if (!digits) this.missing.add(epoch);
+            else if (digits.length && !isOld) this.answers.set(epoch, digits[0].probabilities);
             this.draw();
-            if (!isOld && digits?.length) then();
+            if (!digits || (digits.length && !isOld)) then();
         });
     }
 

@@ -67,14 +67,18 @@ function started() {
     if (worker) return worker;
     worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }) => tell(data));
-    worker.addEventListener("error", () => tell([]));
+    worker.addEventListener("error", () => tell(null));
     return worker;
 }
 
+/** @param {{ address: string, digits?: object[] }[] | null} readings null where the worker itself cannot be had */
 function tell(readings) {
     const ink = read;
     read = null;
-    const digits = new Map(readings.map((reading) => [reading.address, reading.digits ?? null]));
-    for (const [listener, { address }] of followers) listener(digits.get(absolute(address)) ?? null, ink);
+    const digits = new Map(readings?.map((reading) => [reading.address, reading.digits ?? null]));
+    for (const [listener, { address }] of followers) {
+        const isAsked = !readings || digits.has(absolute(address)); // one that came since is in the next message
+        if (isAsked) listener(digits.get(absolute(address)) ?? null, ink);
+    }
     if (isNewer) ask();
 }
