@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._classroom import desk_key
-from pages._classroom.desk import opening, teacher_desk
+from pages._classroom.desk import opened_before, opening, teacher_desk
 from pages._classroom.projector import screens
 from pages._classroom.seat import entrance
 from pages._shared import frame
@@ -26,4 +26,5 @@ else:
     with left:
         entrance.show("")
     with right:
+        opened_before.show()
         opening.show()

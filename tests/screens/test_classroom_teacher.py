@@ -79,6 +79,21 @@ def test_a_room_is_opened_and_its_link_is_shown_once(open_app):
     assert not app.get("download_button")
 
 
+def test_a_closed_tab_finds_its_way_back_to_the_desk_and_the_key_is_nowhere_on_the_page(open_app):
+    opened, key = rooms.open_room(open_store(), "7b", visitor=VISITOR)
+    rooms.open_room(open_store(), "Of others", visitor="e" * 32)
+    app = open_app("classroom")
+    (found,) = [button for button in app.button if button.key.startswith("desk_of_")]
+    assert found.label.startswith("7b ")
+    sent = said(app) + str([button.proto for button in app.button]) + str(dict(app.query_params))
+    assert key not in sent and room_keys.wall_key(key) not in sent
+    app = settle(found.click().run())
+    assert not app.error and not app.exception
+    assert app.session_state["teach"] == key and "teach" not in app.query_params
+    rooms.delete(opened)
+    assert "Your open rooms" not in said(open_app("classroom"))
+
+
 def test_from_home_the_class_draws_after_two_presses(open_app):
     app = press(open_app("home"), "Open a room")
     assert not app.error and not app.exception

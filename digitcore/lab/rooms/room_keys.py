@@ -60,12 +60,14 @@ def give_wall_key(teacher: Teacher, key: str) -> None:
 
 
 def renew(teacher: Teacher) -> tuple[Teacher, str]:
-    """A new key of the room; from now on the old one opens neither the desk nor the projector's window."""
+    """A new key of the room; from now on the old one opens neither desk nor projector, and no browser finds its way back."""
     key = new_key()
     with changing_as_teacher(teacher, for_pupils=False) as connection:
         this = _rooms.c.id == teacher.room_id
         connection.execute(sa.update(_rooms).where(this).values(key_hash=hash_of(key)))
         keep_wall_key(connection, teacher.room_id, key)
+        openers = schema.room_openers
+        connection.execute(sa.delete(openers).where(openers.c.room_id == teacher.room_id))
     return Teacher(teacher.store, teacher.room_id, hash_of(key)), key
 
 

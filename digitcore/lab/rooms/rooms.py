@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from digitcore.data.plain_text import plain_text
 from digitcore.errors import BadInput
 from digitcore.lab.rooms import limits, room_datasets, room_keys
+from digitcore.lab.rooms.entering import own_rooms
 from digitcore.lab.rooms.entering.client_pace import OPENING, pace_of
 from digitcore.lab.rooms.room_access import (
     TOUCH_EVERY,
@@ -66,7 +67,7 @@ def open_room(
     """Open a room: gives its teacher, and the key for `as_teacher`, which cannot be read again.
 
     A visitor of the app, also one without an id (""), may open only so many in an hour; from the address `client` they come
-    one by one after some.
+    one by one after some. The browser with that id finds the room again (`own_rooms`).
     """
     key = room_keys.new_key()
     if visitor is not None:
@@ -95,6 +96,8 @@ def _open(store: Store, title: str, room_settings: RoomSettings, key: str, visit
         _delete_before(connection, oldest())
         connection.execute(sa.insert(_rooms).values(**row, created_at=moment, active_at=moment))
         room_keys.keep_wall_key(connection, row["id"], key)
+        if visitor:
+            own_rooms.remember(connection, row["id"], key, visitor)
     return Teacher(store, row["id"], row["key_hash"])
 
 

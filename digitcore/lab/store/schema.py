@@ -24,7 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 8
+VERSION = 9
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: (),  # the tables of drawings and of speeds
     3: (),  # the tables of classrooms
@@ -33,6 +33,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     6: (),  # the table of who waits to be let into a room
     7: (),  # the tables of polls and ballots
     8: (),  # the table of pages that pupils are on
+    9: (),  # the table of who opened which room
 }
 """Version → the statements that migrate from the version before. New tables need none: they are created."""
 
@@ -237,6 +238,15 @@ room_walls = Table(
     _of_room(),
     # SHA-256 of the projector's key, which may only read; a room from before version 4 gets it from its desk.
     Column("key_hash", String(64), nullable=False, unique=True),
+)
+
+# The visitor who opened a room, as a hash, and the teacher's key, sealed so that only this visitor's id opens it.
+room_openers = Table(
+    "room_openers",
+    metadata,
+    _of_room(),
+    Column("visitor_hash", String(64), nullable=False, index=True),
+    Column("sealed_key", String(96), nullable=False),
 )
 
 # Opened rooms of the last hour; the visitor column begins with the kind of act (`limits`).

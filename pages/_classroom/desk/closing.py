@@ -7,10 +7,11 @@ import streamlit as st
 from digitcore import wording
 from digitcore.export.class_report import class_report
 from digitcore.export.room import room_zip
-from digitcore.lab.rooms import room_keys, rooms
+from digitcore.lab.rooms import rooms
+from digitcore.lab.rooms.entering import own_rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
 from pages._classroom import desk_key, live_room
-from pages._shared.controls import state, widgets, words
+from pages._shared.controls import state, visitor, widgets, words
 
 
 def show(teacher: Teacher, room: Room) -> None:
@@ -73,8 +74,7 @@ def _reopen(teacher: Teacher) -> None:
 
 @state.in_callback
 def _renew(teacher: Teacher) -> None:
-    _, key = room_keys.renew(teacher)
-    desk_key.put(key)
+    desk_key.put(own_rooms.renew(teacher, visitor.current()))
     state.put("room_is_new", True)
 
 

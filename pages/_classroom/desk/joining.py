@@ -21,7 +21,7 @@ def show_new_link(key: str, room: Room) -> None:
         return
     with st.container(border=True, key="keep_the_link"):
         st.markdown(
-            "**Keep this link: it is the only way back to this desk.** Nobody can show it to you again."
+            "**Keep this link for another computer.** This browser finds its way back by itself, on the page Classroom."
         )
         link = room_links.desk(key)
         with st.container(horizontal=True):
