@@ -97,9 +97,9 @@ def errors_as_sentences() -> Iterator[None]:
 
 
 def heading(title: str, sentence: str) -> None:
-    """The page's title and the one sentence that says what it teaches, unless there is none."""
+    """The page's title and the one sentence that says what it teaches; a projector's room is for what is shown."""
     st.title(title, anchor=False)
-    if sentence:
+    if sentence and not presenter.is_on():
         st.markdown(f":gray[{sentence}]")
 
 

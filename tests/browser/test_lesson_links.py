@@ -5,7 +5,9 @@ import re
 from playwright.sync_api import expect
 
 from digitcore.lab.rooms import rooms
+from tests.browser.hand import put_down
 from tests.browser.pages import heading, settled
+from tests.strokes import SEVEN
 
 PAGES = ("", "draw", "explore", "train", "evaluate", "compare", "recipes", "classroom", "data", "check")
 TITLES = {"": "Draw a digit", "check": "Ready for class?"}
@@ -101,3 +103,13 @@ def test_the_presenters_view_of_every_page_fits_the_projector(server, open_page)
         )
         assert widths[0] <= widths[1], f"{name or 'home'} scrolls sideways: {widths}"
         page.wait_for_function("parseFloat(getComputedStyle(document.documentElement).fontSize) >= 20")
+
+
+def test_the_sheet_grows_with_the_projector_and_knows_where_the_pen_is(server, open_page):
+    page = open_page(f"{server.address}/draw?presenter=true", width=1920, height=1080)
+    canvas = ".st-key-drawing[data-pen] canvas.upper-canvas"
+    page.wait_for_function("document.querySelector('.st-key-drawing')?.getBoundingClientRect().width === 640")
+    put_down(page, SEVEN, canvas=canvas)
+    expect(page.locator(".answer .said").first).to_have_text("7")
+    box = page.locator(".st-key-drawing").bounding_box()
+    assert box["y"] + box["height"] < 1080 * 0.8
