@@ -15,6 +15,7 @@ from pages._shared.server.known_hosts import KnownHosts
 from pages._shared.server.message_limit import MessageLimit
 from pages._shared.server.model_files import model_route
 from pages._shared.server.new_visitor import new_visitor_route
+from pages._shared.server.page_document import PageDocument
 from pages._shared.server.repairs import repairs
 from pages._shared.server.run_feed import run_routes
 from pages._shared.server.upload_limit import UploadLimit
@@ -36,6 +37,7 @@ if __name__ == "app":  # the server imports this file once; what visitors get is
             Middleware(UploadLimit),
             Middleware(headers.SecurityHeaders),
             Middleware(VisitorCookie),
+            Middleware(PageDocument),
             Middleware(compressed.Compressed),
         ],
     )

@@ -173,11 +173,8 @@ class Complaints(list[str]):
         self.append(f"{error.error.message} {error.error.stack}")
 
     def _note(self, message: ConsoleMessage) -> None:
-        """On a deep link Streamlit itself asks for its health under the page's path first: that 404 is no fault."""
-        address = message.location["url"]
-        own_probe = address.endswith(("/_stcore/health", "/_stcore/host-config"))
-        if message.type == "error" and not (own_probe and "404" in message.text):
-            self.append(f"{message.text} {address}")
+        if message.type == "error":
+            self.append(f"{message.text} {message.location['url']}")
 
 
 class Tabs:
