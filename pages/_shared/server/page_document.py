@@ -1,4 +1,4 @@
-"""Tells each page where its server is. Streamlit guesses otherwise, first in the folder of the page, and is answered 404 twice."""
+"""Tells each page where its server is. Streamlit guesses otherwise, first in the folder of the page, where nothing is."""
 
 from __future__ import annotations
 
