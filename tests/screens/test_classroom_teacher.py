@@ -1,5 +1,8 @@
 """The teacher's desk and each screen of the projector, run without a browser against a room played through the library."""
 
+import json
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import sqlalchemy as sa
@@ -19,10 +22,11 @@ from digitcore.learning.judging.class_results import hardest
 from digitcore.learning.judging.missions import MISSIONS
 from digitcore.learning.prediction.examination import of_default_model
 from pages._classroom import sent_lesson
+from pages._classroom.desk import moderation
 from pages._classroom.projector.screens import SCREENS
 from tests.core.classes import put
 from tests.core.memories import ADA, ask
-from tests.screens.pages import VISITOR, settle
+from tests.screens.pages import VISITOR, data_of_components, settle
 
 NICKNAME = "Zebra <b>X</b>"
 
@@ -467,3 +471,53 @@ def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_a
         assert "Synthetic 28×28: did it forget?" in words
         assert "of 1,000 test images" in words
         assert "points (95% interval" in words
+
+
+def test_a_frozen_wall_shows_what_it_showed_without_what_is_taken_off(open_app, room):
+    teacher, key, _ = room
+    address = {"wall": room_keys.wall_key(key)}
+    rooms.change_settings(teacher, projector="gallery")
+    wall_app, desk = open_app("classroom", **address), open_app("classroom", teach=key)
+    assert "<b>2 of 3</b> read" in said(wall_app)
+    desk = press(desk, "Freeze the wall")
+    assert ["The wall is frozen" in one.value for one in desk.warning] == [True]
+    rooms.change_settings(teacher, projector="confusion")
+    rounds.start(teacher, "digit", digit=2)
+    wall_app.run()
+    assert "<b>2 of 3</b> read" in said(settle(wall_app))
+    wall.hide(teacher, ["1-2-0"])
+    assert "<b>1 of 2</b> read" in said(settle(wall_app.run()))
+    desk = press(desk, "Let the wall go on")
+    assert not desk.warning and not rooms.room_of(teacher).settings.is_frozen
+    assert "What does it take for what?" in [one.value for one in settle(wall_app.run()).header]
+
+
+def test_a_press_in_the_strip_takes_a_drawing_off_and_puts_it_back(open_app, room):
+    teacher, key, _ = room
+    (sent,) = data_of_components(open_app("classroom", teach=key), "strip")
+    strip = json.loads(sent["strip"])
+    assert strip["places"] == moderation.PLACES
+    assert [(one["place"], one["state"]) for one in strip["drawings"]] == [(n, "shown") for n in range(3)]
+    assert NICKNAME not in sent["strip"].replace(NICKNAME, "", 1), (
+        "the pupil's name is said to the teacher alone"
+    )
+    wall.hide(teacher, [strip["drawings"][0]["id"]])
+    (sent,) = data_of_components(open_app("classroom", teach=key), "strip")
+    assert sorted(one["state"] for one in json.loads(sent["strip"])["drawings"]) == [
+        "hidden",
+        "shown",
+        "shown",
+    ]
+
+
+def test_each_drawing_keeps_its_place_until_a_newer_one_needs_it():
+    places, drawings = moderation.Places(), [SimpleNamespace(id=str(n)) for n in range(40)]
+    places.take_in(drawings[:3][::-1])
+    before = places.ids[:3]
+    for newest in range(4, 41):
+        was = list(places.ids)
+        places.take_in(drawings[:newest][::-1])
+        changed = [place for place in range(moderation.PLACES) if places.ids[place] != was[place]]
+        assert len(changed) == 1
+        assert not was[changed[0]] or newest > moderation.PLACES
+    assert sorted(places.ids) == sorted(str(n) for n in range(28, 40)) and before == ["2", "1", "0"]

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import DIGITS, Split
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.lab.drawings import drawing_files
-from digitcore.lab.rooms import rooms, wall
+from digitcore.lab.rooms import rooms, rounds, wall
 from digitcore.lab.rooms.room_access import Room
+from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.wall import WallDrawing
 from digitcore.lab.store.store import Store
 from digitcore.learning.judging.evaluation import Judgement, judge
@@ -28,6 +29,8 @@ class WallView(ReadOnlyArrays):
     """A room and its drawings as they stood at one moment."""
 
     room: Room
+    latest: Round | None
+    """The round that was begun last."""
     everything: tuple[WallDrawing, ...]
     """By round, seat and step; hidden and waiting ones too."""
     shown: tuple[WallDrawing, ...]
@@ -112,6 +115,7 @@ class LiveWall:
         shares = [drawing.probabilities[:1] for drawing in shown]
         return WallView(
             room,
+            rounds.current(self.store, self.room_id),
             tuple(everything),
             tuple(shown),
             Split(

@@ -48,6 +48,8 @@ class RoomSettings:
     """An entry of `MISSIONS`; empty for none."""
     projector: str = "join"
     """What the projector shows."""
+    is_frozen: bool = False
+    """Whether the projector goes on showing what it shows, whatever happens in the room."""
     address: str = ""
     """The server's address for phones, where the teacher typed one; empty for the detected one."""
     trained: str = ""
@@ -91,6 +93,7 @@ class RoomSettings:
             self.waiting_room,
             self.holds_scribbles,
             self.animals_only,
+            self.is_frozen,
         )
         if not all(isinstance(switch, bool) for switch in switches):
             raise BadInput("A switch of the room is neither on nor off.", "Give True or False.")

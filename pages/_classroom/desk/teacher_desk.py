@@ -17,6 +17,7 @@ from pages._classroom.desk import (
     drawings,
     joining,
     lesson_panel,
+    moderation,
     pupil_dots,
     pupils,
     room_settings_panel,
@@ -47,6 +48,8 @@ def show(key: str) -> None:
     with widgets.stable_place():
         door.show_waiting(teacher)
     _lead(teacher, room)
+    with widgets.stable_place():
+        moderation.show_strip(teacher)
     _rest(teacher, room)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
 from pages._classroom import room_links
+from pages._classroom.desk import moderation
 from pages._classroom.projector.screens import SCREENS
 from pages._shared.controls import state, widgets
 from pages._shared.server.browser_files import browser_component
@@ -23,6 +24,9 @@ def show(teacher: Teacher, room: Room) -> None:
             st.link_button("Open the projector's window", address, icon=":material/open_in_new:")
             with st.popover("It shows", icon=":material/slideshow:"):
                 _choose(teacher, room)
+            moderation.show_freeze(teacher, room)
+        with widgets.stable_place():
+            moderation.say_whether_frozen(room)
 
 
 def _choose(teacher: Teacher, room: Room) -> None:

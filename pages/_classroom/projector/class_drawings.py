@@ -9,7 +9,7 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.figures.sprite import COLUMNS, sprite_address
-from digitcore.lab.rooms import rounds, seats
+from digitcore.lab.rooms import seats
 from digitcore.lab.rooms.live_wall import WallView
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.wall import WallDrawing
@@ -36,7 +36,7 @@ def join(snapshot: WallView) -> None:
 
 def gallery_of_all(snapshot: WallView) -> None:
     """The drawings of the last round, and once it is over what was read in them; all drawings where there was no round."""
-    latest = rounds.current(lab.store(), snapshot.room.id)
+    latest = snapshot.latest
     places = [
         n for n, drawing in enumerate(snapshot.shown) if latest is None or drawing.round == latest.number
     ]

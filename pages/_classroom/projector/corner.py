@@ -5,17 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.lab.polls import ballots, polls
-from digitcore.lab.rooms import rounds, seats, wall
-from digitcore.lab.rooms.room_access import Room
+from digitcore.lab.rooms import seats, wall
+from digitcore.lab.rooms.live_wall import WallView
 from pages._classroom import timer
 from pages._shared import lab
 
 
-def show(room: Room) -> None:
+def show(snapshot: WallView) -> None:
     """The strip."""
+    room = snapshot.room
     sitting, half = seats.presence(lab.store(), room.id).seats, len(room.code) // 2
     pupils = "1 pupil" if sitting == 1 else f"{sitting} pupils"
-    parts = [f"<b>{room.code[:half]} {room.code[half:]}</b>", pupils, how_far(room, sitting)]
+    parts = [f"<b>{room.code[:half]} {room.code[half:]}</b>", pupils, how_far(snapshot, sitting)]
     if room.settings.is_paused:
         parts.append("<b>Look up</b>")
     with st.container(horizontal=True, vertical_alignment="center", key="wall_corner"):
@@ -23,12 +24,12 @@ def show(room: Room) -> None:
         timer.show(room, key="wall_timer")
 
 
-def how_far(room: Room, sitting: int) -> str:
+def how_far(snapshot: WallView, sitting: int) -> str:
     """How many of the class answered or drew; empty while nothing is open."""
+    room, latest = snapshot.room, snapshot.latest
     poll = polls.current(lab.store(), room.id)
     if poll is not None and poll.takes_votes:
         return f"{ballots.progress(lab.store(), poll)} of {sitting}"
-    latest = rounds.current(lab.store(), room.id)
     if latest is None or not latest.is_open:
         return ""
     return f"{wall.progress(lab.store(), room.id, latest.number).seats} of {sitting}"

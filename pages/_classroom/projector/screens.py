@@ -7,13 +7,16 @@ No nickname is ever on the projector.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import streamlit as st
 
 from digitcore import settings
-from digitcore.lab.rooms import room_keys
+from digitcore.errors import BadInput
+from digitcore.lab.rooms import room_keys, rooms
 from digitcore.lab.rooms.live_wall import WallView
+from digitcore.lab.rooms.room_access import Room
 from pages._classroom import live_room, screen_names
 from pages._classroom.projector import (
     class_drawings,
@@ -28,7 +31,7 @@ from pages._classroom.projector import (
 )
 from pages._shared import frame, lab
 from pages._shared.components import polling
-from pages._shared.controls import widgets
+from pages._shared.controls import session, state, widgets
 
 _STYLE = settings.ASSETS / "projector.css"
 _POLL_SECONDS = 0.6
@@ -59,21 +62,72 @@ SCREENS = {
 """By their name in the room's settings, in the order of the desk."""
 
 
+@dataclass
+class _Held:
+    """What this window showed last: the same again while the wall is frozen."""
+
+    snapshot: WallView | None = None
+
+
 def show(key: str) -> None:
     """The screen that was chosen for the room whose projector has this key."""
     st.html(_STYLE)
-    _live(key)
+    is_frozen = False
+    with suppress(BadInput):  # the screen says it
+        is_frozen = _room(key).settings.is_frozen
+    (_frozen if is_frozen else _live)(key)
+    if is_frozen:
+        _watch(key, _taken_off(key))
 
 
 @polling.every(_POLL_SECONDS)
 def _live(key: str) -> None:
     with frame.errors_as_sentences():
-        room_id = room_keys.room_on_wall(lab.store(), key)  # asked each time: the desk may have ended the key
-        snapshot = live_room.without_secrets(live_room.caught_up(room_id))
-        name = snapshot.room.settings.projector
-        name = name if name in SCREENS else "join"
-        with widgets.stable_place():
-            if name != "join":
-                corner.show(snapshot.room)
-        with st.container(key=f"projector_{name}"):
-            SCREENS[name].show(snapshot)
+        if _room(key).settings.is_frozen:
+            state.run_again()
+        snapshot = live_room.without_secrets(live_room.caught_up(_room_id(key)))
+        session.remembered(_Held).snapshot = snapshot
+        _draw(snapshot)
+
+
+@polling.every(None)
+def _frozen(key: str) -> None:
+    """As it was, without what was taken off since; a window that is opened now shows the room as it is."""
+    with frame.errors_as_sentences():
+        held = session.remembered(_Held)
+        if held.snapshot is None or held.snapshot.room.id != _room_id(key):
+            held.snapshot = live_room.without_secrets(live_room.caught_up(_room_id(key)))
+        _draw(held.snapshot.without(_taken_off(key)))
+
+
+@polling.every(_POLL_SECONDS)
+def _watch(key: str, taken_off: frozenset[str]) -> None:
+    """Nothing to see: runs the page again once the wall goes on, or a drawing was taken off it."""
+    with frame.errors_as_sentences():
+        if not _room(key).settings.is_frozen or _taken_off(key) != taken_off:
+            state.run_again()
+
+
+def _draw(snapshot: WallView) -> None:
+    name = snapshot.room.settings.projector
+    name = name if name in SCREENS else "join"
+    with widgets.stable_place():
+        if name != "join":
+            corner.show(snapshot)
+    with st.container(key=f"projector_{name}"):
+        SCREENS[name].show(snapshot)
+
+
+def _room_id(key: str) -> str:
+    """Asked each time: the desk may have ended the key."""
+    return room_keys.room_on_wall(lab.store(), key)
+
+
+def _room(key: str) -> Room:
+    return rooms.get(lab.store(), _room_id(key))
+
+
+def _taken_off(key: str) -> frozenset[str]:
+    """What is hidden now, by the teacher or since its pupil was taken out."""
+    everything = live_room.caught_up(_room_id(key)).everything
+    return frozenset(drawing.id for drawing in everything if drawing.is_hidden or drawing.is_removed)

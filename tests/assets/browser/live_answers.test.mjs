@@ -6,7 +6,7 @@ const asked = [];
 let tell, fail;
 
 globalThis.document = { baseURI: "http://a.school/train" };
-globalThis.requestAnimationFrame = (frame) => setTimeout(frame, 0);
+globalThis.requestAnimationFrame = (call) => setTimeout(call, 0);
 globalThis.Worker = class {
     addEventListener(kind, listener) {
         if (kind === "message") tell = (data) => listener({ data });
