@@ -135,7 +135,7 @@ def _list_runs(*, as_json: bool) -> None:
         return
     for run in recorded:
         accuracy = f"test accuracy {run.test_accuracy:.4f}" if run.test_accuracy is not None else ""
-        click.echo(f"{run.id}  {run.title:<24} {run.state:<12} {run.epochs_done:>4} epochs  {accuracy}")
+        click.echo(f"{run.id}  {run.title:<24} {run.standing:<12} {run.epochs_done:>4} epochs  {accuracy}")
     if not recorded:
         click.echo("Nothing was trained yet. Try: python -m digitcore train perceptron")
 
@@ -218,7 +218,7 @@ def _summary(run: Any) -> dict[str, Any]:
         "run": run.id,
         "recipe": run.recipe,
         "state": run.state,
-        "reason": run.reason,
+        "reason": "It is paused." if run.is_paused else run.reason,
         "seed": config["seed"],
         "parameters": run.parameters,
         "epochs": run.epochs_done,
@@ -239,7 +239,7 @@ def _print_run(run: Any, *, as_json: bool) -> None:
     if as_json:
         print_json(summary)
         return
-    click.echo(f"{run.title} ({run.id}), {run.state}. {run.reason}")
+    click.echo(f"{run.title} ({run.id}), {run.standing}. {summary['reason']}")
     click.echo(f"  {run.epochs_done} epochs in {run.seconds:.1f} s, {run.parameters or 0:,} parameters")
     for part in ("train", "validation", "test"):
         loss, accuracy = summary[part]["loss"], summary[part]["accuracy"]

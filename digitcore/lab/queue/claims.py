@@ -16,12 +16,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from digitcore.lab.store import schema
-from digitcore.lab.store.records import State
+from digitcore.lab.store.records import PAUSE, STEPS, State
 from digitcore.lab.store.store import Store
 
 _runs = schema.runs
-_pending_stop = sa.case((_runs.c.wish == "stop", "stop"), else_="")
-"""A run that returns to the queue keeps a requested stop, and no other request."""
+_still_requested = sa.case((_runs.c.wish == "step back", ""), else_=_runs.c.wish)
+"""A run that returns to the queue has stepped back; what its owner requested stays."""
 
 
 class Superseded(Exception):
@@ -65,12 +65,18 @@ def heartbeats(store: Store) -> dict[Claim, dt.datetime | None]:
 
 
 def requested_action(store: Store, claim: Claim) -> str:
-    """What the worker is requested to do: "", "stop" or "step back". Raises `Superseded`."""
+    """What the worker is requested to do (`RunRecord.wish`). Raises `Superseded`."""
     with store.reading() as connection:
         row = connection.execute(sa.select(_runs.c.wish).where(held(claim))).one_or_none()
     if row is None:
         raise Superseded
     return str(row.wish)
+
+
+def pause_after_step(store: Store, claim: Claim) -> None:
+    """The batch or epoch that was requested is done: pause, unless something else is requested by now."""
+    with store.writing(survives_power_cut=False) as connection:
+        connection.execute(sa.update(_runs).where(held(claim), _runs.c.wish.in_(STEPS)).values(wish=PAUSE))
 
 
 def write(connection: Connection, claim: Claim, **values: Any) -> None:
@@ -92,14 +98,14 @@ def end(connection: Connection, claim: Claim, state: State, reason: str, **value
 def end_turn(connection: Connection, claim: Claim) -> None:
     """Return the run to the queue at the end of its turn."""
     moment = schema.now()
-    write(connection, claim, state="queued", wish=_pending_stop, queued_at=moment, turn_ended_at=moment)
+    write(connection, claim, state="queued", wish=_still_requested, queued_at=moment, turn_ended_at=moment)
 
 
 def unclaim(store: Store, claim: Claim) -> bool:
     """Return a run that no worker has begun to its old place in the queue; False where one has."""
     with store.writing() as connection:
         change = sa.update(_runs).where(held(claim), _runs.c.worker.is_(None))
-        return bool(connection.execute(change.values(state="queued", wish=_pending_stop)).rowcount)
+        return bool(connection.execute(change.values(state="queued", wish=_still_requested)).rowcount)
 
 
 def requeue(store: Store, claim: Claim) -> None:

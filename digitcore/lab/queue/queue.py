@@ -17,9 +17,11 @@ from sqlalchemy.engine import Connection
 
 from digitcore.lab.queue.claims import Claim, held
 from digitcore.lab.store import schema
+from digitcore.lab.store.records import END_PAUSE, PAUSE, STEPS
 from digitcore.lab.store.store import Store
 
 _runs = schema.runs
+_HELD = (PAUSE, *STEPS)
 # A deleted run waits too where it is to be stopped: its worker has to write the model first.
 _is_waiting = (_runs.c.state == "queued") & (_runs.c.deleted_at.is_(None) | (_runs.c.wish == "stop"))
 
@@ -42,6 +44,8 @@ class Turn:
     claim: Claim
     owner: str
     started_at: dt.datetime
+    is_held: bool
+    """Whether its owner has paused it, or lets it do a step."""
 
 
 def waiting_runs(store: Store) -> list[str]:
@@ -95,11 +99,16 @@ def turns(store: Store) -> list[Turn]:
     query = sa.select(_runs).where(_runs.c.state == "running").order_by(_runs.c.turn_started_at)
     with store.reading() as connection:
         rows = connection.execute(query).all()
-    return [Turn(Claim(row.id, row.attempt), row.owner, row.turn_started_at) for row in rows]
+    return [
+        Turn(Claim(row.id, row.attempt), row.owner, row.turn_started_at, row.wish in _HELD) for row in rows
+    ]
 
 
 def preempt_long_turns(store: Store, claims: Sequence[Claim], *, turn_seconds: float) -> None:
-    """Request a stop of as many of these runs as others wait, among those whose turn takes over `turn_seconds`."""
+    """Request a stop of as many of these runs as others wait, among those whose turn takes over `turn_seconds`.
+
+    A paused run makes way for its owner's other runs too.
+    """
     moment, longest = schema.now(), dt.timedelta(seconds=turn_seconds)
     late = [
         turn
@@ -112,7 +121,7 @@ def preempt_long_turns(store: Store, claims: Sequence[Claim], *, turn_seconds: f
     with store.writing() as connection:
         owners = [row.owner for row in _in_order(connection)]
         for turn in late:
-            other = next((owner for owner in owners if owner != turn.owner), None)
+            other = next((owner for owner in owners if turn.is_held or owner != turn.owner), None)
             if other is not None:
                 owners.remove(other)
                 _preempt(connection, turn.claim)
@@ -126,8 +135,10 @@ def preempt_all(store: Store, claims: Sequence[Claim]) -> None:
 
 
 def _preempt(connection: Connection, claim: Claim) -> None:
-    change = sa.update(_runs).where(held(claim), _runs.c.wish == "")
-    connection.execute(change.values(wish="step back"))
+    """A paused run does not return to the queue, where it would hold up others again: its pause ends."""
+    wish = sa.case((_runs.c.wish == "", "step back"), else_=END_PAUSE)
+    change = sa.update(_runs).where(held(claim), _runs.c.wish.in_(("", *_HELD)))
+    connection.execute(change.values(wish=wish))
 
 
 def _in_order(connection: Connection) -> Sequence[Any]:

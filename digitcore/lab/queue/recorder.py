@@ -31,7 +31,9 @@ _REASONS = {
 }
 
 
-def _reason(finished: Finished) -> str:
+def _reason(finished: Finished, why_stopped: str) -> str:
+    if finished.reason == "stopped" and why_stopped:
+        return why_stopped
     if finished.kept_epoch is None:
         return _REASONS[finished.reason]
     return f"{_REASONS[finished.reason]} The model is the one of epoch {finished.kept_epoch}, its best."
@@ -52,6 +54,8 @@ class Recorder:
     epochs_at_last_point: float = 0.0
     written_at: float = 0.0
     checkpoint_at: float = 0.0
+    why_stopped: str = ""
+    """A sentence in place of the usual one, should it be stopped."""
 
     @classmethod
     def open(cls, store: Store, claim: Claim) -> Recorder:
@@ -83,10 +87,10 @@ class Recorder:
         if time.monotonic() - self.written_at >= BATCH_SECONDS:
             self.write()
 
-    def write(self, *, end_turn: bool = False) -> None:
+    def write(self, *, with_checkpoint: bool = False, end_turn: bool = False) -> None:
         """Write the batch; `end_turn` writes the checkpoint too and ends the turn, in the same transaction."""
         with self.store.writing(survives_power_cut=end_turn) as connection:
-            checkpoint = self._write_batch(connection, all_of_it=end_turn)
+            checkpoint = self._write_batch(connection, all_of_it=end_turn or with_checkpoint)
             if end_turn:
                 claims.end_turn(connection, self.claim)
         self.points, self.epochs = [], []
@@ -119,7 +123,7 @@ class Recorder:
             if finished.reason != "stopped":
                 checkpoints.delete(connection, self.claim.run_id)
             state: State = "stopped" if finished.reason == "stopped" else "finished"
-            claims.end(connection, self.claim, state, _reason(finished), **numbers)
+            claims.end(connection, self.claim, state, _reason(finished, self.why_stopped), **numbers)
 
     def _add_point(self, point: Point) -> None:
         self.epochs_at_last_point = point.epoch

@@ -20,12 +20,14 @@ from digitcore.data import datasets
 from digitcore.errors import BadInput, DigitLabError, StorageProblem
 from digitcore.lab.queue import claims, worker_datasets
 from digitcore.lab.queue.claims import Claim, Superseded
+from digitcore.lab.queue.pausing import ENDED, Pausing
 from digitcore.lab.queue.recorder import Recorder
 from digitcore.lab.runs import checkpoints, runs
 from digitcore.lab.store.arrays import Damaged
+from digitcore.lab.store.records import END_PAUSE
 from digitcore.lab.store.store import Store, open_store
 from digitcore.learning.engine import quiet_tensorflow
-from digitcore.learning.engine.reports import Checkpoint, Report
+from digitcore.learning.engine.reports import Checkpoint, Paused, Report
 from digitcore.learning.recipes.config import RunConfig
 
 PATIENCE_SECONDS = 60.0
@@ -123,7 +125,13 @@ def _train(
     config = runs.get(store, claim.run_id).config
     resume = _checkpoint(store, claim.run_id)
 
+    pausing = Pausing(store, claim)
+    heartbeat.requested_action = claims.requested_action(store, claim)  # a run may come from the queue paused
+
     def should_stop() -> bool:
+        if pausing.has_ended or heartbeat.requested_action == END_PAUSE:
+            recorder.why_stopped = ENDED
+            return True
         return heartbeat.requested_action == "stop" or may_end_turn()
 
     def may_end_turn() -> bool:
@@ -136,10 +144,14 @@ def _train(
         worker_datasets.load(config.dataset, config.dataset_options),
         resume=resume,
         should_stop=should_stop,
+        step_limit=lambda *done: pausing.step_limit(heartbeat.requested_action, *done),
     )
     for report in reports:
         recorder.add(report)
         on_report(report)
+        if isinstance(report, Paused):
+            recorder.write(with_checkpoint=True)
+            heartbeat.requested_action = pausing.wait(report.step)
         if may_end_turn() and isinstance(report, Checkpoint):
             recorder.write(end_turn=True)
             return
@@ -158,7 +170,7 @@ class HeartbeatThread:
 
     def __init__(self, store: Store, claim: Claim) -> None:
         self.requested_action = ""
-        """The latest request: "", "stop" or "step back"."""
+        """The latest request (`RunRecord.wish`); one that was just changed may be a poll old."""
         self._store, self._claim = store, claim
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._poll_until_over, daemon=True, name="digitlab-watch")

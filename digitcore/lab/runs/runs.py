@@ -21,6 +21,7 @@ from digitcore.errors import BadInput
 from digitcore.lab.store import schema
 from digitcore.lab.store.records import RunRecord, record
 from digitcore.lab.store.store import Store, retry_on_conflict
+from digitcore.learning.engine.training import can_go_on_later
 from digitcore.learning.recipes.config import RunConfig
 
 TITLE_LENGTH = 100
@@ -199,6 +200,16 @@ def request_stop(store: Store, run_id: str, visitor: str, *, keep: bool) -> None
         run = _own(connection, run_id, visitor)
         if not run.is_over:
             _stop(connection, run)
+
+
+def steer(store: Store, run_id: str, visitor: str, wish: str) -> None:
+    """Pause the visitor's own run (`PAUSE`), let it do a batch or an epoch more (`STEPS`), or let it go on ("")."""
+    with store.writing() as connection:
+        run = _own(connection, run_id, visitor)
+        if not can_go_on_later(run.config):
+            raise BadInput(f"The run {run.title!r} learns in one go.", "Let it finish.")
+        if not run.is_over and run.wish != "stop":
+            _change(connection, run_id, wish=wish)
 
 
 def stop(store: Store, run_id: str) -> None:

@@ -14,6 +14,10 @@ from digitcore.learning.recipes.config import RunConfig
 
 State = Literal["queued", "running", "finished", "stopped", "interrupted", "failed"]
 
+PAUSE, ONE_BATCH, ONE_EPOCH, END_PAUSE = "pause", "one batch", "one epoch", "end pause"
+STEPS = (ONE_BATCH, ONE_EPOCH)
+"""After each of them a run pauses."""
+
 
 @dataclass(frozen=True)
 class RunRecord:
@@ -31,7 +35,7 @@ class RunRecord:
     reason: str
     """Why it ended, in a sentence."""
     wish: str
-    """What the worker is requested to do next: "", "stop" or "step back" (end its turn)."""
+    """What the worker is requested to do next: "", "stop", "step back" (end its turn), a pause, or a step."""
     attempt: int
     """How many times it was handed to a worker; see `claims`."""
     created_at: dt.datetime
@@ -70,6 +74,16 @@ class RunRecord:
         return self.state not in ("queued", "running")
 
     @property
+    def is_paused(self) -> bool:
+        """Whether its owner holds it."""
+        return self.state == "running" and self.wish in (PAUSE, ONE_BATCH, END_PAUSE)
+
+    @property
+    def standing(self) -> str:
+        """Its state as people are shown it."""
+        return "paused" if self.is_paused else self.state
+
+    @property
     def can_go_on(self) -> bool:
         """Whether `resume` accepts it."""
         return self.state in ("interrupted", "stopped")
@@ -91,7 +105,7 @@ def matching(
         for run in records
         if wanted in f"{run.title}\n{run.note}\n{run.recipe}".casefold()
         and recipe in (None, run.recipe)
-        and state in (None, run.state)
+        and state in (None, run.standing)
     ]
 
 

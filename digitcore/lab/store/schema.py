@@ -85,7 +85,7 @@ runs = Table(
     Column("owner", String(64), nullable=False, index=True),
     Column("state", String(16), nullable=False, index=True),
     Column("reason", Text, nullable=False, default=""),
-    # What the worker is requested to do at its next poll: "", "stop" or "step back".
+    # What the worker is requested to do at its next poll (`records.RunRecord.wish`).
     Column("wish", String(16), nullable=False, default=""),
     # Raised by each hand-over: a worker that was given up must not write to the run any more.
     Column("attempt", Integer, nullable=False, default=0),

@@ -1,6 +1,6 @@
 """Training of a classical model: the same reports as for a network, one epoch for each round of fitting.
 
-Only logistic regression has several rounds, and so checkpoints. It can be stopped between rounds; a model of one round
+Only logistic regression has several rounds, and so checkpoints. It can be paused and stopped between rounds; a model of one round
 can be stopped while it is judged, since nearest neighbours learn nothing and predict slowly.
 """
 
@@ -16,7 +16,17 @@ from digitcore.data.dataset import Split
 from digitcore.errors import BadInput
 from digitcore.learning.engine.data_split import Parts
 from digitcore.learning.engine.final_report import finish_classical
-from digitcore.learning.engine.reports import Checkpoint, EpochReport, Point, Reason, Report, never
+from digitcore.learning.engine.reports import (
+    Checkpoint,
+    EpochReport,
+    Paused,
+    Point,
+    Reason,
+    Report,
+    StepLimit,
+    never,
+    no_limit,
+)
 from digitcore.learning.judging.evaluation import judge
 from digitcore.learning.layers.classical import MODELS, Arrays, ClassicalModel, FitInputs, Probabilities
 from digitcore.learning.recipes.config import RunConfig
@@ -28,7 +38,12 @@ JUDGED_OF_TRAINING = 1_000
 
 
 def train(
-    config: RunConfig, parts: Parts, *, resume: Checkpoint | None, should_stop: Callable[[], bool]
+    config: RunConfig,
+    parts: Parts,
+    *,
+    resume: Checkpoint | None,
+    should_stop: Callable[[], bool],
+    step_limit: StepLimit = no_limit,
 ) -> Iterator[Report]:
     """Fit, judge after each round, and yield reports, `Finished` last; does at least one round."""
     model = MODELS[config.model]
@@ -57,6 +72,10 @@ def train(
         yield from _reports(parts, of_train, validated, sample, epoch=epoch, **times)
         if model.checkpoint_arrays:
             yield _checkpoint(model, arrays, epoch=epoch, seconds=monotonic() - began)
+            paused_at = monotonic()
+            while epoch < config.epochs and not should_stop() and step_limit(epoch, 1) <= epoch:
+                yield Paused(epoch)
+            began += monotonic() - paused_at
             if should_stop():
                 reason = "stopped"
                 break

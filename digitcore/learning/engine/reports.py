@@ -1,12 +1,13 @@
-"""The reports that `train` yields: points, epochs, snapshots, checkpoints and the end.
+"""The reports that `train` yields: points, epochs, snapshots, checkpoints, pauses and the end.
 
 They hold plain numbers and NumPy arrays, so the store and the figures need no TensorFlow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Literal
 
 import numpy as np
@@ -81,6 +82,14 @@ class Checkpoint:
     """Weights of the epoch with the lowest validation loss, if the run may stop early."""
 
 
+@dataclass(frozen=True)
+class Paused:
+    """The training waits: it goes on when the next report is requested, and the time until then is no training."""
+
+    step: int
+    """Optimiser steps done in the whole run."""
+
+
 @dataclass(frozen=True, eq=False)
 class Finished(ReadOnlyArrays):
     """The end of a training, with its results on the test part."""
@@ -116,9 +125,17 @@ class Finished(ReadOnlyArrays):
     """The epoch of this model if it is not the last one: the best epoch of a run that may stop early."""
 
 
-Report = Point | EpochReport | Snapshot | Checkpoint | Finished
+Report = Point | EpochReport | Snapshot | Checkpoint | Paused | Finished
+
+StepLimit = Callable[[int, int], float]
+"""(Steps done, steps of an epoch) → the step at which a training pauses; infinity where it does not."""
 
 
 def never() -> bool:
     """The default `should_stop`: no stop is requested."""
     return False
+
+
+def no_limit(step: int, steps_per_epoch: int) -> float:
+    """The default `step_limit`: no pause."""
+    return inf

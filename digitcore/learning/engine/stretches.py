@@ -7,6 +7,7 @@ what a run learns: steps, their order and their batches are the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from time import monotonic
 
 import numpy as np
@@ -31,13 +32,22 @@ class Stretches:
         self._train_n, self._validation_n = len(parts.train), len(parts.validation)
         self._steps, self._judging, self._epochs = StretchPace(), StretchPace(), StretchPace()
 
-    def next(self) -> Iterator[Report]:
-        """Run one stretch, and yield its reports."""
-        if self._state.step_in_epoch == self._graph.steps_per_epoch:
+    def next(self, *, most_steps: float = inf) -> Iterator[Report]:
+        """Run one stretch of at most so many steps, and yield its reports."""
+        if self.is_judging:
             return self._judge()
-        if self._state.step_in_epoch or self.epochs_are_long:
-            return self._do_steps()
-        return self._do_epochs()
+        if self._state.step_in_epoch or self.epochs_are_long or most_steps < self._graph.steps_per_epoch:
+            return self._do_steps(most_steps)
+        return self._do_epochs(most_steps / self._graph.steps_per_epoch)
+
+    @property
+    def is_judging(self) -> bool:
+        """Whether all steps of an epoch are done, and its validation is not."""
+        return self._state.step_in_epoch == self._graph.steps_per_epoch
+
+    def leave_out(self, seconds: float) -> None:
+        """Do not count these seconds, which passed since the last stretch, as training."""
+        self._began += seconds
 
     @property
     def epochs_are_long(self) -> bool:
@@ -48,9 +58,9 @@ class Stretches:
         expected = self._epochs.seconds_for(1) or steps + self._judging.seconds_for(self._validation_n)
         return expected > STRETCH_SECONDS
 
-    def _do_steps(self) -> Iterator[Report]:
+    def _do_steps(self, most: float) -> Iterator[Report]:
         state, begin, batch = self._state, self._state.step_in_epoch, self._config.batch
-        count = self._steps.units_that_fit(at_most=self._graph.steps_per_epoch - begin)
+        count = self._steps.units_that_fit(at_most=int(min(most, self._graph.steps_per_epoch - begin)))
         started = monotonic()
         sums = self._graph.run(self._orders(1), first_epoch=state.epoch, steps=(begin, begin + count))
         seconds = self._note_time(started)
@@ -72,11 +82,11 @@ class Stretches:
             if self._graph.is_worth_keeping(state.epoch):
                 yield Snapshot(state.epoch, self._graph.weights())
 
-    def _do_epochs(self) -> Iterator[Report]:
+    def _do_epochs(self, most: float) -> Iterator[Report]:
         """Several whole epochs, each with its report; one at a time if the run may stop early."""
         state, steps, begun_at = self._state, self._graph.steps_per_epoch, self._state.seconds
-        left = 1 if self._config.patience else self._config.epochs - state.epoch
-        count = self._epochs.units_that_fit(at_most=left)
+        left = 1 if self._config.patience else min(most, self._config.epochs - state.epoch)
+        count = self._epochs.units_that_fit(at_most=int(left))
         started = monotonic()
         orders = self._orders(count)
         sums = self._graph.run(orders, first_epoch=state.epoch, steps=(0, steps), judge=True)

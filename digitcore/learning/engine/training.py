@@ -15,7 +15,17 @@ from digitcore.errors import BadInput
 from digitcore.learning.engine import classical_training
 from digitcore.learning.engine.data_split import Parts, parts_of
 from digitcore.learning.engine.final_report import finish_network
-from digitcore.learning.engine.reports import Checkpoint, EpochReport, Reason, Report, Snapshot, never
+from digitcore.learning.engine.reports import (
+    Checkpoint,
+    EpochReport,
+    Paused,
+    Reason,
+    Report,
+    Snapshot,
+    StepLimit,
+    never,
+    no_limit,
+)
 from digitcore.learning.engine.run_state import RunState
 from digitcore.learning.engine.stretches import Stretches
 from digitcore.learning.engine.training_graph import Graph
@@ -32,6 +42,7 @@ def train(
     *,
     resume: Checkpoint | None = None,
     should_stop: Callable[[], bool] = never,
+    step_limit: StepLimit = no_limit,
     threads: int | None = None,
 ) -> Iterator[Report]:
     """Train on `dataset`, from the start or from a checkpoint of the same run; yield reports, `Finished` last.
@@ -51,15 +62,20 @@ def train(
     test: 0.902 of 450
 
     The call itself raises `BadInput` for what cannot be trained. After `should_stop` returns true, a checkpoint and
-    `Finished` with the current model follow. A run that may stop early ends with the model of its best epoch, like
-    Keras's `restore_best_weights`. `threads` limits the cores of one TensorFlow operation; it must be set before
-    the process uses TensorFlow.
+    `Finished` with the current model follow. At the step that `step_limit` returns, a checkpoint and `Paused` follow
+    each time the caller iterates, until the limit is higher; an epoch whose steps are done is judged before. A run that
+    may stop early ends with the model of its best epoch, like Keras's `restore_best_weights`. `threads` limits the
+    cores of one TensorFlow operation; it must be set before the process uses TensorFlow.
     """
     rows = config.layer_table(dataset.facts)
     parts = parts_of(config, dataset)
     if config.model != NETWORK:
-        return classical_training.train(config, parts, resume=resume, should_stop=should_stop)
-    return _train_network(config, parts, rows, resume=resume, should_stop=should_stop, threads=threads)
+        return classical_training.train(
+            config, parts, resume=resume, should_stop=should_stop, step_limit=step_limit
+        )
+    return _train_network(
+        config, parts, rows, resume=resume, should_stop=should_stop, step_limit=step_limit, threads=threads
+    )
 
 
 def can_go_on_later(config: RunConfig) -> bool:
@@ -74,6 +90,7 @@ def _train_network(
     *,
     resume: Checkpoint | None,
     should_stop: Callable[[], bool],
+    step_limit: StepLimit,
     threads: int | None,
 ) -> Iterator[Report]:
     _limit_threads(threads)
@@ -86,7 +103,15 @@ def _train_network(
     saved_at, saved_epoch = monotonic(), state.epoch
     try:
         while (reason := _reason_to_end(config, state, should_stop)) is None:
-            for report in stretches.next():
+            done = _steps_done(graph, state)
+            steps_left = step_limit(done, graph.steps_per_epoch) - done
+            if steps_left <= 0 and not stretches.is_judging:
+                paused_at = monotonic()
+                yield _checkpoint(graph, state, best_weights)
+                yield Paused(done)
+                stretches.leave_out(monotonic() - paused_at)
+                continue
+            for report in stretches.next(most_steps=steps_left):
                 yield report
                 if config.patience and isinstance(report, EpochReport) and state.best_epoch == state.epoch:
                     best_weights = graph.weights()
@@ -133,11 +158,14 @@ def _restore_best(graph: Graph, state: RunState, best_weights: tuple[Any, ...]) 
     return state.best_epoch
 
 
+def _steps_done(graph: Graph, state: RunState) -> int:
+    return state.epoch * graph.steps_per_epoch + state.step_in_epoch
+
+
 def _checkpoint(graph: Graph, state: RunState, best_weights: tuple[Any, ...]) -> Checkpoint:
-    step = state.epoch * graph.steps_per_epoch + state.step_in_epoch
     return Checkpoint(
         epoch=state.epoch,
-        step=step,
+        step=_steps_done(graph, state),
         seconds=state.seconds,
         weights=graph.weights(),
         optimiser=graph.other_arrays(),

@@ -10,9 +10,10 @@ import pytest
 
 from digitcore.data.statistics.intervals import wilson_interval
 from digitcore.lab.runs import runs
+from digitcore.lab.store.records import PAUSE
 from digitcore.lab.store.store import open_store
 from tests.core.command_runner import ROOT, answer, refusal, run, run_anew
-from tests.core.memories import wait_until
+from tests.core.memories import ADA, ask, begun, wait_until
 
 THREE_EPOCHS = ("train", "perceptron", "--set", "epochs=3")
 MEASURES = {"loss", "accuracy"}
@@ -55,6 +56,16 @@ def test_a_file_or_options_of_the_line_say_the_same_and_people_read_the_runs(tmp
     assert (shown.returncode, shown.stderr) == (0, "")
     assert f"test        accuracy {other['test']['accuracy']:.4f}" in shown.stdout
     assert "on 450 test images; 95% interval" in shown.stdout
+
+
+def test_a_paused_run_is_listed_as_paused(home):
+    store = open_store()
+    paused = ask(store)
+    begun(store, paused.id)
+    runs.steer(store, paused.id, ADA, PAUSE)
+    assert run("runs").stdout.split()[:3] == [paused.id, "perceptron", "paused"]
+    (row,) = answer("runs")
+    assert (row["state"], row["reason"]) == ("running", "It is paused.")
 
 
 def test_a_training_that_was_killed_goes_on_when_it_is_asked_for_again():

@@ -17,6 +17,7 @@ from digitcore.lab.queue import cluster, lost_workers, machine_speed
 from digitcore.lab.queue.dispatcher import DEFECT, Dispatcher
 from digitcore.lab.runs import artefacts, checkpoints, runs, training_log
 from digitcore.lab.store import schema
+from digitcore.lab.store.records import PAUSE
 from digitcore.lab.store.store import open_store
 from digitcore.learning.recipes.recipes import RECIPES
 from tests.core import servers
@@ -160,6 +161,30 @@ def test_a_killed_worker_leaves_every_epoch_and_another_one_goes_on_with_the_sam
     undisturbed = training(seed=2000, epochs=LONG - 1)  # other settings, the same curve
     wait_for_epochs(store, undisturbed.id, len(after))
     assert told(store, undisturbed.id)[: len(after)] == after
+
+
+@pytest.mark.fault(
+    "the worker of a paused run is killed", "the run is interrupted where it stood, and can go on"
+)
+def test_a_paused_run_whose_worker_is_killed_can_go_on_from_its_pause(store, training):
+    run = training()
+    runs.steer(store, run.id, ADA, PAUSE)
+    wait_until(lambda: is_at_rest(store, run.id), "the pause")
+    paused_at = checkpoints.latest(store, run.id).step
+    kill_worker(run)
+    wait_for_state(store, run.id, "interrupted")
+    assert checkpoints.latest(store, run.id).step == paused_at
+    epochs = runs.get(store, run.id).epochs_done
+    runs.resume(store, run.id)
+    wait_for_epochs(store, run.id, epochs + 1)
+    assert not runs.get(store, run.id).is_paused
+
+
+def is_at_rest(store, run_id):
+    """Whether the last point that was told is where the run can be resumed, and it says that it is paused."""
+    points, latest = training_log.points_since(store, run_id), checkpoints.latest(store, run_id)
+    is_written = latest is not None and points[-1].step == latest.step
+    return is_written and runs.get(store, run_id).is_paused
 
 
 @pytest.mark.fault("a checkpoint is damaged", "the run begins again and keeps its epochs")

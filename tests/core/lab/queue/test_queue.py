@@ -8,6 +8,7 @@ from digitcore.lab.queue import claims, lost_workers, queue
 from digitcore.lab.queue.claims import Claim, Superseded
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
+from digitcore.lab.store.records import END_PAUSE, ONE_EPOCH, PAUSE
 from tests.core.memories import ADA, BEN, CLEO, ask, begun
 
 
@@ -209,6 +210,34 @@ def test_a_stop_is_stronger_than_stepping_back(store):
     step_back(store, claim)
     assert queue.waiting_runs(store)[0] == run.id, "it only has to be ended, which takes a moment"
     assert claims.requested_action(store, begun(store)) == "stop"
+
+
+def test_a_paused_run_makes_way_for_all_that_wait_and_does_not_return_to_the_queue(store):
+    run = ask(store)
+    claim = begun(store)
+    runs.steer(store, run.id, ADA, PAUSE)
+    age(store, run.id, turn_started_at=25)
+    queue.preempt_long_turns(store, [claim], turn_seconds=20)
+    assert claims.requested_action(store, claim) == PAUSE, "nobody waits"
+    ask(store, ADA, seed=1)
+    queue.preempt_long_turns(store, [claim], turn_seconds=30)
+    assert claims.requested_action(store, claim) == PAUSE, "the turn is not over yet"
+    queue.preempt_long_turns(store, [claim], turn_seconds=20)
+    assert claims.requested_action(store, claim) == END_PAUSE
+
+
+def test_what_the_owner_wants_stays_when_a_run_steps_back(store):
+    run = ask(store)
+    claim = begun(store)
+    runs.steer(store, run.id, ADA, ONE_EPOCH)
+    step_back(store, claim)
+    again = begun(store)
+    assert claims.requested_action(store, again) == ONE_EPOCH
+    claims.pause_after_step(store, again)
+    assert claims.requested_action(store, again) == PAUSE
+    runs.steer(store, run.id, ADA, "")
+    claims.pause_after_step(store, again)
+    assert claims.requested_action(store, again) == "", "the owner lets it go on in the same moment"
 
 
 def test_a_discarded_run_that_stepped_back_is_still_ended(store):

@@ -10,9 +10,10 @@ from digitcore.data import datasets
 from digitcore.data.preparation import one_hot
 from digitcore.data.statistics.intervals import wilson_interval
 from digitcore.errors import BadInput
+from digitcore.learning.engine import classical_training, stretches, training
 from digitcore.learning.engine.data_split import parts_of
 from digitcore.learning.engine.kept_epochs import kept_epochs
-from digitcore.learning.engine.reports import Checkpoint, EpochReport, Finished, Point, Snapshot
+from digitcore.learning.engine.reports import Checkpoint, EpochReport, Finished, Paused, Point, Snapshot
 from digitcore.learning.engine.training import train
 from digitcore.learning.judging.evaluation import judge
 from digitcore.learning.layers import network
@@ -164,6 +165,56 @@ def test_stopped_and_resumed_is_as_if_never_stopped(step, digits, never_stopped)
     np.testing.assert_array_equal(rest[-1].test_probabilities, whole[-1].test_probabilities)
     assert rest[-1].seconds > first[-1].seconds
     assert of_kind(rest, Point)[-1].step == of_kind(whole, Point)[-1].step
+
+
+@pytest.mark.parametrize("config", [CNN, RANDOM, RunConfig(model="logistic-regression", epochs=4)])
+def test_paused_at_steps_and_epochs_is_bit_for_bit_as_if_never_paused(config, digits):
+    """Its limit rises by one batch, by the rest of an epoch, by an epoch, and then falls away."""
+    limits = iter([0, 1, 2, "epoch", "epoch", np.inf])
+    limit = [next(limits)]
+    paused_at, reports = [], []
+
+    def step_limit(step, steps_per_epoch):
+        if limit[0] == "epoch":
+            limit[0] = (step // steps_per_epoch + 1) * steps_per_epoch
+        return limit[0]
+
+    for report in train(config, digits, step_limit=step_limit):
+        reports.append(report)
+        if isinstance(report, Paused):
+            paused_at.append((report.step, limit[0]))
+            limit[0] = next(limits)
+    assert len(paused_at) >= 2
+    earliest = (
+        0 if config.layers and config.model == "network" else 1
+    )  # a classical model has no state before
+    assert all(step == max(wanted, earliest) for step, wanted in paused_at)
+    undisturbed = train_once(config, digits)
+    assert curve(reports) == curve(undisturbed)
+    first, second = (all_reports[-1] for all_reports in (reports, undisturbed))
+    assert np.array_equal(first.test_probabilities, second.test_probabilities)
+
+
+@pytest.mark.parametrize("config", [CNN, RunConfig(model="logistic-regression", epochs=4)])
+def test_the_time_of_a_pause_is_no_training(config, digits, monkeypatch):
+    paused, real = [0.0], training.monotonic
+    for module in (training, stretches, classical_training):
+        monkeypatch.setattr(module, "monotonic", lambda: real() + paused[0])
+    for report in train(config, digits, step_limit=lambda step, _: np.inf if paused[0] else step):
+        if isinstance(report, Paused):
+            paused[0] += 1e6
+    assert paused[0]
+    assert report.seconds < 1e6
+
+
+def test_a_paused_training_stops_when_it_is_asked_to(digits):
+    reports = []
+
+    def should_stop():
+        return any(isinstance(report, Paused) for report in reports)
+
+    reports.extend(train(CNN, digits, should_stop=should_stop, step_limit=lambda *_: 3))
+    assert (reports[-1].reason, reports[-2].step) == ("stopped", 3)
 
 
 def test_stops_within_a_stretch_of_being_asked(digits):
