@@ -4,6 +4,7 @@
  * @typedef {object} News of one run, in an event of `/lab/runs/<ids>/feed`
  * @property {boolean} over
  * @property {number} epochs_wanted
+ * @property {number} [paused] after so many batches
  * @property {(number | null)[][]} [points] epoch, seconds, loss, accuracy
  * @property {(number | null)[][]} [epochs] epoch, seconds, loss and accuracy in training, then in validation
  * @property {number[][]} [matrix] after the last epoch
@@ -44,7 +45,8 @@ export class RunStory {
         this.epochsWanted = news.epochs_wanted;
         this.isOver = news.over;
         this.times = null;
-        if (news.points) this.words = this.#sentence(news);
+        if (news.paused !== undefined) this.words = this.#paused(news.paused);
+        else if (news.points) this.words = this.#sentence(news);
     }
 
     get hasBegun() {
@@ -80,6 +82,11 @@ export class RunStory {
         const all = [this.points, this.epochs].flatMap(({ epoch, seconds }) => epoch.map((each, place) => [each, seconds[place]]));
         this.times ??= [[0, 0], ...all.sort(([one], [other]) => one - other)];
         return this.times;
+    }
+
+    #paused(batches) {
+        const counted = `${batches.toLocaleString("en")} ${batches === 1 ? "batch" : "batches"}`;
+        return `Paused after ${counted}; ${this.lastEpoch} of ${this.epochsWanted} epochs done`;
     }
 
     #sentence({ images_per_second, seconds_left }) {

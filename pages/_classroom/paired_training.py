@@ -28,7 +28,7 @@ def show(pair: Pair, *, on_projector: bool = False) -> None:
         )
     elif not pair.is_judged:
         for run in pair.both:
-            icon, what = STATES[run.state]
+            icon, what = STATES[run.standing]
             st.markdown(f"{icon} {words.plain(run.title)}: {what}. {words.plain(run.reason)}")
     else:
         outcome = background_tasks.result_or_none(

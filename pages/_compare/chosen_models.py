@@ -136,7 +136,7 @@ def _explain_missing(unjudged: Sequence[RunRecord]) -> None:
     """How far the runs are that still learn; a sentence for those that ended without a result."""
     for run in unjudged:
         if run.is_over:
-            st.info(f"**{words.plain(run.title)}** is {STATES[run.state][1]}: it was not judged.")
+            st.info(f"**{words.plain(run.title)}** is {STATES[run.standing][1]}: it was not judged.")
     if learning := [run for run in unjudged if not run.is_over]:
         run_progress.show(learning)
 

@@ -54,7 +54,7 @@ def _show_runs() -> bool:
         return False
     st.subheader("Your last trainings", anchor=False)
     for run in last:
-        icon, word = STATES[run.state]
+        icon, word = STATES[run.standing]
         label = f"{words.plain(run.title)}, seed {run.config.seed} – {word}"
         st.page_link("pages/train.py", label=label, icon=icon, query_params={"run": run.id})
     return True

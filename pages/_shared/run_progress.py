@@ -42,4 +42,6 @@ def bars(waiting: Sequence[RunRecord]) -> None:
 def _how_far(run: RunRecord) -> str:
     if place := queue.position(lab.store(), run.id):
         return f"number {place.position} of {place.waiting} in the queue"
-    return f"{run.epochs_done:,} of {run.epochs_wanted or 1:,} epochs"
+    return (
+        f"{'paused after ' if run.is_paused else ''}{run.epochs_done:,} of {run.epochs_wanted or 1:,} epochs"
+    )

@@ -9,9 +9,9 @@ from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord
 from pages._shared import lab, run_curves, run_progress
 from pages._shared.components import polling
-from pages._shared.controls import state, tab, visitor, words
+from pages._shared.controls import state, visitor, words
 from pages._shared.run_states import STATES
-from pages._train import finished_run, own_drawing, recording_player
+from pages._train import finished_run, own_drawing, recording_player, steering
 
 _POLL_SECONDS = 1.0
 """The curves do not wait for it: they have a feed of their own."""
@@ -48,14 +48,11 @@ def _live(run_id: str) -> None:
         state.run_again()
     _heading(run)
     _say_what_it_waits_for(run)
-    with st.container(horizontal=True):
-        if run.owner == visitor.current():
-            st.button("Stop and keep", icon=":material/stop:", on_click=_stop, args=(run_id, True))
-            st.button("Stop and discard", icon=":material/delete:", on_click=_stop, args=(run_id, False))
+    steering.show(run)
 
 
 def _heading(run: RunRecord) -> None:
-    icon, what = STATES[run.state]
+    icon, what = STATES[run.standing]
     st.header(f"{icon} {words.plain(run.title)}: {what}", anchor=False)
     facts = [
         f"seed {run.config.seed}",
@@ -82,11 +79,3 @@ def _say_what_it_waits_for(run: RunRecord) -> None:
 def _leave(view: str) -> None:
     state.put("run", "")
     state.put("start", view)
-
-
-@state.in_callback
-def _stop(run_id: str, keep: bool) -> None:
-    runs.request_stop(lab.store(), run_id, visitor.current(), keep=keep)
-    if not keep:
-        state.put("run", "")
-        tab.note_deleted(run_id)

@@ -51,7 +51,7 @@ def show_last_deleted() -> None:
 
 def _filtered(listed: Sequence[RunRecord]) -> list[RunRecord]:
     recipes = {"any": "any", **{run.recipe or _OWN: _recipe_title(run) for run in listed}}
-    states = {"any": "any", **{run.state: STATES[run.state][1] for run in listed}}
+    states = {"any": "any", **{run.standing: STATES[run.standing][1] for run in listed}}
     first, second, third = widgets.beside("runs_text", "runs_recipe", "runs_state")
     with first:
         text = widgets.text("runs_text", "Search", "words of a title or note")
@@ -73,7 +73,7 @@ def _recipe_title(run: RunRecord) -> str:
 
 
 def _row(run: RunRecord) -> None:
-    icon, what = STATES[run.state]
+    icon, what = STATES[run.standing]
     facts = [what, f"seed {run.config.seed}", f"{run.epochs_done:,} epochs", f"{run.seconds:.1f} s"]
     if run.parameters:
         facts.append(f"{run.parameters:,} parameters")
@@ -105,7 +105,7 @@ def _table(shown: Sequence[RunRecord]) -> Table:
     )  # fmt: skip
     columns = {name: [getattr(run, name) for run in shown] for name in names}
     about = {"run": [run.title for run in shown], "recipe": [_recipe_title(run) for run in shown]}
-    more = {"seed": [run.config.seed for run in shown], "state": [STATES[run.state][1] for run in shown]}
+    more = {"seed": [run.config.seed for run in shown], "state": [STATES[run.standing][1] for run in shown]}
     return Table(about | more | columns)
 
 

@@ -70,5 +70,5 @@ def _how_far(run: RunRecord, waiting: list[str]) -> str:
     if run.id in waiting:
         return f"number {waiting.index(run.id) + 1} of {len(waiting)} in the queue"
     if run.state == "running":
-        return f"learning: {run.epochs_done:,} of {run.epochs_wanted or 1:,} epochs"
-    return STATES[run.state][1]
+        return f"{STATES[run.standing][1]}: {run.epochs_done:,} of {run.epochs_wanted or 1:,} epochs"
+    return STATES[run.standing][1]

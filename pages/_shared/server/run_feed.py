@@ -47,7 +47,7 @@ class _Followed:
         self.kept: list[int] = []
         """The epochs whose weights are stored."""
         self.reader = RunReader(run_id)
-        self.is_over = False
+        self.is_over = self.is_paused = False
         self.epochs_wanted = 1
         self._read_at = -_READ_SECONDS
         self._reading = asyncio.Lock()
@@ -68,7 +68,7 @@ class _Followed:
         self.reader.catch_up(lab.store())
         if len(self.reader.epochs) > before:
             self.kept = checkpoints.epochs_with_weights(lab.store(), run.id)
-        self.is_over, self.epochs_wanted = run.is_over, run.epochs_wanted or 1
+        self.is_over, self.is_paused, self.epochs_wanted = run.is_over, run.is_paused, run.epochs_wanted or 1
 
     def news(self, points: int, epochs: int, *, is_alone: bool) -> dict[str, Any]:
         """The points and epochs after the first so many, and how far the run is.
@@ -77,6 +77,8 @@ class _Followed:
         """
         new_points, new_epochs = self.reader.points[points:], self.reader.epochs[epochs:]
         news: dict[str, Any] = {"over": self.is_over, "epochs_wanted": self.epochs_wanted}
+        if self.is_paused:
+            news["paused"] = self.reader.points[-1].step if self.reader.points else 0
         if new_points and is_alone:
             thinned = new_points[:: max(1, len(new_points) // _MOST_POINTS)]
             news["points"] = [_row(each.epoch, each.seconds, each.loss, each.accuracy) for each in thinned]
@@ -183,7 +185,7 @@ async def _events(found: Sequence[_Followed], cursors: list[tuple[int, int]]) ->
     for followed in found:
         followed.followers += 1
     try:
-        is_first = True
+        is_first, held = True, [False] * len(found)
         while Runtime.instance().state not in _ENDING:
             every = [
                 each.news(*cursor, is_alone=len(found) == 1)
@@ -191,7 +193,9 @@ async def _events(found: Sequence[_Followed], cursors: list[tuple[int, int]]) ->
             ]
             cursors = [(len(each.reader.points), len(each.reader.epochs)) for each in found]
             are_over = all(news["over"] for news in every)
-            if is_first or are_over or any("points" in news or "epochs" in news for news in every):
+            held_before, held = held, [each.is_paused for each in found]
+            is_new = held != held_before or any("points" in news or "epochs" in news for news in every)
+            if is_first or are_over or is_new:
                 names = (each.reader.run_id for each in found)
                 content = json.dumps(dict(zip(names, every, strict=True)), separators=(",", ":"))
                 cursor = ".".join(f"{points}-{epochs}" for points, epochs in cursors)

@@ -23,6 +23,16 @@ test("the sentence says how long it takes", () => {
     assert.equal(story.words, "Epoch 4 of 4, 12,345 images a second, about 7 s left");
 });
 
+test("a paused run says where it stands, and speaks of its speed again when it goes on", () => {
+    const story = new RunStory();
+    story.add({ over: false, epochs_wanted: 4, paused: 0 });
+    assert.equal(story.words, "Paused after 0 batches; 0 of 4 epochs done");
+    story.add({ over: false, epochs_wanted: 4, paused: 1, points: [[0.125, 1, 2, 0.3]], images_per_second: 5, seconds_left: null });
+    assert.equal(story.words, "Paused after 1 batch; 0 of 4 epochs done");
+    story.add({ over: false, epochs_wanted: 4, points: [[1.5, 1, 2, 0.3]], images_per_second: 5, seconds_left: null });
+    assert.equal(story.words, "Epoch 2 of 4, 5 images a second");
+});
+
 test("accuracy fills the picture, whatever its first points were", () => {
     assert.deepEqual(accuracyRange([]), [0, 1]);
     const values = [0.1, null, ...Array.from({ length: 60 }, (_, place) => 0.9 + place / 1000)];

@@ -1,0 +1,55 @@
+"""The bar above the curves of a run that learns: hold it, let it go on, one batch or one epoch, stop it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from digitcore.lab.runs import runs
+from digitcore.lab.store.records import ONE_BATCH, ONE_EPOCH, PAUSE, RunRecord
+from digitcore.learning.engine.training import can_go_on_later
+from pages._shared import lab
+from pages._shared.controls import state, tab, visitor
+
+
+def show(run: RunRecord) -> None:
+    """Its owner's buttons; who watches has none. Each keeps its place, whatever the run does."""
+    if run.owner != visitor.current():
+        return
+    with st.container(horizontal=True, gap="small", key="steering"):
+        if can_go_on_later(run.config):
+            _holds(run)
+        st.button(
+            "Stop and keep", key="stop_run", icon=":material/stop:", on_click=_stop, args=(run.id, True),
+            help="It ends here, and its model can be used.",
+        )  # fmt: skip
+        st.button(
+            "Stop and discard", key="discard_run", icon=":material/delete:", type="tertiary",
+            on_click=_stop, args=(run.id, False),
+        )  # fmt: skip
+
+
+def _holds(run: RunRecord) -> None:
+    """A run that waits in the queue cannot be held: nothing of it moves."""
+    waits, icon = run.state == "queued", "play_arrow" if run.is_paused else "pause"
+    st.button(
+        "Go on" if run.is_paused else "Pause", key="pause_run", icon=f":material/{icon}:", disabled=waits,
+        on_click=_steer, args=(run.id, "" if run.is_paused else PAUSE), type="primary",
+    )  # fmt: skip
+    for label, wish, sign in (("One batch", ONE_BATCH, "step"), ("One epoch", ONE_EPOCH, "skip_next")):
+        st.button(
+            label, key=f"{wish.replace(' ', '_')}_more", icon=f":material/{sign}:", disabled=waits,
+            on_click=_steer, args=(run.id, wish), help=f"Learn from {label.lower()}, and pause.",
+        )  # fmt: skip
+
+
+@state.in_callback
+def _steer(run_id: str, wish: str) -> None:
+    runs.steer(lab.store(), run_id, visitor.current(), wish)
+
+
+@state.in_callback
+def _stop(run_id: str, keep: bool) -> None:
+    runs.request_stop(lab.store(), run_id, visitor.current(), keep=keep)
+    if not keep:
+        state.put("run", "")
+        tab.note_deleted(run_id)
