@@ -1,5 +1,6 @@
 """`train`, `runs`, `show` as a person meets them: real processes, a real store, training of a few epochs."""
 
+import datetime as dt
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ import pytest
 
 from digitcore.data.statistics.intervals import wilson_interval
 from digitcore.lab.runs import runs
+from digitcore.lab.store import schema
 from digitcore.lab.store.records import PAUSE
 from digitcore.lab.store.store import open_store
 from tests.core.command_runner import ROOT, answer, refusal, run, run_anew
@@ -63,6 +65,8 @@ def test_a_paused_run_is_listed_as_paused(home):
     paused = ask(store)
     begun(store, paused.id)
     runs.steer(store, paused.id, ADA, PAUSE)
+    with store.writing() as connection:  # its worker is alive, however long the commands take
+        connection.execute(schema.runs.update().values(heartbeat_at=schema.now() + dt.timedelta(days=1)))
     assert run("runs").stdout.split()[:3] == [paused.id, "perceptron", "paused"]
     (row,) = answer("runs")
     assert (row["state"], row["reason"]) == ("running", "It is paused.")
