@@ -1,4 +1,4 @@
-"""Why: cover a part of the image, or leave out a stroke, and see how the answer changes."""
+"""Why: cover a part of the image, turn a few pixels, or leave out a stroke, and see how the answer changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from digitcore.data.ink import Drawing
 from digitcore.figures import reasons
 from digitcore.learning.prediction import why
 from digitcore.learning.prediction.prediction import Predictor
-from pages._draw import pictures
+from pages._draw import fooled, pictures
 from pages._shared import charts
 from pages._shared.board.sheet import Answer
 from pages._shared.components import bars, gallery
@@ -24,6 +24,7 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
         st.write("Draw something first: then each part of it is covered in turn, to see what it counts.")
         return
     _patches(predictor, answer)
+    fooled.show(predictor, answer)
     _strokes(predictor, answer.drawing)
 
 

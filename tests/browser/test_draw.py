@@ -303,6 +303,11 @@ def test_why_shows_what_counts_and_each_stroke(open_easel):
     expect(page.locator(".st-key-occlusion .main-svg").first).to_be_visible()
     expect(page.locator(".st-key-replay .tile")).to_have_count(2)
     expect(page.locator(".st-key-without .tile")).to_have_count(2)
+    page.get_by_role("button", name="Turn the answer with a few pixels").click()
+    expect(page.get_by_text(re.compile(r"^\d+ pixels? of 784 turns? the 4 into an? [0-9]\."))).to_be_visible()
+    expect(page.locator(".st-key-turned_pixels .main-svg").first).to_be_visible()
+    draw(page, FOUR)  # what is found is of one drawing
+    expect(page.get_by_role("button", name="Turn the answer with a few pixels")).to_be_visible()
 
 
 def test_a_reload_loses_nothing_and_a_drawing_can_be_put_back(open_easel):
