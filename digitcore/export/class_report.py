@@ -67,7 +67,7 @@ def _round(this_round: Round, drawings: Sequence[WallDrawing]) -> str:
     pictures = "".join(
         f'<figure class="{"" if _is_read(drawing) else "wrong"}">'
         f'<img src="{sprite_address(image[None], maximum=255, columns=1)}" alt="{wording.a(drawing.prompt)}">'
-        f"{drawing.prompt} → {drawing.said or '–'}</figure>"
+        f"{drawing.true_label} → {drawing.said or '–'}</figure>"
         for drawing, image in zip(in_order, framed(in_order), strict=True)
     )
     read = sum(map(_is_read, drawings))
@@ -75,7 +75,7 @@ def _round(this_round: Round, drawings: Sequence[WallDrawing]) -> str:
 
 
 def _is_read(drawing: WallDrawing) -> bool:
-    return drawing.said == str(drawing.prompt)
+    return drawing.is_read
 
 
 def _poll(teacher: Teacher, poll: Poll) -> str:
@@ -104,7 +104,7 @@ def _confusion(drawings: Sequence[WallDrawing]) -> str:
     """What was asked for against what was read; the last column has what was taken for no digit."""
     counts = np.zeros((10, 11), int)
     for drawing in drawings:
-        counts[int(drawing.prompt or 0), int(drawing.said) if drawing.said.isdecimal() else 10] += 1
+        counts[int(drawing.true_label or 0), int(drawing.said) if drawing.said.isdecimal() else 10] += 1
     names = [*map(str, range(10)), "–"]
     head = "".join(f"<th>{name}</th>" for name in names)
     rows = "".join(
@@ -117,6 +117,6 @@ def _confusion(drawings: Sequence[WallDrawing]) -> str:
         for asked, row in enumerate(counts)
     )
     return (
-        "<section><h2>What it took for what</h2><p>Rows: what was asked for. Columns: what it read.</p>"
+        "<section><h2>What it took for what</h2><p>Rows: what was drawn. Columns: what it read.</p>"
         f"<table><tr><th></th>{head}</tr>{rows}</table></section>"
     )

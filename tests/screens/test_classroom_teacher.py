@@ -521,3 +521,29 @@ def test_each_drawing_keeps_its_place_until_a_newer_one_needs_it():
         assert len(changed) == 1
         assert not was[changed[0]] or newest > moderation.PLACES
     assert sorted(places.ids) == sorted(str(n) for n in range(28, 40)) and before == ["2", "1", "0"]
+
+
+def test_a_slip_that_the_teacher_names_is_no_mistake_any_more(open_app, room):
+    teacher, key, _ = room
+    address = {"wall": room_keys.wall_key(key)}
+    app = open_app("classroom", teach=key)
+    (sent,) = [one for one in data_of_components(app, "gallery") if "slips of the pen" in one["gallery"]]
+    assert json.loads(sent["gallery"])["captions"] == ["1 → 7"]
+    (drawing,) = [one for one in wall.shown(teacher.store, teacher.room_id) if not one.is_read]
+    assert wall.name_slip(teacher, drawing, 7)
+    rooms.change_settings(teacher, projector="accuracy")
+    words = said(open_app("classroom", **address))
+    assert "3 of 3 drawings" in words and "1 slip of the pen named. Before: 2 of 3, 66.7%" in words
+    rooms.change_settings(teacher, projector="confusion")
+    assert "<b>3 of 3</b> lie on the diagonal. It was 2 before 1 slip" in said(
+        open_app("classroom", **address)
+    )
+    rooms.change_settings(teacher, projector="fooled")
+    assert "it is right about every drawing" in said(open_app("classroom", **address))
+
+
+def test_the_class_is_asked_what_the_surest_mistakes_really_are(open_app, room):
+    teacher, key, _ = room
+    press(open_app("classroom", teach=key), "Was it really a 3? The surest mistakes")
+    poll = polls.current(teacher.store, teacher.room_id)
+    assert (poll.question.text, poll.question.items) == (questions.WHAT_IT_IS, 1)

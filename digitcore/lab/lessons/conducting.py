@@ -8,7 +8,7 @@ from __future__ import annotations
 from digitcore.errors import BadInput
 from digitcore.lab.lessons import pacing
 from digitcore.lab.lessons.plans import Card, Plan, find
-from digitcore.lab.polls import polls, questions
+from digitcore.lab.polls import polls, questions, slips
 from digitcore.lab.polls.polls import FIRST
 from digitcore.lab.polls.questions import Question
 from digitcore.lab.rooms import class_data, class_training, rooms, rounds, wall
@@ -67,6 +67,7 @@ def proceed(teacher: Teacher) -> str:
     card = card_of(room)
     if step in (VOTE_AGAIN, REVEAL):
         polls.proceed(teacher)
+        slips.name_those_voted_on(teacher)
     elif step == CLOSE:
         rounds.close(teacher)
         rooms.change_settings(

@@ -11,8 +11,10 @@ from digitcore import wording
 from digitcore.data.dataset import DIGITS
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.lab.polls.ballots import Tally
-from digitcore.lab.polls.questions import CHOICE, DRAWINGS, NO_DIGIT, Question
+from digitcore.lab.polls.questions import CHOICE, LABELS, NO_DIGIT, Question
 
+FEWEST_TO_NAME_A_SLIP = 5
+"""Votes for one digit: fewer are no judgement of a class."""
 _MOST_BINS = 8
 
 
@@ -31,32 +33,55 @@ class Result(ReadOnlyArrays):
 
 def of_item(solution: Question, tally: Tally, item: int) -> Result:
     """The result of one drawing, or of the question."""
-    if solution.kind == DRAWINGS:
+    if solution.is_on_drawings:
         return _of_drawing(solution, tally, item)
     return _of_choice(solution, tally) if solution.kind == CHOICE else _of_number(solution, tally)
+
+
+def really(votes: NDArray[np.int64], meant: int) -> int:
+    """The digit for which more than half of the class voted, and at least five; else what was asked for.
+
+    >>> really(np.array([0, 6, 0, 3]), 3), really(np.array([0, 4, 0, 1]), 3), really(np.array([0, 6, 0, 6]), 3)
+    (1, 3, 3)
+    """
+    most = int(votes[:NO_DIGIT].argmax())
+    is_clear = votes[most] >= FEWEST_TO_NAME_A_SLIP and 2 * votes[most] > votes.sum()
+    return most if is_clear else meant
 
 
 def answer_in_words(solution: Question, answer: int) -> str:
     """An answer as one says it.
 
-    >>> answer_in_words(Question(DRAWINGS, "What is it?"), NO_DIGIT)
+    >>> answer_in_words(Question(LABELS, "What is it?"), NO_DIGIT)
     'no digit'
     """
     if solution.kind == CHOICE:
         return solution.answers[answer]
-    return "no digit" if solution.kind == DRAWINGS and answer == NO_DIGIT else str(answer)
+    return "no digit" if solution.is_on_drawings and answer == NO_DIGIT else str(answer)
 
 
 def _of_drawing(solution: Question, tally: Tally, item: int) -> Result:
     first, last = tally.counts(item, NO_DIGIT + 1)
     read, meant = solution.read[item], solution.meant[item]
-    kept = sorted({read} | set(np.flatnonzero(first + last).tolist()))
+    if solution.kind == LABELS:
+        right = really(last, meant)
+        sentence = f"{wording.a(meant).capitalize()} was asked for. " + (
+            "It stays one."
+            if right == meant
+            else f"The class says: {wording.a(right)}. It counts as that now."
+        )
+    else:
+        right = read
+        sentence = (
+            f"{wording.a(meant).capitalize()} was asked for. It read {answer_in_words(solution, read)}."
+        )
+    kept = sorted({right} | set(np.flatnonzero(first + last).tolist()))
     return Result(
         labels=tuple([*DIGITS, "no digit"][answer] for answer in kept),
         first=first[kept],
         last=last[kept],
-        right=kept.index(read),
-        sentence=f"{wording.a(meant).capitalize()} was asked for. It read {answer_in_words(solution, read)}.",
+        right=kept.index(right),
+        sentence=sentence,
     )
 
 

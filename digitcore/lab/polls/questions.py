@@ -1,4 +1,4 @@
-"""What a class can be asked: what the program reads in some drawings, one of several answers, or a number.
+"""What a class can be asked: what the program reads in some drawings, what they really are, one of several answers, or a number.
 
 >>> question = read_choice("Is it programmed? | Yes | *No, it learned")
 >>> question.text, question.answers, question.right
@@ -13,7 +13,7 @@ import base64
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -25,10 +25,11 @@ from digitcore.errors import BadInput
 from digitcore.lab.drawings.drawing_files import framed
 from digitcore.lab.rooms.wall import WallDrawing
 
-DRAWINGS, CHOICE, NUMBER = "drawings", "choice", "number"
+DRAWINGS, LABELS, CHOICE, NUMBER = "drawings", "labels", "choice", "number"
 NO_DIGIT = len(DIGITS)
 """The answer that a drawing is no digit."""
 WHAT_IT_READS = "What will it read?"
+WHAT_IT_IS = "Which digit is this really?"
 MOST_ANSWERS, MOST_DRAWINGS, LONGEST = 6, 6, 160
 _SIDE = 28
 _WHOLE = re.compile(r"-?\d{1,6}", re.ASCII)
@@ -60,11 +61,18 @@ class Question:
     @property
     def items(self) -> int:
         """How many things are voted on."""
-        return len(self.images) if self.kind == DRAWINGS else 1
+        return len(self.images) if self.is_on_drawings else 1
+
+    @property
+    def is_on_drawings(self) -> bool:
+        """Whether drawings are voted on."""
+        return self.kind in (DRAWINGS, LABELS)
 
     def takes(self, item: int, answer: int) -> bool:
         """Whether this is an answer to it."""
-        low, high = {DRAWINGS: (0, NO_DIGIT), CHOICE: (0, len(self.answers) - 1)}.get(self.kind, self.range)
+        low, high = {DRAWINGS: (0, NO_DIGIT), LABELS: (0, NO_DIGIT), CHOICE: (0, len(self.answers) - 1)}.get(
+            self.kind, self.range
+        )
         return item in range(self.items) and low <= answer <= high
 
 
@@ -83,6 +91,19 @@ def on_drawings(drawings: Sequence[WallDrawing], text: str = WHAT_IT_READS) -> Q
         read=tuple(int(drawing.said) if drawing.is_digit else NO_DIGIT for drawing in drawings),
         drawings=tuple(drawing.id for drawing in drawings),
     )
+
+
+def on_labels(drawings: Sequence[WallDrawing]) -> Question:
+    """What these drawings really are; the class names slips of the pen by it (`slips`)."""
+    if not drawings:
+        raise BadInput("It read every drawing.", "There is nothing to look at again.")
+    return replace(on_drawings(drawings, WHAT_IT_IS), kind=LABELS, is_twice=False)
+
+
+def worth_a_second_look(drawings: Sequence[WallDrawing], count: int) -> list[WallDrawing]:
+    """The mistakes that the model is surest of: some are slips of the pen."""
+    mistakes = [drawing for drawing in drawings if drawing.is_digit and not drawing.is_read]
+    return sorted(mistakes, key=lambda drawing: (-float(drawing.probabilities.max()), drawing.id))[:count]
 
 
 def worth_a_vote(drawings: Sequence[WallDrawing], count: int) -> list[WallDrawing]:

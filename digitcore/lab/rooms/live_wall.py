@@ -36,7 +36,7 @@ class WallView(ReadOnlyArrays):
     shown: tuple[WallDrawing, ...]
     """The drawings on the wall."""
     images: Split
-    """The shown ones in MNIST's framing, with the prompts as labels."""
+    """The shown ones in MNIST's framing, with what they really are as labels."""
     probabilities: NDArray[np.float32]
     """(n, 10) predictions for the shown ones."""
 
@@ -44,6 +44,16 @@ class WallView(ReadOnlyArrays):
     def judgement(self) -> Judgement:
         """The model judged on what is on the wall."""
         return judge(self.probabilities, self.images.labels)
+
+    @property
+    def as_asked(self) -> Judgement:
+        """The same by what was asked for: before slips of the pen were named."""
+        return judge(self.probabilities, np.array([drawing.prompt for drawing in self.shown], np.uint8))
+
+    @property
+    def slips(self) -> int:
+        """How many of the shown ones are something else than what was asked for."""
+        return sum(drawing.is_slip for drawing in self.shown)
 
     @property
     def predicted(self) -> NDArray[np.intp]:
@@ -120,7 +130,7 @@ class LiveWall:
             tuple(shown),
             Split(
                 np.stack(images) if images else drawing_files.framed([]),
-                np.array([drawing.prompt for drawing in shown], np.uint8),
+                np.array([drawing.true_label for drawing in shown], np.uint8),
             ),
             np.concatenate(shares) if shares else np.zeros((0, len(DIGITS)), np.float32),
         )

@@ -1,7 +1,7 @@
 """The wall: drawings of a room, put up by pupils while a round is open, hidden or approved by the teacher.
 
-A drawing answers one prompt of one seat and is replaced until the round closes. The prompt is its true label, so a
-`WallDrawing` is a `DrawingRecord` and makes the same files and datasets.
+A drawing answers one prompt of one seat and is replaced until the round closes. The prompt is its true label, unless class or
+teacher name a slip of the pen; so a `WallDrawing` is a `DrawingRecord` and makes the same files and datasets.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
 
 _ID = re.compile(r"(\d{1,6})-(\d{1,4})-(\d{1,3})")
-_wall, _seats = schema.room_drawings, schema.room_seats
+_wall, _seats, _slips = schema.room_drawings, schema.room_seats, schema.room_slips
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +51,16 @@ class WallDrawing(DrawingRecord):
     """Whether the seat was removed."""
     version: int
     """The room's version at its last change: the cursor of `listed`."""
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether it is something else than what was asked for."""
+        return self.true_label != self.prompt
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the model reads what it really is."""
+        return self.said == str(self.true_label)
 
     def is_shown(self, settings: RoomSettings) -> bool:
         """Whether it is on the wall, and part of the data on which the class is judged and trains.
@@ -117,6 +127,7 @@ def put(
             "created_at": schema.now(),
         }
         _replace(connection, room.id, place, values | {"vote": None, "is_approved": False})
+        _forget_slip(connection, room.id, place)
     return drawing_id(**place)
 
 
@@ -209,6 +220,30 @@ def show(teacher: Teacher, drawings: Sequence[WallDrawing]) -> int:
         )
 
 
+def name_slip(teacher: Teacher, drawing: WallDrawing, label: int) -> bool:
+    """Let a drawing, as it was seen, count as this digit; gives whether it was still so. Its prompt undoes it."""
+    if label not in range(len(DIGITS)):
+        raise BadInput(f"{label} is no digit.", "Choose a digit from 0 to 9.")
+    place = {"round": drawing.round, "seat": drawing.seat, "step": drawing.step}
+    with changing_as_teacher(teacher) as connection:
+        version = read_room(connection, teacher.room_id).version
+        if not connection.execute(
+            sa.update(_wall).where(_as_seen(teacher, drawing)).values(version=version)
+        ).rowcount:
+            return False
+        _forget_slip(connection, teacher.room_id, place)
+        if label != drawing.prompt:
+            connection.execute(sa.insert(_slips).values(room_id=teacher.room_id, **place, label=label))
+    return True
+
+
+def _forget_slip(connection: Connection, room_id: str, place: dict[str, int]) -> None:
+    this = _slips.c.room_id == room_id
+    for name, value in place.items():
+        this &= _slips.c[name] == value
+    connection.execute(sa.delete(_slips).where(this))
+
+
 def _as_seen(teacher: Teacher, drawing: WallDrawing) -> sa.ColumnElement[bool]:
     return _place(teacher.room_id, *_numbers(drawing.id)) & (_wall.c.created_at == drawing.created_at)
 
@@ -251,8 +286,14 @@ def _its_seat() -> tuple[sa.Table, sa.ColumnElement[bool]]:
     return _seats, (_seats.c.room_id == _wall.c.room_id) & (_seats.c.number == _wall.c.seat)
 
 
+def _its_slip() -> tuple[sa.Table, sa.ColumnElement[bool]]:
+    is_its_own = (_slips.c.room_id == _wall.c.room_id) & (_slips.c.round == _wall.c.round)
+    return _slips, is_its_own & (_slips.c.seat == _wall.c.seat) & (_slips.c.step == _wall.c.step)
+
+
 def _listed(store: Store, room_id: str, these: sa.ColumnElement[bool]) -> list[WallDrawing]:
-    query = sa.select(_wall, _seats.c.name, _seats.c.removed_at).join(*_its_seat())
+    columns = (_seats.c.name, _seats.c.removed_at, _slips.c.label)
+    query = sa.select(_wall, *columns).join(*_its_seat()).outerjoin(*_its_slip())
     query = query.where(_wall.c.room_id == room_id, these).order_by(_wall.c.version)
     with store.reading() as connection:
         return [_record(row) for row in connection.execute(query)]
@@ -262,7 +303,7 @@ def _record(row: sa.Row[Any]) -> WallDrawing:
     return WallDrawing(
         id=drawing_id(round=row.round, seat=row.seat, step=row.step),
         created_at=row.created_at,
-        true_label=row.prompt,
+        true_label=row.prompt if row.label is None else row.label,
         prompt=row.prompt,
         **drawing_records.values(row),
         seat=row.seat,

@@ -24,7 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 9
+VERSION = 10
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: (),  # the tables of drawings and of speeds
     3: (),  # the tables of classrooms
@@ -34,6 +34,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     7: (),  # the tables of polls and ballots
     8: (),  # the table of pages that pupils are on
     9: (),  # the table of who opened which room
+    10: (),  # the table of slips of the pen
 }
 """Version → the statements that migrate from the version before. New tables need none: they are created."""
 
@@ -333,6 +334,17 @@ room_drawings = Table(
     # The room's version at the last change: the cursor of readers.
     Column("version", Integer, nullable=False),
     Index("ix_room_drawings_version", "room_id", "version"),
+)
+
+# What a drawing really is, where class or teacher say that it is not what was asked for.
+room_slips = Table(
+    "room_slips",
+    metadata,
+    _of_room(),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("seat", Integer, primary_key=True, autoincrement=False),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("label", Integer, nullable=False),
 )
 
 # Votes of people on test images, by the image's number.

@@ -23,6 +23,10 @@ def show(teacher: Teacher, room: Room) -> None:
             f"What will it read? {_DRAWINGS} drawings", icon=":material/how_to_vote:", disabled=not room.is_open,
             on_click=_vote_on_drawings, args=(teacher,),
         )  # fmt: skip
+        st.button(
+            "Was it really a 3? The surest mistakes", icon=":material/gesture:", disabled=not room.is_open,
+            on_click=_vote_on_mistakes, args=(teacher,),
+        )  # fmt: skip
         with st.form("question", border=False):
             widgets.text("poll_question", "Question", "Did somebody write a rule for each digit?")
             widgets.text("poll_answers", "Answers, with | between them, * before the right one", "Yes | *No")
@@ -33,6 +37,12 @@ def show(teacher: Teacher, room: Room) -> None:
 def _vote_on_drawings(teacher: Teacher) -> None:
     drawings = questions.worth_a_vote(wall.shown(lab.store(), teacher.room_id), _DRAWINGS)
     _ask(teacher, questions.on_drawings(drawings))
+
+
+@state.in_callback
+def _vote_on_mistakes(teacher: Teacher) -> None:
+    drawings = questions.worth_a_second_look(wall.shown(lab.store(), teacher.room_id), _DRAWINGS)
+    _ask(teacher, questions.on_labels(drawings))
 
 
 @state.in_callback

@@ -23,6 +23,7 @@ from pages._classroom.desk import (
     room_settings_panel,
     rounds_panel,
     runs_panel,
+    slips_panel,
     training_panel,
     wall_panel,
 )
@@ -79,6 +80,7 @@ def _rest(teacher: Teacher, room: Room) -> None:
             asking_panel.show(teacher, room)
             lesson_panel.show(teacher, room)
     with drawn:
+        slips_panel.show(teacher)
         drawings.show(teacher)
     with train:
         training_panel.show(teacher)

@@ -59,7 +59,7 @@ def _prompt(latest: Round) -> None:
 
 def _reveal(snapshot: WallView, places: list[int]) -> None:
     """How many were read; those that were not come first."""
-    wrong = [n for n in places if snapshot.shown[n].said != str(snapshot.shown[n].prompt)]
+    wrong = [n for n in places if not snapshot.shown[n].is_read]
     read = len(places) - len(wrong)
     st.html(f'<h1 class="verdict"><b>{read:,} of {len(places):,}</b> read</h1>')
     fill(snapshot, [*wrong, *(n for n in places if n not in set(wrong))], key="read", first=len(wrong))

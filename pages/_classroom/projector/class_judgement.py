@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from digitcore import wording
 from digitcore.data.dataset import DIGITS
 from digitcore.lab.rooms.live_wall import WallView
 from pages._classroom import accuracy_card
@@ -28,11 +29,22 @@ def accuracy(snapshot: WallView) -> None:
         st.subheader("Our digits", anchor=False)
         if ours.n:
             accuracy_card.show(ours, of="drawings")
+            _say_before(snapshot)
         else:
             st.html('<div class="huge">–</div><div>nothing drawn yet</div>')
     with right:
         st.subheader("MNIST" if test.dataset == "mnist" else "Its own test images", anchor=False)
         accuracy_card.show(test.judgement, of="test images")
+
+
+def _say_before(snapshot: WallView) -> None:
+    """How it was before slips of the pen were named; only mistakes are looked at again, so it can only have risen."""
+    if slips := snapshot.slips:
+        before = snapshot.as_asked
+        st.html(
+            f"<div>{wording.counted(slips, 'slip')} of the pen named. "
+            f"Before: {before.correct:,} of {before.n:,}, {before.accuracy:.1%}</div>"
+        )
 
 
 def confusion(snapshot: WallView) -> None:
@@ -45,7 +57,7 @@ def confusion(snapshot: WallView) -> None:
     with right:
         cell = tab.cell()
         if cell is None or max(cell) >= len(DIGITS):
-            _question(counts)
+            _question(snapshot)
         else:
             _cell(snapshot, *cell)
 
@@ -60,12 +72,17 @@ def _matrix(counts: NDArray[np.int64]) -> None:
     _component(key="class_confusion", data=data, on_pressed_change=press)
 
 
-def _question(counts: NDArray[np.int64]) -> None:
+def _question(snapshot: WallView) -> None:
     """What to look for; the pairs are the class's to find, and the teacher's to press."""
-    total, right = int(counts.sum()), int(np.trace(counts))
+    total, right, slips = snapshot.judgement.n, snapshot.judgement.correct, snapshot.slips
+    before = (
+        f" It was {snapshot.as_asked.correct:,} before {wording.counted(slips, 'slip')} of the pen."
+        if slips
+        else ""
+    )
     st.html(
-        '<div class="wall_words"><p>Rows: what we were asked to draw.<br>Columns: what it read.</p>'
-        f"<p><b>{right:,} of {total:,}</b> lie on the diagonal.</p>"
+        '<div class="wall_words"><p>Rows: what we drew.<br>Columns: what it read.</p>'
+        f"<p><b>{right:,} of {total:,}</b> lie on the diagonal.{before}</p>"
         "<p>Which two does it mix up most? What do they have in common?</p></div>"
     )
 

@@ -16,7 +16,7 @@ from digitcore.figures.sprite import sprite_address
 from digitcore.lab.polls import ballots, poll_results, polls
 from digitcore.lab.polls.ballots import Tally
 from digitcore.lab.polls.polls import AGAIN, Poll
-from digitcore.lab.polls.questions import DRAWINGS, Question
+from digitcore.lab.polls.questions import Question
 from digitcore.lab.rooms import seats
 from digitcore.lab.rooms.live_wall import WallView
 from pages._shared import lab
@@ -60,7 +60,7 @@ def _reveal(solution: Question, tally: Tally) -> None:
 def _item(solution: Question, tally: Tally, item: int) -> str:
     """A picture with what came of it, and how often each answer was given."""
     result = poll_results.of_item(solution, tally, item)
-    picture = _picture(solution.images[item]) if solution.kind == DRAWINGS else ""
+    picture = _picture(solution.images[item]) if solution.is_on_drawings else ""
     votes = [("at first", result.first), ("after you discussed", result.last)][
         0 if solution.is_twice else 1 :
     ]

@@ -44,9 +44,9 @@ def fooled(snapshot: WallView) -> None:
     with right:
         first = places[0]
         st.html(
-            f'<div>A {snapshot.shown[first].prompt}, and it says</div><div class="huge">{snapshot.predicted[first]}</div>'
+            f'<div>A {snapshot.shown[first].true_label}, and it says</div><div class="huge">{snapshot.predicted[first]}</div>'
             f"<div>at {snapshot.probabilities[first].max():.0%}</div>"
         )
     if rest := places[1:]:
-        captions = [f"{snapshot.shown[n].prompt} → {snapshot.predicted[n]}" for n in rest]
+        captions = [f"{snapshot.shown[n].true_label} → {snapshot.predicted[n]}" for n in rest]
         class_drawings.drawings(snapshot, rest, key="fooled_too", captions=captions, size=_SMALL)

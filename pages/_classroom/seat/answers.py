@@ -58,7 +58,7 @@ def _show_all(answered: Sequence[WallDrawing]) -> None:
 
 
 def _is_read(drawing: WallDrawing) -> bool:
-    return bool(drawing.said) and drawing.said == str(drawing.prompt)
+    return drawing.is_read
 
 
 def show_gallery(seat: Seat, settings: RoomSettings) -> None:
@@ -119,7 +119,8 @@ def _answer(drawing: WallDrawing) -> None:
                 bars.show_answer(drawing.said or "?", _how_sure(drawing))
         read = f" It read {drawing.said or 'no digit'}." if len(drawing.probabilities) else ""
         guessed = "" if drawing.vote is None else f" You guessed {drawing.vote}."
-        st.markdown(f"You drew {wording.a(drawing.prompt)}.{read}{guessed}")
+        slip = f" The class sees {wording.a(drawing.true_label)} in it." if drawing.is_slip else ""
+        st.markdown(f"You drew {wording.a(drawing.prompt)}.{read}{guessed}{slip}")
         if drawing.probabilities.shape == (1, len(DIGITS)):
             bars.show_shares(
                 drawing.probabilities[0],

@@ -8,7 +8,7 @@ import streamlit as st
 
 from digitcore.lab.polls import ballots, poll_results, polls
 from digitcore.lab.polls.polls import AGAIN, Poll
-from digitcore.lab.polls.questions import CHOICE, DRAWINGS, Question
+from digitcore.lab.polls.questions import CHOICE, Question
 from digitcore.lab.rooms.seats import Seat
 from pages._classroom.seat import ten_digits
 from pages._shared import lab
@@ -39,7 +39,7 @@ def _vote(seat: Seat, poll: Poll) -> None:
     given = ballots.of_seat(lab.store(), seat, poll)
     if poll.stage == AGAIN:
         st.markdown("**Discuss with your neighbour.** Then keep your answer or change it.")
-    if poll.question.kind == DRAWINGS:
+    if poll.question.is_on_drawings:
         _picture(poll.question, place.item, _IMAGE_PX)
         ten_digits.show(
             f"ballot_{poll.number}", lambda answer: _put(seat, poll, answer), chosen=given.get(place.item), has_none=True
@@ -126,7 +126,7 @@ def _reveal(seat: Seat, poll: Poll, solution: Question) -> None:
     for item in range(solution.items if tally else 0):
         assert tally is not None
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            if solution.kind == DRAWINGS:
+            if solution.is_on_drawings:
                 with st.container(width="content"):
                     _picture(solution, item, _SMALL_PX)
             said = _own_answer(solution, first.get(item), last.get(item))
