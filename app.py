@@ -16,6 +16,7 @@ from pages._shared.server.message_limit import MessageLimit
 from pages._shared.server.model_files import model_route
 from pages._shared.server.new_visitor import new_visitor_route
 from pages._shared.server.page_document import PageDocument
+from pages._shared.server.phone_check import phone_route
 from pages._shared.server.repairs import repairs
 from pages._shared.server.run_feed import run_routes
 from pages._shared.server.upload_limit import UploadLimit
@@ -29,7 +30,7 @@ if __name__ == "app":  # the server imports this file once; what visitors get is
     cleaner.start()
     app = st.App(
         "app.py",
-        routes=[browser_route(), model_route(), *run_routes(), new_visitor_route()],
+        routes=[browser_route(), model_route(), *run_routes(), new_visitor_route(), phone_route()],
         middleware=[
             Middleware(KnownHosts),
             Middleware(ForeignOrigins),

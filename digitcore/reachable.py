@@ -64,6 +64,11 @@ def joining(base: str, code: str) -> str:
     return f"{base}/classroom?room={code}"
 
 
+def testing(base: str) -> str:
+    """The address of the page that tests a phone."""
+    return f"{base}/lab/phone"
+
+
 def showing(base: str, key: str) -> str:
     """The address of the window on the projector, with the key that may only read."""
     return f"{base}/classroom?wall={key}"

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from digitcore import reachable, wording
+from digitcore.figures.qr import qr_address
 from digitcore.lab.maintenance.readiness import checks
 from digitcore.lab.maintenance.readiness.checks import Readiness
 from digitcore.lab.maintenance.readiness.class_setup import PORT, ClassSetup
@@ -11,7 +13,9 @@ from digitcore.progress import Progress, Report
 from pages._shared import background_tasks, frame, models
 from pages._shared.board import canvas
 from pages._shared.board.sheet import try_sheet
+from pages._shared.components import polling
 from pages._shared.controls import words
+from pages._shared.server import own_address, phone_check
 
 frame.guard(__file__)
 frame.heading(
@@ -54,6 +58,23 @@ def show_box() -> ClassSetup:
     return ClassSetup(drawing=sheet.drawing)
 
 
+@polling.every(2.0)
+def show_phones() -> None:
+    """The way to the page that tests a phone, and how many passed: a number, and nothing about them."""
+    with frame.errors_as_sentences():
+        address = reachable.testing(own_address.for_telephones())
+        st.markdown("**Test a phone** in five seconds:")
+        st.html(f'<img src="{qr_address(address)}" width="{BOX_PX}" alt="QR code of the address below">')
+        st.caption(words.plain(address))
+        passed, failed = phone_check.COUNT.lately()
+        more = f" {failed} did not." if failed else ""
+        st.markdown(
+            f"**{wording.counted(passed, 'phone')} passed** lately.{more}"
+            if passed or failed
+            else "No phone was tested lately."
+        )
+
+
 def show_verdict(readiness: Readiness) -> None:
     """All of it in one line, when it was made, and a button to make it again."""
     failed, unknown = (
@@ -93,6 +114,7 @@ with st.container(horizontal=True, gap="large"):
     right = st.container(width=BOX_PX)
 with right:
     setup = show_box()
+    show_phones()
 with left:
     readiness = background_tasks.result_or_none(WORK, make_checks)
     if readiness is not None:

@@ -2,6 +2,8 @@
 
 from digitcore.data.sources import mnist
 from digitcore.lab.maintenance.readiness.checks import CHECKS
+from pages._shared.server import phone_check
+from pages._shared.server.phone_check import PhoneCount
 from tests.screens.pages import all_text, settle
 from tests.screens.pens import Pen
 
@@ -58,3 +60,14 @@ def test_a_store_that_cannot_be_opened_is_a_line_like_others(open_app, tmp_path,
     assert "– not ready" in line_of(app, "Store")
     assert "Set DIGITLAB\\_HOME" in line_of(app, "Store")
     assert "Time of training" in all_text(app)
+
+
+def test_phones_that_passed_are_counted_and_led_to_their_test(open_app, monkeypatch):
+    count = PhoneCount()
+    monkeypatch.setattr(phone_check, "COUNT", count)
+    app = open_app("check")
+    assert "No phone was tested lately." in all_text(app)
+    assert any(caption.value.replace("\\", "").endswith("/lab/phone") for caption in app.caption)
+    for has_passed in (True, True, False):
+        count.add(has_passed)
+    assert "**2 phones passed** lately. 1 did not." in all_text(settle(app.run()))
