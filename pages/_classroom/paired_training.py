@@ -44,6 +44,7 @@ def _outcome(pair: Pair, outcome: ClassComparison) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Our digits", anchor=False)
+        st.markdown(f"#### {outcome.of_class.verdict}")
         _both(outcome.of_class, of="drawings")
         st.markdown(outcome.of_class.learned)
         st.caption(

@@ -10,13 +10,14 @@ from digitcore.lab.drawings import drawings
 from digitcore.lab.lessons import pacing
 from digitcore.lab.polls import ballots, polls, questions
 from digitcore.lab.queue import queue, worker
-from digitcore.lab.rooms import human_votes, limits, room_runs, rooms, rounds, seats, wall
+from digitcore.lab.rooms import class_training, human_votes, limits, room_runs, rooms, rounds, seats, wall
 from digitcore.lab.rooms.entering import waiting_room
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 from digitcore.learning.recipes.recipes import RECIPES
 from tests.core.classes import let_the_grace_pass, put, shares
+from tests.screens.pages import settle
 from tests.screens.pens import Pen
 
 PUPIL = "a" * 32
@@ -393,3 +394,27 @@ def test_nobody_sees_what_others_drew(come, teacher):
     put(other, open_store(), 1)
     rounds.close(teacher)
     assert "You drew nothing in it." in seen(come())
+
+
+def test_the_training_with_the_class_is_on_the_phone_while_the_class_looks_at_it(come, teacher):
+    app = come()
+    rounds.start(teacher, "balanced", count=5)
+    for number in (2, 3):
+        pupil = seats.join(open_store(), teacher.room_id, f"visitor {number}")
+        for step in range(5):
+            put(pupil, open_store(), 1, step=step)
+    rounds.close(teacher)
+    data, drawn = datasets.load("synthetic", images=600), wall.shown(open_store(), teacher.room_id)
+    class_training.request(
+        teacher, class_training.prepare(teacher.room_id, drawn, data, "dense-128"), visitor="b" * 32
+    )
+    rooms.change_settings(teacher, projector="trained")
+    app.run()
+    assert "What we taught it" in seen(app)
+    assert ["in the queue" in bar.proto.text for bar in app.get("progress")] == [True, True]
+    for run in class_training.latest(open_store(), rooms.room_of(teacher)).both:
+        worker.train_run(open_store(), queue.claim(open_store(), run.id))
+    settle(app.run())
+    assert " of 5 changed" in seen(app)
+    rooms.change_settings(teacher, projector="gallery")
+    assert "What we taught it" not in seen(app.run())

@@ -11,6 +11,9 @@ from digitcore.learning.judging.evaluation import Judgement
 from digitcore.learning.judging.paired_test import PairedComparison, compare
 from digitcore.learning.prediction.examination import Examination
 
+FEWEST_TO_SAY = 6
+"""Changed images: fewer are no evidence, even where all change in one direction (`sign_test(0, 5)` is 0.06)."""
+
 
 @dataclass(frozen=True)
 class BeforeAfter:
@@ -20,6 +23,23 @@ class BeforeAfter:
     after: Judgement
     pairs: PairedComparison
     """Image by image; `before` is first."""
+
+    @property
+    def verdict(self) -> str:
+        """What came of it in one plain sentence, for a class."""
+        better, worse = self.pairs.second_only, self.pairs.first_only
+        changed = f"{better + worse:,} of {self.pairs.n:,} changed"
+        if not better + worse:
+            return f"None of {self.pairs.n:,} changed."
+        if better == worse:
+            return f"{changed}, as many for the better as for the worse."
+        direction = "better" if better > worse else "worse"
+        which = f"{max(better, worse):,} of them for the {direction}"
+        if self.pairs.is_sure:
+            return f"{changed}, {which}: it got {direction}."
+        if better + worse < FEWEST_TO_SAY:
+            return f"Only {changed}: too few to say it got {direction}."
+        return f"{changed}, {which}: chance does that, too: too few to say it got {direction}."
 
     @property
     def learned(self) -> str:

@@ -57,7 +57,7 @@ SCREENS = {
     screen_names.POLL: Screen("Vote", class_poll.show),
     "shift": Screen("Our handwriting and MNIST's", class_shift.show),
     screen_names.RUNS: Screen("Runs", class_runs.show),
-    "trained": Screen("What we taught it", class_trained.show),
+    screen_names.TRAINED: Screen("What we taught it", class_trained.show),
 }
 """By their name in the room's settings, in the order of the desk."""
 

@@ -12,7 +12,7 @@ from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from pages._classroom import screen_names, sent_lesson, timer
-from pages._classroom.seat import answers, ballot, mission, own_runs, round_board, voting
+from pages._classroom.seat import answers, ballot, class_result, mission, own_runs, round_board, voting
 from pages._shared import frame, lab, models
 from pages._shared.board.sheet import class_sheet
 from pages._shared.components import polling, somebody_else
@@ -71,7 +71,12 @@ def _view(shown: _Shown) -> None:
     if not room.is_open:
         st.info("This room is closed. Nothing more can be drawn in it.", icon=":material/door_front:")
     elif poll := polls.current(lab.store(), room.id):
+        if class_result.is_on(room) and not poll.takes_votes:
+            class_result.show(room)
         ballot.show(seat, poll)
+        return
+    elif class_result.is_on(room):
+        class_result.show(room)
         return
     elif room.settings.projector == screen_names.VOTES:
         voting.show(seat, room.settings.model)

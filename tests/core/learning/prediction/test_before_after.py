@@ -42,6 +42,22 @@ def test_the_sentences_claim_what_the_test_allows(before, after, learned, forgot
     assert result.forgot.startswith(forgot)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        (range(5), range(5), "None of 400 changed."),
+        (range(1), range(0), "Only 1 of 400 changed: too few to say it got better."),
+        (range(0), range(5), "Only 5 of 400 changed: too few to say it got worse."),
+        (range(3), range(3, 6), "6 of 400 changed, as many for the better as for the worse."),
+        (range(6), range(0), "6 of 400 changed, 6 of them for the better: it got better."),
+        (range(10), range(40), "30 of 400 changed, 30 of them for the worse: it got worse."),
+        (range(6), range(5, 9), "8 of 400 changed, 5 of them for the better: chance does that, too: too few to say it got better."),
+    ],
+)  # fmt: skip
+def test_one_plain_sentence_says_what_came_of_it(before, after, verdict):
+    assert before_after(examined(before), examined(after)).verdict == verdict
+
+
 def test_the_change_stands_with_its_interval():
     result = before_after(examined(range(10)), examined(range(40)))
     low, high = result.pairs.difference_interval
