@@ -1,6 +1,7 @@
 """The teacher's desk and each screen of the projector, run without a browser against a room played through the library."""
 
 import json
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -471,7 +472,7 @@ def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_a
         assert "Synthetic 28×28: did it forget?" in words
         assert "of 1,000 test images" in words
         assert "points (95% interval" in words
-        assert "of 5 changed" in words
+        assert re.search(r"#### .* of \d+ changed", words)
 
 
 def test_a_frozen_wall_shows_what_it_showed_without_what_is_taken_off(open_app, room):

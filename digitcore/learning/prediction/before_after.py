@@ -39,7 +39,7 @@ class BeforeAfter:
             return f"{changed}, {which}: it got {direction}."
         if better + worse < FEWEST_TO_SAY:
             return f"Only {changed}: too few to say it got {direction}."
-        return f"{changed}, {which}: chance does that, too: too few to say it got {direction}."
+        return f"{changed}, {which}: chance does that, too, and nobody can say it got {direction}."
 
     @property
     def learned(self) -> str:
