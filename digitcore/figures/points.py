@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,21 @@ from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import as_written, colour_of_class, dress
 
+
+@dataclass(frozen=True, eq=False)
+class Guest:
+    """An image that is not among the points of a flat map, and those nearest to it."""
+
+    place: NDArray[np.float64]
+    """(2,)."""
+    nearest: NDArray[np.int64]
+    """(k,) rows of the map."""
+
+
 _SYMBOLS = ("circle", "square", "diamond", "cross", "circle-open")
 """In 3-D these are letters of a font; every font has these."""
+_GREY = "#808080"
+"""It shows in both themes."""
 
 
 @cached_figure
@@ -27,12 +41,13 @@ def point_map(
     axis_titles: Sequence[str],
     predictions: Sequence[str] | None = None,
     ringed: int | None = None,
+    guest: Guest | None = None,
     name: str = "map",
 ) -> Picture:
     """`positions` (n, 2 or 3) with `labels` (n,); `indices` (n,) are the images' numbers in the part.
 
     A point's `customdata` is its row in these arrays. `predictions` (n,) are the names a model gave them; a flat map
-    puts a ring around the row `ringed`.
+    puts a ring around the row `ringed`, and a star at the `guest`, with threads to the points nearest to it.
     """
     notes: NDArray[Any] = indices
     if predictions is not None:
@@ -46,10 +61,17 @@ def point_map(
         )
     if ringed is not None:
         _ring(figure, positions[ringed])
+    if positions.shape[1] == 2:
+        _name_clusters(figure, positions, labels, class_names)
+    if guest is not None:
+        _welcome(figure, guest, positions)
     dress(figure, height=620)
     _title_axes(figure, axis_titles)
     axes = zip(axis_titles, positions.T, strict=True)
-    columns = {title: np.round(column, 3).tolist() for title, column in axes}
+    columns = {
+        title or f"place {at}": np.round(column, 3).tolist()
+        for at, (title, column) in enumerate(axes, start=1)
+    }
     answers = {} if predictions is None else {"called": list(predictions)}
     about = {"image": indices.tolist(), "class": [class_names[label] for label in labels], **answers}
     return Picture(name, figure, Table(about | columns), narrow_height=460)
@@ -91,8 +113,31 @@ def _title_axes(figure: go.Figure, titles: Sequence[str]) -> None:
 
 
 def _ring(figure: go.Figure, place: NDArray[np.floating]) -> None:
-    """Put a ring around one point of a flat map, in a grey that shows in both themes."""
+    """Put a ring around one point of a flat map."""
     figure.add_scatter(
         x=[place[0]], y=[place[1]], mode="markers", showlegend=False, hoverinfo="skip",
-        marker={"symbol": "circle-open", "size": 20, "color": "#808080", "line_width": 3},
+        marker={"symbol": "circle-open", "size": 20, "color": _GREY, "line_width": 3},
     )  # fmt: skip
+
+
+def _name_clusters(
+    figure: go.Figure, positions: NDArray[np.floating], labels: NDArray[np.integer], names: Sequence[str]
+) -> None:
+    """The name of each class where most of its points are."""
+    for label in np.unique(labels):
+        x, y = np.median(positions[labels == label], axis=0)
+        figure.add_annotation(
+            x=x, y=y, text=f"<b>{as_written(names[label])}</b>", showarrow=False, bgcolor="rgba(255,255,255,0.8)",
+            font={"size": 15, "color": "#111111"},
+        )  # fmt: skip
+
+
+def _welcome(figure: go.Figure, guest: Guest, positions: NDArray[np.floating]) -> None:
+    x, y = (
+        [value for row in guest.nearest for value in (guest.place[axis], positions[row, axis], None)]
+        for axis in (0, 1)
+    )
+    quiet = {"hoverinfo": "skip", "showlegend": False}
+    figure.add_scatter(x=x, y=y, mode="lines", line={"color": _GREY, "width": 1.5}, **quiet)
+    marker = {"symbol": "star", "size": 22, "color": "#e8590c", "line": {"width": 2, "color": "white"}}
+    figure.add_scatter(x=guest.place[:1], y=guest.place[1:], mode="markers", marker=marker, **quiet)

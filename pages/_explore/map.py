@@ -1,58 +1,121 @@
-"""Map: images as points, alike ones near each other, in two or three dimensions."""
+"""Map: images as points, alike ones near each other, and one's own drawing among them."""
 
 from __future__ import annotations
 
-from digitcore.data.dataset import Dataset
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitcore.data import ink
+from digitcore.data.dataset import Dataset, Split
+from digitcore.data.statistics import neighbour_map, neighbours
 from digitcore.figures import points
+from digitcore.figures.points import Guest
 from pages._explore import controls
 from pages._shared import charts, part_gallery, statistics_cache
+from pages._shared.board.sheet import draw_sheet
 from pages._shared.components import peek
-from pages._shared.controls import widgets
+from pages._shared.controls import state, widgets, words
 
+LAID_BY = {"components": "Directions", "neighbours": "Neighbours (t-SNE)"}
 DIMENSIONS = {2: "2-D", 3: "3-D"}
 SAMPLES = (500, 1_000, 2_000, 5_000)
+_NEAREST = 5
+
+
+@dataclass(frozen=True)
+class _Map:
+    indices: NDArray[np.int64]
+    positions: NDArray[np.float64]
+    axis_titles: list[str]
+    meaning: str
 
 
 def show(dataset: Dataset) -> None:
     """The view."""
-    left, middle, right = widgets.beside("part", "dimensions", "map_sample")
-    with left:
+    by_neighbours = state.get("map_by") == "neighbours"
+    places = widgets.beside("part", "map_by", *(() if by_neighbours else ("dimensions",)), "map_sample")
+    with places[0]:
         part = controls.choose_part()
         split = dataset.part(part)
-    with middle:
-        dimensions = widgets.segments("dimensions", "Dimensions", DIMENSIONS)
-    with right:
-        wanted = widgets.steps("map_sample", "Images", controls.sizes_up_to(len(split), SAMPLES))
-    projection = statistics_cache.projection(dataset, part, wanted)
-    shares = projection.explained_shares
+    with places[1]:
+        widgets.segments("map_by", "Laid by", LAID_BY)
+    with places[-1]:
+        most = min(len(split), neighbour_map.MOST) if by_neighbours else len(split)
+        wanted = widgets.steps("map_sample", "Images", controls.sizes_up_to(most, SAMPLES))
+    if by_neighbours:
+        chosen = _by_neighbours(dataset, part, wanted)
+    else:
+        with places[2]:
+            dimensions = widgets.segments("dimensions", "Dimensions", DIMENSIONS)
+        chosen = _by_components(dataset, part, wanted, dimensions)
+    guest = _own_drawing(dataset, split, chosen) if chosen.positions.shape[1] == 2 else None
     picture = points.point_map(
-        projection.positions[:, :dimensions],
-        split.labels[projection.indices],
-        indices=projection.indices,
+        chosen.positions,
+        split.labels[chosen.indices],
+        indices=chosen.indices,
         class_names=dataset.facts.class_names,
-        axis_titles=[
-            f"component {number + 1} ({share:.1%})" for number, share in enumerate(shares[:dimensions])
-        ],
+        axis_titles=chosen.axis_titles,
+        guest=guest,
     )
     charts.show(
         picture,
         key="map",
-        meaning=_meaning(shares[:dimensions].sum(), dimensions, split.images[0].size),
-        sample=controls.drawn_words(dataset, part, len(projection.indices)),
+        meaning=chosen.meaning + _about(guest, dataset, split, chosen),
+        sample=controls.drawn_words(dataset, part, len(chosen.indices)),
     )
     peek.show(
-        split.images[projection.indices],
+        split.images[chosen.indices],
         key="map_peek",
         chart="map",
         maximum=dataset.facts.maximum,
-        on_pick=lambda position: part_gallery.open_image(part, int(projection.indices[position])),
+        on_pick=lambda position: part_gallery.open_image(part, int(chosen.indices[position])),
     )
 
 
-def _meaning(kept: float, dimensions: int, pixels: int) -> str:
+def _by_components(dataset: Dataset, part: str, wanted: int, dimensions: int) -> _Map:
+    projection = statistics_cache.projection(dataset, part, wanted)
+    shares = projection.explained_shares[:dimensions]
+    titles = [f"component {number} ({share:.1%})" for number, share in enumerate(shares, start=1)]
+    pixels, kept = dataset.part(part).images[0].size, shares.sum()
     apart = f", so points that overlap here may lie apart in all {pixels} dimensions" if kept < 0.99 else ""
-    return (
+    return _Map(
+        projection.indices,
+        projection.positions[:, :dimensions],
+        titles,
         f"Each point is an image; alike images lie near each other. These {dimensions} directions (principal "
         f"components) keep {kept:.0%} of what tells images apart{apart}. Hover or tap to see the image; "
-        "click to open it."
+        "click to open it.",
     )
+
+
+def _by_neighbours(dataset: Dataset, part: str, wanted: int) -> _Map:
+    result = statistics_cache.by_neighbours(dataset, part, wanted)
+    return _Map(
+        result.indices,
+        result.positions,
+        ["", ""],
+        "Each point is an image, laid so that its nearest neighbours stay near (t-SNE): "
+        f"{result.kept_neighbours:.0%} of each image's ten nearest do. Only who lies beside whom means something, "
+        "not how far clusters lie apart. Hover or tap to see the image; click to open it.",
+    )
+
+
+def _own_drawing(dataset: Dataset, split: Split, chosen: _Map) -> Guest | None:
+    """What is on this tab's sheet, amid the images of the map that are nearest to it."""
+    drawing, framing = draw_sheet().drawing, dataset.facts.framing
+    if drawing.is_blank or framing is None:
+        return None
+    image = np.rint(ink.frame(drawing, framing)).astype(np.uint8)
+    sample = Split(split.images[chosen.indices], split.labels[chosen.indices])
+    nearest = neighbours.nearest(image[None], sample, count=_NEAREST).indices[0]
+    return Guest(chosen.positions[nearest].mean(axis=0), nearest)
+
+
+def _about(guest: Guest | None, dataset: Dataset, split: Split, chosen: _Map) -> str:
+    if guest is None:
+        return ""
+    labels = split.labels[chosen.indices[guest.nearest]]
+    names = ", ".join(words.plain(dataset.facts.class_names[label]) for label in labels)
+    return f" **The star is your drawing**, amid the images here that are nearest to it, pixel by pixel: {names}."

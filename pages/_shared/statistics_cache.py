@@ -17,7 +17,7 @@ from digitcore.data import preparation as preparation_
 from digitcore.data.dataset import Dataset
 from digitcore.data.statistics import averages as averages_
 from digitcore.data.statistics import comparison as comparison_
-from digitcore.data.statistics import image_order, statistics
+from digitcore.data.statistics import image_order, neighbour_map, statistics
 from digitcore.data.statistics import neighbours as neighbours_
 from digitcore.data.statistics import projection as projection_
 from digitcore.learning.judging import context as context_
@@ -84,6 +84,14 @@ def neighbours(dataset: Dataset, part: str, index: int, count: int) -> neighbour
 @_cached("Finding the directions that tell images apart …")
 def projection(dataset: Dataset, part: str, sample: int) -> projection_.Projection:
     return projection_.project(dataset.part(part), sample=sample, seed=0)
+
+
+def by_neighbours(dataset: Dataset, part: str, sample: int) -> neighbour_map.NeighbourMap:
+    result: neighbour_map.NeighbourMap = background_tasks.result_or_stop(
+        ("neighbour map", _identity(dataset), part, sample),
+        lambda report: neighbour_map.lay(dataset.part(part), sample=sample, report=report),
+    )
+    return result
 
 
 def suspicious(dataset: Dataset, part: str, sample: int) -> neighbours_.Suspicious:

@@ -1,13 +1,17 @@
 """Every view of Explore with every dataset: it shows something, says its sample, and raises nothing."""
 
 import io
+import re
 
 import numpy as np
 import pytest
 
+from digitcore.data.ink import Drawing
 from digitcore.data.sources import own_datasets
 from digitcore.data.sources.draft import read
+from pages._shared.board.sheet import DrawSheet
 from tests.screens.pages import all_text, settle
+from tests.strokes import SEVEN
 
 VIEWS = ("overview", "images", "classes", "averages", "typical", "ink", "preparation", "parts", "map")
 
@@ -163,6 +167,20 @@ def test_a_sample_that_is_too_large_for_a_small_dataset_comes_back_with_the_larg
     app.select_slider(key="map_sample").set_value(500)
     settle(app.run())
     assert look_at("synthetic") == 500, "what was chosen meanwhile stays"
+
+
+def test_a_map_by_neighbours_says_how_far_they_are_kept_and_where_the_own_drawing_lies(open_app):
+    app = open_app("explore", view="map", dataset="digits", map_by="neighbours", map_sample="500")
+    settle(app)
+    assert re.search(r"\d+% of each image's ten nearest do", all_text(app))
+    assert "The star is your drawing" not in all_text(app)
+    sheet = DrawSheet(drawing=Drawing.from_strokes(SEVEN))
+    app.session_state[f"{DrawSheet.__module__}.{DrawSheet.__qualname__}"] = (
+        sheet  # as `session.remembered` keeps it
+    )
+    app.run()
+    nearest = re.search(r"The star is your drawing\*\*.*: ((\d, ){4}\d)\.", all_text(app))
+    assert nearest and nearest[1].count("7") >= 3
 
 
 def test_a_press_that_comes_with_an_older_address_is_kept(open_app):

@@ -28,6 +28,7 @@ PLACES = {
     "ink": ("explore", {"view": "ink"}, "which log_axis"),
     "preparation": ("explore", {"view": "preparation"}, "prepared_image"),
     "map": ("explore", {"view": "map"}, "dimensions map_sample"),
+    "map by neighbours": ("explore", {"view": "map", "dataset": "digits", "map_sample": "500"}, "map_by"),
     "start": ("train", {}, "start"),
     "recipes": ("train", {}, "run_seed run_data"),
     "own network": (

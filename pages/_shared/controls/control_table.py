@@ -76,6 +76,7 @@ CONTROLS = {
         Control("log_axis", False),
         Control("which", "all"),
         Control("prepared_image", 0),
+        Control("map_by", "components"),
         Control("dimensions", 2),
         Control("map_sample", 2_000),
         # train

@@ -157,6 +157,24 @@ def test_map_points_carry_their_row_and_their_number():
     assert picture.table.columns["image"] == [10, 20, 30]
 
 
+def test_a_guest_on_a_flat_map_hangs_by_threads_at_those_nearest_to_it():
+    places = np.array([[0.0, 0], [4, 0], [9, 9]])
+    guest = points.Guest(np.array([2.0, 0]), np.array([0, 1]))
+    picture = points.point_map(
+        places,
+        np.array([0, 0, 1]),
+        indices=np.arange(3),
+        class_names=NAMES,
+        axis_titles=("", ""),
+        guest=guest,
+    )
+    threads, star = picture.figure.data[-2:]
+    assert (threads.x, threads.y) == ((2, 0, None, 2, 4, None), (0, 0, None, 0, 0, None))
+    assert (tuple(star.x), tuple(star.y), star.marker.symbol) == ((2,), (0,), "star")
+    assert [note.text for note in picture.figure.layout.annotations] == ["<b>0</b>", "<b>1</b>"]
+    assert list(picture.table.columns) == ["image", "class", "place 1", "place 2"]
+
+
 def test_a_telephone_gets_no_numbers_it_cannot_read():
     picture = images.image_with_values(np.zeros((28, 28)), maximum=255)
     figure = style.fit_telephone(picture.figure, height=300)
