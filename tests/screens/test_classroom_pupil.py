@@ -7,22 +7,31 @@ import pytest
 import sqlalchemy as sa
 
 from digitcore.data import datasets
-from digitcore.data.ink import Drawing
-from digitcore.lab.drawings import drawings
 from digitcore.lab.lessons import pacing
 from digitcore.lab.polls import ballots, polls, questions
 from digitcore.lab.queue import queue, worker
-from digitcore.lab.rooms import class_training, human_votes, limits, room_runs, rooms, rounds, seats, wall
+from digitcore.lab.rooms import (
+    class_training,
+    deeds,
+    human_votes,
+    limits,
+    room_runs,
+    rooms,
+    rounds,
+    seats,
+    wall,
+)
 from digitcore.lab.rooms.entering import waiting_room
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 from digitcore.learning.recipes.recipes import RECIPES
-from tests.core.classes import let_the_grace_pass, put, shares
-from tests.screens.pages import settle
+from tests.core.classes import let_the_grace_pass, put
+from tests.screens.pages import data_of_components, settle
 from tests.screens.pens import Pen
 
 PUPIL = "a" * 32
+ONE = [[(200, 60), (200, 340)]]
 SEVEN = [[(110, 80), (280, 80), (180, 340)]]
 
 
@@ -318,20 +327,43 @@ def test_the_mission_is_seen_with_how_near_one_is_and_a_run_goes_to_the_wall(com
     assert [one.run.id for one in room_runs.listed(open_store(), teacher.room_id)] == [run_id]
 
 
-def test_a_mission_to_draw_counts_what_was_drawn_in_the_room_and_on_the_draw_page(come, teacher):
-    rooms.change_settings(teacher, mission="seven-as-one")
+def test_a_mission_to_draw_is_judged_on_what_is_drawn_for_it_and_counted(
+    come, teacher, monkeypatch, open_app
+):
+    other = seats.join(open_store(), teacher.room_id, "visitor 2")
     rounds.start(teacher, "digit", digit=7)
     seat = seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
-    put(seat, open_store(), 1, said=7)
+    put(seat, open_store(), 1, said=1)
+    rooms.change_settings(teacher, mission="seven-as-one")
     assert "Mission" not in seen(come()), "the sheet has the screen to itself"
     rounds.close(teacher)
-    assert "Not done yet.** It calls this 7 a 7, at 100%." in seen(come())
-    facts = {"model": "default", "said": "1", "is_digit": True, "probabilities": shares(1, 0.6)}
-    drawing = Drawing.from_strokes(SEVEN, canvas=400, stroke_width=26)
-    name = drawings.save(open_store(), PUPIL, drawing, **facts)
-    assert not come().success
-    drawings.put_label(open_store(), PUPIL, name, 7)
-    assert [one.value for one in come().success] == ["It calls this 7 a 1, at 60%: done."]
+    let_the_grace_pass(monkeypatch)
+    app = come()
+    assert "**Not done yet.** " in seen(app) and not app.success, "an older drawing does not count"
+    pen = Pen(monkeypatch, "WaitingSheet")
+    pen.send(app, SEVEN)
+    assert "Not done yet.** It calls this 7 a 7" in seen(app)
+    pen.send(app, ONE)
+    assert ["You have done it." in one.value for one in app.success] == [True]
+    assert "It calls this 7 a 1" in seen(app)
+    assert "1 of 2 have done it." in [each.value for each in app.caption]
+    assert len(wall.listed(open_store(), teacher.room_id)) == 1, "nothing of it comes to the wall"
+    assert not deeds.is_done(open_store(), other)
+
+
+def test_who_waits_for_the_first_round_tries_the_pen_with_bars_where_they_may_be_seen(
+    come, teacher, monkeypatch
+):
+    app = come()
+    assert "Try your pen until then." in seen(app)
+    assert not data_of_components(app, "answer")
+    rooms.change_settings(teacher, live_answers=True)
+    app.run()
+    assert len(data_of_components(app, "answer")) == 1
+    Pen(monkeypatch, "WaitingSheet").send(app, SEVEN)
+    assert wall.listed(open_store(), teacher.room_id) == []
+    rounds.start(teacher, "digit", digit=8)
+    assert "Try your pen" not in seen(app.run())
 
 
 @pytest.mark.parametrize("page", ["draw", "explore"])

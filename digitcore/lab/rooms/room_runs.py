@@ -13,14 +13,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from digitcore.errors import BadInput
-from digitcore.lab.drawings.drawing_records import DrawingRecord
 from digitcore.lab.rooms import seats
 from digitcore.lab.rooms.room_access import Teacher, changing, changing_as_teacher
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.store import schema
 from digitcore.lab.store.records import RunRecord, record
 from digitcore.lab.store.store import Store
-from digitcore.learning.judging.missions import MISSIONS, DrawingFacts, MissionResult, RunFacts
+from digitcore.learning.judging.missions import MISSIONS, MissionResult, RunFacts
 from digitcore.learning.recipes.recipes import RECIPES
 
 TEACHER_SEAT = 0
@@ -144,19 +143,6 @@ def run_verdict(mission: str, run: RunRecord) -> MissionResult | None:
         test_accuracy=run.test_accuracy,
     )
     return None if check is None else check(facts)
-
-
-def drawing_verdict(mission: str, drawing: DrawingRecord) -> MissionResult | None:
-    """Whether a drawing of one digit fulfils this mission; None without a mission, or for one about runs.
-
-    The prompt counts as the true label, else what its visitor set.
-    """
-    check = MISSIONS[mission].check_drawing if mission in MISSIONS else None
-    meant = drawing.true_label if drawing.prompt is None else drawing.prompt
-    if check is None or meant is None or len(drawing.probabilities) != 1:
-        return None
-    shares = drawing.probabilities[0]
-    return check(DrawingFacts(meant, int(shares.argmax()), float(shares.max()), drawing.is_digit))
 
 
 def _add(connection: Connection, room_id: str, run_id: str, seat: int) -> None:

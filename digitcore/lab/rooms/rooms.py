@@ -161,6 +161,9 @@ def change_settings(teacher: Teacher, **changes: Any) -> None:
         stored = read_room(connection, teacher.room_id).settings
         if changes.get("approval") and not stored.approval:
             changes["approval_since"] = schema.now().timestamp()  # what is on the wall stays there
+        if changes.get("mission", stored.mission) != stored.mission:
+            deeds = schema.room_deeds
+            connection.execute(sa.delete(deeds).where(deeds.c.room_id == teacher.room_id))
         _change(connection, teacher.room_id, settings_json=stored.replace(**changes).to_json())
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 10
+VERSION = 11
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: (),  # the tables of drawings and of speeds
     3: (),  # the tables of classrooms
@@ -35,6 +35,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     8: (),  # the table of pages that pupils are on
     9: (),  # the table of who opened which room
     10: (),  # the table of slips of the pen
+    11: (),  # the table of missions done
 }
 """Version → the statements that migrate from the version before. New tables need none: they are created."""
 
@@ -345,6 +346,15 @@ room_slips = Table(
     Column("seat", Integer, primary_key=True, autoincrement=False),
     Column("step", Integer, primary_key=True, autoincrement=False),
     Column("label", Integer, nullable=False),
+)
+
+# The seats that have done the room's present mission with a drawing.
+room_deeds = Table(
+    "room_deeds",
+    metadata,
+    _of_room(),
+    Column("seat", Integer, primary_key=True, autoincrement=False),
+    Column("done_at", Moment, nullable=False),
 )
 
 # Votes of people on test images, by the image's number.

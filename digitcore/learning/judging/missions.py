@@ -55,6 +55,8 @@ class Mission:
     """What to do."""
     check_run: Callable[[RunFacts], MissionResult] | None = None
     check_drawing: Callable[[DrawingFacts], MissionResult] | None = None
+    prompt: int = 0
+    """The digit to draw, where its check is for drawings."""
 
     @property
     def is_for_runs(self) -> bool:
@@ -138,6 +140,7 @@ MISSIONS = {
             "Draw a 7 it calls a 1",
             "Draw a 7 that anybody can read, and the model calls a 1.",
             check_drawing=_confused_as(7, 1),
+            prompt=7,
         ),
     )
 }

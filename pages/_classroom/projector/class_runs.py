@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.lab.queue import queue
-from digitcore.lab.rooms import room_runs
+from digitcore.lab.rooms import deeds, room_runs, seats
 from digitcore.lab.rooms.live_wall import WallView
 from digitcore.lab.rooms.room_runs import RoomRun
 from digitcore.lab.store.records import RunRecord
@@ -41,10 +41,11 @@ def show(snapshot: WallView) -> None:
 
 
 def _mission(snapshot: WallView, mission: str, ranked: list[RoomRun]) -> None:
-    if MISSIONS[mission].is_for_runs:
-        verdicts = [room_runs.run_verdict(mission, entry.run) for entry in ranked]
-    else:
-        verdicts = [room_runs.drawing_verdict(mission, drawing) for drawing in snapshot.shown]
+    if not MISSIONS[mission].is_for_runs:
+        sitting = seats.presence(lab.store(), snapshot.room.id).seats
+        st.markdown(f"**{deeds.count(lab.store(), snapshot.room.id)} of {sitting}** have done it.")
+        return
+    verdicts = [room_runs.run_verdict(mission, entry.run) for entry in ranked]
     done = [verdict for verdict in verdicts if verdict and verdict.is_done]
     st.markdown(f"**Done: {len(done)}.** {done[0].sentence}" if done else "**Not done yet.**")
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from digitcore.lab.drawings import drawings
-from digitcore.lab.rooms import room_runs, rounds, wall
+from digitcore.lab.rooms import room_runs
 from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.judging.missions import MISSIONS, MissionResult, nearest
-from pages._classroom.seat import own_runs
+from pages._classroom.seat import own_runs, waiting_board
 from pages._shared import frame, lab
 from pages._shared.components import polling
 from pages._shared.controls import state, visitor
-
-_MOST_DRAWINGS = 60
-"""The newest drawings of the Draw page that count for a mission."""
 
 
 def show(room: Room, seat: Seat) -> None:
@@ -28,15 +24,12 @@ def show(room: Room, seat: Seat) -> None:
     with st.container(border=True, key="mission"):
         st.subheader(f"Mission: {mission.title}", anchor=False)
         st.markdown(mission.sentence)
-        _show_standing(room, seat)
         if mission.is_for_runs:
+            _show_standing(room)
             own_runs.show_buttons(seat)
             own_runs.show_link_to_train(room)
         else:
-            st.page_link(
-                "pages/draw.py", label="Draw, and say what it was meant to be", icon=":material/draw:",
-                query_params={"room": room.code},
-            )  # fmt: skip
+            waiting_board.show_mission(seat, room, mission)
 
 
 def asks_for_runs(room: Room) -> bool:
@@ -45,10 +38,8 @@ def asks_for_runs(room: Room) -> bool:
     return mission is not None and mission.is_for_runs
 
 
-def _show_standing(room: Room, seat: Seat) -> None:
-    if not asks_for_runs(room):
-        _show_verdict(_of_drawings(room, seat))
-    elif all(run.is_over for run in _own_runs()):
+def _show_standing(room: Room) -> None:
+    if all(run.is_over for run in _own_runs()):
         _show_verdict(_of_runs(room))
     else:
         _poll(room)
@@ -79,15 +70,3 @@ def _own_runs() -> list[RunRecord]:
 
 def _of_runs(room: Room) -> MissionResult | None:
     return nearest(room_runs.run_verdict(room.settings.mission, run) for run in _own_runs())
-
-
-def _of_drawings(room: Room, seat: Seat) -> MissionResult | None:
-    """Over the room's drawings whose answers the pupil may see, and the labelled ones of the Draw page."""
-    by_number = {each.number: each for each in rounds.listed(lab.store(), room.id)}
-    in_room = [
-        drawing
-        for drawing in wall.of_seat(lab.store(), seat)[::-1]
-        if drawing.shows_answer(by_number[drawing.round], room.settings)
-    ]
-    free = drawings.listed(lab.store(), visitor.current(), count=_MOST_DRAWINGS, labelled=True)
-    return nearest(room_runs.drawing_verdict(room.settings.mission, drawing) for drawing in (*free, *in_room))

@@ -12,7 +12,16 @@ from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from pages._classroom import screen_names, sent_lesson, timer
-from pages._classroom.seat import answers, ballot, class_result, mission, own_runs, round_board, voting
+from pages._classroom.seat import (
+    answers,
+    ballot,
+    class_result,
+    mission,
+    own_runs,
+    round_board,
+    voting,
+    waiting_board,
+)
 from pages._shared import frame, lab, models
 from pages._shared.board.sheet import class_sheet
 from pages._shared.components import polling, somebody_else
@@ -46,6 +55,7 @@ def show(room: Room, seat: Seat) -> None:
         who = f"{words.plain(room.title)} · you are **{words.plain(seat.name)}**"
         somebody_else.show("not_this_pupil", before=who)
         timer.show(room, key="seat_timer")
+    waiting_board.begin_run()
     if seat.is_removed:
         st.info("Your teacher took you out of this room.", icon=":material/chair:")
     else:
@@ -93,6 +103,8 @@ def _view(shown: _Shown) -> None:
     if room.is_open:
         mission.show(room, seat)
         st.markdown(f"Wait for the {'next' if latest else 'first'} round. It appears here by itself.")
+        if not latest and not room.settings.mission:
+            waiting_board.show_practice(room)
     answers.show_gallery(seat, room.settings)
 
 

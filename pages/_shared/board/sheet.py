@@ -127,6 +127,24 @@ class ClassSheet(Sheet):
     """Which of the images that are voted on is looked at, by its place."""
 
 
+@dataclass
+class WaitingSheet(Sheet):
+    """The sheet of a pupil while no round is open: to practise, or for the mission. It is not stored."""
+
+    laid: str = ""
+    """The room and the mission that it belongs to."""
+    was_laid: str = ""
+    """The same in the run before."""
+    judged: int = 0
+    """The pen's change after which the drawing was judged last."""
+    verdict: str = ""
+
+
+def waiting_sheet() -> WaitingSheet:
+    """This tab's sheet in a classroom while no round is open."""
+    return session.remembered(WaitingSheet)
+
+
 def draw_sheet() -> DrawSheet:
     """This tab's sheet on the Draw page."""
     return session.remembered(DrawSheet)

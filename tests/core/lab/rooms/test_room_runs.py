@@ -2,16 +2,14 @@
 
 import datetime as dt
 
-import numpy as np
 import pytest
 import sqlalchemy as sa
 
 from digitcore.errors import BadInput
-from digitcore.lab.drawings import drawings
-from digitcore.lab.rooms import room_runs, rooms, rounds, seats, wall
+from digitcore.lab.rooms import room_runs, rooms, seats
 from digitcore.lab.runs import runs
 from digitcore.lab.store import schema
-from tests.core.classes import bar, class_of, put, shares
+from tests.core.classes import class_of
 from tests.core.memories import ADA, ask
 
 
@@ -68,13 +66,6 @@ def test_missions_are_checked_on_what_the_store_knows(store):
         store, run.id, test_accuracy=0.975, parameters=650, ended_at=schema.now() + dt.timedelta(seconds=1)
     )
     assert room_runs.run_verdict("small-and-good", runs.get(store, run.id)).is_done
-    room = class_of(store, 1)
-    rounds.start(room.teacher, "digit", digit=7)
-    put(room.pupils[0], store, 1, said=1)
-    (drawing,) = wall.shown(store, room.room_id)
-    assert room_runs.drawing_verdict("seven-as-one", drawing).is_done
-    for mission in ("", "small-and-good", "gone"):
-        assert room_runs.drawing_verdict(mission, drawing) is None
     assert room_runs.run_verdict("seven-as-one", run) is None
 
 
@@ -94,17 +85,6 @@ def test_the_chart_follows_those_that_learn_and_then_the_best_in_the_order_they_
         "the last one waits: it has no curve, and will be there soon"
     )
     assert len(room_runs.on_chart(listed, count=8)) == 4
-
-
-def test_a_drawing_of_the_draw_page_counts_by_what_it_was_meant_to_be(store):
-    facts = {"model": "default", "said": "1", "is_digit": True}
-    name = drawings.save(store, ADA, bar(), **facts, probabilities=shares(1))
-    line = drawings.save(store, ADA, bar(), **facts, probabilities=np.concatenate([shares(1), shares(1)]))
-    for each in (name, line):
-        assert room_runs.drawing_verdict("seven-as-one", drawings.get(store, ADA, each)) is None
-        drawings.put_label(store, ADA, each, 7)
-    assert room_runs.drawing_verdict("seven-as-one", drawings.get(store, ADA, name)).is_done
-    assert room_runs.drawing_verdict("seven-as-one", drawings.get(store, ADA, line)) is None
 
 
 def test_a_run_is_taken_off_the_projector_and_put_back_under_a_name_that_nobody_typed(store):
