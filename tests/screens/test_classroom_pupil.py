@@ -165,6 +165,25 @@ def test_what_is_drawn_is_put_once_with_the_answer(come, teacher, monkeypatch):
     assert "You drew an 8. It read 7." in seen(app)
 
 
+def test_who_draws_by_keyboard_takes_part_in_a_round(come, teacher, monkeypatch):
+    rounds.start(teacher, "digit", digit=1)
+    app = come(SEVEN)
+    app.toggle(key="class_keyboard").set_value(True).run()
+    (before,) = wall.listed(open_store(), teacher.room_id)
+    assert before.said == "7", "an empty grid leaves what was drawn"
+    from pages._shared.board import squares
+
+    middle = [28 * row + 14 for row in range(4, 24)]
+    monkeypatch.setattr(squares, "_component", lambda **more: {"drawn": {"change": 1, "strokes": [middle]}})
+    app.run()
+    assert not app.exception
+    (drawn,) = wall.listed(open_store(), teacher.room_id)
+    assert (drawn.said, len(drawn.drawing.strokes)) == ("1", 1)
+    app.run()
+    (again,) = wall.listed(open_store(), teacher.room_id)
+    assert again.version == drawn.version, "the same squares are not stored again"
+
+
 def test_a_pause_dims_the_phone_and_keeps_the_sheet(come, teacher):
     rounds.start(teacher, "digit", digit=8)
     app = come()

@@ -20,10 +20,10 @@ from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.rooms.wall import WallDrawing
 from pages._classroom import room_prediction
 from pages._shared import frame, lab, models
-from pages._shared.board import canvas
+from pages._shared.board import canvas, squares
 from pages._shared.board.sheet import NO_INK, ClassSheet, class_sheet
 from pages._shared.components import answer
-from pages._shared.controls import state
+from pages._shared.controls import state, widgets
 
 _PAPER, _BRUSH = "white", "medium"
 """The same for all, so that their drawings can be compared."""
@@ -76,12 +76,16 @@ def _board(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
         _take_and_store(sheet, seat, this_round, settings.model)
         with st.container(width=canvas.side_px(), gap="small", key="class_board"):
             st.title(f"Draw {wording.a(prompts[sheet.step])}", anchor=False)
-            canvas.show(
-                sheet,
-                paper=_PAPER,
-                brush=_BRUSH,
-                on_clear=lambda: _clear(sheet, seat, this_round, settings.model),
-            )
+            if state.get("class_keyboard"):
+                _show_squares(sheet)
+                _store(sheet, seat, this_round, settings.model)
+            else:
+                canvas.show(
+                    sheet,
+                    paper=_PAPER,
+                    brush=_BRUSH,
+                    on_clear=lambda: _clear(sheet, seat, this_round, settings.model),
+                )
             _say_whether_stored(sheet, this_round)
             if settings.live_answers:
                 answer.show(
@@ -93,6 +97,18 @@ def _board(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
                     wait="The model answers when the round is over.",
                     sheet=sheet.number,
                 )
+            widgets.toggle(
+                "class_keyboard", "Draw with the keyboard",
+                on_change=lambda: _change_way(sheet, seat, this_round, settings.model),
+            )  # fmt: skip
+
+
+def _show_squares(sheet: ClassSheet) -> None:
+    """The grid that arrow keys and the space bar fill; an empty one leaves what was drawn before."""
+    before = sheet.squares
+    drawn = squares.show(sheet)
+    if sheet.squares and sheet.squares != before:
+        sheet.drawing = drawn
 
 
 def store_again(seat: Seat, this_round: Round, model: str) -> bool:
@@ -107,8 +123,18 @@ def _take_and_store(sheet: ClassSheet, seat: Seat, this_round: Round, model: str
     def store() -> None:
         _store(sheet, seat, this_round, model)
 
-    canvas.take_ink(sheet, brush=_BRUSH, keep=store)
+    if not state.get("class_keyboard"):
+        canvas.take_ink(sheet, brush=_BRUSH, keep=store)
     store()
+
+
+@state.in_callback
+def _change_way(sheet: ClassSheet, seat: Seat, this_round: Round, model: str) -> None:
+    """Another sheet for squares than for the pen; what the pen has sent last still counts."""
+    if state.get("class_keyboard"):
+        canvas.take_ink(sheet, brush=_BRUSH, keep=lambda: _store(sheet, seat, this_round, model))
+        _store(sheet, seat, this_round, model)
+    sheet.turn()
 
 
 @state.in_callback

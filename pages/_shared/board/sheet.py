@@ -46,6 +46,8 @@ class Sheet:
     """How far the pen on this canvas had come with this drawing."""
     drawing_number: int = 1
     """Counts the drawings on this canvas: what is drawn after Clear is another one."""
+    squares: tuple[tuple[int, ...], ...] = ()
+    """The strokes drawn by keyboard, as positions row by row."""
 
     def turn(self, begins_with: Drawing = NO_INK) -> None:
         """Lay a new sheet, blank or with a drawing on it."""
@@ -53,7 +55,7 @@ class Sheet:
         if not (self.canvas and self.begins_with.is_blank and begins_with.is_blank):
             self.canvas = self.number
         self.begins_with = self.drawing = begins_with
-        self.change, self.drawing_number = 0, 1
+        self.change, self.drawing_number, self.squares = 0, 1, ()
 
     def begin_another(self) -> None:
         """What comes next is another drawing."""
@@ -85,14 +87,11 @@ class DrawSheet(Sheet):
     """The cell of the confusion matrix that is open: true class, predicted class."""
     prompt: int | None = None
     """The digit to draw, where the page prompts."""
-    squares: tuple[tuple[int, ...], ...] = ()
-    """The strokes drawn by keyboard, as positions row by row."""
 
     def turn(self, begins_with: Drawing = NO_INK) -> None:
         """Lay a new sheet; the drawing before stays in the store."""
         super().turn(begins_with)
         self.begin_another()
-        self.squares = ()
 
     def begin_another(self) -> None:
         """What comes next is stored as another drawing."""

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from digitcore.data.ink import Drawing
-from pages._shared.board.sheet import DrawSheet
+from pages._shared.board.sheet import Sheet
 from pages._shared.server.browser_files import browser_component
 
 _SIDE = 28
@@ -21,7 +21,7 @@ _MOST_POSITIONS = 4 * _SIDE**2
 _component = browser_component("squares")
 
 
-def show(sheet: DrawSheet) -> Drawing:
+def show(sheet: Sheet) -> Drawing:
     """The grid, beginning with what was filled before; gives the drawing that it has now."""
     data = {
         "side": _SIDE,
