@@ -27,7 +27,8 @@ def show(snapshot: WallView) -> None:
         st.markdown(f"### {MISSIONS[mission].sentence}")
         _mission(snapshot, mission, ranked)
     if not ranked:
-        st.caption("No run yet.")
+        if not mission or MISSIONS[mission].is_for_runs:
+            st.caption("No run yet.")
         return
     if any(not entry.run.is_over for entry in ranked) and (problem := lab.jobs().problem):
         st.error(problem)
@@ -43,7 +44,8 @@ def show(snapshot: WallView) -> None:
 def _mission(snapshot: WallView, mission: str, ranked: list[RoomRun]) -> None:
     if not MISSIONS[mission].is_for_runs:
         sitting = seats.presence(lab.store(), snapshot.room.id).seats
-        st.markdown(f"**{deeds.count(lab.store(), snapshot.room.id)} of {sitting}** have done it.")
+        done = deeds.count(lab.store(), snapshot.room.id)
+        st.html(f'<div class="huge">{done} of {sitting}</div><div>have done it</div>')
         return
     verdicts = [room_runs.run_verdict(mission, entry.run) for entry in ranked]
     done = [verdict for verdict in verdicts if verdict and verdict.is_done]
