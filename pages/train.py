@@ -6,7 +6,6 @@ from pages._train import build, follow, history, recording_player, start, sweep
 
 frame.guard(__file__)
 _ABOUT = "A model starts with random numbers and changes them a little after each batch. Watch it happen."
-frame.heading("Train", "" if state.get("run") else _ABOUT)  # a run's curves belong on the first screen
 
 VIEWS = {
     "recipe": ("Published experiments", start.show),
@@ -15,6 +14,8 @@ VIEWS = {
     "runs": ("Your runs", history.show),
 }
 
+if not state.get("run"):  # a run is headed by its own name: its curves belong on the first screen
+    frame.heading("Train", _ABOUT)
 if (run_id := state.get("run")) == recording_player.NAME:  # which needs neither the store nor a worker
     recording_player.show()
 elif run_id:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from digitcore.errors import StorageProblem
 from digitcore.lab.drawings import drawing_files, drawings
-from digitcore.lab.runs import runs
+from digitcore.lab.runs import run_names, runs
 from pages._shared import lab
 from pages._shared.board import pen_rest
 from pages._shared.board.sheet import draw_sheet
@@ -55,6 +55,6 @@ def _show_runs() -> bool:
     st.subheader("Your last trainings", anchor=False)
     for run in last:
         icon, word = STATES[run.standing]
-        label = f"{words.plain(run.title)}, seed {run.config.seed} – {word}"
+        label = f"{words.plain(run.title)}, {words.plain(run_names.apart(run))} – {word}"
         st.page_link("pages/train.py", label=label, icon=icon, query_params={"run": run.id})
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import html
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.data.statistics.averages import class_averages
+from digitcore.figures.sketches import svg_address
 from digitcore.figures.sprite import sprite_address
 from digitcore.figures.style import ACCENT
 from digitcore.learning.engine import recording
@@ -89,12 +89,9 @@ def _curve() -> str:
     places = [
         f"{_EDGE + point.step * across:.1f},{_HIGH - _EDGE - point.accuracy * up:.1f}" for point in points
     ]
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {_HIGH}"><polyline fill="none" '
-        f'stroke="{ACCENT}" stroke-width="2" stroke-linejoin="round" points="{" ".join(places)}"/></svg>'
-    )
+    line = f'<polyline fill="none" stroke="{ACCENT}" stroke-width="2" stroke-linejoin="round" points="{" ".join(places)}"/>'
     grew = f"from {points[0].accuracy:.0%} to {points[-1].accuracy:.0%}"
-    address = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    address = svg_address(line, view=f"0 0 {_WIDE} {_HIGH}")
     return _picture(address, f"Accuracy while “{recorded.recipe.title}” learned, {grew}", "curve")
 
 

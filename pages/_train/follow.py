@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.lab.queue import queue
-from digitcore.lab.runs import runs
+from digitcore.lab.runs import run_names, runs
 from digitcore.lab.store.records import RunRecord
 from pages._shared import lab, run_curves, run_progress
 from pages._shared.components import polling
@@ -20,21 +20,21 @@ _POLL_SECONDS = 1.0
 def show(run_id: str) -> None:
     """The run that the address names: its curves stay where they are when it ends."""
     state.keep_in_address("run")
-    with st.container(horizontal=True):
-        st.button("Start another", icon=":material/arrow_back:", on_click=_leave, args=("recipe",))
-        st.button("Your runs", icon=":material/list:", on_click=_leave, args=("runs",))
     run = runs.get(lab.store(), run_id)
     runs.watch(lab.store(), run_id, visitor.current())
-    with st.container():
-        if run.is_over:
-            _heading(run)
-            finished_run.show_verdict(run)
-        else:
-            _live(run_id)
     left, right = st.columns([5, 3], gap="large")  # the curves come first, on a phone as on a projector
     with left:
+        with st.container(key="run_head", gap="small"):
+            if run.is_over:
+                _heading(run)
+                finished_run.show_verdict(run)
+            else:
+                _live(run_id)
         run_curves.show(run, words="Its curves begin here.")
     with right:
+        with st.container(horizontal=True, gap="small"):
+            st.button("Start another", icon=":material/arrow_back:", on_click=_leave, args=("recipe",))
+            st.button("Your runs", icon=":material/list:", on_click=_leave, args=("runs",))
         own_drawing.show(run)
     own_drawing.show_inside(run)
     if run.is_over:
@@ -53,14 +53,12 @@ def _live(run_id: str) -> None:
 
 def _heading(run: RunRecord) -> None:
     icon, what = STATES[run.standing]
-    st.header(f"{icon} {words.plain(run.title)}: {what}", anchor=False)
-    facts = [
-        f"seed {run.config.seed}",
-        f"{run.epochs_done} of {run.epochs_wanted} epochs",
-        f"{run.seconds:.0f} s of training",
-    ]
+    st.title(f"{icon} {words.plain(run.title)}: {what}", anchor=False)
+    facts = [words.plain(run_names.apart(run))]
     if run.parameters:
-        facts.insert(0, f"{run.parameters:,} parameters")
+        facts.append(f"{run.parameters:,} parameters")
+    if run.is_over:  # before, the curves say how far it is
+        facts += [f"{run.epochs_done:,} of {run.epochs_wanted:,} epochs", f"{run.seconds:.0f} s of training"]
     st.caption(" · ".join(facts) + (f". {words.plain(run.reason)}" if run.reason else ""))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from digitcore.figures.picture import Table
-from digitcore.lab.runs import runs
+from digitcore.figures.sketches import small_curve
+from digitcore.lab.runs import run_names, runs, training_log
 from digitcore.lab.store.records import RunRecord, matching
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._shared import charts, lab
@@ -33,8 +34,10 @@ def show() -> None:
     st.caption(
         f"{len(shown)} of {len(listed)} runs. Tick those to be compared on one chart, at most {tab.MOST_FOLLOWED}."
     )
-    for run in shown[:_MOST_SHOWN]:
-        _row(run)
+    first = shown[:_MOST_SHOWN]
+    curves = training_log.accuracies(lab.store(), {run.id: run.epochs_done for run in first})
+    for run in first:
+        _row(run, curves[run.id])
     if len(shown) > _MOST_SHOWN:
         st.write(f"These are the newest {_MOST_SHOWN}. Narrow the list to see older ones.")
     if shown:
@@ -72,9 +75,9 @@ def _recipe_title(run: RunRecord) -> str:
     return recipe.title if recipe else "network of one's own"
 
 
-def _row(run: RunRecord) -> None:
+def _row(run: RunRecord, accuracies: Sequence[float]) -> None:
     icon, what = STATES[run.standing]
-    facts = [what, f"seed {run.config.seed}", f"{run.epochs_done:,} epochs", f"{run.seconds:.1f} s"]
+    facts = [what, f"{run.epochs_done:,} epochs", f"{run.seconds:.1f} s"]
     if run.parameters:
         facts.append(f"{run.parameters:,} parameters")
     if run.test_accuracy is not None:
@@ -84,11 +87,12 @@ def _row(run: RunRecord) -> None:
         facts.append(words.plain(run.note))
     chosen = tab.chosen_runs()
     is_full = len(chosen) >= tab.MOST_FOLLOWED and run.id not in chosen
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"row_{run.id}"):
+        st.html(small_curve(accuracies), width=80)
         with st.container(width="stretch"):
             st.checkbox(
-                f"{icon} **{words.plain(run.title)}**", key=tab.tick_key(run.id), on_change=_tick,
-                args=(run.id,), disabled=is_full,
+                f"{icon} **{words.plain(run.title)}**, {words.plain(run_names.apart(run))}",
+                key=tab.tick_key(run.id), on_change=_tick, args=(run.id,), disabled=is_full,
             )  # fmt: skip
             st.caption(" · ".join(facts))
         st.button("Open", key=f"open_{run.id}", on_click=state.put, args=("run", run.id))

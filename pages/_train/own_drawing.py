@@ -29,8 +29,8 @@ def show(run: RunRecord) -> None:
         last = draw_sheet().drawing if sheet.drawing.is_blank else sheet.drawing
         sheet.turn(canvas.fit(last, _SIDE_PX))
         sheet.laid = run.id
-    st.subheader("Your drawing while it learns", anchor=False)
-    with st.container(gap="medium", key="own_drawing"):
+    with st.container(gap="small", key="own_drawing"):
+        st.subheader("Your drawing while it learns", anchor=False)
         with st.container(width=_SIDE_PX):
             _sheet()
         learning_answer.show(

@@ -30,7 +30,7 @@ def show() -> None:
     state.keep_in_address("run")
     st.button("Start another", icon=":material/arrow_back:", on_click=state.put, args=("run", ""))
     recorded = _read()
-    st.header(f":material/smart_display: Recording: {words.plain(recorded.recipe.title)}", anchor=False)
+    st.title(f":material/smart_display: Recording: {words.plain(recorded.recipe.title)}", anchor=False)
     st.warning(
         f"**This is a recording; nothing is trained now.** {words.plain(recorded.words)}.",
         icon=":material/smart_display:",

@@ -1,15 +1,20 @@
-"""Start a published experiment: its card, the seed, and the data it learns from."""
+"""Start a published experiment: a picture of its network, the seed, and the data it learns from."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from digitcore.data import datasets
-from digitcore.data.dataset import Dataset
+from digitcore.data.dataset import Dataset, FactSheet
+from digitcore.errors import BadInput
+from digitcore.figures.sketches import SketchedLayer, network_sketch
+from digitcore.learning.layers.network import LayerRow
 from digitcore.learning.recipes.config import RunConfig
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
-from pages._shared import cards, frame, request_run
-from pages._shared.controls import state, tab, widgets
+from pages._shared import frame, request_run
+from pages._shared.controls import state, tab, widgets, words
 from pages._train import recording_player, training_time
 
 
@@ -27,7 +32,10 @@ def show() -> None:
             "run_data", "Learn from", {"published": "the recipe's data", "chosen": "the sidebar's dataset"}
         )
     other = frame.chosen_dataset() if state.get("run_data") == "chosen" else None
-    cards.show(list(RECIPES.values()), lambda recipe: _card(recipe, other))
+    with st.container(key="experiments"):
+        for recipe in RECIPES.values():
+            with st.container(border=True, height="stretch", gap="small"):
+                _card(recipe, other)
     st.caption("No time for a training, or nobody who trains?")
     recording_player.offer()
     training_time.run_again_when_measured()
@@ -41,31 +49,44 @@ def request(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> 
 
 
 def _card(recipe: Recipe, other: Dataset | None) -> None:
-    """A recipe, on its own data or the `other` dataset."""
-    st.subheader(recipe.title, anchor=False)
-    st.write(recipe.sentence)
-    st.caption(" · ".join(_facts(recipe)))
+    """A recipe as a picture, on its own data or the `other` dataset; what it is stands at the button's pointer."""
+    facts = (other or datasets.find(recipe.config.dataset)).facts
+    st.html(_sketch(recipe, facts))
+    st.button(
+        recipe.title, key=f"train_{recipe.name}", width="stretch",
+        on_click=tab.request, args=("recipe", recipe.name), help=_about(recipe),
+    )  # fmt: skip
     time = (
         training_time.of_recipe(recipe) if other is None else training_time.of_network(recipe.config, other)
     )
-    st.caption(f":material/schedule: {time}")
-    st.button(
-        "Train", key=f"train_{recipe.name}", icon=":material/play_arrow:",
-        on_click=tab.request, args=("recipe", recipe.name), help=f"Train “{recipe.title}”",
-    )  # fmt: skip
+    st.caption(f"{words.plain(facts.title)} · {time}")
 
 
-def _facts(recipe: Recipe) -> list[str]:
-    facts = [datasets.find(recipe.config.dataset).facts.title]
+def _sketch(recipe: Recipe, facts: FactSheet) -> str:
+    """Its layers; an image and an answer for what is no network, or does not fit the data."""
+    try:
+        rows = recipe.config.layer_table(facts)
+    except BadInput:
+        rows = ()
+    layers = [SketchedLayer(row.kind, row.shape) for row in rows] or [
+        SketchedLayer("dense", (len(facts.class_names),))
+    ]
+    return network_sketch(facts.side, layers, said=f"{recipe.title}: {_layers(rows)}")
+
+
+def _layers(rows: Sequence[LayerRow]) -> str:
+    return ", ".join(row.words for row in rows) or "no network"
+
+
+def _about(recipe: Recipe) -> str:
+    sentences = [f"Train “{recipe.title}”. {recipe.sentence}"]
     if published := recipe.published:
-        figures = published.judged
-        about = "about " if figures.is_approximate else ""
-        facts.append(f"{published.parameters:,} parameters")
-        facts.append(f"published: {about}{figures.accuracy:.2%} on the {published.judged_by} part")
-        facts.append(
-            f"{recipe.config.epochs} epochs{' (our choice)' if 'epochs' in recipe.not_printed else ''}"
+        about = "about " if published.judged.is_approximate else ""
+        sentences.append(
+            f"{published.parameters:,} parameters, {recipe.config.epochs} epochs. "
+            f"Published: {about}{published.judged.accuracy:.2%} on the {published.judged_by} part."
         )
-    return facts
+    return " ".join(sentences)
 
 
 def _start(recipe: Recipe) -> None:

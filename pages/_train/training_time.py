@@ -18,7 +18,7 @@ def of_recipe(recipe: Recipe) -> str:
     """The measured time."""
     speed = lab.speeds().get(recipe.name)
     if speed is not None:
-        return f"{words.duration(speed.seconds_per_epoch * recipe.config.epochs)} of learning on this machine"
+        return words.duration(speed.seconds_per_epoch * recipe.config.epochs)
     return _UNKNOWN
 
 

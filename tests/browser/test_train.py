@@ -234,7 +234,7 @@ def test_what_is_being_typed_stays_when_something_appears_above_it(trainer, open
 def test_cards_and_networks_say_how_long_they_take_here(trainer, open_page):
     page = open_page(f"{trainer.address}/train")
     expect(
-        page.get_by_text(re.compile(r"(less than a|about \d+) s(econd)? of learning on this machine")).first
+        page.get_by_text(re.compile(r"Digits 8×8 · (less than a second|about \d+ s)")).first
     ).to_be_visible(timeout=180_000)
     expect(page.get_by_text("how long it takes here is being measured")).to_have_count(0, timeout=180_000)
     page.get_by_role("radio", name="A network of your own").click()

@@ -18,7 +18,7 @@ def test_home_shows_what_was_trained_last(open_app, home):
     (link,) = [
         link for link in open_app("home").get("page_link") if link.proto.query_string == f"run={run.id}"
     ]
-    assert link.proto.label == "perceptron, seed 0 – waiting"
+    assert link.proto.label == "perceptron, Digits 8×8 – waiting"
 
 
 def test_only_pages_on_a_dataset_let_one_choose_it(open_app):

@@ -36,6 +36,6 @@ def test_following_a_live_run_leaves_the_pictures_of_others_in_the_cache(home):
     assert not app.exception, app.exception
     assert not app.get("plotly_chart"), "the browser draws the curves from the run's feed"
     assert [each["feed"] for each in data_of_components(app, "curves")] == [f"lab/runs/{run.id}/feed"]
-    assert [heading.value for heading in app.header] == [":material/pause_circle: perceptron: paused"]
+    assert [heading.value for heading in app.title] == [":material/pause_circle: perceptron: paused"]
     assert "Go on" not in [button.label for button in app.button], "it is somebody else's"
     assert all(picture(number) is pictures[number] for number in range(CACHED))

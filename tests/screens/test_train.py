@@ -7,7 +7,8 @@ from digitcore.lab.runs import runs
 from digitcore.lab.store.store import open_store
 from digitcore.learning.recipes import recipes
 from pages._shared import lab
-from tests.screens.pages import data_of_components
+from tests.core.memories import ask
+from tests.screens.pages import VISITOR, data_of_components
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +28,23 @@ def test_a_network_of_ones_own_shows_its_sizes_and_can_be_trained(open_app):
     app.button(key="up_2").click().run()
     app.button(key="up_1").click().run()
     assert any("74,762 parameters" in text.value for text in app.markdown)  # 320 + 6·6·32 · 64 + 64 + 650
+
+
+def test_each_experiment_is_a_picture_of_its_network_and_a_button(open_app):
+    app = open_app("train")
+    buttons = {button.key: button.label for button in app.button if (button.key or "").startswith("train_")}
+    assert buttons == {f"train_{name}": recipe.title for name, recipe in recipes.RECIPES.items()}
+    pictures = [html.proto.body for html in app.get("html") if "network_sketch" in html.proto.body]
+    assert len(pictures) == len(buttons)
+    assert 'alt="Perceptron: Flatten, Dense 10 softmax"' in pictures[0]
+
+
+def test_a_run_in_the_list_is_told_apart_and_has_its_curve(open_app):
+    store = open_store()
+    ask(store, VISITOR, learning_rate=0.1)
+    app = open_app("train", start="runs")
+    assert any("**perceptron**, rate 0.1, Digits 8×8" in box.label for box in app.checkbox)
+    assert any('alt="no epoch yet"' in html.proto.body for html in app.get("html"))
 
 
 def test_a_finished_run_shows_its_verdict_its_curves_and_its_layers(open_app):

@@ -7,7 +7,7 @@ reader's cursor (its last step or epoch) stays valid for ever.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -60,6 +60,23 @@ def epochs_since(store: Store, run_id: str, epoch: int = 0) -> list[EpochReport]
         )
         for row in rows
     ]
+
+
+def accuracies(store: Store, epochs_done: Mapping[str, int], *, most: int = 40) -> dict[str, list[float]]:
+    """The validation accuracies of these runs, for curves that are small: about `most` epochs of each, evenly."""
+    if not epochs_done:
+        return {}
+    each = [
+        (_epochs.c.run_id == run_id) & (_epochs.c.epoch % max(1, -(-done // most)) == 0)
+        for run_id, done in epochs_done.items()
+    ]
+    columns = (_epochs.c.run_id, _epochs.c.validation_accuracy)
+    query = sa.select(*columns).where(sa.or_(*each)).order_by(_epochs.c.run_id, _epochs.c.epoch)
+    found: dict[str, list[float]] = {run_id: [] for run_id in epochs_done}
+    with store.reading() as connection:
+        for run_id, accuracy in connection.execute(query):
+            found[run_id].append(number(accuracy))
+    return found
 
 
 def images_per_second(store: Store, run_id: str) -> float | None:

@@ -70,3 +70,14 @@ def test_a_thousand_epochs_are_written_in_batches_and_read_bit_by_bit(store, run
     assert [one.epoch for one in training_log.epochs_since(store, run, 998)] == [999, 1000]
     with store.reading() as connection:
         assert training_log.last_step_and_epoch(connection, run) == (4003, 1000)
+
+
+def test_small_curves_have_some_epochs_of_each_run(store):
+    long, short, new = (ask(store, seed=seed).id for seed in range(3))
+    with store.writing() as connection:
+        for run_id, epochs in ((long, 100), (short, 3)):
+            reports = [epoch_report(epoch, validation_accuracy=epoch / 100) for epoch in range(1, epochs + 1)]
+            training_log.append(connection, run_id, epochs=reports)
+    curves = training_log.accuracies(store, {long: 100, short: 3, new: 0}, most=10)
+    assert curves == {long: [tens / 10 for tens in range(1, 11)], short: [0.01, 0.02, 0.03], new: []}
+    assert training_log.accuracies(store, {}) == {}

@@ -1,0 +1,120 @@
+"""Small pictures drawn by code: a network from its layers, and the curve of a run as small as a word.
+
+Streamlit lets no SVG through in a page itself, so each is an `<img>` with a `data:` address.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite, log2
+
+from digitcore.figures.style import ACCENT
+
+_SKETCH_HIGH, _SKETCH_GAP, _BAR_WIDE = 56, 10, 6
+_MOST_SQUARES = 4
+_CURVE_WIDE, _CURVE_HIGH, _CURVE_EDGE = 80, 28, 3
+
+
+def svg_address(shapes: str, *, view: str) -> str:
+    """The shapes in a picture of this `viewBox`, as a data address.
+
+    >>> svg_address("<path/>", view="0 0 8 8")[:26]
+    'data:image/svg+xml;base64,'
+    """
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{shapes}</svg>'
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+@dataclass(frozen=True)
+class SketchedLayer:
+    """What comes out of a layer."""
+
+    kind: str
+    shape: tuple[int, ...]
+    """(side, side, maps), or (units,)."""
+
+
+def network_sketch(side: int, layers: Sequence[SketchedLayer], *, said: str) -> str:
+    """An `<img>` as wide as the network needs; `said` is what it shows, in words.
+
+    >>> network_sketch(8, [SketchedLayer("dense", (10,))], said="A perceptron")[:38]
+    '<img class="network_sketch" width="54"'
+    """
+    shapes, at = [_squares(0.0, side, side, 1)], _drawn_side(side, side) + _SKETCH_GAP
+    for layer in layers:
+        if layer.kind == "flatten":
+            continue
+        if len(layer.shape) > 1:
+            shapes.append(_squares(at, side, layer.shape[0], layer.shape[-1]))
+            at += (
+                _drawn_side(side, layer.shape[0])
+                + 3 * (min(_MOST_SQUARES, layer.shape[-1]) - 1)
+                + _SKETCH_GAP
+            )
+        else:
+            shapes.append(_bar(at, layer.shape[0], is_dashed=layer.kind == "dropout"))
+            at += _BAR_WIDE + _SKETCH_GAP
+    wide = round(at - _SKETCH_GAP + 2)
+    drawn = (
+        f'<g stroke="{ACCENT}" stroke-width="1.5" fill="{ACCENT}" fill-opacity="0.25">{"".join(shapes)}</g>'
+    )
+    address = svg_address(drawn, view=f"-1 0 {wide} {_SKETCH_HIGH}")
+    size = f'width="{wide}" height="{_SKETCH_HIGH}"'
+    return f'<img class="network_sketch" {size} alt="{html.escape(said)}" src="{address}">'
+
+
+def _drawn_side(whole: int, side: int) -> float:
+    return 6 + 30 * side / whole
+
+
+def _squares(at: float, whole: int, side: int, maps: int) -> str:
+    """The maps behind each other, the first in front; of many only some."""
+    drawn, count = _drawn_side(whole, side), min(_MOST_SQUARES, maps)
+    up = (_SKETCH_HIGH - drawn - 3 * (count - 1)) / 2
+    return "".join(
+        _rect(at + 3 * back, up + 3 * (count - 1 - back), drawn, drawn) for back in reversed(range(count))
+    )
+
+
+def _bar(at: float, units: int, *, is_dashed: bool) -> str:
+    """Ten units are a short bar and a thousand a long one: each doubling adds the same."""
+    long = min(_SKETCH_HIGH - 2, 5 * log2(max(2, units)))
+    return _rect(
+        at,
+        (_SKETCH_HIGH - long) / 2,
+        _BAR_WIDE,
+        long,
+        ' stroke-dasharray="3 2" fill="none"' if is_dashed else "",
+    )
+
+
+def _rect(x: float, y: float, wide: float, high: float, more: str = "") -> str:
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="1.5"{more}/>'
+
+
+def small_curve(accuracies: Sequence[float]) -> str:
+    """An `<img>` of these shares, from 0 at the bottom to 1; a line along the bottom where there are none.
+
+    >>> small_curve([0.5, 0.9])[:51]
+    '<img class="small_curve" alt="accuracy up to 90.0%"'
+    """
+    across = (_CURVE_WIDE - 2 * _CURVE_EDGE) / max(1, len(accuracies) - 1)
+    known = [
+        (_CURVE_EDGE + place * across, share) for place, share in enumerate(accuracies) if isfinite(share)
+    ]
+    shapes = f'<path d="M0 {_CURVE_HIGH - 0.5}H{_CURVE_WIDE}" stroke="{ACCENT}" opacity="0.4"/>'
+    if known:
+        points = " ".join(f"{x:.1f},{_curve_up(share):.1f}" for x, share in known)
+        shapes += f'<polyline points="{points}" fill="none" stroke="{ACCENT}" stroke-width="2"/>'
+        shapes += (
+            f'<circle cx="{known[-1][0]:.1f}" cy="{_curve_up(known[-1][1]):.1f}" r="2.5" fill="{ACCENT}"/>'
+        )
+    said = f"accuracy up to {max(share for _, share in known):.1%}" if known else "no epoch yet"
+    return f'<img class="small_curve" alt="{said}" src="{svg_address(shapes, view=f"0 0 {_CURVE_WIDE} {_CURVE_HIGH}")}">'
+
+
+def _curve_up(share: float) -> float:
+    return _CURVE_HIGH - _CURVE_EDGE - share * (_CURVE_HIGH - 2 * _CURVE_EDGE)
