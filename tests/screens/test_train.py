@@ -34,7 +34,9 @@ def test_each_experiment_is_a_picture_of_its_network_and_a_button(open_app):
     app = open_app("train")
     buttons = {button.key: button.label for button in app.button if (button.key or "").startswith("train_")}
     assert buttons == {f"train_{name}": recipe.title for name, recipe in recipes.RECIPES.items()}
-    pictures = [html.proto.body for html in app.get("html") if "network_sketch" in html.proto.body]
+    pictures = [
+        html.proto.body for html in app.get("html") if '<img class="network_sketch"' in html.proto.body
+    ]
     assert len(pictures) == len(buttons)
     assert 'alt="Perceptron: Flatten, Dense 10 softmax"' in pictures[0]
 
@@ -43,7 +45,7 @@ def test_a_run_in_the_list_is_told_apart_and_has_its_curve(open_app):
     store = open_store()
     ask(store, VISITOR, learning_rate=0.1)
     app = open_app("train", start="runs")
-    assert any("**perceptron**, rate 0.1, Digits 8×8" in box.label for box in app.checkbox)
+    assert any(r"**perceptron**, rate 0\.1, Digits 8×8" in box.label for box in app.checkbox)
     assert any('alt="no epoch yet"' in html.proto.body for html in app.get("html"))
 
 
