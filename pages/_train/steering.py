@@ -29,11 +29,14 @@ def show(run: RunRecord) -> None:
 
 
 def _holds(run: RunRecord) -> None:
-    """A run that waits in the queue cannot be held: nothing of it moves."""
-    waits, icon = run.state == "queued", "play_arrow" if run.is_paused else "pause"
+    """A run that waits in the queue cannot be held: nothing of it moves.
+
+    Only its own press turns *Pause* into *Go on* and back: a step does not change it under the pointer.
+    """
+    waits, icon = run.state == "queued", "play_arrow" if run.will_pause else "pause"
     st.button(
-        "Go on" if run.is_paused else "Pause", key="pause_run", icon=f":material/{icon}:", disabled=waits,
-        on_click=_steer, args=(run.id, "" if run.is_paused else PAUSE), type="primary",
+        "Go on" if run.will_pause else "Pause", key="pause_run", icon=f":material/{icon}:", disabled=waits,
+        on_click=_steer, args=(run.id, "" if run.will_pause else PAUSE), type="primary",
     )  # fmt: skip
     for label, wish, sign in (("One batch", ONE_BATCH, "step"), ("One epoch", ONE_EPOCH, "skip_next")):
         st.button(

@@ -79,6 +79,11 @@ class RunRecord:
         return self.state == "running" and self.wish in (PAUSE, ONE_BATCH, END_PAUSE)
 
     @property
+    def will_pause(self) -> bool:
+        """Whether it is paused, or is requested to be, at once or after a step."""
+        return self.wish in (PAUSE, *STEPS, END_PAUSE)
+
+    @property
     def standing(self) -> str:
         """Its state as people are shown it."""
         return "paused" if self.is_paused else self.state
