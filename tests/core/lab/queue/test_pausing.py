@@ -1,5 +1,6 @@
 """A training is paused, stepped and let go on by its owner, in the worker that trains it."""
 
+from itertools import count
 from math import inf
 
 import pytest
@@ -14,6 +15,8 @@ from tests.core.memories import ADA, BEN, ask, begun, perceptron
 from tests.core.trainings import train_once
 
 EPOCHS = 40
+SEEDS = count(17_000)
+"""Each run is trained here and nowhere else: the tests of screens tell again what was trained before."""
 STEPS = 8
 """Batches of an epoch: 972 images in batches of 128, and the last one is smaller."""
 
@@ -26,7 +29,7 @@ def trained(store, monkeypatch):
     """
 
     def train(*wishes):
-        run = ask(store, epochs=EPOCHS)
+        run = ask(store, epochs=EPOCHS, seed=next(SEEDS))
         runs.steer(store, run.id, ADA, PAUSE)
         coming, seen = iter(wishes), []
 
@@ -46,7 +49,7 @@ def test_a_run_does_one_batch_or_one_epoch_and_what_it_did_is_stored_in_each_pau
     run, seen = trained(ONE_BATCH, ONE_BATCH, ONE_EPOCH, ONE_EPOCH, ONE_BATCH, "")
     assert seen == [(step, step // STEPS, "paused") for step in (0, 1, 2, STEPS, 2 * STEPS, 2 * STEPS + 1)]
     assert (run.state, run.epochs_done, run.wish) == ("finished", EPOCHS, "")
-    undisturbed = train_once(perceptron(epochs=EPOCHS))
+    undisturbed = train_once(perceptron(epochs=EPOCHS, seed=run.config.seed))
     told = training_log.epochs_since(store, run.id)
     assert [numbers(report) for report in told] == [
         numbers(report) for report in undisturbed if isinstance(report, EpochReport)
@@ -75,7 +78,7 @@ def test_a_pause_that_has_to_end_stops_the_run_with_a_sentence_and_it_can_go_on(
 
 
 def test_nobody_pauses_for_ever(store, monkeypatch):
-    run = ask(store, epochs=EPOCHS)
+    run = ask(store, epochs=EPOCHS, seed=next(SEEDS))
     runs.steer(store, run.id, ADA, PAUSE)
     monkeypatch.setattr(pausing, "LONGEST_SECONDS", 0.0)
     worker.train_run(store, queue.claim(store, run.id))
