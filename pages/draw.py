@@ -6,10 +6,7 @@ from pages._draw import board, details, history
 from pages._shared import frame, models
 
 frame.guard(__file__)
-frame.heading(
-    "Draw",
-    "The model knows only the images it learned from. Draw a digit and see whether that is enough for your handwriting.",
-)
+frame.heading("Draw", "The model knows only the images it learned from. Is that enough for your handwriting?")
 
 with st.sidebar:
     model = models.choose()

@@ -1,15 +1,17 @@
-// A part of the page that follows the pen: it is run again when the pen rests, the part shows another moment, and somebody
-// looks at it or nearly does.
+// A part of the page that follows the pen: it is run again when the pen rests, the part shows another moment, and its
+// beginning is in view or above it: whoever jumps past it looks at what comes below.
 import { component } from "./component.mjs";
 import { RESTS, SHOWN } from "./rest_events.mjs";
 
-const NEARLY = "0px 0px 50% 0px"; // of what is in view, below it
+const SCROLLS = "[data-testid=stMain]"; // what else clips its contents before margins around the window are added
+const AND_ABOVE = "1000000px 0px 0px 0px";
 
 export default component(({ parentElement }) => {
     let latest = null;
     let requested = null;
     let missed = null; // the newest moment, while nobody looks
     let isLookedAt = true;
+    const place = parentElement.host ?? parentElement;
     const follow = ({ detail }) => {
         // One part is run at a time: what is pressed meanwhile waits for one part at most.
         if (detail.waits || detail.moment === latest.data.shown) return;
@@ -28,8 +30,8 @@ export default component(({ parentElement }) => {
         isLookedAt = entries.at(-1).isIntersecting; // a busy page is told of several changes at once, the oldest first
         if (isLookedAt && missed) document.dispatchEvent(new CustomEvent(SHOWN)); // the pen announces its moment again
         missed = null;
-    }, { rootMargin: NEARLY });
-    looks.observe(parentElement.host ?? parentElement);
+    }, { root: place.closest(SCROLLS), rootMargin: AND_ABOVE });
+    looks.observe(place);
     return {
         update(call) {
             latest = call;

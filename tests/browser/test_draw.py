@@ -169,6 +169,8 @@ def test_a_stroke_that_is_undone_and_redone_is_kept_once(open_easel):
 
 def test_a_finger_draws_on_a_telephone_and_does_not_scroll(open_easel):
     page = open_easel(width=390, height=844, touch=True)
+    box = page.locator(CANVAS).bounding_box()
+    assert box["y"] + box["height"] <= 844, "answer and sheet stand on the first screen"
     touch(page, ONE)
     expect_answer(page, "1")
     main = page.locator('[data-testid="stMain"]')
@@ -240,11 +242,11 @@ def test_a_network_answers_as_it_did_after_each_epoch(server, open_easel):
     run_id = finished_run(server, "perceptron", epochs=3)
     page = open_easel(f"?model={run_id}&look=models")
     draw(page, SEVEN)
-    expect(page.get_by_text("Probability of each digit after epoch 3")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"after epoch 3, .*% sure"))).to_be_visible()
     expect(page.get_by_text(re.compile(r"It has called this drawing \d since epoch [123]"))).to_be_visible()
-    at_rest(page)
     page.get_by_role("slider", name="After epoch").press("Home")
-    expect(page.get_by_text("Probability of each digit after epoch 1")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"after epoch 1, .*% sure"))).to_be_visible()
+    expect(page.locator("table.strip td.marked")).to_have_count(10)
 
 
 def test_a_network_lights_up_while_the_pen_is_down_and_each_number_is_taken_apart(open_easel):
@@ -294,6 +296,18 @@ def test_each_step_can_be_seen_and_switched_off(open_easel):
     expect(page.locator(".st-key-stages .tile")).to_have_count(6)
     page.get_by_role("button", name="Balance in the middle").click()
     expect(page.locator(".st-key-stages .tile")).to_have_count(5)
+
+
+def test_who_jumps_past_the_beginning_of_what_is_explained_sees_it_of_the_new_drawing(open_easel):
+    page = open_easel(width=390, height=844)
+    expect(page.get_by_text("two questions are answered here")).to_be_attached()
+    draw(page, SEVEN)
+    expect_answer(page, "7")
+    expect(
+        page.locator("html[data-settled=true]")
+    ).to_be_attached()  # the server has it, and nobody looked below
+    page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, main.scrollHeight)")
+    expect(page.get_by_role("heading", name="When it says 7, is it a 7?")).to_be_visible()
 
 
 def test_why_shows_what_counts_and_each_stroke(open_easel):

@@ -36,7 +36,7 @@ class Looks {
 }
 
 /** A part of the page that shows a moment; gives its element, with which it is shown anew. */
-function part(name, shown, parentElement = {}) {
+function part(name, shown, parentElement = { closest: () => null }) {
     const setTriggerValue = (event, moment) => requests.push(`${name} ${event} ${moment}`);
     cleanUps.push(follow({ data: { shown }, parentElement, setTriggerValue }));
     return parentElement;
