@@ -13,6 +13,7 @@ const RESTS_MS = 300; // then the drawing is read by all kept epochs, and not by
  * @property {string} run
  * @property {string[]} names of the classes
  * @property {number[] | null} kept the epochs of a run that is over; null while it learns, when the curves tell of them
+ * @property {boolean} slides whether the epoch is chosen here; else the curves have the slider
  */
 
 class LearningAnswer {
@@ -25,7 +26,11 @@ class LearningAnswer {
         this.head.append(this.said, this.beside);
         this.bars = new BarTable(data.names);
         this.strip = element("table", "strip");
-        this.parts = [this.head, this.bars.table, this.strip];
+        this.slider = element("input");
+        Object.assign(this.slider, { type: "range", min: "0", ariaLabel: "After epoch", hidden: true });
+        this.slider.addEventListener("input", () => markedEpoch.put(this.run, this.kept[Number(this.slider.value)]));
+        this.minds = element("p", "minds");
+        this.parts = [this.head, this.bars.table, this.slider, this.strip, this.minds];
         parentElement.append(...this.parts);
         this.run = data.run;
         /** @type {Map<number, Float32Array>} probabilities by epoch */
@@ -45,6 +50,7 @@ class LearningAnswer {
 
     /** @param {{ data: Data }} component */
     update({ data }) {
+        this.slides = data.slides;
         if (data.kept && data.kept.join() !== this.kept.join()) keptEpochs.put(data.run, data.kept);
     }
 
@@ -107,7 +113,27 @@ class LearningAnswer {
         this.said.textContent = shares ? this.names[largest(shares)] : "–";
         this.beside.textContent = this.sentence(hasInk, epoch, shares);
         this.bars.show(shares ?? null, { caption: "Probability of each digit", isAnswer: true });
+        this.drawSlider();
         this.drawStrip(epoch);
+        this.minds.textContent = hasInk ? this.changesOfMind() : "";
+    }
+
+    drawSlider() {
+        const last = this.kept.length - 1, at = this.marked === null ? last : this.kept.findLastIndex((each) => each <= this.marked);
+        this.slider.hidden = !this.slides || last < 1;
+        this.slider.max = String(last);
+        this.slider.value = String(Math.max(0, at));
+        this.slider.ariaValueText = `epoch ${this.kept[Math.max(0, at)]}`;
+    }
+
+    /** Since when it has called the drawing what it calls it last. */
+    changesOfMind() {
+        const epochs = this.kept.filter((each) => !this.missing.has(each));
+        if (epochs.length < 2 || !epochs.every((each) => this.answers.has(each))) return "";
+        const said = epochs.map((each) => largest(this.answers.get(each)));
+        const changes = said.flatMap((digit, place) => (place && digit !== said[place - 1] ? [place] : []));
+        const before = changes.length > 1 ? `, and changed its mind ${changes.length} times before.` : ".";
+        return `It has called this drawing ${this.names[said.at(-1)]} since epoch ${epochs[changes.at(-1) ?? 0]}${before}`;
     }
 
     sentence(hasInk, epoch, shares) {

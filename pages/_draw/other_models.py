@@ -34,8 +34,7 @@ def show(predictor: Predictor, chosen_digit: Answer | None) -> None:
     for name in chosen:
         _row(name, titles[name])
     charts.explain("The same ink, framed for each model as its own data is.", f"{len(chosen)} models.")
-    if chosen_digit is not None:
-        answer_by_epoch.show(predictor, chosen_digit)
+    answer_by_epoch.show(predictor)
 
 
 def _row(name: str, title: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -22,9 +21,6 @@ from digitcore.learning.prediction.prediction import DEFAULT, Predictor
 from digitcore.progress import Report
 from pages._shared.controls import state, visitor, widgets, words
 from pages._shared.task_pool import BackgroundTask, TaskPool
-
-if TYPE_CHECKING:  # it brings the database, which Explore does not need
-    from digitcore.lab.runs.epoch_models import EpochModels
 
 _DELAY_SECONDS = 2.0
 """The first page and its files come first: loading TensorFlow keeps the interpreter busy."""
@@ -134,15 +130,6 @@ def choices(*, for_drawings: bool = True) -> dict[str, str]:
         if run_models.can_answer(run, for_drawings=for_drawings):
             titles[run.id] = f"{run.title}, seed {run.config.seed} ({run.test_accuracy:.1%})"
     return titles
-
-
-@st.cache_resource(max_entries=4, show_spinner="Loading the epochs …")
-def epochs(run_id: str) -> EpochModels | None:
-    """The run's network as it was after each epoch that was kept; None where there is none."""
-    from digitcore.lab.runs.epoch_models import epoch_models
-    from pages._shared import lab
-
-    return epoch_models(lab.store(), run_id)
 
 
 @st.cache_resource(show_spinner=False)
