@@ -51,7 +51,7 @@ async def start_round(simulated: SimulatedClass, drawings: int) -> None:
     simulated.desk.put(page.keyed("round_count"), double_value=drawings)
     await simulated.desk.until(lambda _: simulated.desk.is_still, "the number of drawings")
     simulated.desk.press(page.button("Start the round"))
-    await asyncio.gather(*(pupil.until(_has_sheet, "the sheet") for pupil in simulated.pupils))
+    await asyncio.gather(*(pupil.until(_has_sheet_of_a_round, "the sheet") for pupil in simulated.pupils))
 
 
 def code_of(desk: Tab) -> str:
@@ -70,3 +70,8 @@ async def _join(address: str, code: str) -> Tab:
 def _has_sheet(page: PageTree) -> bool:
     """Whether there is a canvas; the pen is put on the page after it."""
     return page.component(PEN) is not None
+
+
+def _has_sheet_of_a_round(page: PageTree) -> bool:
+    """And no longer the one to practise on."""
+    return _has_sheet(page) and not page.shows("Try your pen")

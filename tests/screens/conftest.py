@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,7 @@ def the_same_is_trained_once() -> Iterator[None]:
     """What comes of the same settings is the same: it is told again, to whichever run of whichever test asks for it."""
     train, told = training.train, dict[str, list[Report]]()
 
+    @wraps(train)  # its worked example is a test, too
     def train_or_tell_again(config: RunConfig, *given: Any, **options: Any) -> Iterator[Report]:
         key = config.to_json()
         if key in told and options.get("resume") is None:

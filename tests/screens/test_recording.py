@@ -7,7 +7,7 @@ from tests.screens.pages import all_text, data_of_components
 def test_it_is_called_a_recording_wherever_it_shows(open_app, home):
     app = open_app("train", run="recording")
     found = recording.read()
-    assert [one.value for one in app.header] == [f":material/smart_display: Recording: {found.recipe.title}"]
+    assert [one.value for one in app.title] == [f":material/smart_display: Recording: {found.recipe.title}"]
     assert "This is a recording; nothing is trained now." in app.warning[0].value
     (curves,) = data_of_components(app, "curves")
     assert (curves["mark"], curves["plays"], curves["feed"]) == ("recording", True, "lab/runs/recording/feed")

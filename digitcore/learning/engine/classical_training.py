@@ -72,11 +72,12 @@ def train(
         yield from _reports(parts, of_train, validated, sample, epoch=epoch, **times)
         if model.checkpoint_arrays:
             yield _checkpoint(model, arrays, epoch=epoch, seconds=monotonic() - began)
-            paused_at = monotonic()
-            while epoch < config.epochs and not should_stop() and step_limit(epoch, 1) <= epoch:
+            paused_at, stops = monotonic(), should_stop()
+            while not stops and epoch < config.epochs and step_limit(epoch, 1) <= epoch:
                 yield Paused(epoch)
+                stops = should_stop()
             began += monotonic() - paused_at
-            if should_stop():
+            if stops:
                 reason = "stopped"
                 break
         started = monotonic()
