@@ -56,6 +56,7 @@ def test_each_view_with_mnist(server, open_page):
 
 def test_a_pressed_image_opens_large_with_its_neighbours(server, open_page):
     page = open_page(f"{server.address}/explore?dataset=digits&view=images")
+    settled(page)
     page.get_by_role("button", name=re.compile(r"^image 12, labelled")).click()
     expect(page.get_by_text("Image 12 of the training part.")).to_be_visible()
     expect(page.get_by_role("heading", name="Its nearest neighbours")).to_be_visible()
@@ -65,6 +66,7 @@ def test_a_pressed_image_opens_large_with_its_neighbours(server, open_page):
 
 def test_an_image_opens_by_keyboard_from_another_view(server, open_page):
     page = open_page(f"{server.address}/explore?dataset=digits&view=typical&digit=4")
+    settled(page)
     picture = page.get_by_role("group", name="Most typical").get_by_role("button").first
     name = picture.get_attribute("aria-label") or picture.locator("[role=img]").get_attribute("aria-label")
     picture.focus()
@@ -149,8 +151,10 @@ def coloured_spots(page, *, count: int = 12) -> list[tuple[float, float]]:
 
 def test_numbers_behind_a_chart_can_be_read_and_saved(server, open_page):
     page = open_page(f"{server.address}/explore?dataset=digits&view=classes")
+    settled(page)
     page.get_by_text("Numbers", exact=True).click()
     expect(page.get_by_role("columnheader", name="train %")).to_be_visible()
+    settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     rows = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8"))))
@@ -161,6 +165,7 @@ def test_numbers_behind_a_chart_can_be_read_and_saved(server, open_page):
 
 def test_a_chart_is_saved_as_png(server, open_page):
     page = open_page(f"{server.address}/explore?dataset=digits&view=classes")
+    settled(page)
     chart(page, "classes").wait_for()
     with page.expect_download() as download:
         page.locator(".st-key-classes .modebar-btn").click()
@@ -171,7 +176,9 @@ def test_a_chart_is_saved_as_png(server, open_page):
 def test_spoiling_shows_at_once_and_is_in_the_link(server, open_page):
     page = open_page(f"{server.address}/explore?dataset=digits&view=classes&imbalance=90")
     expect(page.get_by_text("the classes are shared out differently")).to_be_visible()
+    settled(page)
     page.get_by_text("Damage the data (experiment)").click()
+    settled(page)
     page.get_by_role("button", name="Make it clean again").click()
     expect(page.get_by_text("no sign of a different mix of classes")).to_be_visible()
     expect(page).not_to_have_url(re.compile("imbalance"))
@@ -179,6 +186,8 @@ def test_spoiling_shows_at_once_and_is_in_the_link(server, open_page):
 
 def test_the_back_button_goes_back_one_view_at_a_time(server, open_page):
     page = open_page(server.address)
+    expect(heading(page, "Draw a digit")).to_be_visible()
+    pages.settled(page)
     page.get_by_role("link", name="Which images look least like their digit?").click()
     expect(page.get_by_role("radio", name="Typical and strange")).to_be_checked()
     settled(page)
@@ -200,7 +209,9 @@ def test_the_back_button_goes_back_one_view_at_a_time(server, open_page):
 
 def test_the_fold_for_spoiling_stays_open_while_it_is_used(server, open_page):
     page = open_page(f"{server.address}/explore?dataset=digits&view=classes")
+    settled(page)
     page.get_by_text("Damage the data (experiment)").click()
+    settled(page)
     slider = page.get_by_role("slider", name="Imbalance, %")
     slider.press("ArrowRight")
     expect(page).to_have_url(re.compile("imbalance=5"))
