@@ -79,6 +79,11 @@ def test_a_press_is_not_undone_by_a_timer_that_knows_nothing_of_it(how, words):
     assert play("late_values", "set_words", how) == [words, words]
 
 
+@pytest.mark.parametrize(("how", "run"), [("repaired", ["chosen", "view=ink"]), ("as it is", ["left", ""])])
+def test_a_page_that_waits_to_be_run_is_not_another_one_for_a_timer(how, run):
+    assert play("late_page", "one_part", how) == [*run, []]
+
+
 @pytest.mark.parametrize(("how", "known", "heard"), [("repaired", 42, [199]), ("as it is", 201, [1, 199])])
 def test_widgets_long_gone_are_forgotten_and_a_press_on_one_that_has_just_gone_counts(how, known, heard):
     assert play("gone_widgets", "renamed_button", how) == [[known] * 3, heard]
