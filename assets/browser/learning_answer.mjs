@@ -33,6 +33,7 @@ class LearningAnswer {
         this.parts = [this.head, this.bars.table, this.slider, this.strip, this.minds];
         parentElement.append(...this.parts);
         this.run = data.run;
+        this.slides = data.slides;
         /** @type {Map<number, Float32Array>} probabilities by epoch */
         this.answers = new Map();
         /** @type {Set<number>} whose weights could not be had: a run that goes on lets go of some */
@@ -50,7 +51,6 @@ class LearningAnswer {
 
     /** @param {{ data: Data }} component */
     update({ data }) {
-        this.slides = data.slides;
         if (data.kept && data.kept.join() !== this.kept.join()) keptEpochs.put(data.run, data.kept);
     }
 
@@ -137,7 +137,7 @@ class LearningAnswer {
     }
 
     sentence(hasInk, epoch, shares) {
-        if (!hasInk) return "Draw a digit: the network reads it again and again while it learns.";
+        if (!hasInk) return this.slides ? "Draw a digit: each epoch reads it." : "Draw a digit: the network reads it again and again while it learns.";
         if (shares) return `after epoch ${epoch}, ${inPercent(Math.max(...shares))} sure`;
         return this.kept.length ? "The network reads it." : "The network reads it after its first epoch.";
     }

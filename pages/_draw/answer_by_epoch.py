@@ -20,8 +20,11 @@ def show(predictor: Predictor) -> None:
         )
         return
     kept = checkpoints.epochs_with_weights(lab.store(), predictor.run)
-    if not kept or not drawn_answer.is_live(predictor.run):
+    if not kept:
         st.write("This model has no epochs, or none whose weights were kept.")
+        return
+    if not drawn_answer.is_live(predictor.run):
+        st.write("Each epoch reads what you draw with the pen or the keyboard.")
         return
     learning_answer.show(predictor.run, class_names=predictor.facts.class_names, kept=kept, slides=True)
     charts.explain(

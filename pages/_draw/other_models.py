@@ -16,7 +16,7 @@ from pages._shared.controls import state, words
 MOST = 6
 
 
-def show(predictor: Predictor, chosen_digit: Answer | None) -> None:
+def show(predictor: Predictor, _: Answer | None) -> None:
     """The models that the visitor puts side by side; then the epochs of the chosen one."""
     titles = models.choices()
     if len(titles) == 1:
