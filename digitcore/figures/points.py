@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,18 +11,7 @@ from numpy.typing import NDArray
 
 from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import as_written, colour_of_class, dress
-
-
-@dataclass(frozen=True, eq=False)
-class Guest:
-    """An image that is not among the points of a flat map, and those nearest to it."""
-
-    place: NDArray[np.float64]
-    """(2,)."""
-    nearest: NDArray[np.int64]
-    """(k,) rows of the map."""
-
+from digitcore.figures.style import SECOND, as_written, colour_of_class, dress
 
 _SYMBOLS = ("circle", "square", "diamond", "cross", "circle-open")
 """In 3-D these are letters of a font; every font has these."""
@@ -41,13 +29,13 @@ def point_map(
     axis_titles: Sequence[str],
     predictions: Sequence[str] | None = None,
     ringed: int | None = None,
-    guest: Guest | None = None,
+    amid: NDArray[np.integer] | None = None,
     name: str = "map",
 ) -> Picture:
     """`positions` (n, 2 or 3) with `labels` (n,); `indices` (n,) are the images' numbers in the part.
 
     A point's `customdata` is its row in these arrays. `predictions` (n,) are the names a model gave them; a flat map
-    puts a ring around the row `ringed`, and a star at the `guest`, with threads to the points nearest to it.
+    puts a ring around the row `ringed`, and a star in the middle of the rows `amid`, with threads to them.
     """
     notes: NDArray[Any] = indices
     if predictions is not None:
@@ -63,8 +51,8 @@ def point_map(
         _ring(figure, positions[ringed])
     if positions.shape[1] == 2:
         _name_clusters(figure, positions, labels, class_names)
-    if guest is not None:
-        _welcome(figure, guest, positions)
+    if amid is not None:
+        _star(figure, positions[amid])
     dress(figure, height=620)
     _title_axes(figure, axis_titles)
     axes = zip(axis_titles, positions.T, strict=True)
@@ -132,12 +120,11 @@ def _name_clusters(
         )  # fmt: skip
 
 
-def _welcome(figure: go.Figure, guest: Guest, positions: NDArray[np.floating]) -> None:
-    x, y = (
-        [value for row in guest.nearest for value in (guest.place[axis], positions[row, axis], None)]
-        for axis in (0, 1)
-    )
+def _star(figure: go.Figure, around: NDArray[np.floating]) -> None:
+    """Put a star in the middle of points (k, 2), with threads to them."""
+    place = around.mean(axis=0)
+    x, y = ([value for end in around for value in (place[axis], end[axis], None)] for axis in (0, 1))
     quiet = {"hoverinfo": "skip", "showlegend": False}
     figure.add_scatter(x=x, y=y, mode="lines", line={"color": _GREY, "width": 1.5}, **quiet)
-    marker = {"symbol": "star", "size": 22, "color": "#e8590c", "line": {"width": 2, "color": "white"}}
-    figure.add_scatter(x=guest.place[:1], y=guest.place[1:], mode="markers", marker=marker, **quiet)
+    marker = {"symbol": "star", "size": 22, "color": SECOND, "line": {"width": 2, "color": "white"}}
+    figure.add_scatter(x=place[:1], y=place[1:], mode="markers", marker=marker, **quiet)

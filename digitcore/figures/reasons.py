@@ -10,9 +10,8 @@ from plotly.subplots import make_subplots
 from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.images import pixel_table
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import DIFFERENCE, INK, as_written, dress
+from digitcore.figures.style import DIFFERENCE, INK, SECOND, as_written, dress
 
-_MARK = "#e8590c"
 _PLAIN_AXES = {
     "constrain": "domain",
     "showgrid": False,
@@ -32,7 +31,7 @@ def turned_pixels(
     for place, image in enumerate((before, after), start=1):
         figure.add_trace(_ink(image, maximum), 1, place)
     rows, columns = pixels[:, 0], pixels[:, 1]
-    marker = {"symbol": "square-open", "size": 13, "color": _MARK, "line": {"width": 2}}
+    marker = {"symbol": "square-open", "size": 13, "color": SECOND, "line": {"width": 2}}
     figure.add_trace(
         go.Scatter(x=columns, y=rows, mode="markers", marker=marker, showlegend=False, hoverinfo="skip"), 1, 2
     )

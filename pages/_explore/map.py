@@ -11,7 +11,6 @@ from digitcore.data import ink
 from digitcore.data.dataset import Dataset, Split
 from digitcore.data.statistics import neighbour_map, neighbours
 from digitcore.figures import points
-from digitcore.figures.points import Guest
 from pages._explore import controls
 from pages._shared import charts, part_gallery, statistics_cache
 from pages._shared.board.sheet import draw_sheet
@@ -50,19 +49,19 @@ def show(dataset: Dataset) -> None:
         with places[2]:
             dimensions = widgets.segments("dimensions", "Dimensions", DIMENSIONS)
         chosen = _by_components(dataset, part, wanted, dimensions)
-    guest = _own_drawing(dataset, split, chosen) if chosen.positions.shape[1] == 2 else None
+    nearest = _nearest_to_own(dataset, split, chosen) if chosen.positions.shape[1] == 2 else None
     picture = points.point_map(
         chosen.positions,
         split.labels[chosen.indices],
         indices=chosen.indices,
         class_names=dataset.facts.class_names,
         axis_titles=chosen.axis_titles,
-        guest=guest,
+        amid=nearest,
     )
     charts.show(
         picture,
         key="map",
-        meaning=chosen.meaning + _about(guest, dataset, split, chosen),
+        meaning=chosen.meaning + _about(nearest, dataset, split, chosen),
         sample=controls.drawn_words(dataset, part, len(chosen.indices)),
     )
     peek.show(
@@ -102,20 +101,19 @@ def _by_neighbours(dataset: Dataset, part: str, wanted: int) -> _Map:
     )
 
 
-def _own_drawing(dataset: Dataset, split: Split, chosen: _Map) -> Guest | None:
-    """What is on this tab's sheet, amid the images of the map that are nearest to it."""
+def _nearest_to_own(dataset: Dataset, split: Split, chosen: _Map) -> NDArray[np.int64] | None:
+    """The places on the map of the images nearest to what is on this tab's sheet."""
     drawing, framing = draw_sheet().drawing, dataset.facts.framing
     if drawing.is_blank or framing is None:
         return None
     image = np.rint(ink.frame(drawing, framing)).astype(np.uint8)
     sample = Split(split.images[chosen.indices], split.labels[chosen.indices])
-    nearest = neighbours.nearest(image[None], sample, count=_NEAREST).indices[0]
-    return Guest(chosen.positions[nearest].mean(axis=0), nearest)
+    return neighbours.nearest(image[None], sample, count=_NEAREST).indices[0]
 
 
-def _about(guest: Guest | None, dataset: Dataset, split: Split, chosen: _Map) -> str:
-    if guest is None:
+def _about(nearest: NDArray[np.int64] | None, dataset: Dataset, split: Split, chosen: _Map) -> str:
+    if nearest is None:
         return ""
-    labels = split.labels[chosen.indices[guest.nearest]]
+    labels = split.labels[chosen.indices[nearest]]
     names = ", ".join(words.plain(dataset.facts.class_names[label]) for label in labels)
     return f" **The star is your drawing**, amid the images here that are nearest to it, pixel by pixel: {names}."

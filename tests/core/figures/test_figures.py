@@ -157,16 +157,15 @@ def test_map_points_carry_their_row_and_their_number():
     assert picture.table.columns["image"] == [10, 20, 30]
 
 
-def test_a_guest_on_a_flat_map_hangs_by_threads_at_those_nearest_to_it():
+def test_a_star_lies_amid_the_points_to_which_its_threads_lead():
     places = np.array([[0.0, 0], [4, 0], [9, 9]])
-    guest = points.Guest(np.array([2.0, 0]), np.array([0, 1]))
     picture = points.point_map(
         places,
         np.array([0, 0, 1]),
         indices=np.arange(3),
         class_names=NAMES,
         axis_titles=("", ""),
-        guest=guest,
+        amid=np.array([0, 1]),
     )
     threads, star = picture.figure.data[-2:]
     assert (threads.x, threads.y) == ((2, 0, None, 2, 4, None), (0, 0, None, 0, 0, None))
