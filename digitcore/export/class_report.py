@@ -63,19 +63,15 @@ def _round(this_round: Round, drawings: Sequence[WallDrawing]) -> str:
     from digitcore.figures.sprite import sprite_address
     from digitcore.lab.drawings.drawing_files import framed
 
-    in_order = sorted(drawings, key=_is_read)
+    in_order = sorted(drawings, key=lambda drawing: drawing.is_read)
     pictures = "".join(
-        f'<figure class="{"" if _is_read(drawing) else "wrong"}">'
+        f'<figure class="{"" if drawing.is_read else "wrong"}">'
         f'<img src="{sprite_address(image[None], maximum=255, columns=1)}" alt="{wording.a(drawing.prompt)}">'
         f"{drawing.true_label} → {drawing.said or '–'}</figure>"
         for drawing, image in zip(in_order, framed(in_order), strict=True)
     )
-    read = sum(map(_is_read, drawings))
+    read = sum(drawing.is_read for drawing in drawings)
     return f"<h2>Round {this_round.number}: {read:,} of {len(drawings):,} read</h2>\n<div>{pictures}</div>"
-
-
-def _is_read(drawing: WallDrawing) -> bool:
-    return drawing.is_read
 
 
 def _poll(teacher: Teacher, poll: Poll) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from digitcore.lab.drawings.drawing_files import framed
 from digitcore.lab.polls import ballots, poll_results, polls
-from digitcore.lab.polls.questions import LABELS
+from digitcore.lab.polls.questions import LABELS, NO_DIGIT
 from digitcore.lab.rooms import wall
 from digitcore.lab.rooms.room_access import Teacher
 
@@ -21,11 +21,11 @@ def name_those_voted_on(teacher: Teacher) -> None:
         return
     on_wall = {drawing.id: drawing for drawing in wall.listed(teacher.store, teacher.room_id)}
     for item, drawing_id in enumerate(solution.drawings):
-        result = poll_results.of_item(solution, tally, item)
         drawing = on_wall.get(drawing_id)
-        if drawing is None or result.right is None:
+        if drawing is None:
             continue
-        label = int(result.labels[result.right])
+        _, votes = tally.counts(item, NO_DIGIT + 1)
+        label = poll_results.really(votes, solution.meant[item])
         was_voted_on = np.array_equal(framed([drawing])[0], solution.images[item])  # not drawn anew since
         if was_voted_on and label != drawing.true_label:
             wall.name_slip(teacher, drawing, label)

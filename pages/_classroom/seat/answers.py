@@ -36,7 +36,7 @@ def show(seat: Seat, latest: Round, settings: RoomSettings) -> None:
     elif len(own) == 1:
         st.title("The model's answer", anchor=False)
     elif all(len(drawing.probabilities) for drawing in own):
-        st.title(f"{sum(map(_is_read, own))} of {len(own)} read", anchor=False)
+        st.title(f"{sum(drawing.is_read for drawing in own)} of {len(own)} read", anchor=False)
     else:
         st.title("The model's answers", anchor=False)
     _show_all(answered)
@@ -44,10 +44,10 @@ def show(seat: Seat, latest: Round, settings: RoomSettings) -> None:
 
 def _show_all(answered: Sequence[WallDrawing]) -> None:
     """Mistakes first; what was read is folded away where there is more than one drawing."""
-    mistakes = [drawing for drawing in answered if not _is_read(drawing)]
+    mistakes = [drawing for drawing in answered if not drawing.is_read]
     for drawing in mistakes:
         _answer(drawing)
-    read = [drawing for drawing in answered if _is_read(drawing)]
+    read = [drawing for drawing in answered if drawing.is_read]
     if len(answered) == 1:
         for drawing in read:
             _answer(drawing)
@@ -55,10 +55,6 @@ def _show_all(answered: Sequence[WallDrawing]) -> None:
         with st.expander(f"The {len(read)} that it read", key="answers_read"):
             for drawing in read:
                 _answer(drawing)
-
-
-def _is_read(drawing: WallDrawing) -> bool:
-    return drawing.is_read
 
 
 def show_gallery(seat: Seat, settings: RoomSettings) -> None:
