@@ -83,9 +83,9 @@ def show(key: str) -> None:
 @polling.every(_POLL_SECONDS)
 def _live(key: str) -> None:
     with frame.errors_as_sentences():
-        if _room(key).settings.is_frozen:
-            state.run_again()
         snapshot = live_room.without_secrets(live_room.caught_up(_room_id(key)))
+        if snapshot.room.settings.is_frozen:
+            state.run_again()
         session.remembered(_Held).snapshot = snapshot
         _draw(snapshot)
 
