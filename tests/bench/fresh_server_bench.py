@@ -1,7 +1,7 @@
 """A server that has just been started: when Draw answers first, what it loads on a telephone, and the memory of thirty tabs.
 
-The page is requested one second after the server answers at all, by a browser that knows nothing of it; a stroke is drawn as
-soon as the canvas takes it. *first bars* is in the page's own clock, from its request to the first frame with bars, and says
+The page is requested as soon as the server answers at all, by a browser that knows nothing of it; a stroke is drawn as soon
+as the canvas takes it. *first bars* is in the page's own clock, from its request to the first frame with bars, and says
 whether the server had loaded TensorFlow by then. *first load* is all that went through the wire until page, worker and model
 rest, compressed as a browser gets it. Then thirty people open Draw on a server with DIGITLAB_WARM=off, and draw.
 """
@@ -10,7 +10,6 @@ import asyncio
 import os
 import statistics
 import tempfile
-import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -53,7 +52,6 @@ def run() -> None:
 def first_bars(browser: Browser, server: Server) -> float:
     """Seconds from the request of Draw to its first bars; what came is printed."""
     server.start()
-    time.sleep(1.0)  # what is measured begins one second later
     page = browser.new_context(**TELEPHONE).new_page()
     page.add_init_script(f"({FIRST_BARS})()")
     with wire_to(server.port) as wire:
