@@ -1,4 +1,4 @@
-"""The presenter's view: any page in large type and one column, for a projector. Nothing else about the page changes."""
+"""The presenter's view: any page in large type and one column, with little around it, for a projector."""
 
 from __future__ import annotations
 
