@@ -101,20 +101,30 @@ def small_curve(accuracies: Sequence[float]) -> str:
     >>> small_curve([0.5, 0.9])[:51]
     '<img class="small_curve" alt="accuracy up to 90.0%"'
     """
-    across = (_CURVE_WIDE - 2 * _CURVE_EDGE) / max(1, len(accuracies) - 1)
-    known = [
-        (_CURVE_EDGE + place * across, share) for place, share in enumerate(accuracies) if isfinite(share)
-    ]
+    last = max(1, len(accuracies) - 1)
+    known = [(place / last, share) for place, share in enumerate(accuracies) if isfinite(share)]
     shapes = f'<path d="M0 {_CURVE_HIGH - 0.5}H{_CURVE_WIDE}" stroke="{ACCENT}" opacity="0.4"/>'
     if known:
-        points = " ".join(f"{x:.1f},{_curve_up(share):.1f}" for x, share in known)
-        shapes += f'<polyline points="{points}" fill="none" stroke="{ACCENT}" stroke-width="2"/>'
-        shapes += (
-            f'<circle cx="{known[-1][0]:.1f}" cy="{_curve_up(known[-1][1]):.1f}" r="2.5" fill="{ACCENT}"/>'
-        )
+        places = curve_places(known, wide=_CURVE_WIDE, high=_CURVE_HIGH, edge=_CURVE_EDGE)
+        x, y = places[-1]
+        shapes += f'{polyline(places)}<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{ACCENT}"/>'
     said = f"accuracy up to {max(share for _, share in known):.1%}" if known else "no epoch yet"
     return f'<img class="small_curve" alt="{said}" src="{svg_address(shapes, view=f"0 0 {_CURVE_WIDE} {_CURVE_HIGH}")}">'
 
 
-def _curve_up(share: float) -> float:
-    return _CURVE_HIGH - _CURVE_EDGE - share * (_CURVE_HIGH - 2 * _CURVE_EDGE)
+def curve_places(
+    known: Sequence[tuple[float, float]], *, wide: float, high: float, edge: float
+) -> list[tuple[float, float]]:
+    """Where shares of the way and of the height, each from 0 to 1, are in a picture with this edge.
+
+    >>> curve_places([(0.0, 0.0), (1.0, 1.0)], wide=20, high=10, edge=2)
+    [(2.0, 8.0), (18.0, 2.0)]
+    """
+    across, up = wide - 2 * edge, high - 2 * edge
+    return [(edge + way * across, high - edge - share * up) for way, share in known]
+
+
+def polyline(places: Sequence[tuple[float, float]]) -> str:
+    """A line through these places."""
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    return f'<polyline points="{points}" fill="none" stroke="{ACCENT}" stroke-width="2" stroke-linejoin="round"/>'

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from digitcore.data.statistics.averages import class_averages
-from digitcore.figures.sketches import svg_address
+from digitcore.figures.sketches import curve_places, polyline, svg_address
 from digitcore.figures.sprite import sprite_address
-from digitcore.figures.style import ACCENT
 from digitcore.learning.engine import recording
 from pages._home import lesson_at_once
 
@@ -85,11 +84,8 @@ def _curve() -> str:
     """The accuracy of the recorded training, batch by batch."""
     recorded = recording.read()
     points = [point for point in recorded.points if point.step <= _STEPS]
-    across, up = (_WIDE - 2 * _EDGE) / _STEPS, _HIGH - 2 * _EDGE
-    places = [
-        f"{_EDGE + point.step * across:.1f},{_HIGH - _EDGE - point.accuracy * up:.1f}" for point in points
-    ]
-    line = f'<polyline fill="none" stroke="{ACCENT}" stroke-width="2" stroke-linejoin="round" points="{" ".join(places)}"/>'
+    known = [(point.step / _STEPS, point.accuracy) for point in points]
+    line = polyline(curve_places(known, wide=_WIDE, high=_HIGH, edge=_EDGE))
     grew = f"from {points[0].accuracy:.0%} to {points[-1].accuracy:.0%}"
     address = svg_address(line, view=f"0 0 {_WIDE} {_HIGH}")
     return _picture(address, f"Accuracy while “{recorded.recipe.title}” learned, {grew}", "curve")
