@@ -135,12 +135,12 @@ def _digits_facts():
     return digits.SOURCE.facts
 
 
-def wait_until(happened: Callable[[], bool], what: str) -> None:
-    """Wait for a state; the limit only ends a test that hangs."""
+def wait_until(happened: Callable[[], bool], what: str, *, instead: Callable[[], object] = str) -> None:
+    """Wait for a state; the limit only ends a test that hangs, which then says what there is `instead`."""
     give_up = monotonic() + GIVE_UP_SECONDS
     while not happened():
         if monotonic() > give_up:
-            pytest.fail(f"never came: {what}")
+            pytest.fail(f"never came: {what}. {instead()}")
         sleep(0.02)
 
 

@@ -64,7 +64,13 @@ def has_epochs(store, run_id, epochs=1):
 
 def learning(store, *asked):
     """These runs, once each has a first epoch in the store."""
-    wait_until(lambda: all(has_epochs(store, run.id) for run in asked), "a first epoch of each")
+
+    def how_far():
+        return [(each.state, each.reason, each.worker, each.epochs_done) for each in runs.list_runs(store)]
+
+    wait_until(
+        lambda: all(has_epochs(store, run.id) for run in asked), "a first epoch of each", instead=how_far
+    )
     begun = [runs.get(store, run.id) for run in asked]
     assert {run.state for run in begun} == {"running"}
     return begun
