@@ -17,7 +17,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; d
 	command -v $$name >/dev/null 2>&1 && $$name -c '$(SUPPORTED)' 2>/dev/null && echo $$name && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run class test faults attack load fuzz check fix bench peers reproduce kernel pins newest clean
+.PHONY: help run class test faults attack load fuzz check fix bench peers reproduce kernel words pins newest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -71,6 +71,9 @@ reproduce: $(VENV)/.run-ready ## train the ten published experiments to their en
 
 kernel: $(VENV)/.dev-ready ## compile assets/browser/kernel.ts (the compiler comes from npm), and say whether kernel.wasm was up to date
 	$(BIN)/python -m tests.assets.kernel_build
+
+words: $(VENV)/.dev-ready ## collect the sentences of the code into the catalogues of other languages, compile them, and say what lacks a translation
+	$(BIN)/python -m tests.assets.catalogues
 
 pins: ## write the exact versions and hashes that are installed, for all systems, from the ranges in requirements.txt
 	@[ -x .pins/bin/uv ] || { $(PYTHON) -m venv .pins && .pins/bin/python -m pip install --quiet --disable-pip-version-check uv; }

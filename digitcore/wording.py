@@ -5,10 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from digitcore.languages import gettext as _
+from digitcore.languages import gettext_noop
+
 # "an" stands before a vowel as it is spoken: eight, eleven, eighteen, an F, an apple; but a one.
 _AFTER_AN = re.compile(r"8|1[18]\b|(?!one\b)[aeio]|[fhlmnrsx]$", re.IGNORECASE)
 
 
+_MONTHS = (
+    gettext_noop("January"), gettext_noop("February"), gettext_noop("March"), gettext_noop("April"),
+    gettext_noop("May"), gettext_noop("June"), gettext_noop("July"), gettext_noop("August"),
+    gettext_noop("September"), gettext_noop("October"), gettext_noop("November"), gettext_noop("December"),
+)  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes text that begins like this for a formula."""
 
@@ -41,12 +49,12 @@ def counted(count: int, thing: str) -> str:
 
 
 def date(day: dt.date) -> str:
-    """A day; the system's own way to leave out the zero differs on Windows.
+    """A day.
 
     >>> date(dt.date(2026, 11, 9))
     '9 November 2026'
     """
-    return f"{day.day} {day:%B %Y}"
+    return _("{day} {month} {year}", day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year)
 
 
 def a(name: object) -> str:
@@ -55,4 +63,6 @@ def a(name: object) -> str:
     >>> a(4), a(8)
     ('a 4', 'an 8')
     """
-    return f"{'an' if _AFTER_AN.match(str(name)) else 'a'} {name}"
+    if _AFTER_AN.match(str(name)):
+        return _("an {name}", name=name)
+    return _("a {name}", name=name)

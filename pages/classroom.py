@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from digitcore.languages import ENGLISH
+from digitcore.languages import gettext as _
 from pages._classroom import desk_key
 from pages._classroom.desk import opened_before, opening, teacher_desk
 from pages._classroom.projector import screens
 from pages._classroom.seat import entrance
 from pages._shared import frame
-from pages._shared.controls import state
+from pages._shared.controls import language, state
 
 frame.guard(__file__)
 if not (wall := state.get("wall")):
@@ -16,15 +18,17 @@ if wall:
     state.keep_in_address("wall")
     screens.show(wall)
 elif key := state.get("teach"):
+    language.speak(ENGLISH)  # the desk's words are not in the catalogue yet
     teacher_desk.show(key)
 elif code := state.get("room"):
     state.keep_in_address("room")
     entrance.show(code)
 else:
-    frame.heading("Classroom", "One room, one lesson: what the class draws is what it learns from.")
+    frame.heading(_("Classroom"), _("One room, one lesson: what the class draws is what it learns from."))
     left, right = st.columns(2, gap="large")
     with left:
         entrance.show("")
+        language.show_choice("language_at_door")
     with right:
         opened_before.show()
         opening.show()

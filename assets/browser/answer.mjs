@@ -2,7 +2,7 @@
 //
 // While the pen moves it is the answer of this browser; once the server has answered for exactly this ink, it is the server's.
 import { BarTable, inPercent, largest } from "./bar_table.mjs";
-import { component, element } from "./component.mjs";
+import { component, element, filled } from "./component.mjs";
 import { followInk, inkNow } from "./ink.mjs";
 import { followAnswers } from "./live_answers.mjs";
 
@@ -25,6 +25,8 @@ const MOST_TABLES = 3; // more digits than these have no room for their bars
  * @property {string} begin what to do on an empty sheet
  * @property {string} wait what to say where there is ink and no answer yet
  * @property {boolean} small one of several rows
+ * @property {Record<string, string>} words what is said, with values in braces
+ * @property {import("./bar_table.mjs").Signs} signs
  */
 
 class Answer {
@@ -86,15 +88,17 @@ class Answer {
         const count = digits.length > MOST_TABLES ? 0 : Math.max(1, digits.length);
         this.hasTables(count).forEach((table, place) => {
             const digit = digits[place];
-            const caption = count > 1 ? `Digit ${place + 1}` : "Probability of each digit";
-            table.show(digit?.probabilities ?? null, { caption, isAnswer: !digit?.refusal });
+            const { words, signs } = this.data;
+            const caption = count > 1 ? filled(words.one, { number: place + 1 }) : words.each;
+            table.show(digit?.probabilities ?? null, { caption, isAnswer: !digit?.refusal, signs });
         });
     }
 
     /** @param {Digit[]} digits */
     sentence(digits) {
-        if (digits.length > 1) return `${digits.length} digits side by side, read one by one.`;
-        if (digits.length) return digits[0].refusal || `${inPercent(Math.max(...digits[0].probabilities))} sure`;
+        const { words, signs } = this.data;
+        if (digits.length > 1) return filled(words.several, { count: digits.length });
+        if (digits.length) return digits[0].refusal || filled(words.sure, { percent: inPercent(Math.max(...digits[0].probabilities), signs) });
         const { sheet, strokes } = inkNow();
         return sheet === this.data.sheet && strokes.length ? this.data.wait : this.data.begin;
     }
@@ -109,8 +113,9 @@ class Answer {
 
     /** Read out what the server has answered, and not each frame. */
     speak() {
-        const words = this.data.answered?.digits.length ? `The model says ${this.said.textContent}, ${this.beside.textContent}` : "";
-        if (this.spoken.textContent !== words) this.spoken.textContent = words;
+        const { answered, words } = this.data, said = { answer: this.said.textContent, sentence: this.beside.textContent };
+        const sentence = answered?.digits.length ? filled(words.spoken, said) : "";
+        if (this.spoken.textContent !== sentence) this.spoken.textContent = sentence;
     }
 
     stop() {

@@ -1,9 +1,15 @@
 // Probabilities as bars, which are a table for screen readers: what `pages/_shared/components/bars.py` writes as HTML.
 
-/** A probability in percent: never 100%, since no model is certain. @param {number} share */
-export function inPercent(share) {
-    if (share > 0.9995) return ">99.9%";
-    return share < 0.0005 ? "<0.1%" : `${(100 * share).toFixed(1)}%`;
+/** @typedef {{ decimal: string, percent: string }} Signs how a language writes percentages */
+
+/** @type {Signs} */
+const ENGLISH = { decimal: ".", percent: "%" };
+
+/** A probability in percent: never 100%, since no model is certain. @param {number} share @param {Signs} [signs] */
+export function inPercent(share, { decimal, percent } = ENGLISH) {
+    const written = (value) => `${value.toFixed(1).replace(".", decimal)}${percent}`;
+    if (share > 0.9995) return `>${written(99.9)}`;
+    return share < 0.0005 ? `<${written(0.1)}` : written(100 * share);
 }
 
 /** The place of the largest. @param {ArrayLike<number>} shares */
@@ -36,16 +42,16 @@ export class BarTable {
 
     /**
      * @param {ArrayLike<number> | null} shares null for empty bars of the same height
-     * @param {{ caption: string, isAnswer: boolean }} options the largest is marked, unless the shares are those of no digit
+     * @param {{ caption: string, isAnswer: boolean, signs?: Signs }} options the largest is marked, unless the shares are those of no digit
      */
-    show(shares, { caption, isAnswer }) {
+    show(shares, { caption, isAnswer, signs }) {
         this.caption.textContent = caption;
         this.table.classList.toggle("muted", !isAnswer);
         const chosen = shares && isAnswer ? largest(shares) : -1;
         this.rows.forEach(({ row, bar, words }, place) => {
             row.className = place === chosen ? "chosen" : "other";
             bar.style.width = `${shares ? 100 * shares[place] : 0}%`;
-            words.textContent = shares ? inPercent(shares[place]) : "";
+            words.textContent = shares ? inPercent(shares[place], signs) : "";
         });
     }
 }

@@ -57,6 +57,15 @@ function putStyle(place, css) {
     place.append(style);
 }
 
+/**
+ * A sentence of the server's with our values in its braces: "Digit {number}".
+ *
+ * @param {string} sentence @param {Record<string, unknown>} values
+ */
+export function filled(sentence, values) {
+    return sentence.replace(/\{(\w+)\}/g, (brace, name) => String(values[name] ?? brace));
+}
+
 /** A new element of this kind and class. @param {string} tag @param {string} [className] */
 export function element(tag, className = "") {
     return Object.assign(document.createElement(tag), { className });

@@ -1,4 +1,5 @@
 // Two charts beside each other, loss and accuracy, whose lines are read anew each time they are drawn.
+import { filled } from "./component.mjs";
 import { CurveLegend } from "./curve_legend.mjs";
 import { accuracyRange, lossRange, shortNumber } from "./curve_scales.mjs";
 import uPlot from "./uplot.mjs";
@@ -29,23 +30,23 @@ const FONT_PX = 12;
 const NARROWEST_PX = 420; // two charts narrower than this stand below each other
 const GAP_PX = 24;
 const KEYS = { ArrowLeft: -1, ArrowRight: 1 };
-const inPercent = (share) => `${+(100 * share).toPrecision(4)}%`;
 const CHARTS = {
-    loss: { title: "Loss", range: lossRange, words: (value) => String(+value.toPrecision(3)) },
-    accuracy: { title: "Accuracy", range: accuracyRange, words: inPercent },
-    error: { title: "Error", range: null, words: inPercent },
+    loss: { range: lossRange, isShare: false },
+    accuracy: { range: accuracyRange, isShare: true },
+    error: { range: null, isShare: true },
 };
 
 export class CurveCharts {
     /**
      * @param {HTMLElement} place
-     * @param {{ lines: Line[], axes: Axes, scale: number, end: (against: string) => number, mark: (against: string) => number | null }} settings
+     * @param {{ lines: Line[], axes: Axes, scale: number, end: (against: string) => number, mark: (against: string) => number | null,
+     *     words: Record<string, string>, signs: import("./bar_table.mjs").Signs }} settings
      */
-    constructor(place, { lines, axes, scale, end, mark }) {
-        Object.assign(this, { place, lines, axes, scale, end, mark });
+    constructor(place, { lines, axes, scale, end, mark, words, signs }) {
+        Object.assign(this, { place, lines, axes, scale, end, mark, words, signs });
         this.isZoomed = false;
         this.quantities = ["loss", axes.log_error ? "error" : "accuracy"];
-        this.legend = new CurveLegend(lines, (line, isShown) => this.plots.forEach((plot) => plot.setSeries(line + 1, { show: isShown })));
+        this.legend = new CurveLegend(lines, words, (line, isShown) => this.plots.forEach((plot) => plot.setSeries(line + 1, { show: isShown })));
         this.pair = uPlot.sync(`curves ${(CurveCharts.made += 1)}`);
         this.plots = this.quantities.map((quantity) => this.#make(quantity));
         place.append(this.legend.element);
@@ -84,15 +85,22 @@ export class CurveCharts {
         return Math.max(200, this.#areStacked ? whole : Math.floor((whole - GAP_PX) / 2));
     }
 
+    /** A value on the axis of this quantity. @param {string} quantity @param {number} value */
+    #written(quantity, value) {
+        const { decimal, percent } = this.signs, { isShare } = CHARTS[quantity];
+        const digits = String(isShare ? +(100 * value).toPrecision(4) : +value.toPrecision(3));
+        return digits.replace(".", decimal) + (isShare ? percent : "");
+    }
+
     /** What the lines are where the cursor is. @param {number | null | undefined} place */
     #say(place) {
         if (place === null || place === undefined) return this.legend.say(null, []);
         const at = this.plots[0].data[0][place];
         const values = this.lines.map((_, line) => this.plots.flatMap((plot, chart) => {
             const value = plot.data[line + 1][place];
-            return value === null || value === undefined ? [] : [CHARTS[this.quantities[chart]].words(value)];
+            return value === null || value === undefined ? [] : [this.#written(this.quantities[chart], value)];
         }).join(" · "));
-        return this.legend.say(`${this.axes.against} ${+at.toFixed(2)}`, values);
+        return this.legend.say(`${this.words[this.axes.against]} ${+at.toFixed(2)}`, values);
     }
 
     /** All lines on one axis. */
@@ -105,7 +113,7 @@ export class CurveCharts {
     }
 
     #make(quantity) {
-        const { title, range, words } = CHARTS[quantity], { against, log_loss } = this.axes;
+        const { range } = CHARTS[quantity], { against, log_loss } = this.axes, title = this.words[quantity];
         const style = getComputedStyle(this.place), grid = style.getPropertyValue("--grid");
         const font = `${Math.round(FONT_PX * this.scale)}px sans-serif`;
         const axis = { stroke: style.color, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 }, font, labelFont: font };
@@ -123,10 +131,10 @@ export class CurveCharts {
                 y: { distr: isLog ? 3 : 1, range: isLog ? undefined : (chart) => range(chart.data.slice(1).flat().filter((each) => each !== undefined)) },
             },
             axes: [
-                { ...axis, label: against === "epoch" ? "epochs" : "seconds", labelSize: 20 * this.scale, size: 32 * this.scale, values: (_plot, ticks) => ticks.map(shortNumber) },
-                { ...axis, size: 56 * this.scale, values: (_plot, ticks) => ticks.map((tick) => (tick === null ? "" : words(tick))) },
+                { ...axis, label: against === "epoch" ? this.words.epochs : this.words.seconds, labelSize: 20 * this.scale, size: 32 * this.scale, values: (_plot, ticks) => ticks.map(shortNumber) },
+                { ...axis, size: 56 * this.scale, values: (_plot, ticks) => ticks.map((tick) => (tick === null ? "" : this.#written(quantity, tick))) },
             ],
-            series: [{ label: against }, ...this.lines.map(series)],
+            series: [{ label: this.words[against] }, ...this.lines.map(series)],
             hooks: {
                 setSelect: [(chart) => { this.isZoomed = chart.select.width > 0; }],
                 setCursor: [(chart) => this.plots && this.#say(chart.cursor.idx)],
@@ -160,7 +168,7 @@ export class CurveCharts {
     #serveKeys(plot, title) {
         plot.root.tabIndex = 0;
         plot.root.setAttribute("role", "group");
-        plot.root.setAttribute("aria-label", `${title}: arrow keys move the cursor`);
+        plot.root.setAttribute("aria-label", filled(this.words.keys, { title }));
         plot.root.addEventListener("keydown", (event) => {
             if (!(event.key in KEYS)) return;
             event.preventDefault();

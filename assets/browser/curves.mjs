@@ -1,6 +1,6 @@
 // The curves of one run or of several, while they learn and afterwards: they stay on the page all the time, and get only
 // what is new.
-import { component, element, styleSheet } from "./component.mjs";
+import { component, element, filled, styleSheet } from "./component.mjs";
 import { CurveCharts } from "./curve_charts.mjs";
 import { ofOneRun, ofPublished, ofSeveralRuns } from "./curve_lines.mjs";
 import { keptEpochs, markedEpoch } from "./run_epochs.mjs";
@@ -13,7 +13,6 @@ const css = (await Promise.all(["./uplot.css", "./curves.css"].map((name) => sty
 
 const QUICK_SECONDS = 3; // a run that was over sooner is played once more: nobody has seen it
 const FIGURES = ["epoch", "seconds", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy"];
-const IN_WORDS = ["epoch", "seconds", "training loss", "training accuracy", "validation loss", "validation accuracy"];
 
 /**
  * @typedef {object} Data as `pages/_shared/components/curves.py` sends it
@@ -33,6 +32,8 @@ const IN_WORDS = ["epoch", "seconds", "training loss", "training accuracy", "val
  * @property {boolean} is_over whether all runs are, as the page knows
  * @property {string} mark on the picture: what it is, where it is no run of one's own
  * @property {boolean} plays whether it is played as soon as it is known
+ * @property {Record<string, string>} labels what is said, with values in braces
+ * @property {import("./bar_table.mjs").Signs} signs
  */
 
 class Curves {
@@ -49,7 +50,7 @@ class Curves {
         this.place = element("div", "charts");
         this.note = element("p", "note");
         this.matrix = new RunMatrix(data.names);
-        this.numbers = new RunNumbers(this.isOne ? "learning-curves" : "runs-compared", () => this.table(), { onlyGrows: this.isOne });
+        this.numbers = new RunNumbers(this.isOne ? "learning-curves" : "runs-compared", () => this.table(), { onlyGrows: this.isOne, words: data.labels });
         const head = this.isOne && this.runs.length ? [this.words, this.bar] : []; // no run: only what was published
         this.root.append(...head, this.place, this.note, this.matrix.element, this.numbers.element);
         parentElement.append(this.root);
@@ -176,17 +177,19 @@ class Curves {
             const epoch = this.player?.isPlaying ? null : (this.player?.marked ?? null);
             return epoch === null || against === "epoch" ? epoch : this.story.secondsAt(epoch);
         };
-        return new CurveCharts(this.place, { lines: lines(), axes: this.data, scale, end, mark });
+        return new CurveCharts(this.place, { lines: lines(), axes: this.data, scale, end, mark, words: this.data.labels, signs: this.data.signs });
     }
 
     sentence() {
         const low = this.charts.lowestAccuracy;
-        const begins = low > 0 ? ` The axis of accuracy begins at ${Math.round(100 * low)}%.` : "";
-        return `${this.data.meaning}${begins} Drag to zoom, double-click to go back.`;
+        const { meaning, labels, signs } = this.data;
+        const begins = low > 0 ? filled(labels.begins, { percent: `${Math.round(100 * low)}${signs.percent}` }) : "";
+        return [meaning, begins, labels.zoom].filter(Boolean).join(" ");
     }
 
     table() {
-        const head = this.isOne ? IN_WORDS : ["run", ...IN_WORDS];
+        const { labels } = this.data;
+        const head = [...(this.isOne ? [] : [labels.run]), ...FIGURES.map((name) => labels[name])];
         const rows = this.runs.flatMap(({ title, story }) =>
             story.epochs.epoch.map((_, place) => [...(this.isOne ? [] : [title]), ...FIGURES.map((name) => story.epochs[name][place])]));
         return { head, rows };

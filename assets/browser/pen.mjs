@@ -5,7 +5,7 @@ import { followConnection, isConnected } from "./connection.mjs";
 import { putInk } from "./ink.mjs";
 import { listen } from "./page.mjs";
 import { PenCanvas } from "./pen_canvas.mjs";
-import { actionOf, makeButtons } from "./pen_controls.mjs";
+import { actionOf, makeButtons, nameButtons } from "./pen_controls.mjs";
 import { PenStrokes } from "./pen_strokes.mjs";
 import { SHOWN, announceRest, stir } from "./rest_events.mjs";
 
@@ -16,7 +16,6 @@ const CLEARED_MS = 1000; // who clears the sheet mostly draws on: then the serve
 const LOST_MS = 4000; // an answer that has not come by then is lost: send again
 const SETTLED_MS = 350;
 const EMPTY = "Reset canvas & history";
-const AWAY = "No connection. You can go on drawing: it is stored when the server is back.";
 
 class Pen {
     /** @param {import("./component.mjs").Component} component */
@@ -47,6 +46,7 @@ class Pen {
         if (this.data?.moment !== data.moment) this.since = performance.now();
         const isSameCanvas = this.data?.canvas === data.canvas;
         Object.assign(this, { data, setStateValue, setTriggerValue });
+        nameButtons(this.buttons, data.words);
         this.canvas.key = data.paper;
         this.prepareCanvas();
         if (this.strokes.sheet !== data.sheet) {
@@ -144,7 +144,7 @@ class Pen {
     }
 
     sayConnection() {
-        this.away.textContent = isConnected() ? "" : AWAY;
+        this.away.textContent = isConnected() ? "" : this.data.words.away;
         this.sendAgain();
     }
 

@@ -7,6 +7,8 @@ const BUTTONS = [["Undo", "Control+Z"], ["Redo", "Control+Shift+Z"], ["Clear", "
 const FIELDS = /^(INPUT|TEXTAREA|SELECT)$/;
 
 /**
+ * The buttons, still without their names.
+ *
  * @param {(action: Action) => void} act
  * @returns {HTMLElement}
  */
@@ -14,17 +16,29 @@ export function makeButtons(act) {
     const group = document.createElement("div");
     group.className = "buttons";
     group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "The drawing");
     for (const [action, keys] of BUTTONS) {
         const button = document.createElement("button");
         button.type = "button";
-        button.textContent = action;
-        button.title = `${action} (${keys.replace("Control", "Ctrl")})`;
         button.setAttribute("aria-keyshortcuts", keys);
         button.addEventListener("click", () => act(action));
         group.append(button);
     }
     return group;
+}
+
+/**
+ * Name them in the page's language.
+ *
+ * @param {HTMLElement} group @param {Record<string, string>} words by action
+ */
+export function nameButtons(group, words) {
+    group.setAttribute("aria-label", words.drawing);
+    BUTTONS.forEach(([action, keys], place) => {
+        const button = /** @type {HTMLButtonElement} */ (group.children[place]);
+        const name = words[action.toLowerCase()];
+        if (button.textContent !== name) button.textContent = name;
+        button.title = `${name} (${keys.replace("Control", words.control)})`;
+    });
 }
 
 /**

@@ -7,16 +7,16 @@ export class RunNumbers {
     /**
      * @param {string} name of the file
      * @param {() => { head: string[], rows: (string | number | null)[][] }} read what there is now
-     * @param {{ onlyGrows: boolean }} settings whether new rows come at the end
+     * @param {{ onlyGrows: boolean, words: Record<string, string> }} settings whether new rows come at the end
      */
-    constructor(name, read, { onlyGrows }) {
+    constructor(name, read, { onlyGrows, words }) {
         this.read = read;
         this.onlyGrows = onlyGrows;
         this.element = element("details", "numbers");
         const summary = element("summary");
-        summary.textContent = "Numbers";
+        summary.textContent = words.numbers;
         this.table = element("table");
-        this.save = Object.assign(element("a"), { textContent: "Save as CSV", download: `${name}.csv`, href: "#" });
+        this.save = Object.assign(element("a"), { textContent: words.save, download: `${name}.csv`, href: "#" });
         this.save.addEventListener("click", () => {
             this.save.href = URL.createObjectURL(new Blob([asCsv(this.read())], { type: "text/csv" }));
         });

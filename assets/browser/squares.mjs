@@ -1,5 +1,5 @@
 // A grid of squares that is filled by keyboard, or by a pointer.
-import { component, styleSheet } from "./component.mjs";
+import { component, filled, styleSheet } from "./component.mjs";
 import { putInk } from "./ink.mjs";
 import { SquaresGrid } from "./squares_grid.mjs";
 
@@ -11,22 +11,19 @@ function made(tag, properties) {
 }
 
 class Squares {
-    constructor(parent, { side, strokes, sheet, change, square, pen }) {
+    constructor(parent, { side, strokes, sheet, change, square, pen, words }) {
         this.grid = new SquaresGrid(side, JSON.parse(strokes));
-        Object.assign(this, { sheet, change, square, pen });
+        Object.assign(this, { sheet, change, square, pen, words });
         this.board = made("div", { className: "squares", tabIndex: 0 });
         this.board.setAttribute("role", "application");
-        this.board.setAttribute("aria-label", `Grid of ${side} by ${side} squares. Arrows move, space fills.`);
+        this.board.setAttribute("aria-label", filled(words.grid, { side }));
         this.board.style.gridTemplate = `repeat(${side}, 1fr) / repeat(${side}, 1fr)`;
         this.cells = Array.from({ length: side * side }, () => document.createElement("span"));
         this.board.append(...this.cells);
-        const help = made("p", {
-            className: "help",
-            textContent: "Arrows move, space fills or empties a square, Shift with an arrow draws a line.",
-        });
+        const help = made("p", { className: "help", textContent: words.help });
         this.spoken = made("div", { className: "spoken" });
         this.spoken.setAttribute("aria-live", "polite");
-        const empty = made("button", { type: "button", textContent: "Empty the grid" });
+        const empty = made("button", { type: "button", textContent: words.empty });
         empty.addEventListener("click", () => this.empty());
         this.nodes = [this.board, help, empty, this.spoken];
         parent.append(...this.nodes);
@@ -53,7 +50,7 @@ class Squares {
         event.preventDefault();
         event.stopPropagation();
         const hasChanged = this.grid.press(event.key, { shift: event.shiftKey });
-        this.spoken.textContent = this.grid.words;
+        this.spoken.textContent = filled(this.grid.isOnInk ? this.words.on_ink : this.words.on_paper, { row: this.grid.y + 1, column: this.grid.x + 1 });
         this.draw();
         if (!hasChanged) return;
         this.follow();
@@ -113,10 +110,10 @@ class Squares {
     }
 
     draw() {
-        const { filled } = this.grid;
+        const inked = this.grid.filled;
         this.cells.forEach((cell, position) => {
             const isHere = position === this.grid.position;
-            cell.className = (filled.has(position) ? "ink" : "") + (isHere ? " here" : "");
+            cell.className = (inked.has(position) ? "ink" : "") + (isHere ? " here" : "");
         });
     }
 }

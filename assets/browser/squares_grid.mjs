@@ -30,9 +30,9 @@ export class SquaresGrid {
             stroke.map((position) => [middle(position % this.side), middle(Math.floor(position / this.side))]));
     }
 
-    /** What the cursor stands on, in words. */
-    get words() {
-        return `row ${this.y + 1}, column ${this.x + 1}, ${this.filled.has(this.position) ? "ink" : "empty"}`;
+    /** Whether the cursor stands on a square that is filled. */
+    get isOnInk() {
+        return this.filled.has(this.position);
     }
 
     /** Whether the grid has a use for this key. */

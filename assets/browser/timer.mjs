@@ -20,20 +20,20 @@ export default component(({ parentElement }) => {
     const shown = element("div", "timer");
     shown.setAttribute("role", "timer");
     parentElement.append(shown);
-    let endsAt = null, isPaused = false;
+    let endsAt = null, isPaused = false, over = "";
     const tick = () => {
         if (endsAt === null) {
             shown.textContent = "";
             return;
         }
         const left = isPaused ? endsAt : (endsAt - performance.now()) / 1000;
-        shown.textContent = left > 0 ? written(left) : "Come to an end";
+        shown.textContent = left > 0 ? written(left) : over;
         shown.classList.toggle("soon", left <= SOON_SECONDS && !isPaused);
     };
     const clock = setInterval(tick, 250);
     return {
         update({ data }) {
-            isPaused = data.isPaused;
+            ({ isPaused, over } = data);
             if (data.left === null) endsAt = null;
             else endsAt = isPaused ? data.left : performance.now() + 1000 * data.left;
             tick();

@@ -10,6 +10,7 @@ from digitcore import reachable
 from digitcore.figures.qr import qr_address
 from digitcore.lab.rooms import room_keys
 from digitcore.lab.rooms.room_access import Room
+from digitcore.languages import gettext as _
 from pages._shared.server import own_address
 
 
@@ -33,7 +34,7 @@ def show_joining(room: Room, *, more: str = "") -> None:
     """QR code, address, and the code in two halves, as people read it aloud; with `more` HTML below the code."""
     address, half = joining(room), len(room.code) // 2
     st.html(
-        f'<div class="join"><img src="{qr_address(address)}" alt="QR code of the address below">'
+        f'<div class="join"><img src="{qr_address(address)}" alt="{_("QR code of the address below")}">'
         f'<div><div class="code">{room.code[:half]} {room.code[half:]}</div>{more}</div>'
         f'<div class="address">{html.escape(address)}</div></div>'
     )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from digitcore import lesson_links, settings
 from digitcore.lab.rooms.room_access import Room
+from digitcore.languages import gettext as _
 from digitcore.lesson_links import LessonLink
 
 
@@ -41,7 +42,7 @@ def show_for_pupil(room: Room) -> None:
     if link is None or not room.is_open:
         return
     st.page_link(
-        _file(link), label=f"Your teacher wants you here: {title(link)}", icon=":material/school:",
+        _file(link), label=_("Your teacher wants you here: {page}", page=title(link)), icon=":material/school:",
         query_params=dict(link.query) | {"room": room.code},
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from digitcore.errors import BadInput, DigitLabError
+from digitcore.languages import gettext as _
 from digitcore.progress import Report
 from pages._shared.components import polling
 from pages._shared.controls import session, state, visitor
@@ -124,11 +125,13 @@ def _progress(key: Hashable, task: BackgroundTask[Any]) -> None:
     if task.finished.is_set():
         state.run_again()
     share = task.progress.share if task.progress else 0.0
-    st.progress(share, text=f"Waiting in line: {before} before this" if before else task.words())
+    st.progress(
+        share, text=_("Waiting in line: {count} before this", count=before) if before else task.words()
+    )
 
 
 def _show_error(error: Exception, key: Hashable, button_key: str) -> None:
-    sentence = str(error) if isinstance(error, DigitLabError) else "This failed, and the fault is ours."
+    sentence = str(error) if isinstance(error, DigitLabError) else _("This failed, and the fault is ours.")
     st.error(sentence, icon=":material/error:")
     if not isinstance(error, BadInput):  # bad input stays bad; a disk may come back
-        st.button("Try again", key=button_key, icon=":material/refresh:", on_click=restart, args=(key,))
+        st.button(_("Try again"), key=button_key, icon=":material/refresh:", on_click=restart, args=(key,))

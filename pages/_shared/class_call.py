@@ -9,13 +9,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from digitcore import languages
 from digitcore.errors import DigitLabError
 from digitcore.lab.polls import polls
 from digitcore.lab.rooms import rooms, rounds, seats
 from digitcore.lab.rooms.seats import Seat
+from digitcore.languages import gettext as _
 from pages._shared import lab
 from pages._shared.components import polling
-from pages._shared.controls import session, state, visitor
+from pages._shared.controls import language, session, state, visitor
 
 _POLL_SECONDS = 2.0
 
@@ -35,13 +37,18 @@ def show(code: str) -> None:
 
 @polling.every(_POLL_SECONDS)
 def _live(code: str, page: str) -> None:
+    with languages.speaking(language.of_visitor()):  # of the class, on whichever page
+        _call(code, page)
+
+
+def _call(code: str, page: str) -> None:
     try:
         seat = seats.seat_by_code(lab.store(), code, visitor.current())
         begun = _what_has_begun(seat, page) if seat else ""
     except DigitLabError:  # taken out, or the room is gone: the classroom says so
         begun = ""
     st.page_link(
-        "pages/classroom.py", label=begun or "Back to the class", query_params={"room": code}, width="content",
+        "pages/classroom.py", label=begun or _("Back to the class"), query_params={"room": code}, width="content",
         icon=":material/notifications_active:" if begun else ":material/groups:",
     )  # fmt: skip
 
@@ -58,5 +65,5 @@ def _what_has_begun(seat: Seat, page: str) -> str:
         st.switch_page("pages/classroom.py", query_params={"room": room.code})
     latest, poll = rounds.current(lab.store(), room.id), polls.current(lab.store(), room.id)
     if latest is not None and latest.is_open:
-        return "A round has begun: draw"
-    return "A vote has begun: answer" if poll is not None and poll.takes_votes else ""
+        return _("A round has begun: draw")
+    return _("A vote has begun: answer") if poll is not None and poll.takes_votes else ""

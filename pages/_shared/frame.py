@@ -20,9 +20,10 @@ from digitcore import settings
 from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.errors import DigitLabError
+from digitcore.languages import gettext as _
 from pages._shared import background_tasks, models
 from pages._shared.components import presenter
-from pages._shared.controls import lesson, lesson_link, state, visitor, widgets, words
+from pages._shared.controls import language, lesson, lesson_link, state, visitor, widgets, words
 
 _log = logging.getLogger(__name__)
 _run = threading.local()
@@ -50,6 +51,7 @@ def run(page: Any) -> None:
     state.begin_run(page.url_path)
     background_tasks.begin_run()
     visitor.remember()
+    language.begin_page(page.url_path)
     st.html(settings.ASSETS / "style.css")
     st.logo("assets/logo.svg", size="large", icon_image="assets/icon.svg")
     _run.in_app = True
@@ -70,6 +72,7 @@ def run(page: Any) -> None:
     with st.sidebar:
         presenter.show_switch()
         lesson_link.show_button()
+    language.tell_browser()
     state.end_run()
     background_tasks.end_run()
     models.warm_in_background()
@@ -92,7 +95,7 @@ def errors_as_sentences() -> Iterator[None]:
     except Exception:  # noqa: BLE001  the visitor gets a sentence, the log the details
         _log.exception("a page failed")
         st.error(
-            "This page failed, and the fault is ours. Reload it; if that does not help, go back to Home."
+            _("This page failed, and the fault is ours. Reload it; if that does not help, go back to Home.")
         )
 
 

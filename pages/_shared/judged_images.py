@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset, OptionValue
 from digitcore.errors import BadInput
+from digitcore.languages import gettext as _
 from pages._shared import frame
 from pages._shared.controls import words
 
@@ -30,10 +31,10 @@ def dataset_behind(
         return None
     if source.is_lost():
         title = words.plain(source.facts.title)
-        st.info(f"The images of {title} are not on this machine; all numbers here are.")
+        st.info(_("The images of {data} are not on this machine; all numbers here are.", data=title))
         return None
     dataset = frame.loaded(source.name, dict(options))
     if np.array_equal(dataset.test.labels, true_labels):
         return dataset
-    st.info("The images that this model was judged on are not here any more; the numbers are theirs.")
+    st.info(_("The images that this model was judged on are not here any more; the numbers are theirs."))
     return None

@@ -42,9 +42,7 @@ def show(run: RunRecord, *, words: str = "") -> None:
         )
 
 
-def compared(
-    titled: Mapping[str, RunRecord], *, judged_on: str = "images", on_projector: bool = False
-) -> None:
+def compared(titled: Mapping[str, RunRecord], *, judged_on: str = "", on_projector: bool = False) -> None:
     """The runs by title, judged after each epoch; on the projector nothing can be set, and all of it is large."""
     if not titled:
         return

@@ -237,3 +237,29 @@ def test_another_page_can_be_visited_meanwhile(teacher, join):
     expect_prompt(page, 7)
     expect(page.locator(CANVAS)).to_be_visible()
     expect(page.get_by_text(KEPT)).to_be_visible()
+
+
+def test_a_german_browser_is_spoken_to_in_german_and_keeps_another_language_that_is_chosen(
+    server, open_page, teacher
+):
+    page = open_page("about:blank", **PHONE)
+    as_it_says = page.evaluate("navigator.userAgent")
+    page.context.new_cdp_session(page).send(
+        "Emulation.setUserAgentOverride", {"userAgent": as_it_says, "acceptLanguage": "de-DE,de"}
+    )
+    page.goto(f"{server.address}/lab/phone")
+    expect(page.get_by_role("heading", name="Ist dieses Handy bereit?")).to_be_visible()
+    page.goto(f"{server.address}/classroom?room={rooms.room_of(teacher).code}")
+    page.get_by_role("button", name="Beitreten").click()
+    expect(page.get_by_role("heading", name="Du bist dabei")).to_be_visible()
+    expect(page.get_by_role("button", name="Rückgängig")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    page.get_by_role("button", name="DE", exact=True).click()
+    page.get_by_role("button", name="Français").click()
+    expect(page.get_by_role("heading", name="Te voilà")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    rounds.start(teacher, "digit", digit=4)
+    expect(page.get_by_role("heading", name="Dessine un 4")).to_be_visible()
+    expect(page.get_by_role("button", name="Effacer")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Dessine un 4")).to_be_visible()

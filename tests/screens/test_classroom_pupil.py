@@ -259,7 +259,7 @@ def test_each_hard_image_gets_a_vote_and_the_next_one_comes(come, teacher):
     app.run()
     assert list(human_votes.of_seat(open_store(), pupil(teacher)).values()) == [3]
     assert "2 of 12" in seen(app)
-    app.button(key="hard_Back").click()
+    app.button(key="hard_step_-1").click()
     app.run()
     app.button(key="hard_5").click()
     app.run()

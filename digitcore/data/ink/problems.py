@@ -14,6 +14,7 @@ from digitcore.data.ink.drawing import Drawing
 from digitcore.data.ink.pictures import TRACING_SIDE, cut_out, resized
 from digitcore.data.ink.strokes import Floats, evenly
 from digitcore.data.ink.tracing import length_of, trace
+from digitcore.languages import gettext_noop
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,10 @@ class Problem:
 
 
 PROBLEMS = {
-    "blank": Problem("Nothing drawn", "There is no ink yet."),
-    "dot": Problem("A dot", "This is a dot. Draw a digit that fills more of the paper."),
-    "too little": Problem("Too small", "There is too little ink to read. Draw larger."),
-    "scribble": Problem("A scribble", "This looks like a scribble, not like a digit."),
+    "blank": Problem("Nothing drawn", gettext_noop("There is no ink yet.")),
+    "dot": Problem("A dot", gettext_noop("This is a dot. Draw a digit that fills more of the paper.")),
+    "too little": Problem("Too small", gettext_noop("There is too little ink to read. Draw larger.")),
+    "scribble": Problem("A scribble", gettext_noop("This looks like a scribble, not like a digit.")),
 }
 
 DOT_PENS = 0.6

@@ -19,6 +19,7 @@ from digitcore.lab.rooms.room_access import changing
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
+from digitcore.languages import gettext as _
 
 _ballots, _seats = schema.room_ballots, schema.room_seats
 
@@ -42,12 +43,14 @@ class Tally(ReadOnlyArrays):
 def put(store: Store, seat: Seat, poll: Poll, item: int, answer: int) -> None:
     """Store an answer, in place of an earlier one of the same vote."""
     if not poll.question.takes(item, answer):
-        raise BadInput(f"{answer} is no answer to this.", "Choose one of those on the screen.")
+        raise BadInput(
+            _("{answer} is no answer to this.", answer=answer), _("Choose one of those on the screen.")
+        )
     with changing(store, seat.room_id) as (connection, room):
         limits.count_act(connection, seats.current(connection, seat))
         stage = polls.read(connection, seat.room_id, poll.number).stage
         if not room.is_open or stage not in (FIRST, AGAIN):
-            raise BadInput("This vote is over.", "Wait for the next one.")
+            raise BadInput(_("This vote is over."), _("Wait for the next one."))
         place = {"poll": poll.number, "seat": seat.number, "item": item, "is_second": stage == AGAIN}
         _replace(connection, room.id, place, answer)
 

@@ -12,6 +12,8 @@ from digitcore.data.dataset import DIGITS
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.lab.polls.ballots import Tally
 from digitcore.lab.polls.questions import CHOICE, LABELS, NO_DIGIT, Question
+from digitcore.languages import gettext as _
+from digitcore.languages import ngettext, number
 
 FEWEST_TO_NAME_A_SLIP = 5
 """Votes for one digit: fewer are no judgement of a class."""
@@ -57,37 +59,38 @@ def answer_in_words(solution: Question, answer: int) -> str:
     """
     if solution.kind == CHOICE:
         return solution.answers[answer]
-    return "no digit" if solution.is_on_drawings and answer == NO_DIGIT else str(answer)
+    return _("no digit") if solution.is_on_drawings and answer == NO_DIGIT else str(answer)
 
 
 def _of_drawing(solution: Question, tally: Tally, item: int) -> Result:
     first, last = tally.counts(item, NO_DIGIT + 1)
     read, meant = solution.read[item], solution.meant[item]
-    if solution.kind == LABELS:
-        right = really(last, meant)
-        sentence = f"{wording.a(meant).capitalize()} was asked for. " + (
-            "It stays one."
-            if right == meant
-            else f"The class says: {wording.a(right)}. It counts as that now."
-        )
+    right = really(last, meant) if solution.kind == LABELS else read
+    if solution.kind != LABELS:
+        then = _("It read {digit}.", digit=answer_in_words(solution, read))
+    elif right == meant:
+        then = _("It stays one.")
     else:
-        right = read
-        sentence = (
-            f"{wording.a(meant).capitalize()} was asked for. It read {answer_in_words(solution, read)}."
-        )
+        then = _("The class says: {digit}. It counts as that now.", digit=wording.a(right))
+    asked = _("{digit} was asked for.", digit=wording.a(meant).capitalize())
     kept = sorted({right} | set(np.flatnonzero(first + last).tolist()))
     return Result(
-        labels=tuple([*DIGITS, "no digit"][answer] for answer in kept),
+        labels=tuple([*DIGITS, _("no digit")][answer] for answer in kept),
         first=first[kept],
         last=last[kept],
         right=kept.index(right),
-        sentence=sentence,
+        sentence=f"{asked} {then}",
     )
 
 
 def _of_choice(solution: Question, tally: Tally) -> Result:
     first, last = tally.counts(0, len(solution.answers))
-    sentence = "" if solution.right is None else f"{last[solution.right]} of {last.sum()} are right."
+    sentence = ""
+    if solution.right is not None:
+        right, total = int(last[solution.right]), int(last.sum())
+        sentence = ngettext(
+            "{count} of {total} is right.", "{count} of {total} are right.", right, total=total
+        )
     return Result(solution.answers, first, last, solution.right, sentence)
 
 
@@ -101,7 +104,11 @@ def _of_number(solution: Question, tally: Tally) -> Result:
     first, last = (np.bincount((given - low) // step, minlength=len(starts)) for given in answered)
     ends = [min(start + step - 1, high) for start in starts]
     labels = tuple(
-        f"{start}" if start == end else f"{start} to {end}" for start, end in zip(starts, ends, strict=True)
+        f"{start}" if start == end else _("{first} to {last}", first=start, last=end)
+        for start, end in zip(starts, ends, strict=True)
     )
-    middle = f"In the middle: {np.median(answered[1]):g}." if len(answered[1]) else "Nobody answered."
+    middle = _("Nobody answered.")
+    if len(answered[1]):
+        half = float(np.median(answered[1]))
+        middle = _("In the middle: {number}.", number=number(half, 0 if half.is_integer() else 1))
     return Result(labels, first, last, None, middle)

@@ -18,6 +18,7 @@ from digitcore.lab.polls.questions import Question
 from digitcore.lab.rooms.room_access import Teacher, changing_as_teacher, read_room
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
+from digitcore.languages import gettext as _
 
 FIRST, AGAIN, REVEALED, OVER, ENDED = "first", "again", "revealed", "over", "ended"
 """The stages of a poll: where it is voted on once, the second is left out; at last it is put away, revealed or not."""
@@ -110,7 +111,7 @@ def read(connection: Connection, room_id: str, number: int) -> sa.Row[Any]:
     this = (_polls.c.room_id == room_id) & (_polls.c.number == number)
     row = connection.execute(sa.select(_polls).where(this)).one_or_none()
     if row is None:
-        raise BadInput("This vote is over.", "Wait for the next one.")
+        raise BadInput(_("This vote is over."), _("Wait for the next one."))
     return row
 
 

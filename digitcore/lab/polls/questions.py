@@ -24,12 +24,14 @@ from digitcore.data.plain_text import plain_text
 from digitcore.errors import BadInput
 from digitcore.lab.drawings.drawing_files import framed
 from digitcore.lab.rooms.wall import WallDrawing
+from digitcore.languages import gettext as _
+from digitcore.languages import gettext_noop
 
 DRAWINGS, LABELS, CHOICE, NUMBER = "drawings", "labels", "choice", "number"
 NO_DIGIT = len(DIGITS)
 """The answer that a drawing is no digit."""
-WHAT_IT_READS = "What will it read?"
-WHAT_IT_IS = "Which digit is this really?"
+WHAT_IT_READS = gettext_noop("What will it read?")
+WHAT_IT_IS = gettext_noop("Which digit is this really?")
 MOST_ANSWERS, MOST_DRAWINGS, LONGEST = 6, 6, 160
 _SIDE = 28
 _WHOLE = re.compile(r"-?\d{1,6}", re.ASCII)
@@ -57,6 +59,11 @@ class Question:
     """What the model read in them; `NO_DIGIT` where it took one for none."""
     drawings: tuple[str, ...] = ()
     """The ids of the drawings on the wall."""
+
+    @property
+    def title(self) -> str:
+        """The text as it is shown: our own in the language of who reads it, a teacher's as it was written."""
+        return _(self.text) if self.text in (WHAT_IT_READS, WHAT_IT_IS) else self.text
 
     @property
     def items(self) -> int:

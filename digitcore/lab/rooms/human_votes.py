@@ -16,6 +16,7 @@ from digitcore.lab.rooms.room_access import changing
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
+from digitcore.languages import gettext as _
 
 LAST_IMAGE = 99_999
 MOST_VOTES = 200
@@ -42,17 +43,22 @@ class HumanVotes(ReadOnlyArrays):
 def put(store: Store, seat: Seat, image: int, label: int) -> None:
     """Store one seat's vote on one image, in place of an earlier one."""
     if not 0 <= image <= LAST_IMAGE or label not in range(len(DIGITS)):
-        raise BadInput(f"{label} for image {image} is no vote.", "Choose a digit from 0 to 9.")
+        raise BadInput(
+            _("{number} for image {image} is no vote.", number=label, image=image),
+            _("Choose a digit from 0 to 9."),
+        )
     is_own = (_votes.c.room_id == seat.room_id) & (_votes.c.seat == seat.number)
     with changing(store, seat.room_id) as (connection, room):
         limits.count_act(connection, seats.current(connection, seat))
         if not room.is_open:
-            raise BadInput("This room is closed.", "Votes are no longer taken.")
+            raise BadInput(_("This room is closed."), _("Votes are no longer taken."))
         update = sa.update(_votes).where(is_own, _votes.c.image == image).values(label=label)
         if connection.execute(update).rowcount:
             return
         if (connection.execute(sa.select(sa.func.count()).where(is_own)).scalar() or 0) >= MOST_VOTES:
-            raise BadInput(f"You voted on {MOST_VOTES} images.", "That is enough: thank you.")
+            raise BadInput(
+                _("You voted on {count} images.", count=MOST_VOTES), _("That is enough: thank you.")
+            )
         row = {"room_id": seat.room_id, "seat": seat.number, "image": image, "label": label}
         connection.execute(sa.insert(_votes).values(**row))
 

@@ -16,6 +16,7 @@ from digitcore.data.ink import Drawing
 from digitcore.errors import BadInput
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.store import schema
+from digitcore.languages import gettext as _
 
 MOST_STROKES, MOST_POINTS, FURTHEST = 100, 4_000, 5_000.0
 """Of one drawing: half a minute of pen on paper, on a canvas no larger than screens are; some 80 kB as text."""
@@ -30,12 +31,12 @@ _seats, _acts = schema.room_seats, schema.room_guesses
 def check_drawing(drawing: Drawing) -> None:
     """Refuse what no hand draws as a digit."""
     if drawing.bitmap is not None:
-        raise BadInput("In a classroom only strokes count.", "Clear the canvas and draw with the pen.")
+        raise BadInput(_("In a classroom only strokes count."), _("Clear the canvas and draw with the pen."))
     if drawing.is_blank:
-        raise BadInput("There is nothing drawn.", "Draw the digit first.")
+        raise BadInput(_("There is nothing drawn."), _("Draw the digit first."))
     is_long = len(drawing.strokes) > MOST_STROKES or sum(map(len, drawing.strokes)) > MOST_POINTS
     if is_long or max(float(abs(stroke).max()) for stroke in drawing.strokes) > FURTHEST:
-        raise BadInput("This is more than a digit needs.", "Clear the canvas and draw it again.")
+        raise BadInput(_("This is more than a digit needs."), _("Clear the canvas and draw it again."))
 
 
 def count_act(connection: Connection, seat: Seat) -> None:
@@ -45,7 +46,7 @@ def count_act(connection: Connection, seat: Seat) -> None:
     if abs(moment - since) > dt.timedelta(seconds=SECONDS):  # a clock may be put back
         since, count = moment, 0
     if count >= MOST_ACTS:
-        raise BadInput("That was a lot at once.", "Wait a few seconds, and go on.")
+        raise BadInput(_("That was a lot at once."), _("Wait a few seconds, and go on."))
     connection.execute(sa.update(_seats).where(this).values(counted_since=since, counted=count + 1))
 
 

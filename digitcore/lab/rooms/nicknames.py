@@ -8,6 +8,8 @@ from collections.abc import Collection
 from itertools import chain, count
 
 from digitcore.data.plain_text import plain_text
+from digitcore.languages import gettext as _
+from digitcore.languages import gettext_noop
 
 NAME_LENGTH = 20
 _MOST_MARKS = 2
@@ -15,7 +17,7 @@ _MOST_MARKS = 2
 _BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2800"), " ")
 """Letters, by their Unicode category, that show nothing."""
 
-_NAMES = """
+_NAMES = gettext_noop("""
 Badger Bat Bear Beaver Bee Bison Camel Cat Cheetah Crab Crane Cricket Deer Dolphin Dove Dragonfly Duck Eagle Eel
 Elephant Falcon Ferret Finch Firefly Flamingo Fox Frog Gecko Giraffe Goldfish Hamster Hare Hawk Hedgehog Heron Horse
 Hummingbird Ibex Jaguar Jellyfish Kangaroo Kingfisher Kiwi Koala Ladybird Lemur Leopard Lion Lizard Llama Lobster Lynx
@@ -23,8 +25,8 @@ Magpie Manta Marmot Meerkat Mole Moose Moth Mouse Newt Nightingale Octopus Okapi
 Panther Parrot Pelican Penguin Pony Puffin Puma Quail Rabbit Raccoon Raven Robin Salamander Salmon Seahorse
 Seal Sparrow Squid Squirrel Starfish Stork Swallow Swan Swift Tiger Toucan Trout Turtle Walrus Whale Wolf Wombat
 Woodpecker Wren Zebra
-"""
-# Animals that everybody knows, none of them an insult.
+""")
+# Animals that everybody knows, none of them an insult; a catalogue has a list of its own, of any length.
 ANIMALS = tuple(_NAMES.split())
 
 
@@ -48,14 +50,16 @@ def key(name: str) -> str:
 
 
 def unique(nickname: str, taken: Collection[str]) -> str:
-    """The cleaned nickname, or an animal, with a number where its key is taken.
+    """The cleaned nickname, or an animal in the language that is spoken, with a number where its key is taken.
 
     >>> unique(" Ada ", {"ada"})
     'Ada 2'
     """
     name = cleaned(nickname)
     if not name:
-        free = [animal for animal in ANIMALS if key(animal) not in taken]
-        name = secrets.choice(free or ANIMALS)
+        names = _(_NAMES)
+        animals = ANIMALS if names == _NAMES else tuple(names.split())
+        free = [animal for animal in animals if key(animal) not in taken]
+        name = secrets.choice(free or animals)
     candidates = chain([name], (f"{name} {number}" for number in count(2)))
     return next(candidate for candidate in candidates if key(candidate) not in taken)

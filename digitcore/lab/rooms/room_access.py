@@ -21,9 +21,14 @@ from digitcore.errors import BadInput
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
+from digitcore.languages import gettext as _
+from digitcore.languages import gettext_noop
 
 TOUCH_EVERY = dt.timedelta(hours=1)
 """Visiting a room counts as using it; it is written down once in so long."""
+
+UNTITLED = gettext_noop("Classroom")
+"""The title of a room that got none."""
 
 _rooms = schema.rooms
 
@@ -44,6 +49,11 @@ class Room:
     """Raised by every change."""
     call_version: int
     """Raised by what pupils must see: rounds, settings, seats taken or given back, closing."""
+
+    @property
+    def shown_title(self) -> str:
+        """The title as its teacher wrote it; our own word for a room without one."""
+        return _(UNTITLED) if self.title == UNTITLED else self.title
 
     @property
     def is_open(self) -> bool:
@@ -132,5 +142,5 @@ def _raise_version(connection: Connection, this: sa.ColumnElement[bool], *, for_
 def no_such_room() -> BadInput:
     """The error about a room that does not exist."""
     return BadInput(
-        "This room is not there (any more).", "Ask your teacher for the code, or open a new room."
+        _("This room is not there (any more)."), _("Ask your teacher for the code, or open a new room.")
     )

@@ -19,6 +19,7 @@ from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.store import schema
 from digitcore.lab.store.records import RunRecord, record
 from digitcore.lab.store.store import Store
+from digitcore.languages import gettext as _
 from digitcore.learning.judging.missions import MISSIONS, MissionResult, RunFacts
 from digitcore.learning.recipes.recipes import RECIPES
 
@@ -46,7 +47,8 @@ class RoomRun:
     def label(self) -> str:
         """Recipe and seed: its title is typed by a pupil, and the wall shows nothing that nobody has looked at."""
         recipe = RECIPES.get(self.run.recipe)
-        return f"{recipe.title if recipe else 'A network of our own'}, seed {self.run.config.seed}"
+        title = recipe.title if recipe else _("A network of our own")
+        return _("{run}, seed {seed}", run=title, seed=self.run.config.seed)
 
 
 def add(store: Store, seat: Seat, run_id: str) -> None:
@@ -147,12 +149,16 @@ def run_verdict(mission: str, run: RunRecord) -> MissionResult | None:
 
 def _add(connection: Connection, room_id: str, run_id: str, seat: int) -> None:
     if connection.execute(sa.select(_runs.c.id).where(_runs.c.id == run_id)).first() is None:
-        raise BadInput(f"There is no run {run_id[:64]!r}.", "Choose one from the list of runs.")
+        raise BadInput(
+            _("There is no run {name}.", name=repr(run_id[:64])), _("Choose one from the list of runs.")
+        )
     of_seat = (_room_runs.c.room_id == room_id) & (_room_runs.c.seat == seat)
     existing = set(connection.execute(sa.select(_room_runs.c.run_id).where(of_seat)).scalars())
     if run_id in existing:
         return
     if len(existing) >= MOST_RUNS:
-        raise BadInput(f"You have {MOST_RUNS} runs in this room.", "That is enough for one lesson.")
+        raise BadInput(
+            _("You have {count} runs in this room.", count=MOST_RUNS), _("That is enough for one lesson.")
+        )
     row = {"room_id": room_id, "run_id": run_id, "seat": seat, "added_at": schema.now()}
     connection.execute(sa.insert(_room_runs).values(**row))

@@ -22,6 +22,7 @@ from digitcore.lab.rooms.entering import own_rooms
 from digitcore.lab.rooms.entering.client_pace import OPENING, pace_of
 from digitcore.lab.rooms.room_access import (
     TOUCH_EVERY,
+    UNTITLED,
     Room,
     Teacher,
     changing_as_teacher,
@@ -209,4 +210,4 @@ def _delete_before(connection: Connection, moment: dt.datetime) -> int:
 
 
 def _title(title: str) -> str:
-    return plain_text(title, longest=TITLE_LENGTH) or "Classroom"
+    return plain_text(title, longest=TITLE_LENGTH) or UNTITLED

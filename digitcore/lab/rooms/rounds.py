@@ -22,6 +22,7 @@ from digitcore.errors import BadInput
 from digitcore.lab.rooms.room_access import Teacher, changing_as_teacher, read_room
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
+from digitcore.languages import gettext as _
 
 MOST_PROMPTS = 20
 """Drawings of one pupil in a round."""
@@ -145,7 +146,10 @@ def read_round(connection: Connection, room_id: str, number: int) -> Round:
     """The round with this number, within a transaction; raises BadInput where there is none."""
     row = connection.execute(_query(room_id).where(_rounds.c.number == number)).one_or_none()
     if row is None:
-        raise BadInput(f"There is no round {number} in this room.", "Wait for your teacher to start one.")
+        raise BadInput(
+            _("There is no round {number} in this room.", number=number),
+            _("Wait for your teacher to start one."),
+        )
     return _record(row)
 
 

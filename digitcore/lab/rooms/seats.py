@@ -19,6 +19,7 @@ from digitcore.lab.rooms import nicknames
 from digitcore.lab.rooms.room_access import Room, Teacher, changing, changing_as_teacher, read_room, touch
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
+from digitcore.languages import gettext as _
 
 MOST_SEATS = 100
 """Seats in use at once. A removed one is free for another visitor, though not its number."""
@@ -76,23 +77,23 @@ def join(store: Store, room_id: str, visitor: str, nickname: str = "") -> Seat:
             return _checked(_record(row))
         check_door(room)
         if room.settings.waiting_room:
-            raise BadInput("Your teacher lets people in one by one.", "Press again, and wait.")
+            raise BadInput(_("Your teacher lets people in one by one."), _("Press again, and wait."))
         return sit_down(connection, room_id, visitor, nickname)
 
 
 def check_door(room: Room) -> None:
     """Refuse whoever is new where nobody new may come."""
     if not room.is_open:
-        raise BadInput("This room is closed.", "Ask your teacher to open it again.")
+        raise BadInput(_("This room is closed."), _("Ask your teacher to open it again."))
     if room.settings.door_shut:
-        raise BadInput("Nobody new may join this room.", "Ask your teacher to let you in.")
+        raise BadInput(_("Nobody new may join this room."), _("Ask your teacher to let you in."))
 
 
 def check_visitor(visitor: str) -> None:
     """Refuse who is nobody."""
     if not visitor or len(visitor) > 64:
         raise BadInput(
-            "Your browser does not say who you are.", "Allow cookies for this page, and reload it."
+            _("Your browser does not say who you are."), _("Allow cookies for this page, and reload it.")
         )
 
 
@@ -194,7 +195,7 @@ def read_seat(connection: Connection, room_id: str, number: int) -> Seat:
     """The seat with this number, within a transaction; raises BadInput where there is none."""
     row = connection.execute(_query(room_id).where(_seats.c.number == number)).one_or_none()
     if row is None:
-        raise BadInput("This seat is not there (any more).", "Join the room again.")
+        raise BadInput(_("This seat is not there (any more)."), _("Join the room again."))
     return _record(row)
 
 
@@ -202,13 +203,15 @@ def current(connection: Connection, seat: Seat) -> Seat:
     """The seat as it is now; raises BadInput where this visitor no longer has it."""
     now = read_seat(connection, seat.room_id, seat.number)
     if now.visitor != seat.visitor:
-        raise BadInput("Somebody else sits there.", "Join the room again.")
+        raise BadInput(_("Somebody else sits there."), _("Join the room again."))
     return _checked(now)
 
 
 def _checked(seat: Seat) -> Seat:
     if seat.is_removed:
-        raise BadInput("Your teacher took you out of this room.", "Ask your teacher to let you in again.")
+        raise BadInput(
+            _("Your teacher took you out of this room."), _("Ask your teacher to let you in again.")
+        )
     return seat
 
 
@@ -223,7 +226,8 @@ def sit_down(connection: Connection, room_id: str, visitor: str, nickname: str) 
     """Give a visitor without a seat the first free number, within a transaction."""
     if not has_room(connection, room_id):
         raise BadInput(
-            f"All {MOST_SEATS} seats of this room are taken.", "Ask your teacher to open another room."
+            _("All {count} seats of this room are taken.", count=MOST_SEATS),
+            _("Ask your teacher to open another room."),
         )
     moment, number = schema.now(), _free_number(connection, room_id)
     moments = dict.fromkeys(("joined_at", "seen_at", "counted_since"), moment)

@@ -28,6 +28,7 @@ from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
+from digitcore.languages import gettext as _
 
 _ID = re.compile(r"(\d{1,6})-(\d{1,4})-(\d{1,3})")
 _wall, _seats, _slips = schema.room_drawings, schema.room_seats, schema.room_slips
@@ -120,7 +121,7 @@ def put(
         round_ = rounds.read_round(connection, room.id, round_number)
         place = {"round": round_number, "seat": seat.number, "step": step}
         if not round_.takes_drawings or (not round_.is_open and _is_voted_on(connection, room.id, place)):
-            raise BadInput("This round is over.", "Your drawing stays as it was.")
+            raise BadInput(_("This round is over."), _("Your drawing stays as it was."))
         values |= {
             "prompt": _prompt(round_, seat.number, step),
             "version": room.version,
@@ -134,7 +135,7 @@ def put(
 def vote(store: Store, seat: Seat, round_number: int, step: int, digit: int) -> None:
     """Store a pupil's guess of the prediction; after the round was closed only a first guess counts."""
     if digit not in range(len(DIGITS)):
-        raise BadInput(f"{digit} is no digit.", "Choose a digit from 0 to 9.")
+        raise BadInput(_("{number} is no digit.", number=digit), _("Choose a digit from 0 to 9."))
     this = _place(seat.room_id, round_number, seat.number, step)
     with changing(store, seat.room_id) as (connection, room):
         limits.count_act(connection, seats.current(connection, seat))
@@ -143,7 +144,9 @@ def vote(store: Store, seat: Seat, round_number: int, step: int, digit: int) -> 
         if not connection.execute(
             sa.update(_wall).where(this).values(vote=digit, version=room.version)
         ).rowcount:
-            raise BadInput("There is no drawing to vote on (any more).", "One vote counts for each drawing.")
+            raise BadInput(
+                _("There is no drawing to vote on (any more)."), _("One vote counts for each drawing.")
+            )
 
 
 def put_answers(store: Store, room_id: str, answered: Sequence[WallDrawing], *, model: str) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from digitcore import wording
+from digitcore.languages import gettext as _
+from digitcore.languages import gettext_noop, number, percent
 
 OVERFIT_GAP = 0.05
 """Training accuracy this much above validation accuracy counts as overfitting."""
@@ -74,15 +76,20 @@ def _accurate_and_small(accuracy: float, parameters: int) -> Callable[[RunFacts]
     def check(run: RunFacts) -> MissionResult:
         if run.parameters is None or run.test_accuracy is None or not run.is_over:
             return _not_yet()
-        has = f"{run.test_accuracy:.2%} of the test images with {run.parameters:,} parameters"
+        has = _(
+            "{percent} of the test images with {count} parameters",
+            percent=percent(run.test_accuracy, 2),
+            count=number(run.parameters),
+        )
         if run.parameters >= parameters:
+            most = number(parameters)
             return MissionResult(
-                False, f"{has}: too many parameters, fewer than {parameters:,} are asked for."
+                False, _("{has}: too many parameters, fewer than {most} are asked for.", has=has, most=most)
             )
         if run.test_accuracy < accuracy:
-            missing = 100 * (accuracy - run.test_accuracy)
-            return MissionResult(False, f"{has}: {missing:.2f} points are missing.")
-        return MissionResult(True, f"{has}: done.")
+            missing = number(100 * (accuracy - run.test_accuracy), 2)
+            return MissionResult(False, _("{has}: {missing} points are missing.", has=has, missing=missing))
+        return MissionResult(True, _("{has}: done.", has=has))
 
     return check
 
@@ -91,33 +98,49 @@ def _by_heart(run: RunFacts) -> MissionResult:
     if run.train_accuracy is None or run.validation_accuracy is None or not run.is_over:
         return _not_yet()
     gap = run.train_accuracy - run.validation_accuracy
-    has = f"{run.train_accuracy:.2%} in training, {run.validation_accuracy:.2%} in validation"
+    has = _(
+        "{training} in training, {validation} in validation",
+        training=percent(run.train_accuracy, 2),
+        validation=percent(run.validation_accuracy, 2),
+    )
     if run.train_accuracy < OVERFIT_TRAINING:
-        return MissionResult(False, f"{has}: it does not know its own examples by heart yet.")
+        return MissionResult(False, _("{has}: it does not know its own examples by heart yet.", has=has))
     if gap < OVERFIT_GAP:
+        apart, wanted = number(100 * gap, 1), number(100 * OVERFIT_GAP)
         return MissionResult(
-            False, f"{has}: {100 * gap:.1f} points apart, {100 * OVERFIT_GAP:.0f} are asked for."
+            False,
+            _("{has}: {apart} points apart, {wanted} are asked for.", has=has, apart=apart, wanted=wanted),
         )
-    return MissionResult(True, f"{has}: it learned by heart. Done.")
+    return MissionResult(True, _("{has}: it learned by heart. Done.", has=has))
 
 
 def _confused_as(prompt: int, target: int) -> Callable[[DrawingFacts], MissionResult]:
     def check(drawing: DrawingFacts) -> MissionResult:
         if drawing.prompt != prompt:
             return MissionResult(
-                False, f"This was to be {wording.a(drawing.prompt)}; {wording.a(prompt)} is asked for."
+                False,
+                _(
+                    "This was to be {drawn}; {asked} is asked for.",
+                    drawn=wording.a(drawing.prompt),
+                    asked=wording.a(prompt),
+                ),
             )
         if not drawing.is_digit:
-            return MissionResult(False, "It finds no digit here.")
-        answer = f"It calls this {prompt} {wording.a(drawing.predicted)}, at {drawing.probability:.0%}"
+            return MissionResult(False, _("It finds no digit here."))
+        answer = _(
+            "It calls this {prompt} {predicted}, at {percent}",
+            prompt=prompt,
+            predicted=wording.a(drawing.predicted),
+            percent=percent(drawing.probability, 0),
+        )
         is_done = drawing.predicted == target
-        return MissionResult(is_done, f"{answer}: done." if is_done else f"{answer}.")
+        return MissionResult(is_done, _("{has}: done.", has=answer) if is_done else f"{answer}.")
 
     return check
 
 
 def _not_yet() -> MissionResult:
-    return MissionResult(False, "Not trained to its end yet.")
+    return MissionResult(False, _("Not trained to its end yet."))
 
 
 MISSIONS = {
@@ -125,20 +148,24 @@ MISSIONS = {
     for mission in (
         Mission(
             "small-and-good",
-            "97% with fewer than 20,000 parameters",
-            "Train a network with fewer than 20,000 parameters that gets 97% of the test images right.",
+            gettext_noop("97% with fewer than 20,000 parameters"),
+            gettext_noop(
+                "Train a network with fewer than 20,000 parameters that gets 97% of the test images right."
+            ),
             check_run=_accurate_and_small(0.97, 20_000),
         ),
         Mission(
             "overfit",
-            "Make it overfit",
-            "Train a network that gets 98% of its training images right, and is 5 points worse in validation.",
+            gettext_noop("Make it overfit"),
+            gettext_noop(
+                "Train a network that gets 98% of its training images right, and is 5 points worse in validation."
+            ),
             check_run=_by_heart,
         ),
         Mission(
             "seven-as-one",
-            "Draw a 7 it calls a 1",
-            "Draw a 7 that anybody can read, and the model calls a 1.",
+            gettext_noop("Draw a 7 it calls a 1"),
+            gettext_noop("Draw a 7 that anybody can read, and the model calls a 1."),
             check_drawing=_confused_as(7, 1),
             prompt=7,
         ),

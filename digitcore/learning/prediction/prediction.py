@@ -26,6 +26,7 @@ from digitcore.data.ink import Drawing
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.data.sources import mnist
 from digitcore.errors import BadInput
+from digitcore.languages import gettext_noop
 from digitcore.learning.judging.evaluation import confusion_matrix
 from digitcore.learning.prediction.batching import (
     IMAGES_PER_CALL,
@@ -40,7 +41,7 @@ from digitcore.learning.reader import default_model, reader
 DEFAULT = "default"
 TITLE = "Default model"
 
-NOT_LIKE_A_DIGIT = (
+NOT_LIKE_A_DIGIT = gettext_noop(
     "I do not recognise a digit here: it looks more like a letter or another sign than like one of the ten."
 )
 

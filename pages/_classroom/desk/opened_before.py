@@ -7,6 +7,7 @@ import streamlit as st
 from digitcore import wording
 from digitcore.lab.rooms.entering import own_rooms
 from digitcore.lab.rooms.room_access import Room
+from digitcore.languages import gettext as _
 from pages._classroom import desk_key
 from pages._shared import lab
 from pages._shared.components import somebody_else
@@ -19,18 +20,19 @@ def show() -> None:
     if not rooms:
         return
     with st.container(border=True, key="opened_before"):
-        st.subheader("Your open rooms", anchor=False)
+        st.subheader(_("Your open rooms"), anchor=False)
         for room in rooms:
             _line(room)
-        somebody_else.show("not_my_rooms", before="Opened in this browser.")
+        somebody_else.show("not_my_rooms", before=_("Opened in this browser."))
 
 
 def _line(room: Room) -> None:
     half = len(room.code) // 2
-    is_closed = "" if room.is_open else ", closed"
+    about = [f"{room.code[:half]} {room.code[half:]}", wording.date(room.active_at)]
+    if not room.is_open:
+        about.append(_("closed"))
     st.button(
-        f"{words.plain(room.title)} :gray[{room.code[:half]} {room.code[half:]}, "
-        f"{wording.date(room.active_at)}{is_closed}]",
+        f"{words.plain(room.shown_title)} :gray[{', '.join(about)}]",
         key=f"desk_of_{room.id}", icon=":material/co_present:", width="stretch",
         on_click=_back_to_desk, args=(room.id,),
     )  # fmt: skip

@@ -14,6 +14,8 @@ from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.rooms.wall import WallDrawing
+from digitcore.languages import gettext as _
+from digitcore.languages import ngettext
 from pages._classroom import room_prediction
 from pages._classroom.seat import ten_digits
 from pages._shared import lab, models
@@ -31,14 +33,15 @@ def show(seat: Seat, latest: Round, settings: RoomSettings) -> None:
     if to_guess:
         _question(seat, to_guess[0], len(to_guess))
     elif not own:
-        st.title("This round is over", anchor=False)
-        st.markdown("You drew nothing in it.")
+        st.title(_("This round is over"), anchor=False)
+        st.markdown(_("You drew nothing in it."))
     elif len(own) == 1:
-        st.title("The model's answer", anchor=False)
+        st.title(_("The model's answer"), anchor=False)
     elif all(len(drawing.probabilities) for drawing in own):
-        st.title(f"{sum(drawing.is_read for drawing in own)} of {len(own)} read", anchor=False)
+        read = sum(drawing.is_read for drawing in own)
+        st.title(_("{read} of {total} read", read=read, total=len(own)), anchor=False)
     else:
-        st.title("The model's answers", anchor=False)
+        st.title(_("The model's answers"), anchor=False)
     _show_all(answered)
 
 
@@ -52,7 +55,8 @@ def _show_all(answered: Sequence[WallDrawing]) -> None:
         for drawing in read:
             _answer(drawing)
     elif read:
-        with st.expander(f"The {len(read)} that it read", key="answers_read"):
+        title = ngettext("The {count} that it read", "The {count} that it read", len(read))
+        with st.expander(title, key="answers_read"):
             for drawing in read:
                 _answer(drawing)
 
@@ -67,17 +71,20 @@ def show_gallery(seat: Seat, settings: RoomSettings) -> None:
         _in_short(drawing) if drawing.shows_answer(by_number[drawing.round], settings) else "?"
         for drawing in own
     ]
-    st.subheader("Your drawings in this room", anchor=False)
+    st.subheader(_("Your drawings in this room"), anchor=False)
     gallery.show(
         drawing_files.framed(own),
         key="class_drawings",
         maximum=255,
-        label="Your drawings in this room",
-        names=[f"round {drawing.round}, asked for {drawing.prompt}" for drawing in own],
+        label=_("Your drawings in this room"),
+        names=[
+            _("round {number}, asked for {digit}", number=drawing.round, digit=drawing.prompt)
+            for drawing in own
+        ],
         captions=captions,
         size=_TILE_PX,
     )
-    st.caption("Below each what you were asked for, and what the model said.")
+    st.caption(_("Below each what you were asked for, and what the model said."))
 
 
 def _drawings(seat: Seat, settings: RoomSettings, *, round_number: int | None = None) -> list[WallDrawing]:
@@ -90,16 +97,22 @@ def _drawings(seat: Seat, settings: RoomSettings, *, round_number: int | None = 
 def _in_short(drawing: WallDrawing) -> str:
     if not len(drawing.probabilities):
         return f"{drawing.prompt}"
-    return f"{drawing.prompt} → {drawing.said or 'no digit'}"
+    return f"{drawing.prompt} → {drawing.said or _('no digit')}"
 
 
 def _question(seat: Seat, drawing: WallDrawing, count: int) -> None:
-    st.title("What will the model say?", anchor=False)
+    st.title(_("What will the model say?"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         _picture(drawing)
         ten_digits.show("guess", lambda digit: _vote(seat, drawing.round, drawing.step, digit))
     if count > 1:
-        st.caption(f"{count} of your drawings are still to be guessed.")
+        st.caption(
+            ngettext(
+                "{count} of your drawings is still to be guessed.",
+                "{count} of your drawings are still to be guessed.",
+                count,
+            )
+        )
 
 
 @state.in_callback
@@ -113,17 +126,26 @@ def _answer(drawing: WallDrawing) -> None:
             _picture(drawing)
             with st.container(width="stretch"):
                 bars.show_answer(drawing.said or "?", _how_sure(drawing))
-        read = f" It read {drawing.said or 'no digit'}." if len(drawing.probabilities) else ""
-        guessed = "" if drawing.vote is None else f" You guessed {drawing.vote}."
-        slip = f" The class sees {wording.a(drawing.true_label)} in it." if drawing.is_slip else ""
-        st.markdown(f"You drew {wording.a(drawing.prompt)}.{read}{guessed}{slip}")
+        st.markdown(_in_words(drawing))
         if drawing.probabilities.shape == (1, len(DIGITS)):
             bars.show_shares(
                 drawing.probabilities[0],
                 class_names=DIGITS,
-                caption="Probability of each digit",
+                caption=_("Probability of each digit"),
                 is_answer=drawing.is_digit,
             )
+
+
+def _in_words(drawing: WallDrawing) -> str:
+    """What was drawn, read, guessed, and seen by the class."""
+    said = [_("You drew {digit}.", digit=wording.a(drawing.prompt))]
+    if len(drawing.probabilities):
+        said.append(_("It read {digit}.", digit=drawing.said or _("no digit")))
+    if drawing.vote is not None:
+        said.append(_("You guessed {digit}.", digit=drawing.vote))
+    if drawing.is_slip:
+        said.append(_("The class sees {digit} in it.", digit=wording.a(drawing.true_label)))
+    return " ".join(said)
 
 
 def _picture(drawing: WallDrawing) -> None:
@@ -132,8 +154,8 @@ def _picture(drawing: WallDrawing) -> None:
             drawing_files.framed([drawing]),
             key=f"drawing_{drawing.id}",
             maximum=255,
-            label="Your drawing",
-            names=[f"your drawing, asked for {drawing.prompt}"],
+            label=_("Your drawing"),
+            names=[_("your drawing, asked for {digit}", digit=drawing.prompt)],
             size=_LARGE_PX,
         )
 
@@ -141,7 +163,7 @@ def _picture(drawing: WallDrawing) -> None:
 def _how_sure(drawing: WallDrawing) -> str:
     """The words beside the large answer."""
     if not len(drawing.probabilities):
-        return "The model is loading: some seconds."
+        return _("The model is loading: some seconds.")
     if not drawing.is_digit:
-        return "The model does not take this for a digit."
-    return f"{bars.in_percent(float(drawing.probabilities[0].max()))} sure"
+        return _("The model does not take this for a digit.")
+    return _("{percent} sure", percent=bars.in_percent(float(drawing.probabilities[0].max())))

@@ -10,6 +10,7 @@ from digitcore.lab.polls import ballots, poll_results, polls
 from digitcore.lab.polls.polls import AGAIN, Poll
 from digitcore.lab.polls.questions import CHOICE, Question
 from digitcore.lab.rooms.seats import Seat
+from digitcore.languages import gettext as _
 from pages._classroom.seat import ten_digits
 from pages._shared import lab
 from pages._shared.components import gallery
@@ -26,7 +27,7 @@ class _Place:
 
 def show(seat: Seat, poll: Poll) -> None:
     """The question while it is voted on; what came of it once that is revealed."""
-    st.title(words.plain(poll.question.text), anchor=False)
+    st.title(words.plain(poll.question.title), anchor=False)
     solution = polls.solution(lab.store(), poll)
     if solution is None:
         _vote(seat, poll)
@@ -38,7 +39,7 @@ def _vote(seat: Seat, poll: Poll) -> None:
     place = _place(poll)
     given = ballots.of_seat(lab.store(), seat, poll)
     if poll.stage == AGAIN:
-        st.markdown("**Discuss with your neighbour.** Then keep your answer or change it.")
+        st.markdown(_("**Discuss with your neighbour.** Then keep your answer or change it."))
     if poll.question.is_on_drawings:
         _picture(poll.question, place.item, _IMAGE_PX)
         ten_digits.show(
@@ -52,7 +53,7 @@ def _vote(seat: Seat, poll: Poll) -> None:
         _number(seat, poll, given.get(0))
     is_complete = len(given) == poll.question.items
     st.caption(
-        "Answered. You can change it until the vote is closed." if is_complete else "Press your answer."
+        _("Answered. You can change it until the vote is closed.") if is_complete else _("Press your answer.")
     )
 
 
@@ -66,8 +67,8 @@ def _place(poll: Poll) -> _Place:
 
 def _picture(question: Question, item: int, size: int) -> None:
     gallery.show(
-        question.images[[item]], key=f"ballot_picture_{item}", maximum=255, label="What is voted on",
-        names=[f"drawing {item + 1}"], size=size,
+        question.images[[item]], key=f"ballot_picture_{item}", maximum=255, label=_("What is voted on"),
+        names=[_("drawing {number}", number=item + 1)], size=size,
     )  # fmt: skip
 
 
@@ -83,22 +84,25 @@ def _choices(seat: Seat, poll: Poll, chosen: int | None) -> None:
 def _number(seat: Seat, poll: Poll, chosen: int | None) -> None:
     low, high = poll.question.range
     with st.form("ballot_number", border=False, width=_WIDTH_PX):
-        widgets.number("poll_number", f"A whole number from {low} to {high}", low, high)
+        widgets.number("poll_number", _("A whole number from {low} to {high}", low=low, high=high), low, high)
         st.form_submit_button(
-            "Send", type="primary", width="stretch", on_click=_put_number, args=(seat, poll)
+            _("Send"), type="primary", width="stretch", on_click=_put_number, args=(seat, poll)
         )
     if chosen is not None:
-        st.markdown(f"You said **{chosen}**.")
+        st.markdown(_("You said **{answer}**.", answer=chosen))
 
 
 def _steps(poll: Poll, place: _Place) -> None:
     with st.container(horizontal=True, vertical_alignment="center", width=_WIDTH_PX):
-        for label, item in (("Back", place.item - 1), ("Next", place.item + 1)):
+        for way, label in ((-1, _("Back")), (1, _("Next"))):
+            item = place.item + way
             st.button(
-                label, key=f"ballot_{label}", width="stretch", disabled=item not in range(poll.question.items),
+                label, key=f"ballot_step_{way}", width="stretch", disabled=item not in range(poll.question.items),
                 on_click=_go, args=(place, item),
             )  # fmt: skip
-        st.markdown(f"{place.item + 1} of {poll.question.items}", width="content")
+        st.markdown(
+            _("{number} of {count}", number=place.item + 1, count=poll.question.items), width="content"
+        )
 
 
 def _go(place: _Place, item: int) -> None:
@@ -135,8 +139,9 @@ def _reveal(seat: Seat, poll: Poll, solution: Question) -> None:
 
 def _own_answer(solution: Question, first: int | None, last: int | None) -> str:
     if last is None:
-        return "You did not answer."
+        return _("You did not answer.")
     said = poll_results.answer_in_words(solution, last)
     if first is None or first == last:
-        return f"You said {said}."
-    return f"You said {poll_results.answer_in_words(solution, first)}, then {said}."
+        return _("You said {answer}.", answer=said)
+    before = poll_results.answer_in_words(solution, first)
+    return _("You said {before}, then {answer}.", before=before, answer=said)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from digitcore.lab.rooms import class_training, rooms
 from digitcore.lab.rooms.room_access import Room
+from digitcore.languages import gettext as _
 from pages._classroom import paired_training, screen_names
 from pages._shared import frame, lab
 from pages._shared.components import polling
@@ -20,7 +21,7 @@ def is_on(room: Room) -> bool:
 
 def show(room: Room) -> None:
     """The pair of trainings that the desk requested last."""
-    st.title("What we taught it", anchor=False)
+    st.title(_("What we taught it"), anchor=False)
     _live(room.id)
 
 

@@ -11,14 +11,13 @@ from digitcore.errors import BadInput
 from digitcore.lab.rooms import rooms, seats
 from digitcore.lab.rooms.entering import door, room_codes, waiting_room
 from digitcore.lab.rooms.room_access import Room
+from digitcore.languages import gettext as _
 from pages._classroom.seat import pupil_seat, waiting
 from pages._shared import lab
 from pages._shared.board.sheet import class_sheet
 from pages._shared.components import somebody_else
-from pages._shared.controls import state, visitor, widgets, words
+from pages._shared.controls import language, state, visitor, widgets, words
 from pages._shared.server import client_address
-
-_EMPTY = "Leave empty and we pick an animal"
 
 
 def show(code: str) -> None:
@@ -46,7 +45,7 @@ def _room(code: str) -> Room | None:
     """The room, or a sentence and None; a wrong code leaves the address, since each run with it counts as a guess."""
     sheet = class_sheet()
     if sheet.code == code and rooms.versions(lab.store(), sheet.room_id) is None:
-        st.info("This room is gone, with all that was drawn in it.", icon=":material/waving_hand:")
+        st.info(_("This room is gone, with all that was drawn in it."), icon=":material/waving_hand:")
     else:
         try:
             return room_codes.find(lab.store(), code, visitor.current(), client=client_address.current())
@@ -58,19 +57,25 @@ def _room(code: str) -> Room | None:
 
 def _ask_for_code() -> None:
     with st.form("join", border=True):
-        st.subheader("Join a room", anchor=False)
-        widgets.text("room_code", "Code", "As it stands on the screen in front")
-        widgets.text("nickname", "Nickname", _EMPTY)
-        st.form_submit_button("Join", type="primary", width="stretch", on_click=_join_by_code)
+        st.subheader(_("Join a room"), anchor=False)
+        widgets.text("room_code", _("Code"), _("As it stands on the screen in front"))
+        _nickname()
+        st.form_submit_button(_("Join"), type="primary", width="stretch", on_click=_join_by_code)
 
 
 def _ask_for_name(room: Room) -> None:
-    st.title(words.plain(room.title), anchor=False)
+    st.title(words.plain(room.shown_title), anchor=False)
     if name := seats.last_name(lab.store(), visitor.current()):
-        somebody_else.show("not_the_last_one", before=f"Last time this was **{words.plain(name)}**.")
+        last = _("Last time this was **{name}**.", name=words.plain(name))
+        somebody_else.show("not_the_last_one", before=last)
     with st.form("join", border=True):
-        widgets.text("nickname", "Nickname", _EMPTY)
-        st.form_submit_button("Join", type="primary", width="stretch", on_click=_join, args=(room,))
+        _nickname()
+        st.form_submit_button(_("Join"), type="primary", width="stretch", on_click=_join, args=(room,))
+    language.show_choice("language_at_door")
+
+
+def _nickname() -> None:
+    widgets.text("nickname", _("Nickname"), _("Leave empty and we pick an animal"))
 
 
 @state.in_callback

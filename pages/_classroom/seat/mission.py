@@ -9,6 +9,7 @@ from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord
+from digitcore.languages import gettext as _
 from digitcore.learning.judging.missions import MISSIONS, MissionResult, nearest
 from pages._classroom.seat import own_runs, waiting_board
 from pages._shared import frame, lab
@@ -22,8 +23,8 @@ def show(room: Room, seat: Seat) -> None:
     if mission is None:
         return
     with st.container(border=True, key="mission"):
-        st.subheader(f"Mission: {mission.title}", anchor=False)
-        st.markdown(mission.sentence)
+        st.subheader(_("Mission: {title}", title=_(mission.title)), anchor=False)
+        st.markdown(_(mission.sentence))
         if mission.is_for_runs:
             _show_standing(room)
             own_runs.show_buttons(seat)
@@ -55,12 +56,10 @@ def _poll(room: Room) -> None:
 
 
 def _show_verdict(verdict: MissionResult | None) -> None:
-    if verdict is None:
-        st.markdown("**Not done yet.**")
-    elif verdict.is_done:
+    if verdict is not None and verdict.is_done:
         st.success(verdict.sentence, icon=":material/check_circle:")
     else:
-        st.markdown(f"**Not done yet.** {verdict.sentence}")
+        st.markdown(f"**{_('Not done yet.')}** {verdict.sentence if verdict else ''}".strip())
 
 
 def _own_runs() -> list[RunRecord]:

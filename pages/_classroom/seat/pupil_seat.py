@@ -11,6 +11,7 @@ from digitcore.lab.rooms import rooms, rounds, seats
 from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
+from digitcore.languages import gettext as _
 from pages._classroom import screen_names, sent_lesson, timer
 from pages._classroom.seat import (
     answers,
@@ -25,16 +26,10 @@ from pages._classroom.seat import (
 from pages._shared import frame, lab, models
 from pages._shared.board.sheet import class_sheet
 from pages._shared.components import polling, somebody_else
-from pages._shared.controls import state, widgets, words
+from pages._shared.controls import language, state, widgets, words
 
 _POLL_SECONDS = 0.7
 """Thirty pupils poll at once, so a poll reads one row; the page runs again only where it has changed."""
-
-_PAUSE = (
-    '<div class="paused" role="status"><div>Look up</div>'
-    "<p>Your teacher speaks. What you drew is kept.</p></div>"
-)
-"""Lies over the page, which stays as it is: the sheet and its strokes are there again when the pause ends."""
 
 
 @dataclass
@@ -52,20 +47,30 @@ def show(room: Room, seat: Seat) -> None:
     """The view, and the poll."""
     shown = _Shown(room, seat, waits_for_model=not models.loading(room.settings.model).finished.is_set())
     with st.container(horizontal=True, vertical_alignment="center", key="seat_head"):
-        who = f"{words.plain(room.title)} · you are **{words.plain(seat.name)}**"
-        somebody_else.show("not_this_pupil", before=who)
+        who = _("you are **{name}**", name=words.plain(seat.name))
+        somebody_else.show("not_this_pupil", before=f"{words.plain(room.shown_title)} · {who}")
+        with st.popover(language.of_visitor().upper(), type="tertiary", key="seat_language"):
+            language.show_choice("language_at_seat")
         timer.show(room, key="seat_timer")
     waiting_board.begin_run()
     if seat.is_removed:
-        st.info("Your teacher took you out of this room.", icon=":material/chair:")
+        st.info(_("Your teacher took you out of this room."), icon=":material/chair:")
     else:
         _view(shown)
     with widgets.stable_place():
         if room.settings.is_paused and room.is_open:
-            st.html(_PAUSE)
+            _show_pause()
     if shown.sheet_of is None:
         class_sheet().laid = ""  # the canvas is not on screen: the next one is new
     _poll(shown)
+
+
+def _show_pause() -> None:
+    """Lies over the page, which stays as it is: the sheet and its strokes are there again when the pause ends."""
+    st.html(
+        f'<div class="paused" role="status"><div>{_("Look up")}</div>'
+        f"<p>{_('Your teacher speaks. What you drew is kept.')}</p></div>"
+    )
 
 
 def _view(shown: _Shown) -> None:
@@ -79,7 +84,7 @@ def _view(shown: _Shown) -> None:
     round_board.warn_of_late_strokes()
     sent_lesson.show_for_pupil(room)
     if not room.is_open:
-        st.info("This room is closed. Nothing more can be drawn in it.", icon=":material/door_front:")
+        st.info(_("This room is closed. Nothing more can be drawn in it."), icon=":material/door_front:")
     elif poll := polls.current(lab.store(), room.id):
         if class_result.is_on(room) and not poll.takes_votes:
             class_result.show(room)
@@ -99,10 +104,14 @@ def _view(shown: _Shown) -> None:
     if latest:
         answers.show(seat, latest, room.settings)
     else:
-        st.title("You are in", anchor=False)
+        st.title(_("You are in"), anchor=False)
     if room.is_open:
         mission.show(room, seat)
-        st.markdown(f"Wait for the {'next' if latest else 'first'} round. It appears here by itself.")
+        st.markdown(
+            _("Wait for the next round. It appears here by itself.")
+            if latest
+            else _("Wait for the first round. It appears here by itself.")
+        )
         if not latest and not room.settings.mission:
             waiting_board.show_practice(room)
     answers.show_gallery(seat, room.settings)

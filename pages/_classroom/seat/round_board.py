@@ -18,6 +18,7 @@ from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.rooms.wall import WallDrawing
+from digitcore.languages import gettext as _
 from pages._classroom import room_prediction
 from pages._shared import frame, lab, models
 from pages._shared.board import canvas, squares
@@ -60,7 +61,7 @@ def warn_of_late_strokes() -> None:
     canvas.take_ink(sheet, brush=_BRUSH, keep=lambda: None)
     if sheet.change != change and not sheet.drawing.is_blank:
         st.warning(
-            "This round was closed before your last strokes arrived: they do not count.",
+            _("This round was closed before your last strokes arrived: they do not count."),
             icon=":material/hourglass_disabled:",
         )
 
@@ -75,7 +76,7 @@ def _board(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
         sheet, prompts = class_sheet(), this_round.prompts(seat.number)
         _take_and_store(sheet, seat, this_round, settings.model)
         with st.container(width=canvas.side_px(), gap="small", key="class_board"):
-            st.title(f"Draw {wording.a(prompts[sheet.step])}", anchor=False)
+            st.title(_("Draw {digit}", digit=wording.a(prompts[sheet.step])), anchor=False)
             if state.get("class_keyboard"):
                 _show_squares(sheet)
                 _store(sheet, seat, this_round, settings.model)
@@ -93,12 +94,12 @@ def _board(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
                     key="class_answer",
                     class_names=DIGITS,
                     answered=None,
-                    begin="The model answers while you draw.",
-                    wait="The model answers when the round is over.",
+                    begin=_("The model answers while you draw."),
+                    wait=_("The model answers when the round is over."),
                     sheet=sheet.number,
                 )
             widgets.toggle(
-                "class_keyboard", "Draw with the keyboard",
+                "class_keyboard", _("Draw with the keyboard"),
                 on_change=lambda: _change_way(sheet, seat, this_round, settings.model),
             )  # fmt: skip
 
@@ -177,12 +178,13 @@ def _show_steps(sheet: ClassSheet, seat: Seat, this_round: Round, model: str) ->
     with st.container(
         horizontal=True, vertical_alignment="center", width=canvas.side_px(), key="class_steps"
     ):
-        for label, step, kind in (("Back", sheet.step - 1, "secondary"), ("Next", sheet.step + 1, "primary")):
+        for way, label, kind in ((-1, _("Back"), "secondary"), (1, _("Next"), "primary")):
+            step = sheet.step + way
             st.button(
-                label, key=f"step_{label}", type=kind, width="stretch", disabled=step not in range(this_round.count),
+                label, key=f"step_{way}", type=kind, width="stretch", disabled=step not in range(this_round.count),
                 on_click=_go, args=(sheet, seat, this_round, model, step),
             )  # fmt: skip
-        st.markdown(f"{sheet.step + 1} of {this_round.count}", width="content")
+        st.markdown(_("{number} of {count}", number=sheet.step + 1, count=this_round.count), width="content")
 
 
 @state.in_callback
@@ -197,10 +199,10 @@ def _say_whether_stored(sheet: ClassSheet, this_round: Round) -> None:
     if sheet.problem:
         st.warning(sheet.problem, icon=":material/hourglass_top:")
     elif not this_round.is_open:
-        st.caption("Time is up. The stroke that you are drawing still counts.")
+        st.caption(_("Time is up. The stroke that you are drawing still counts."))
     elif not sheet.is_put:
-        st.caption("What you draw is kept at once. The model's answer comes when the round is over.")
+        st.caption(_("What you draw is kept at once. The model's answer comes when the round is over."))
     elif sheet.drawing.is_blank:
-        st.caption("Your last drawing still counts until you draw a new one.")
+        st.caption(_("Your last drawing still counts until you draw a new one."))
     else:
-        st.caption("Kept. You can change it until the round is over.")
+        st.caption(_("Kept. You can change it until the round is over."))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from digitcore.data.dataset import DIGITS
+from digitcore.languages import gettext as _
 
 _BUTTON_PX, _WIDTH_PX = 56, 320
 _NO_DIGIT = len(DIGITS)
@@ -25,7 +26,7 @@ def show(
         if has_none:
             kind = "primary" if chosen == _NO_DIGIT else "secondary"
             st.button(
-                "No digit",
+                _("No digit"),
                 key=f"{key}_none",
                 type=kind,
                 width="stretch",

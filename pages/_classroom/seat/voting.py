@@ -6,6 +6,7 @@ import streamlit as st
 
 from digitcore.lab.rooms import human_votes
 from digitcore.lab.rooms.seats import Seat
+from digitcore.languages import gettext as _
 from pages._classroom import hard_images
 from pages._classroom.seat import ten_digits
 from pages._shared import lab
@@ -18,7 +19,7 @@ _IMAGE_PX = 196
 
 def show(seat: Seat, model: str) -> None:
     """The present image, ten buttons, and the ways to the images beside it."""
-    st.title("Which digit is this?", anchor=False)
+    st.title(_("Which digit is this?"), anchor=False)
     dataset, images = hard_images.dataset(model), hard_images.of(model)
     if dataset is None:
         return
@@ -30,7 +31,7 @@ def show(seat: Seat, model: str) -> None:
         with st.container(width="content"):
             gallery.show(
                 dataset.test.images[[image]], key=f"hard_{image}", maximum=dataset.facts.maximum,
-                label="A test image", names=["the image to vote on"], size=_IMAGE_PX,
+                label=_("A test image"), names=[_("the image to vote on")], size=_IMAGE_PX,
             )  # fmt: skip
         ten_digits.show("hard", lambda digit: _vote(seat, image, digit, len(images)), chosen=votes.get(image))
     _show_steps(len(images), len(votes.keys() & set(images)))
@@ -39,20 +40,21 @@ def show(seat: Seat, model: str) -> None:
 def _show_steps(count: int, voted: int) -> None:
     place = class_sheet().test_image
     with st.container(horizontal=True, vertical_alignment="center", width=320):
-        for label, step in (("Back", place - 1), ("Next", place + 1)):
+        for way, label in ((-1, _("Back")), (1, _("Next"))):
+            step = place + way
             st.button(
                 label,
-                key=f"hard_{label}",
+                key=f"hard_step_{way}",
                 width="stretch",
                 disabled=step not in range(count),
                 on_click=_go,
                 args=(step,),
             )
-        st.markdown(f"{place + 1} of {count}", width="content")
+        st.markdown(_("{number} of {count}", number=place + 1, count=count), width="content")
     if voted == count:
-        st.caption("You voted on all of them. You can still change your mind.")
+        st.caption(_("You voted on all of them. You can still change your mind."))
     else:
-        st.caption("Press what you see. The projector tells what it really is.")
+        st.caption(_("Press what you see. The projector tells what it really is."))
 
 
 def _go(place: int) -> None:

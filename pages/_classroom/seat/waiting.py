@@ -7,6 +7,7 @@ import streamlit as st
 from digitcore.lab.rooms import rooms, seats
 from digitcore.lab.rooms.entering import waiting_room
 from digitcore.lab.rooms.room_access import Room
+from digitcore.languages import gettext as _
 from pages._shared import frame, lab
 from pages._shared.components import polling
 from pages._shared.controls import state, visitor, words
@@ -16,8 +17,8 @@ _POLL_SECONDS = 1.0
 
 def show(room: Room) -> None:
     """A sentence, and the poll."""
-    st.title(words.plain(room.title), anchor=False)
-    st.info("You wait. Your teacher lets people in one by one.", icon=":material/hourglass_empty:")
+    st.title(words.plain(room.shown_title), anchor=False)
+    st.info(_("You wait. Your teacher lets people in one by one."), icon=":material/hourglass_empty:")
     _poll(room.id)
 
 

@@ -11,6 +11,8 @@ from digitcore.data.dataset import DIGITS
 from digitcore.lab.rooms import deeds, limits, seats
 from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.seats import Seat
+from digitcore.languages import gettext as _
+from digitcore.languages import ngettext
 from digitcore.learning.judging.missions import DrawingFacts, Mission
 from pages._shared import frame, lab, models
 from pages._shared.board import canvas
@@ -31,7 +33,7 @@ def begin_run() -> None:
 
 def show_practice(room: Room) -> None:
     """The sheet, with bars where the teacher lets answers be seen."""
-    st.markdown("Try your pen until then. Nothing of it is kept.")
+    st.markdown(_("Try your pen until then. Nothing of it is kept."))
     _lay(room, "")
     _board(room, None, None)
 
@@ -67,7 +69,7 @@ def _board(room: Room, seat: Seat | None, mission: Mission | None) -> None:
             if room.settings.live_answers:
                 answer.show(
                     room.settings.model, key="waiting_answer", class_names=DIGITS, answered=None,
-                    begin="The model answers while you draw.", wait="The model reads it in a moment.",
+                    begin=_("The model answers while you draw."), wait=_("The model reads it in a moment."),
                     sheet=sheet.number,
                 )  # fmt: skip
 
@@ -91,14 +93,22 @@ def _judge(sheet: WaitingSheet, seat: Seat, room: Room, mission: Mission) -> Non
 
 def _show_verdict(sheet: WaitingSheet, seat: Seat) -> None:
     if deeds.is_done(lab.store(), seat):
-        st.success("You have done it.", icon=":material/check_circle:")
+        st.success(_("You have done it."), icon=":material/check_circle:")
         st.markdown(sheet.verdict)
     else:
-        st.markdown(f"**Not done yet.** {sheet.verdict}")
+        st.markdown(f"**{_('Not done yet.')}** {sheet.verdict}")
 
 
 @polling.every(_COUNT_SECONDS)
 def _count(room_id: str) -> None:
     with frame.errors_as_sentences():
         sitting = seats.presence(lab.store(), room_id).seats
-        st.caption(f"{deeds.count(lab.store(), room_id)} of {sitting} have done it.")
+        done = deeds.count(lab.store(), room_id)
+        st.caption(
+            ngettext(
+                "{count} of {sitting} have done it.",
+                "{count} of {sitting} have done it.",
+                done,
+                sitting=sitting,
+            )
+        )

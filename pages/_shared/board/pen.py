@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from digitcore.data.ink import Drawing
+from digitcore.languages import gettext as _
 from pages._shared.board.sheet import Sheet
 from pages._shared.controls import session
 from pages._shared.server.browser_files import browser_component
@@ -75,10 +76,23 @@ def show(
             "answered": sheet.change,
             "stored": sheet.drawing_number - 1,
             "moment": moment,
+            "words": _words(),
         },
         on_ink_change=lambda: None,
         on_clear_change=on_clear,
     )
+
+
+def _words() -> dict[str, str]:
+    """What the browser says, also while nothing comes from here."""
+    return {
+        "drawing": _("The drawing"),
+        "undo": _("Undo"),
+        "redo": _("Redo"),
+        "clear": _("Clear"),
+        "control": _("Ctrl"),
+        "away": _("No connection. You can go on drawing: it is stored when the server is back."),
+    }
 
 
 def _is_count(value: Any) -> bool:

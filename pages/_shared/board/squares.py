@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from digitcore.data.ink import Drawing
+from digitcore.languages import gettext as _
 from pages._shared.board.sheet import Sheet
 from pages._shared.server.browser_files import browser_component
 
@@ -30,6 +31,7 @@ def show(sheet: Sheet) -> Drawing:
         "change": sheet.change,
         "square": _SQUARE_PX,
         "pen": _PEN_PX,
+        "words": _words(),
     }
     sent = _component(key=f"grid_{sheet.number}", data=data, on_drawn_change=lambda: None).get("drawn")
     if isinstance(sent, dict) and isinstance(sent.get("change"), int):
@@ -37,6 +39,17 @@ def show(sheet: Sheet) -> Drawing:
     middles = [[(place % _SIDE + 0.5, place // _SIDE + 0.5) for place in stroke] for stroke in sheet.squares]
     strokes = [[(_SQUARE_PX * x, _SQUARE_PX * y) for x, y in stroke] for stroke in middles]
     return Drawing.from_strokes(strokes, canvas=_SIDE * _SQUARE_PX, stroke_width=_PEN_PX)
+
+
+def _words() -> dict[str, str]:
+    """What the browser says, with its own values in the braces."""
+    return {
+        "grid": _("Grid of {side} by {side} squares. Arrows move, space fills."),
+        "help": _("Arrows move, space fills or empties a square, Shift with an arrow draws a line."),
+        "empty": _("Empty the grid"),
+        "on_ink": _("row {row}, column {column}, ink"),
+        "on_paper": _("row {row}, column {column}, empty"),
+    }
 
 
 def _strokes(sent: Any) -> tuple[tuple[int, ...], ...]:

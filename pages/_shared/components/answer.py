@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from digitcore import languages
 from digitcore.data.dataset import DIGITS
 from digitcore.data.ink import PROBLEMS
+from digitcore.languages import gettext as _
 from digitcore.learning.prediction.prediction import DEFAULT, NOT_LIKE_A_DIGIT, Prediction
 from pages._shared.server import model_files
 from pages._shared.server.browser_files import browser_component
 
 _component = browser_component("answer", has_page_style=True)
-_REFUSALS = {name: problem.sentence for name, problem in PROBLEMS.items()} | {"no digit": NOT_LIKE_A_DIGIT}
-"""By the names that `assets/browser/drawing_reader.mjs` gives them."""
 NO_SHEET = -1
 """The sheet of ink that no pen of this page has drawn."""
 
@@ -46,12 +46,33 @@ def show(
             "model": _live(model, tuple(class_names)) if sheet != NO_SHEET else None,
             "names": list(class_names),
             "answered": None if answered is None else {"change": change, "digits": [_digit(each) for each in answered]},
-            "refusals": _REFUSALS,
+            "refusals": _refusals(),
             "begin": begin,
             "wait": wait,
             "small": is_small,
+            "words": _words(),
+            "signs": languages.signs(),
         },
     )  # fmt: skip
+
+
+def _refusals() -> dict[str, str]:
+    """By the names that `assets/browser/drawing_reader.mjs` gives them."""
+    sentences = {name: problem.sentence for name, problem in PROBLEMS.items()} | {
+        "no digit": NOT_LIKE_A_DIGIT
+    }
+    return {name: _(sentence) for name, sentence in sentences.items()}
+
+
+def _words() -> dict[str, str]:
+    """What the browser says, with its own values in the braces."""
+    return {
+        "sure": _("{percent} sure"),
+        "each": _("Probability of each digit"),
+        "one": _("Digit {number}"),
+        "several": _("{count} digits side by side, read one by one."),
+        "spoken": _("The model says {answer}, {sentence}"),
+    }
 
 
 def _live(model: str, class_names: tuple[str, ...]) -> dict[str, str | None] | None:

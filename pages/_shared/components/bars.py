@@ -12,6 +12,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from digitcore import languages
 from digitcore.learning.prediction.prediction import Prediction
 
 NOTHING = "–"
@@ -60,5 +61,5 @@ def show_shares(
 def in_percent(share: float) -> str:
     """A probability in percent: never 100%, since no model is certain."""
     if share > 0.9995:
-        return ">99.9%"
-    return "<0.1%" if share < 0.0005 else f"{100 * share:.1f}%"
+        return f">{languages.percent(0.999)}"
+    return f"<{languages.percent(0.001)}" if share < 0.0005 else languages.percent(share)

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from digitcore import languages
 from digitcore.figures.style import DIGIT_COLOURS
+from digitcore.languages import gettext as _
+from digitcore.languages import gettext_noop
 from digitcore.learning.recipes.published_curves import PublishedCurve
 from pages._shared.components import presenter
 from pages._shared.server.browser_files import browser_component
 
 _component = browser_component("curves")
-_OF_ONE = (
+_OF_ONE = gettext_noop(
     "Training is measured while it learns, validation after each epoch on images it does not learn from. "
     "Where the two drift apart, it learns its examples by heart."
 )
@@ -44,7 +47,7 @@ def of_run(
 
     With `plays`, a run that is over is played from its beginning at once; one that was too quick to be seen always is.
     """
-    meaning = _OF_ONE + (" The dotted lines are published." if published else "")
+    meaning = f"{_(_OF_ONE)} {_('The dotted lines are published.') if published else ''}".strip()
     about = {"names": list(class_names), "words": words, "mark": mark, "plays": plays}
     _show(
         f"curves_{run_id}",
@@ -59,17 +62,18 @@ def of_run(
 
 def of_source(recipe: str, published: PublishedCurve) -> None:
     """What was published of an experiment alone."""
-    meaning = "What was published of each epoch."
+    meaning = _("What was published of each epoch.")
     _show(f"curves_{recipe}", {}, Axes(), is_over=True, meaning=meaning, published=published)
 
 
 def of_runs(
-    titles: Mapping[str, str], *, are_over: bool, axes: Axes, judged_on: str = "images", on_projector: bool = False
+    titles: Mapping[str, str], *, are_over: bool, axes: Axes, judged_on: str = "", on_projector: bool = False
 ) -> None:  # fmt: skip
     """Several runs by their ids, each with its validation curve."""
-    meaning = (
-        f"Each line is a run, judged after each epoch on {judged_on} it does not learn from; "
-        "lower loss and higher accuracy are better."
+    meaning = _(
+        "Each line is a run, judged after each epoch on {images} it does not learn from; "
+        "lower loss and higher accuracy are better.",
+        images=judged_on or _("images"),
     )
     about = {"compares": True, "scale": _PROJECTOR_SCALE if on_projector else presenter.scale()}
     _show(f"curves_{','.join(titles)}", titles, axes, is_over=are_over, meaning=meaning, about=about)
@@ -97,5 +101,31 @@ def _show(
             "meaning": meaning,
             "published": published and asdict(published) | epochs,
             "colours": list(DIGIT_COLOURS),
+            "labels": _labels(),
+            "signs": languages.signs(),
         },
     )  # fmt: skip
+
+
+def _labels() -> dict[str, str]:
+    """What the browser says, with its own values in the braces."""
+    return {
+        "loss": _("Loss"),
+        "accuracy": _("Accuracy"),
+        "error": _("Error"),
+        "run": _("run"),
+        "epoch": _("epoch"),
+        "epochs": _("epochs"),
+        "seconds": _("seconds"),
+        "train_loss": _("training loss"),
+        "train_accuracy": _("training accuracy"),
+        "validation_loss": _("validation loss"),
+        "validation_accuracy": _("validation accuracy"),
+        "begins": _("The axis of accuracy begins at {percent}."),
+        "zoom": _("Drag to zoom, double-click to go back."),
+        "keys": _("{title}: arrow keys move the cursor"),
+        "switch": _("Show or hide this line"),
+        "at": _("at {place}"),
+        "numbers": _("Numbers"),
+        "save": _("Save as CSV"),
+    }

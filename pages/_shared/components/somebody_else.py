@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from digitcore.languages import gettext as _
 from pages._shared.controls import session
 from pages._shared.server.browser_files import browser_component
 
@@ -26,8 +27,8 @@ def show(key: str, *, before: str = "") -> None:
         if before:
             st.caption(before, width="content")
         st.button(
-            "I am somebody else", key=key, type="tertiary", icon=":material/switch_account:", on_click=_press,
-            help="Drawings and trainings of who was here before stay theirs; this browser no longer shows them.",
+            _("I am somebody else"), key=key, type="tertiary", icon=":material/switch_account:", on_click=_press,
+            help=_("Drawings and trainings of who was here before stay theirs; this browser no longer shows them."),
         )  # fmt: skip
     if session.remembered(_Tab).is_pressed:  # its page is loaded anew in a moment, as somebody else's
         _component(key=f"{key}_loads", data={}, height=1)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { component } from "../../../assets/browser/component.mjs";
+import { component, filled } from "../../../assets/browser/component.mjs";
 
 /** What happened to the views, in order. */
 let events;
@@ -79,4 +79,9 @@ test("a call that fails leaves the cleanup of the one before in force", () => {
     element.isConnected = false;
     cleanUp();
     assert.deepEqual(stops, ["stopped"]);
+});
+
+test("a sentence of the server's gets our values, and a brace without one stays", () => {
+    assert.equal(filled("Digit {number} of {count}", { number: 2 }), "Digit 2 of {count}");
+    assert.equal(filled("{answer}", { answer: "{count}", count: 3 }), "{count}");
 });

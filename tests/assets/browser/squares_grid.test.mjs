@@ -10,10 +10,10 @@ beforeEach(() => {
 test("the cursor begins in the middle, and space fills and empties", () => {
     assert.equal(grid.press(" "), true);
     assert.deepEqual([...grid.filled].sort((one, other) => one - other), [4 * 8 + 4]);
-    assert.equal(grid.words, "row 5, column 5, ink");
+    assert.deepEqual([grid.y + 1, grid.x + 1, grid.isOnInk], [5, 5, true]);
     grid.press(" ");
     assert.deepEqual([...grid.filled].sort((one, other) => one - other), []);
-    assert.equal(grid.words, "row 5, column 5, empty");
+    assert.equal(grid.isOnInk, false);
 });
 
 test("arrows move, and change nothing", () => {

@@ -15,6 +15,8 @@ from functools import lru_cache
 from time import monotonic, sleep
 
 from digitcore.errors import BadInput
+from digitcore.languages import gettext as _
+from digitcore.languages import gettext_noop
 
 LONGEST_WAIT_SECONDS = 10.0
 """Where more than that wait at one address, the next is told to come back: each wait holds a thread of the server."""
@@ -31,10 +33,16 @@ class Allowance:
     refusal: str
 
 
-WRONG_CODES = Allowance((10, 120), _MINUTE, (1.0, 0.5), "Many wrong codes come from your network just now.")
-JOINING = Allowance((40, 120), _MINUTE, (1.0, 0.5), "Many people join from your network just now.")
+WRONG_CODES = Allowance(
+    (10, 120), _MINUTE, (1.0, 0.5), gettext_noop("Many wrong codes come from your network just now.")
+)
+JOINING = Allowance(
+    (40, 120), _MINUTE, (1.0, 0.5), gettext_noop("Many people join from your network just now.")
+)
 """Two classes that share one address; a script then needs a minute for the seats of a room, in which the door is shut."""
-OPENING = Allowance((40, 120), _HOUR, (5.0, 5.0), "Many rooms were opened from your network just now.")
+OPENING = Allowance(
+    (40, 120), _HOUR, (5.0, 5.0), gettext_noop("Many rooms were opened from your network just now.")
+)
 
 
 class Pace:
@@ -62,7 +70,7 @@ class Pace:
                 return
             turn = max(now, self._next_turn.get(client, now)) + self._allowance.every_seconds[is_unknown]
             if turn - now > LONGEST_WAIT_SECONDS:
-                raise BadInput(self._allowance.refusal, "Wait a moment, and press again.")
+                raise BadInput(_(self._allowance.refusal), _("Wait a moment, and press again."))
             self._next_turn[client] = turn
         self._wait(turn - now)
 

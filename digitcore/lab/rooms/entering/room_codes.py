@@ -16,6 +16,7 @@ from digitcore.lab.rooms.room_access import Room, read_room
 from digitcore.lab.rooms.rooms import ALPHABET, CODE_LENGTH
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
+from digitcore.languages import gettext as _
 
 _rooms, _seats = schema.rooms, schema.room_seats
 
@@ -35,7 +36,8 @@ def find(store: Store, code: str, visitor: str, *, client: str = "") -> Room:
             return read_room(connection, row.id)
     pace.count(client)
     raise BadInput(
-        f"There is no room with the code {wanted}.", "Look at the screen in front, and type it again."
+        _("There is no room with the code {code}.", code=wanted),
+        _("Look at the screen in front, and type it again."),
     )
 
 
@@ -48,11 +50,13 @@ def _check_form(wanted: str) -> None:
     """Refuse what is no code at all: nothing was guessed."""
     if len(wanted) != CODE_LENGTH:
         raise BadInput(
-            f"A code has {CODE_LENGTH} letters and figures.", "Type it as it stands on the screen in front."
+            _("A code has {count} letters and figures.", count=CODE_LENGTH),
+            _("Type it as it stands on the screen in front."),
         )
     if strange := sorted(set(wanted) - set(ALPHABET)):
         raise BadInput(
-            f"No code has {' or '.join(strange)} in it.", "Look at the screen in front, and type it again."
+            _("No code has {signs} in it.", signs=_(" or ").join(strange)),
+            _("Look at the screen in front, and type it again."),
         )
 
 

@@ -14,6 +14,7 @@ from digitcore.lab.rooms import nicknames, seats
 from digitcore.lab.rooms.room_access import Teacher, changing, changing_as_teacher
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
+from digitcore.languages import gettext as _
 
 MOST_WAITING = 100
 """As many as a room has seats."""
@@ -41,7 +42,7 @@ def knock(store: Store, room_id: str, visitor: str, nickname: str = "") -> None:
         if connection.execute(sa.update(_knocks).where(this).values(nickname=name)).rowcount:
             return
         if _count(connection, room_id) >= MOST_WAITING:
-            raise BadInput("Many wait for this room already.", "Wait a moment, and press again.")
+            raise BadInput(_("Many wait for this room already."), _("Wait a moment, and press again."))
         row = {"room_id": room_id, "visitor": visitor, "id": secrets.token_hex(_ID_BYTES)}
         connection.execute(sa.insert(_knocks).values(**row, nickname=name, asked_at=schema.now()))
 
