@@ -1,5 +1,5 @@
 // The confusion matrix of a class, as large as the screen allows; each cell is a button.
-import { component, element } from "./component.mjs";
+import { component, element, filled } from "./component.mjs";
 import { followSize } from "./page.mjs";
 
 const BELOW = 44, LARGEST = 110;
@@ -8,10 +8,11 @@ const BELOW = 44, LARGEST = 110;
  * @typedef {object} Matrix
  * @property {number[][]} counts rows are what was asked for, columns what was read
  * @property {string[]} names
+ * @property {string} cell what a cell is called, with values in braces
  */
 
 /** @param {Matrix} matrix @param {(true_: number, read: number) => void} press */
-function drawTable({ counts, names }, press) {
+function drawTable({ counts, names, cell: called }, press) {
     const table = element("table"), head = table.createTHead().insertRow();
     head.append(element("td"), ...names.map((name) => Object.assign(element("th"), { textContent: name, scope: "col" })));
     const body = table.createTBody();
@@ -21,7 +22,7 @@ function drawTable({ counts, names }, press) {
         row.forEach((count, read) => {
             const cell = line.insertCell(), button = element("button", cellClass(asked, read, count));
             button.textContent = count ? String(count) : "";
-            button.setAttribute("aria-label", `${names[asked]}s called ${names[read]}: ${count}`);
+            button.setAttribute("aria-label", filled(called, { true: names[asked], predicted: names[read], count }));
             button.style.setProperty("--share", `${Math.round(100 * Math.sqrt(count / total))}%`);
             button.addEventListener("click", () => press(asked, read));
             cell.append(button);

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from digitcore import wording
 from digitcore.data import datasets
 from digitcore.lab.rooms import class_training
 from digitcore.lab.rooms.class_training import ClassComparison, Pair
+from digitcore.languages import gettext as _
+from digitcore.languages import ngettext
 from digitcore.learning.prediction.before_after import BeforeAfter
 from pages._classroom import accuracy_card
 from pages._shared import background_tasks, lab, models, run_curves, run_progress
@@ -17,19 +18,22 @@ from pages._shared.run_states import STATES
 
 def show(pair: Pair, *, on_projector: bool = False) -> None:
     """The pair as it stands; the caller polls."""
+    titled = {_("without the class"): pair.before, _("with the class"): pair.after}
     if not pair.is_over:
         lab.jobs()
-        run_progress.bars(pair.both)
+        run_progress.bars(pair.both, titles=list(titled))
         run_curves.compared(
-            {run.title: run for run in pair.both},
+            titled,
             # Both are watched on the pupils held out: nothing is chosen by that, and the curve shows what is asked.
-            judged_on=f"the drawings of {_pupils(pair)}",
+            judged_on=ngettext(
+                "the drawings of {count} pupil", "the drawings of {count} pupils", pair.held_out
+            ),
             on_projector=on_projector,
         )
     elif not pair.is_judged:
-        for run in pair.both:
+        for title, run in titled.items():
             icon, what = STATES[run.standing]
-            st.markdown(f"{icon} {words.plain(run.title)}: {what}. {words.plain(run.reason)}")
+            st.markdown(f"{icon} {title}: {_(what)}. {words.plain(run.reason)}")
     else:
         outcome = background_tasks.result_or_none(
             ("class outcome", pair.before.id, pair.after.id, pair.before.ended_at, pair.after.ended_at),
@@ -43,31 +47,34 @@ def _outcome(pair: Pair, outcome: ClassComparison) -> None:
     title = words.plain(datasets.find(pair.data).facts.title)
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("Our digits", anchor=False)
+        st.subheader(_("Our digits"), anchor=False)
         st.markdown(f"#### {outcome.of_class.verdict}")
-        _both(outcome.of_class, of="drawings")
+        _both(outcome.of_class, is_of_class=True)
         st.markdown(outcome.of_class.learned)
         st.caption(
-            f"Drawings of {_pupils(pair)} whom neither model learned from. Those of one hand are alike, "
-            "so the intervals are rather too narrow."
+            ngettext(
+                "Drawings of {count} pupil whom neither model learned from.",
+                "Drawings of {count} pupils whom neither model learned from.",
+                pair.held_out,
+            )
+            + " "
+            + _("Those of one hand are alike, so the intervals are rather too narrow.")
         )
     with right:
-        st.subheader(f"{title}: did it forget?", anchor=False)
-        _both(outcome.of_data, of="test images")
+        st.subheader(_("{data}: did it forget?", data=title), anchor=False)
+        _both(outcome.of_data, is_of_class=False)
         st.markdown(outcome.of_data.forgot)
-        st.caption(f"The test part of {title}, which neither model learned from.")
+        st.caption(_("The test part of {data}, which neither model learned from.", data=title))
     st.caption(
-        "One training each, with the same seed and the same images; only the class's drawings are added."
+        _("One training each, with the same seed and the same images; only the class's drawings are added.")
     )
 
 
-def _both(results: BeforeAfter, *, of: str) -> None:
+def _both(results: BeforeAfter, *, is_of_class: bool) -> None:
     before, after = st.columns(2)
     with before:
-        accuracy_card.show(results.before, of=of, size="large", what="without the class")
+        before_words = _("without the class")
+        accuracy_card.show(results.before, is_of_class=is_of_class, size="large", what=before_words)
     with after:
-        accuracy_card.show(results.after, of=of, size="large", what="with the class")
-
-
-def _pupils(pair: Pair) -> str:
-    return wording.counted(pair.held_out, "pupil")
+        after_words = _("with the class")
+        accuracy_card.show(results.after, is_of_class=is_of_class, size="large", what=after_words)

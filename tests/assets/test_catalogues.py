@@ -12,7 +12,9 @@ from tests.assets.catalogues import ROOT, TRANSLATED
 
 SCREENS = [
     ROOT / "pages" / "classroom.py",
+    *sorted((ROOT / "pages" / "_classroom").glob("*.py")),
     *sorted((ROOT / "pages" / "_classroom" / "seat").glob("*.py")),
+    *sorted((ROOT / "pages" / "_classroom" / "projector").glob("*.py")),
     *(ROOT / "pages" / "_classroom" / "desk" / name for name in ("opening.py", "opened_before.py")),
     *(
         ROOT / "pages" / "_shared" / name
@@ -27,7 +29,7 @@ SCREENS = [
 NO_WORDS = {"class outcome", "class shift", "no digit", "Home", "See what they see"}
 """Names of background work, of a refusal and of a page, and what the desk alone shows."""
 BROWSER = (
-    "answer", "bar_table", "curve_charts", "curve_legend", "gallery", "pen", "pen_controls", "run_numbers",
+    "answer", "bar_table", "class_matrix", "curve_charts", "curve_legend", "gallery", "pen", "pen_controls", "run_numbers",
     "squares", "timer", "wall",
 )  # fmt: skip
 """Modules of the browser that get all words from Python."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digitcore.lab.rooms import rooms, rounds, seats
+from digitcore.lab.rooms import room_keys, rooms, rounds, seats
 from digitcore.lab.store.store import open_store
 from pages._shared.controls import language
 from tests.core.classes import let_the_grace_pass
@@ -53,3 +53,15 @@ def test_the_language_of_the_browser_is_spoken_but_where_nothing_is_translated(o
     assert "Einem Raum beitreten" in texts(open_app("classroom"))
     assert open_app("home").title[0].value == "Draw a digit"
     assert "0 joined, 0 here" in texts(open_app("classroom", teach=key)), "the desk"
+
+
+def test_the_desk_chooses_the_language_of_the_wall(open_app, opened, monkeypatch):
+    monkeypatch.setattr(language, "_of_browser", lambda: "es")
+    teacher, key = opened
+    wall_key = room_keys.wall_key(key)
+    rooms.change_settings(teacher, projector="gallery")
+    assert "Todavía no hay dibujos." in texts(open_app("classroom", wall=wall_key))
+    desk = open_app("classroom", teach=key)
+    desk.selectbox(key="room_wall_language").select("fr").run()
+    assert rooms.room_of(teacher).settings.wall_language == "fr"
+    assert "Rien n’est encore dessiné." in texts(open_app("classroom", wall=wall_key))

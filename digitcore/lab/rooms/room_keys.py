@@ -17,6 +17,7 @@ from digitcore.errors import BadInput
 from digitcore.lab.rooms.room_access import Teacher, changing_as_teacher, oldest
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
+from digitcore.languages import gettext as _
 
 _BYTES = 16
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -83,5 +84,5 @@ def room_on_wall(store: Store, key: str) -> str:
             if (room_id := connection.execute(query).scalar_one_or_none()) is not None:
                 return str(room_id)
     raise BadInput(
-        "This projector's link opens no room (any more).", "Open the projector's window from the desk."
+        _("This projector's link opens no room (any more)."), _("Open the projector's window from the desk.")
     )

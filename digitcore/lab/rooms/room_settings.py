@@ -13,6 +13,7 @@ from typing import Any
 
 from digitcore import lesson_links, reachable
 from digitcore.errors import BadInput
+from digitcore.languages import LANGUAGES
 from digitcore.learning.judging.missions import MISSIONS
 
 _MOST_CARDS = 100
@@ -48,6 +49,8 @@ class RoomSettings:
     """An entry of `MISSIONS`; empty for none."""
     projector: str = "join"
     """What the projector shows."""
+    wall_language: str = ""
+    """The projector's language, an entry of `LANGUAGES`; empty for that of its browser."""
     is_frozen: bool = False
     """Whether the projector goes on showing what it shows, whatever happens in the room."""
     address: str = ""
@@ -74,6 +77,11 @@ class RoomSettings:
                 continue
             if not isinstance(value, str) or not _NAME.fullmatch(value):
                 raise BadInput(f"{name} is {str(value)[:40]!r}.", "Choose one from the list.")
+        if self.wall_language and self.wall_language not in LANGUAGES:
+            raise BadInput(
+                f"{str(self.wall_language)[:40]!r} is no language of the wall.",
+                f"Choose one of: {', '.join(LANGUAGES)}.",
+            )
         if type(self.card) is not int or not 0 <= self.card < _MOST_CARDS:
             raise BadInput("The plan has no such part.", "Choose one from the list.")
         if type(self.calls) is not int or self.calls < 0:

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import Split
 from digitcore.data.statistics.averages import ClassAverages, typicality
 from digitcore.data.statistics.intervals import wilson_interval
+from digitcore.languages import gettext as _
+from digitcore.languages import number, percent
 
 
 def strangest(drawings: Split, averages: ClassAverages) -> dict[int, int]:
@@ -76,12 +78,21 @@ class PairDifference:
 
     def sentence(self, names: Sequence[str]) -> str:
         """Both shares in words; `names` are those of the classes."""
-        chance = " With so few drawings that may be chance." if self.may_be_chance else ""
-        return (
-            f"{names[self.first]} and {names[self.second]}: confused in {self.class_mistakes:,} of {self.class_n:,} drawings "
-            f"({self.class_share:.0%}), and in {self.model_mistakes:,} of {self.model_n:,} test images "
-            f"({self.model_share:.1%}).{chance}"
+        confused = _(
+            "{first} and {second}: confused in {ours} of {drawings} drawings ({our_share}), "
+            "and in {theirs} of {images} test images ({their_share}).",
+            first=names[self.first],
+            second=names[self.second],
+            ours=number(self.class_mistakes),
+            drawings=number(self.class_n),
+            our_share=percent(self.class_share, 0),
+            theirs=number(self.model_mistakes),
+            images=number(self.model_n),
+            their_share=percent(self.model_share),
         )
+        if not self.may_be_chance:
+            return confused
+        return f"{confused} {_('With so few drawings that may be chance.')}"
 
 
 def pair_differences(
@@ -133,10 +144,16 @@ class VoteCount:
     def sentence(self) -> str:
         """Right answers of the majority and of the model, in words."""
         if not self.images:
-            return "Nobody has voted yet."
-        return (
-            f"{self.right_votes:,} of {self.votes:,} votes are right ({self.share:.0%}). Of the {self.images:,} images the "
-            f"majority gets {self.majority_right:,} right, the model {self.model_right:,}."
+            return _("Nobody has voted yet.")
+        return _(
+            "{right} of {votes} votes are right ({share}). Of the {images} images the majority gets {majority} right, "
+            "the model {model}.",
+            right=number(self.right_votes),
+            votes=number(self.votes),
+            share=percent(self.share, 0),
+            images=number(self.images),
+            majority=number(self.majority_right),
+            model=number(self.model_right),
         )
 
 

@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 
 from digitcore.data.statistics.intervals import SURPRISING
 from digitcore.errors import BadInput
+from digitcore.languages import gettext as _
+from digitcore.languages import number, percent
 
 _NORMAL_95 = 1.959964
 
@@ -104,17 +106,28 @@ class PairedComparison:
 
     def sentence(self, first: str, second: str) -> str:
         """The verdict in words; `first` and `second` are the names of the models."""
-        counts = f"Of {self.n:,} images {first} alone gets {self.first_only:,} right, {second} alone {self.second_only:,}."
+        counts = _(
+            "Of {n} images {first} alone gets {first_only} right, {second} alone {second_only}.",
+            n=number(self.n),
+            first=first,
+            first_only=number(self.first_only),
+            second=second,
+            second_only=number(self.second_only),
+        )
         if self.first_only == self.second_only:
-            return f"{counts} Neither is better than the other."
+            return f"{counts} {_('Neither is better than the other.')}"
         better, worse = (first, second) if self.first_only > self.second_only else (second, first)
         p = "p < 0.0001" if self.p < 0.0001 else f"p = {self.p:.2g}"
         if self.is_sure:
-            return f"{counts} Chance alone would hardly ever do that ({p}): {better} is better than {worse}."
-        return (
-            f"{counts} Two equally good models would differ at least this much in {self.p:.0%} of cases ({p}): "
-            f"nothing says that {better} is better than {worse}."
-        )
+            verdict = _("Chance alone would hardly ever do that ({p}): {better} is better than {worse}.",
+                p=p, better=better, worse=worse)  # fmt: skip
+        else:
+            verdict = _(
+                "Two equally good models would differ at least this much in {share} of cases ({p}): "
+                "nothing says that {better} is better than {worse}.",
+                share=percent(self.p, 0), p=p, better=better, worse=worse,
+            )  # fmt: skip
+        return f"{counts} {verdict}"
 
 
 def compare(first: Answers, second: Answers) -> PairedComparison:

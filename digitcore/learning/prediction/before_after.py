@@ -7,12 +7,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from digitcore.languages import gettext as _
+from digitcore.languages import gettext_noop, number
 from digitcore.learning.judging.evaluation import Judgement
 from digitcore.learning.judging.paired_test import PairedComparison, compare
 from digitcore.learning.prediction.examination import Examination
 
 FEWEST_TO_SAY = 6
 """Changed images: fewer are no evidence, even where all change in one direction (`sign_test(0, 5)` is 0.06)."""
+_SURE = (
+    gettext_noop("{changed} of {total} changed, {most} of them for the worse: it got worse."),
+    gettext_noop("{changed} of {total} changed, {most} of them for the better: it got better."),
+)
+"""For the worse, for the better."""
+_TOO_FEW = (
+    gettext_noop("Only {changed} of {total} changed: too few to say it got worse."),
+    gettext_noop("Only {changed} of {total} changed: too few to say it got better."),
+)
+_CHANCE = (
+    gettext_noop(
+        "{changed} of {total} changed, {most} of them for the worse: chance does that, too, "
+        "and nobody can say it got worse."
+    ),
+    gettext_noop(
+        "{changed} of {total} changed, {most} of them for the better: chance does that, too, "
+        "and nobody can say it got better."
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -28,33 +49,42 @@ class BeforeAfter:
     def verdict(self) -> str:
         """What came of it in one plain sentence, for a class."""
         better, worse = self.pairs.second_only, self.pairs.first_only
-        changed = f"{better + worse:,} of {self.pairs.n:,} changed"
+        figures = {
+            "changed": number(better + worse),
+            "total": number(self.pairs.n),
+            "most": number(max(better, worse)),
+        }
         if not better + worse:
-            return f"None of {self.pairs.n:,} changed."
+            return _("None of {total} changed.", total=figures["total"])
         if better == worse:
-            return f"{changed}, as many for the better as for the worse."
-        direction = "better" if better > worse else "worse"
-        which = f"{max(better, worse):,} of them for the {direction}"
+            return _("{changed} of {total} changed, as many for the better as for the worse.", **figures)
         if self.pairs.is_sure:
-            return f"{changed}, {which}: it got {direction}."
-        if better + worse < FEWEST_TO_SAY:
-            return f"Only {changed}: too few to say it got {direction}."
-        return f"{changed}, {which}: chance does that, too, and nobody can say it got {direction}."
+            sentence = _SURE[better > worse]
+        elif better + worse < FEWEST_TO_SAY:
+            sentence = _TOO_FEW[better > worse]
+        else:
+            sentence = _CHANCE[better > worse]
+        return _(sentence, **figures)
 
     @property
     def learned(self) -> str:
         """Whether the drawings helped on these images, in words."""
-        return self.pairs.sentence("the model without the class", "the one with it")
+        return self.pairs.sentence(_("the model without the class"), _("the one with it"))
 
     @property
     def forgot(self) -> str:
         """Whether they cost accuracy on these images, and how much, in words."""
         low, high = (_points(bound) for bound in self.pairs.difference_interval)
-        change = f"{_points(self.pairs.difference)} points (95% interval {low} to {high})"
         if not self.pairs.is_sure:
-            return f"Nothing says that it forgot: with the class minus without it is {change}."
-        verdict = "It got better here, too" if self.pairs.difference > 0 else "It forgot something"
-        return f"{verdict}: with the class minus without it is {change}."
+            verdict = _("Nothing says that it forgot")
+        elif self.pairs.difference > 0:
+            verdict = _("It got better here, too")
+        else:
+            verdict = _("It forgot something")
+        return _(
+            "{verdict}: with the class minus without it is {points} points (95% interval {low} to {high}).",
+            verdict=verdict, points=_points(self.pairs.difference), low=low, high=high,
+        )  # fmt: skip
 
 
 def before_after(before: Examination, after: Examination) -> BeforeAfter:
@@ -64,4 +94,5 @@ def before_after(before: Examination, after: Examination) -> BeforeAfter:
 
 def _points(difference: float) -> str:
     """A difference of shares in percentage points, with its sign."""
-    return f"{100 * difference:+.2f}".replace("-", "−")
+    sign = "−" if difference < 0 else "+"
+    return sign + number(abs(100 * difference), 2)

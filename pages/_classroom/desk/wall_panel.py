@@ -6,6 +6,7 @@ import streamlit as st
 
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
+from digitcore.languages import LANGUAGES
 from pages._classroom import room_links
 from pages._classroom.desk import moderation
 from pages._classroom.projector.screens import SCREENS
@@ -30,15 +31,21 @@ def show(teacher: Teacher, room: Room) -> None:
 
 
 def _choose(teacher: Teacher, room: Room) -> None:
-    """By hand; the next part of the plan chooses again."""
-    if state.get("room_projector") != room.settings.projector:
-        state.put("room_projector", room.settings.projector)
+    """By hand; the next part of the plan chooses another screen again."""
+    for name in ("projector", "wall_language"):
+        if state.get(f"room_{name}") != getattr(room.settings, name):
+            state.put(f"room_{name}", getattr(room.settings, name))
     titles = {name: screen.title for name, screen in SCREENS.items()}
     widgets.segments(
-        "room_projector", "It shows", titles, show_label=False, on_change=lambda: _put(teacher),
+        "room_projector", "It shows", titles, show_label=False, on_change=lambda: _put(teacher, "projector"),
+    )  # fmt: skip
+    names = {"": "That of its browser"} | {code: language.name for code, language in LANGUAGES.items()}
+    widgets.select(
+        "room_wall_language", "Language of the wall", list(names), names.__getitem__,
+        on_change=lambda: _put(teacher, "wall_language"),
     )  # fmt: skip
 
 
 @state.in_callback
-def _put(teacher: Teacher) -> None:
-    rooms.change_settings(teacher, projector=state.get("room_projector"))
+def _put(teacher: Teacher, name: str) -> None:
+    rooms.change_settings(teacher, **{name: state.get(f"room_{name}")})

@@ -13,6 +13,8 @@ from digitcore.lab.rooms import seats
 from digitcore.lab.rooms.live_wall import WallView
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.wall import WallDrawing
+from digitcore.languages import gettext as _
+from digitcore.languages import ngettext, number
 from pages._classroom import room_links
 from pages._shared import lab
 from pages._shared.components import gallery
@@ -24,14 +26,14 @@ _component = browser_component("wall")
 def join(snapshot: WallView) -> None:
     """Code, QR code, and the number of pupils."""
     count = seats.presence(lab.store(), snapshot.room.id).seats
-    words = "pupil is in" if count == 1 else "pupils are in"
+    words = ngettext("pupil is in", "pupils are in", count)
     room_links.show_joining(
         snapshot.room, more=f'<div class="huge" data-count="{count}">{count}</div><div>{words}</div>'
     )
     if not snapshot.room.is_open:
-        st.markdown("### The room is closed.")
+        st.markdown(f"### {_('The room is closed.')}")
     elif snapshot.room.settings.door_shut:
-        st.markdown("### Nobody new may join.")
+        st.markdown(f"### {_('Nobody new may join.')}")
 
 
 def gallery_of_all(snapshot: WallView) -> None:
@@ -44,7 +46,7 @@ def gallery_of_all(snapshot: WallView) -> None:
         _prompt(latest)
         fill(snapshot, places, key="drawn")
     elif not places:
-        st.header("Nothing drawn yet.", anchor=False)
+        st.header(_("Nothing drawn yet."), anchor=False)
     else:
         _reveal(snapshot, places)
 
@@ -52,16 +54,18 @@ def gallery_of_all(snapshot: WallView) -> None:
 def _prompt(latest: Round) -> None:
     """What to draw, as large as a whole class needs it."""
     if latest.digit is None:
-        st.html('<h1 class="prompt">Draw!</h1><p class="prompt_more">Your phone says which digit.</p>')
+        more = _("Your phone says which digit.")
+        st.html(f'<h1 class="prompt">{_("Draw!")}</h1><p class="prompt_more">{more}</p>')
     else:
-        st.html(f'<h1 class="prompt">Draw {wording.a(latest.digit)}</h1>')
+        st.html(f'<h1 class="prompt">{_("Draw {digit}", digit=wording.a(latest.digit))}</h1>')
 
 
 def _reveal(snapshot: WallView, places: list[int]) -> None:
     """How many were read; those that were not come first."""
     wrong = [n for n in places if not snapshot.shown[n].is_read]
     read = len(places) - len(wrong)
-    st.html(f'<h1 class="verdict"><b>{read:,} of {len(places):,}</b> read</h1>')
+    verdict = _("<b>{read} of {total}</b> read", read=number(read), total=number(len(places)))
+    st.html(f'<h1 class="verdict">{verdict}</h1>')
     fill(snapshot, [*wrong, *(n for n in places if n not in set(wrong))], key="read", first=len(wrong))
 
 
@@ -80,7 +84,7 @@ def fill(
     wall = {
         "sprite": sprite_address(snapshot.images.images[list(places)], maximum=255),
         "columns": COLUMNS,
-        "label": "Drawings of the class",
+        "label": _("Drawings of the class"),
         "names": [wording.a(drawing.prompt) for drawing in drawings],
         "captions": captions
         or [taken_for(drawing) if place < first else "" for place, drawing in enumerate(drawings)],
@@ -91,7 +95,7 @@ def fill(
 
 def taken_for(drawing: WallDrawing) -> str:
     """What was asked for, and what was read."""
-    return f"{drawing.prompt} → {drawing.said}" if drawing.said else "no digit"
+    return f"{drawing.prompt} → {drawing.said}" if drawing.said else _("no digit")
 
 
 def drawings(
@@ -102,7 +106,7 @@ def drawings(
         snapshot.images.images[places],
         key=f"projector_{key}_tiles",
         maximum=255,
-        label="Drawings of the class",
+        label=_("Drawings of the class"),
         names=[wording.a(snapshot.shown[n].prompt) for n in places],
         captions=captions,
         size=size,

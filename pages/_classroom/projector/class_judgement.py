@@ -8,9 +8,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitcore import wording
+from digitcore import languages
 from digitcore.data.dataset import DIGITS
 from digitcore.lab.rooms.live_wall import WallView
+from digitcore.languages import gettext as _
+from digitcore.languages import ngettext, number
 from pages._classroom import accuracy_card
 from pages._classroom.hard_images import on_its_test_part
 from pages._classroom.projector import class_drawings
@@ -23,34 +25,36 @@ _component = browser_component("class_matrix")
 def accuracy(snapshot: WallView) -> None:
     """Two accuracies, each with its interval."""
     ours, test = snapshot.judgement, on_its_test_part(snapshot.room.settings.model)
-    st.header("How often does it read us?", anchor=False)
+    st.header(_("How often does it read us?"), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("Our digits", anchor=False)
+        st.subheader(_("Our digits"), anchor=False)
         if ours.n:
-            accuracy_card.show(ours, of="drawings")
+            accuracy_card.show(ours, is_of_class=True)
             _say_before(snapshot)
         else:
-            st.html('<div class="huge">–</div><div>nothing drawn yet</div>')
+            st.html('<div class="huge">–</div><div>' + _("nothing drawn yet") + "</div>")
     with right:
-        st.subheader("MNIST" if test.dataset == "mnist" else "Its own test images", anchor=False)
-        accuracy_card.show(test.judgement, of="test images")
+        st.subheader("MNIST" if test.dataset == "mnist" else _("Its own test images"), anchor=False)
+        accuracy_card.show(test.judgement, is_of_class=False)
 
 
 def _say_before(snapshot: WallView) -> None:
     """How it was before slips of the pen were named; only mistakes are looked at again, so it can only have risen."""
     if slips := snapshot.slips:
         before = snapshot.as_asked
-        st.html(
-            f"<div>{wording.counted(slips, 'slip')} of the pen named. "
-            f"Before: {before.correct:,} of {before.n:,}, {before.accuracy:.1%}</div>"
-        )
+        named = ngettext("{count} slip of the pen named.", "{count} slips of the pen named.", slips)
+        was = _(
+            "Before: {correct} of {total}, {percent}",
+            correct=number(before.correct), total=number(before.n), percent=languages.percent(before.accuracy),
+        )  # fmt: skip
+        st.html(f"<div>{named} {was}</div>")
 
 
 def confusion(snapshot: WallView) -> None:
     """The class's matrix with a question beside it, and the drawings of the cell that was pressed."""
     counts = snapshot.judgement.confusion_matrix
-    st.header("What does it take for what?", anchor=False)
+    st.header(_("What does it take for what?"), anchor=False)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _matrix(counts)
@@ -68,26 +72,38 @@ def _matrix(counts: NDArray[np.int64]) -> None:
         if isinstance(pressed, list):
             state.put("cell", "-".join(str(place) for place in pressed))
 
-    data = {"matrix": json.dumps({"counts": counts.tolist(), "names": list(DIGITS)})}
+    matrix = {
+        "counts": counts.tolist(),
+        "names": list(DIGITS),
+        "cell": _("{true}s called {predicted}: {count}"),
+    }
+    data = {"matrix": json.dumps(matrix)}
     _component(key="class_confusion", data=data, on_pressed_change=press)
 
 
 def _question(snapshot: WallView) -> None:
     """What to look for; the pairs are the class's to find, and the teacher's to press."""
-    total, right, slips = snapshot.judgement.n, snapshot.judgement.correct, snapshot.slips
-    before = (
-        f" It was {snapshot.as_asked.correct:,} before {wording.counted(slips, 'slip')} of the pen."
-        if slips
-        else ""
+    judged = snapshot.judgement
+    diagonal = _(
+        "<b>{correct} of {total}</b> lie on the diagonal.", correct=number(judged.correct), total=number(judged.n)
+    )  # fmt: skip
+    if snapshot.slips:
+        diagonal += " " + ngettext(
+            "It was {correct} before {count} slip of the pen.",
+            "It was {correct} before {count} slips of the pen.",
+            snapshot.slips,
+            correct=number(snapshot.as_asked.correct),
+        )
+    sentences = (
+        _("Rows: what we drew.<br>Columns: what it read."),
+        diagonal,
+        _("Which two does it mix up most? What do they have in common?"),
     )
-    st.html(
-        '<div class="wall_words"><p>Rows: what we drew.<br>Columns: what it read.</p>'
-        f"<p><b>{right:,} of {total:,}</b> lie on the diagonal.{before}</p>"
-        "<p>Which two does it mix up most? What do they have in common?</p></div>"
-    )
+    st.html('<div class="wall_words">' + "".join(f"<p>{each}</p>" for each in sentences) + "</div>")
 
 
 def _cell(snapshot: WallView, true: int, predicted: int) -> None:
     places = np.flatnonzero((snapshot.images.labels == true) & (snapshot.predicted == predicted)).tolist()
-    st.subheader(f"Our {true}s, called {predicted}: {len(places)}", anchor=False)
+    title = _("Our {true}s, called {predicted}: {count}", true=true, predicted=predicted, count=len(places))
+    st.subheader(title, anchor=False)
     class_drawings.fill(snapshot, places, key="cell")

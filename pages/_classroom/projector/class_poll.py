@@ -19,6 +19,7 @@ from digitcore.lab.polls.polls import AGAIN, Poll
 from digitcore.lab.polls.questions import Question
 from digitcore.lab.rooms import seats
 from digitcore.lab.rooms.live_wall import WallView
+from digitcore.languages import gettext as _
 from pages._shared import lab
 
 
@@ -26,10 +27,10 @@ def show(snapshot: WallView) -> None:
     """The question as it stands."""
     poll = polls.current(lab.store(), snapshot.room.id)
     if poll is None:
-        st.header("Nothing to vote on yet.", anchor=False)
-        st.markdown("### Your teacher asks the next question.")
+        st.header(_("Nothing to vote on yet."), anchor=False)
+        st.markdown(f"### {_('Your teacher asks the next question.')}")
         return
-    st.html(f'<h1 class="poll_question">{html.escape(poll.question.text)}</h1>')
+    st.html(f'<h1 class="poll_question">{html.escape(poll.question.title)}</h1>')
     solution, tally = polls.solution(lab.store(), poll), ballots.tally(lab.store(), poll)
     if solution is None or tally is None:
         _ask(poll)
@@ -45,10 +46,15 @@ def _ask(poll: Poll) -> None:
     answers = "".join(f"<li>{html.escape(answer)}</li>" for answer in poll.question.answers)
     voted = ballots.progress(lab.store(), poll)
     sitting = seats.presence(lab.store(), poll.room_id).seats
-    what = "Discuss with your neighbour, then vote again." if poll.stage == AGAIN else "Vote on your phone."
+    what = (
+        _("Discuss with your neighbour, then vote again.")
+        if poll.stage == AGAIN
+        else _("Vote on your phone.")
+    )
+    answered = _("<b>{count} of {sitting}</b> have answered", count=voted, sitting=sitting)
     st.html(
         f'<div class="poll_pictures">{pictures}</div><ol class="poll_answers">{answers}</ol>'
-        f'<div class="poll_status"><span>{what}</span><span><b>{voted} of {sitting}</b> have answered</span></div>'
+        f'<div class="poll_status"><span>{what}</span><span>{answered}</span></div>'
     )
 
 
@@ -61,14 +67,14 @@ def _item(solution: Question, tally: Tally, item: int) -> str:
     """A picture with what came of it, and how often each answer was given."""
     result = poll_results.of_item(solution, tally, item)
     picture = _picture(solution.images[item]) if solution.is_on_drawings else ""
-    votes = [("at first", result.first), ("after you discussed", result.last)][
+    votes = [(_("at first"), result.first), (_("after you discussed"), result.last)][
         0 if solution.is_twice else 1 :
     ]
-    head = "".join(f"<th>{name if solution.is_twice else ''}</th>" for name, _ in votes)
+    head = "".join(f"<th>{name if solution.is_twice else ''}</th>" for name, counts in votes)
     most = max(1, int(result.first.max(initial=0)), int(result.last.max(initial=0)))
     rows = "".join(
         f'<tr class="{"right" if place == result.right else ""}"><th>{html.escape(label)}</th>'
-        + "".join(_bar(int(counts[place]), most) for _, counts in votes)
+        + "".join(_bar(int(counts[place]), most) for name, counts in votes)
         + "</tr>"
         for place, label in enumerate(result.labels)
     )
@@ -83,4 +89,4 @@ def _bar(count: int, most: int) -> str:
 
 
 def _picture(image: NDArray[np.uint8]) -> str:
-    return f'<img src="{sprite_address(image[None], maximum=255, columns=1)}" alt="a drawing">'
+    return f'<img src="{sprite_address(image[None], maximum=255, columns=1)}" alt="{_("a drawing")}">'

@@ -8,12 +8,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitcore import wording
 from digitcore.data.dataset import DIGITS, Dataset
 from digitcore.data.statistics.shift import Shift, measure_shift
 from digitcore.figures.sprite import difference_address, sprite_address
 from digitcore.lab.rooms.class_data import as_arrays
 from digitcore.lab.rooms.live_wall import WallView
+from digitcore.languages import gettext as _
+from digitcore.languages import ngettext, number
 from digitcore.learning.judging.class_results import pair_differences
 from pages._classroom.hard_images import on_its_test_part
 from pages._shared import background_tasks, frame, statistics_cache
@@ -26,9 +27,9 @@ _MOST_PAIRS = 2
 
 def show(snapshot: WallView) -> None:
     """Averages, their differences, ink and pen, pairs."""
-    st.header("Our handwriting and MNIST's", anchor=False)
+    st.header(_("Our handwriting and MNIST's"), anchor=False)
     if not snapshot.shown:
-        st.caption("Nothing drawn yet.")
+        st.caption(_("Nothing drawn yet."))
         return
     mnist = frame.loaded("mnist", {})
     shift = _measured(snapshot, mnist)
@@ -64,18 +65,20 @@ def _averages(shift: Shift) -> str:
     bound = float(np.abs(differences).max()) or 1.0
     rows = (
         _row(
-            "Ours",
+            _("Ours"),
             [
                 _average(image) if count else ""
                 for image, count in zip(drawn.means, drawn.counts, strict=True)
             ],
         ),
-        _row("MNIST's", [_average(image) for image in data.means]),
-        _row("Ours minus MNIST's", [difference_address(image / bound) for image in differences]),
+        _row(_("MNIST's"), [_average(image) for image in data.means]),
+        _row(_("Ours minus MNIST's"), [difference_address(image / bound) for image in differences]),
     )
-    what = (
-        f"Averages of {wording.counted(int(drawn.counts.sum()), 'drawing')} and {int(data.counts.sum()):,} images. "
-        "Purple: we have more ink. Orange: MNIST has more."
+    what = ngettext(
+        "Averages of {count} drawing and {images} images. Purple: we have more ink. Orange: MNIST has more.",
+        "Averages of {count} drawings and {images} images. Purple: we have more ink. Orange: MNIST has more.",
+        int(drawn.counts.sum()),
+        images=number(int(data.counts.sum())),
     )
     return f'<table class="averages">{"".join(rows)}</table><p class="averages_what">{what}</p>'
 
@@ -97,8 +100,17 @@ def _in_words(shift: Shift, snapshot: WallView) -> str:
     test = on_its_test_part(snapshot.room.settings.model)
     pairs = pair_differences(snapshot.judgement.confusion_matrix, test.judgement.confusion_matrix)
     sentences = [
-        f"Our pen is {shift.drawn_pens.mean():.1f} pixels wide, MNIST's {shift.data_pens.mean():.1f}. "
-        f"Our mean grey is {shift.drawn_ink.mean():.0f} of 255, MNIST's {shift.data_ink.mean():.0f}.",
+        _(
+            "Our pen is {ours} pixels wide, MNIST's {theirs}.",
+            ours=number(shift.drawn_pens.mean(), 1),
+            theirs=number(shift.data_pens.mean(), 1),
+        )
+        + " "
+        + _(
+            "Our mean grey is {ours} of 255, MNIST's {theirs}.",
+            ours=number(shift.drawn_ink.mean()),
+            theirs=number(shift.data_ink.mean()),
+        ),
         *(pair.sentence(DIGITS) for pair in pairs[:_MOST_PAIRS]),
     ]
     return '<ul class="averages_words">' + "".join(f"<li>{sentence}</li>" for sentence in sentences) + "</ul>"

@@ -8,18 +8,19 @@ from digitcore.lab.polls import ballots, poll_results, polls
 from digitcore.lab.polls.questions import NUMBER
 from digitcore.lab.rooms import class_training
 from digitcore.lab.rooms.live_wall import WallView
+from digitcore.languages import gettext as _
 from pages._classroom import paired_training
 from pages._shared import lab
 
 
 def show(snapshot: WallView) -> None:
     """The pair of runs that the desk requested last."""
-    st.header("What we taught it", anchor=False)
+    st.header(_("What we taught it"), anchor=False)
     if predicted := _predicted(snapshot):
         st.markdown(f"### {predicted}")
     pair = class_training.latest(lab.store(), snapshot.room)
     if pair is None:
-        st.caption("Nothing was trained with the class yet.")
+        st.caption(_("Nothing was trained with the class yet."))
         return
     paired_training.show(pair, on_projector=True)
 
@@ -32,4 +33,5 @@ def _predicted(snapshot: WallView) -> str:
     solution, tally = polls.solution(lab.store(), poll), ballots.tally(lab.store(), poll)
     if solution is None or tally is None:
         return ""
-    return f"You predicted: {poll_results.of_item(solution, tally, 0).sentence.lower()}"
+    sentence = poll_results.of_item(solution, tally, 0).sentence
+    return _("You predicted: {result}", result=sentence[:1].lower() + sentence[1:])

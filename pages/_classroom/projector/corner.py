@@ -7,6 +7,8 @@ import streamlit as st
 from digitcore.lab.polls import ballots, polls
 from digitcore.lab.rooms import seats, wall
 from digitcore.lab.rooms.live_wall import WallView
+from digitcore.languages import gettext as _
+from digitcore.languages import ngettext
 from pages._classroom import timer
 from pages._shared import lab
 
@@ -15,10 +17,10 @@ def show(snapshot: WallView) -> None:
     """The strip."""
     room = snapshot.room
     sitting, half = seats.presence(lab.store(), room.id).seats, len(room.code) // 2
-    pupils = "1 pupil" if sitting == 1 else f"{sitting} pupils"
+    pupils = ngettext("{count} pupil", "{count} pupils", sitting)
     parts = [f"<b>{room.code[:half]} {room.code[half:]}</b>", pupils, how_far(snapshot, sitting)]
     if room.settings.is_paused:
-        parts.append("<b>Look up</b>")
+        parts.append(f"<b>{_('Look up')}</b>")
     with st.container(horizontal=True, vertical_alignment="center", key="wall_corner"):
         st.html('<div class="corner">' + "".join(f"<span>{part}</span>" for part in parts if part) + "</div>")
         timer.show(room, key="wall_timer")
@@ -29,7 +31,8 @@ def how_far(snapshot: WallView, sitting: int) -> str:
     room, latest = snapshot.room, snapshot.latest
     poll = polls.current(lab.store(), room.id)
     if poll is not None and poll.takes_votes:
-        return f"{ballots.progress(lab.store(), poll)} of {sitting}"
+        return _("{number} of {count}", number=ballots.progress(lab.store(), poll), count=sitting)
     if latest is None or not latest.is_open:
         return ""
-    return f"{wall.progress(lab.store(), room.id, latest.number).seats} of {sitting}"
+    drew = wall.progress(lab.store(), room.id, latest.number).seats
+    return _("{number} of {count}", number=drew, count=sitting)

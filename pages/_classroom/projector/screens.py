@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from digitcore import settings
+from digitcore import languages, settings
 from digitcore.errors import BadInput
 from digitcore.lab.rooms import room_keys, rooms
 from digitcore.lab.rooms.live_wall import WallView
 from digitcore.lab.rooms.room_access import Room
+from digitcore.languages import gettext_noop
 from pages._classroom import live_room, screen_names
 from pages._classroom.projector import (
     class_drawings,
@@ -31,7 +32,7 @@ from pages._classroom.projector import (
 )
 from pages._shared import frame, lab
 from pages._shared.components import polling
-from pages._shared.controls import session, state, widgets
+from pages._shared.controls import language, session, state, widgets
 
 _STYLE = settings.ASSETS / "projector.css"
 _POLL_SECONDS = 0.6
@@ -47,17 +48,17 @@ class Screen:
 
 
 SCREENS = {
-    "join": Screen("Join", class_drawings.join),
-    "gallery": Screen("Gallery", class_drawings.gallery_of_all),
-    "accuracy": Screen("Accuracy", class_judgement.accuracy),
-    "confusion": Screen("Confusion", class_judgement.confusion),
-    "strangest": Screen("Strangest", remarkable.strangest),
-    "fooled": Screen("Surest mistakes", remarkable.fooled),
-    screen_names.VOTES: Screen("Can we beat the model?", votes.show),
-    screen_names.POLL: Screen("Vote", class_poll.show),
-    "shift": Screen("Our handwriting and MNIST's", class_shift.show),
-    screen_names.RUNS: Screen("Runs", class_runs.show),
-    screen_names.TRAINED: Screen("What we taught it", class_trained.show),
+    "join": Screen(gettext_noop("Join"), class_drawings.join),
+    "gallery": Screen(gettext_noop("Gallery"), class_drawings.gallery_of_all),
+    "accuracy": Screen(gettext_noop("Accuracy"), class_judgement.accuracy),
+    "confusion": Screen(gettext_noop("Confusion"), class_judgement.confusion),
+    "strangest": Screen(gettext_noop("Strangest"), remarkable.strangest),
+    "fooled": Screen(gettext_noop("Surest mistakes"), remarkable.fooled),
+    screen_names.VOTES: Screen(gettext_noop("Can we beat the model?"), votes.show),
+    screen_names.POLL: Screen(gettext_noop("Vote"), class_poll.show),
+    "shift": Screen(gettext_noop("Our handwriting and MNIST's"), class_shift.show),
+    screen_names.RUNS: Screen(gettext_noop("Runs"), class_runs.show),
+    screen_names.TRAINED: Screen(gettext_noop("What we taught it"), class_trained.show),
 }
 """By their name in the room's settings, in the order of the desk."""
 
@@ -74,7 +75,9 @@ def show(key: str) -> None:
     st.html(_STYLE)
     is_frozen = False
     with suppress(BadInput):  # the screen says it
-        is_frozen = _room(key).settings.is_frozen
+        room = _room(key)
+        is_frozen = room.settings.is_frozen
+        language.speak(_language(room))
     (_frozen if is_frozen else _live)(key)
     if is_frozen:
         _watch(key, _taken_off(key))
@@ -84,7 +87,7 @@ def show(key: str) -> None:
 def _live(key: str) -> None:
     with frame.errors_as_sentences():
         snapshot = live_room.without_secrets(live_room.caught_up(_room_id(key)))
-        if snapshot.room.settings.is_frozen:
+        if snapshot.room.settings.is_frozen or languages.current() != _language(snapshot.room):
             state.run_again()
         session.remembered(_Held).snapshot = snapshot
         _draw(snapshot)
@@ -106,6 +109,11 @@ def _watch(key: str, taken_off: frozenset[str]) -> None:
     with frame.errors_as_sentences():
         if not _room(key).settings.is_frozen or _taken_off(key) != taken_off:
             state.run_again()
+
+
+def _language(room: Room) -> str:
+    """The one that was chosen at the desk, or that of this window's browser."""
+    return room.settings.wall_language or language.of_visitor()
 
 
 def _draw(snapshot: WallView) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from digitcore import wording
 from digitcore.lab.rooms import human_votes, seats
 from digitcore.lab.rooms.live_wall import WallView
+from digitcore.languages import gettext as _
 from digitcore.learning.judging import class_results
 from pages._classroom import hard_images
 from pages._shared import lab
@@ -19,7 +20,7 @@ from pages._shared.components import gallery
 
 def show(snapshot: WallView) -> None:
     """The images; what each is, and who reads better, once all who are here have voted on it."""
-    st.header("Can we beat the model?", anchor=False)
+    st.header(_("Can we beat the model?"), anchor=False)
     test = hard_images.on_its_test_part(snapshot.room.settings.model)
     votes = human_votes.tally(lab.store(), snapshot.room.id)
     images = np.array(hard_images.of(snapshot.room.settings.model))
@@ -29,7 +30,15 @@ def show(snapshot: WallView) -> None:
     is_told = counts.sum(axis=1) >= here
     _say_who_reads_better(counts[is_told], truth[is_told], predicted[is_told])
     captions = [
-        f"{wording.a(true)}\nwe {right} of {total}\nit says {answer}" if told else f"{total} of {here}"
+        _(
+            "{digit}\nwe {right} of {total}\nit says {answer}",
+            digit=wording.a(true),
+            right=right,
+            total=total,
+            answer=answer,
+        )
+        if told
+        else _("{number} of {count}", number=total, count=here)
         for told, true, answer, right, total in zip(
             is_told, truth, predicted, counts[np.arange(len(images)), truth], counts.sum(axis=1), strict=True
         )
@@ -41,8 +50,8 @@ def show(snapshot: WallView) -> None:
         dataset.test.images[images],
         key="projector_votes_tiles",
         maximum=dataset.facts.maximum,
-        label="The hardest test images",
-        names=[f"test image {image}" for image in images],
+        label=_("The hardest test images"),
+        names=[_("test image {number}", number=image) for image in images],
         captions=captions,
         size=120,
     )
@@ -52,4 +61,4 @@ def _say_who_reads_better(counts: NDArray[np.int64], truth: NDArray[Any], predic
     if len(counts):
         st.markdown(f"### {class_results.count_votes(counts, truth, predicted).sentence}")
     else:
-        st.markdown("### What each one is shows once all of you have voted on it.")
+        st.markdown(f"### {_('What each one is shows once all of you have voted on it.')}")

@@ -153,6 +153,7 @@ CONTROLS = {
         Control("room_mission", "", in_address=False, teacher="nothing"),
         Control("room_lesson", "", in_address=False, teacher="nothing"),
         Control("room_projector", "join", in_address=False, teacher="nothing"),
+        Control("room_wall_language", "", in_address=False, teacher="nothing"),
         Control("room_with_names", False, in_address=False, teacher="nothing"),
         Control("room_plan", "can-it-read-us", in_address=False, teacher="nothing"),
         Control("room_report", False, in_address=False, teacher="nothing"),
