@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 
 from digitcore.lab.maintenance.backup import unfinished
 from pages._shared import frame
-from pages._shared.server import cleaner, compressed, connections, descriptors, headers
+from pages._shared.server import cleaner, compressed, connections, descriptors, first_page, headers
 from pages._shared.server.browser_files import browser_route
 from pages._shared.server.foreign_origins import ForeignOrigins
 from pages._shared.server.known_hosts import KnownHosts
@@ -28,6 +28,7 @@ if __name__ == "app":  # the server imports this file once; what visitors get is
     descriptors.raise_limit()
     connections.bound()
     cleaner.start()
+    first_page.import_what_it_needs()
     app = st.App(
         "app.py",
         routes=[browser_route(), model_route(), *run_routes(), new_visitor_route(), phone_route()],

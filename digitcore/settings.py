@@ -46,8 +46,6 @@ class Settings:
     """The names under which the server answers, besides addresses in figures (DIGITLAB_HOSTS)."""
     proxies: frozenset[str]
     """The addresses of proxies that say truly where a visitor comes from (DIGITLAB_PROXIES)."""
-    warm: bool
-    """Whether TensorFlow is loaded in the background after the first page (DIGITLAB_WARM)."""
 
     @property
     def cache(self) -> Path:
@@ -74,7 +72,6 @@ def current() -> Settings:
         room_days=_days("DIGITLAB_ROOM_DAYS", ROOM_DAYS),
         hosts=frozenset(os.environ.get("DIGITLAB_HOSTS", "").lower().split()),
         proxies=frozenset(os.environ.get("DIGITLAB_PROXIES", "").split()),
-        warm=os.environ.get("DIGITLAB_WARM", "").strip().lower() not in ("0", "no", "off", "false"),
     )
 
 

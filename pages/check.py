@@ -8,7 +8,6 @@ from digitcore.lab.maintenance.readiness import checks
 from digitcore.lab.maintenance.readiness.checks import Readiness
 from digitcore.lab.maintenance.readiness.class_setup import PORT, ClassSetup
 from digitcore.lab.maintenance.report import CheckResult
-from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.progress import Progress, Report
 from pages._shared import background_tasks, frame, models
 from pages._shared.board import canvas
@@ -35,9 +34,9 @@ BRUSH = "medium"
 
 
 def make_checks(report: Report) -> Readiness:
-    """All checks, in a task; the model that the server keeps is the one that is timed."""
-    report(Progress("Loading the default model", 0, len(checks.CHECKS), "checks"))
-    models.loading(DEFAULT).finished.wait()
+    """All checks, in a task."""
+    report(Progress("Loading TensorFlow", 0, len(checks.CHECKS), "checks"))
+    models.tensorflow().finished.wait()  # an epoch is timed where none was yet
     setup, last = ClassSetup(port=int(st.get_option("server.port") or PORT)), _last()
     last[:] = [checks.check(setup, before=last[0] if last else None, report=report)]
     return last[0]

@@ -64,11 +64,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty DIGITLAB_HOME; TensorFlow is warmed only by tests that ask for it."""
+    """An empty DIGITLAB_HOME."""
     folder = tmp_path / "home"
     monkeypatch.setenv("DIGITLAB_HOME", str(folder))
     monkeypatch.delenv("DIGITLAB_PEN", raising=False)
-    monkeypatch.setenv("DIGITLAB_WARM", "off")
     return folder
 
 

@@ -236,7 +236,6 @@ def test_home_data_and_explore_never_load_tensorflow(page, tmp_path):
     code = f"""
 import os
 os.environ["DIGITLAB_HOME"] = {str(tmp_path)!r}
-os.environ["DIGITLAB_WARM"] = "off"
 from streamlit.testing.v1 import AppTest
 app = AppTest.from_file("app.py", default_timeout=120).run()
 views = {EXPLORE_VIEWS!r} if {page!r} == "explore" else [""]

@@ -27,8 +27,9 @@ def evaluate(run: str, dataset: str | None, as_json: bool) -> None:
     from digitcore.learning.prediction.prediction import DEFAULT, load_predictor
 
     if dataset is not None:
-        import_tensorflow()
-        run_models.register()
+        if run != DEFAULT:
+            import_tensorflow()
+            run_models.register()
         with Bar(visible=not as_json) as bar:
             images = datasets.load(dataset, report=bar.report)
         result = examination.examine(load_predictor(run), images)

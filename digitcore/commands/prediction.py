@@ -39,7 +39,7 @@ def predict(files: tuple[Path, ...], run: str, as_json: bool) -> None:
             store.open_store(), run
         )  # raises for an unknown run, before TensorFlow takes seconds to load
         run_models.register()
-    import_tensorflow()
+        import_tensorflow()
     predictor = prediction.load_predictor(run)
     rows = [
         _row(predictor.predict(digit), file=str(path), image=image, part=part)

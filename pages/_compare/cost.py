@@ -60,7 +60,7 @@ def _chart(models: Sequence[tuple[str, Contender]], *, chosen_count: int) -> Non
             log_error=log_error,
         ),
         key="costs",
-        meaning="Further to the left is cheaper; the scale is logarithmic, ten times as much is always the same way. "
+        meaning="Further to the left is cheaper, on a logarithmic scale: equal distances are equal factors. "
         "The bars are 95% intervals."
         + (" Hollow and grey are rungs of the ladder." if chosen_count < len(models) else ""),
         sample=f"{len(models)} model{'s' if len(models) > 1 else ''}, {n:,} test images.",

@@ -111,7 +111,7 @@ def _more(recipes: Mapping[str, _Siblings]) -> None:
             st.button(
                 f"Train {_MORE} more seeds of {words.plain(title)}", key=f"seeds_{siblings.runs[0].id}",
                 icon=":material/casino:", on_click=_train, args=(siblings.runs,), disabled=len(siblings.runs) >= MOST_SEEDS,
-                help=f"At most {MOST_SEEDS} seeds of a recipe are looked at.",
+                help=f"At most {MOST_SEEDS} seeds of a recipe are compared.",
             )  # fmt: skip
 
 

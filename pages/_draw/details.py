@@ -39,7 +39,7 @@ def _details(model: str) -> None:
         if look == "inside":
             inside.show(model)
             return
-        predictor = models.if_loaded(model)
+        predictor = models.ready(model)
         if predictor is None:
             st.write("As soon as the model is loaded, this is where its answers are explained.")
             return

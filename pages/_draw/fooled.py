@@ -66,8 +66,8 @@ def _show_result(predictor: Predictor, result: Fooling) -> None:
             ),
             key="turned_pixels",
             meaning=_meaning(predictor, result),
-            sample=f"Each time, each of the {result.images[0].size} pixels was made paper or ink, and the one was kept after "
-            "which the answer has the least lead. No slope is needed for that, so it works with any model.",
+            sample=f"In each step all {result.images[0].size} pixels were tried, as paper and as ink; the change that cost the "
+            "answer most of its lead was kept. This needs no gradient, so it works with any model.",
         )  # fmt: skip
     numbers = ["as drawn", *(wording.counted(n, "pixel") for n in range(1, len(said)))]
     gallery.show(
@@ -86,7 +86,7 @@ def _meaning(predictor: Predictor, result: Fooling) -> str:
     first, last = (words.plain(names[int(row.argmax())]) for row in result.probabilities[[0, -1]])
     pixels = wording.counted(len(result.pixels), "pixel")
     if not result.is_fooled:
-        return f"It stays with **{first}**: {pixels}, chosen so, were not enough."
+        return f"It still says **{first}**: {pixels} chosen this way were not enough."
     person = f"A person takes them for specks, and still reads {wording.a(first)}."
     turn = "turns" if len(result.pixels) == 1 else "turn"
     return f"**{pixels} of {result.images[0].size} {turn} the {first} into {wording.a(last)}.** {person}"

@@ -45,7 +45,7 @@ def show(
         dataset,
         indices,
         key=f"answers_{key}",
-        label="Images and what they were called",
+        label="Images and what the model said",
         name=descriptions.name,
         caption=descriptions.caption,
         meaning=descriptions.meaning,

@@ -82,11 +82,11 @@ def _button(form: str, run: str, version: Hashable) -> None:
 
 
 def _prepared(run: str, form: str, report: Report) -> PreparedFile:
-    """Runs in a thread. `models` loads TensorFlow: two threads that import it at once would leave it broken."""
+    """Runs in a thread."""
     report(Progress("Reading the results", 0, 2, "steps"))
     export, exported = EXPORTS[form], read_run(lab.store(), run)
     if export.needs_tensorflow(exported):
         report(Progress("Loading TensorFlow", 0, 2, "steps"))
-        models.loading(DEFAULT).finished.wait()
+        models.tensorflow().finished.wait()
     report(Progress("Writing the file", 1, 2, "steps"))
     return prepare(export, exported)

@@ -22,7 +22,7 @@ def show(dataset: Dataset) -> None:
     names = dataset.facts.class_names
     picture = counts.class_distribution(train, test, class_names=names, share=shown_as == "share")
     charts.show(picture, key="classes", meaning=_meaning(dataset, train), sample=controls.both_words(dataset))
-    st.subheader("Are train and test shared out alike?", anchor=False)
+    st.subheader("Do training and test data have the same mix?", anchor=False)
     st.markdown(statistics_cache.comparison(dataset).classes.sentence)
 
 

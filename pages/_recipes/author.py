@@ -167,9 +167,7 @@ def _end(given: Mapping[str, Attempts]) -> None:
     if not reached.is_complete:
         st.write(f"{reached.asked - reached.settled} are not judged yet.")
     else:
-        st.write(
-            "Whoever has caught a printed mistake reads results differently, and their own with the rest."
-        )
+        st.write("Whoever has caught a printed mistake reads results differently, their own included.")
     with st.container(horizontal=True):
         _back_to(len(CLAIMS))
         st.button("Begin again", icon=":material/restart_alt:", on_click=tab.forget_answers)

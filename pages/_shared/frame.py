@@ -21,7 +21,7 @@ from digitcore.data import datasets, spoiling
 from digitcore.data.dataset import Dataset, Option, OptionValue, Source
 from digitcore.errors import DigitLabError
 from digitcore.languages import gettext as _
-from pages._shared import background_tasks, models
+from pages._shared import background_tasks
 from pages._shared.components import presenter
 from pages._shared.controls import language, lesson, lesson_link, state, visitor, widgets, words
 
@@ -75,7 +75,6 @@ def run(page: Any) -> None:
     language.tell_browser()
     state.end_run()
     background_tasks.end_run()
-    models.warm_in_background()
 
 
 def _is_on_a_run(page: Any) -> bool:

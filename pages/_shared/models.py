@@ -1,81 +1,42 @@
-"""Models that answer: loaded once for all visitors in the background, chosen in the sidebar.
+"""Models that answer, each loaded once for all visitors, and chosen in the sidebar.
 
-TensorFlow takes seconds to load, so the default model is warmed in a thread once the first page is up; with DIGITLAB_WARM
-off it is loaded when somebody asks for it. A page gets a model that may still be loading; it never waits.
-The lab, which knows the runs, is loaded only where somebody chooses among them.
+The default model is there at once. Those of runs need TensorFlow, which takes seconds to load: they come in the background,
+and a page never waits for one. The lab, which knows the runs, is loaded only where somebody chooses among them.
 """
 
 from __future__ import annotations
 
-import threading
 from contextlib import suppress
 
 import streamlit as st
 
-from digitcore import settings
 from digitcore.data import datasets
 from digitcore.data.dataset import DIGITS
 from digitcore.errors import DigitLabError, StorageProblem
 from digitcore.learning.prediction import prediction
 from digitcore.learning.prediction.prediction import DEFAULT, Predictor
-from digitcore.progress import Report
 from pages._shared.controls import state, visitor, widgets, words
 from pages._shared.task_pool import BackgroundTask, TaskPool
 
-_DELAY_SECONDS = 2.0
-"""The first page and its files come first: loading TensorFlow keeps the interpreter busy."""
 PATIENCE_SECONDS = 15.0
 """How long a view that compares models waits for one that is being loaded."""
 
 Loading = BackgroundTask[Predictor]
 
 
-class _Warming:
-    """The default model while it loads, which begins when it `is_asked_for`, or soon by itself."""
-
-    def __init__(self) -> None:
-        self.is_asked_for = threading.Event()
-        self.loading: Loading = BackgroundTask.in_thread(self._load)
-
-    def _load(self, report: Report) -> Predictor:
-        self.is_asked_for.wait(_DELAY_SECONDS if settings.current().warm else None)
-        prediction.warm()
-        return prediction.load_predictor(DEFAULT)
-
-
-def warm_in_background() -> None:
-    """Begin to load the default model, unless the settings forbid it; returns at once."""
-    if settings.current().warm:
-        _warming()
-
-
 def loading(name: str) -> Loading:
-    """The model with this name, loaded or not: see `finished`, `error`, `result`. Asks for it."""
-    if name == DEFAULT:
-        _warming().is_asked_for.set()
-    return known(name)
-
-
-def known(name: str) -> Loading:
-    """The same without asking for it: TensorFlow keeps the interpreter busy, and may be needed only later."""
-    return _warming().loading if name == DEFAULT else _of_run(name)
+    """The model with this name, loaded or not: see `finished`, `error`, `result`."""
+    return _default() if name == DEFAULT else _loaded_runs().request(name, lambda report: _load_run(name))
 
 
 def is_coming(name: str) -> bool:
-    """Whether it is not loaded, and will be without anybody asking for it again."""
-    comes = name != DEFAULT or settings.current().warm or _warming().is_asked_for.is_set()
-    return comes and not known(name).finished.is_set()
+    """Whether it is still being loaded."""
+    return not loading(name).finished.is_set()
 
 
 def ready(name: str) -> Predictor | None:
-    """The model; None while it loads, or if it cannot be loaded. Asks for it."""
-    loading(name)
-    return if_loaded(name)
-
-
-def if_loaded(name: str) -> Predictor | None:
-    """The same without asking for it."""
-    model = known(name)
+    """The model; None while it loads, or if it cannot be loaded."""
+    model = loading(name)
     return model.result if model.finished.is_set() and model.error is None else None
 
 
@@ -83,6 +44,24 @@ def wait_a_moment_for(name: str) -> Predictor | None:
     """The model, once it is loaded; None if that takes long or fails: for views that compare models."""
     loading(name).finished.wait(PATIENCE_SECONDS)
     return ready(name)
+
+
+def wait_for(name: str) -> Predictor:
+    """The model, however long it takes to load; for background tasks only."""
+    model = loading(name)
+    model.finished.wait()
+    if model.error is not None:
+        raise model.error
+    return model.result
+
+
+@st.cache_resource(show_spinner=False)
+def tensorflow() -> BackgroundTask[None]:
+    """TensorFlow, being loaded or loaded.
+
+    Whatever needs it here waits for this: two threads that import TensorFlow at once both fail.
+    """
+    return BackgroundTask.in_thread(lambda report: prediction.prepare_tensorflow())
 
 
 def class_names(name: str) -> tuple[str, ...]:
@@ -93,15 +72,6 @@ def class_names(name: str) -> tuple[str, ...]:
     from pages._shared import lab
 
     return datasets.find(runs.get(lab.store(), name).config.dataset).facts.class_names
-
-
-def wait_for(name: str) -> Predictor:
-    """The model, however long it takes to load; for background tasks only."""
-    model = loading(name)
-    model.finished.wait()
-    if model.error is not None:
-        raise model.error
-    return model.result
 
 
 def choose(*, for_drawings: bool = True) -> str:
@@ -133,12 +103,11 @@ def choices(*, for_drawings: bool = True) -> dict[str, str]:
 
 
 @st.cache_resource(show_spinner=False)
-def _warming() -> _Warming:
-    return _Warming()
-
-
-def _of_run(run_id: str) -> Loading:
-    return _loaded_runs().request(run_id, lambda report: _load_run(run_id))
+def _default() -> Loading:
+    loaded: Loading = BackgroundTask(lambda report: prediction.load_predictor())
+    prediction.use_one_thread()
+    loaded.run()
+    return loaded
 
 
 @st.cache_resource(show_spinner=False)
@@ -151,7 +120,7 @@ def _load_run(run_id: str) -> Predictor:
     from digitcore.lab.runs import run_models
     from pages._shared import lab
 
-    loading(DEFAULT).finished.wait()  # two threads that import TensorFlow at once both fail
+    tensorflow().finished.wait()
     return run_models.predictor(lab.store(), run_id)
 
 

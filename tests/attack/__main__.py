@@ -51,10 +51,7 @@ def main(wanted: list[str]) -> int:
 
 def _outcome(attack: Attack) -> Outcome:
     """Of one attack on a fresh server."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serving(Path(folder), DIGITLAB_WARM="on" if attack.is_warm else "off") as server,
-    ):
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server:
         try:
             outcome = asyncio.run(attack.run(server))
         except Exception as problem:  # noqa: BLE001  a row of its own, and the others go on

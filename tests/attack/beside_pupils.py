@@ -20,7 +20,7 @@ _MOST = 2.0
 """How many times longer pupils may wait."""
 
 
-@attack(f"{PUPILS} pupils draw for a minute, without and with one attacker of each kind", is_warm=True)
+@attack(f"{PUPILS} pupils draw for a minute, without and with one attacker of each kind")
 async def honest_pupils(server: Server) -> Outcome:
     teacher, _ = rooms.open_room(server.store, "Attacked")
     code = rooms.get(server.store, teacher.room_id).code

@@ -23,20 +23,18 @@ class Attack:
     name: str
     title: str
     run: Callable[[Server], Awaitable[Outcome]]
-    is_warm: bool
-    """Whether the server loads its model by itself, as those do that pupils draw at."""
 
 
 ATTACKS: list[Attack] = []
 
 
 def attack(
-    title: str, *, is_warm: bool = False
+    title: str,
 ) -> Callable[[Callable[[Server], Awaitable[Outcome]]], Callable[[Server], Awaitable[Outcome]]]:
     """Add the function to the list, under its own name."""
 
     def add(run: Callable[[Server], Awaitable[Outcome]]) -> Callable[[Server], Awaitable[Outcome]]:
-        ATTACKS.append(Attack(run.__name__, title, run, is_warm))
+        ATTACKS.append(Attack(run.__name__, title, run))
         return run
 
     return add

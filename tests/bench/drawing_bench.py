@@ -28,7 +28,7 @@ PAUSE = 0.09
 
 def run():
     """Measure and print the tables."""
-    prediction.warm()  # first, since it sets TensorFlow up as a server does
+    prediction.use_one_thread()  # as a server does
     predictor = prediction.load_predictor()
     test = datasets.load("mnist").test
     probabilities = predictor.probabilities(test.images)

@@ -3,7 +3,7 @@
 The page is requested as soon as the server answers at all, by a browser that knows nothing of it; a stroke is drawn as soon
 as the canvas takes it. *first bars* is in the page's own clock, from its request to the first frame with bars, and says
 whether the server had loaded TensorFlow by then. *first load* is all that went through the wire until page, worker and model
-rest, compressed as a browser gets it. Then thirty people open Draw on a server with DIGITLAB_WARM=off, and draw.
+rest, compressed as a browser gets it. Then thirty people open Draw, and draw.
 """
 
 import asyncio
@@ -81,8 +81,8 @@ def draw_one(page: Page) -> None:
 
 
 async def measure_memory() -> None:
-    """Thirty tabs, before and after they draw; their server loads TensorFlow only once a drawing is to be read."""
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder), DIGITLAB_WARM="off") as server:
+    """Thirty tabs, before and after they draw."""
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server:
         meter = Meter(server.pid)
         print(f"memory          nobody {meter.megabytes():.0f} MB", end="")
         tabs = [await Tab.open(f"{server.address}/draw", screen="narrow") for _ in range(TABS)]

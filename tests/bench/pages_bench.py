@@ -15,7 +15,7 @@ from tests.browser.conftest import Server
 VIEWS = {
     "Overview": "The first images",
     "Images": "Press an image to see it large.",
-    "Classes": "Are train and test shared out alike?",
+    "Classes": "Do training and test data have the same mix?",
     "Averages": "How far do averages get as a model?",
     "Typical and strange": "Labels to doubt",
     "Ink": "All pixel values",

@@ -59,7 +59,7 @@ def loaded_modules(page) -> list[str]:
 
 
 def test_modules_are_found_from_a_deep_link_below_the_apps_own_path(start_server, open_page):
-    server = start_server(STREAMLIT_SERVER_BASE_URL_PATH="school/lab", DIGITLAB_WARM="off")
+    server = start_server(STREAMLIT_SERVER_BASE_URL_PATH="school/lab")
     page = open_page(f"{server.address}/draw")
     expect(page.get_by_role("group", name="The drawing").get_by_role("button", name="Undo")).to_be_visible()
     modules = loaded_modules(page)

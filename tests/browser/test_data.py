@@ -28,7 +28,7 @@ def letters() -> bytes:
 
 
 def test_a_good_upload_is_shown_then_kept_and_used(start_server, open_page):
-    server = start_server(DIGITLAB_WARM="off")
+    server = start_server()
     page = open_page(f"{server.address}/data")
     upload(page, "letters.npz", letters())
     expect(page.get_by_text("28 images to learn from, 12 to test. Classes: A, B, C, D.")).to_be_visible()

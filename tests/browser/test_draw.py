@@ -73,7 +73,7 @@ def test_bars_move_while_the_pen_is_down(open_easel):
 
 
 def test_it_answers_while_the_server_does_not(start_server, open_page):
-    server = start_server(DIGITLAB_WARM="off")
+    server = start_server()
     page = open_page(f"{server.address}/draw")
     ready_canvas(page)
     os.kill(server.pid, signal.SIGSTOP)  # a server that is busy with something else
@@ -89,14 +89,14 @@ def test_it_answers_while_the_server_does_not(start_server, open_page):
     page.goto("about:blank")  # it would complain that the server went
 
 
-def test_the_server_loads_its_model_once_there_is_a_drawing_to_read(start_server, open_page):
-    server = start_server(DIGITLAB_WARM="off")
+def test_a_server_reads_drawings_without_tensorflow(start_server, open_page):
+    server = start_server()
     page = open_page(f"{server.address}/draw")
     ready_canvas(page)
-    assert not server.has_tensorflow
     put_down(page, ONE)
     expect(page.get_by_role("heading", name="When it says 1, is it a 1?")).to_be_visible()
-    assert server.has_tensorflow
+    expect(own_drawings(page)).to_have_count(1)
+    assert not server.has_tensorflow
     page.goto("about:blank")  # it would complain that the server went
 
 

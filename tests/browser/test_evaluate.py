@@ -60,7 +60,7 @@ def test_a_pressed_cell_shows_its_images_the_surest_first(server, open_page):
 
     wanted = np.flatnonzero((examination.true_labels == true) & (examination.predicted == said))
     wanted = wanted[np.argsort(-examination.probabilities[wanted, said], kind="stable")]
-    pictures = page.get_by_role("group", name="Images and what they were called").get_by_role("button")
+    pictures = page.get_by_role("group", name="Images and what the model said").get_by_role("button")
     expect(pictures).to_have_count(len(wanted))
     shown = pictures.locator("[role=img]").evaluate_all("all => all.map((one) => one.ariaLabel)")
     assert shown == [f"test image {index}, {wording.a(true)}, called {said}" for index in wanted]

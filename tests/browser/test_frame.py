@@ -28,9 +28,7 @@ def test_the_first_visit_begins_with_a_drawing_and_it_goes_along(server, open_pa
 
 
 def test_deep_link_as_first_request_of_a_fresh_server_keeps_its_query(start_server, open_page):
-    page = open_page(
-        f"{start_server(DIGITLAB_WARM='off').address}/explore?dataset=digits&view=classes&show_as=share"
-    )
+    page = open_page(f"{start_server().address}/explore?dataset=digits&view=classes&show_as=share")
     expect(heading(page, "Explore")).to_be_visible()
     expect(page.get_by_role("link", name="Home")).to_be_visible()  # our navigation, not the raw menu
     expect(page.get_by_role("radio", name="Classes")).to_be_checked()
@@ -40,7 +38,7 @@ def test_deep_link_as_first_request_of_a_fresh_server_keeps_its_query(start_serv
 
 
 def test_a_tab_that_reloads_after_a_restart_finds_its_page(start_server, open_page):
-    page = open_page(f"{start_server(DIGITLAB_WARM='off').address}/data")
+    page = open_page(f"{start_server().address}/data")
     expect(heading(page, "Data")).to_be_visible()
     page.reload()
     expect(heading(page, "Data")).to_be_visible()

@@ -36,7 +36,7 @@ def proxy():
 def watched(tmp_path_factory, proxy):
     """A server that would ask the proxy for anything that is not on this machine; it stands behind one with a name."""
     settings = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), proxy.address)
-    settings |= {"DIGITLAB_WARM": "off", "DIGITLAB_HOSTS": "lab.school.example"}
+    settings |= {"DIGITLAB_HOSTS": "lab.school.example"}
     with serving(tmp_path_factory.mktemp("watched"), **settings) as server:
         yield server
 

@@ -34,7 +34,7 @@ def renamed(tmp_path) -> Path:
 
 
 def test_the_app_works_without_its_repairs_and_the_log_names_them(start_server, open_page, renamed):
-    server = start_server(PYTHONPATH=str(renamed), DIGITLAB_WARM="off")
+    server = start_server(PYTHONPATH=str(renamed))
     page = open_page(f"{server.address}/explore?dataset=digits&view=classes")
     expect(heading(page, "Explore")).to_be_visible()
     page.get_by_role("radio", name="Share of the part").click()

@@ -60,11 +60,3 @@ def test_a_number_of_days_that_is_none_is_refused(monkeypatch, variable, value):
     monkeypatch.setenv(variable, value)
     with pytest.raises(BadInput, match=rf"{variable} is .* no number of days\. Give a whole number"):
         settings.current()
-
-
-@pytest.mark.parametrize(
-    ("value", "warm"), [("", True), ("1", True), ("0", False), ("off", False), ("No", False)]
-)
-def test_warming_can_be_switched_off(monkeypatch, value, warm):
-    monkeypatch.setenv("DIGITLAB_WARM", value)
-    assert settings.current().warm is warm

@@ -47,17 +47,15 @@ def pen(monkeypatch):
 
 @pytest.fixture
 def come(open_app, monkeypatch, pen, teacher):
-    """Opens the room for the pupil, with strokes on the canvas; runs again until the model is there."""
+    """Opens the room for the pupil, with strokes on the canvas."""
 
     def with_strokes(strokes=(), *, code="", is_seated=True):
         if is_seated:
             seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
         open_app("classroom")  # its canvas can be imported only while a page runs
-        from pages._shared import models
         from pages._shared.controls import visitor
 
         monkeypatch.setattr(visitor, "current", lambda: PUPIL)
-        models.loading("default").finished.wait()
         app = open_app("classroom", room=code or rooms.room_of(teacher).code)
         assert not app.exception, app.exception
         if strokes:

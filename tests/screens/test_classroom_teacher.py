@@ -435,9 +435,6 @@ def test_what_was_drawn_before_the_model_was_there_is_on_the_wall_at_last(open_a
     rounds.start(teacher, "digit", digit=1)
     put(pupils[0], teacher.store, 2, probabilities=np.zeros((0, 10), np.float32))
     open_app("home")
-    from pages._shared import models
-
-    models.wait_for("default")
     assert "3 on the wall" in said(open_app("classroom", teach=key)), "its pupil may still draw, and asks"
     rounds.close(teacher)
     app = open_app("classroom", teach=key)

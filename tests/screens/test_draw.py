@@ -19,15 +19,13 @@ def pen(monkeypatch):
 
 @pytest.fixture
 def draw(open_app, pen, monkeypatch):
-    """Opens the page with strokes on its canvas, and waits for the model."""
+    """Opens the page with strokes on its canvas."""
 
     def with_strokes(strokes, /, **query):
         app = open_app("draw", **query)
-        from pages._shared import models
         from pages._shared.controls import visitor
 
         monkeypatch.setattr(visitor, "current", lambda: VISITOR)
-        models.loading("default").finished.wait()
         pen.send(app, strokes)
         return app
 

@@ -108,12 +108,10 @@ def test_a_page_that_needs_no_memory_goes_on(page, at, home):
 def test_a_drawing_is_answered_where_it_cannot_be_kept(at, home, monkeypatch):
     no_database(home)
     stores._opened.cache_clear()
-    from pages._shared import models
     from pages._shared.controls import visitor
 
     monkeypatch.setattr(visitor, "current", lambda: ADA)
     app = at("draw")
-    models.loading("default").finished.wait()
     Pen(monkeypatch, "DrawSheet").send(app, FOUR)
     assert "restore a backup" in said(app)
     assert "On 10,000 test images this model said **4**" in all_text(app)

@@ -63,7 +63,7 @@ def of_normalised(channels: int) -> Count:
     """
     words = (
         f"Four numbers for each of {_some(channels, 'channel')}. Half of them are learnt ({2 * channels:,}): a scale and a "
-        "shift. The other half are a running mean and variance, which are only kept count of."
+        "shift. The other half are a running mean and variance, which are only recorded."
     )
     return Count(f"4 · {channels:,}", 4 * channels, words)
 

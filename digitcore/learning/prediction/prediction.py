@@ -27,6 +27,7 @@ from digitcore.data.results import ReadOnlyArrays
 from digitcore.data.sources import mnist
 from digitcore.errors import BadInput
 from digitcore.languages import gettext_noop
+from digitcore.learning.judging.calibration import softmax
 from digitcore.learning.judging.evaluation import confusion_matrix
 from digitcore.learning.prediction.batching import (
     IMAGES_PER_CALL,
@@ -175,15 +176,21 @@ def load_predictor(run: str = DEFAULT) -> Predictor:
     )
 
 
-def warm() -> None:
-    """Load TensorFlow and the default model for a server, and predict once."""
+def use_one_thread() -> None:
+    """Let NumPy multiply on the caller's thread alone: beside a training the others wait for cores, over 100 ms a drawing."""
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
+
+    threadpool_limits(1, user_api="blas")
+
+
+def prepare_tensorflow() -> None:
+    """Load TensorFlow for a server, which needs it for networks of runs."""
     import tensorflow as tf
 
     # One thread: a drawing takes a millisecond, and a second thread waits for cores on which trainings run. The 95th
     # percentile for thirty visitors beside trainings was 1.1 s with two threads and 0.7 s with one.
     with suppress(RuntimeError):  # TensorFlow is in use already
         tf.config.threading.set_intra_op_parallelism_threads(1)
-    load_predictor().predict(Drawing.from_strokes([[(140.0, 60.0), (140.0, 220.0)]]))
     # A full garbage collection would visit all of TensorFlow's objects, and hold up every page for half a second.
     gc.collect()
     gc.freeze()
@@ -204,22 +211,13 @@ def _load_default() -> Predictor:
 
 
 def _forward_of(model: default_model.DefaultModel) -> Callable[[Images], NetworkOutput]:
-    """The default model's network as one graph."""
-    # Its weights are constants of the graph, so TensorFlow prepares them once. NumPy is faster alone, but beside a
-    # training its BLAS threads wait for cores: over 100 ms a drawing.
-    import tensorflow as tf
-
+    """The default model's network, in NumPy: TensorFlow takes seconds to load, and three times as long for a drawing."""
     sheet = model.sheet
 
-    def outputs(images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        scores, embedding = reader.run(model.weights, images / mnist.FACTS.maximum)
-        digits = tf.nn.softmax(scores[:, : reader.CLASSES] / sheet.temperature)
-        return digits, embedding, scores[:, reader.CLASSES] - sheet.doubt_limit
-
-    signature = [tf.TensorSpec((None, reader.SIDE, reader.SIDE), tf.float32)]
-    graph = tf.function(outputs, input_signature=signature).get_concrete_function()
-
     def forward(images: Images) -> NetworkOutput:
-        return NetworkOutput(*(values.numpy() for values in graph(tf.constant(images, tf.float32))))
+        shares = images.astype(np.float32) / np.float32(mnist.FACTS.maximum)
+        scores, embedding = reader.run_few_by_few(model.weights, shares)
+        digits = softmax(scores[:, : reader.CLASSES], sheet.temperature)
+        return NetworkOutput(digits, embedding, scores[:, reader.CLASSES] - np.float32(sheet.doubt_limit))
 
     return forward

@@ -73,7 +73,7 @@ def of_default_model(begun: NDArray[np.uint8], *, report: Report = ignore) -> Wa
     model = default_model.load()
 
     def logarithms(images: Any) -> Any:
-        scores, _ = reader.run(model.weights, images / 255.0)
+        scores, _ = reader.run(model.weights, images / 255.0, library=tf.experimental.numpy)
         return tf.nn.log_softmax(scores[:, : reader.CLASSES] / model.sheet.temperature)
 
     return ascend(logarithms, begun, maximum=255, report=report)

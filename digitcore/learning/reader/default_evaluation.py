@@ -30,8 +30,6 @@ REFUSED_SHARE = 0.01
 SCRIBBLES, SCRIBBLE_SEED = 1_800, 1_000_003
 """Scribbles for the evaluation; training uses another seed."""
 
-_IMAGES_PER_CALL = 500
-
 
 @dataclass(frozen=True, eq=False)
 class HeldOut:
@@ -121,15 +119,7 @@ def framed(strokes: Strokes) -> NDArray[np.uint8]:
 
 def scores(weights: reader.Arrays, images: NDArray[np.uint8]) -> Scores:
     """Output of the network with these weights for `images` (n, 28, 28) in 0..255."""
-    import tensorflow as tf
-
-    signature = [tf.TensorSpec((None, reader.SIDE, reader.SIDE), tf.float32)]
-    run = tf.function(lambda shares: reader.run(weights, shares), input_signature=signature)
-    parts = [
-        run(images[begin : begin + _IMAGES_PER_CALL].astype(np.float32) / np.float32(255))
-        for begin in range(0, len(images), _IMAGES_PER_CALL)
-    ]
-    outputs, embedding = (np.concatenate([part[which].numpy() for part in parts]) for which in (0, 1))
+    outputs, embedding = reader.run_few_by_few(weights, images.astype(np.float32) / np.float32(255))
     return Scores(outputs[:, : reader.CLASSES], outputs[:, reader.CLASSES], embedding)
 
 

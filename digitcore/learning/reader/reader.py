@@ -1,4 +1,4 @@
-"""The network of the default model: as a Keras model for training, and from plain arrays for prediction.
+"""The network of the default model: as a Keras model for training, and from plain arrays with NumPy for prediction.
 
 Six convolutions lead to an embedding of 96 numbers, and that to ten scores for the digits and one for doubt. Doubt is an
 output of its own, since the highest probability alone separates letters from digits poorly (AUROC 0.87 to 0.90). Batch
@@ -24,6 +24,12 @@ Arrays = Mapping[str, NDArray[np.floating]]
 SIDE = 28
 CLASSES = 10
 EMBEDDING = 96
+_WIDTH = 3
+"""Of every filter."""
+_FEW = 20
+"""Images."""
+_ZERO = np.float32(0)
+"""A plain 0 would make float64 of TensorFlow's numbers."""
 
 
 @dataclass(frozen=True)
@@ -51,25 +57,55 @@ def parameter_count(arrays: Arrays) -> int:
     return sum(array.size for array in arrays.values())
 
 
-def run(arrays: Mapping[str, Any], images: Any) -> tuple[Any, Any]:
-    """Scores (n, 11) and embedding (n, 96) of `images`, a float32 tensor (n, 28, 28) in 0..1."""
-    *_, embedding, scores = outputs(arrays, images)
+def run(arrays: Mapping[str, Any], images: Any, *, library: Any = np) -> tuple[Any, Any]:
+    """Scores (n, 11) and embedding (n, 96) of `images`, (n, 28, 28) in 0..1 as float32.
+
+    `library` is NumPy, or what has its functions: TensorFlow's `experimental.numpy`, which knows gradients as well.
+    """
+    *_, embedding, scores = outputs(arrays, images, library=library)
     return scores, embedding
 
 
-def outputs(arrays: Mapping[str, Any], images: Any) -> list[Any]:
-    """The output of each layer of `layer_table`, in order."""
-    import tensorflow as tf
+def run_few_by_few(
+    arrays: Arrays, images: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """`run` for any number of images: the patches of a few stay in the processor's cache, which makes it twice as quick."""
+    parts = [run(arrays, images[begin : begin + _FEW]) for begin in range(0, max(1, len(images)), _FEW)]
+    scores, embedding = zip(*parts, strict=True)
+    return np.concatenate(scores), np.concatenate(embedding)
 
+
+def outputs(arrays: Mapping[str, Any], images: Any, *, library: Any = np) -> list[Any]:
+    """The output of each layer of `layer_table`, in order."""
     convolved, values = [], images[..., None]
     for number, layer in enumerate(CONVOLUTIONS):
         name = f"convolution_{number}"
-        values = tf.nn.conv2d(values, arrays[f"{name}.weights"], layer.stride, layer.padding)
-        values = tf.nn.relu(tf.nn.bias_add(values, arrays[f"{name}.biases"]))
+        values = _convolved(layer, values, arrays[f"{name}.weights"], arrays[f"{name}.biases"], library)
         convolved.append(values)
-    flat = tf.reshape(values, (-1, arrays["embedding.weights"].shape[0]))
-    embedding = tf.nn.relu(flat @ arrays["embedding.weights"] + arrays["embedding.biases"])
+    flat = library.reshape(values, (-1, arrays["embedding.weights"].shape[0]))
+    embedding = library.maximum(flat @ arrays["embedding.weights"] + arrays["embedding.biases"], _ZERO)
     return [*convolved, flat, embedding, embedding @ arrays["scores.weights"] + arrays["scores.biases"]]
+
+
+def _convolved(layer: Convolution, values: Any, weights: Any, biases: Any, library: Any) -> Any:
+    """Each 3×3 patch becomes a row, so that all filters are one product of matrices."""
+    step, side = layer.stride, values.shape[1]
+    if layer.padding == "SAME":
+        wanted = -(-side // step)
+        added = max(0, (wanted - 1) * step + _WIDTH - side)
+        around = (added // 2, added - added // 2)  # as TensorFlow does it: the odd one comes last
+        values = library.pad(values, ((0, 0), around, around, (0, 0)), "constant")
+    else:
+        wanted = (side - _WIDTH) // step + 1
+    reach = (wanted - 1) * step + 1
+    shifted = [
+        values[:, row : row + reach : step, column : column + reach : step]
+        for row in range(_WIDTH)
+        for column in range(_WIDTH)
+    ]
+    patches = library.reshape(library.concatenate(shifted, axis=-1), (-1, weights[..., 0].size))
+    sums = patches @ weights.reshape(-1, layer.filters) + biases
+    return library.reshape(library.maximum(sums, _ZERO), (-1, wanted, wanted, layer.filters))
 
 
 def layer_table() -> tuple[LayerRow, ...]:

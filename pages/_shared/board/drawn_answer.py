@@ -25,7 +25,7 @@ _LIVE = ("canvas", "grid")
 
 def show(sheet: DrawSheet, model: str) -> None:
     """The answer of the model that was chosen."""
-    is_loaded = models.if_loaded(model) is not None
+    is_loaded = models.ready(model) is not None
     show_of(
         model,
         key="drawn_answer",
@@ -44,7 +44,7 @@ def show_of(
         class_names=models.class_names(model),
         answered=predictions,
         begin="" if is_small else _BEGIN[way],
-        wait=_wait(models.known(model)),
+        wait=_wait(models.loading(model)),
         sheet=sheet.number if way in _LIVE else answer.NO_SHEET,
         change=sheet.change,
         is_small=is_small,

@@ -71,7 +71,7 @@ def canvas(setup: ClassSetup) -> Finding:
         return Finding(
             None,
             "Only a browser can tell.",
-            "Open the page “Ready for class?” on a phone of the class, and draw a stroke tsetup.",
+            "Open the page “Ready for class?” on a phone of the class, and draw a stroke there.",
         )
     if setup.drawing.is_blank:
         return Finding(None, "No stroke yet.", "Draw a stroke in the box.")

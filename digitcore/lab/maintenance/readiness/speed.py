@@ -20,10 +20,10 @@ from digitcore.learning.prediction.prediction import load_predictor
 from digitcore.learning.recipes.recipes import RECIPES
 
 SLOW_MILLISECONDS = 90
-"""The pen sends a fragment this often: slower answers fall behind it."""
+"""With slower answers thirty pupils who draw every three seconds wait for each other."""
 ANSWERS = 200
 UNCOUNTED_ANSWERS = 20
-"""The first answers are not counted: caches fill, and TensorFlow optimises its graph."""
+"""The first answers are not counted: caches fill."""
 
 AT_ONCE = 5
 SMALLEST, LESSON, SLOWEST = SHOWN_RECIPES = ("perceptron", "dense-128", "mnist-cnn")
@@ -47,7 +47,7 @@ def answers(setup: ClassSetup) -> Finding:
         return Finding(True, value)
     return Finding(
         False,
-        f"{value} Beyond {SLOW_MILLISECONDS} ms answers fall behind the pen.",
+        f"{value} Beyond {SLOW_MILLISECONDS} ms thirty pupils who draw at once wait for each other.",
         "End other programs and trainings on this machine, or use a faster one.",
     )
 

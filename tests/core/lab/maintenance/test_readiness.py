@@ -98,7 +98,7 @@ def test_answers_are_timed(monkeypatch):
 
 def test_slow_answers_are_found(monkeypatch):
     let_a_look_at_the_clock_take(0.1, monkeypatch)
-    is_red(speed.answers(HERE), value="fall behind the pen", advice="use a faster one")
+    is_red(speed.answers(HERE), value="wait for each other", advice="use a faster one")
 
 
 def test_what_an_epoch_takes_comes_from_the_store():

@@ -144,7 +144,7 @@ def test_threads_get_the_answers_that_one_gets(predictor):
     alone = [predictor.predict(drawing).probabilities for drawing in drawings]
     with ThreadPoolExecutor(8) as several:
         together = list(several.map(lambda drawing: predictor.predict(drawing).probabilities, drawings))
-    assert all(np.array_equal(one, other) for one, other in zip(alone, together, strict=True))
+    assert np.abs(np.array(alone) - together).max() < 1e-6  # sums in another order
 
 
 def test_images_of_another_shape_are_refused(predictor):
@@ -201,21 +201,21 @@ def test_data_without_a_framing_cannot_read_drawings(digit_runs):
         mine.predict(SEVEN)
 
 
-def test_a_warm_model_is_out_of_the_garbage_collectors_sight():
+def test_tensorflow_is_out_of_the_garbage_collectors_sight():
     before = gc.get_freeze_count()
-    prediction.warm()
+    prediction.prepare_tensorflow()
     try:
         assert gc.get_freeze_count() > before + 100_000
     finally:
         gc.unfreeze()
 
 
-def test_describing_and_reading_the_stored_numbers_starts_no_tensorflow():
+def test_the_default_model_reads_drawings_without_tensorflow():
     code = """
 import sys
+from digitcore.data.ink import Drawing
 from digitcore.learning.prediction import prediction
-from digitcore.learning.reader import default_model
-default_model.load()
+assert prediction.load_predictor().predict(Drawing.from_strokes([[(80, 70), (200, 70), (130, 220)]])).digit == 7
 assert not {"tensorflow", "keras"} & {name.split(".")[0] for name in sys.modules}
 """
     subprocess.run([sys.executable, "-c", code], cwd=settings.PROJECT, check=True)
