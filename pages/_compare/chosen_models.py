@@ -16,7 +16,7 @@ from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord, distinct_titles
 from digitcore.learning.prediction import contenders
 from digitcore.learning.prediction.contenders import Contender
-from digitcore.learning.prediction.prediction import DEFAULT, TITLE
+from digitcore.learning.prediction.prediction import DEFAULT
 from pages._shared import background_tasks, judged_images, lab, run_progress
 from pages._shared.controls import session, state, tab, visitor, words
 from pages._shared.run_states import STATES
@@ -33,7 +33,7 @@ class Chosen:
     titles: tuple[str, ...]
     """As people wrote them; `names` are safe for Markdown."""
     records: tuple[RunRecord | None, ...]
-    """None for the default model."""
+    """None for a model that is no run's."""
 
     @property
     def names(self) -> list[str]:
@@ -62,8 +62,8 @@ def choose() -> Chosen | None:
         tab.choose_runs(_to_begin_with(known))
     st.multiselect(
         "Models", [*known], format_func=lambda name: _title(name, known), max_selections=MOST,
-        key=tab.picked_models_key(list(known), MOST), on_change=_pick, placeholder="Your models, or the default one",
-        help="Finished runs of yours, those that a link names, and the default model.",
+        key=tab.picked_models_key(list(known), MOST), on_change=_pick, placeholder="Your models, or those that come with the app",
+        help="Finished runs of yours, those that a link names, and what is here without training.",
     )  # fmt: skip
     named = [name for name in tab.chosen_runs() if name in known]
     if len(named) > MOST:
@@ -75,7 +75,7 @@ def choose() -> Chosen | None:
 
 
 def _to_begin_with(known: Mapping[str, RunRecord | None]) -> list[str]:
-    """The newest two models that were judged on the same data; none where there are no two."""
+    """The newest two runs that were judged on the same data; where there are none, what is here without training."""
     judged = [run for run in known.values() if run is not None and run.test_accuracy is not None]
     for newest in judged:
         same = [run.id for run in judged if run.config.dataset == newest.config.dataset]
@@ -83,7 +83,7 @@ def _to_begin_with(known: Mapping[str, RunRecord | None]) -> list[str]:
             same.append(DEFAULT)
         if len(same) > 1:
             return same[:2]
-    return []
+    return list(contenders.BUILT_IN)
 
 
 def of_runs(titled: Mapping[str, RunRecord]) -> Chosen | None:
@@ -100,8 +100,8 @@ def loaded(run: RunRecord) -> Contender:
 
 
 def _known() -> dict[str, RunRecord | None]:
-    """What can be picked, by id: the default model, the visitor's runs, and those in the address."""
-    known: dict[str, RunRecord | None] = {DEFAULT: None}
+    """What can be picked, by id: what is here without training, the visitor's runs, and those in the address."""
+    known: dict[str, RunRecord | None] = dict.fromkeys(contenders.BUILT_IN)
     chosen = tab.chosen_runs()
     for run in runs.list_runs(lab.store(), visitor.current()):
         if run.test_accuracy is not None or run.id in chosen:
@@ -123,7 +123,7 @@ def _known() -> dict[str, RunRecord | None]:
 def _title(name: str, known: dict[str, RunRecord | None]) -> str:
     run = known.get(name)
     if run is None:
-        return f"{TITLE} (mnist)"
+        return f"{contenders.BUILT_IN[name]} (mnist)" if name in contenders.BUILT_IN else name
     accuracy = "" if run.test_accuracy is None else f", {run.test_accuracy:.1%}"
     return f"{run.title}, seed {run.config.seed} ({run.config.dataset}{accuracy})"
 
@@ -142,7 +142,7 @@ def _explain_missing(unjudged: Sequence[RunRecord]) -> None:
 
 
 def _on_the_same_images(judged: dict[str, RunRecord | None]) -> Chosen:
-    by_name = {name: _default() if run is None else loaded(run) for name, run in judged.items()}
+    by_name = {name: _built_in(name) if run is None else loaded(run) for name, run in judged.items()}
     same, others = contenders.split_by_images(by_name.values())
     if others:
         left_out = ", ".join(f"**{words.plain(contender.examination.title)}**" for contender in others)
@@ -152,12 +152,20 @@ def _on_the_same_images(judged: dict[str, RunRecord | None]) -> Chosen:
         )
     records = [judged[name] for name, contender in by_name.items() if contender in same]
     run_titles = iter(distinct_titles([run for run in records if run]))
-    titles = [TITLE if run is None else next(run_titles) for run in records]
+    titles = [
+        contender.examination.title if run is None else next(run_titles)
+        for contender, run in zip(same, records, strict=True)
+    ]
     return Chosen(tuple(same), tuple(titles), tuple(records))
 
 
-def _default() -> Contender:
-    return background_tasks.result_or_stop("default contender", lambda report: contenders.of_default())
+def _built_in(name: str) -> Contender:
+    return background_tasks.result_or_stop(
+        ("contender", name),
+        lambda report: (
+            contenders.of_default() if name == DEFAULT else contenders.of_nearest_average(report=report)
+        ),
+    )
 
 
 @st.cache_resource(max_entries=64, show_spinner="Reading what the models answered …")

@@ -10,7 +10,7 @@ from digitcore.data import datasets
 from digitcore.errors import BadInput
 from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord
-from digitcore.learning.prediction.prediction import DEFAULT
+from digitcore.learning.prediction.contenders import BUILT_IN
 from digitcore.learning.recipes.lessons import LESSONS, RunLesson
 from pages._compare import chosen_models, table
 from pages._shared import cards, frame, lab, request_run, run_curves, run_progress
@@ -64,7 +64,7 @@ def _runs_of(lesson: RunLesson) -> list[RunRecord] | None:
     known = []
     for name in tab.chosen_runs():
         try:
-            known += [runs.get(lab.store(), name)] if name != DEFAULT else []
+            known += [runs.get(lab.store(), name)] if name not in BUILT_IN else []
         except BadInput:
             continue  # deleted for good: the lesson's button trains it again
     places = lesson.places([run.config for run in known])

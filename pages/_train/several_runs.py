@@ -9,7 +9,7 @@ import streamlit as st
 from digitcore.errors import BadInput
 from digitcore.lab.runs import runs
 from digitcore.lab.store.records import RunRecord, distinct_titles
-from digitcore.learning.prediction.prediction import DEFAULT
+from digitcore.learning.prediction.contenders import BUILT_IN
 from pages._shared import lab, run_curves, run_progress
 from pages._shared.components import polling
 from pages._shared.controls import state, tab
@@ -18,7 +18,7 @@ from pages._shared.controls import state, tab
 def show() -> None:
     """The runs in the address, live while any of them learns."""
     state.keep_in_address("runs")
-    chosen = [run_id for run_id in tab.chosen_runs() if run_id != DEFAULT]
+    chosen = [run_id for run_id in tab.chosen_runs() if run_id not in BUILT_IN]
     if not chosen:
         return
     st.header("Curves side by side", anchor=False)

@@ -50,9 +50,17 @@ def table(app, place: int = 0) -> dict[str, list[str]]:
 
 def test_without_models_each_view_says_what_to_do(open_app):
     for view in VIEWS:
-        app = open_app("compare", comparing=view)
+        app = open_app("compare", comparing=view, runs="nothing")
         wanted = "The ladder on Digits 8×8" if view == "cost" else "Choose two models"
         assert wanted in texts(app)
+
+
+def test_before_anything_was_trained_two_models_are_compared(open_app):
+    app = open_app("compare")
+    assert app.query_params["runs"] == "default.nearest-average"
+    assert table(app)["model"] == ["Default model", "Nearest average"], "the best one first"
+    assert table(app)["accuracy"] == ["99.62%", "81.95%"]
+    assert "Of 10,000 images Default model alone gets" in texts(app).replace("**", "")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -135,7 +143,7 @@ def test_the_ladder_says_which_rungs_are_missing(open_app, store):
     rung = ladder(datasets.load("digits"))[0]
     run = runs.request_run(store, rung.config, recipe="commonest", visitor="x")
     worker.train_run(store, queue.claim(store, run.id))
-    app = open_app("compare", comparing="cost")
+    app = open_app("compare", comparing="cost", runs="nothing")
     button = next(button for button in app.button if button.key == "train_ladder")
     assert button.label == "Train the 5 that are missing"
     assert ":material/check_circle: Always the commonest" in texts(app)
@@ -164,7 +172,7 @@ def test_seeds_of_two_recipes(open_app, trained):
 
 def test_the_default_model_has_no_seeds(open_app):
     app = open_app("compare", comparing="seeds", runs="default")
-    assert "The default model has no other seeds" in texts(app)
+    assert "What comes with the app has no other seeds" in texts(app)
 
 
 def test_every_lesson_has_a_card_and_opens_by_its_address(open_app):
