@@ -8,19 +8,21 @@ from starlette.middleware import Middleware
 
 from digitcore.lab.maintenance.backup import unfinished
 from pages._shared import frame
-from pages._shared.server import cleaner, compressed, connections, descriptors, first_page, headers
+from pages._shared.server import cleaner, connections, descriptors, first_page
 from pages._shared.server.browser_files import browser_route
-from pages._shared.server.foreign_origins import ForeignOrigins
-from pages._shared.server.known_hosts import KnownHosts
-from pages._shared.server.message_limit import MessageLimit
+from pages._shared.server.middleware.compressed import Compressed
+from pages._shared.server.middleware.foreign_origins import ForeignOrigins
+from pages._shared.server.middleware.headers import SecurityHeaders
+from pages._shared.server.middleware.known_hosts import KnownHosts
+from pages._shared.server.middleware.message_limit import MessageLimit
+from pages._shared.server.middleware.page_document import PageDocument
+from pages._shared.server.middleware.upload_limit import UploadLimit
+from pages._shared.server.middleware.visitor_cookie import VisitorCookie
 from pages._shared.server.model_files import model_route
 from pages._shared.server.new_visitor import new_visitor_route
-from pages._shared.server.page_document import PageDocument
 from pages._shared.server.phone_check import phone_route
 from pages._shared.server.repairs import repairs
 from pages._shared.server.run_feed import run_routes
-from pages._shared.server.upload_limit import UploadLimit
-from pages._shared.server.visitor_cookie import VisitorCookie
 
 if __name__ == "app":  # the server imports this file once; what visitors get is run as __main__, below
     repairs.make()  # before the first visitor comes: the runs of a session that began without them may lose a press
@@ -37,10 +39,10 @@ if __name__ == "app":  # the server imports this file once; what visitors get is
             Middleware(ForeignOrigins),
             Middleware(MessageLimit),
             Middleware(UploadLimit),
-            Middleware(headers.SecurityHeaders),
+            Middleware(SecurityHeaders),
             Middleware(VisitorCookie),
             Middleware(PageDocument),
-            Middleware(compressed.Compressed),
+            Middleware(Compressed),
         ],
     )
 

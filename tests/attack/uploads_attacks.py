@@ -9,7 +9,7 @@ from collections import Counter
 
 import psutil
 
-from pages._shared.server.upload_limit import MOST_OF_ADDRESS
+from pages._shared.server.middleware.upload_limit import MOST_OF_ADDRESS
 from tests.attack.attackers import Target, comes_from_elsewhere, multipart, put_file
 from tests.attack.table import Outcome, attack
 from tests.bench.socket_client import Tab

@@ -7,7 +7,7 @@ from http.cookies import SimpleCookie
 
 import pytest
 
-from pages._shared.server.headers import HEADERS
+from pages._shared.server.middleware.headers import HEADERS
 
 PATHS = (
     "/", "/explore?view=map", "/classroom?room=ABCDEF", "/nowhere/at/all", "/_stcore/health", "/_stcore/host-config",

@@ -1,6 +1,6 @@
 """The visitor: a random id that their browser keeps, how wide their screen is, and nothing else about them.
 
-The id is a cookie that came with the page (`pages._shared.server.visitor_cookie`); it survives a reload and a restart of
+The id is a cookie that came with the page (`server.middleware.visitor_cookie`); it survives a reload and a restart of
 the server and is never in a link. Datasets, drawings, runs and the seat in a room belong to it. Where a browser
 keeps no cookies, a tab has an id for as long as it stays open.
 The width of the screen is guessed at first, so that charts can be drawn to fit a telephone; where the guess is wrong, a
@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from pages._shared.controls import session
-from pages._shared.server import visitor_cookie
 from pages._shared.server.browser_files import browser_component
+from pages._shared.server.middleware import visitor_cookie
 
 _component = browser_component("screen")
 

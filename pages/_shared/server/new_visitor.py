@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pages._shared.server import visitor_cookie
+from pages._shared.server.middleware import visitor_cookie
 
 
 def new_visitor_route() -> Route:

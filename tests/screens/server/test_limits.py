@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from pages._shared.server.message_limit import MOST_BYTES, MessageLimit
+from pages._shared.server.middleware.message_limit import MOST_BYTES, MessageLimit
 from tests.core.memories import ROOT
 from tests.loops import in_a_thread
 

@@ -4,8 +4,8 @@ from http.cookies import SimpleCookie
 
 import pytest
 
+from pages._shared.server.middleware.visitor_cookie import NAME, valid_id
 from pages._shared.server.new_visitor import new_visitor_route
-from pages._shared.server.visitor_cookie import NAME, valid_id
 from tests.screens.server.route_client import request
 
 

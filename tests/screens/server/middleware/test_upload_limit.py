@@ -6,8 +6,8 @@ import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from pages._shared.server import upload_limit
-from pages._shared.server.upload_limit import UploadLimit
+from pages._shared.server.middleware import upload_limit
+from pages._shared.server.middleware.upload_limit import UploadLimit
 from tests.loops import in_a_thread
 
 

@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from pages._shared.server.known_hosts import KnownHosts
+from pages._shared.server.middleware.known_hosts import KnownHosts
 from tests.loops import in_a_thread
 from tests.screens.server.route_client import request
 

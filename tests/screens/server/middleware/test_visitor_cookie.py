@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pages._shared.server.visitor_cookie import NAME, VisitorCookie
+from pages._shared.server.middleware.visitor_cookie import NAME, VisitorCookie
 from tests.screens.server.route_client import request
 
 KNOWN = "0123456789abcdef" * 2

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit
 from starlette.staticfiles import StaticFiles
 
-from pages._shared.server.compressed import Compressed
+from pages._shared.server.middleware.compressed import Compressed
 from tests.loops import in_a_thread
 
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
