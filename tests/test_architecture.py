@@ -154,7 +154,7 @@ def test_desk_projector_and_seat_share_only_what_lies_beside_them():
     folder = ROOT / "pages" / "_classroom"
     wrong = []
     for path in folder.rglob("*.py"):
-        own = "" if path.parent == folder else path.parent.name
+        own = "" if path.parent == folder else path.relative_to(folder).parts[0]
         closed = tuple(f"pages._classroom.{name}." for name in may_import.keys() - may_import[own] - {""})
         wrong += [
             f"{relative(path)} imports {name}" for name in imported_names(path) if name.startswith(closed)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from digitcore.data.dataset import Dataset
 from digitcore.errors import BadInput
-from digitcore.export import script_data
 from digitcore.export.exported_run import ExportedRun
+from digitcore.export.scripts import data_section
 
 _MODIFIED = (1980, 1, 1, 0, 0, 0)
 """The time of every file, so that the same run gives the same bytes."""
@@ -32,10 +32,10 @@ def zipped(files: Mapping[str, bytes | str]) -> bytes:
 def own_files(run: ExportedRun) -> dict[str, bytes]:
     """The files that only the ZIP has: the model's arrays, and the images where the script cannot get them elsewhere."""
     files = {ARRAYS_FILE: _npz(run.arrays)} if run.arrays else {}
-    if run.config is not None and run.load_dataset is not None and script_data.has_file(run.config):
+    if run.config is not None and run.load_dataset is not None and data_section.has_file(run.config):
         dataset = run.load_dataset()
         _check_hash(run, dataset)
-        files[script_data.DATA_FILE] = _images(dataset)
+        files[data_section.DATA_FILE] = _images(dataset)
     return files
 
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from digitcore.errors import BadInput
-from digitcore.export import archive, event_logs, notebook, report, script, script_data, tables
+from digitcore.export import archive, event_logs, report, tables
 from digitcore.export.exported_run import ExportedRun, no_settings
+from digitcore.export.scripts import data_section, notebook, script
 from digitcore.learning.recipes.config import NETWORK
 
 Files = Mapping[str, bytes | str]
@@ -106,9 +107,9 @@ def _about_default(run: ExportedRun) -> str:
 
 
 def _about_images(run: ExportedRun) -> str:
-    if run.config is None or not script_data.has_file(run.config):
+    if run.config is None or not data_section.has_file(run.config):
         return ""
-    return f"It reads {script_data.DATA_FILE}, the images, which comes with it in the ZIP of everything."
+    return f"It reads {data_section.DATA_FILE}, the images, which comes with it in the ZIP of everything."
 
 
 def _tables(run: ExportedRun) -> Files:
@@ -183,7 +184,7 @@ EXPORTS = {
 }  # fmt: skip
 _OWN_FILES = {
     archive.ARRAYS_FILE: "The preparation, which is (image - offset) * factor; and what a model that is no network has learnt.",
-    script_data.DATA_FILE: "The images that the run saw, for the script and the notebook.",
+    data_section.DATA_FILE: "The images that the run saw, for the script and the notebook.",
 }
 
 

@@ -43,7 +43,7 @@ class Layer:
     title: ClassVar[str]
     sentence: ClassVar[str]
     code: ClassVar[str]
-    """Template of the layer in an exported script (`export.script_network`); braces hold fields and `number`."""
+    """Template of the layer in an exported script (`export.scripts.network_section`); braces hold fields and `number`."""
 
     def __post_init__(self) -> None:
         check_fields(self, self.title)

@@ -1,1 +1,1 @@
-"""The teacher's desk: `teacher_desk` lays it out, each other module is one panel; `opening` makes a new room."""
+"""The teacher's desk: `teacher_desk` lays it out, what folds open below is in `panels`; `opening` makes a new room."""

@@ -15,7 +15,7 @@ from digitcore.lab.rooms import rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lab.rooms.rounds import Round
 from pages._classroom import timer
-from pages._classroom.desk import training_panel
+from pages._classroom.desk.panels import training_panel
 from pages._shared import frame, lab
 from pages._shared.components import polling
 from pages._shared.controls import state, widgets, words

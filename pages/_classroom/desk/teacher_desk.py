@@ -9,17 +9,10 @@ from digitcore.errors import BadInput
 from digitcore.lab.rooms import room_keys, rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
 from pages._classroom import desk_key
-from pages._classroom.desk import (
+from pages._classroom.desk import closing, conductor, door, drawings, joining, moderation, pupil_dots, pupils
+from pages._classroom.desk.panels import (
     asking_panel,
-    closing,
-    conductor,
-    door,
-    drawings,
-    joining,
     lesson_panel,
-    moderation,
-    pupil_dots,
-    pupils,
     room_settings_panel,
     rounds_panel,
     runs_panel,

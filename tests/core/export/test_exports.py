@@ -13,9 +13,10 @@ import pytest
 
 from digitcore.data import datasets
 from digitcore.errors import BadInput
-from digitcore.export import exports, script_data, tables
+from digitcore.export import exports, tables
 from digitcore.export.exported_run import ExportedRun, read_default_model, read_run
 from digitcore.export.prepared_file import prepare
+from digitcore.export.scripts import data_section
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import runs
 from digitcore.lab.runs.run_models import predictor
@@ -203,7 +204,7 @@ def test_a_classical_model_has_no_keras_file_and_says_so(classical):
     ):
         exports.find("keras").write(classical)
     files = unzipped(exports.find("zip").write(classical))
-    assert "model.keras" not in files and script_data.DATA_FILE not in files
+    assert "model.keras" not in files and data_section.DATA_FILE not in files
     assert "NearestCentroid" in files["train.py"].decode()
     arrays = np.load(io.BytesIO(files["arrays.npz"]))
     assert arrays["sums"].shape == (10, 8, 8)

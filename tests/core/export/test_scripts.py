@@ -12,7 +12,8 @@ import pytest
 
 from digitcore.data import datasets, preparation
 from digitcore.data.sources import mnist
-from digitcore.export import archive, notebook, script, script_classical, script_data
+from digitcore.export import archive
+from digitcore.export.scripts import classical_section, data_section, notebook, script
 from digitcore.learning.engine.data_split import parts_of
 from digitcore.learning.layers import classical
 from digitcore.learning.layers.layers import LAYERS, Output
@@ -91,7 +92,7 @@ def executed(small_runs, tmp_path_factory):
         (folder / f"{name}.py").write_text(script.script(run))
     (folder / "cells.py").write_text("\n\n".join(cells_of(small_runs["perceptron"])))
     files = archive.own_files(runs["all"])
-    (folder / script_data.DATA_FILE).write_bytes(files[script_data.DATA_FILE])
+    (folder / data_section.DATA_FILE).write_bytes(files[data_section.DATA_FILE])
     *of_scripts, of_notebook = run_scripts(
         folder, [*([f"{name}.py"] for name in runs), ["cells.py", "--epochs", "2"]]
     )
@@ -138,8 +139,8 @@ def test_a_notebook_is_the_script_in_cells_and_runs(small_runs, executed):
 
 
 def test_every_preparation_and_classical_model_has_its_code():
-    assert set(script_data.PREPARATIONS) == set(preparation.PREPARATIONS)
-    assert set(script_classical.MODELS) == set(classical.MODELS)
+    assert set(data_section.PREPARATIONS) == set(preparation.PREPARATIONS)
+    assert set(classical_section.MODELS) == set(classical.MODELS)
 
 
 @pytest.mark.parametrize("kind", [*LAYERS, "output"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from string import Template
 
-from digitcore.export.sections import Section
+from digitcore.export.scripts.sections import Section
 from digitcore.learning.layers.classical import ITERATIONS_PER_ROUND
 from digitcore.learning.recipes.config import RunConfig
 

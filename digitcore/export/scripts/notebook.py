@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from digitcore.export.exported_run import ExportedRun
-from digitcore.export.script import script_sections, title, words
+from digitcore.export.scripts.script import script_sections, title, words
 
 
 def notebook(run: ExportedRun) -> str:

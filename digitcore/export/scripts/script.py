@@ -1,6 +1,6 @@
 """Code that reproduces a run: a short script with Keras or scikit-learn that needs nothing of this app.
 
-It is put together from the sections of `script_data`, `script_network` and `script_classical`. It stores nothing, and
+It is put together from the sections of `data_section`, `network_section` and `classical_section`. It stores nothing, and
 prints its accuracy. Nothing that people typed goes into it, since others will run it on their machines.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 import textwrap
 
 from digitcore.data.dataset import FactSheet
-from digitcore.export import script_classical, script_data, script_network
 from digitcore.export.exported_run import ExportedRun
-from digitcore.export.sections import Section, as_script, import_lines
+from digitcore.export.scripts import classical_section, data_section, network_section
+from digitcore.export.scripts.sections import Section, as_script, import_lines
 from digitcore.learning.recipes.config import NETWORK, RunConfig
 from digitcore.learning.recipes.recipes import RECIPES
 
@@ -49,14 +49,14 @@ def words(run: ExportedRun) -> str:
 def script_sections(run: ExportedRun) -> list[Section]:
     """The sections in their order; the first one has all imports, the constants and the arguments."""
     config, facts = run.settings, run.facts
-    following = script_data.sections(config, facts) + _model_sections(config, facts)
+    following = data_section.sections(config, facts) + _model_sections(config, facts)
     return [_settings(run, following), *following]
 
 
 def _model_sections(config: RunConfig, facts: FactSheet) -> list[Section]:
     if config.model == NETWORK:
-        return script_network.sections(config, facts)
-    return script_classical.sections(config)
+        return network_section.sections(config, facts)
+    return classical_section.sections(config)
 
 
 def _docstring(run: ExportedRun) -> str:
@@ -68,7 +68,7 @@ def _docstring(run: ExportedRun) -> str:
 
 
 def _calls(config: RunConfig) -> list[str]:
-    if config.dataset == "mnist" and not script_data.has_file(config):
+    if config.dataset == "mnist" and not data_section.has_file(config):
         return [f"python {NAME}", f"python {NAME} --mnist FOLDER  # where the four MNIST files are"]
     return [f"python {NAME}"]
 
@@ -77,8 +77,8 @@ def _settings(run: ExportedRun, following: list[Section]) -> Section:
     config = run.settings
     constants = [f"SEED = {config.seed}", *_epochs(run)]
     if config.model == NETWORK:
-        constants += script_network.settings(config)
-    options = script_data.arguments(config)
+        constants += network_section.settings(config)
+    options = data_section.arguments(config)
     if _epochs(run):
         options.insert(0, 'parser.add_argument("--epochs", type=int, default=EPOCHS)')
     arguments = ["parser = argparse.ArgumentParser()", *options]

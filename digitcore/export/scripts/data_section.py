@@ -10,7 +10,7 @@ from string import Template
 
 from digitcore.data.dataset import FactSheet
 from digitcore.data.spoiling import is_spoiled
-from digitcore.export.sections import Section
+from digitcore.export.scripts.sections import Section
 from digitcore.learning.recipes.config import NETWORK, TEST, RunConfig
 
 DATA_FILE = "data.npz"

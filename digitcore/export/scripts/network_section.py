@@ -10,7 +10,7 @@ from __future__ import annotations
 from string import Template
 
 from digitcore.data.dataset import FactSheet
-from digitcore.export.sections import Section
+from digitcore.export.scripts.sections import Section
 from digitcore.learning.layers.layers import Output
 from digitcore.learning.layers.losses import LOSSES
 from digitcore.learning.layers.optimisers import OPTIMISERS, SCHEDULES

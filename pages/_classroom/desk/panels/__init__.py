@@ -1,0 +1,1 @@
+"""The parts below the desk's screen that fold open, one module each."""
