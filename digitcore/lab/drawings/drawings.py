@@ -60,9 +60,7 @@ def save(
     with store.writing() as connection:
         if drawing_id and connection.execute(sa.update(_drawings).where(this).values(**values)).rowcount:
             return drawing_id
-        moment = schema.now()
-        _delete_before(connection, moment - dt.timedelta(days=settings.current().drawing_days))
-        new = {"id": secrets.token_hex(_ID_BYTES), "visitor": visitor, "created_at": moment}
+        new = {"id": secrets.token_hex(_ID_BYTES), "visitor": visitor, "created_at": schema.now()}
         prompted = {"prompt": prompt, "true_label": prompt}
         connection.execute(sa.insert(_drawings).values(**new, **values, **prompted))
         _make_room(connection, visitor)
@@ -137,13 +135,9 @@ def delete_expired(store: Store) -> int:
     """Remove for good the drawings older than the settings allow, and those deleted a while ago; gives how many."""
     moment = schema.now()
     with store.writing() as connection:
-        expired = _delete_before(connection, moment - dt.timedelta(days=settings.current().drawing_days))
-        deleted = sa.delete(_drawings).where(_drawings.c.deleted_at < moment - UNDO_TIME)
-        return expired + int(connection.execute(deleted).rowcount)
-
-
-def _delete_before(connection: sa.Connection, moment: dt.datetime) -> int:
-    return int(connection.execute(sa.delete(_drawings).where(_drawings.c.created_at < moment)).rowcount)
+        is_old = _drawings.c.created_at < moment - dt.timedelta(days=settings.current().drawing_days)
+        was_deleted = _drawings.c.deleted_at < moment - UNDO_TIME
+        return int(connection.execute(sa.delete(_drawings).where(is_old | was_deleted)).rowcount)
 
 
 def _make_room(connection: sa.Connection, visitor: str) -> None:

@@ -15,6 +15,7 @@ from digitcore.data.readers.npz_file import read_npz
 from digitcore.errors import BadInput
 from digitcore.lab.drawings import drawing_files, drawings
 from digitcore.lab.drawings.drawing_records import DrawingRecord
+from digitcore.lab.maintenance import cleaning
 from digitcore.lab.store import schema
 from tests.core.memories import ADA, BEN
 
@@ -106,16 +107,14 @@ def test_only_labelled_ones_where_those_are_wanted(store):
     assert (drawings.count(store, ADA), drawings.count(store, ADA, labelled=True)) == (3, 1)
 
 
-def test_old_drawings_are_not_shown_and_are_removed_with_the_next_one(store):
+def test_old_drawings_are_not_shown_and_are_removed_by_the_cleaner(store):
     old, young = keep(store), keep(store)
     age(store, old, days=30, seconds=5)
     age(store, young, days=29)
     assert [one.id for one in drawings.listed(store, ADA)] == [young]
-    keep(store, BEN)
+    cleaning.clean(store)
     with store.reading() as connection:
-        there = connection.execute(sa.select(schema.drawings.c.id)).scalars().all()
-    assert old not in there
-    assert young in there
+        assert connection.execute(sa.select(schema.drawings.c.id)).scalars().all() == [young]
 
 
 def test_the_settings_say_for_how_long(store, monkeypatch):
