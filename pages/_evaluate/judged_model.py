@@ -10,14 +10,13 @@ from digitcore import wording
 from digitcore.data import datasets
 from digitcore.data.dataset import DIGITS, Dataset, FactSheet, Source
 from digitcore.lab.drawings import drawing_files, drawings
-from digitcore.lab.runs import run_models as lab_models
 from digitcore.lab.runs import runs
 from digitcore.learning.engine.data_split import with_validation_as_test
 from digitcore.learning.prediction import examination
 from digitcore.learning.prediction.examination import Examination
 from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.learning.recipes.config import NETWORK, RunConfig
-from pages._shared import background_tasks, frame, judged_images, lab, models
+from pages._shared import background_tasks, examinations, frame, judged_images, lab
 from pages._shared.controls import state, visitor, widgets, words
 
 _OWN, _VALIDATION, _DRAWINGS = "own", "validation", drawing_files.TEST_PART
@@ -79,7 +78,7 @@ class JudgedModel:
 
 def choose(model: str) -> JudgedModel:
     """The predictions of `model` for its own test part, for that of a chosen dataset, or for the visitor's drawings."""
-    own = _on_own_test_part(model)
+    own = examinations.on_own_part(model)
     facts = datasets.find(own.dataset).facts
     others = {name: source for name, source in frame.visible_sources().items() if name != own.dataset}
     misfits = {
@@ -105,7 +104,7 @@ def choose(model: str) -> JudgedModel:
     if name == _VALIDATION and kept_back is not None:
         return _on_validation(model, kept_back)
     dataset = frame.loaded(name, {})
-    return JudgedModel(_examined(model, name, dataset), dataset)
+    return JudgedModel(examinations.on(model, name, dataset), dataset)
 
 
 def _kept_back(model: str) -> RunConfig | None:
@@ -120,7 +119,9 @@ def _kept_back(model: str) -> RunConfig | None:
 def _on_validation(model: str, config: RunConfig) -> JudgedModel:
     """Its answers of each epoch to these images were not kept: it predicts them once more."""
     dataset = with_validation_as_test(config, frame.loaded(config.dataset, dict(config.dataset_options)))
-    return JudgedModel(_examined(model, f"validation of {config.identity}", dataset), dataset, _VALIDATION)
+    return JudgedModel(
+        examinations.on(model, f"validation of {config.identity}", dataset), dataset, _VALIDATION
+    )
 
 
 def _titles(facts: FactSheet, others: dict[str, Source], *, has_validation: bool) -> dict[str, str]:
@@ -147,13 +148,7 @@ def _drawn(model: str, facts: FactSheet) -> JudgedModel:
         ("drawings", facts.framing, content),
         lambda report: drawing_files.as_test_part(drawings.listed(store, owner, labelled=True), facts),
     )
-    return JudgedModel(_examined(model, content, dataset), dataset)
-
-
-def _examined(model: str, content: str, dataset: Dataset) -> Examination:
-    return background_tasks.result_or_stop(
-        ("examination", model, content), lambda report: examination.examine(models.wait_for(model), dataset)
-    )
+    return JudgedModel(examinations.on(model, content, dataset), dataset)
 
 
 def _say_how_to_get_drawings(count: int) -> None:
@@ -163,15 +158,6 @@ def _say_how_to_get_drawings(count: int) -> None:
         else f"None of your {count:,} drawings has a true label. Say on the Draw page what each was meant to be."
     )
     st.page_link("pages/draw.py", label="Draw", icon=":material/draw:")
-
-
-def _on_own_test_part(model: str) -> Examination:
-    """Stored with the run when it ended: nothing is predicted again, and no dataset is needed."""
-    if model == DEFAULT:
-        return background_tasks.result_or_stop(
-            "own examination", lambda report: examination.of_default_model()
-        )
-    return lab_models.examination(lab.store(), model)  # not cached: a stopped run may have gone on
 
 
 def heading(judged: JudgedModel) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from digitcore.data.statistics.statistics import mean_greys
-from digitcore.figures import counts
-from digitcore.learning.judging.ink_accuracy import accuracy_by_ink
 from digitcore.learning.judging.measures import most_confused
 from pages._evaluate import answers, several
 from pages._evaluate.judged_model import JudgedModel
-from pages._shared import charts
+from pages._shared import ink_accuracy_chart
 from pages._shared.controls import state, widgets
 
 _MOST_PAIRS = 3
@@ -55,17 +52,7 @@ def _by_ink(judged: JudgedModel) -> None:
         dataset = judged.images()
         if dataset is None:
             return
-        ink = accuracy_by_ink(
-            mean_greys(dataset.test.images), judged.examination.answers.right, maximum=dataset.facts.maximum
-        )
-        charts.show(
-            counts.share_per_class(
-                ink.shares, class_names=ink.names, y="right", interval=ink.interval, x="mean grey (images)"
-            ),
-            key="ink_accuracy",
-            meaning=f"{ink.sentence()} The lines are 95% intervals: the true value probably lies in this range.",
-            sample=judged.sample,
-        )
+        ink_accuracy_chart.show(judged.examination, dataset, sample=judged.sample)
 
 
 def _first_page() -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import Dataset
 from digitcore.figures import counts
 from pages._explore import controls
-from pages._shared import charts, statistics_cache
+from pages._shared import charts, examinations, ink_accuracy_chart, models, statistics_cache
 from pages._shared.controls import widgets, words
 
 
@@ -18,8 +18,11 @@ def show(dataset: Dataset) -> None:
     part = controls.choose_part()
     sample = controls.sample_words(dataset, part)
     _ink_per_image(dataset, part, sample)
+    below = st.container()
     _ink_per_class(dataset, part, sample)
     _pixel_values(dataset, part, sample)
+    with below:  # last: a network may have to answer first, and the rest is there meanwhile
+        _accuracy(dataset)
 
 
 def _ink_per_image(dataset: Dataset, part: str, sample: str) -> None:
@@ -41,6 +44,26 @@ def _ink_per_image(dataset: Dataset, part: str, sample: str) -> None:
         f"{ink.mean:.1f} on average, out of {dataset.facts.maximum}.",
         sample=sample,
     )
+
+
+def _accuracy(dataset: Dataset) -> None:
+    """Accuracy by ink of a chosen model. In a fold: it needs the runs, and perhaps a network's answers."""
+    title = "Are faint and dark images read worse? Accuracy by ink for a model"
+    with st.expander(title, icon=":material/ink_pen:", key="ink_of_model", on_change="rerun") as folded:
+        if not folded.open:
+            return
+        model = models.choose(for_drawings=False)
+        own = examinations.on_own_part(model)
+        if problem := examinations.problem_with(own, dataset):
+            st.info(words.plain(str(problem)))
+            return
+        is_own = own.images_hash == dataset.test.content_hash
+        judged = own if is_own else examinations.on(model, dataset.test.content_hash, dataset)
+        ink_accuracy_chart.show(
+            judged,
+            dataset,
+            sample=f"{words.plain(judged.title)}, {len(dataset.test):,} test images of {words.titled(dataset)}.",
+        )
 
 
 def _histogram(dataset: Dataset, part: str, which: str) -> tuple[NDArray[np.int64], str]:

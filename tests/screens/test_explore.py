@@ -205,3 +205,15 @@ def test_an_older_address_without_a_press_is_the_back_button(open_app):
     del app.query_params["show_as"]
     app.run()
     assert app.session_state["show_as"] == "count"
+
+
+@pytest.mark.parametrize(
+    ("dataset", "said"),
+    [("mnist", "Default model, 10,000 test images of MNIST."), ("digits", r"reads images of 28×28 pixels")],
+)
+def test_accuracy_by_ink_of_a_model_stands_in_a_fold_below_the_ink(open_app, dataset, said):
+    app = open_app("explore", view="classes", dataset=dataset)
+    app.session_state["ink_of_model"] = True  # the harness opens no folds
+    app.segmented_control(key="view").set_value("ink")
+    settle(app.run())
+    assert said in all_text(app) + " ".join(info.value for info in app.info)
