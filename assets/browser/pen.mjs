@@ -69,6 +69,7 @@ class Pen {
     act(action) {
         if (this.strokes.isDown) return;
         if (action === "Clear") this.clear();
+        else if (action === "Undo" && !this.strokes.all.length && this.data.takes_back) return this.bringBack();
         else if (action === "Undo") this.strokes.undo();
         else this.strokes.redo();
         if (action !== "Clear") this.canvas.press(action);
@@ -82,6 +83,12 @@ class Pen {
         // The canvas can only go back to what it began with: a new one is needed where that was a drawing.
         this.send();
         this.setTriggerValue("clear", true);
+    }
+
+    /** The canvas cannot go back behind Clear: the server lays another one with what was cleared. */
+    bringBack() {
+        this.send();
+        this.setTriggerValue("back", true);
     }
 
     begin(event) {

@@ -10,7 +10,7 @@ import streamlit as st
 from digitcore import settings, wording
 from digitcore.data.sources import own_datasets
 from digitcore.lab.drawings import drawing_files, drawings
-from digitcore.lab.drawings.drawing_records import DrawingRecord
+from digitcore.lab.drawings.drawing_records import NO_DIGIT, DrawingRecord
 from pages._shared import charts, frame, lab
 from pages._shared.board import canvas, current_drawing, pen_rest
 from pages._shared.board.sheet import BLANK, DrawSheet, draw_sheet
@@ -65,8 +65,9 @@ def _label_current(sheet: DrawSheet, shown: Sequence[DrawingRecord]) -> None:
 def _choose_label(drawing_id: str, words_: str, label: int | None) -> None:
     key = f"label_{drawing_id}"
     st.segmented_control(
-        words_, list(range(10)), default=label, key=key, on_change=_put_label, args=(drawing_id, key)
-    )
+        words_, [*range(10), NO_DIGIT], default=label, format_func=_label_in_words, key=key,
+        on_change=_put_label, args=(drawing_id, key),
+    )  # fmt: skip
 
 
 def _gallery(shown: Sequence[DrawingRecord]) -> None:
@@ -89,7 +90,12 @@ def _words(record: DrawingRecord) -> str:
     answer = record.said or ("no digit" if len(record.probabilities) else "…")
     if record.true_label is None:
         return answer
-    return f"{answer} → {record.true_label}" + (" ✓" if answer == str(record.true_label) else "")
+    meant = _label_in_words(record.true_label)
+    return f"{answer} → {meant}" + (" ✓" if answer == meant else "")
+
+
+def _label_in_words(label: int) -> str:
+    return "no digit" if label == NO_DIGIT else str(label)
 
 
 def _opened(shown: Sequence[DrawingRecord]) -> None:

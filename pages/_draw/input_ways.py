@@ -31,11 +31,15 @@ def picture(sheet: DrawSheet, model: str) -> Drawing:
         key=f"picture_{sheet.number}",
     )
     if upload is None:
+        sheet.brought = ""
         return NO_INK
+    if not sheet.brought.startswith(upload.file_id):
+        _bring_another(sheet, upload.file_id)
     drawings = read(upload.name, upload.getvalue())
     number = 1
     if len(drawings) > 1:
         number = st.number_input(f"Which one, 1 to {len(drawings)}", 1, len(drawings), 1)
+        _bring_another(sheet, f"{upload.file_id} {number}")
     if upload.type and upload.type.startswith("image/"):
         st.image(upload, caption="Your picture", width=260)
     return drawings[int(number) - 1]
@@ -67,6 +71,13 @@ def grid(sheet: DrawSheet, model: str) -> Drawing:
 
 
 WAYS: dict[str, Callable[[DrawSheet, str], Drawing]] = {"picture": picture, "image": image, "grid": grid}
+
+
+def _bring_another(sheet: DrawSheet, name: str) -> None:
+    """What comes of another picture, or is another digit of it, is stored beside what came before."""
+    if sheet.brought != name:
+        sheet.begin_another()
+        sheet.brought = name
 
 
 def _another(count: int) -> None:

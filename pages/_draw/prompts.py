@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import streamlit as st
 
 from digitcore import wording
 from pages._shared.board import current_drawing
-from pages._shared.board.sheet import DrawSheet
+from pages._shared.board.sheet import Answer, DrawSheet
 from pages._shared.controls import state, widgets
 
 _random = random.Random()
@@ -25,6 +26,20 @@ def show(sheet: DrawSheet) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"### Draw {wording.a(sheet.prompt)}", width="stretch")
         st.button("Next", key="next_prompt", icon=":material/skip_next:", on_click=_next, args=(sheet,))
+    with widgets.stable_place():
+        if sheet.answers:
+            st.caption(_in_words(sheet.prompt, sheet.answers))
+
+
+def _in_words(prompt: int, answers: Sequence[Answer]) -> str:
+    read = [answer.prediction.digit for answer in answers if answer.prediction.is_digit]
+    wanted = wording.a(prompt)
+    if read == [prompt]:
+        return f":material/check: Read as {wanted}."
+    if len(answers) > 1:
+        return f"These are {len(answers)} digits, and one was asked for."
+    what = f"It reads {wording.a(read[0])}" if read else "It reads no digit"
+    return f"{what}, and {wanted} was asked for. The drawing is kept as {wanted}: clear it if it is none."
 
 
 def choose() -> None:

@@ -146,6 +146,12 @@ def test_undo_redo_and_clear_by_button_and_by_key(open_easel):
     expect_answer(page, "7")
     page.get_by_role("button", name="Clear").click()
     expect_answer(page, "–")
+    page.get_by_role("button", name="Undo").click()
+    expect_answer(page, "7")
+    ready_canvas(page)
+    expect(own_drawings(page)).to_have_count(3)  # it is the same drawing, and goes on
+    draw(page, ONE)
+    expect(own_drawings(page)).to_have_count(3)
 
 
 def test_a_stroke_that_is_undone_and_redone_is_kept_once(open_easel):
@@ -436,6 +442,11 @@ def test_a_picture_is_read_and_a_bad_one_gets_a_sentence(open_easel):
     at_rest(page)
     chooser.set_input_files({"name": "bad.png", "mimeType": "image/png", "buffer": b"this is no picture"})
     expect(page.get_by_role("alert").filter(has_text="bad.png")).to_be_visible()
+    expect(page.get_by_text("Nothing to read in it. Bring another picture.")).to_be_visible()
+    at_rest(page)
+    chooser.set_input_files({"name": "other.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    expect_answer(page, "1")
+    expect(own_drawings(page)).to_have_count(2)
 
 
 def test_strokes_as_json_are_read(open_easel):

@@ -4,6 +4,7 @@ import pytest
 
 from digitcore.data.ink import Drawing
 from digitcore.lab.drawings import drawings
+from digitcore.lab.drawings.drawing_records import NO_DIGIT
 from digitcore.lab.store.store import open_store
 from tests.screens.pages import all_text
 from tests.screens.pens import Pen
@@ -32,14 +33,13 @@ def draw(open_app, pen, monkeypatch):
     return with_strokes
 
 
-def answer_of(app) -> str:
-    """All that the component of the answer is given."""
+def captions_of(app) -> str:
+    return " ".join(caption.value for caption in app.caption)
+
+
+def components_of(app) -> str:
+    """All that the components of the page are given."""
     return "".join(repr(element.proto) for element in app.get("bidi_component"))
-
-
-def test_while_the_model_loads_one_can_draw_already(open_app):
-    app = open_app("draw")
-    assert "You can draw already." in answer_of(app) or "follows the pen" in answer_of(app)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_while_the_model_loads_one_can_draw_already(open_app):
     ],
 )
 def test_without_ink_each_way_says_what_to_do(draw, way, words):
-    assert words in answer_of(draw([], way=way))
+    assert words in components_of(draw([], way=way))
 
 
 def test_column_and_row_are_told_apart(draw):
@@ -101,6 +101,27 @@ def test_what_was_finished_without_a_connection_is_kept_when_it_is_back(draw, pe
     assert {each.said for each in kept} >= {"4", "7"}
     pen.send(app, SEVEN, number=4)  # as the pen sends what was not answered for
     assert drawings.count(open_store(), VISITOR) == 3
+
+
+def test_a_prompted_drawing_hears_whether_it_is_what_was_asked_for(draw, pen, monkeypatch):
+    app = draw([])
+    from pages._draw import prompts  # its canvas can be imported only while a page runs
+
+    monkeypatch.setattr(prompts._random, "randrange", lambda count: 7)
+    app.toggle(key="prompted").set_value(True).run()
+    pen.send(app, SEVEN)
+    assert "Read as a 7." in captions_of(app)
+    pen.send(app, FOUR, number=2)
+    assert "It reads a 4, and a 7 was asked for." in captions_of(app)
+
+
+def test_what_was_meant_to_be_no_digit_is_said_so_and_taught_to_nobody(draw):
+    app = draw(SEVEN)
+    (kept,) = drawings.listed(open_store(), VISITOR)
+    app.segmented_control(key=f"label_{kept.id}").set_value(NO_DIGIT).run()
+    (kept,) = drawings.listed(open_store(), VISITOR)
+    assert kept.true_label == NO_DIGIT
+    assert drawings.count(open_store(), VISITOR, labelled=True) == 0
 
 
 def test_a_deleted_drawing_that_is_drawn_on_is_kept_anew(draw, pen):

@@ -44,12 +44,12 @@ def _framed(record: DrawingRecord, framing: str, steps: tuple[str, ...]) -> NDAr
 
 
 def as_npz(records: Sequence[DrawingRecord]) -> bytes:
-    """An .npz with `images` and `labels` of those with a true label, as the Data page reads it; the others
+    """An .npz with `images` and `labels` of those that show a digit, as the Data page reads it; the others
     beside them.
     """
     images = framed(records)
-    labelled = np.array([record.true_label is not None for record in records], bool)
-    labels = [record.true_label for record in records if record.true_label is not None]
+    labelled = np.array([record.shows_a_digit for record in records], bool)
+    labels = [record.true_label for record in records if record.shows_a_digit]
     file = io.BytesIO()
     np.savez_compressed(
         file,
@@ -107,7 +107,7 @@ def as_png(records: Sequence[DrawingRecord]) -> bytes:
 
 def as_dataset(records: Sequence[DrawingRecord]) -> Draft:
     """The drawings with a true label as a dataset to train on; raises BadInput where there are too few."""
-    labelled = [record for record in records if record.true_label is not None]
+    labelled = [record for record in records if record.shows_a_digit]
     labels = np.array([record.true_label for record in labelled], np.uint8)
     if len(labelled) < FEWEST_TO_LEARN_FROM or len(np.unique(labels)) < 2:
         raise BadInput(
@@ -122,7 +122,7 @@ def as_test_part(records: Sequence[DrawingRecord], facts: FactSheet) -> Dataset:
     training part is empty.
     """
     assert facts.framing is not None
-    labelled = [record for record in records if record.true_label is not None]
+    labelled = [record for record in records if record.shows_a_digit]
     labels = np.array([record.true_label for record in labelled], np.uint8)
     nothing = Split(np.zeros((0, facts.side, facts.side), np.uint8), np.zeros(0, np.uint8))
     about = replace(facts, title="My drawings", sentence="Drawn in this app.", origin="", licence="", link="")

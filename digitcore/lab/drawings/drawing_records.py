@@ -20,6 +20,8 @@ from digitcore.lab.store.arrays import pack, unpack
 
 MOST_DIGITS = 60
 """Longest prediction that is stored: a line of digits."""
+NO_DIGIT = -1
+"""The true label of what was meant to be none."""
 BITMAP_PX = 280
 """Larger bitmaps are shrunk: no framing needs more."""
 
@@ -39,9 +41,14 @@ class DrawingRecord:
     probabilities: NDArray[np.float32]
     """(digits, K)."""
     true_label: int | None
-    """The digit that was meant; None while unknown."""
+    """The digit that was meant, or `NO_DIGIT`; None while unknown."""
     prompt: int | None
     """The digit that was prompted; None without a prompt."""
+
+    @property
+    def shows_a_digit(self) -> bool:
+        """Whether it has a true label that is a digit."""
+        return self.true_label not in (None, NO_DIGIT)
 
 
 def columns(

@@ -70,7 +70,7 @@ def save(
 def listed(
     store: Store, visitor: str, *, count: int | None = None, skip: int = 0, labelled: bool = False
 ) -> list[DrawingRecord]:
-    """This visitor's drawings, the newest first; only those with a true label where `labelled`."""
+    """This visitor's drawings, the newest first; only those whose true label is a digit where `labelled`."""
     query = sa.select(_drawings).where(*_visible(visitor, labelled))
     query = query.order_by(_drawings.c.created_at.desc(), _drawings.c.id).offset(skip).limit(count)
     with store.reading() as connection:
@@ -107,8 +107,10 @@ def get(store: Store, visitor: str, drawing_id: str) -> DrawingRecord:
 
 def put_label(store: Store, visitor: str, drawing_id: str, label: int | None) -> None:
     """Set the true label of a drawing; None removes it."""
-    if label is not None and not 0 <= label <= 9:
-        raise BadInput(f"{label} is no digit.", "A true label is a digit from 0 to 9.")
+    if label not in (None, drawing_records.NO_DIGIT, *range(10)):
+        raise BadInput(
+            f"{label} is no digit.", "A true label is a digit from 0 to 9, or -1 for what is none."
+        )
     _change(store, visitor, [drawing_id], true_label=label)
 
 
@@ -162,7 +164,7 @@ def _visible(visitor: str, labelled: bool) -> tuple[sa.ColumnElement[bool], ...]
         _drawings.c.deleted_at.is_(None),
         _drawings.c.created_at >= oldest,
     )
-    return (*visible, _drawings.c.true_label.is_not(None)) if labelled else visible
+    return (*visible, _drawings.c.true_label >= 0) if labelled else visible
 
 
 def _change(store: Store, visitor: str, drawing_ids: Sequence[str], **values: Any) -> None:

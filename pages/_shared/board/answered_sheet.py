@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages._shared import frame, models
 from pages._shared.board import canvas, current_drawing, drawn_answer
-from pages._shared.board.sheet import DrawSheet, draw_sheet
+from pages._shared.board.sheet import Cleared, DrawSheet, draw_sheet
 from pages._shared.components import polling
 from pages._shared.controls import state, visitor
 
@@ -20,8 +20,9 @@ Bring = Callable[[DrawSheet, str], None]
 
 def show(model: str, bring: Bring) -> None:
     """The sheet; it polls while the server loads its model, which need not begin before there is ink."""
-    if state.page_was_entered() and draw_sheet().number:
-        _put_back(draw_sheet())
+    sheet = draw_sheet()
+    if state.page_was_entered() and sheet.number:  # the canvas of a page that was left is gone
+        current_drawing.lay_again(sheet, Cleared(sheet.drawing, sheet.kept_id, sheet.kept_version))
     waits = models.is_coming(model)
     polling.every(_POLL_SECONDS if waits else None)(_sheet)(model, waits, bring)
 
@@ -33,6 +34,7 @@ def by_canvas(sheet: DrawSheet, model: str) -> None:
         paper=state.get("paper"),
         brush=state.get("brush"),
         on_clear=current_drawing.turn,
+        on_back=current_drawing.bring_back,
         moment=sheet.moment,
     )
 
@@ -53,10 +55,3 @@ def _sheet(model: str, waits: bool, bring: Bring) -> None:
             current_drawing.keep(sheet)
         if models.is_coming(model) != waits:
             state.run_again()
-
-
-def _put_back(sheet: DrawSheet) -> None:
-    """The canvas of a page that was left is gone: lay another one with the same drawing, which is kept in its place."""
-    kept = sheet.kept_id, sheet.kept_version
-    sheet.turn(canvas.fit(sheet.drawing))
-    sheet.kept_id, sheet.kept_version = kept

@@ -75,6 +75,7 @@ def show(
     paper: str,
     brush: str,
     on_clear: Callable[[], None],
+    on_back: Callable[[], None] | None = None,
     moment: str = "",
     side: int | None = None,
     key: str = _CONTAINER,
@@ -94,7 +95,7 @@ def show(
             update_streamlit=False,  # the pen sends the strokes: one message when it rests
             key=f"canvas_{sheet.canvas}",
         )
-    pen.show(sheet, paper=key, side=side, brush=width, on_clear=on_clear, moment=moment)
+    pen.show(sheet, paper=key, side=side, brush=width, on_clear=on_clear, on_back=on_back, moment=moment)
 
 
 def fit(drawing: Drawing, side: int | None = None) -> Drawing:

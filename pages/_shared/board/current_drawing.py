@@ -12,7 +12,7 @@ from digitcore.lab.drawings import drawings
 from digitcore.learning.prediction.prediction import DEFAULT
 from pages._shared import lab, models
 from pages._shared.board import canvas
-from pages._shared.board.sheet import BLANK, NO_INK, Answer, DrawSheet, draw_sheet
+from pages._shared.board.sheet import BLANK, NO_INK, Answer, Cleared, DrawSheet, draw_sheet
 from pages._shared.controls import state, visitor
 
 _KEPT_WAYS = ("canvas", "picture", "grid")
@@ -70,6 +70,21 @@ def turn(begins_with: Drawing = NO_INK) -> None:
     take(sheet, sheet.model or DEFAULT)
     keep(sheet)
     sheet.turn(begins_with)
+
+
+@state.in_callback
+def bring_back() -> None:
+    """Lay the drawing again that was cleared last, where nothing is on the sheet."""
+    sheet = draw_sheet()
+    take(sheet, sheet.model or DEFAULT)
+    if sheet.drawing.is_blank and sheet.cleared is not None:
+        lay_again(sheet, sheet.cleared)
+
+
+def lay_again(sheet: DrawSheet, cleared: Cleared) -> None:
+    """Another canvas with this drawing, which is kept in its place."""
+    sheet.turn(canvas.fit(cleared.drawing))
+    sheet.kept_id, sheet.kept_version = cleared.kept_id, cleared.kept_version
 
 
 def version_of(drawing: Drawing) -> str:

@@ -19,6 +19,7 @@ _BEGIN = {
     "grid": "Fill squares until they are a digit. The answer follows them.",
 }
 """What to do first, by the way to bring a digit."""
+_NOTHING_IN_IT = "Nothing to read in it. Bring another picture."
 _LIVE = ("canvas", "grid")
 """Ways whose ink the browser has."""
 
@@ -43,7 +44,7 @@ def show_of(
         key=key,
         class_names=models.class_names(model),
         answered=predictions,
-        begin="" if is_small else _BEGIN[way],
+        begin="" if is_small else _NOTHING_IN_IT if way == "picture" and sheet.brought else _BEGIN[way],
         wait=_wait(models.loading(model)),
         sheet=sheet.number if way in _LIVE else answer.NO_SHEET,
         change=sheet.change,

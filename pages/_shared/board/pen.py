@@ -57,11 +57,19 @@ def sent(*, side: int, brush: int) -> SentInk | None:
 
 
 def show(
-    sheet: Sheet, *, paper: str, side: int, brush: int, on_clear: Callable[[], None], moment: str
+    sheet: Sheet,
+    *,
+    paper: str,
+    side: int,
+    brush: int,
+    on_clear: Callable[[], None],
+    on_back: Callable[[], None] | None,
+    moment: str,
 ) -> None:
     """The buttons, and the listener on the canvas in the container `paper`.
 
-    `on_clear` has to lay a new sheet; a sheet that began blank is emptied in the browser. `moment` names what is answered:
+    `on_clear` has to lay a new sheet; a sheet that began blank is emptied in the browser. `on_back` lays what was cleared
+    last again: Undo asks for it on an empty sheet. `moment` names what is answered:
     other parts of the page follow it when the pen rests (`pen_rest`).
     """
     _component(
@@ -76,10 +84,12 @@ def show(
             "answered": sheet.change,
             "stored": sheet.drawing_number - 1,
             "moment": moment,
+            "takes_back": on_back is not None,
             "words": _words(),
         },
         on_ink_change=lambda: None,
         on_clear_change=on_clear,
+        on_back_change=on_back or (lambda: None),
     )
 
 

@@ -61,6 +61,15 @@ class Sheet:
         """What comes next is another drawing."""
 
 
+@dataclass(frozen=True)
+class Cleared:
+    """A drawing that was taken off the sheet, and where the store has it."""
+
+    drawing: Drawing
+    kept_id: str
+    kept_version: str
+
+
 @dataclass
 class DrawSheet(Sheet):
     """The sheet of the Draw page."""
@@ -75,6 +84,10 @@ class DrawSheet(Sheet):
     """The drawing's id in the store; empty until it is stored."""
     kept_version: str = BLANK
     """The version that is stored, with the model and the number of its answers."""
+    cleared: Cleared | None = None
+    """The last drawing before this one, for Undo."""
+    brought: str = ""
+    """Names the picture that was brought last, and which of its digits."""
     asks_for_page: bool = False
     """A fragment has changed what the whole page shows."""
     deleted: tuple[str, ...] = ()
@@ -90,11 +103,13 @@ class DrawSheet(Sheet):
 
     def turn(self, begins_with: Drawing = NO_INK) -> None:
         """Lay a new sheet; the drawing before stays in the store."""
-        super().turn(begins_with)
         self.begin_another()
+        super().turn(begins_with)
 
     def begin_another(self) -> None:
         """What comes next is stored as another drawing."""
+        if not self.drawing.is_blank:
+            self.cleared = Cleared(self.drawing, self.kept_id, self.kept_version)
         self.kept_id, self.kept_version = "", BLANK
 
     @property

@@ -14,7 +14,7 @@ from digitcore.data.ink import Drawing
 from digitcore.data.readers.npz_file import read_npz
 from digitcore.errors import BadInput
 from digitcore.lab.drawings import drawing_files, drawings
-from digitcore.lab.drawings.drawing_records import DrawingRecord
+from digitcore.lab.drawings.drawing_records import NO_DIGIT, DrawingRecord
 from digitcore.lab.maintenance import cleaning
 from digitcore.lab.store import schema
 from tests.core.memories import ADA, BEN
@@ -72,7 +72,7 @@ def test_somebody_elses_drawing_is_neither_seen_nor_changed(store):
 
 def test_a_label_is_put_changed_and_taken_back(store):
     drawing_id = keep(store)
-    for label in (3, 0, None):
+    for label in (3, 0, NO_DIGIT, None):
         drawings.put_label(store, ADA, drawing_id, label)
         assert drawings.get(store, ADA, drawing_id).true_label == label
     with pytest.raises(BadInput, match="10 is no digit"):
@@ -103,6 +103,7 @@ def test_the_newest_comes_first_a_page_at_a_time(store):
 def test_only_labelled_ones_where_those_are_wanted(store):
     kept = [keep(store, digit=digit) for digit in range(3)]
     drawings.put_label(store, ADA, kept[1], 1)
+    drawings.put_label(store, ADA, kept[2], NO_DIGIT)
     assert [one.id for one in drawings.listed(store, ADA, labelled=True)] == [kept[1]]
     assert (drawings.count(store, ADA), drawings.count(store, ADA, labelled=True)) == (3, 1)
 
