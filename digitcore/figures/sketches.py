@@ -13,7 +13,7 @@ from math import isfinite, log2
 
 from digitcore.figures.style import ACCENT
 
-_SKETCH_HIGH, _SKETCH_GAP, _BAR_WIDE = 56, 10, 6
+_SKETCH_HIGH, _SKETCH_GAP, _BAR_WIDE, _BAR_ALONE_WIDE = 56, 10, 6, 14
 _MOST_SQUARES = 4
 _CURVE_WIDE, _CURVE_HIGH, _CURVE_EDGE = 80, 28, 3
 
@@ -43,27 +43,42 @@ def network_sketch(side: int, layers: Sequence[SketchedLayer], *, said: str) -> 
     >>> network_sketch(8, [SketchedLayer("dense", (10,))], said="A perceptron")[:38]
     '<img class="network_sketch" width="54"'
     """
-    shapes, at = [_squares(0.0, side, side, 1)], _drawn_side(side, side) + _SKETCH_GAP
-    for layer in layers:
-        if layer.kind == "flatten":
-            continue
-        if len(layer.shape) > 1:
-            shapes.append(_squares(at, side, layer.shape[0], layer.shape[-1]))
-            at += (
-                _drawn_side(side, layer.shape[0])
-                + 3 * (min(_MOST_SQUARES, layer.shape[-1]) - 1)
-                + _SKETCH_GAP
-            )
-        else:
-            shapes.append(_bar(at, layer.shape[0], is_dashed=layer.kind == "dropout"))
-            at += _BAR_WIDE + _SKETCH_GAP
-    wide = round(at - _SKETCH_GAP + 2)
+    shapes, at = [], 0.0
+    for layer in (SketchedLayer("image", (side, side, 1)), *layers):
+        if layer.kind != "flatten":
+            shape, wide = _layer(at, side, layer)
+            shapes.append(shape)
+            at += wide + _SKETCH_GAP
+    return _picture("network_sketch", shapes, at - _SKETCH_GAP, said=said)
+
+
+def layer_sketch(side: int, layer: SketchedLayer) -> str:
+    """An `<img>` of what comes out of one layer, beside words that say it.
+
+    >>> layer_sketch(8, SketchedLayer("dense", (10,)))[:45]
+    '<img class="layer_sketch" width="16" height="'
+    """
+    shape, wide = _layer(0.0, side, layer, bar_wide=_BAR_ALONE_WIDE)
+    return _picture("layer_sketch", [shape], wide, said="")
+
+
+def _picture(name: str, shapes: Sequence[str], wide: float, *, said: str) -> str:
+    view = f"-1 0 {round(wide + 2)} {_SKETCH_HIGH}"
     drawn = (
         f'<g stroke="{ACCENT}" stroke-width="1.5" fill="{ACCENT}" fill-opacity="0.25">{"".join(shapes)}</g>'
     )
-    address = svg_address(drawn, view=f"-1 0 {wide} {_SKETCH_HIGH}")
-    size = f'width="{wide}" height="{_SKETCH_HIGH}"'
-    return f'<img class="network_sketch" {size} alt="{html.escape(said)}" src="{address}">'
+    size = f'width="{round(wide + 2)}" height="{_SKETCH_HIGH}"'
+    address = svg_address(drawn, view=view)
+    return f'<img class="{name}" {size} alt="{html.escape(said)}" src="{address}">'
+
+
+def _layer(at: float, whole: int, layer: SketchedLayer, *, bar_wide: int = _BAR_WIDE) -> tuple[str, float]:
+    """What comes out of it, and how wide that is."""
+    if len(layer.shape) == 1:
+        return _bar(at, bar_wide, layer.shape[0], is_dashed=layer.kind == "dropout"), bar_wide
+    side, maps = layer.shape[0], layer.shape[-1]
+    wide = _drawn_side(whole, side) + 3 * (min(_MOST_SQUARES, maps) - 1)
+    return _squares(at, whole, side, maps), wide
 
 
 def _drawn_side(whole: int, side: int) -> float:
@@ -79,13 +94,13 @@ def _squares(at: float, whole: int, side: int, maps: int) -> str:
     )
 
 
-def _bar(at: float, units: int, *, is_dashed: bool) -> str:
+def _bar(at: float, wide: float, units: int, *, is_dashed: bool) -> str:
     """Ten units are a short bar and a thousand a long one: each doubling adds the same."""
     long = min(_SKETCH_HIGH - 2, 5 * log2(max(2, units)))
     return _rect(
         at,
         (_SKETCH_HIGH - long) / 2,
-        _BAR_WIDE,
+        wide,
         long,
         ' stroke-dasharray="3 2" fill="none"' if is_dashed else "",
     )

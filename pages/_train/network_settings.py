@@ -31,18 +31,22 @@ _AUGMENTATION = ("rotation", "shear", "scale", "shift", "stroke_width")
 def show() -> None:
     """The widgets; what is seldom changed is folded away."""
     st.subheader("How it learns", anchor=False)
-    for name in _CHOICES:
-        _setting(name)
-    widgets.select("net_validation", "Kept back for validation", list(_VALIDATION), _VALIDATION.__getitem__)
-    for name in _NUMBERS:
-        _setting(name)
+    with st.container(key="net_settings"):
+        for name in _CHOICES:
+            _setting(name)
+        widgets.select(
+            "net_validation", "Kept back for validation", list(_VALIDATION), _VALIDATION.__getitem__
+        )
+        for name in _NUMBERS:
+            _setting(name)
     more = [*(f"net_{name}" for name in _FOLDED), "net_nesterov"]
-    with widgets.folded(more, "More settings", key="net_more"):
+    augmentation = [f"net_{name}" for name in _AUGMENTATION]
+    left, right = st.columns(2)
+    with left, widgets.folded(more, "More settings", key="net_more"):
         for name in _FOLDED:
             _setting(name)
         widgets.toggle("net_nesterov", "Nesterov's look ahead")
-    augmentation = [f"net_{name}" for name in _AUGMENTATION]
-    with widgets.folded(augmentation, "Change the images at random", key="net_augmentation"):
+    with right, widgets.folded(augmentation, "Change the images at random", key="net_augmentation"):
         for name in _AUGMENTATION:
             _setting(name)
 

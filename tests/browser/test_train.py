@@ -148,13 +148,17 @@ def test_a_run_that_is_not_there_gets_a_sentence(trainer, open_page):
 def test_a_network_of_ones_own_is_refused_mended_trained_and_in_the_link(trainer, open_page):
     page = open_page(f"{trainer.address}/train?dataset=digits&start=own&net_epochs=3")
     expect(page.get_by_text("4,810 parameters")).to_be_visible()  # 64 · 64 + 64, then 64 · 10 + 10
-    page.get_by_role("button", name="Add a layer").click()
-    page.get_by_role("button", name="Convolution").click()
+    page.get_by_role("button", name="Add a layer after Dense 64 relu").press("Enter")
+    page.get_by_role("menuitem", name="Convolution").press("Enter")
     expect(page.get_by_text("Put it before the Flatten layer.")).to_be_visible()
     expect(page.get_by_role("button", name="Train this network")).to_be_disabled()
-    page.locator(".st-key-up_2 button").first.click()
+    block = page.get_by_role("button", name="Convolution 32 × 3×3 relu", exact=True)
+    block.click()
+    page.get_by_role("button", name="Move earlier").click()
     expect(page.get_by_text(re.compile(r"Layer 2 .* does not fit"))).to_be_visible()
-    page.locator(".st-key-up_1 button").first.click()
+    settled(page)
+    block.press("Enter")
+    page.get_by_role("button", name="Move earlier").press("Enter")
     expect(page.get_by_text("74,762 parameters")).to_be_visible()  # 320 + 6·6·32 · 64 + 64 + 650
     elsewhere = open_page(page.url)
     expect(elsewhere.get_by_text("74,762 parameters")).to_be_visible()

@@ -18,16 +18,21 @@ def dispatcher_ends():
     lab.jobs().close()
 
 
-def test_a_network_of_ones_own_shows_its_sizes_and_can_be_trained(open_app):
-    app = open_app("train", start="own")
+def test_a_network_of_ones_own_is_blocks_that_say_their_sizes_and_can_be_trained(open_app):
+    app = open_app("train", start="own", dataset="digits")
     assert any("4,810 parameters" in text.value for text in app.markdown)  # 64 · 64 + 64, then 64 · 10 + 10
+    sizes = ["8×8 pixels", "64 values", "64 values  \n4,160 parameters", "10 values  \n650 parameters"]
+    assert [text.value for text in app.caption][: len(sizes)] == sizes
     (button,) = (button for button in app.button if button.label == "Train this network")
     assert not button.disabled
-    app.button(key="add_conv2d").click().run()
+    app.menu_button(key="add_2").click("conv2d").run()
     assert any("Put it before the Flatten layer." in warning.value for warning in app.warning)
-    app.button(key="up_2").click().run()
-    app.button(key="up_1").click().run()
+    assert "does not fit here" in [text.value for text in app.caption]
+    app.button(key="earlier_2").click().run()
+    app.button(key="earlier_1").click().run()
     assert any("74,762 parameters" in text.value for text in app.markdown)  # 320 + 6·6·32 · 64 + 64 + 650
+    app.button(key="remove_0").click().run()
+    assert any("4,810 parameters" in text.value for text in app.markdown)
 
 
 def test_each_experiment_is_a_picture_of_its_network_and_a_button(open_app):

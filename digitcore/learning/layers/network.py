@@ -6,7 +6,8 @@ same output layer, one softmax unit for each class, which users do not choose.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -51,23 +52,34 @@ def layer_table(layers: Sequence[Layer], *, side: int, class_count: int) -> tupl
     """
     if len(layers) > MAXIMUM_LAYERS:
         raise BadInput(f"{len(layers)} layers are too many.", f"Use at most {MAXIMUM_LAYERS}.")
-    shape: Shape = (side, side, 1)
-    rows: list[LayerRow] = []
-    for number, layer in enumerate([*layers, Output(class_count)], start=1):
-        try:
-            after = layer.output_shape(shape)
-        except BadInput as problem:
-            what = f"Layer {number} ({layer.words}) does not fit on these {side}×{side} images: "
-            raise BadInput(what + _lower(problem.what_happened), problem.what_to_do) from problem
-        rows.append(LayerRow(number, layer.kind, layer.words, after, *layer.parameters(shape)))
-        shape = after
+    rows = tuple(_rows(layers, side=side, class_count=class_count))
     total = sum(row.parameters for row in rows)
     if total > MAXIMUM_PARAMETERS:
         raise BadInput(
             f"This network has {total:,} parameters.",
             f"Make it smaller: at most {MAXIMUM_PARAMETERS:,} can be trained here.",
         )
+    return rows
+
+
+def fitting_rows(layers: Sequence[Layer], *, side: int, class_count: int) -> tuple[LayerRow, ...]:
+    """The rows of `layer_table` before the first layer that does not fit."""
+    rows: list[LayerRow] = []
+    with suppress(BadInput):
+        rows.extend(_rows(layers, side=side, class_count=class_count))
     return tuple(rows)
+
+
+def _rows(layers: Sequence[Layer], *, side: int, class_count: int) -> Iterator[LayerRow]:
+    shape: Shape = (side, side, 1)
+    for number, layer in enumerate([*layers, Output(class_count)], start=1):
+        try:
+            after = layer.output_shape(shape)
+        except BadInput as problem:
+            what = f"Layer {number} ({layer.words}) does not fit on these {side}×{side} images: "
+            raise BadInput(what + _lower(problem.what_happened), problem.what_to_do) from problem
+        yield LayerRow(number, layer.kind, layer.words, after, *layer.parameters(shape))
+        shape = after
 
 
 def counts(layers: Sequence[Layer], *, side: int, class_count: int) -> tuple[Count, ...]:

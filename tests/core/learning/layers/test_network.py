@@ -5,7 +5,7 @@ import pytest
 
 from digitcore.errors import BadInput
 from digitcore.learning.layers.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
-from digitcore.learning.layers.network import build, check_batch, layer_table
+from digitcore.learning.layers.network import build, check_batch, fitting_rows, layer_table
 
 EVERYTHING = (
     Conv2D(4, 3, "tanh"), BatchNormalization(), MaxPooling2D(2), Dropout(0.2), Flatten(), Dense(7, "sigmoid"),
@@ -21,6 +21,13 @@ def test_the_table_of_every_kind_of_layer_is_that_of_keras():
     trainable = [sum(int(np.prod(w.shape)) for w in layer.trainable_weights) for layer in model.layers]
     assert [row.trainable for row in rows] == trainable
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+
+
+def test_the_layers_before_one_that_does_not_fit_have_their_rows():
+    rows = fitting_rows((Conv2D(8, 3), Dense(4), Flatten()), side=9, class_count=3)
+    assert [row.shape for row in rows] == [(7, 7, 8)]
+    whole = fitting_rows((Flatten(), Dense(4)), side=9, class_count=3)
+    assert whole == layer_table((Flatten(), Dense(4)), side=9, class_count=3)
 
 
 def test_initial_weights_follow_from_the_seed():
