@@ -1,7 +1,7 @@
-"""Everything that is read from the environment; nothing else in the project reads `os.environ`.
+"""Everything that is read from the environment; nothing else in the app reads `os.environ`.
 
 `current()` reads the variables anew at each call, which takes microseconds, so tests and notebooks may change them. The
-table in README.md documents every variable; a test compares the two.
+table in README.md documents every `DIGITLAB_` variable; a test compares the two.
 """
 
 from __future__ import annotations

@@ -202,6 +202,19 @@ def test_javascript_is_written_in_modules_and_not_in_python():
 def test_every_folder_says_what_may_live_there():
     folders = {path.parent for path in CORE} - {ROOT / "digitcore"}
     assert [relative(folder) for folder in sorted(folders) if not (folder / "README.md").is_file()] == []
+
+
+def test_every_folder_names_its_modules():
+    """In the README beside them, or in that of the folder above, so that each has a place in the reading order."""
+    missing = []
+    for readme in (ROOT / "digitcore").rglob("README.md"):
+        words = set(re.findall(r"\w+", readme.read_text()))
+        missing += [
+            relative(path)
+            for path in readme.parent.glob("*.py")
+            if path.stem not in words | {"__init__", "__main__"}
+        ]
+    assert missing == []
     silent = [
         relative(path) for path in PRODUCT if path.stat().st_size and not ast.get_docstring(tree_of(path))
     ]

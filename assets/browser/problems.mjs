@@ -1,4 +1,4 @@
-// Rules that refuse strokes before a model sees them: the twin of `digitcore/data/ink/problems.py`, which has the reasons.
+// Rules that refuse strokes whatever a model says of them: the twin of `digitcore/data/ink/problems.py`, which has the reasons.
 import { boxOf, evenly, lengthOf } from "./strokes.mjs";
 
 const DOT_PENS = 0.6;

@@ -1,4 +1,4 @@
-"""Rules that refuse a drawing before a model sees it: blank, a dot, far too little ink, or a scribble.
+"""Rules that refuse a drawing whatever a model says of it: blank, a dot, far too little ink, or a scribble.
 
 Their bounds let written digits pass: of 3,939 digits of the pen strokes, fewer than 3 in a thousand are refused.
 """

@@ -1,4 +1,4 @@
-"""`digits`: the 1,797 images of 8×8 that come with scikit-learn, the default dataset.
+"""`digits`: the 1,797 images of 8×8 that come with scikit-learn.
 
 The test part is fixed, so that all runs are judged on the same 450 images.
 """

@@ -1,4 +1,4 @@
-"""Ask the class to draw: choose a round, start it, watch it fill, close it."""
+"""Ask the class to draw: choose a round, start it, watch it fill."""
 
 from __future__ import annotations
 
