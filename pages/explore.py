@@ -1,7 +1,7 @@
 """Explore: nine views on one dataset. Only the chosen view is computed; the whole setting is in the address."""
 
 from pages._explore import averages, classes, images, ink, map, overview, preparation, train_and_test, typical
-from pages._shared import frame
+from pages._shared import frame, picked_images
 from pages._shared.controls import widgets
 
 frame.guard(__file__)
@@ -24,4 +24,7 @@ VIEWS = {
 
 words = {name: title for name, (title, _) in VIEWS.items()}
 view = widgets.segments("view", "View", words, show_label=False)
-VIEWS[view][1](frame.chosen_dataset())
+dataset = frame.chosen_dataset()
+with widgets.stable_place():
+    picked_images.show_line(dataset)
+VIEWS[view][1](dataset)

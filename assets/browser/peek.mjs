@@ -1,53 +1,47 @@
-// Pictures on hover, and clicks, for a Plotly chart that stands elsewhere on the page.
+// Pictures on hover, clicks, and what a box or a lasso holds, for a Plotly chart that stands elsewhere on the page.
 import { component, styleSheet } from "./component.mjs";
 import { listen, scrollToTop } from "./page.mjs";
+import { PlotlyChart, pointOf, pointsOf } from "./plotly_chart.mjs";
 import { PointClick } from "./point_click.mjs";
-import { pictureStyle } from "./sprite.mjs";
+import { pictureStyle, spriteOfChart } from "./sprite.mjs";
 
 const SIZE_PX = 84;
-const LOOK_FOR_CHART_EACH_MS = 200;
 
 const css = await styleSheet(new URL("./peek.css", import.meta.url));
-
-/**
- * The number of the point that one of Plotly's events is about. While a 3-D chart is drawn anew, there may be a point
- * without data.
- *
- * @returns {number | null}
- */
-function pointOf(event) {
-    const number = event.points?.[0]?.customdata?.[0];
-    return number === undefined ? null : Number(number);
-}
 
 class Peek {
     constructor(parent) {
         this.pointer = { x: 0, y: 0 };
         this.clicks = new PointClick();
-        this.chart = null;
         this.picture = document.createElement("span");
         this.peek = document.createElement("div");
         this.peek.className = "peek";
         this.peek.append(this.picture);
         parent.append(this.peek);
-        this.onChart = {
+        this.chart = new PlotlyChart({
             plotly_hover: (event) => this.show(pointOf(event)),
             plotly_unhover: () => this.hide(),
             plotly_click: (event) => this.click(pointOf(event)),
-        };
+            // Plotly also tells of a selection that ends without a box: then there is no event.
+            plotly_selected: (event) => event && this.setTriggerValue("several", pointsOf(event)),
+            plotly_deselect: () => this.setTriggerValue("several", []),
+        }, () => { this.chart.element.dataset.peeks = true; }); // from now on presses count
         this.stopListening = listen({
             pointermove: (event) => this.follow(event),
             pointerdown: (event) => this.clicks.press(this.follow(event)),
             pointerup: (event) => this.release(event),
             pointercancel: () => this.clicks.drop(),
         }, () => ({ passive: true, capture: true }));
-        // The chart may be drawn after this, or drawn anew.
-        this.timer = setInterval(() => this.attach(), LOOK_FOR_CHART_EACH_MS);
     }
 
-    /** @param {import("./component.mjs").Component} component with `sprite`, `columns` and the chart's key in `data` */
+    /**
+     * @param {import("./component.mjs").Component} component with the chart's key in `data`, `sprite` (null for no pictures),
+     *     `columns`, and whether the page goes to its top where a point is picked (`scrolls`)
+     */
     update({ data, setTriggerValue }) {
+        if (data.sprite && data.sprite !== this.data?.sprite) spriteOfChart.put(data.chart, data);
         Object.assign(this, { data, setTriggerValue });
+        this.chart.key = data.chart;
         this.hide();
     }
 
@@ -69,12 +63,12 @@ class Peek {
 
     open(point) {
         this.setTriggerValue("picked", point);
-        scrollToTop();
+        if (this.data.scrolls) scrollToTop();
     }
 
     /** @param {number | null} point */
     show(point) {
-        if (point === null) return;
+        if (point === null || !this.data.sprite) return;
         Object.assign(this.picture.style, pictureStyle(this.data, point, SIZE_PX));
         const left = Math.min(this.pointer.x + 18, window.innerWidth - SIZE_PX - 20);
         const top = Math.max(8, this.pointer.y - SIZE_PX - 24);
@@ -86,23 +80,8 @@ class Peek {
         this.peek.hidden = true;
     }
 
-    attach() {
-        const chart = document.querySelector(`.st-key-${this.data.chart} .js-plotly-plot`);
-        if (!chart || chart === this.chart || !chart.on) return;
-        this.detach();
-        this.chart = chart;
-        for (const [name, handler] of Object.entries(this.onChart)) chart.on(name, handler);
-        chart.dataset.peeks = true;  // from now on presses count
-    }
-
-    detach() {
-        if (!this.chart?.removeListener) return;  // Plotly has already let go of it
-        for (const [name, handler] of Object.entries(this.onChart)) this.chart.removeListener(name, handler);
-    }
-
     stop() {
-        clearInterval(this.timer);
-        this.detach();
+        this.chart.stop();
         this.stopListening();
         this.peek.remove();
     }

@@ -10,39 +10,40 @@ from numpy.typing import NDArray
 
 from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import ACCENT, SECOND, as_written, colour_of_class, dress
+from digitcore.figures.style import ACCENT, PICKED, SECOND, as_written, colour_of_class, dress
 
 
 @cached_figure
 def class_distribution(
-    train: NDArray[np.integer], test: NDArray[np.integer], *, class_names: Sequence[str], share: bool
+    train: NDArray[np.integer],
+    test: NDArray[np.integer],
+    *,
+    class_names: Sequence[str],
+    share: bool,
+    picked: NDArray[np.integer] | None = None,
 ) -> Picture:
-    """Images per class (K,), train beside test, as counts or as a `share` of each part."""
-    train_share, test_share = (np.round(100 * counts / max(1, counts.sum()), 2) for counts in (train, test))
+    """Images per class (K,), train beside test and beside those that are picked, as counts or as a `share` of each.
+
+    A bar's `customdata` is its class and its count.
+    """
+    parts = {"train": train, "test": test} | ({} if picked is None else {"picked": picked})
     figure = go.Figure()
-    for title, counts, shares, colour, pattern in (
-        ("train", train, train_share, ACCENT, ""),
-        ("test", test, test_share, SECOND, "/"),
+    table: dict[str, Sequence[object]] = {"class": list(class_names)}
+    for (title, counts), colour, pattern in zip(
+        parts.items(), (ACCENT, SECOND, PICKED), ("", "/", "x"), strict=False
     ):
+        shares = np.round(100 * counts / max(1, counts.sum()), 2)
+        table |= {title: counts.tolist(), f"{title} %": shares.tolist()}
         values = shares if share else counts
         figure.add_bar(
             x=[as_written(name) for name in class_names], y=values, name=title, marker_color=colour, marker_pattern_shape=pattern,
             text=[f"{value:.1f}" if share else f"{value:,}" for value in values], textposition="outside",
-            textangle=0, cliponaxis=False, customdata=counts,
-            hovertemplate="%{x}: %{customdata:,} images<extra>" + title + "</extra>",
+            textangle=0, cliponaxis=False, customdata=np.stack([np.arange(len(counts)), counts], axis=1),
+            hovertemplate="%{x}: %{customdata[1]:,} images<extra>" + title + "</extra>",
         )  # fmt: skip
     figure.update_xaxes(type="category")
     dress(figure, height=380, x="class", y="share of the part, %" if share else "images")
-    table = Table(
-        {
-            "class": list(class_names),
-            "train": train.tolist(),
-            "train %": train_share.tolist(),
-            "test": test.tolist(),
-            "test %": test_share.tolist(),
-        }
-    )
-    return Picture("class-distribution", figure, table, narrow_height=320)
+    return Picture("class-distribution", figure, Table(table), narrow_height=320)
 
 
 @cached_figure
@@ -77,16 +78,56 @@ def share_per_class(
 
 
 @cached_figure
-def histogram(counts: NDArray[np.integer], *, x: str, y: str, name: str, log: bool = False) -> Picture:
-    """Bars over whole numbers: `counts[i]` is how often `i` occurs; the axis ends at the last that does."""
+def histogram(
+    counts: NDArray[np.integer],
+    *,
+    x: str,
+    y: str,
+    name: str,
+    log: bool = False,
+    picked: NDArray[np.integer] | None = None,
+) -> Picture:
+    """Bars over whole numbers: `counts[i]` is how often `i` occurs; the axis ends at the last that does.
+
+    `picked` are those among them that a visitor picked: on an axis of their own, since they may be few.
+    A bar's `customdata` is its number.
+    """
     values = list(range(len(counts)))
     last = int(np.flatnonzero(counts)[-1]) if counts.any() else 1
-    figure = go.Figure(go.Bar(x=values, y=counts, marker_color=ACCENT, marker_line_width=0))
-    figure.update_traces(hovertemplate=f"{x} %{{x}}: %{{y:,}} {y}<extra></extra>")
-    figure.update_layout(bargap=0, xaxis_range=[-0.5, last + 0.5])
+    figure = go.Figure(
+        go.Bar(
+            x=values,
+            y=counts,
+            name="all",
+            marker_color=ACCENT,
+            marker_line_width=0,
+            opacity=1 if picked is None else 0.4,
+        )
+    )
+    table = {x: values, y: counts.tolist()}
+    if picked is not None:
+        figure.add_bar(
+            x=values,
+            y=picked,
+            name="picked (right axis)",
+            marker_color=PICKED,
+            marker_line_width=0,
+            opacity=0.7,
+            yaxis="y2",
+        )
+        table["picked"] = picked.tolist()
+    figure.update_traces(
+        customdata=[[value] for value in values], hovertemplate=f"{x} %{{x}}: %{{y:,}} {y}<extra></extra>"
+    )
+    figure.update_layout(bargap=0, barmode="overlay", xaxis_range=[-0.5, last + 0.5])
     if log:
         figure.update_yaxes(type="log")
-    return Picture(name, dress(figure, height=340, x=x, y=y), Table({x: values, y: counts.tolist()}))
+    dress(figure, height=340, x=x, y=y)
+    if picked is not None:
+        figure.update_layout(
+            yaxis2={"overlaying": "y", "side": "right", "title": {"text": "picked"}, "showgrid": False}
+        )
+    return Picture(name, figure, Table(table))
 
 
 @cached_figure
@@ -125,9 +166,10 @@ def lines(
     y_title: str,
     name: str,
 ) -> Picture:
-    """Two curves over the same `x`: the first in the accent colour, the second dashed."""
+    """Up to three curves over the same `x`: the first in the accent colour, the second dashed, the third dotted."""
     figure = go.Figure()
-    for (title, line), colour, dash in zip(values.items(), (ACCENT, SECOND), ("solid", "dash"), strict=False):
+    looks = zip((ACCENT, SECOND, PICKED), ("solid", "dash", "dot"), strict=True)
+    for (title, line), (colour, dash) in zip(values.items(), looks, strict=False):
         figure.add_scatter(x=x, y=line, name=title, mode="lines", line={"color": colour, "dash": dash})
     inked = np.flatnonzero(sum(values.values()))
     figure.update_xaxes(range=[float(x[0]), float(x[inked[-1]]) if len(inked) else float(x[-1])])

@@ -29,21 +29,27 @@ def point_map(
     axis_titles: Sequence[str],
     predictions: Sequence[str] | None = None,
     ringed: int | None = None,
+    marked: NDArray[np.integer] | None = None,
     amid: NDArray[np.integer] | None = None,
     name: str = "map",
 ) -> Picture:
     """`positions` (n, 2 or 3) with `labels` (n,); `indices` (n,) are the images' numbers in the part.
 
     A point's `customdata` is its row in these arrays. `predictions` (n,) are the names a model gave them; a flat map
-    puts a ring around the row `ringed`, and a star in the middle of the rows `amid`, with threads to them.
+    puts a ring around the row `ringed`, and a star in the middle of the rows `amid`, with threads to them. Where rows are
+    `marked`, all others are pale.
     """
     notes: NDArray[Any] = indices
     if predictions is not None:
         called = zip(indices, map(as_written, predictions), strict=True)
         notes = np.array([f"{index}, called {title}" for index, title in called], dtype=object)
     figure = go.Figure()
-    for label in np.unique(labels):
-        rows = np.flatnonzero(labels == label)
+    stands_out = np.ones(len(labels), dtype=bool)
+    if marked is not None:
+        stands_out = np.isin(np.arange(len(labels)), marked)
+        _pale(figure, positions, np.flatnonzero(~stands_out), notes)
+    for label in np.unique(labels[stands_out]):
+        rows = np.flatnonzero(stands_out & (labels == label))
         figure.add_trace(
             _trace(positions[rows], rows, notes[rows], label, title=as_written(class_names[label]))
         )
@@ -84,6 +90,22 @@ def _trace(
             "size": 7 if is_flat else 3.5, "opacity": 0.8,
         },
         hovertemplate=f"{title}, image %{{text}}<extra></extra>",
+    )  # fmt: skip
+
+
+def _pale(
+    figure: go.Figure, positions: NDArray[np.floating], rows: NDArray[np.integer], notes: NDArray[Any]
+) -> None:
+    """The points that do not stand out, of whichever class."""
+    is_flat = positions.shape[1] == 2
+    kind = go.Scatter if is_flat else go.Scatter3d
+    figure.add_trace(
+        kind(
+            **dict(zip("xyz", positions[rows].T, strict=False)),
+            mode="markers", name="not picked", customdata=rows[:, None], text=notes[rows],
+            marker={"color": _GREY, "size": 5 if is_flat else 2, "opacity": 0.25},
+            hovertemplate="image %{text}<extra></extra>",
+        )
     )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ import plotly.graph_objects as go
 ACCENT = "#0b7285"
 SECOND = "#e8590c"
 """Beside the accent where two things are compared (train and test): apart in hue and in lightness."""
+PICKED = "#c2255c"
+"""What a visitor picked, among all."""
 # M. Petroff's ten for colour-blind people (https://arxiv.org/abs/2107.02270); the purple is a step lighter here,
 # to be seen on dark paper.
 DIGIT_COLOURS = (

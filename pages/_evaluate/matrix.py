@@ -15,7 +15,7 @@ from digitcore.learning.prediction.prediction import DEFAULT
 from digitcore.learning.recipes.config import TEST
 from pages._evaluate import answers
 from pages._evaluate.judged_model import JudgedModel
-from pages._shared import charts, lab, run_curves
+from pages._shared import charts, lab, picked_images, run_curves
 from pages._shared.controls import tab, widgets
 
 _MOST_PAIRS = 5
@@ -120,3 +120,12 @@ def _images_of_cell(judged: JudgedModel, true: int, predicted: int) -> None:
     st.subheader(f"Real {names[true]}s, predicted {names[predicted]}: {len(indices):,}", anchor=False)
     certainty = examination.probabilities[indices, predicted]
     answers.show(judged, indices[np.argsort(-certainty, kind="stable")], key="cell", order="the surest first")
+    _link_to_explore(judged, indices)
+
+
+def _link_to_explore(judged: JudgedModel, indices: NDArray[np.int64]) -> None:
+    """Where Explore has these images: neither drawings nor a validation part are there."""
+    if judged.is_drawn or judged.part != "test" or not len(indices):
+        return
+    if dataset := judged.images():
+        picked_images.show_button_to_explore(dataset, indices, place="cell")

@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures import images, matrix, tiles
 from pages._explore import controls
-from pages._shared import charts, statistics_cache
+from pages._shared import charts, picked_images, statistics_cache
 from pages._shared.controls import widgets, words
 
 KINDS = {"mean": "Average", "spread": "Spread"}
@@ -20,8 +20,9 @@ def show(dataset: Dataset) -> None:
         part = controls.choose_part()
     with right:
         kind = widgets.segments("average", "Show", KINDS)
-    _per_class(dataset, part, kind)
-    _difference(dataset, part)
+    shown = picked_images.narrowed(dataset, part)
+    _per_class(shown, part, kind)
+    _difference(shown, part)
     _nearest_average(dataset)
 
 
@@ -55,6 +56,10 @@ def _difference(dataset: Dataset, part: str) -> None:
     averages = statistics_cache.averages(dataset, part)
     if first == second:
         st.info("Choose two different classes to see what tells them apart.")
+        return
+    if 0 in (averages.counts[first], averages.counts[second]):
+        empty = safe[first if averages.counts[first] == 0 else second]
+        st.info(f"There is no image of class {empty} here.")
         return
     picture = images.difference(
         averages.means[first],

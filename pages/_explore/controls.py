@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from digitcore.data.dataset import Dataset
+from pages._shared import picked_images
 from pages._shared.controls import state, widgets, words
 
 PARTS = {"train": "Training part", "test": "Test part"}
@@ -13,10 +16,10 @@ def choose_part() -> str:
     return str(widgets.segments("part", "Part", PARTS, on_change=state.forget_place))
 
 
-def choose_class(dataset: Dataset, key: str, label: str) -> int:
-    """The number of a class that is chosen by its name."""
+def choose_class(dataset: Dataset, key: str, label: str, *, among: Sequence[int] | None = None) -> int:
+    """The number of a class that is chosen by its name, of all or `among` some."""
     names = dataset.facts.class_names
-    return int(widgets.select(key, label, range(len(names)), names.__getitem__))
+    return int(widgets.select(key, label, among or range(len(names)), names.__getitem__))
 
 
 def sizes_up_to(most: int, sizes: tuple[int, ...]) -> list[int]:
@@ -27,7 +30,8 @@ def sizes_up_to(most: int, sizes: tuple[int, ...]) -> list[int]:
 
 def sample_words(dataset: Dataset, part: str) -> str:
     """The sample of a chart: one part."""
-    return f"{len(dataset.part(part)):,} images, {PARTS[part].lower()} of {words.titled(dataset)}."
+    images = "picked images" if picked_images.is_narrowed(dataset) else "images"
+    return f"{len(dataset.part(part)):,} {images}, {PARTS[part].lower()} of {words.titled(dataset)}."
 
 
 def both_words(dataset: Dataset) -> str:

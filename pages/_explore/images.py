@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures import images as image_figures
 from pages._explore import controls
-from pages._shared import charts, part_gallery, statistics_cache
+from pages._shared import charts, part_gallery, picked_images, statistics_cache
 from pages._shared.controls import state, widgets, words
 
 PER_PAGE = 60
@@ -46,11 +46,14 @@ def _all_images(dataset: Dataset, part: str) -> None:
             "order", "Order", list(ORDERS), ORDERS.__getitem__, on_change=state.forget_place
         )
     label = None if only == "all" else int(only)
-    indices = statistics_cache.browse(dataset, part, label, order)
+    indices = picked_images.only(statistics_cache.browse(dataset, part, label, order), dataset, part)
     pages = max(1, -(-len(indices) // PER_PAGE))
     with right:
         page = widgets.number("page", f"Page, 1 to {pages}", 1, pages)
     shown = indices[(page - 1) * PER_PAGE : page * PER_PAGE]
+    if not len(indices):
+        st.write("None of the picked images is of this class.")
+        return
     part_gallery.show(dataset, shown, part=part, key="browse", label="Images", size=48)
     charts.explain(
         "Press an image to see it large.",

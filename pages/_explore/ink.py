@@ -9,23 +9,28 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import Dataset
 from digitcore.figures import counts
 from pages._explore import controls
-from pages._shared import charts, examinations, ink_accuracy_chart, models, statistics_cache
+from pages._shared import charts, examinations, ink_accuracy_chart, models, picked_images, statistics_cache
+from pages._shared.components import peek
 from pages._shared.controls import widgets, words
+
+_TENTH = 0.1
+"""How many images are called faint or dark, at most; more where all these have one grey."""
 
 
 def show(dataset: Dataset) -> None:
     """The view."""
     part = controls.choose_part()
-    sample = controls.sample_words(dataset, part)
-    _ink_per_image(dataset, part, sample)
+    _ink_per_image(dataset, part)
     below = st.container()
-    _ink_per_class(dataset, part, sample)
-    _pixel_values(dataset, part, sample)
+    shown = picked_images.narrowed(dataset, part)
+    sample = controls.sample_words(shown, part)
+    _ink_per_class(shown, part, sample)
+    _pixel_values(shown, part, sample)
     with below:  # last: a network may have to answer first, and the rest is there meanwhile
         _accuracy(dataset)
 
 
-def _ink_per_image(dataset: Dataset, part: str, sample: str) -> None:
+def _ink_per_image(dataset: Dataset, part: str) -> None:
     st.subheader("Ink per image", anchor=False)
     ink = statistics_cache.ink(dataset, part)
     names = dataset.facts.class_names
@@ -36,14 +41,48 @@ def _ink_per_image(dataset: Dataset, part: str, sample: str) -> None:
 
     which = widgets.select("which", "Images", ["all", "first", *map(str, range(len(names)))], which_words)
     histogram, sample = _histogram(dataset, part, which)
-    picture = counts.histogram(histogram, x="mean grey of an image", y="images", name=f"ink-{which}")
+    picture = counts.histogram(
+        histogram,
+        x="mean grey of an image",
+        y="images",
+        name=f"ink-{which}",
+        picked=_picked(dataset, part, which),
+    )
     charts.show(
         picture,
         key="ink_images",
         meaning="The mean of all pixels of an image, rounded down. Over all images it is "
-        f"{ink.mean:.1f} on average, out of {dataset.facts.maximum}.",
+        f"{ink.mean:.1f} on average, out of {dataset.facts.maximum}. Press a bar to see its images in all views, or drag over "
+        "several (button at the top right).",
         sample=sample,
+        selects=["select2d"],
     )
+    peek.listen(
+        dataset.facts.maximum + 1,
+        key="ink_press",
+        chart="ink_images",
+        on_pick=lambda grey: picked_images.pick_ink(grey, grey),
+        on_several=lambda greys: (
+            picked_images.pick_ink(min(greys), max(greys)) if greys else picked_images.put_back()
+        ),
+    )
+    _buttons(dataset, part)
+
+
+def _buttons(dataset: Dataset, part: str) -> None:
+    """What a press on bars does, by keyboard too."""
+    greys = statistics_cache.summary(dataset, part).image_means
+    lowest, highest = int(greys.min()), int(greys.max())
+    low, high = (int(end) for end in np.quantile(greys, (_TENTH, 1 - _TENTH)))
+    ends = {
+        "The faintest in all views": (lowest, max(lowest, low - 1)),
+        "The darkest in all views": (min(highest, high + 1), highest),
+    }
+    with st.container(horizontal=True, key="pick_ink"):
+        for number, (title, range_) in enumerate(ends.items()):
+            st.button(
+                title, on_click=picked_images.pick_ink, args=range_, width="content", key=f"pick_ink_{number}"
+            )
 
 
 def _accuracy(dataset: Dataset) -> None:
@@ -64,6 +103,14 @@ def _accuracy(dataset: Dataset) -> None:
             dataset,
             sample=f"{words.plain(judged.title)}, {len(dataset.test):,} test images of {words.titled(dataset)}.",
         )
+
+
+def _picked(dataset: Dataset, part: str, which: str) -> NDArray[np.int64] | None:
+    """The same histogram of the picked images."""
+    shown = picked_images.narrowed(dataset, part)
+    if not picked_images.is_narrowed(shown) or which == "first":
+        return None
+    return _histogram(shown, part, which)[0]
 
 
 def _histogram(dataset: Dataset, part: str, which: str) -> tuple[NDArray[np.int64], str]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from digitcore import wording
 from digitcore.data import ink
 from digitcore.data.dataset import Dataset, Split
 from digitcore.data.statistics import neighbour_map, neighbours
 from digitcore.figures import points
 from pages._explore import controls
-from pages._shared import charts, part_gallery, statistics_cache
+from pages._shared import charts, part_gallery, picked_images, statistics_cache
 from pages._shared.board.sheet import draw_sheet
 from pages._shared.components import peek
 from pages._shared.controls import state, widgets, words
@@ -21,6 +22,7 @@ LAID_BY = {"components": "Directions", "neighbours": "Neighbours (t-SNE)"}
 DIMENSIONS = {2: "2-D", 3: "3-D"}
 SAMPLES = (500, 1_000, 2_000, 5_000)
 _NEAREST = 5
+_SELECTING = " A box or a lasso (buttons at the top right) picks several, for all views."
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,24 @@ def show(dataset: Dataset) -> None:
             dimensions = widgets.segments("dimensions", "Dimensions", DIMENSIONS)
         chosen = _by_components(dataset, part, wanted, dimensions)
     nearest = _nearest_to_own(dataset, split, chosen) if chosen.positions.shape[1] == 2 else None
+    is_flat = chosen.positions.shape[1] == 2
+    picked = picked_images.of(dataset, part)
+    marked = None if picked is None else np.flatnonzero(np.isin(chosen.indices, picked.indices))
     picture = points.point_map(
         chosen.positions,
         split.labels[chosen.indices],
         indices=chosen.indices,
         class_names=dataset.facts.class_names,
         axis_titles=chosen.axis_titles,
+        marked=marked,
         amid=nearest,
     )
     charts.show(
         picture,
         key="map",
-        meaning=chosen.meaning + _about(nearest, dataset, split, chosen),
-        sample=controls.drawn_words(dataset, part, len(chosen.indices)),
+        meaning=chosen.meaning + (_SELECTING if is_flat else "") + _about(nearest, dataset, split, chosen),
+        sample=controls.drawn_words(dataset, part, len(chosen.indices)) + _marked_words(marked),
+        selects=["select2d", "lasso2d"] if is_flat else (),
     )
     peek.show(
         split.images[chosen.indices],
@@ -70,7 +77,15 @@ def show(dataset: Dataset) -> None:
         chart="map",
         maximum=dataset.facts.maximum,
         on_pick=lambda position: part_gallery.open_image(part, int(chosen.indices[position])),
+        on_several=lambda rows: picked_images.pick(dataset, part, chosen.indices[list(rows)], place="map"),
     )
+
+
+def _marked_words(marked: NDArray[np.int64] | None) -> str:
+    """How many of the picked images are on the map."""
+    if marked is None:
+        return ""
+    return f" {wording.counted(len(marked), 'picked image')} among them; the others are pale."
 
 
 def _by_components(dataset: Dataset, part: str, wanted: int, dimensions: int) -> _Map:

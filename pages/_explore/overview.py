@@ -8,7 +8,7 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures.picture import Table
 from pages._explore import controls
-from pages._shared import charts, part_gallery, statistics_cache
+from pages._shared import charts, part_gallery, picked_images, statistics_cache
 from pages._shared.controls import state, words
 
 FIRST = 12
@@ -25,7 +25,7 @@ def show(dataset: Dataset) -> None:
         _fact_sheet(dataset)
     st.subheader("The first images", anchor=False)
     part = controls.choose_part()
-    first = np.arange(min(FIRST, len(dataset.part(part))))
+    first = picked_images.only(np.arange(len(dataset.part(part))), dataset, part)[:FIRST]
     part_gallery.show(dataset, first, part=part, key="first_images", label="The first images", size=48)
     _one_of_each(dataset, part)
 
@@ -75,7 +75,9 @@ def _one_of_each(dataset: Dataset, part: str) -> None:
     st.subheader("A random one of each class", anchor=False)
     state.between("random_seed", 0, MOST_DRAWS)
     seed = state.get("random_seed")
-    chosen = statistics_cache.one_of_each(dataset, part, seed)
+    shown = picked_images.narrowed(dataset, part)
+    numbers = picked_images.only(np.arange(len(dataset.part(part))), dataset, part)
+    chosen = numbers[statistics_cache.one_of_each(shown, part, seed)]
     part_gallery.show(dataset, chosen, part=part, key="one_of_each", label="One image of each class")
     st.button(
         "Show other examples", icon=":material/casino:", on_click=state.put, args=("random_seed", (seed + 1) % MOST_DRAWS),
@@ -83,5 +85,5 @@ def _one_of_each(dataset: Dataset, part: str) -> None:
     )  # fmt: skip
     charts.explain(
         "Each draw shows how differently one thing can be written.",
-        f"Draw number {seed}, from {controls.sample_words(dataset, part)}",
+        f"Draw number {seed}, from {controls.sample_words(shown, part)}",
     )

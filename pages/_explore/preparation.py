@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from digitcore.data.dataset import Dataset
@@ -9,10 +10,12 @@ from digitcore.data.preparation import PREPARATIONS, one_hot
 from digitcore.figures import images
 from digitcore.figures.picture import Table
 from pages._explore import controls
-from pages._shared import charts, statistics_cache
-from pages._shared.controls import widgets
+from pages._shared import charts, picked_images, statistics_cache
+from pages._shared.components import gallery
+from pages._shared.controls import state, widgets
 
 LABELS_SHOWN = 8
+PICKED = 24
 TILES = 9
 
 
@@ -23,6 +26,7 @@ def show(dataset: Dataset) -> None:
         "The same image in three preparations:"
     )
     part = controls.choose_part()
+    _choose_picked(dataset, part)
     index = widgets.number("prepared_image", "Image number", 0, len(dataset.part(part)) - 1)
     image = dataset.part(part).images[index : index + 1]
     prepared = {
@@ -39,6 +43,28 @@ def show(dataset: Dataset) -> None:
     _several(dataset, part, int(index))
     _shapes(dataset, part, int(index))
     _one_hot(dataset, part, int(index))
+
+
+def _choose_picked(dataset: Dataset, part: str) -> None:
+    """The first of the picked images; a press shows one below."""
+    picked = picked_images.of(dataset, part)
+    if picked is None:
+        return
+    shown = picked.indices[:PICKED]
+    split, places = dataset.part(part), np.flatnonzero(shown == state.get("prepared_image"))
+    gallery.show(
+        split.images[shown],
+        key="picked_to_prepare",
+        maximum=dataset.facts.maximum,
+        label="Picked images",
+        names=[
+            f"image {index}, labelled {dataset.facts.class_names[split.labels[index]]}" for index in shown
+        ],
+        size=40,
+        picked=int(places[0]) if len(places) else None,
+        on_pick=lambda place: state.put("prepared_image", int(shown[place])),
+        scrolls=False,
+    )
 
 
 def _strip(dataset: Dataset, part: str, index: int) -> None:

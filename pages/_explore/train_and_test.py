@@ -8,7 +8,7 @@ import streamlit as st
 from digitcore.data.dataset import Dataset
 from digitcore.figures import counts, images
 from pages._explore import controls
-from pages._shared import charts, statistics_cache
+from pages._shared import charts, picked_images, statistics_cache
 from pages._shared.controls import words
 
 
@@ -25,10 +25,14 @@ def show(dataset: Dataset) -> None:
     st.markdown(result.classes.sentence)
     st.subheader("Ink", anchor=False)
     shares = {part: statistics_cache.ink(dataset, part).shares for part in ("train", "test")}
+    part = picked_images.part_on_screen()
+    picked = picked_images.narrowed(dataset, part)
+    if picked_images.is_narrowed(picked):
+        shares["picked"] = statistics_cache.ink(picked, part).shares
     charts.show(
         counts.lines(
             {part: 100 * values for part, values in shares.items()}, x=np.arange(len(shares["train"])),
-            x_title="mean grey of an image", y_title="share of the part, %", name="ink-train-test",
+            x_title="mean grey of an image", y_title="share, %", name="ink-train-test",
         ),
         key="parts_ink",
         meaning=result.ink.sentence,

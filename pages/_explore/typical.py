@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from digitcore.data.dataset import Dataset
 from digitcore.figures.picture import Table
 from pages._explore import controls
-from pages._shared import charts, part_gallery, statistics_cache
+from pages._shared import charts, part_gallery, picked_images, statistics_cache
 from pages._shared.controls import widgets, words
 
 SHOWN = 12
@@ -20,7 +21,9 @@ def show(dataset: Dataset) -> None:
     with left:
         part = controls.choose_part()
     with right:
-        label = controls.choose_class(dataset, "digit", "Class")
+        split, picked = dataset.part(part), picked_images.of(dataset, part)
+        among = np.unique(split.labels[picked.indices]).tolist() if picked else None
+        label = controls.choose_class(dataset, "digit", "Class", among=among)
     _ends(dataset, part, label)
     _suspicious(dataset, part)
 
@@ -28,12 +31,13 @@ def show(dataset: Dataset) -> None:
 def _ends(dataset: Dataset, part: str, label: int) -> None:
     typicality = statistics_cache.typicality(dataset, part)
     name = dataset.facts.class_names[label]
-    sample = (
-        f"Class {words.plain(name)}: {typicality.count(label):,} of {controls.sample_words(dataset, part)}"
-    )
+    count = typicality.count(label)
+    shown = picked_images.only(typicality.most_typical(label, count=count), dataset, part)
+    counted = f"{count:,}" if len(shown) == count else f"{len(shown):,} picked of its {count:,}"
+    sample = f"Class {words.plain(name)}: {counted} of {controls.sample_words(dataset, part)}"
     ends = (
-        ("Most typical", typicality.most_typical(label, count=SHOWN), "Nearest to the average of the class."),
-        ("Strangest", typicality.strangest(label, count=SHOWN), "Furthest from the average of the class."),
+        ("Most typical", shown[:SHOWN], "Nearest to the average of the class."),
+        ("Strangest", shown[::-1][:SHOWN], "Furthest from the average of the class."),
     )
     for title, indices, meaning in ends:
         st.subheader(title, anchor=False)
@@ -52,31 +56,33 @@ def _suspicious(dataset: Dataset, part: str) -> None:
     most = len(dataset.part(part))
     sample = widgets.steps("sample", "Images to look at", controls.sizes_up_to(most, SAMPLES))
     result = statistics_cache.suspicious(dataset, part, sample)
-    indices = result.indices[:SHOWN]
+    is_shown = np.isin(result.indices, picked_images.only(result.indices, dataset, part))
+    if not is_shown.any():
+        st.markdown(f"There is none to show here. :gray[{result.sentence}]")
+        return
+    indices, suggested = result.indices[is_shown], result.suggested[is_shown]
     names = dataset.facts.class_names
     labels = dataset.part(part).labels[indices]
     captions = [
-        f"called {names[label]}\nnear {names[suggested]}"
-        for label, suggested in zip(labels, result.suggested, strict=False)
+        f"called {names[label]}\nnear {names[other]}" for label, other in zip(labels, suggested, strict=True)
     ]
     part_gallery.show(
         dataset,
-        indices,
+        indices[:SHOWN],
         part=part,
         key="suspicious",
         label="Images whose label is in doubt",
-        captions=captions,
+        captions=captions[:SHOWN],
     )
     charts.explain(
         "The most suspicious of them come first: written strangely, or labelled wrongly.", result.sentence
     )
-    every = dataset.part(part).labels[result.indices]
     table = Table(
         {
-            "image": result.indices.tolist(),
-            "labelled": [names[label] for label in every],
-            "most neighbours": [names[label] for label in result.suggested],
-            f"of {result.count} disagree": result.disagreeing.tolist(),
+            "image": indices.tolist(),
+            "labelled": [names[label] for label in labels],
+            "most neighbours": [names[label] for label in suggested],
+            f"of {result.count} disagree": result.disagreeing[is_shown].tolist(),
         }
     )
     charts.numbers(table, name=f"{part}-labels-to-doubt", key="suspicious_table")

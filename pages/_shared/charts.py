@@ -20,8 +20,19 @@ _USUAL_HEIGHT = 450
 """Plotly's own, in pixels."""
 
 
-def show(picture: Picture, *, key: str, meaning: str, sample: str, clickable: bool = False) -> Any:
-    """The chart, its words below, and its numbers folded away; returns the click where it is `clickable`."""
+def show(
+    picture: Picture,
+    *,
+    key: str,
+    meaning: str,
+    sample: str,
+    clickable: bool = False,
+    selects: Sequence[str] = (),
+) -> Any:
+    """The chart, its words below, and its numbers folded away; returns the click where it is `clickable`.
+
+    `selects` are Plotly's own buttons with which points are selected ("select2d", "lasso2d"); `peek` tells of them.
+    """
     figure = picture.figure
     if visitor.is_on_telephone():
         figure = picture.on_telephone
@@ -33,7 +44,7 @@ def show(picture: Picture, *, key: str, meaning: str, sample: str, clickable: bo
         on_select="rerun" if clickable else "ignore",
         selection_mode="points",
         width=presenter.size_px(picture.width) if picture.width else "stretch",
-        config=_config(picture.name),
+        config=_config(picture.name, selects),
         alt=words.unmarked(f"{meaning} {sample}"),
     )
     explain(meaning, sample)
@@ -81,11 +92,11 @@ def download(table: Table, *, name: str, key: str) -> None:
     )  # fmt: skip
 
 
-def _config(name: str) -> dict[str, object]:
-    """Of Plotly's buttons only the camera, which saves the chart as PNG: the others teach nothing."""
+def _config(name: str, selects: Sequence[str]) -> dict[str, object]:
+    """Of Plotly's buttons the camera, which saves the chart as PNG, and those that select: the others teach nothing."""
     return {
         "displaylogo": False,
         "displayModeBar": True,
-        "modeBarButtons": [["toImage"]],
+        "modeBarButtons": [[*selects, "toImage"]],
         "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
     }

@@ -207,6 +207,95 @@ def test_an_older_address_without_a_press_is_the_back_button(open_app):
     assert app.session_state["show_as"] == "count"
 
 
+def button(app, label: str):
+    (found,) = [button for button in app.button if button.label == label]
+    return found
+
+
+def test_a_picked_class_is_what_all_views_show(open_app):
+    app = open_app("explore", view="classes")
+    button(app, "4").click().run()
+    assert app.query_params["picked"] in ("class.4", ["class.4"])
+    for view in VIEWS:
+        app.segmented_control(key="view").set_value(view)
+        settle(app.run())
+        assert not app.exception and not app.error, view
+        assert "Showing **143 images** of class 4." in all_text(app), view
+    assert "143 picked images among them; the others are pale." in all_text(app)
+    button(app, "Show all").click().run()
+    assert "Showing" not in all_text(app)
+    assert "picked" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ("images", "60 of 143 images, page 1 of 3."),
+        ("averages", "143 picked images, training part of Digits 8×8."),
+        ("typical", "Class 4: 143 of 1,347 images"),
+        ("ink", "143 picked images, training part of Digits 8×8."),
+        ("overview", "from 143 picked images, training part"),
+    ],
+)
+def test_a_view_says_that_its_numbers_are_those_of_the_picked_images(open_app, view, said):
+    assert said in all_text(open_app("explore", view=view, picked="class.4"))
+
+
+def test_typical_and_strange_offers_the_classes_that_are_picked(open_app):
+    app = open_app("explore", view="typical", picked="class.4")
+    assert app.selectbox(key="digit").options == ["4"]
+
+
+def test_the_darkest_are_picked_by_keyboard_and_keep_their_link(open_app):
+    app = open_app("explore", view="ink")
+    button(app, "The darkest in all views").click().run()
+    said = re.search(r"Showing \*\*(\d+) images\*\* with a mean grey of (\d+)(?: to (\d+))?\.", all_text(app))
+    assert said and 1 <= int(said[1]) <= 134
+    other = open_app("explore", view="averages", picked=f"ink.{said[2]}.{said[3] or said[2]}")
+    assert f"{said[1]} picked images, training part" in all_text(other)
+
+
+def from_evaluate(open_app, cell: str):
+    """Explore, after the images in a cell of the default model's matrix were picked."""
+    app = open_app("evaluate", dataset="mnist", cell=cell)
+    button(app, "Show these in Explore").click().run()
+    app.switch_page("pages/explore.py")  # the harness does not go where the page goes
+    return settle(app.run())
+
+
+def test_images_picked_by_number_are_of_their_part_and_of_their_data(open_app):
+    app = from_evaluate(open_app, "2-7")
+    said = re.search(r"Showing \*\*(\d+) images\*\* of a cell of the confusion matrix\.", all_text(app))
+    assert said and f"{said[1]} of {said[1]} images, page 1 of 1." in all_text(app)
+    link = "".join(app.query_params["picked"])  # a string, or a list of one
+    same = {"view": "images", "part": "test", "dataset": "mnist", "picked": link}
+    assert f"{said[1]} of {said[1]} images" in all_text(open_app("explore", **same))
+    for elsewhere in ({"part": "train"}, {"dataset": "digits"}, {"noise": "20"}):
+        other = open_app("explore", **(same | elsewhere))
+        assert "The picked images are not in this part of these data: all are shown." in all_text(other)
+
+
+def test_more_images_than_a_link_can_hold_stay_picked_in_the_tab(open_app):
+    app = from_evaluate(open_app, "1-1")
+    assert re.search(r"Showing \*\*1,1\d\d images\*\*", all_text(app))
+    app.segmented_control(key="view").set_value("averages")
+    settle(app.run())
+    assert re.search(r"Showing \*\*1,1\d\d images\*\*", all_text(app))
+    assert "picked" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["x", "class", "class.99", "class.-1", "class.١x", "ink.5", "ink.9.2", "ink.a.b", "map", "map.train", "map.train.abc.1",
+     f"class.{'9' * 5000}", "cell.test..", "....", "<b>"],
+)  # fmt: skip
+def test_a_selection_that_means_nothing_shows_all(open_app, nonsense):
+    app = open_app("explore", view="images", picked=nonsense)
+    assert "60 of 1,347 images" in all_text(app)
+    button(app, "Show all").click().run()
+    assert not app.error
+
+
 @pytest.mark.parametrize(
     ("dataset", "said"),
     [("mnist", "Default model, 10,000 test images of MNIST."), ("digits", r"reads images of 28×28 pixels")],

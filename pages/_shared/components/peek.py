@@ -1,13 +1,15 @@
-"""Images on hover, and clicks, for a Plotly chart in two or three dimensions.
+"""Images on hover, clicks, and what a box or a lasso holds, for a Plotly chart in two or three dimensions.
 
-Plotly can show text on hover but no image, and Streamlit passes on no click in a 3-D chart. This invisible component
-(`assets/browser/peek.mjs`) sits in the same page: it finds the chart by its key, listens to Plotly's own events, draws the
-image beside the pointer, and sends the clicked point's number (its `customdata`).
+Plotly can show text on hover but no image. Streamlit passes on no click in a 3-D chart, and keeps what was selected, also
+where another press has put it back. This invisible component (`assets/browser/peek.mjs`) sits in the same page: it finds
+the chart by its key, listens to Plotly's own events, draws the image beside the pointer, and sends the numbers of the
+points (the first of their `customdata`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,18 +22,63 @@ _component = browser_component("peek")
 
 
 def show(
-    images: NDArray[np.uint8], *, key: str, chart: str, maximum: float, on_pick: Callable[[int], None]
+    images: NDArray[np.uint8],
+    *,
+    key: str,
+    chart: str,
+    maximum: float,
+    on_pick: Callable[[int], None],
+    on_several: Callable[[Sequence[int]], None] | None = None,
 ) -> None:
-    """Give the chart with key `chart` hover images; `customdata` of its points are positions in `images`."""
+    """Give the chart with key `chart` hover images; `customdata` of its points are positions in `images`.
+
+    `on_several` gets the positions in a box or a lasso, none where it is put away.
+    """
+    sprite = sprite_address(images, maximum=maximum)
+    _listen(sprite, len(images), key=key, chart=chart, on_pick=on_pick, on_several=on_several)
+
+
+def listen(
+    count: int,
+    *,
+    key: str,
+    chart: str,
+    on_pick: Callable[[int], None],
+    on_several: Callable[[Sequence[int]], None] | None = None,
+) -> None:
+    """The same for a chart without images, whose `customdata` are numbers below `count`."""
+    _listen(None, count, key=key, chart=chart, on_pick=on_pick, on_several=on_several)
+
+
+def _listen(
+    sprite: str | None,
+    count: int,
+    *,
+    key: str,
+    chart: str,
+    on_pick: Callable[[int], None],
+    on_several: Callable[[Sequence[int]], None] | None,
+) -> None:
+    def sent(name: str) -> Any:
+        return session.widget_value(key).get(name)
 
     def pass_on() -> None:
-        position = session.widget_value(key).get("picked")
-        if isinstance(position, int) and 0 <= position < len(images):
-            on_pick(position)
+        if _is_one_of(sent("picked"), count):
+            on_pick(sent("picked"))
+
+    def pass_on_several() -> None:
+        numbers = sent("several")
+        if on_several and isinstance(numbers, list):
+            on_several([number for number in numbers if _is_one_of(number, count)])
 
     _component(
         key=key,
-        data={"sprite": sprite_address(images, maximum=maximum), "columns": COLUMNS, "chart": chart},
+        data={"sprite": sprite, "columns": COLUMNS, "chart": chart, "scrolls": sprite is not None},
         on_picked_change=pass_on,
+        on_several_change=pass_on_several,
         height=1,
     )
+
+
+def _is_one_of(number: Any, count: int) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < count

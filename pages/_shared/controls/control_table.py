@@ -67,6 +67,7 @@ CONTROLS = {
         Control("order", "stored"),
         Control("page", 1, teacher="nothing"),
         Control("image", None, teacher="nothing"),
+        Control("picked", "", teacher="nothing"),
         Control("show_as", "count"),
         Control("average", "mean"),
         Control("digit_a", 0),

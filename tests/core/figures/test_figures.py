@@ -31,6 +31,18 @@ def test_class_distribution_shows_counts_and_shares():
     assert picture.table.columns["test %"] == [25, 75]
 
 
+def test_what_is_picked_stands_beside_all_and_in_the_table():
+    train, test, picked = np.array([30, 10]), np.array([5, 15]), np.array([0, 4])
+    classes = counts.class_distribution(train, test, class_names=("a", "b"), share=False, picked=picked)
+    assert classes.figure.data[2].y.tolist() == [0, 4]
+    assert classes.figure.data[2].customdata.tolist() == [[0, 0], [1, 4]]
+    assert classes.table.columns["picked %"] == [0, 100]
+    inks = counts.histogram(np.array([0, 4, 2]), x="ink", y="images", name="h", picked=np.array([0, 1, 0]))
+    assert [trace.y.tolist() for trace in inks.figure.data] == [[0, 4, 2], [0, 1, 0]]
+    assert list(inks.figure.data[1].customdata) == [[0], [1], [2]]
+    assert inks.table.columns["picked"] == [0, 1, 0]
+
+
 def test_histogram_ends_where_the_last_value_is_but_its_table_does_not():
     picture = counts.histogram(np.array([0, 4, 2, 0, 0]), x="value", y="images", name="h", log=True)
     assert picture.figure.layout.xaxis.range == (-0.5, 2.5)
@@ -172,6 +184,23 @@ def test_a_star_lies_amid_the_points_to_which_its_threads_lead():
     assert (tuple(star.x), tuple(star.y), star.marker.symbol) == ((2,), (0,), "star")
     assert [note.text for note in picture.figure.layout.annotations] == ["<b>0</b>", "<b>1</b>"]
     assert list(picture.table.columns) == ["image", "class", "place 1", "place 2"]
+
+
+@pytest.mark.parametrize("dimensions", [2, 3])
+def test_marked_points_stand_out_and_the_others_keep_their_rows(dimensions):
+    picture = points.point_map(
+        np.zeros((4, dimensions)),
+        np.array([0, 1, 0, 1]),
+        indices=np.array([5, 6, 7, 8]),
+        class_names=NAMES,
+        axis_titles=("",) * dimensions,
+        marked=np.array([1, 3]),
+    )
+    pale, marked = picture.figure.data
+    assert pale.customdata.ravel().tolist() == [0, 2]
+    assert marked.customdata.ravel().tolist() == [1, 3]
+    assert marked.name == "1"
+    assert pale.marker.opacity < marked.marker.opacity
 
 
 def test_a_telephone_gets_no_numbers_it_cannot_read():
