@@ -20,7 +20,7 @@ def show(judged: JudgedModel) -> None:
     if dataset is None:
         return
     if address is None:
-        st.warning("The stored network cannot be read. Train it again.")
+        st.warning("This network is too large for a browser, or cannot be read: then train it again.")
         return
     left, right = st.columns(2, gap="large")
     with left:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore.data import datasets
-from digitcore.lab.runs import checkpoints
+from digitcore.lab.runs import checkpoints, run_models
 from digitcore.lab.store.records import RunRecord
-from digitcore.learning.recipes.config import NETWORK
 from pages._shared import lab
 from pages._shared.board import canvas
 from pages._shared.board.sheet import LearningSheet, draw_sheet, learning_sheet
@@ -52,7 +51,7 @@ def show_inside(run: RunRecord) -> None:
 def _can_read(run: RunRecord) -> bool:
     """Whether its network reads drawings, now or as soon as it has an epoch: one that is over needs stored weights."""
     source = datasets.sources().get(run.config.dataset)
-    if run.config.model != NETWORK or source is None or source.facts.framing is None:
+    if not run_models.is_for_browsers(run) or source is None or source.facts.framing is None:
         return False
     return not run.is_over or bool(checkpoints.epochs_with_weights(lab.store(), run.id))
 

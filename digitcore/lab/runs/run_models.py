@@ -29,6 +29,9 @@ from digitcore.learning.recipes.config import NETWORK
 
 Forward = Callable[[NDArray[np.number]], NetworkOutput]
 
+MOST_PARAMETERS_IN_A_BROWSER = 2_000_000
+"""8 MB, for each of thirty telephones in a classroom; larger networks answer on the server, when the pen rests."""
+
 
 def can_answer(run: RunRecord, *, for_drawings: bool, after_an_epoch: bool = False) -> bool:
     """Whether the run has a model and its dataset still exists, in whose shape drawings can be framed if they have to be.
@@ -39,6 +42,11 @@ def can_answer(run: RunRecord, *, for_drawings: bool, after_an_epoch: bool = Fal
         return False
     source = datasets.sources().get(run.config.dataset)
     return source is not None and (source.facts.framing is not None or not for_drawings)
+
+
+def is_for_browsers(run: RunRecord) -> bool:
+    """Whether a browser can answer with it: a network, and one that a telephone can fetch."""
+    return run.config.model == NETWORK and (run.parameters or 0) <= MOST_PARAMETERS_IN_A_BROWSER
 
 
 def predictor(store: Store, run_id: str) -> Predictor:

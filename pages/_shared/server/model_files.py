@@ -24,7 +24,6 @@ from digitcore.data.limits import MEGABYTE
 from digitcore.errors import BadInput, StorageProblem
 from digitcore.export import browser_model
 from digitcore.learning.prediction.prediction import DEFAULT
-from digitcore.learning.recipes.config import NETWORK
 from pages._shared.server.built_files import BuiltFile, BuiltFiles, result_of
 
 _ROOT = "lab/models"
@@ -34,7 +33,7 @@ _YEAR_SECONDS = 365 * 24 * 3600
 # What cannot be an id, an epoch or a hash is refused before anything is looked up.
 _RUN, _EPOCH, _HASH = (re.compile(form) for form in ("[0-9a-f]{1,32}", "[1-9][0-9]{0,4}", "[0-9a-f]{24}"))
 _ROOM_BYTES = 200 * MEGABYTE
-"""The largest network has 20 million weights: 80 MB, and nearly as much compressed."""
+"""The largest network that browsers get is 8 MB, and nearly as much compressed."""
 
 _files = BuiltFiles(_ROOM_BYTES)
 
@@ -49,7 +48,7 @@ class _Source(NamedTuple):
 def address(name: str, epoch: int | None = None) -> str | None:
     """Where the browser finds a model, relative to the app's own path; None where only the server can answer with it.
 
-    That is a classical model, or one that is not (or no longer) there. The first call builds
+    That is a classical model, a network too large to fetch, or one that is not (or no longer) there. The first call builds
     the file, in milliseconds to seconds; the next ones look up the run.
     """
     # What is wrong with the store says whoever loads the model on the server; the browser does without.
@@ -104,7 +103,7 @@ def _find(name: str, epoch: int | None) -> _Source | None:
     store = open_store()
     run = runs.get(store, name)
     can_answer = run_models.can_answer(run, for_drawings=False, after_an_epoch=epoch is not None)
-    if not can_answer or run.config.model != NETWORK:
+    if not can_answer or not run_models.is_for_browsers(run):
         return None
     if epoch is not None and epoch not in checkpoints.epochs_with_weights(store, name):
         return None

@@ -12,7 +12,7 @@ from digitcore.data import datasets
 from digitcore.data.sources import own_datasets
 from digitcore.export import browser_model
 from digitcore.lab.queue import queue, worker
-from digitcore.lab.runs import runs
+from digitcore.lab.runs import run_models, runs
 from digitcore.lab.store.store import open_store
 from digitcore.learning.recipes.config import RunConfig
 from pages._shared.server import model_files
@@ -118,6 +118,12 @@ def test_what_only_the_server_can_answer_with_has_no_address():
     assert address(trained(store, model="nearest-average")) is None
     assert address(asked_for(store, epochs=7)) is None
     assert address("0123456789ab") is None and address("default", 1) is None
+
+
+def test_a_network_that_is_too_large_for_a_telephone_answers_on_the_server(run, monkeypatch):
+    assert address(run)
+    monkeypatch.setattr(run_models, "MOST_PARAMETERS_IN_A_BROWSER", 100)
+    assert address(run) is None
 
 
 def test_a_deleted_run_is_gone(database):
