@@ -188,7 +188,7 @@ class Tabs:
     def take(self, *, touch: bool, is_new: bool) -> Page:
         if self._free[touch] and not is_new:
             return self._free[touch].pop()
-        context = self._browser.new_context(has_touch=touch, accept_downloads=True)
+        context = self._browser.new_context(has_touch=touch, accept_downloads=True, locale="en-US")
         context.set_default_timeout(WAIT_MS)
         return context.new_page()
 
