@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import SECOND, as_written, colour_of_class, dress
+from digitcore.figures.style import as_written, colour_of_class, dress
 
 _SYMBOLS = ("circle", "square", "diamond", "cross", "circle-open")
 """In 3-D these are letters of a font; every font has these."""
@@ -30,14 +30,12 @@ def point_map(
     predictions: Sequence[str] | None = None,
     ringed: int | None = None,
     marked: NDArray[np.integer] | None = None,
-    amid: NDArray[np.integer] | None = None,
     name: str = "map",
 ) -> Picture:
     """`positions` (n, 2 or 3) with `labels` (n,); `indices` (n,) are the images' numbers in the part.
 
     A point's `customdata` is its row in these arrays. `predictions` (n,) are the names a model gave them; a flat map
-    puts a ring around the row `ringed`, and a star in the middle of the rows `amid`, with threads to them. Where rows are
-    `marked`, all others are pale.
+    puts a ring around the row `ringed`. Where rows are `marked`, all others are pale.
     """
     notes: NDArray[Any] = indices
     if predictions is not None:
@@ -57,8 +55,6 @@ def point_map(
         _ring(figure, positions[ringed])
     if positions.shape[1] == 2:
         _name_clusters(figure, positions, labels, class_names)
-    if amid is not None:
-        _star(figure, positions[amid])
     dress(figure, height=620)
     _title_axes(figure, axis_titles)
     axes = zip(axis_titles, positions.T, strict=True)
@@ -140,13 +136,3 @@ def _name_clusters(
             x=x, y=y, text=f"<b>{as_written(names[label])}</b>", showarrow=False, bgcolor="rgba(255,255,255,0.8)",
             font={"size": 15, "color": "#111111"},
         )  # fmt: skip
-
-
-def _star(figure: go.Figure, around: NDArray[np.floating]) -> None:
-    """Put a star in the middle of points (k, 2), with threads to them."""
-    place = around.mean(axis=0)
-    x, y = ([value for end in around for value in (place[axis], end[axis], None)] for axis in (0, 1))
-    quiet = {"hoverinfo": "skip", "showlegend": False}
-    figure.add_scatter(x=x, y=y, mode="lines", line={"color": _GREY, "width": 1.5}, **quiet)
-    marker = {"symbol": "star", "size": 22, "color": SECOND, "line": {"width": 2, "color": "white"}}
-    figure.add_scatter(x=place[:1], y=place[1:], mode="markers", marker=marker, **quiet)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import streamlit as st
 
@@ -12,7 +14,10 @@ from digitcore.learning.prediction.embedding_maps import map_of_scores
 from pages._evaluate import one_image, opened_model
 from pages._evaluate.judged_model import JudgedModel
 from pages._shared import charts
-from pages._shared.components import peek
+from pages._shared.board import side_sheet
+from pages._shared.components import map_drawing, peek
+from pages._shared.controls import visitor
+from pages._shared.server import model_files
 
 _WITH_SCORES = ("nearest-average", "logistic-regression")
 """Classical models that make probabilities from scores by softmax."""
@@ -29,8 +34,12 @@ def show(judged: JudgedModel) -> None:
     dataset = judged.images()
     if dataset is None:
         return
-    left, right = st.columns([2, 5], gap="large")
+    left, right = st.columns([3, 7], gap="medium")
     with left:
+        places = st.container(), st.container()
+    # The sheet lies next to the map: on a telephone that is below it.
+    sheet, chosen = reversed(places) if visitor.is_on_telephone() else places
+    with chosen:
         index = one_image.choose(judged)
         one_image.show(judged, dataset, index)
     with right:
@@ -41,6 +50,27 @@ def show(judged: JudgedModel) -> None:
             projection = map_of_scores(judged.examination.probabilities)
             by = f"its {len(judged.names)} scores: it has no hidden layer"
         _map(judged, dataset, projection, index=index, by=by)
+    with sheet:
+        _drawing(judged, projection, by="hidden" if layers and layers.has_hidden else "scores")
+
+
+def _drawing(judged: JudgedModel, projection: Projection, *, by: Literal["hidden", "scores"]) -> None:
+    """The sheet whose drawing lies on the map, where the browser can ask the model and the model reads drawings."""
+    address = model_files.address(judged.examination.run)
+    framing = opened_model.own_facts(judged).framing
+    if address is None or framing is None or len(projection.mean) > map_drawing.MOST_VALUES:
+        side_sheet.put_away()
+        return
+    st.subheader("Your drawing on the map", anchor=False)
+    side_sheet.show(f"inside_map {judged.examination.run}")
+    map_drawing.show_model(
+        projection,
+        judged.examination.true_labels[projection.indices],
+        chart="inside_map",
+        class_names=judged.examination.class_names,
+        model=address,
+        by=by,
+    )
 
 
 def _map(judged: JudgedModel, dataset: Dataset, projection: Projection, *, index: int, by: str) -> None:

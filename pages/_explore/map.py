@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
+import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from digitcore import wording
-from digitcore.data import ink
-from digitcore.data.dataset import Dataset, Split
-from digitcore.data.statistics import neighbour_map, neighbours
+from digitcore.data.dataset import Dataset
+from digitcore.data.statistics import neighbour_map
+from digitcore.data.statistics.projection import Projection
 from digitcore.figures import points
 from pages._explore import controls
 from pages._shared import charts, part_gallery, picked_images, statistics_cache
-from pages._shared.board.sheet import draw_sheet
-from pages._shared.components import peek
-from pages._shared.controls import state, widgets, words
+from pages._shared.board import side_sheet
+from pages._shared.components import map_drawing, peek
+from pages._shared.controls import state, widgets
 
 LAID_BY = {"components": "Directions", "neighbours": "Neighbours (t-SNE)"}
 DIMENSIONS = {2: "2-D", 3: "3-D"}
 SAMPLES = (500, 1_000, 2_000, 5_000)
-_NEAREST = 5
 _SELECTING = " A box or a lasso (buttons at the top right) picks several, for all views."
 
 
@@ -31,29 +33,68 @@ class _Map:
     positions: NDArray[np.float64]
     axis_titles: list[str]
     meaning: str
+    projection: Projection | None = None
+    """None where it is laid by neighbours."""
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether it has two dimensions: over one with three nothing can be drawn, nor a box."""
+        return self.positions.shape[1] == 2
 
 
 def show(dataset: Dataset) -> None:
     """The view."""
     by_neighbours = state.get("map_by") == "neighbours"
-    places = widgets.beside("part", "map_by", *(() if by_neighbours else ("dimensions",)), "map_sample")
+    keys = (
+        ("part", "map_by", "map_sample") if by_neighbours else ("part", "map_by", "dimensions", "map_sample")
+    )
+    places = widgets.beside(*keys, shares=(5, 6, 4) if by_neighbours else (5, 6, 3, 4))
     with places[0]:
         part = controls.choose_part()
-        split = dataset.part(part)
     with places[1]:
         widgets.segments("map_by", "Laid by", LAID_BY)
-    with places[-1]:
-        most = min(len(split), neighbour_map.MOST) if by_neighbours else len(split)
-        wanted = widgets.steps("map_sample", "Images", controls.sizes_up_to(most, SAMPLES))
-    if by_neighbours:
-        chosen = _by_neighbours(dataset, part, wanted)
-    else:
+    dimensions = 2
+    if not by_neighbours:
         with places[2]:
             dimensions = widgets.segments("dimensions", "Dimensions", DIMENSIONS)
-        chosen = _by_components(dataset, part, wanted, dimensions)
-    nearest = _nearest_to_own(dataset, split, chosen) if chosen.positions.shape[1] == 2 else None
-    is_flat = chosen.positions.shape[1] == 2
-    picked = picked_images.of(dataset, part)
+    with places[-1]:
+        most = len(dataset.part(part))
+        most = min(most, neighbour_map.MOST) if by_neighbours else most
+        wanted = widgets.steps("map_sample", "Images", controls.sizes_up_to(most, SAMPLES))
+    framing = dataset.facts.framing if dimensions == 2 else None
+    beside, place = _sheet_and_map(framing)
+    with place:
+        laid = _by_neighbours if by_neighbours else partial(_by_components, dimensions=dimensions)
+        chosen = laid(dataset, part, wanted)
+        _map(dataset, part, chosen)
+    if framing:
+        with beside:
+            map_drawing.show(
+                chosen.positions,
+                dataset.part(part).labels[chosen.indices],
+                chart="map",
+                class_names=dataset.facts.class_names,
+                framing=framing,
+                projection=chosen.projection,
+            )
+
+
+def _sheet_and_map(framing: str | None) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """A place beside the map with the sheet in it, and one for the map; no sheet where no drawing can lie on the map.
+
+    The sheet is there before the map, which may take a while.
+    """
+    if not framing:
+        side_sheet.put_away()
+        return st.container(), st.container()
+    left, right = st.columns([3, 7], gap="medium")
+    with left:
+        side_sheet.show("map")
+    return left, right
+
+
+def _map(dataset: Dataset, part: str, chosen: _Map) -> None:
+    split, picked = dataset.part(part), picked_images.of(dataset, part)
     marked = None if picked is None else np.flatnonzero(np.isin(chosen.indices, picked.indices))
     picture = points.point_map(
         chosen.positions,
@@ -62,14 +103,13 @@ def show(dataset: Dataset) -> None:
         class_names=dataset.facts.class_names,
         axis_titles=chosen.axis_titles,
         marked=marked,
-        amid=nearest,
     )
     charts.show(
         picture,
         key="map",
-        meaning=chosen.meaning + (_SELECTING if is_flat else "") + _about(nearest, dataset, split, chosen),
+        meaning=chosen.meaning + (_SELECTING if chosen.is_flat else ""),
         sample=controls.drawn_words(dataset, part, len(chosen.indices)) + _marked_words(marked),
-        selects=["select2d", "lasso2d"] if is_flat else (),
+        selects=["select2d", "lasso2d"] if chosen.is_flat else (),
     )
     peek.show(
         split.images[chosen.indices],
@@ -101,6 +141,7 @@ def _by_components(dataset: Dataset, part: str, wanted: int, dimensions: int) ->
         f"Each point is an image; alike images lie near each other. These {dimensions} directions (principal "
         f"components) keep {kept:.0%} of what tells images apart{apart}. Hover or tap to see the image; "
         "click to open it.",
+        projection,
     )
 
 
@@ -114,21 +155,3 @@ def _by_neighbours(dataset: Dataset, part: str, wanted: int) -> _Map:
         f"{result.kept_neighbours:.0%} of each image's ten nearest do. Only who lies beside whom means something, "
         "not how far clusters lie apart. Hover or tap to see the image; click to open it.",
     )
-
-
-def _nearest_to_own(dataset: Dataset, split: Split, chosen: _Map) -> NDArray[np.int64] | None:
-    """The places on the map of the images nearest to what is on this tab's sheet."""
-    drawing, framing = draw_sheet().drawing, dataset.facts.framing
-    if drawing.is_blank or framing is None:
-        return None
-    image = np.rint(ink.frame(drawing, framing)).astype(np.uint8)
-    sample = Split(split.images[chosen.indices], split.labels[chosen.indices])
-    return neighbours.nearest(image[None], sample, count=_NEAREST).indices[0]
-
-
-def _about(nearest: NDArray[np.int64] | None, dataset: Dataset, split: Split, chosen: _Map) -> str:
-    if nearest is None:
-        return ""
-    labels = split.labels[chosen.indices[nearest]]
-    names = ", ".join(words.plain(dataset.facts.class_names[label]) for label in labels)
-    return f" **The star is your drawing**, amid the images here that are nearest to it, pixel by pixel: {names}."

@@ -8,13 +8,8 @@ from digitcore.data import datasets
 from digitcore.lab.runs import checkpoints, run_models
 from digitcore.lab.store.records import RunRecord
 from pages._shared import lab
-from pages._shared.board import canvas
-from pages._shared.board.sheet import LearningSheet, draw_sheet, learning_sheet
+from pages._shared.board import side_sheet
 from pages._shared.components import learning_answer, lens
-from pages._shared.controls import state
-
-_SIDE_PX = 240
-_BRUSH = "medium"
 
 
 def show(run: RunRecord) -> None:
@@ -22,16 +17,9 @@ def show(run: RunRecord) -> None:
     if not _can_read(run):
         return
     kept = checkpoints.epochs_with_weights(lab.store(), run.id) if run.is_over else None
-    sheet = learning_sheet()
-    _take(sheet)
-    if state.page_was_entered() or sheet.laid != run.id:
-        last = draw_sheet().drawing if sheet.drawing.is_blank else sheet.drawing
-        sheet.turn(canvas.fit(last, _SIDE_PX))
-        sheet.laid = run.id
     with st.container(gap="small", key="own_drawing"):
         st.subheader("Your drawing while it learns", anchor=False)
-        with st.container(width=_SIDE_PX):
-            _sheet()
+        side_sheet.show(run.id)
         learning_answer.show(
             run.id, class_names=datasets.find(run.config.dataset).facts.class_names, kept=kept
         )
@@ -54,14 +42,3 @@ def _can_read(run: RunRecord) -> bool:
     if not run_models.is_for_browsers(run) or source is None or source.facts.framing is None:
         return False
     return not run.is_over or bool(checkpoints.epochs_with_weights(lab.store(), run.id))
-
-
-@st.fragment
-def _sheet() -> None:
-    sheet = learning_sheet()
-    _take(sheet)
-    canvas.show(sheet, paper="white", brush=_BRUSH, side=_SIDE_PX, key="learning_canvas", on_clear=sheet.turn)
-
-
-def _take(sheet: LearningSheet) -> None:
-    canvas.take_ink(sheet, brush=_BRUSH, side=_SIDE_PX, keep=lambda: None)

@@ -17,7 +17,9 @@ from digitcore.lab.runs import runs, training_log
 from digitcore.learning.prediction.embedding_maps import MOST_ON_A_MAP
 from digitcore.learning.prediction.examination import of_default_model
 from digitcore.learning.recipes import recipes
+from tests.browser.hand import put_down
 from tests.browser.pages import press_point, settled
+from tests.strokes import SEVEN
 
 
 def squares(page):
@@ -125,6 +127,11 @@ def test_a_point_of_the_map_chooses_its_image(server, open_page):
     points = page.locator(".st-key-inside_map .scatterlayer .point")
     expect(points).to_have_count(MOST_ON_A_MAP + (0 in drawn(10_000, sample=MOST_ON_A_MAP, seed=0)))
     expect(page.locator(".st-key-inside_map [data-peeks]")).to_be_visible()
+    expect(page.locator(".st-key-learning_canvas[data-pen]")).to_be_visible()
+    put_down(page, SEVEN, canvas=".st-key-learning_canvas canvas.upper-canvas")
+    expect(page.locator(".map-drawing")).to_contain_text(
+        re.compile("nearest to it on this map: 7, 7, 7, 7, 7")
+    )
     press_point(page, points.nth(1_500))
     expect(page).to_have_url(re.compile(r"inside_image=\d+"))
     index = int(re.search(r"inside_image=(\d+)", page.url)[1])

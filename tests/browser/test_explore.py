@@ -10,7 +10,9 @@ from PIL import Image
 from playwright.sync_api import TimeoutError, expect
 
 from tests.browser import pages
+from tests.browser.hand import WIDE_PX
 from tests.browser.pages import chart, heading
+from tests.strokes import SEVEN
 
 VIEWS = {
     "overview": "Overview",
@@ -76,9 +78,11 @@ def test_an_image_opens_by_keyboard_from_another_view(server, open_page):
     expect(page.get_by_role("radio", name="Images")).to_be_checked()
 
 
-def open_map(page):
+def open_map(page, *, is_flat: bool = True):
     """The invisible component that shows images on the map, once it listens to the map: no move before that is heard."""
     settled(page)
+    if is_flat:
+        expect(page.locator(".st-key-learning_canvas[data-pen]")).to_be_visible()
     expect(page.locator(".st-key-map [data-peeks]")).to_be_visible()
     return page.locator(".st-key-map_peek .peek")
 
@@ -97,9 +101,52 @@ def test_a_point_of_the_map_shows_its_image_and_opens_it(server, open_page):
     expect(page.get_by_text(re.compile(r"Image \d+ of the training part\."))).to_be_visible()
 
 
+def test_on_the_map_a_drawing_moves_while_it_is_drawn_and_a_box_picks_for_all_views(server, open_page):
+    page = open_page(f"{server.address}/explore?dataset=digits&view=map&map_sample=500")
+    open_map(page)
+    star, said = page.locator(".st-key-map .map-star [transform]"), page.locator(".map-drawing")
+    expect(said).to_contain_text("Draw a digit")
+    sheet = page.locator(".st-key-learning_canvas canvas.upper-canvas").bounding_box()
+    (begin, *corners), scale = SEVEN[0], sheet["width"] / WIDE_PX
+    page.mouse.move(sheet["x"] + begin[0] * scale, sheet["y"] + begin[1] * scale)
+    page.mouse.down()
+    places = []
+    for x, y in corners:
+        page.mouse.move(sheet["x"] + x * scale, sheet["y"] + y * scale, steps=3)
+        expect(star).to_be_visible()
+        if places:
+            expect(star).not_to_have_attribute("transform", places[-1])
+        places.append(star.get_attribute("transform"))
+    page.mouse.up()
+    expect(said).to_contain_text(re.compile(r"pixel by pixel: (.*7.*){3}"))
+    settled(page)
+
+    page.locator(".st-key-map [data-title='Box Select']").click()
+    area = chart(page, "map").locator(".nsewdrag").first.bounding_box()
+    page.mouse.move(area["x"] + 0.3 * area["width"], area["y"] + 0.3 * area["height"])
+    page.mouse.down()
+    page.mouse.move(area["x"] + 0.7 * area["width"], area["y"] + 0.7 * area["height"], steps=5)
+    page.mouse.up()
+    line = page.locator(".st-key-picked_line")
+    expect(line).to_contain_text(re.compile(r"Showing \d+ images picked on the map\."))
+    count = re.search(r"Showing (\d+)", line.inner_text())[1]
+    expect(page.get_by_text(f"{count} picked images among them; the others are pale.")).to_be_visible()
+    expect(star).to_be_visible()
+    settled(page)
+    page.get_by_role("radio", name="Averages").click()
+    expect(page.get_by_text(f"{count} picked images, training part of Digits 8×8.").first).to_be_visible()
+    settled(page)
+    page.get_by_role("button", name="Show all").click()
+    expect(line).to_have_count(0)
+    expect(page.get_by_text("1,347 images, training part of Digits 8×8.").first).to_be_visible()
+
+
 def test_a_point_of_the_map_in_three_dimensions_does_so_too(server, open_page):
     page = open_page(f"{server.address}/explore?dataset=digits&view=map&dimensions=3&map_sample=1000")
-    peek, opened = open_map(page), page.get_by_text(re.compile(r"Image \d+ of the training part\."))
+    peek, opened = (
+        open_map(page, is_flat=False),
+        page.get_by_text(re.compile(r"Image \d+ of the training part\.")),
+    )
     for x, y in coloured_spots(page):
         page.mouse.move(x, y)
         with suppress(TimeoutError):
@@ -115,7 +162,7 @@ def test_a_point_of_the_map_in_three_dimensions_does_so_too(server, open_page):
 
 def test_turning_the_map_in_three_dimensions_opens_nothing(server, open_page):
     page = open_page(f"{server.address}/explore?dataset=digits&view=map&dimensions=3&map_sample=1000")
-    peek = open_map(page)
+    peek = open_map(page, is_flat=False)
     for x, y in coloured_spots(page):
         page.mouse.move(x, y)
         with suppress(TimeoutError):

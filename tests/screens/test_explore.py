@@ -1,16 +1,20 @@
 """Every view of Explore with every dataset: it shows something, says its sample, and raises nothing."""
 
+import base64
 import io
+import json
 import re
 
 import numpy as np
 import pytest
 
+from digitcore.data import datasets
 from digitcore.data.ink import Drawing
 from digitcore.data.sources import own_datasets
 from digitcore.data.sources.draft import read
+from digitcore.data.statistics.projection import drawn
 from pages._shared.board.sheet import DrawSheet
-from tests.screens.pages import all_text, settle
+from tests.screens.pages import all_text, data_of_components, settle
 from tests.strokes import SEVEN
 
 VIEWS = ("overview", "images", "classes", "averages", "typical", "ink", "preparation", "parts", "map")
@@ -173,14 +177,44 @@ def test_a_map_by_neighbours_says_how_far_they_are_kept_and_where_the_own_drawin
     app = open_app("explore", view="map", dataset="digits", map_by="neighbours", map_sample="500")
     settle(app)
     assert re.search(r"\d+% of each image's ten nearest do", all_text(app))
-    assert "The star is your drawing" not in all_text(app)
+
+
+def star(app) -> list:
+    return data_of_components(app, "map_drawing")
+
+
+def test_the_browser_gets_what_it_lays_a_drawing_on_the_map_with(open_app):
+    app = open_app("explore", view="map", map_sample="500")
+    (data,) = star(app)
+    average, *directions = np.frombuffer(base64.b64decode(data["directions"]), "<f4").reshape(3, 64)
+    positions = np.frombuffer(base64.b64decode(data["positions"]), "<f4").reshape(500, 2)
+    labels = np.frombuffer(base64.b64decode(data["labels"]), np.uint8)
+    digits = datasets.load("digits").train
+    rows = drawn(len(digits), sample=500, seed=0)
+    assert np.array_equal(labels, digits.labels[rows])
+    laid = (digits.images[rows].reshape(500, 64) - average) @ np.array(directions).T
+    np.testing.assert_allclose(laid, positions, atol=1e-3)
+    assert json.loads(data["framing"])["side"] == 8
+    app.segmented_control(key="map_by").set_value("neighbours")
+    settle(app.run())
+    assert star(app)[0]["directions"] == "", "places mean nothing there but who lies beside whom"
+
+
+def test_no_star_where_no_drawing_can_lie(open_app):
+    assert star(open_app("explore", view="map", dimensions="3")) == []
+    assert star(open_app("explore", view="map", dataset=keep_letters())) == []
+
+
+def test_what_was_drawn_on_draw_lies_on_the_sheet_beside_the_map(open_app):
+    app = open_app("explore", view="map", map_sample="500")
     sheet = DrawSheet(drawing=Drawing.from_strokes(SEVEN))
     app.session_state[f"{DrawSheet.__module__}.{DrawSheet.__qualname__}"] = (
         sheet  # as `session.remembered` keeps it
     )
-    app.run()
-    nearest = re.search(r"The star is your drawing\*\*.*: ((\d, ){4}\d)\.", all_text(app))
-    assert nearest and nearest[1].count("7") >= 3
+    app.segmented_control(key="view").set_value("ink").run()
+    app.segmented_control(key="view").set_value("map").run()
+    (pen,) = data_of_components(app, "pen")
+    assert len(pen["begins_with"]) == len(SEVEN)
 
 
 def test_a_press_that_comes_with_an_older_address_is_kept(open_app):

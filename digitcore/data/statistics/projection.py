@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from digitcore.data.dataset import Split
 from digitcore.data.results import ReadOnlyArrays
 
+_NOTHING = 1e-12
+"""As a share of the strongest axis: what is less comes from rounding, and such an axis may point anywhere."""
 _SMALL = 16
 """Up to this size all eigenvectors are computed: the search for a few does not work on small matrices."""
 
@@ -27,6 +29,10 @@ class Projection(ReadOnlyArrays):
     """(m, 3) coordinates, in the units of the projected numbers (grey levels); the origin is the sample's average."""
     explained_shares: NDArray[np.float64]
     """(3,) share of the sample's variance along each axis."""
+    mean: NDArray[np.float64]
+    """(d,) the sample's average."""
+    axes: NDArray[np.float64]
+    """(3, d): any other row lies at `axes @ (row - mean)`. Zeros for an axis along which nothing differs."""
 
 
 def project(split: Split, *, sample: int = 5_000, seed: int = 0) -> Projection:
@@ -43,14 +49,17 @@ def drawn(n: int, *, sample: int, seed: int) -> NDArray[np.int64]:
 def project_vectors(vectors: NDArray[np.number], *, indices: NDArray[np.int64]) -> Projection:
     """The same for any rows of numbers (m, d) that belong to the images at `indices` (m,)."""
     centred = vectors.astype(np.float64)
-    centred -= centred.mean(axis=0)
-    values, positions = _on_axes(centred)
+    mean = centred.mean(axis=0)
+    centred -= mean
+    values, positions, axes = _on_axes(centred)
     total = float((centred**2).sum())
-    return Projection(indices, positions, values / total if total else values)
+    return Projection(indices, positions, values / total if total else values, mean, axes)
 
 
-def _on_axes(centred: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Sums of squares (3,) along the three strongest axes of rows (m, d), falling, and the rows' positions (m, 3)."""
+def _on_axes(
+    centred: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Sums of squares (3,) along the three strongest axes of rows (m, d), falling; the rows' positions (m, 3); these axes."""
     m, d = centred.shape
     # The products among columns and among rows give the same; embeddings may be wider than the images are many.
     if d <= m:
@@ -59,7 +68,10 @@ def _on_axes(centred: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray
     else:
         values, shares = _strongest(centred @ centred.T)
         positions, components = shares.T * np.sqrt(values), shares @ centred
-    return values, positions * _signs(components)
+        components /= np.sqrt(np.maximum(values, np.finfo(float).tiny))[:, None]
+    components[values <= _NOTHING * values[0]] = 0
+    signs = _signs(components)
+    return values, positions * signs, components * signs[:, None]
 
 
 def _signs(components: NDArray[np.float64]) -> NDArray[np.float64]:

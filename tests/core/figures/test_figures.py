@@ -169,19 +169,14 @@ def test_map_points_carry_their_row_and_their_number():
     assert picture.table.columns["image"] == [10, 20, 30]
 
 
-def test_a_star_lies_amid_the_points_to_which_its_threads_lead():
-    places = np.array([[0.0, 0], [4, 0], [9, 9]])
+def test_a_flat_map_names_its_clusters_and_numbers_its_places():
     picture = points.point_map(
-        places,
+        np.array([[0.0, 0], [4, 0], [9, 9]]),
         np.array([0, 0, 1]),
         indices=np.arange(3),
         class_names=NAMES,
         axis_titles=("", ""),
-        amid=np.array([0, 1]),
     )
-    threads, star = picture.figure.data[-2:]
-    assert (threads.x, threads.y) == ((2, 0, None, 2, 4, None), (0, 0, None, 0, 0, None))
-    assert (tuple(star.x), tuple(star.y), star.marker.symbol) == ((2,), (0,), "star")
     assert [note.text for note in picture.figure.layout.annotations] == ["<b>0</b>", "<b>1</b>"]
     assert list(picture.table.columns) == ["image", "class", "place 1", "place 2"]
 

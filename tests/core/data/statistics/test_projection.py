@@ -64,6 +64,7 @@ def test_rows_of_any_length_have_the_axes_of_scikit_learn(shape):
     np.testing.assert_allclose(ours.positions[:, :count], pca.transform(rows), atol=1e-6)
     np.testing.assert_allclose(ours.explained_shares[:count], pca.explained_variance_ratio_, rtol=1e-8)
     np.testing.assert_allclose(ours.positions[:, count:], 0, atol=1e-6)
+    np.testing.assert_allclose((rows - ours.mean) @ ours.axes.T, ours.positions, atol=1e-6)
 
 
 def test_a_sample_of_all_is_all_in_order():

@@ -1,0 +1,60 @@
+// A star with threads over a flat Plotly chart: a layer of our own, since only Streamlit can reach the library itself.
+
+const SVG = "http://www.w3.org/2000/svg";
+const STAR = star(11, 4.5);
+
+export class MapStar {
+    constructor() {
+        this.layer = svg("svg", { class: "map-star", width: "100%", height: "100%", "aria-hidden": "true" });
+        // Presses go to the chart below.
+        Object.assign(this.layer.style, { position: "absolute", top: "0", left: "0", pointerEvents: "none" });
+        this.threads = svg("path", { fill: "none", stroke: "#808080", "stroke-width": "1.5" });
+        this.star = svg("path", { d: STAR, fill: "#e8590c", stroke: "white", "stroke-width": "2" });
+        this.layer.append(this.threads, this.star);
+    }
+
+    /**
+     * @param {any} chart Plotly's element
+     * @param {[number, number]} place in the units of its axes @param {[number, number][]} ends of its threads
+     */
+    show(chart, place, ends) {
+        const onScreen = scaleOf(chart);
+        if (!onScreen) return this.hide();
+        const [x, y] = onScreen(place);
+        this.star.setAttribute("transform", `translate(${x} ${y})`);
+        this.threads.setAttribute("d", ends.map((end) => `M${x} ${y}L${onScreen(end).join(" ")}`).join(""));
+        const room = chart.querySelector(".svg-container");
+        if (this.layer.parentNode !== room) room.append(this.layer);
+    }
+
+    hide() {
+        this.layer.remove();
+    }
+}
+
+/** From the units of the chart's axes to its pixels, held within what it shows; null while it shows nothing. */
+export function scaleOf(chart) {
+    const area = chart?.querySelector(".nsewdrag"), { xaxis, yaxis } = chart?.layout ?? {};
+    if (!area || !xaxis?.range || !yaxis?.range) return null;
+    const [left, top, width, height] = ["x", "y", "width", "height"].map((name) => Number(area.getAttribute(name)));
+    return ([x, y]) => [left + width * share(x, xaxis.range), top + height * (1 - share(y, yaxis.range))];
+}
+
+function share(value, [low, high]) {
+    return Math.min(1, Math.max(0, (value - low) / (high - low)));
+}
+
+/** Five points outside and inside by turns, as a path around 0. */
+function star(outside, inside) {
+    const points = Array.from({ length: 10 }, (_, corner) => {
+        const angle = (corner * Math.PI) / 5, radius = corner % 2 ? inside : outside;
+        return `${(radius * Math.sin(angle)).toFixed(2)} ${(-radius * Math.cos(angle)).toFixed(2)}`;
+    });
+    return `M${points.join("L")}Z`;
+}
+
+function svg(tag, attributes) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
+}
