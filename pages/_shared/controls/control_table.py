@@ -73,7 +73,7 @@ CONTROLS = {
         Control("digit_a", 0),
         Control("digit_b", 1),
         Control("digit", 0),
-        Control("sample", 5_000),
+        Control("sample", 2_000),
         Control("log_axis", False),
         Control("which", "all"),
         Control("prepared_image", 0),

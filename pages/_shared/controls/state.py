@@ -49,7 +49,7 @@ class _Memory:
 def one_of(key: str, options: Sequence[Any]) -> dict[str, Any]:
     """The arguments of a widget that chooses among `options`; a value that is none of them becomes the default.
 
-    Where the default is none of them either (5,000 images of 1,347), it is the last.
+    Where the default is none of them either (2,000 images of 1,347), it is the last.
     """
     if get(key) not in options:
         put(key, CONTROLS[key].default if CONTROLS[key].default in options else options[-1])
