@@ -1,16 +1,15 @@
-"""A run that has ended: its verdict and the ways on above its curves, and its layers below them."""
+"""A run that has ended: its verdict above its curves; the ways on and its layers below them."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from digitcore.data import datasets
-from digitcore.lab.runs import artefacts, runs
+from digitcore.lab.runs import artefacts
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.engine.curve_diagnosis import diagnose, worse_than_average
 from digitcore.learning.recipes.recipes import RECIPES
-from pages._shared import charts, lab, request_run, run_curves
-from pages._shared.controls import state, visitor
+from pages._shared import charts, lab, run_curves
 
 
 def show_verdict(run: RunRecord) -> None:
@@ -38,11 +37,7 @@ def show_ways_on(run: RunRecord) -> None:
         st.markdown(sentence)
     if not following.epochs:
         st.write("Nothing was reported before it ended.")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if runs.may_resume(run, visitor.current()):
-            st.button("Go on", icon=":material/play_arrow:", on_click=_resume, args=(run.id,), type="primary")
-        _links(run)
-        st.button("Again with another seed", icon=":material/casino:", on_click=_again, args=(run,))
+    _links(run)
     _layers(facts)
 
 
@@ -51,13 +46,14 @@ def _links(run: RunRecord) -> None:
     if run.test_accuracy is None:
         return
     link = {"query_params": {"model": run.id}, "width": "content"}
-    if datasets.find(run.config.dataset).facts.framing:
-        st.page_link("pages/draw.py", label="Draw with this model", icon=":material/draw:", **link)
-    st.page_link("pages/evaluate.py", label="Evaluate it", icon=":material/fact_check:", **link)
-    st.page_link(
-        "pages/compare.py", label="Compare it", icon=":material/balance:", width="content",
-        query_params={"comparing": "cost", "runs": run.id},
-    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if datasets.find(run.config.dataset).facts.framing:
+            st.page_link("pages/draw.py", label="Draw with this model", icon=":material/draw:", **link)
+        st.page_link("pages/evaluate.py", label="Evaluate it", icon=":material/fact_check:", **link)
+        st.page_link(
+            "pages/compare.py", label="Compare it", icon=":material/balance:", width="content",
+            query_params={"comparing": "cost", "runs": run.id},
+        )  # fmt: skip
 
 
 def _layers(facts: artefacts.ModelFacts | None) -> None:
@@ -74,12 +70,3 @@ def _layers(facts: artefacts.ModelFacts | None) -> None:
     versions = ", ".join(f"{name} {version}" for name, version in facts.versions.items())
     st.caption(f"{sum(row.parameters for row in rows):,} parameters in all. Made with {versions}.")
 
-
-@state.in_callback
-def _resume(run_id: str) -> None:
-    runs.resume(lab.store(), run_id, visitor.current())
-
-
-@state.in_callback
-def _again(run: RunRecord) -> None:
-    state.put("run", request_run.with_seed(run, run.config.seed + 1).id)

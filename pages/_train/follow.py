@@ -28,6 +28,7 @@ def show(run_id: str) -> None:
             if run.is_over:
                 _heading(run)
                 finished_run.show_verdict(run)
+                steering.show(run)
             else:
                 _live(run_id)
         run_curves.show(run, words="Its curves begin here.")
@@ -44,7 +45,7 @@ def show(run_id: str) -> None:
 @polling.every(_POLL_SECONDS)
 def _live(run_id: str) -> None:
     run = runs.get(lab.store(), run_id)
-    if run.is_over:
+    if run.is_over or state.get("run") != run_id:  # another one was begun in its place
         state.run_again()
     _heading(run)
     _say_what_it_waits_for(run)

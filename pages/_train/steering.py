@@ -1,4 +1,4 @@
-"""The bar above the curves of a run that learns: hold it, let it go on, one batch or one epoch, stop it."""
+"""The bar above the curves of a run: hold it, let it go on, one batch or one epoch, start again, stop it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,45 @@ import streamlit as st
 from digitcore.lab.runs import runs
 from digitcore.lab.store.records import ONE_BATCH, ONE_EPOCH, PAUSE, RunRecord
 from digitcore.learning.engine.training import can_go_on_later
-from pages._shared import lab
+from pages._shared import lab, request_run
 from pages._shared.controls import state, tab, visitor
 
 
 def show(run: RunRecord) -> None:
-    """Its owner's buttons; who watches has none. Each keeps its place, whatever the run does."""
-    if run.owner != visitor.current():
-        return
+    """Its owner's buttons; who watches can only start it again. Each keeps its place, whatever the run does."""
+    is_own = run.owner == visitor.current()
     with st.container(horizontal=True, gap="small", key="steering"):
-        if can_go_on_later(run.config):
+        if run.is_over:
+            _resumes(run)
+        elif is_own and can_go_on_later(run.config):
             _holds(run)
+        if request_run.can_be_repeated(run):
+            st.button(
+                "Start again", key="again_run", icon=":material/restart_alt:", on_click=_start_again, args=(run,),
+                help="A new run with the same settings and another seed. This one stays in your runs; "
+                "if you are still training it, it pauses and can go on later.",
+            )  # fmt: skip
+        if is_own and not run.is_over:
+            _stops(run)
+
+
+def _resumes(run: RunRecord) -> None:
+    if runs.may_resume(run, visitor.current()):
         st.button(
-            "Stop and keep", key="stop_run", icon=":material/stop:", on_click=_stop, args=(run.id, True),
-            help="It ends here, and its model can be used.",
+            "Go on", key="resume_run", icon=":material/play_arrow:", type="primary",
+            on_click=_resume, args=(run.id,),
         )  # fmt: skip
-        st.button(
-            "Stop and discard", key="discard_run", icon=":material/delete:", type="tertiary",
-            on_click=_stop, args=(run.id, False),
-        )  # fmt: skip
+
+
+def _stops(run: RunRecord) -> None:
+    st.button(
+        "Stop and keep", key="stop_run", icon=":material/stop:", on_click=_stop, args=(run.id, True),
+        help="It ends here, and its model can be used.",
+    )  # fmt: skip
+    st.button(
+        "Stop and discard", key="discard_run", icon=":material/delete:", type="tertiary",
+        on_click=_stop, args=(run.id, False),
+    )  # fmt: skip
 
 
 def _holds(run: RunRecord) -> None:
@@ -56,3 +76,17 @@ def _stop(run_id: str, keep: bool) -> None:
     if not keep:
         state.put("run", "")
         tab.note_deleted(run_id)
+
+
+@state.in_callback
+def _resume(run_id: str) -> None:
+    runs.resume(lab.store(), run_id, visitor.current())
+
+
+@state.in_callback
+def _start_again(run: RunRecord) -> None:
+    """The new run can begin at once: a paused one makes way for its owner's others."""
+    again = request_run.with_new_seed(run)
+    if run.state == "running" and run.owner == visitor.current() and can_go_on_later(run.config):
+        runs.steer(lab.store(), run.id, run.owner, PAUSE)
+    state.put("run", again.id)

@@ -53,6 +53,9 @@ def test_a_run_is_followed_to_its_end_and_found_again(trainer, open_page):
     stranger = open_page(f"{trainer.address}/train")
     assert start(stranger, "perceptron") == run, "the same settings and seed are one training"
     expect(stranger.get_by_role("heading", name="Perceptron: finished")).to_be_visible()
+    stranger.get_by_role("button", name="Start again").press("Enter")
+    expect(stranger).not_to_have_url(re.compile(run))
+    expect(stranger.get_by_role("heading", name="Perceptron: finished")).to_be_visible()
 
 
 def test_a_finished_run_is_drawn_with_and_evaluated(trainer, open_page):

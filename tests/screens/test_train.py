@@ -65,3 +65,14 @@ def test_a_finished_run_shows_its_verdict_its_curves_and_its_layers(open_app):
     (curves,) = data_of_components(app, "curves")
     assert curves["feed"] == f"lab/runs/{run.id}/feed"
     assert (curves["published"], curves["against"]) == (None, "epoch")
+
+
+def test_a_run_is_started_again_with_the_next_seed_that_nobody_has_trained(open_app):
+    store = open_store()
+    first, second = (ask(store, VISITOR, seed=seed) for seed in (4, 5))
+    app = open_app("train", run=first.id)
+    app.button(key="again_run").click().run()
+    assert not app.exception and not app.error
+    (new,) = (run for run in runs.list_runs(store, VISITOR) if run.id not in (first.id, second.id))
+    assert app.query_params["run"] == new.id
+    assert new.config == first.config.replace(seed=6)
