@@ -1,10 +1,9 @@
 // The curves of one run or of several, while they learn and afterwards: they stay on the page all the time, and get only
-// what is new.
+// what is new. What one run confuses is shown where the page has a `run_matrix`.
 import { component, element, filled, styleSheet } from "./component.mjs";
 import { CurveCharts } from "./curve_charts.mjs";
 import { ofOneRun, ofPublished, ofSeveralRuns } from "./curve_lines.mjs";
-import { keptEpochs, markedEpoch } from "./run_epochs.mjs";
-import { RunMatrix } from "./run_matrix.mjs";
+import { confusion, keptEpochs, markedEpoch } from "./run_epochs.mjs";
 import { RunNumbers } from "./run_numbers.mjs";
 import { RunPlayer } from "./run_player.mjs";
 import { RunStory } from "./run_story.mjs";
@@ -19,7 +18,6 @@ const FIGURES = ["epoch", "seconds", "train_loss", "train_accuracy", "validation
  * @property {string} feed
  * @property {{ id: string, title: string }[]} runs
  * @property {boolean} compares whether each run has one line, its validation
- * @property {string[]} names of the classes
  * @property {string[]} colours of several runs
  * @property {Record<string, (number | null)[]> | null} published
  * @property {"epoch" | "seconds"} against
@@ -49,10 +47,9 @@ class Curves {
         this.bar.max = 1;
         this.place = element("div", "charts");
         this.note = element("p", "note");
-        this.matrix = new RunMatrix(data.names);
         this.numbers = new RunNumbers(this.isOne ? "learning-curves" : "runs-compared", () => this.table(), { onlyGrows: this.isOne, words: data.labels });
         const head = this.isOne && this.runs.length ? [this.words, this.bar] : []; // no run: only what was published
-        this.root.append(...head, this.place, this.note, this.matrix.element, this.numbers.element);
+        this.root.append(...head, this.place, this.note, this.numbers.element);
         parentElement.append(this.root);
         this.sizes = new ResizeObserver(() => this.charts?.resize());
         this.sizes.observe(this.root);
@@ -151,9 +148,16 @@ class Curves {
         const { story, player } = this, epoch = player?.marked ?? null;
         this.bar.value = story.share;
         this.words.textContent = player ? this.wordsAt(epoch ?? story.lastEpoch) : story.words;
-        this.matrix.show(epoch === null ? story.matrix : (this.matrixAt?.(epoch) ?? story.matrix), epoch === null || !this.matrixAt ? story.lastEpoch : epoch);
+        this.tellConfusion(epoch === null ? undefined : this.matrixAt?.(epoch), epoch);
         if (this.lastMarked !== epoch) markedEpoch.put(this.runs[0].id, epoch);
         this.lastMarked = epoch;
+    }
+
+    /** @param {number[][] | undefined} counts at the epoch that is looked at; else the newest are told */
+    tellConfusion(counts, epoch) {
+        const told = counts ?? this.story.matrix;
+        if (told !== this.told) confusion.put(this.runs[0].id, told && { counts: told, epoch: counts ? epoch : this.story.lastEpoch });
+        this.told = told;
     }
 
     wordsAt(epoch) {

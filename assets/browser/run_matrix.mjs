@@ -1,14 +1,17 @@
-// A confusion matrix that changes in place with the epochs of a run: rows are what an image is, columns what it is called.
+// A confusion matrix that changes in place with the epochs of a run, as its curves tell of them: rows are what an image is,
+// columns what it is called.
+import { component, element, styleSheet } from "./component.mjs";
+import { confusion } from "./run_epochs.mjs";
 
-export class RunMatrix {
-    /** @param {string[]} names of the classes */
-    constructor(names) {
-        this.element = document.createElement("figure");
-        this.element.className = "matrix";
-        this.element.hidden = true;
-        this.title = document.createElement("figcaption");
-        const table = document.createElement("table"), head = table.createTHead().insertRow();
-        head.append(document.createElement("td"), ...names.map((name) => heading(name, "col")));
+const css = await styleSheet(new URL("./run_matrix.css", import.meta.url));
+
+class RunMatrix {
+    /** @param {{ data: { run: string, names: string[] }, parentElement: Node }} component the names are those of the classes */
+    constructor({ data: { run, names }, parentElement }) {
+        this.element = element("figure", "matrix");
+        this.title = element("figcaption");
+        const table = element("table"), head = table.createTHead().insertRow();
+        head.append(element("td"), ...names.map((name) => heading(name, "col")));
         const body = table.createTBody();
         this.cells = names.map((name) => {
             const row = body.insertRow();
@@ -16,13 +19,21 @@ export class RunMatrix {
             return names.map(() => row.insertCell());
         });
         this.element.append(this.title, table);
+        parentElement.append(this.element);
+        this.stopFollowing = confusion.follow(run, (confused) => this.show(confused));
     }
 
-    /** @param {number[][] | null} counts @param {number} epoch */
-    show(counts, epoch) {
-        this.element.hidden = counts === null;
-        if (counts === null || this.counts === counts) return;
-        this.counts = counts;
+    update() {}
+
+    stop() {
+        this.stopFollowing();
+        this.element.remove();
+    }
+
+    show(confused) {
+        this.element.hidden = confused === null;
+        if (confused === null) return;
+        const { epoch, counts } = confused;
         this.title.textContent = `What it confuses after epoch ${epoch}: rows are what an image is, columns what it is called.`;
         counts.forEach((row, label) => {
             const total = row.reduce((sum, count) => sum + count, 0) || 1;
@@ -37,8 +48,7 @@ export class RunMatrix {
 }
 
 function heading(text, scope) {
-    const cell = document.createElement("th");
-    cell.scope = scope;
-    cell.textContent = text;
-    return cell;
+    return Object.assign(element("th"), { scope, textContent: text });
 }
+
+export default component((call) => new RunMatrix(call), css);

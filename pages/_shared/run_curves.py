@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from digitcore.data import datasets
 from digitcore.lab.runs.run_reader import RunReader
@@ -27,19 +28,19 @@ def caught_up(run_id: str) -> RunReader:
     return following
 
 
-def show(run: RunRecord, *, words: str = "") -> None:
-    """Loss and accuracy of both parts over the training of one run, and what its source published."""
-    place = st.container()  # the curves stand above their settings
-    axes = _axes(has_points=True)
-    with place:
-        curves.of_run(
-            run.id,
-            is_over=run.is_over,
-            class_names=datasets.find(run.config.dataset).facts.class_names,
-            axes=axes,
-            published=_published(run),
-            words=words,
-        )
+def show(run: RunRecord, *, words: str = "", below: DeltaGenerator | None = None) -> None:
+    """Loss and accuracy of both parts over the training of one run, what its source published, and what it confuses.
+
+    `below` is where the matrix and the settings of the axes stand, if not right below the curves.
+    """
+    curves_place = st.container()
+    with below or st.container():
+        source = datasets.sources().get(run.config.dataset)
+        if source is not None:  # else nobody knows what its classes were called
+            curves.matrix_of_run(run.id, source.facts.class_names)
+        axes = _axes(has_points=True)
+    with curves_place:
+        curves.of_run(run.id, is_over=run.is_over, axes=axes, published=_published(run), words=words)
 
 
 def compared(titled: Mapping[str, RunRecord], *, judged_on: str = "", on_projector: bool = False) -> None:
@@ -58,18 +59,11 @@ def compared(titled: Mapping[str, RunRecord], *, judged_on: str = "", on_project
 
 def of_recording(*, class_names: tuple[str, ...], words: str) -> None:
     """The training that comes with the app, called a recording on its picture too."""
-    place = st.container()
+    curves_place = st.container()
+    curves.matrix_of_run("recording", class_names)
     axes = _axes(has_points=True)
-    with place:
-        curves.of_run(
-            "recording",
-            is_over=True,
-            class_names=class_names,
-            axes=axes,
-            words=words,
-            mark="recording",
-            plays=True,
-        )
+    with curves_place:
+        curves.of_run("recording", is_over=True, axes=axes, words=words, mark="recording", plays=True)
 
 
 def _published(run: RunRecord) -> PublishedCurve | None:

@@ -46,8 +46,9 @@ def _links(run: RunRecord) -> None:
     if run.test_accuracy is None:
         return
     link = {"query_params": {"model": run.id}, "width": "content"}
+    source = datasets.sources().get(run.config.dataset)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if datasets.find(run.config.dataset).facts.framing:
+        if source is not None and source.facts.framing:
             st.page_link("pages/draw.py", label="Draw with this model", icon=":material/draw:", **link)
         st.page_link("pages/evaluate.py", label="Evaluate it", icon=":material/fact_check:", **link)
         st.page_link(

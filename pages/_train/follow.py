@@ -22,8 +22,7 @@ def show(run_id: str) -> None:
     state.keep_in_address("run")
     run = runs.get(lab.store(), run_id)
     runs.watch(lab.store(), run_id, visitor.current())
-    left, right = st.columns([5, 3], gap="large")  # the curves come first, on a phone as on a projector
-    with left:
+    with st.container(key="run_top"):
         with st.container(key="run_head", gap="small"):
             if run.is_over:
                 _heading(run)
@@ -31,11 +30,14 @@ def show(run_id: str) -> None:
                 steering.show(run)
             else:
                 _live(run_id)
-        run_curves.show(run, words="Its curves begin here.")
-    with right:
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", key="run_ways"):
             st.button("Start another", icon=":material/arrow_back:", on_click=_leave, args=("recipe",))
             st.button("Your runs", icon=":material/list:", on_click=_leave, args=("runs",))
+    with st.container(key="run_screen"):  # a grid; on a phone in this order
+        first, sheet, more = (st.container(key=f"run_{part}") for part in ("curves", "sheet", "more"))
+    with first:
+        run_curves.show(run, words="Its curves begin here.", below=more)
+    with sheet:
         own_drawing.show(run)
     own_drawing.show_inside(run)
     if run.is_over:

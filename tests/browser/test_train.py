@@ -94,6 +94,10 @@ def test_a_run_is_played_again_and_its_slider_moves_all_that_has_epochs(trainer,
     expect(page.get_by_role("slider", name="Epoch")).not_to_have_value(
         "100"
     )  # it was paused, and stays there
+    page.set_viewport_size({"width": 390, "height": 844})
+    parts = (".st-key-run_head", ".curves", ".st-key-own_drawing", ".matrix")
+    tops = [page.locator(part).evaluate("(part) => part.getBoundingClientRect().top") for part in parts]
+    assert tops == sorted(tops), "on a phone one's own drawing follows the curves"
 
 
 def test_a_run_is_renamed_deleted_and_taken_back(trainer, open_page):

@@ -2,12 +2,14 @@
 
 import pytest
 
+from digitcore.data.sources import own_datasets
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import runs
 from digitcore.lab.store.store import open_store
 from digitcore.learning.recipes import recipes
 from pages._shared import lab
 from tests.core.memories import ask
+from tests.core.uploads import npz, pictures, read_upload
 from tests.screens.pages import VISITOR, data_of_components
 
 
@@ -62,6 +64,8 @@ def test_a_finished_run_shows_its_verdict_its_curves_and_its_layers(open_app):
     assert any("test images it never saw it is right in" in text.value for text in app.markdown)
     headings = [heading.value for heading in app.subheader]
     assert headings == ["Your drawing while it learns", "Its layers"]
+    (matrix,) = data_of_components(app, "run_matrix")
+    assert (matrix["run"], matrix["names"]) == (run.id, list("0123456789"))
     (curves,) = data_of_components(app, "curves")
     assert curves["feed"] == f"lab/runs/{run.id}/feed"
     assert (curves["published"], curves["against"]) == (None, "epoch")
@@ -76,3 +80,15 @@ def test_a_run_is_started_again_with_the_next_seed_that_nobody_has_trained(open_
     (new,) = (run for run in runs.list_runs(store, VISITOR) if run.id not in (first.id, second.id))
     assert app.query_params["run"] == new.id
     assert new.config == first.config.replace(seed=6)
+
+
+def test_a_run_whose_data_is_deleted_can_be_seen_but_not_started_again(open_app):
+    images, labels = pictures()
+    draft = read_upload({"a.npz": npz(images=images, labels=labels)})
+    store, source = open_store(), own_datasets.save(draft, title="Mine", owner=VISITOR)
+    run = ask(store, VISITOR, dataset=source.name)
+    own_datasets.delete(source.name, owner=VISITOR)
+    app = open_app("train", run=run.id)
+    assert not app.exception and not app.error
+    assert "again_run" not in [button.key for button in app.button]
+    assert data_of_components(app, "curves") and not data_of_components(app, "run_matrix")

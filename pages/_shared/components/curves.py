@@ -18,6 +18,7 @@ from pages._shared.components import presenter
 from pages._shared.server.browser_files import browser_component
 
 _component = browser_component("curves")
+_matrix = browser_component("run_matrix")
 _OF_ONE = gettext_noop(
     "Training is measured while it learns, validation after each epoch on images it does not learn from. "
     "Where the two drift apart, it learns its examples by heart."
@@ -40,15 +41,15 @@ class Axes:
 
 
 def of_run(
-    run_id: str, *, is_over: bool, class_names: Sequence[str], axes: Axes, published: PublishedCurve | None = None,
-    words: str = "", mark: str = "", plays: bool = False,
+    run_id: str, *, is_over: bool, axes: Axes, published: PublishedCurve | None = None, words: str = "", mark: str = "",
+    plays: bool = False,
 ) -> None:  # fmt: skip
     """One run, with both parts; `words` are said until its first point comes, and `mark` stands on the picture.
 
     With `plays`, a run that is over is played from its beginning at once; one that was too quick to be seen always is.
     """
     meaning = f"{_(_OF_ONE)} {_('The dotted lines are published.') if published else ''}".strip()
-    about = {"names": list(class_names), "words": words, "mark": mark, "plays": plays}
+    about = {"words": words, "mark": mark, "plays": plays}
     _show(
         f"curves_{run_id}",
         {run_id: ""},
@@ -58,6 +59,11 @@ def of_run(
         published=published,
         about=about,
     )
+
+
+def matrix_of_run(run_id: str, class_names: Sequence[str]) -> None:
+    """What the run confuses at the epoch that its curves, elsewhere on the page, are at."""
+    _matrix(key=f"matrix_{run_id}", data={"run": run_id, "names": list(class_names)})
 
 
 def of_source(recipe: str, published: PublishedCurve) -> None:
@@ -85,7 +91,6 @@ def _show(
 ) -> None:  # fmt: skip
     data = {
         "compares": False,
-        "names": [],
         "words": "",
         "mark": "",
         "plays": False,
