@@ -1,6 +1,7 @@
 // Two charts beside each other, loss and accuracy, whose lines are read anew each time they are drawn.
 import { filled } from "./component.mjs";
 import { CurveLegend } from "./curve_legend.mjs";
+import { grouped, meanOfKnown } from "./curve_lines.mjs";
 import { accuracyRange, lossRange, shortNumber } from "./curve_scales.mjs";
 import uPlot from "./uplot.mjs";
 
@@ -46,7 +47,8 @@ export class CurveCharts {
         Object.assign(this, { place, lines, axes, scale, end, mark, words, signs });
         this.isZoomed = false;
         this.quantities = ["loss", axes.log_error ? "error" : "accuracy"];
-        this.legend = new CurveLegend(lines, words, (line, isShown) => this.plots.forEach((plot) => plot.setSeries(line + 1, { show: isShown })));
+        this.groups = grouped(lines);
+        this.legend = new CurveLegend(this.groups, words, (group, isShown) => this.#switch(this.groups[group].lines, isShown));
         this.pair = uPlot.sync(`curves ${(CurveCharts.made += 1)}`);
         this.plots = this.quantities.map((quantity) => this.#make(quantity));
         place.append(this.legend.element);
@@ -92,13 +94,17 @@ export class CurveCharts {
         return digits.replace(".", decimal) + (isShare ? percent : "");
     }
 
+    #switch(lines, isShown) {
+        for (const plot of this.plots) for (const line of lines) plot.setSeries(line + 1, { show: isShown });
+    }
+
     /** What the lines are where the cursor is. @param {number | null | undefined} place */
     #say(place) {
         if (place === null || place === undefined) return this.legend.say(null, []);
         const at = this.plots[0].data[0][place];
-        const values = this.lines.map((_, line) => this.plots.flatMap((plot, chart) => {
-            const value = plot.data[line + 1][place];
-            return value === null || value === undefined ? [] : [this.#written(this.quantities[chart], value)];
+        const values = this.groups.map(({ lines }) => this.plots.flatMap((plot, chart) => {
+            const mean = meanOfKnown(lines.map((line) => plot.data[line + 1][place]));
+            return mean === null ? [] : [this.#written(this.quantities[chart], mean)];
         }).join(" · "));
         return this.legend.say(`${this.words[this.axes.against]} ${+at.toFixed(2)}`, values);
     }

@@ -55,21 +55,43 @@ export function ofPublished(published, style) {
 }
 
 /**
- * Each run's validation, told apart by colour and dash.
+ * Each run's validation, told apart by colour and dash; those of one group are alike, and have one name.
  *
- * @param {{ title: string, story: RunStory }[]} runs
+ * @param {{ group: string, story: RunStory }[]} runs
  * @param {string[]} colours
  * @returns {Line[]}
  */
 export function ofSeveralRuns(runs, colours) {
-    return runs.map(({ title, story }, place) => ({
-        label: title,
-        stroke: colours[place % colours.length],
-        width: 2.5,
-        dash: DASHES[place % DASHES.length],
+    const groups = [...new Set(runs.map(({ group }) => group))], isAlone = groups.length === runs.length;
+    return runs.map(({ group, story }) => ({
+        label: group,
+        stroke: colours[groups.indexOf(group) % colours.length],
+        width: isAlone ? 2.5 : 1.5,
+        dash: DASHES[groups.indexOf(group) % DASHES.length],
         isMarked: () => story.epochs.epoch.length === 1,
         read: (against, quantity) => [story.epochs[against], story.epochs[`validation_${quantity}`]],
     }));
+}
+
+/**
+ * The lines that have a name in common: they are shown and hidden together, and said as their mean.
+ *
+ * @param {Line[]} lines
+ * @returns {(Line & { lines: number[] })[]} the first of each group, and which they are
+ */
+export function grouped(lines) {
+    const groups = new Map();
+    for (const [place, line] of lines.entries()) {
+        if (!groups.has(line.label)) groups.set(line.label, { ...line, lines: [] });
+        groups.get(line.label).lines.push(place);
+    }
+    return [...groups.values()];
+}
+
+/** The mean of those that are known; null where none is. @param {(number | null | undefined)[]} values */
+export function meanOfKnown(values) {
+    const known = values.filter((value) => typeof value === "number");
+    return known.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
 }
 
 /** Each value drawn towards those before it. @param {(number | null)[]} values */

@@ -16,7 +16,7 @@ const FIGURES = ["epoch", "seconds", "train_loss", "train_accuracy", "validation
 /**
  * @typedef {object} Data as `pages/_shared/components/curves.py` sends it
  * @property {string} feed
- * @property {{ id: string, title: string }[]} runs
+ * @property {{ id: string, title: string, group: string }[]} runs those of a group are drawn alike
  * @property {boolean} compares whether each run has one line, its validation
  * @property {string[]} colours of several runs
  * @property {Record<string, (number | null)[]> | null} published

@@ -18,6 +18,7 @@ from pages._shared import lab
 from pages._shared.components import curves
 from pages._shared.controls import tab, widgets
 
+_NO_GROUPS: Mapping[str, str] = {}
 AGAINST = {"epoch": "epochs", "seconds": "seconds"}
 
 
@@ -43,8 +44,14 @@ def show(run: RunRecord, *, words: str = "", below: DeltaGenerator | None = None
         curves.of_run(run.id, is_over=run.is_over, axes=axes, published=_published(run), words=words)
 
 
-def compared(titled: Mapping[str, RunRecord], *, judged_on: str = "", on_projector: bool = False) -> None:
-    """The runs by title, judged after each epoch; on the projector nothing can be set, and all of it is large."""
+def compared(
+    titled: Mapping[str, RunRecord], *, groups: Mapping[str, str] = _NO_GROUPS, judged_on: str = "",
+    on_projector: bool = False,
+) -> None:  # fmt: skip
+    """The runs by title, judged after each epoch; on the projector nothing can be set, and all of it is large.
+
+    Those of one group, by their ids, look alike: a setting that was trained with several seeds.
+    """
     if not titled:
         return
     place = st.container()
@@ -53,7 +60,7 @@ def compared(titled: Mapping[str, RunRecord], *, judged_on: str = "", on_project
         curves.of_runs(
             {run.id: title for title, run in titled.items()},
             are_over=all(run.is_over for run in titled.values()),
-            axes=axes, judged_on=judged_on, on_projector=on_projector,
+            axes=axes, groups=groups, judged_on=judged_on, on_projector=on_projector,
         )  # fmt: skip
 
 

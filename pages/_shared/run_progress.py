@@ -29,10 +29,7 @@ def show(waiting: Sequence[RunRecord]) -> None:
 
 def bars(waiting: Sequence[RunRecord], *, titles: Sequence[str] = ()) -> None:
     """The bars as they are now, for a page that polls by itself; `titles` in place of those that the runs have."""
-    if problem := lab.jobs().problem:
-        st.error(problem)
-    elif not lab.jobs().is_warm:
-        st.caption(_(COLD))
+    hindrance()
     for title, run in zip(titles or map(_titled, waiting), waiting, strict=True):
         if not run.is_over:
             share = run.epochs_done / max(1, run.epochs_wanted or 1)
@@ -41,6 +38,14 @@ def bars(waiting: Sequence[RunRecord], *, titles: Sequence[str] = ()) -> None:
 
 def _titled(run: RunRecord) -> str:
     return _("{run}, seed {seed}", run=words.plain(run.title), seed=run.config.seed)
+
+
+def hindrance() -> None:
+    """What keeps all runs waiting: a worker that cannot start, or has not yet."""
+    if problem := lab.jobs().problem:
+        st.error(problem)
+    elif not lab.jobs().is_warm:
+        st.caption(_(COLD))
 
 
 def _how_far(run: RunRecord) -> str:

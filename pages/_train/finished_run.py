@@ -70,4 +70,3 @@ def _layers(facts: artefacts.ModelFacts | None) -> None:
     charts.small_table(columns)
     versions = ", ".join(f"{name} {version}" for name, version in facts.versions.items())
     st.caption(f"{sum(row.parameters for row in rows):,} parameters in all. Made with {versions}.")
-

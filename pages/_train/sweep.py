@@ -117,7 +117,7 @@ def _own(standing: SweepProgress) -> list[RunRecord]:
 
 @polling.every(0.5)
 def _progress(wanted: Sweep, ended_before: int) -> None:
-    """A bar for the sweep and one for each run that learns; the page is run again when one more has ended."""
+    """How many are trained; the page is run again when one more is."""
     with frame.errors_as_sentences():
         standing = sweep_runs.progress(lab.store(), wanted)
         ended = len(standing.ended)
@@ -125,4 +125,4 @@ def _progress(wanted: Sweep, ended_before: int) -> None:
             state.run_again()
         count = len(wanted.configs)
         st.progress(ended / count, text=f"{ended} of {count} are trained")
-        run_progress.bars([run for run in standing.coming if run.state == "running"])
+        run_progress.hindrance()

@@ -1,4 +1,4 @@
-"""The results of a sweep: a figure and a table over its settings, and whether one learning rate is better."""
+"""The results of a sweep: its curves as they come, a figure and a table over its settings, and whether one is better."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from digitcore.figures.spreads import seed_spread
 from digitcore.lab.queue.sweep_runs import SweepProgress
 from digitcore.learning.guided import sweeps
 from digitcore.learning.guided.sweeps import SettingResult
-from pages._shared import charts
+from pages._shared import charts, run_curves
 from pages._shared.controls import words
+
+_MOST_CURVES = 40
+"""More lines on one chart cannot be followed, and a feed has no more."""
 
 
 def show(standing: SweepProgress) -> None:
-    """Nothing while no training of it has ended."""
+    """The curves of its runs, and below them what has ended."""
+    _curves(standing)
     ended = [outcome for outcome in standing.outcomes if outcome.correct]
     if not ended:
         return
@@ -37,6 +41,21 @@ def show(standing: SweepProgress) -> None:
         "In 95 of 100 cases the interval holds the mean over very many seeds (Student); it needs two. Where the test images "
         "choose the best rate, its accuracy is a little too good."
     )
+
+
+def _curves(standing: SweepProgress) -> None:
+    """Seed by seed, so that each setting is among the first; the seeds of a setting look alike."""
+    titles = {
+        config.identity: setting.title for setting in standing.sweep.settings for config in setting.configs
+    }
+    requested = [config.identity for config in standing.sweep.configs if config.identity in standing.runs]
+    shown = {identity: standing.runs[identity] for identity in requested[:_MOST_CURVES]}
+    run_curves.compared(
+        {f"{titles[identity]}, seed {run.config.seed}": run for identity, run in shown.items()},
+        groups={run.id: titles[identity] for identity, run in shown.items()},
+    )
+    if len(requested) > _MOST_CURVES:
+        st.caption(f"The curves of {_MOST_CURVES} of {len(requested)} runs: the first seeds of each setting.")
 
 
 def _table(ended: Sequence[SettingResult]) -> dict[str, list[str]]:

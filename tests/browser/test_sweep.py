@@ -17,6 +17,8 @@ def test_from_the_form_to_the_table_on_a_telephone(trainer, open_page):
     expect(page.get_by_text("All 4 runs are trained.")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="2 of 2")).to_have_count(2)
     expect(page.get_by_text("Learning rate 0.1 is")).to_be_visible()
+    legend = page.locator(".curves .legend").get_by_role("button")
+    expect(legend).to_have_text(["Learning rate 0.01", "Learning rate 0.1"])
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     again = open_page(page.url)
     expect(again.get_by_text("All 4 runs are trained.")).to_be_visible()

@@ -8,6 +8,7 @@ from digitcore.lab.runs import runs
 from digitcore.lab.store.store import open_store
 from digitcore.learning.guided.sweeps import plan
 from pages._shared import lab
+from tests.screens.pages import data_of_components
 
 FORM = {"start": "sweep", "sweep_seeds": "2", "sweep_rates": "0.001 0.1", "sweep_epochs": "3"}
 
@@ -66,7 +67,7 @@ def test_what_is_still_to_come_is_stopped_and_can_be_asked_for_again(open_app, s
     assert app.button(key="train_sweep").label == "Train these 4"
 
 
-def test_what_came_of_it_is_a_table_a_chart_and_a_verdict(open_app, store, wanted):
+def test_what_came_of_it_is_curves_a_chart_a_table_and_a_verdict(open_app, store, wanted):
     sweep, data = wanted
     train(store, sweep, data)
     app = open_app("train", **FORM)
@@ -81,6 +82,9 @@ def test_what_came_of_it_is_a_table_a_chart_and_a_verdict(open_app, store, wante
     assert shown["mean accuracy"] == [f"{slow.mean:.2%}", f"{fast.mean:.2%}"]
     assert shown["95% interval"][1] == f"{fast.interval[0]:.2%} to {fast.interval[1]:.2%}"
     assert "Learning rate 0.1 is" in texts(app)
+    (curves,) = data_of_components(app, "curves")
+    assert [run["group"] for run in curves["runs"]] == ["Learning rate 0.001", "Learning rate 0.1"] * 2
+    assert curves["runs"][3]["title"] == "Learning rate 0.1, seed 1"
     assert [button.key for button in app.button if button.key == "train_sweep"] == []
 
 

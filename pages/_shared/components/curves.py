@@ -25,6 +25,7 @@ _OF_ONE = gettext_noop(
 )
 _PROJECTOR_SCALE = 1.6
 _NOTHING: Mapping[str, object] = {}
+_NO_GROUPS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -73,21 +74,30 @@ def of_source(recipe: str, published: PublishedCurve) -> None:
 
 
 def of_runs(
-    titles: Mapping[str, str], *, are_over: bool, axes: Axes, judged_on: str = "", on_projector: bool = False
+    titles: Mapping[str, str], *, are_over: bool, axes: Axes, groups: Mapping[str, str] = _NO_GROUPS, judged_on: str = "",
+    on_projector: bool = False,
 ) -> None:  # fmt: skip
-    """Several runs by their ids, each with its validation curve."""
+    """Several runs by their ids, each with its validation curve; those of a group look alike and have one name."""
     meaning = _(
         "Each line is a run, judged after each epoch on {images} it does not learn from; "
         "lower loss and higher accuracy are better.",
         images=judged_on or _("images"),
     )
     about = {"compares": True, "scale": _PROJECTOR_SCALE if on_projector else presenter.scale()}
-    _show(f"curves_{','.join(titles)}", titles, axes, is_over=are_over, meaning=meaning, about=about)
+    _show(
+        f"curves_{','.join(titles)}",
+        titles,
+        axes,
+        is_over=are_over,
+        meaning=meaning,
+        groups=groups,
+        about=about,
+    )
 
 
 def _show(
     key: str, titles: Mapping[str, str], axes: Axes, *, is_over: bool, meaning: str,
-    published: PublishedCurve | None = None, about: Mapping[str, object] = _NOTHING,
+    published: PublishedCurve | None = None, groups: Mapping[str, str] = _NO_GROUPS, about: Mapping[str, object] = _NOTHING,
 ) -> None:  # fmt: skip
     data = {
         "compares": False,
@@ -100,7 +110,9 @@ def _show(
     _component(
         key=key,
         data=data | dict(about) | asdict(axes) | {
-            "runs": [{"id": run_id, "title": title} for run_id, title in titles.items()],
+            "runs": [
+                {"id": run_id, "title": title, "group": groups.get(run_id, title)} for run_id, title in titles.items()
+            ],
             "feed": f"lab/runs/{','.join(titles)}/feed",
             "is_over": is_over,
             "meaning": meaning,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accuracyRange, lossRange, shortNumber } from "../../../assets/browser/curve_scales.mjs";
-import { ofOneRun, ofSeveralRuns } from "../../../assets/browser/curve_lines.mjs";
+import { grouped, meanOfKnown, ofOneRun, ofSeveralRuns } from "../../../assets/browser/curve_lines.mjs";
 import { asCsv } from "../../../assets/browser/run_numbers.mjs";
 import { RunStory, until } from "../../../assets/browser/run_story.mjs";
 
@@ -89,10 +89,19 @@ test("one run has lines of both parts, its points smoothed where that is wanted,
 
 test("several runs are told apart by colour and by dash", () => {
     const story = ofFourEpochs();
-    const [one, other] = ofSeveralRuns([{ title: "A", story }, { title: "B", story }], ["red", "blue"]);
+    const [one, other] = ofSeveralRuns([{ group: "A", story }, { group: "B", story }], ["red", "blue"]);
     assert.deepEqual([one.label, one.stroke, other.stroke], ["A", "red", "blue"]);
     assert.notDeepEqual(one.dash, other.dash);
     assert.deepEqual(other.read("epoch", "accuracy")[1], [1 / 8, 2 / 8, 3 / 8, 4 / 8]);
+});
+
+test("the runs of one group look alike, have one name, and are said as their mean", () => {
+    const story = ofFourEpochs();
+    const lines = ofSeveralRuns(["A", "B", "A"].map((group) => ({ group, story })), ["red", "blue"]);
+    assert.deepEqual(lines.map(({ stroke }) => stroke), ["red", "blue", "red"]);
+    assert.deepEqual(lines[0].dash, lines[2].dash);
+    assert.deepEqual(grouped(lines).map((group) => [group.label, group.lines]), [["A", [0, 2]], ["B", [1]]]);
+    assert.deepEqual([meanOfKnown([1, null, 3, undefined]), meanOfKnown([null])], [2, null]);
 });
 
 test("a file of numbers holds no formula", () => {
