@@ -1,4 +1,4 @@
-"""A run that has ended: its verdict above its curves; the ways on and its layers below them."""
+"""A run that has ended: its verdict above its curves, and the ways on below them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from digitcore.lab.runs import artefacts
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.engine.curve_diagnosis import diagnose, worse_than_average
 from digitcore.learning.recipes.recipes import RECIPES
-from pages._shared import charts, lab, run_curves
+from pages._shared import lab, run_curves
 
 
 def show_verdict(run: RunRecord) -> None:
@@ -29,7 +29,7 @@ def show_verdict(run: RunRecord) -> None:
 
 
 def show_ways_on(run: RunRecord) -> None:
-    """What its curves say, what can be done with it, and its layers."""
+    """What its curves say, and what can be done with it."""
     following = run_curves.caught_up(run.id)
     facts = artefacts.model_facts(lab.store(), run.id)
     compared = facts and facts.against_average and worse_than_average(facts.against_average)
@@ -38,7 +38,9 @@ def show_ways_on(run: RunRecord) -> None:
     if not following.epochs:
         st.write("Nothing was reported before it ended.")
     _links(run)
-    _layers(facts)
+    if facts is not None:
+        versions = ", ".join(f"{name} {version}" for name, version in facts.versions.items())
+        st.caption(f"Made with {versions}.")
 
 
 def _links(run: RunRecord) -> None:
@@ -55,18 +57,3 @@ def _links(run: RunRecord) -> None:
             "pages/compare.py", label="Compare it", icon=":material/balance:", width="content",
             query_params={"comparing": "cost", "runs": run.id},
         )  # fmt: skip
-
-
-def _layers(facts: artefacts.ModelFacts | None) -> None:
-    if facts is None or not facts.layer_table:
-        return
-    st.subheader("Its layers", anchor=False)
-    rows = facts.layer_table
-    columns = {
-        "layer": [row.words for row in rows],
-        "what comes out": [" × ".join(map(str, row.shape)) for row in rows],
-        "parameters": [f"{row.parameters:,}" for row in rows],
-    }
-    charts.small_table(columns)
-    versions = ", ".join(f"{name} {version}" for name, version in facts.versions.items())
-    st.caption(f"{sum(row.parameters for row in rows):,} parameters in all. Made with {versions}.")

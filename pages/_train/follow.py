@@ -11,7 +11,7 @@ from pages._shared import lab, run_curves, run_progress
 from pages._shared.components import polling
 from pages._shared.controls import state, visitor, words
 from pages._shared.run_states import STATES
-from pages._train import finished_run, own_drawing, recording_player, steering
+from pages._train import finished_run, own_drawing, recording_player, run_network, steering
 
 _POLL_SECONDS = 1.0
 """The curves do not wait for it: they have a feed of their own."""
@@ -42,6 +42,7 @@ def show(run_id: str) -> None:
     own_drawing.show_inside(run)
     if run.is_over:
         finished_run.show_ways_on(run)
+    run_network.show(run)
 
 
 @polling.every(_POLL_SECONDS)

@@ -92,3 +92,16 @@ def test_a_run_whose_data_is_deleted_can_be_seen_but_not_started_again(open_app)
     assert not app.exception and not app.error
     assert "again_run" not in [button.key for button in app.button]
     assert data_of_components(app, "curves") and not data_of_components(app, "run_matrix")
+
+
+def test_the_network_of_a_run_is_changed_into_one_of_ones_own(open_app):
+    store = open_store()
+    run = ask(store, "x", layers=[{"kind": "flatten"}, {"kind": "dense", "units": 7}], epochs=9, momentum=0.0)
+    app = open_app("train", run=run.id)
+    assert "7 values  \n455 parameters" in [text.value for text in app.caption]
+    app.button(key="change_network").click().run()
+    assert not app.exception and not app.error
+    assert any("535 parameters" in text.value for text in app.markdown)
+    assert (app.query_params["start"], app.query_params["dataset"]) == ("own", "digits")
+    assert app.number_input(key="net_epochs").value == 9
+    assert "run" not in app.query_params
