@@ -13,20 +13,22 @@ export class PointClick {
     #pressedAt = null;
     /** @type {number | null} */
     #point = null;
+    #hasMoved = false;
 
     /** @param {Place} place */
     press(place) {
         this.#pressedAt = place;
+        this.#hasMoved = false;
     }
 
     /**
-     * Plotly reports a click.
+     * Plotly reports a click: on a flat chart after the button is up, also where the pointer was dragged.
      *
      * @param {number} point
-     * @returns {number | null} the point, if the click counts at once: no button is down
+     * @returns {number | null} the point, if the click counts at once: no button is down, and the pointer stayed
      */
     click(point) {
-        if (!this.#pressedAt) return point;
+        if (!this.#pressedAt) return this.#hasMoved ? null : point;
         this.#point = point;
         return null;
     }
@@ -38,8 +40,8 @@ export class PointClick {
     release(place) {
         const from = this.#pressedAt, point = this.#point;
         this.drop();
-        const hasMoved = from && Math.hypot(place.x - from.x, place.y - from.y) > MOST_MOVED_PX;
-        return hasMoved ? null : point;
+        this.#hasMoved = from !== null && Math.hypot(place.x - from.x, place.y - from.y) > MOST_MOVED_PX;
+        return this.#hasMoved ? null : point;
     }
 
     drop() {

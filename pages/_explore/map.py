@@ -24,7 +24,7 @@ from pages._shared.controls import state, widgets
 LAID_BY = {"components": "Directions", "neighbours": "Neighbours (t-SNE)"}
 DIMENSIONS = {2: "2-D", 3: "3-D"}
 SAMPLES = (500, 1_000, 2_000, 5_000)
-_SELECTING = " A box or a lasso (buttons at the top right) picks several, for all views."
+_SELECTING = " A box or a lasso (press its button at the top right each time) picks several, for all views."
 
 
 @dataclass(frozen=True)

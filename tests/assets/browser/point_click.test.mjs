@@ -33,3 +33,12 @@ test("a press that the browser took over is no click, nor is its point kept for 
     clicks.press({ x: 5, y: 5 });
     assert.equal(clicks.release({ x: 5, y: 5 }), null);
 });
+
+test("a click that Plotly reports after the pointer was dragged over a flat chart does not count, the next one does", () => {
+    clicks.press({ x: 5, y: 5 });
+    assert.equal(clicks.release({ x: 90, y: 60 }), null);
+    assert.equal(clicks.click(4), null);
+    clicks.press({ x: 5, y: 5 });
+    clicks.release({ x: 5, y: 5 });
+    assert.equal(clicks.click(4), 4);
+});
