@@ -14,7 +14,9 @@ def show(model: str) -> None:
     """The lens, or why there is none."""
     address = model_files.address(model)
     if address is None:
-        st.write("There are no layers to look into: this model is no network, or one too large for a browser.")
+        st.write(
+            "There are no layers to look into: this model is no network, or one too large for a browser."
+        )
     elif not drawn_answer.is_live(model):
         st.write("Draw, or use the keyboard's squares, and see the drawing go through the network.")
     else:
