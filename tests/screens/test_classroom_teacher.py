@@ -488,7 +488,7 @@ def test_a_frozen_wall_shows_what_it_showed_without_what_is_taken_off(open_app, 
     assert "<b>1 of 2</b> read" in said(settle(wall_app.run()))
     desk = press(desk, "Let the wall go on")
     assert not desk.warning and not rooms.room_of(teacher).settings.is_frozen
-    assert "What does it take for what?" in [one.value for one in settle(wall_app.run()).header]
+    assert "Which digits does it confuse?" in [one.value for one in settle(wall_app.run()).header]
 
 
 def test_a_press_in_the_strip_takes_a_drawing_off_and_puts_it_back(open_app, room):

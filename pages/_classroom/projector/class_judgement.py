@@ -54,7 +54,7 @@ def _say_before(snapshot: WallView) -> None:
 def confusion(snapshot: WallView) -> None:
     """The class's matrix with a question beside it, and the drawings of the cell that was pressed."""
     counts = snapshot.judgement.confusion_matrix
-    st.header(_("What does it take for what?"), anchor=False)
+    st.header(_("Which digits does it confuse?"), anchor=False)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _matrix(counts)

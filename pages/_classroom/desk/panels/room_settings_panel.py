@@ -20,7 +20,7 @@ def show(teacher: Teacher, room: Room) -> None:
         ("guess_first", "Guess first: the answer shows after a vote"),
         ("live_answers", "Answers show while pupils draw"),
         ("approval", "Drawings are shown only after I approve them"),
-        ("holds_scribbles", "What it takes for no digit waits for me"),
+        ("holds_scribbles", "What it reads as no digit waits for me"),
         ("animals_only", "Names are animals only"),
     ):
         _from_store(f"room_{name}", getattr(room.settings, name))
