@@ -30,7 +30,7 @@ class: $(VENV)/.run-ready ## the same, reachable for everyone on this network
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address 0.0.0.0
 
 test: $(VENV)/.test-ready ## set up if needed, and run everything that must pass
-	$(BIN)/python -m pytest -n 3 $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 faults: $(VENV)/.test-ready ## break things on purpose, and print what held (kept in docs/measured.md, as all measurements)
 	$(BIN)/python -m tests.faults $(ARGS)

@@ -35,27 +35,16 @@ LONGEST_FIRST = (
 """What must not begin when nothing else is left to do."""
 
 
-TRAINING = (
-    "classroom_lesson", "classroom_training", "compare", "components", "curves", "recipes", "sessions", "sweep",
-    "take_away", "train", "two_servers",
-)  # fmt: skip
-"""Tests in a browser that train. They take about as long as all others in a browser."""
-
-
 class ByFile(LoadScopeScheduling):
-    """Two processes have a browser and servers for all tests that need them; what trains shares a server that trains.
+    """One process has all tests that need a browser: two browsers at once starve each other.
 
-    Mostly they wait, for a page or a training, and meanwhile a third process has the rest. There the tests of a file
-    stay together, since they share what is costly to make. (xdist's own groups do not work with pytest 9.2: it marks
-    them in a name that pytest no longer reads.)
+    The tests of any other file stay together, since they share what is costly to make. (xdist's own groups do not work
+    with pytest 9.2: it marks them in a name that pytest no longer reads.)
     """
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
-        if not path.startswith("tests/browser/"):
-            return path
-        is_training = path.removeprefix("tests/browser/test_").removesuffix(".py") in TRAINING
-        return "browsers that train" if is_training else "browsers"
+        return "browser" if path.startswith("tests/browser/") else path
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
