@@ -75,7 +75,7 @@ def choose() -> Chosen | None:
 
 
 def _to_begin_with(known: Mapping[str, RunRecord | None]) -> list[str]:
-    """The newest two runs that were judged on the same data; where there are none, what is here without training."""
+    """The newest two runs that were judged on the same data; where there are none, what is here for MNIST."""
     judged = [run for run in known.values() if run is not None and run.test_accuracy is not None]
     for newest in judged:
         same = [run.id for run in judged if run.config.dataset == newest.config.dataset]
@@ -83,7 +83,7 @@ def _to_begin_with(known: Mapping[str, RunRecord | None]) -> list[str]:
             same.append(DEFAULT)
         if len(same) > 1:
             return same[:2]
-    return list(contenders.BUILT_IN)
+    return list(contenders.BUILT_IN) if state.get("dataset") == "mnist" else []
 
 
 def of_runs(titled: Mapping[str, RunRecord]) -> Chosen | None:

@@ -50,13 +50,13 @@ def table(app, place: int = 0) -> dict[str, list[str]]:
 
 def test_without_models_each_view_says_what_to_do(open_app):
     for view in VIEWS:
-        app = open_app("compare", comparing=view, runs="nothing")
+        app = open_app("compare", comparing=view)
         wanted = "The ladder on Digits 8×8" if view == "cost" else "Choose two models"
         assert wanted in texts(app)
 
 
 def test_before_anything_was_trained_two_models_are_compared(open_app):
-    app = open_app("compare")
+    app = open_app("compare", dataset="mnist")
     assert app.query_params["runs"] == "default.nearest-average"
     assert table(app)["model"] == ["Default model", "Nearest average"], "the best one first"
     assert table(app)["accuracy"] == ["99.62%", "81.95%"]
@@ -143,7 +143,7 @@ def test_the_ladder_says_which_rungs_are_missing(open_app, store):
     rung = ladder(datasets.load("digits"))[0]
     run = runs.request_run(store, rung.config, recipe="commonest", visitor="x")
     worker.train_run(store, queue.claim(store, run.id))
-    app = open_app("compare", comparing="cost", runs="nothing")
+    app = open_app("compare", comparing="cost")
     button = next(button for button in app.button if button.key == "train_ladder")
     assert button.label == "Train the 5 that are missing"
     assert ":material/check_circle: Always the commonest" in texts(app)
