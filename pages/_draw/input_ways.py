@@ -77,6 +77,7 @@ def _bring_another(sheet: DrawSheet, name: str) -> None:
     """What comes of another picture, or is another digit of it, is stored beside what came before."""
     if sheet.brought != name:
         sheet.begin_another()
+        sheet.drawing_number += 1  # another moment, also where it looks the same as the one before
         sheet.brought = name
 
 
