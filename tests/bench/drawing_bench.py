@@ -22,8 +22,7 @@ from digitcore.learning.prediction import prediction
 CANVAS, BRUSH = 280, 18
 SCRIBBLES = 900
 TIMED = 400
-SESSIONS = 4
-PAUSE = 0.09
+SESSIONS = (1, 4, 30)
 
 
 def run():
@@ -95,41 +94,31 @@ def refusals(predictor, answers, letters, scrawled):
 
 
 def times(predictor, on_canvas):
-    """Print the median time of a call of the network and of a whole answer, for several sessions at once.
-
-    Sessions call without a pause, or every `PAUSE` seconds as pens do: then most of the time goes into waking the machine.
-    """
+    """Print the median time of a call of the network and of a whole answer, for one session and for several at once."""
     framed = [predictor.predict(drawing).framed[None] for drawing in on_canvas[:TIMED]]
     calls = {
         "one call of the network": (predictor.probabilities, framed),
         "one answer": (predictor.predict, on_canvas[:TIMED]),
     }
     for title, (call, inputs) in calls.items():
-        for sessions, pause in ((1, 0.0), (SESSIONS, 0.0), (1, PAUSE), (SESSIONS, PAUSE), (30, PAUSE)):
-            how = f"{sessions} calling {f'every {pause:.2f} s' if pause else 'without pause'}"
-            print(f"{f'{title}, {how}, median':<60}{median_wait(call, inputs, sessions, pause):.2f} ms")
+        for sessions in SESSIONS:
+            words = f"{title}, {sessions} at once, median"
+            print(f"{words:<60}{median_wait(call, inputs, sessions):.2f} ms")
 
 
-def median_wait(call, inputs, sessions, pause):
-    """In milliseconds, over all sessions; they begin one after the other, and pause as pens do."""
+def median_wait(call, inputs, sessions):
+    """In milliseconds, over all sessions."""
 
     def session(number):
         waited = []
-        rest(pause * number / sessions)
         for value in inputs[number::sessions]:
             started = time.perf_counter()
             call(value)
             waited.append(time.perf_counter() - started)
-            rest(pause)
         return waited
 
     with ThreadPoolExecutor(sessions) as several:
         return 1000 * np.median(np.concatenate(list(several.map(session, range(sessions)))))
-
-
-def rest(seconds):
-    """A pen's pause, which is part of the load; it does not wait for anything."""
-    time.sleep(seconds)
 
 
 def share(hits):

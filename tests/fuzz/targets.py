@@ -87,27 +87,6 @@ def _stroke_json(random: Random) -> str:
     return odd_json(random, {"canvas": 280, "stroke_width": 20, "strokes": _STROKES})
 
 
-def _canvas_objects() -> dict[str, Any]:
-    path = [["M", 20, 30], ["Q", 25, 90, 27, 95], ["Q", 27, 100, 30, 120], ["L", 30, 200]]
-    stroke = {
-        "type": "path", "version": "7.2.0", "originX": "left", "originY": "top", "left": 10, "top": 20, "width": 10,
-        "height": 170, "fill": None, "stroke": "#000", "strokeWidth": 18, "scaleX": 1, "scaleY": 1, "angle": 0, "flipX": False,
-        "flipY": False, "globalCompositeOperation": "source-over", "skewX": 0, "skewY": 0, "strokeUniform": False, "path": path,
-    }  # fmt: skip
-    return {"version": "7.2.0", "objects": [stroke, dict(stroke, left=90)], "background": "#fff"}
-
-
-def _canvas(random: Random) -> Any:
-    try:
-        return json.loads(odd_json(random, _canvas_objects()))
-    except (ValueError, RecursionError):  # Streamlit refuses what is no JSON
-        return None
-
-
-def _from_canvas(sent: Any) -> object:
-    return Drawing.from_canvas(sent if isinstance(sent, dict) else {"objects": sent})
-
-
 def _settings(random: Random) -> str:
     config = random.choice(list(RECIPES.values())).config
     return odd_json(random, json.loads(config.to_json()))
@@ -219,7 +198,6 @@ TARGETS = {
         Target("drawing: pictures and arrays", _picture, lambda file: files.read(*file)),
         Target("drawing: names of arrays", _named_arrays, lambda file: files.read(*file)),
         Target("drawing: strokes as JSON", _stroke_json, Drawing.from_json),
-        Target("drawing: what the canvas sends", _canvas, _from_canvas),
         Target("settings of a run as JSON", _settings, _read_settings),
         Target("layers in an address", _layers_in_address, lambda text: RunConfig.from_json(f'{{"layers": {text}}}')),
         Target("sweeps", _sweep, _read_sweep),

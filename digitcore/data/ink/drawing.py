@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from digitcore.data.ink.fabric import read_objects
 from digitcore.data.ink.paper import find_ink
 from digitcore.data.ink.strokes import Floats
 from digitcore.errors import BadInput
@@ -56,29 +55,6 @@ class Drawing:
         for array in arrays:
             array.flags.writeable = False
         return cls(tuple(arrays), float(stroke_width), float(canvas))
-
-    @classmethod
-    def from_canvas(
-        cls,
-        json_data: Mapping[str, Any] | None,
-        image_data: NDArray[np.uint8] | None = None,
-        *,
-        canvas: float = CANVAS,
-    ) -> Drawing:
-        """From the data of streamlit-drawable-canvas: its strokes, also moved and scaled ones.
-
-        If there is anything but strokes on the canvas, its picture `image_data` is used; without one it raises.
-        """
-        parsed = read_objects(json_data)
-        if parsed is None and image_data is not None:
-            return cls.from_image(image_data)
-        if parsed is None:
-            raise BadInput(
-                "There is more than strokes on the canvas, and its picture was not sent.",
-                "Clear the canvas and draw with the pen.",
-            )
-        width = parsed.stroke_width or STROKE_WIDTH
-        return cls.from_strokes(parsed.strokes, canvas=canvas, stroke_width=width)
 
     @classmethod
     def from_image(cls, array: NDArray[Any]) -> Drawing:
