@@ -94,31 +94,26 @@ def histogram(
     """
     values = list(range(len(counts)))
     last = int(np.flatnonzero(counts)[-1]) if counts.any() else 1
-    figure = go.Figure(
-        go.Bar(
-            x=values,
-            y=counts,
-            name="all",
-            marker_color=ACCENT,
-            marker_line_width=0,
-            opacity=1 if picked is None else 0.4,
-        )
+    figure, table = go.Figure(), {x: values, y: counts.tolist()}
+    bars = {
+        "customdata": [[value] for value in values],
+        "hovertemplate": f"{x} %{{x}}: %{{y:,}} {y}<extra></extra>",
+    }
+    figure.add_bar(
+        x=values, y=counts, name="all", marker_color=ACCENT, opacity=1 if picked is None else 0.4, **bars
     )
-    table = {x: values, y: counts.tolist()}
     if picked is not None:
         figure.add_bar(
             x=values,
             y=picked,
             name="picked (right axis)",
             marker_color=PICKED,
-            marker_line_width=0,
             opacity=0.7,
             yaxis="y2",
+            **bars,
         )
         table["picked"] = picked.tolist()
-    figure.update_traces(
-        customdata=[[value] for value in values], hovertemplate=f"{x} %{{x}}: %{{y:,}} {y}<extra></extra>"
-    )
+    figure.update_traces(marker_line_width=0)
     figure.update_layout(bargap=0, barmode="overlay", xaxis_range=[-0.5, last + 0.5])
     if log:
         figure.update_yaxes(type="log")
