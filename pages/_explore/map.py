@@ -152,6 +152,6 @@ def _by_neighbours(dataset: Dataset, part: str, wanted: int) -> _Map:
         result.positions,
         ["", ""],
         "Each point is an image, laid so that its nearest neighbours stay near (t-SNE): "
-        f"{result.kept_neighbours:.0%} of each image's ten nearest do. Only who lies beside whom means something, "
+        f"{result.kept_neighbours:.0%} of each image's ten nearest do. Only neighbourhoods mean something here, "
         "not how far clusters lie apart. Hover or tap to see the image; click to open it.",
     )
