@@ -36,7 +36,7 @@ BRUSH = "medium"
 def make_checks(report: Report) -> Readiness:
     """All checks, in a task."""
     report(Progress("Loading TensorFlow", 0, len(checks.CHECKS), "checks"))
-    models.tensorflow().finished.wait()  # an epoch is timed where none was yet
+    models.wait_for_tensorflow()  # an epoch is timed where none was yet
     setup, last = ClassSetup(port=int(st.get_option("server.port") or PORT)), _last()
     last[:] = [checks.check(setup, before=last[0] if last else None, report=report)]
     return last[0]

@@ -33,7 +33,7 @@ export class MapStar {
 }
 
 /** From the units of the chart's axes to its pixels, held within what it shows; null while it shows nothing. */
-export function scaleOf(chart) {
+function scaleOf(chart) {
     const area = chart?.querySelector(".nsewdrag"), { xaxis, yaxis } = chart?.layout ?? {};
     if (!area || !xaxis?.range || !yaxis?.range) return null;
     const [left, top, width, height] = ["x", "y", "width", "height"].map((name) => Number(area.getAttribute(name)));

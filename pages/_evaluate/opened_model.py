@@ -111,13 +111,13 @@ def _state(judged: JudgedModel) -> int:
 
 def _filters(run: str, report: Report) -> Filters | None:
     report(_OPENING)
-    models.tensorflow().finished.wait()
+    models.wait_for_tensorflow()
     return inspect_run.network_filters(lab.store(), run)
 
 
 def _wanted(judged: JudgedModel, begun: NDArray[np.uint8], report: Report) -> WantedImages:
     report(_OPENING)
-    models.tensorflow().finished.wait()
+    models.wait_for_tensorflow()
     if judged.examination.run == DEFAULT:
         return wanted.of_default_model(begun, report=report)
     return inspect_run.wanted_images(lab.store(), judged.examination.run, begun, report=report)

@@ -87,6 +87,6 @@ def _prepared(run: str, form: str, report: Report) -> PreparedFile:
     export, exported = EXPORTS[form], read_run(lab.store(), run)
     if export.needs_tensorflow(exported):
         report(Progress("Loading TensorFlow", 0, 2, "steps"))
-        models.tensorflow().finished.wait()
+        models.wait_for_tensorflow()
     report(Progress("Writing the file", 1, 2, "steps"))
     return prepare(export, exported)

@@ -52,7 +52,7 @@ def _all_images(dataset: Dataset, part: str) -> None:
         page = widgets.number("page", f"Page, 1 to {pages}", 1, pages)
     shown = indices[(page - 1) * PER_PAGE : page * PER_PAGE]
     if not len(indices):
-        st.write("None of the picked images is of this class.")
+        st.write("There is no image of this class here.")
         return
     part_gallery.show(dataset, shown, part=part, key="browse", label="Images", size=48)
     charts.explain(

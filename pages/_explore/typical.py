@@ -58,7 +58,7 @@ def _suspicious(dataset: Dataset, part: str) -> None:
     result = statistics_cache.suspicious(dataset, part, sample)
     is_shown = np.isin(result.indices, picked_images.only(result.indices, dataset, part))
     if not is_shown.any():
-        st.markdown(f"There is none to show here. :gray[{result.sentence}]")
+        st.markdown(f"No label is in doubt among these images. :gray[{result.sentence}]")
         return
     indices, suggested = result.indices[is_shown], result.suggested[is_shown]
     names = dataset.facts.class_names

@@ -55,13 +55,12 @@ def wait_for(name: str) -> Predictor:
     return model.result
 
 
-@st.cache_resource(show_spinner=False)
-def tensorflow() -> BackgroundTask[None]:
-    """TensorFlow, being loaded or loaded.
-
-    Whatever needs it here waits for this: two threads that import TensorFlow at once both fail.
-    """
-    return BackgroundTask.in_thread(lambda report: prediction.prepare_tensorflow())
+def wait_for_tensorflow() -> None:
+    """For whatever needs it here, in a background task: two threads that import TensorFlow at once both fail."""
+    loading = _tensorflow()
+    loading.finished.wait()
+    if loading.error is not None:
+        raise loading.error
 
 
 def class_names(name: str) -> tuple[str, ...]:
@@ -103,9 +102,13 @@ def choices(*, for_drawings: bool = True) -> dict[str, str]:
 
 
 @st.cache_resource(show_spinner=False)
+def _tensorflow() -> BackgroundTask[None]:
+    return BackgroundTask.in_thread(lambda report: prediction.prepare_tensorflow())
+
+
+@st.cache_resource(show_spinner=False)
 def _default() -> Loading:
     loaded: Loading = BackgroundTask(lambda report: prediction.load_predictor())
-    prediction.use_one_thread()
     loaded.run()
     return loaded
 
@@ -120,7 +123,7 @@ def _load_run(run_id: str) -> Predictor:
     from digitcore.lab.runs import run_models
     from pages._shared import lab
 
-    tensorflow().finished.wait()
+    wait_for_tensorflow()
     return run_models.predictor(lab.store(), run_id)
 
 

@@ -18,7 +18,6 @@ from pages._shared import lab
 from pages._shared.components import curves
 from pages._shared.controls import tab, widgets
 
-_NO_GROUPS: Mapping[str, str] = {}
 AGAINST = {"epoch": "epochs", "seconds": "seconds"}
 
 
@@ -45,7 +44,7 @@ def show(run: RunRecord, *, words: str = "", below: DeltaGenerator | None = None
 
 
 def compared(
-    titled: Mapping[str, RunRecord], *, groups: Mapping[str, str] = _NO_GROUPS, judged_on: str = "",
+    titled: Mapping[str, RunRecord], *, groups: Mapping[str, str] = curves.NO_GROUPS, judged_on: str = "",
     on_projector: bool = False,
 ) -> None:  # fmt: skip
     """The runs by title, judged after each epoch; on the projector nothing can be set, and all of it is large.

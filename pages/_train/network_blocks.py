@@ -9,13 +9,13 @@ from dataclasses import dataclass, fields, replace
 import streamlit as st
 
 from digitcore.data.dataset import Dataset
-from digitcore.data.statistics.image_order import one_of_each
 from digitcore.errors import BadInput
 from digitcore.figures.sketches import SketchedLayer, layer_sketch
 from digitcore.figures.sprite import sprite_address
 from digitcore.learning.layers.layers import LAYERS, Layer, Output, size
 from digitcore.learning.layers.network import LayerRow, fitting_rows
 from digitcore.learning.recipes.config import RunConfig
+from pages._shared import statistics_cache
 from pages._shared.controls import lesson, session, state, tab
 from pages._shared.controls.control_table import CONTROLS
 
@@ -95,7 +95,7 @@ def _given_out(rows: Sequence[LayerRow], position: int, side: int) -> _GivenOut:
 
 def _image(dataset: Dataset) -> None:
     side = dataset.facts.side
-    one = dataset.train.images[one_of_each(dataset.train, seed=0)][:1]
+    one = dataset.train.images[statistics_cache.one_of_each(dataset, "train", 0)[:1]]
     address = sprite_address(one, maximum=dataset.facts.maximum, columns=1)
     with st.container(key="block_image"):
         st.html(f'<img class="layer_sketch" alt="" src="{address}">')

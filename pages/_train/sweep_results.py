@@ -12,9 +12,7 @@ from digitcore.learning.guided import sweeps
 from digitcore.learning.guided.sweeps import SettingResult
 from pages._shared import charts, run_curves
 from pages._shared.controls import words
-
-_MOST_CURVES = 40
-"""More lines on one chart cannot be followed, and a feed has no more."""
+from pages._shared.server.run_feed import MOST_RUNS
 
 
 def show(standing: SweepProgress) -> None:
@@ -49,13 +47,13 @@ def _curves(standing: SweepProgress) -> None:
         config.identity: setting.title for setting in standing.sweep.settings for config in setting.configs
     }
     requested = [config.identity for config in standing.sweep.configs if config.identity in standing.runs]
-    shown = {identity: standing.runs[identity] for identity in requested[:_MOST_CURVES]}
+    shown = {identity: standing.runs[identity] for identity in requested[:MOST_RUNS]}
     run_curves.compared(
         {f"{titles[identity]}, seed {run.config.seed}": run for identity, run in shown.items()},
         groups={run.id: titles[identity] for identity, run in shown.items()},
     )
-    if len(requested) > _MOST_CURVES:
-        st.caption(f"The curves of {_MOST_CURVES} of {len(requested)} runs: the first seeds of each setting.")
+    if len(requested) > MOST_RUNS:
+        st.caption(f"The curves of {MOST_RUNS} of {len(requested)} runs: the first seeds of each setting.")
 
 
 def _table(ended: Sequence[SettingResult]) -> dict[str, list[str]]:

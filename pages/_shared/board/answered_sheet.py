@@ -19,7 +19,7 @@ Bring = Callable[[DrawSheet, str], None]
 
 
 def show(model: str, bring: Bring) -> None:
-    """The sheet; it polls while the server loads its model, which need not begin before there is ink."""
+    """The sheet; it polls while the server loads the model."""
     sheet = draw_sheet()
     if state.page_was_entered() and sheet.number:  # the canvas of a page that was left is gone
         current_drawing.lay_again(sheet, Cleared(sheet.drawing, sheet.kept_id, sheet.kept_version))

@@ -170,16 +170,16 @@ def class_sheet() -> ClassSheet:
 
 
 @dataclass
-class LearningSheet(Sheet):
-    """The sheet whose drawing a network reads again and again while it learns."""
+class SideSheet(Sheet):
+    """The small sheet beside what reads it again and again: a network that learns, a map of images."""
 
     laid: str = ""
     """Where on the page it lies: a canvas that comes to lie elsewhere is another one, and begins with the drawing."""
 
 
-def learning_sheet() -> LearningSheet:
-    """This tab's sheet on the Train page; it is not stored."""
-    return session.remembered(LearningSheet)
+def side_sheet() -> SideSheet:
+    """This tab's small sheet; it is not stored."""
+    return session.remembered(SideSheet)
 
 
 @dataclass

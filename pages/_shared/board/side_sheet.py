@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._shared.board import canvas
-from pages._shared.board.sheet import draw_sheet, learning_sheet
+from pages._shared.board.sheet import draw_sheet, side_sheet
 from pages._shared.controls import state
 
 _SIDE_PX = 240
@@ -14,7 +14,7 @@ _BRUSH = "medium"
 
 def show(place: str) -> None:
     """The sheet, with what was drawn on it last, or else on the Draw page. `place` names what it lies beside."""
-    sheet = learning_sheet()
+    sheet = side_sheet()
     _take()
     if state.page_was_entered() or sheet.laid != place:
         last = draw_sheet().drawing if sheet.drawing.is_blank else sheet.drawing
@@ -26,15 +26,15 @@ def show(place: str) -> None:
 
 def put_away() -> None:
     """The page shows something else: what comes to lie in the same place later is another canvas."""
-    learning_sheet().laid = ""
+    side_sheet().laid = ""
 
 
 @st.fragment
 def _sheet() -> None:
     _take()
-    sheet = learning_sheet()
+    sheet = side_sheet()
     canvas.show(sheet, paper="white", brush=_BRUSH, side=_SIDE_PX, key="learning_canvas", on_clear=sheet.turn)
 
 
 def _take() -> None:
-    canvas.take_ink(learning_sheet(), brush=_BRUSH, side=_SIDE_PX, keep=lambda: None)
+    canvas.take_ink(side_sheet(), brush=_BRUSH, side=_SIDE_PX, keep=lambda: None)

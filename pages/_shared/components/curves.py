@@ -25,7 +25,7 @@ _OF_ONE = gettext_noop(
 )
 _PROJECTOR_SCALE = 1.6
 _NOTHING: Mapping[str, object] = {}
-_NO_GROUPS: Mapping[str, str] = {}
+NO_GROUPS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def of_source(recipe: str, published: PublishedCurve) -> None:
 
 
 def of_runs(
-    titles: Mapping[str, str], *, are_over: bool, axes: Axes, groups: Mapping[str, str] = _NO_GROUPS, judged_on: str = "",
+    titles: Mapping[str, str], *, are_over: bool, axes: Axes, groups: Mapping[str, str] = NO_GROUPS, judged_on: str = "",
     on_projector: bool = False,
 ) -> None:  # fmt: skip
     """Several runs by their ids, each with its validation curve; those of a group look alike and have one name."""
@@ -97,7 +97,7 @@ def of_runs(
 
 def _show(
     key: str, titles: Mapping[str, str], axes: Axes, *, is_over: bool, meaning: str,
-    published: PublishedCurve | None = None, groups: Mapping[str, str] = _NO_GROUPS, about: Mapping[str, object] = _NOTHING,
+    published: PublishedCurve | None = None, groups: Mapping[str, str] = NO_GROUPS, about: Mapping[str, object] = _NOTHING,
 ) -> None:  # fmt: skip
     data = {
         "compares": False,

@@ -23,3 +23,4 @@ def import_what_it_needs() -> None:
 def _import() -> None:
     for name in _NEEDED:
         importlib.import_module(name)
+    importlib.import_module("digitcore.learning.prediction.prediction").use_one_thread()

@@ -30,7 +30,7 @@ _MOST_FEEDS = 400
 _MOST_POINTS = 1_000
 """A curve of more points than pixels is thinned, which nobody sees."""
 _MOST_MATRICES = 400
-_MOST_RUNS = 40
+MOST_RUNS = 40
 """On one chart."""
 _RUN = re.compile("[0-9a-f]{1,32}|recording")
 _CURSOR = re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -142,7 +142,7 @@ async def _matrices(request: Request) -> Response:
 async def _found(named: str) -> list[_Followed] | Response:
     """The runs of these ids, read; or what there is to answer in their place."""
     run_ids = named.split(",")
-    if len(run_ids) > _MOST_RUNS or not all(map(_RUN.fullmatch, run_ids)):
+    if len(run_ids) > MOST_RUNS or not all(map(_RUN.fullmatch, run_ids)):
         return Response(status_code=404)
     found = [_followed.get(each) or _new(each) for each in dict.fromkeys(run_ids)]
     try:
