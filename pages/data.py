@@ -1,19 +1,15 @@
 """Data: which datasets there are, damaged beside clean, and your own."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset, Source
 from digitcore.data.sources import own_datasets
-from digitcore.data.sources.draft import Draft, read
+from digitcore.data.sources.draft import Draft, read_readable
 from digitcore.data.statistics.image_order import few_of_each, one_of_each
-from digitcore.errors import BadInput
 from digitcore.figures.sprite import sprite_address
-from digitcore.progress import Report
 from pages._shared import background_tasks, frame
 from pages._shared.components import gallery
 from pages._shared.controls import lesson, state, tab, visitor, widgets, words
@@ -155,23 +151,9 @@ def show_add_your_own() -> None:
     inverted = INK[ink][1]
     draft = background_tasks.result_or_stop(
         ("draft", digest.hexdigest(), inverted),
-        lambda report: read_what_fits(files, inverted, report),
+        lambda report: read_readable(files, inverted=inverted, report=report),
     )
     show_draft(draft)
-
-
-def read_what_fits(files: Sequence[tuple[str, bytes]], inverted: bool | None, report: Report) -> Draft:
-    """The files as one dataset; where they are none, those that came last: a bad upload does not spoil the next."""
-    problems = []
-    for count in range(len(files)):
-        try:
-            draft = read(files[count:], inverted=inverted, report=report)
-        except BadInput as problem:
-            problems.append(problem)
-            continue
-        without = ", ".join(name for name, _ in files[:count])
-        return replace(draft, notes=(*draft.notes, f"Left out: {without}.")) if without else draft
-    raise problems[0]
 
 
 def show_draft(draft: Draft) -> None:

@@ -35,8 +35,8 @@ class Peek {
     }
 
     /**
-     * @param {import("./component.mjs").Component} component with the chart's key in `data`, `sprite` (null for no pictures),
-     *     `columns`, and whether the page goes to its top where a point is picked (`scrolls`)
+     * @param {import("./component.mjs").Component} component with the chart's key in `data`, `sprite` (null for no pictures)
+     *     and `columns`
      */
     update({ data, setTriggerValue }) {
         if (data.sprite && data.sprite !== this.data?.sprite) spriteOfChart.put(data.chart, data);
@@ -63,7 +63,7 @@ class Peek {
 
     open(point) {
         this.setTriggerValue("picked", point);
-        if (this.data.scrolls) scrollToTop();
+        if (this.data.sprite) scrollToTop(); // the image is opened there
     }
 
     /** @param {number | null} point */

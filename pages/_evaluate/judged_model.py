@@ -104,7 +104,7 @@ def choose(model: str) -> JudgedModel:
     if name == _VALIDATION and kept_back is not None:
         return _on_validation(model, kept_back)
     dataset = frame.loaded(name, {})
-    return JudgedModel(examinations.on(model, name, dataset), dataset)
+    return JudgedModel(examinations.on(model, dataset), dataset)
 
 
 def _kept_back(model: str) -> RunConfig | None:
@@ -119,9 +119,7 @@ def _kept_back(model: str) -> RunConfig | None:
 def _on_validation(model: str, config: RunConfig) -> JudgedModel:
     """Its answers of each epoch to these images were not kept: it predicts them once more."""
     dataset = with_validation_as_test(config, frame.loaded(config.dataset, dict(config.dataset_options)))
-    return JudgedModel(
-        examinations.on(model, f"validation of {config.identity}", dataset), dataset, _VALIDATION
-    )
+    return JudgedModel(examinations.on(model, dataset), dataset, _VALIDATION)
 
 
 def _titles(facts: FactSheet, others: dict[str, Source], *, has_validation: bool) -> dict[str, str]:
@@ -148,7 +146,7 @@ def _drawn(model: str, facts: FactSheet) -> JudgedModel:
         ("drawings", facts.framing, content),
         lambda report: drawing_files.as_test_part(drawings.listed(store, owner, labelled=True), facts),
     )
-    return JudgedModel(examinations.on(model, content, dataset), dataset)
+    return JudgedModel(examinations.on(model, dataset), dataset)
 
 
 def _say_how_to_get_drawings(count: int) -> None:

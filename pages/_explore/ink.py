@@ -97,7 +97,7 @@ def _accuracy(dataset: Dataset) -> None:
             st.info(words.plain(str(problem)))
             return
         is_own = own.images_hash == dataset.test.content_hash
-        judged = own if is_own else examinations.on(model, dataset.test.content_hash, dataset)
+        judged = own if is_own else examinations.on(model, dataset)
         ink_accuracy_chart.show(
             judged,
             dataset,

@@ -24,10 +24,11 @@ def on_own_part(model: str) -> Examination:
     return run_models.examination(lab.store(), model)  # not cached: a stopped run may have gone on
 
 
-def on(model: str, content: str, dataset: Dataset) -> Examination:
-    """On the test part of `dataset`, which `content` names in the task's key."""
+def on(model: str, dataset: Dataset) -> Examination:
+    """On the test part of `dataset`."""
     return background_tasks.result_or_stop(
-        ("examination", model, content), lambda report: examination.examine(models.wait_for(model), dataset)
+        ("examination", model, dataset.name, dataset.test.content_hash),
+        lambda report: examination.examine(models.wait_for(model), dataset),
     )
 
 

@@ -65,4 +65,4 @@ def test_a_bad_upload_gets_a_sentence(server, open_page):
     expect(page.get_by_role("alert").filter(has_text="letters.npz")).to_be_visible()
     expect(page.get_by_role("button", name="Try again")).to_have_count(0)
     upload(page, "good.npz", letters())
-    expect(page.get_by_text("Left out: letters.npz.")).to_be_visible()
+    expect(page.get_by_text("Left out, since it cannot be read: letters.npz.")).to_be_visible()

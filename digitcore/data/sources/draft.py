@@ -6,7 +6,7 @@ It has numbered classes, pixels of one byte, and a test part in any case.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -84,6 +84,29 @@ def read(
     train, test, split_notes = _parts(pixels.parts, labels)
     notes = parsed.notes + pixels.notes + _class_notes(class_names, parsed) + split_notes
     return Draft(train, test, class_names, pixels.maximum, notes)
+
+
+def read_readable(
+    files: Sequence[tuple[str, bytes]], *, inverted: bool | None = None, report: Report = ignore
+) -> Draft:
+    """`read`; where that fails, the files that can be read by themselves: one that cannot does not spoil the others."""
+    try:
+        return read(files, inverted=inverted, report=report)
+    except BadInput:
+        readable = [file for file in files if _is_readable(file, inverted=inverted)]
+        if len(readable) in (0, len(files)):
+            raise
+        draft = read(readable, inverted=inverted, report=report)
+        left_out = ", ".join(name for name, _ in files if name not in dict(readable))
+        return replace(draft, notes=(*draft.notes, f"Left out, since it cannot be read: {left_out}."))
+
+
+def _is_readable(file: tuple[str, bytes], *, inverted: bool | None) -> bool:
+    try:
+        read([file], inverted=inverted)
+    except BadInput:
+        return False
+    return True
 
 
 def from_images(

@@ -35,7 +35,7 @@ def show(
     `on_several` gets the positions in a box or a lasso, none where it is put away.
     """
     sprite = sprite_address(images, maximum=maximum)
-    _listen(sprite, len(images), key=key, chart=chart, on_pick=on_pick, on_several=on_several)
+    listen(len(images), key=key, chart=chart, on_pick=on_pick, on_several=on_several, sprite=sprite)
 
 
 def listen(
@@ -45,20 +45,10 @@ def listen(
     chart: str,
     on_pick: Callable[[int], None],
     on_several: Callable[[Sequence[int]], None] | None = None,
+    sprite: str | None = None,
 ) -> None:
-    """The same for a chart without images, whose `customdata` are numbers below `count`."""
-    _listen(None, count, key=key, chart=chart, on_pick=on_pick, on_several=on_several)
+    """The same for a chart whose `customdata` are numbers below `count`; without a `sprite` it has no images."""
 
-
-def _listen(
-    sprite: str | None,
-    count: int,
-    *,
-    key: str,
-    chart: str,
-    on_pick: Callable[[int], None],
-    on_several: Callable[[Sequence[int]], None] | None,
-) -> None:
     def sent(name: str) -> Any:
         return session.widget_value(key).get(name)
 
@@ -73,7 +63,7 @@ def _listen(
 
     _component(
         key=key,
-        data={"sprite": sprite, "columns": COLUMNS, "chart": chart, "scrolls": sprite is not None},
+        data={"sprite": sprite, "columns": COLUMNS, "chart": chart},
         on_picked_change=pass_on,
         on_several_change=pass_on_several,
         height=1,

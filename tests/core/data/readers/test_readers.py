@@ -7,6 +7,8 @@ from PIL import Image
 from digitcore.data.dataset import DIGITS
 from digitcore.data.plain_text import plain_text
 from digitcore.data.sources import mnist
+from digitcore.data.sources.draft import read_readable
+from digitcore.errors import BadInput
 from tests.core.uploads import archive, folders, good_files, npz, picture, pictures, read_upload, table
 
 IMAGES, LABELS = pictures()
@@ -214,3 +216,17 @@ def test_reading_reports_how_far_it_is(kind, expected):
     seen = []
     read_upload(GOOD[kind], report=seen.append)
     assert [(progress.done, progress.total) for progress in seen] == expected
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_cannot_be_read_does_not_spoil_what_can(is_first):
+    good, bad = [*GOOD["npz"].items()], [("bad.npz", b"no archive")]
+    draft = read_readable(bad + good if is_first else good + bad)
+    assert_same(draft)
+    assert draft.notes[-1] == "Left out, since it cannot be read: bad.npz."
+
+
+def test_two_that_can_be_read_are_still_no_dataset():
+    (content,) = GOOD["npz"].values()
+    with pytest.raises(BadInput, match="cannot be one dataset"):
+        read_readable([("a.npz", content), ("b.npz", content)])
