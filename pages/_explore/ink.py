@@ -7,6 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitcore.data.dataset import Dataset
+from digitcore.data.statistics.statistics import faint_and_dark
 from digitcore.figures import counts
 from pages._explore import controls
 from pages._shared import charts, examinations, ink_accuracy_chart, models, picked_images, statistics_cache
@@ -14,15 +15,15 @@ from pages._shared.components import peek
 from pages._shared.controls import widgets, words
 
 _TENTH = 0.1
-"""How many images are called faint or dark, at most; more where all these have one grey."""
+"""How many images are called faint or dark."""
 
 
 def show(dataset: Dataset) -> None:
     """The view."""
     part = controls.choose_part()
-    _ink_per_image(dataset, part)
-    below = st.container()
     shown = picked_images.narrowed(dataset, part)
+    _ink_per_image(dataset, part, shown)
+    below = st.container()
     sample = controls.sample_words(shown, part)
     _ink_per_class(shown, part, sample)
     _pixel_values(shown, part, sample)
@@ -30,7 +31,7 @@ def show(dataset: Dataset) -> None:
         _accuracy(dataset)
 
 
-def _ink_per_image(dataset: Dataset, part: str) -> None:
+def _ink_per_image(dataset: Dataset, part: str, shown: Dataset) -> None:
     st.subheader("Ink per image", anchor=False)
     ink = statistics_cache.ink(dataset, part)
     names = dataset.facts.class_names
@@ -46,7 +47,7 @@ def _ink_per_image(dataset: Dataset, part: str) -> None:
         x="mean grey of an image",
         y="images",
         name=f"ink-{which}",
-        picked=_picked(dataset, part, which),
+        picked=_picked(shown, part, which),
     )
     charts.show(
         picture,
@@ -71,17 +72,15 @@ def _ink_per_image(dataset: Dataset, part: str) -> None:
 
 def _buttons(dataset: Dataset, part: str) -> None:
     """What a press on bars does, by keyboard too."""
-    greys = statistics_cache.summary(dataset, part).image_means
-    lowest, highest = int(greys.min()), int(greys.max())
-    low, high = (int(end) for end in np.quantile(greys, (_TENTH, 1 - _TENTH)))
-    ends = {
-        "The faintest in all views": (lowest, max(lowest, low - 1)),
-        "The darkest in all views": (min(highest, high + 1), highest),
-    }
+    ends = faint_and_dark(statistics_cache.summary(dataset, part).image_means, share=_TENTH)
     with st.container(horizontal=True, key="pick_ink"):
-        for number, (title, range_) in enumerate(ends.items()):
+        for number, (which, range_) in enumerate(zip(("faintest", "darkest"), ends, strict=True)):
             st.button(
-                title, on_click=picked_images.pick_ink, args=range_, width="content", key=f"pick_ink_{number}"
+                f"The {which} in all views",
+                on_click=picked_images.pick_ink,
+                args=range_,
+                width="content",
+                key=f"pick_ink_{number}",
             )
 
 
@@ -105,9 +104,8 @@ def _accuracy(dataset: Dataset) -> None:
         )
 
 
-def _picked(dataset: Dataset, part: str, which: str) -> NDArray[np.int64] | None:
+def _picked(shown: Dataset, part: str, which: str) -> NDArray[np.int64] | None:
     """The same histogram of the picked images."""
-    shown = picked_images.narrowed(dataset, part)
     if not picked_images.is_narrowed(shown) or which == "first":
         return None
     return _histogram(shown, part, which)[0]

@@ -15,10 +15,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitcore import wording
-from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
 from pages._shared import statistics_cache
-from pages._shared.controls import state, words
+from pages._shared.controls import state, tab, words
 
 _KEY = "picked"
 _LONGEST_IN_ADDRESS = 600
@@ -125,10 +124,9 @@ def show_button_to_explore(dataset: Dataset, indices: NDArray[np.integer], *, pl
 
 
 def _pick_in_explore(dataset: Dataset, indices: NDArray[np.integer], place: str) -> None:
-    options = {option.name: option.default for option in datasets.options_of(datasets.find(dataset.name))}
-    settings = {"dataset": dataset.name, "view": "images", "part": "test", **options, **dataset.options}
-    for key, value in settings.items():
-        state.put(key, value)
+    tab.put_dataset(dataset.name, dataset.options)
+    state.put("view", "images")
+    state.put("part", "test")
     pick(dataset, "test", indices, place=place)
 
 

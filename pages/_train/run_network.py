@@ -33,8 +33,6 @@ def _change(run: RunRecord) -> None:
         state.put(f"net_{field.name}", getattr(run.config, field.name))
     state.put("net_nesterov", run.config.nesterov)
     state.put("net_validation", str(run.config.validation))
-    state.put("dataset", run.config.dataset)
-    for option in datasets.all_options():
-        state.put(option.name, run.config.dataset_options.get(option.name, option.default))
+    tab.put_dataset(run.config.dataset, run.config.dataset_options)
     state.put("run", "")
     state.put("start", "own")

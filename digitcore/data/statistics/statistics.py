@@ -173,6 +173,19 @@ def measure_ink(split: Split, *, class_count: int, maximum: int, first: int = 10
     )
 
 
+def faint_and_dark(greys: NDArray[np.integer], *, share: float) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The greys, lowest and highest, of the faintest images and of the darkest.
+
+    Each are at most this `share` of all, or more where so many have one grey.
+
+    >>> faint_and_dark(np.arange(100), share=0.1)
+    ((0, 8), (90, 99))
+    """
+    lowest, highest = int(greys.min()), int(greys.max())
+    low, high = (int(end) for end in np.quantile(greys, (share, 1 - share)))
+    return (lowest, max(lowest, low - 1)), (min(highest, high + 1), highest)
+
+
 def mean_greys(images: NDArray[np.uint8]) -> NDArray[np.float64]:
     """(n,) mean pixel value of each of the `images` (n, h, w)."""
     greys: NDArray[np.float64] = _image_sums(images) / images[0].size

@@ -7,10 +7,12 @@ cell) is read and written here.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from digitcore.data import datasets
+from digitcore.data.dataset import OptionValue
 from digitcore.learning.guided.attempts import SEPARATOR, Score
 from digitcore.learning.layers.layers import Layer
 from pages._shared.controls import session, state
@@ -49,6 +51,13 @@ def upload_key() -> str:
 def empty_uploader() -> None:
     """Give the uploader a new key at the next run."""
     _tab().uploads_kept += 1
+
+
+def put_dataset(name: str, options: Mapping[str, OptionValue]) -> None:
+    """Choose a dataset, with these options and no other."""
+    state.put("dataset", name)
+    for option in datasets.all_options():
+        state.put(option.name, options.get(option.name, option.default))
 
 
 def put_network(layers: Sequence[Layer]) -> None:
