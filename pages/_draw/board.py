@@ -35,11 +35,13 @@ def _bring(sheet: DrawSheet, model: str) -> None:
     way = state.get("way")
     if way == "canvas":
         answered_sheet.by_canvas(sheet, model)
+        prompts.show_verdict(sheet)
         return
     sheet.drawing = NO_INK  # where the way fails, its sentence stands alone
     with frame.errors_as_sentences():
         sheet.drawing = input_ways.WAYS[way](sheet, model)
     current_drawing.read(sheet, model)
+    prompts.show_verdict(sheet)
     pen_rest.notify(sheet.moment)
 
 

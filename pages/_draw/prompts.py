@@ -26,9 +26,12 @@ def show(sheet: DrawSheet) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"### Draw {wording.a(sheet.prompt)}", width="stretch")
         st.button("Next", key="next_prompt", icon=":material/skip_next:", on_click=_next, args=(sheet,))
-    with widgets.stable_place():
-        if sheet.answers:
-            st.caption(_in_words(sheet.prompt, sheet.answers))
+
+
+def show_verdict(sheet: DrawSheet) -> None:
+    """Whether what was asked for was read: below the sheet, which must not move between two strokes."""
+    if sheet.prompt is not None and sheet.answers:
+        st.caption(_in_words(sheet.prompt, sheet.answers))
 
 
 def _in_words(prompt: int, answers: Sequence[Answer]) -> str:
@@ -39,12 +42,12 @@ def _in_words(prompt: int, answers: Sequence[Answer]) -> str:
     if len(answers) > 1:
         return f"These are {len(answers)} digits, and one was asked for."
     what = f"It reads {wording.a(read[0])}" if read else "It reads no digit"
-    return f"{what}, and {wanted} was asked for. The drawing is kept as {wanted}: clear it if it is none."
+    return f"{what}, and {wanted} was asked for. If it is none, clear it, or say below what it is."
 
 
 def choose() -> None:
     """The switch that turns prompts on."""
-    widgets.toggle("prompted", "Tell me what to draw")
+    widgets.toggle("prompted", "Tell me what to draw", on_change=current_drawing.turn)
 
 
 def _next(sheet: DrawSheet) -> None:

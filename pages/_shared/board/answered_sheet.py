@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages._shared import frame, models
 from pages._shared.board import canvas, current_drawing, drawn_answer
-from pages._shared.board.sheet import Cleared, DrawSheet, draw_sheet
+from pages._shared.board.sheet import DrawSheet, draw_sheet
 from pages._shared.components import polling
 from pages._shared.controls import state, visitor
 
@@ -22,7 +22,7 @@ def show(model: str, bring: Bring) -> None:
     """The sheet; it polls while the server loads the model."""
     sheet = draw_sheet()
     if state.page_was_entered() and sheet.number:  # the canvas of a page that was left is gone
-        current_drawing.lay_again(sheet, Cleared(sheet.drawing, sheet.kept_id, sheet.kept_version))
+        current_drawing.lay_again(sheet, sheet.as_cleared)
     waits = models.is_coming(model)
     polling.every(_POLL_SECONDS if waits else None)(_sheet)(model, waits, bring)
 

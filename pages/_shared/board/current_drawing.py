@@ -84,7 +84,7 @@ def bring_back() -> None:
 def lay_again(sheet: DrawSheet, cleared: Cleared) -> None:
     """Another canvas with this drawing, which is kept in its place."""
     sheet.turn(canvas.fit(cleared.drawing))
-    sheet.kept_id, sheet.kept_version = cleared.kept_id, cleared.kept_version
+    sheet.kept_id, sheet.kept_version, sheet.prompt = cleared.kept_id, cleared.kept_version, cleared.prompt
 
 
 def version_of(drawing: Drawing) -> str:

@@ -68,6 +68,7 @@ class Cleared:
     drawing: Drawing
     kept_id: str
     kept_version: str
+    prompt: int | None
 
 
 @dataclass
@@ -109,8 +110,13 @@ class DrawSheet(Sheet):
     def begin_another(self) -> None:
         """What comes next is stored as another drawing."""
         if not self.drawing.is_blank:
-            self.cleared = Cleared(self.drawing, self.kept_id, self.kept_version)
+            self.cleared = self.as_cleared
         self.kept_id, self.kept_version = "", BLANK
+
+    @property
+    def as_cleared(self) -> Cleared:
+        """What is on it, if it were taken off now."""
+        return Cleared(self.drawing, self.kept_id, self.kept_version, self.prompt)
 
     @property
     def moment(self) -> str:
