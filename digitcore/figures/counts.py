@@ -120,7 +120,13 @@ def histogram(
     dress(figure, height=340, x=x, y=y)
     if picked is not None:
         figure.update_layout(
-            yaxis2={"overlaying": "y", "side": "right", "title": {"text": "picked"}, "showgrid": False}
+            yaxis2={
+                "overlaying": "y",
+                "side": "right",
+                "title": {"text": "picked"},
+                "showgrid": False,
+                "tickformat": ",d",
+            }
         )
     return Picture(name, figure, Table(table))
 
@@ -134,9 +140,11 @@ def boxes_per_class(
     name: str,
     further_columns: Mapping[str, Sequence[float]],
 ) -> Picture:
-    """One box per class from `quantiles` (K, 5): 5%, 25%, 50%, 75%, 95%; the table has `further_columns`."""
+    """One box per class with images from `quantiles` (K, 5): 5%, 25%, 50%, 75%, 95%; the table has `further_columns`."""
     figure = go.Figure()
     for index, (class_name, row) in enumerate(zip(class_names, quantiles, strict=True)):
+        if np.isnan(row).any():  # no images: Plotly would draw a box at 0
+            continue
         title = as_written(class_name)
         low, first, middle, third, high = ([float(value)] for value in row)
         figure.add_box(

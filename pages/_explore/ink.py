@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from digitcore.data.dataset import Dataset
-from digitcore.data.statistics.statistics import faint_and_dark
+from digitcore.data.statistics.statistics import Ink, faint_and_dark
 from digitcore.figures import counts
 from pages._explore import controls
 from pages._shared import charts, examinations, ink_accuracy_chart, models, picked_images, statistics_cache
@@ -133,15 +135,24 @@ def _ink_per_class(dataset: Dataset, part: str, sample: str) -> None:
         name="ink-per-class",
         further_columns={"empty pixels %": (100 * ink.empty_shares).round(2).tolist()},
     )
-    most, least, safe = ink.most, ink.least, words.class_names(dataset)
     charts.show(
         picture,
         key="ink_classes",
-        meaning=f"Class **{safe[most]}** takes the most ink ({ink.class_means[most]:.1f} on average; "
-        f"{ink.empty_shares[most]:.0%} of its pixels are empty), class **{safe[least]}** the least "
-        f"({ink.class_means[least]:.1f}; {ink.empty_shares[least]:.0%} empty). A box holds the middle half of a class, "
-        "the whiskers reach from 5% to 95%.",
+        meaning=f"{_most_and_least(ink, words.class_names(dataset))}A box holds the middle half of a class, the whiskers reach "
+        "from 5% to 95%.",
         sample=sample,
+    )
+
+
+def _most_and_least(ink: Ink, names: Sequence[str]) -> str:
+    """Which class takes the most ink, and which the least; empty where only one has images."""
+    most, least = ink.most, ink.least
+    if most == least:
+        return ""
+    return (
+        f"Class **{names[most]}** takes the most ink ({ink.class_means[most]:.1f} on average; "
+        f"{ink.empty_shares[most]:.0%} of its pixels are empty), class **{names[least]}** the least "
+        f"({ink.class_means[least]:.1f}; {ink.empty_shares[least]:.0%} empty). "
     )
 
 

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from digitcore import wording
 from digitcore.data.dataset import Dataset
 from digitcore.data.statistics import neighbour_map
-from digitcore.data.statistics.projection import Projection
+from digitcore.data.statistics.projection import Projection, with_others
 from digitcore.figures import points
 from pages._explore import controls
 from pages._shared import charts, part_gallery, picked_images, statistics_cache
@@ -24,6 +24,8 @@ from pages._shared.controls import state, widgets
 LAID_BY = {"components": "Directions", "neighbours": "Neighbours (t-SNE)"}
 DIMENSIONS = {2: "2-D", 3: "3-D"}
 SAMPLES = (500, 1_000, 2_000, 5_000)
+_MOST_ADDED = 500
+"""Picked images that were not drawn by chance; more would hide the others."""
 _SELECTING = " A box or a lasso (press its button at the top right each time) picks several, for all views."
 
 
@@ -130,6 +132,9 @@ def _marked_words(marked: NDArray[np.int64] | None) -> str:
 
 def _by_components(dataset: Dataset, part: str, wanted: int, dimensions: int) -> _Map:
     projection = statistics_cache.projection(dataset, part, wanted)
+    if picked := picked_images.of(dataset, part):
+        others = np.setdiff1d(picked.indices, projection.indices)[:_MOST_ADDED]
+        projection = with_others(projection, dataset.part(part), others)
     shares = projection.explained_shares[:dimensions]
     titles = [f"component {number} ({share:.1%})" for number, share in enumerate(shares, start=1)]
     pixels, kept = dataset.part(part).images[0].size, shares.sum()

@@ -136,6 +136,7 @@ def _by_property(dataset: Dataset, part: str, kind: str, rest: Sequence[str]) ->
             name = words.class_names(dataset)[label]
             return Picked(np.flatnonzero(dataset.part(part).labels == label), f"of class {name}")
         case "ink", [low, high]:
+            high = min(high, dataset.facts.maximum)
             greys = statistics_cache.summary(dataset, part).image_means
             which = f"with a mean grey of {low}" + (f" to {high}" if high > low else "")
             return Picked(np.flatnonzero((greys >= low) & (greys <= high)), which)

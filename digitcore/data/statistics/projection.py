@@ -5,7 +5,7 @@ Each component is a pattern of pixels; a point's coordinate says how much of the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ class Projection(ReadOnlyArrays):
     """A sample of images on three axes, in the order of how much the images differ along them."""
 
     indices: NDArray[np.int64]
-    """(m,) numbers of the images in the split, rising."""
+    """(m,) numbers of the images in the split: rising, and those that were added."""
     positions: NDArray[np.float64]
     """(m, 3) coordinates, in the units of the projected numbers (grey levels); the origin is the sample's average."""
     explained_shares: NDArray[np.float64]
@@ -39,6 +39,16 @@ def project(split: Split, *, sample: int = 5_000, seed: int = 0) -> Projection:
     """Put `sample` random images of `split` on their first three principal components."""
     indices = drawn(len(split), sample=sample, seed=seed)
     return project_vectors(split.images[indices].reshape(len(indices), -1), indices=indices)
+
+
+def with_others(projection: Projection, split: Split, others: NDArray[np.integer]) -> Projection:
+    """The same map with these images of `split` on it as well, which had no part in its axes."""
+    rows = split.images[others].reshape(len(others), len(projection.mean)) - projection.mean
+    return replace(
+        projection,
+        indices=np.concatenate([projection.indices, others]),
+        positions=np.concatenate([projection.positions, rows @ projection.axes.T]),
+    )
 
 
 def drawn(n: int, *, sample: int, seed: int) -> NDArray[np.int64]:

@@ -6,7 +6,7 @@ from sklearn.decomposition import PCA
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Split
-from digitcore.data.statistics.projection import drawn, project, project_vectors
+from digitcore.data.statistics.projection import drawn, project, project_vectors, with_others
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +20,17 @@ def test_axes_and_positions_are_those_of_scikit_learn(digits):
     pca = PCA(3, svd_solver="full").fit(rows)
     np.testing.assert_allclose(ours.positions, pca.transform(rows), atol=1e-8)  # signs too
     np.testing.assert_allclose(ours.explained_shares, pca.explained_variance_ratio_, rtol=1e-9)
+
+
+@pytest.mark.parametrize("count", [0, 5])
+def test_other_images_lie_where_the_axes_of_the_sample_put_them(digits, count):
+    sample = project(digits.train, sample=600, seed=1)
+    others = np.setdiff1d(np.arange(len(digits.train)), sample.indices)[:count]
+    ours = with_others(sample, digits.train, others)
+    rows = digits.train.images.reshape(len(digits.train), -1).astype(float)
+    pca = PCA(3, svd_solver="full").fit(rows[sample.indices])
+    np.testing.assert_allclose(ours.positions, pca.transform(rows[ours.indices]), atol=1e-8)
+    assert len(ours.indices) == 600 + count
 
 
 def test_a_sample_is_drawn_by_seed_without_repeats(digits):
