@@ -111,7 +111,7 @@ def test_without_rates_the_field_says_which_one_is_taken(open_app):
 
 SILLY = (
     ({"sweep_rates": "fast"}, "'fast' is no learning rate. Write numbers"),
-    ({"sweep_rates": "-1"}, "learning_rate=-1"),
+    ({"sweep_rates": "-1"}, "'-1' is no learning rate"),
     ({"sweep_rates": "1 " * 400}, "**2 runs.**"),
     ({"sweep_rates": " ".join(map(str, range(1, 60)))}, "This sweep is 118 runs. Ask for at most 100"),
     ({"sweep_rates": ""}, "**2 runs.**"),

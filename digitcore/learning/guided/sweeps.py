@@ -10,7 +10,8 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, fields
 from itertools import combinations
 from typing import Any
 
@@ -126,18 +127,27 @@ def plan(recipe: Any, *, seeds: Any = 4, learning_rates: Any = (), settings: Any
 
 
 def rates_of(text: str) -> list[float]:
-    """Learning rates from text, separated by spaces or commas; raises `BadInput` for a word that is no number.
+    """Learning rates from text, separated by spaces or commas; raises `BadInput` for a word that is none.
 
     >>> rates_of("0.01, 0.1 1")
     [0.01, 0.1, 1.0]
+    >>> rates_of("0,01 0,1")
+    [0.01, 0.1]
     """
-    rates = []
-    for word in re.split(r"[\s,;]+", text.strip()[:MOST_CHARACTERS]):
-        try:
-            rates += [float(word)] if word else []
-        except ValueError:
-            raise BadInput(f"{word[:40]!r} is no learning rate.", "Write numbers: 0.001 0.01 0.1") from None
-    return rates
+    text = text.strip()[:MOST_CHARACTERS]
+    if "." not in text and re.search(r"\b0,\d", text):
+        text = text.replace(",", ".")  # the comma is a decimal one
+    return [_rate(word) for word in re.split(r"[\s,;]+", text) if word]
+
+
+def _rate(word: str) -> float:
+    about = next(setting for setting in fields(RunConfig) if setting.name == "learning_rate").metadata
+    with suppress(ValueError):
+        if about["low"] <= float(word) <= about["high"]:
+            return float(word)
+    raise BadInput(
+        f"{word[:40]!r} is no learning rate.", "Write numbers from 0.0000001 to 100: 0.001 0.01 0.1"
+    )
 
 
 def verdict(results: Sequence[SettingResult]) -> str:
