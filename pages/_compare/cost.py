@@ -24,7 +24,8 @@ COSTS = {"parameters": "parameters", "seconds": "seconds of training"}
 def show(chosen: Chosen | None) -> None:
     """The chart, and the rungs still to train; without a chosen model, the ladder of the sidebar's dataset."""
     dataset = chosen.images() if chosen else frame.clean_dataset()
-    rungs = ladder(dataset) if dataset else ()
+    here = {contender.examination.run for contender in chosen.contenders} if chosen else set()
+    rungs = [rung for rung in ladder(dataset) if rung.recipe.name not in here] if dataset else []
     rung_runs = runs.joinable(lab.store(), [rung.config.identity for rung in rungs])
     own = {run.identity for run in chosen.records if run} if chosen else set()
     models = list(zip(chosen.titles, chosen.contenders, strict=True)) if chosen else []

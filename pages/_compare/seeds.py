@@ -32,7 +32,9 @@ def show(chosen: Chosen) -> None:
     """The recipes of the chosen models, each with all its seeds."""
     recipes = _recipes([run for run in chosen.records if run])
     if len(recipes) < len(chosen.contenders) and None in chosen.records:
-        st.write("What comes with the app has no other seeds.")
+        st.write(
+            "What comes with the app has no other seeds. Choose a run of yours above; a lesson trains some."
+        )
     ended = {title: siblings for title, siblings in recipes.items() if siblings.ended}
     if ended:
         _chart(ended, chosen)
