@@ -29,7 +29,7 @@ FACTS = FactSheet(
     title="Synthetic 28×28",
     sentence="Digits that nobody wrote: drawn by code from some forty ways to write them, each time by another "
     "hand and pen.",
-    origin="Drawn by this app (digitcore.data.drawn.synthetic); any number, the same for the same seed",
+    origin="Drawn by this app; any number, the same for the same seed",
     licence="CC0 1.0: generated, no rights reserved",
     side=FRAMING.side,
     maximum=FRAMING.maximum,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,6 +95,10 @@ def read_readable(
         return read(files, inverted=inverted, report=report)
     except BadInput:
         readable = [file for file in files if _is_readable(file, inverted=inverted)]
+        if not readable and len({Path(name).suffix for name, _ in files}) > 1:
+            read(
+                files[-1:], inverted=inverted, report=report
+            )  # they never belonged together: the fault of the last
         if len(readable) in (0, len(files)):
             raise
         draft = read(readable, inverted=inverted, report=report)

@@ -100,9 +100,7 @@ class RunConfig:
         if not isinstance(self.layers, list | tuple) or not all(
             isinstance(layer, Layer) for layer in self.layers
         ):
-            raise BadInput(
-                f"layers={short(self.layers)} is no list of layers.", "Give layers of `learning.layers`."
-            )
+            raise BadInput(f"layers={short(self.layers)} is no list of layers.", "Give a list of layers.")
 
     def _check_combinations(self) -> None:
         """Refuse settings that are valid alone and meaningless together."""
