@@ -6,6 +6,7 @@ behind. `wall` decides what is shown.
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -110,6 +111,16 @@ class LiveWall:
                 self._read()
                 self._last = self._view(room)
             return self._last
+
+    def as_frozen(self) -> WallView:
+        """The room as it was when its wall was frozen, as far as that is still stored: what has changed since is left out."""
+        now = self.caught_up()
+        settings = now.room.settings
+        newer = {drawing.id for drawing in now.everything if drawing.version > settings.frozen_version}
+        then = now.without(newer)
+        moment = dt.datetime.fromtimestamp(settings.frozen_at, dt.UTC)
+        room = replace(now.room, settings=settings.replace(projector=settings.frozen_screen))
+        return replace(then, room=room, latest=rounds.at_moment(self.store, self.room_id, moment))
 
     def _read(self) -> None:
         for drawing in wall.listed(self.store, self.room_id, since=self._version):

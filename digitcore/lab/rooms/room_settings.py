@@ -53,6 +53,10 @@ class RoomSettings:
     """The projector's language, an entry of `LANGUAGES`; empty for that of its browser."""
     is_frozen: bool = False
     """Whether the projector goes on showing what it shows, whatever happens in the room."""
+    frozen_at: float = 0.0
+    """Since when it does, in seconds since 1970; with the room's version and the screen of that moment."""
+    frozen_version: int = 0
+    frozen_screen: str = ""
     address: str = ""
     """The server's address for phones, where the teacher typed one; empty for the detected one."""
     trained: str = ""
@@ -71,9 +75,9 @@ class RoomSettings:
     """When the teacher paused the class, in seconds since 1970; 0 while it goes on."""
 
     def __post_init__(self) -> None:
-        for name in ("model", "projector", "trained", "plan"):
+        for name in ("model", "projector", "trained", "plan", "frozen_screen"):
             value = getattr(self, name)
-            if value == "" and name in ("trained", "plan"):
+            if value == "" and name in ("trained", "plan", "frozen_screen"):
                 continue
             if not isinstance(value, str) or not _NAME.fullmatch(value):
                 raise BadInput(f"{name} is {str(value)[:40]!r}.", "Choose one from the list.")
@@ -84,9 +88,11 @@ class RoomSettings:
             )
         if type(self.card) is not int or not 0 <= self.card < _MOST_CARDS:
             raise BadInput("The plan has no such part.", "Choose one from the list.")
-        if type(self.calls) is not int or self.calls < 0:
-            raise BadInput("The class was called no such number of times.", "Call it again.")
-        for moment in (self.ends_at, self.paused_at, self.approval_since):
+        if any(type(count) is not int or count < 0 for count in (self.calls, self.frozen_version)):
+            raise BadInput(
+                "The room counts in whole numbers from 0.", "Call the class, or freeze the wall, again."
+            )
+        for moment in (self.ends_at, self.paused_at, self.approval_since, self.frozen_at):
             if not isinstance(moment, float) or not 0 <= moment < _LAST_MOMENT:
                 raise BadInput("The timer of the room ends at no time.", "Give the minutes again.")
         if self.mission and self.mission not in MISSIONS:

@@ -159,9 +159,13 @@ def rename(teacher: Teacher, title: str) -> None:
 def change_settings(teacher: Teacher, **changes: Any) -> None:
     """Change some of the room's settings; what another window of the teacher's changes meanwhile stays changed."""
     with changing_as_teacher(teacher) as connection:
-        stored = read_room(connection, teacher.room_id).settings
+        room = read_room(connection, teacher.room_id)
+        stored = room.settings
         if changes.get("approval") and not stored.approval:
             changes["approval_since"] = schema.now().timestamp()  # what is on the wall stays there
+        if changes.get("is_frozen") and not stored.is_frozen:
+            changes |= {"frozen_at": schema.now().timestamp(), "frozen_version": room.version}
+            changes["frozen_screen"] = stored.projector
         if changes.get("mission", stored.mission) != stored.mission:
             deeds = schema.room_deeds
             connection.execute(sa.delete(deeds).where(deeds.c.room_id == teacher.room_id))

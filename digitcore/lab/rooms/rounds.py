@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -128,6 +128,18 @@ def current(store: Store, room_id: str) -> Round | None:
     """The latest round of a room, open or closed; None before the first."""
     with store.reading() as connection:
         return _latest(connection, room_id)
+
+
+def at_moment(store: Store, room_id: str, moment: dt.datetime) -> Round | None:
+    """The latest round as it was then: closed only if it was by that time."""
+    query = _query(room_id).where(_rounds.c.started_at <= moment).order_by(_rounds.c.number.desc()).limit(1)
+    with store.reading() as connection:
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    then = _record(row)
+    is_closed_later = then.closed_at is not None and then.closed_at > moment
+    return replace(then, closed_at=None) if is_closed_later else then
 
 
 def get(store: Store, room_id: str, number: int) -> Round:

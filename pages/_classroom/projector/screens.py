@@ -95,11 +95,11 @@ def _live(key: str) -> None:
 
 @polling.every(None)
 def _frozen(key: str) -> None:
-    """As it was, without what was taken off since; a window that is opened now shows the room as it is."""
+    """As it was, without what was taken off since; a window that is opened or loaded again now reads it from the store."""
     with frame.errors_as_sentences():
-        held = session.remembered(_Held)
-        if held.snapshot is None or held.snapshot.room.id != _room_id(key):
-            held.snapshot = live_room.without_secrets(live_room.caught_up(_room_id(key)))
+        held, room_id = session.remembered(_Held), _room_id(key)
+        if held.snapshot is None or held.snapshot.room.id != room_id:
+            held.snapshot = live_room.without_secrets(live_room.wall_of(room_id).as_frozen())
         _draw(held.snapshot.without(_taken_off(key)))
 
 

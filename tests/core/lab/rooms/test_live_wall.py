@@ -91,6 +91,25 @@ def test_a_drawing_is_framed_once_until_it_changes(room, monkeypatch):
     assert [one.seat for one in framed] == [1, 2]
 
 
+def test_a_frozen_wall_is_as_it_was_on_any_server(room):
+    """What was redrawn or let on since is left out; a round that was open then still is."""
+    kept = put(room.pupils[0], room.store, 1)
+    redrawn = put(room.pupils[1], room.store, 1, said=7)
+    rooms.change_settings(room.teacher, projector="gallery")
+    assert [one.id for one in LiveWall(room.store, room.room_id).caught_up().shown] == [kept, redrawn]
+    rooms.change_settings(room.teacher, is_frozen=True)
+    put(room.pupils[1], room.store, 1, said=1, drawing=bar(50))
+    rooms.change_settings(room.teacher, is_frozen=True, projector="accuracy")
+    rounds.close(room.teacher)
+    rounds.start(room.teacher, "digit", digit=2)
+    put(room.pupils[0], room.store, 2, said=2)
+    seen = LiveWall(room.store, room.room_id).as_frozen()
+    assert [one.id for one in seen.shown] == [kept]
+    assert len(seen.images.images) == len(seen.probabilities) == 1
+    assert seen.room.settings.projector == "gallery"
+    assert (seen.latest.number, seen.latest.is_open) == (1, True)
+
+
 def test_a_room_that_is_gone_is_a_sentence(room):
     live = LiveWall(room.store, room.room_id)
     live.caught_up()
