@@ -13,7 +13,6 @@ from pages._evaluate import (
     training_curves,
 )
 from pages._shared import frame, models
-from pages._shared.board import side_sheet
 from pages._shared.controls import widgets
 
 frame.guard(__file__)
@@ -39,6 +38,4 @@ judged_model.heading(judged)
 view = widgets.segments(
     "judging", "View", {name: title for name, (title, _) in VIEWS.items()}, show_label=False
 )
-if view != "inside":
-    side_sheet.put_away()
 VIEWS[view][1](judged)

@@ -2,7 +2,6 @@
 
 from pages._explore import averages, classes, images, ink, map, overview, preparation, train_and_test, typical
 from pages._shared import frame, picked_images
-from pages._shared.board import side_sheet
 from pages._shared.controls import widgets
 
 frame.guard(__file__)
@@ -28,6 +27,4 @@ view = widgets.segments("view", "View", words, show_label=False)
 dataset = frame.chosen_dataset()
 with widgets.stable_place():
     picked_images.show_line(dataset)
-if view != "map":
-    side_sheet.put_away()
 VIEWS[view][1](dataset)

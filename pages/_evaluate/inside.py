@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pages._evaluate import inside_image, inside_layers, inside_map, inside_wanted
 from pages._evaluate.judged_model import JudgedModel
-from pages._shared.board import side_sheet
 from pages._shared.controls import widgets
 
 PARTS = {
@@ -19,6 +18,4 @@ def show(judged: JudgedModel) -> None:
     """The chosen part."""
     titles = {name: title for name, (title, _) in PARTS.items()}
     part = widgets.segments("inside", "Look at", titles, show_label=False)
-    if part != "map":
-        side_sheet.put_away()
     PARTS[part][1](judged)

@@ -59,7 +59,6 @@ def _drawing(judged: JudgedModel, projection: Projection, *, by: Literal["hidden
     address = model_files.address(judged.examination.run)
     framing = opened_model.own_facts(judged).framing
     if address is None or framing is None or len(projection.mean) > map_drawing.MOST_VALUES:
-        side_sheet.put_away()
         return
     st.subheader("Your drawing on the map", anchor=False)
     side_sheet.show(f"inside_map {judged.examination.run}")

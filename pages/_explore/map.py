@@ -87,7 +87,6 @@ def _sheet_and_map(framing: str | None) -> tuple[DeltaGenerator, DeltaGenerator]
     The sheet is there before the map, which may take a while.
     """
     if not framing:
-        side_sheet.put_away()
         return st.container(), st.container()
     left, right = st.columns([3, 7], gap="medium")
     with left:

@@ -52,7 +52,6 @@ def show(room: Room, seat: Seat) -> None:
         with st.popover(language.of_visitor().upper(), type="tertiary", key="seat_language"):
             language.show_choice("language_at_seat")
         timer.show(room, key="seat_timer")
-    waiting_board.begin_run()
     if seat.is_removed:
         st.info(_("Your teacher took you out of this room."), icon=":material/chair:")
     else:

@@ -25,12 +25,6 @@ _PAPER, _BRUSH = "white", "medium"
 _COUNT_SECONDS = 2.0
 
 
-def begin_run() -> None:
-    """Called before the seat's view: a canvas that this view does not show is a new one when it comes again."""
-    sheet = waiting_sheet()
-    sheet.was_laid, sheet.laid = sheet.laid, ""
-
-
 def show_practice(room: Room) -> None:
     """The sheet, with bars where the teacher lets answers be seen."""
     st.markdown(_("Try your pen until then. Nothing of it is kept."))
@@ -47,11 +41,10 @@ def show_mission(seat: Seat, room: Room, mission: Mission) -> None:
 
 def _lay(room: Room, mission: str) -> None:
     """A blank sheet for another mission, and where the canvas was gone."""
-    sheet, place = waiting_sheet(), f"{room.id}/{mission}"
-    if sheet.was_laid != place or state.page_was_entered():
+    if not state.stays(f"waiting_board {room.id}/{mission}"):
+        sheet = waiting_sheet()
         sheet.turn()
         sheet.judged, sheet.verdict = 0, ""
-    sheet.laid = place
 
 
 @st.fragment

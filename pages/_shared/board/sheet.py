@@ -151,10 +151,6 @@ class ClassSheet(Sheet):
 class WaitingSheet(Sheet):
     """The sheet of a pupil while no round is open: to practise, or for the mission. It is not stored."""
 
-    laid: str = ""
-    """The room and the mission that it belongs to."""
-    was_laid: str = ""
-    """The same in the run before."""
     judged: int = 0
     """The pen's change after which the drawing was judged last."""
     verdict: str = ""
@@ -178,9 +174,6 @@ def class_sheet() -> ClassSheet:
 @dataclass
 class SideSheet(Sheet):
     """The small sheet beside what reads it again and again: a network that learns, a map of images."""
-
-    laid: str = ""
-    """Where on the page it lies: a canvas that comes to lie elsewhere is another one, and begins with the drawing."""
 
 
 def side_sheet() -> SideSheet:

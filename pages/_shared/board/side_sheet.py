@@ -16,17 +16,11 @@ def show(place: str) -> None:
     """The sheet, with what was drawn on it last, or else on the Draw page. `place` names what it lies beside."""
     sheet = side_sheet()
     _take()
-    if state.page_was_entered() or sheet.laid != place:
+    if not state.stays(f"side_sheet {place}"):
         last = draw_sheet().drawing if sheet.drawing.is_blank else sheet.drawing
         sheet.turn(canvas.fit(last, _SIDE_PX))
-        sheet.laid = place
     with st.container(width=_SIDE_PX, key="side_sheet"):
         _sheet()
-
-
-def put_away() -> None:
-    """The page shows something else: what comes to lie in the same place later is another canvas."""
-    side_sheet().laid = ""
 
 
 @st.fragment

@@ -30,6 +30,10 @@ class _Memory:
     """The controls that this run has shown so far."""
     page: str | None = None
     page_was_entered: bool = False
+    places: set[str] = field(default_factory=set)
+    """What this run has shown so far of what the browser forgets when it is gone: canvases."""
+    places_before: set[str] = field(default_factory=set)
+    """The same of the last run that was not cut off."""
     known: list[dict[str, str]] = field(default_factory=list)
     """Addresses that ask for nothing: what the last run wrote, or what a page that is still being drawn has written so far."""
     addresses: list[dict[str, str]] = field(default_factory=list)
@@ -142,6 +146,9 @@ def begin_run(page: str) -> None:
     memory, query = _memory(), st.query_params.to_dict()
     same_page = memory.page == page
     memory.page_was_entered = not same_page
+    memory.places = set()
+    if not same_page:
+        memory.places_before = set()
     is_ours, memory.runs_again = memory.runs_again, False
     if query not in memory.known and not (same_page and _lags(query, is_ours=is_ours)):
         _apply(query, same_page=same_page)
@@ -170,6 +177,13 @@ def page_was_entered() -> bool:
     return _memory().page_was_entered
 
 
+def stays(place: str) -> bool:
+    """Whether the last run showed this too; else the browser makes it anew, with nothing of what was done in it."""
+    stays = place in _memory().places_before
+    _memory().places.add(place)
+    return stays
+
+
 def address() -> dict[str, str]:
     """The address of this page now: the controls that are on screen and differ from their defaults."""
     shown = [CONTROLS[key] for key in CONTROLS if key in _memory().on_screen]
@@ -186,6 +200,7 @@ def end_run() -> None:
     lesson.settle({key: get(key) for key in memory.on_screen})
     _write(lesson.in_address() | address())
     memory.values = {key: get(key) for key in memory.on_screen}
+    memory.places_before = memory.places
 
 
 def page_on_screen() -> str:
