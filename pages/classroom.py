@@ -28,7 +28,6 @@ else:
     left, right = st.columns(2, gap="large")
     with left:
         entrance.show("")
-        language.show_choice("language_at_door")
     with right:
         opened_before.show()
         opening.show()

@@ -5,5 +5,5 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 /** @param {import("./component.mjs").Component} component */
 export default function ({ data }) {
     document.documentElement.lang = data.spoken;
-    if (data.chosen) document.cookie = `digitlab_language=${data.chosen}; path=/; max-age=${YEAR_SECONDS}; SameSite=Lax`;
+    if (data.chosen) document.cookie = `${data.cookie}=${data.chosen}; path=/; max-age=${YEAR_SECONDS}; SameSite=Lax`;
 }

@@ -86,7 +86,7 @@ export class RunPlayer {
     show() {
         this.button.textContent = this.isPlaying ? "❚❚ Pause" : "▶ Play";
         this.slider.value = String(Math.floor(this.epoch));
-        this.says.textContent = `epoch ${Math.floor(this.epoch)} of ${this.story.lastEpoch}`;
+        this.says.textContent = `epoch ${Math.max(1, Math.floor(this.epoch))} of ${this.story.lastEpoch}`;
     }
 
     stop() {

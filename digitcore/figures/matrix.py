@@ -16,7 +16,7 @@ from digitcore.figures.style import ACCENT, SECOND, as_written, dress
 Doubles = NDArray[np.float64]
 
 _LOWEST_WITH_SCALE = 500
-_WORDS = "true %{{y}}, predicted %{{x}}: {count} images, {share} of the %{{y}}s<extra></extra>"
+_WORDS = "true %{{y}}, predicted %{{x}}. Images: {count}, {share} of the %{{y}}s<extra></extra>"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from digitcore import wording
 from digitcore.data.dataset import Dataset
 from digitcore.figures import images as image_figures
 from pages._explore import controls
@@ -57,7 +58,8 @@ def _all_images(dataset: Dataset, part: str) -> None:
     part_gallery.show(dataset, shown, part=part, key="browse", label="Images", size=48)
     charts.explain(
         "Press an image to see it large.",
-        f"{len(shown)} of {len(indices):,} images, page {page} of {pages}. {controls.sample_words(dataset, part)}",
+        f"{len(shown)} of {wording.counted(len(indices), 'image')}, page {page} of {pages}. "
+        f"{controls.sample_words(dataset, part)}",
     )
 
 

@@ -31,7 +31,7 @@ def show(dataset: Dataset) -> None:
 
 
 def _counts(dataset: Dataset) -> None:
-    st.subheader("In numbers", anchor=False)
+    st.subheader("The whole dataset in numbers", anchor=False)
     train, test = (statistics_cache.summary(dataset, part) for part in ("train", "test"))
     rows = {
         "images": [f"{summary.n:,}" for summary in (train, test)],

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from digitcore import wording
 from digitcore.data.dataset import Dataset
 from pages._shared import charts
 from pages._shared.components import gallery
@@ -50,7 +51,7 @@ def show(
         on_pick=lambda position: state.put(opened, int(shown[position])),
         scrolls=False,
     )
-    charts.explain(meaning, f"{len(shown)} of {len(indices):,} images, {order}.")
+    charts.explain(meaning, f"{len(shown)} of {wording.counted(len(indices), 'image')}, {order}.")
     return None if picked is None else int(shown[picked])
 
 

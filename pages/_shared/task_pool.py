@@ -129,12 +129,12 @@ class BackgroundTask(Generic[T]):
         progress = self.progress
         if progress is None:
             return "Starting …"
-        counts = _count(progress)
+        what = progress.doing + _count(progress)
         elapsed = time.monotonic() - self._step_began
         if progress.share < 0.02 or elapsed < 1:
-            return f"{progress.doing}: {counts}"
+            return what
         left = elapsed * (1 - progress.share) / progress.share
-        return f"{progress.doing}: {counts}, {_roughly(left)} left"
+        return f"{what}, {_roughly(left)} left"
 
 
 @dataclass(eq=False)
@@ -353,4 +353,6 @@ def _roughly(seconds: float) -> str:
 
 
 def _count(progress: Progress) -> str:
-    return f"{progress.done:,} of {progress.total:,} {progress.unit}".strip()
+    if progress.total == 1:
+        return " …"
+    return f": {progress.done:,} of {progress.total:,} {progress.unit}".rstrip()

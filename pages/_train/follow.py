@@ -62,7 +62,7 @@ def _heading(run: RunRecord) -> None:
     if run.parameters:
         facts.append(f"{run.parameters:,} parameters")
     if run.is_over:  # before, the curves say how far it is
-        facts += [f"{run.epochs_done:,} of {run.epochs_wanted:,} epochs", f"{run.seconds:.0f} s of training"]
+        facts += [f"{run.epochs_done:,} of {run.epochs_wanted:,} epochs", f"{run.seconds:.1f} s of training"]
     st.caption(" · ".join(facts) + (f". {words.plain(run.reason)}" if run.reason else ""))
 
 

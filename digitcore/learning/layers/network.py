@@ -76,7 +76,8 @@ def _rows(layers: Sequence[Layer], *, side: int, class_count: int) -> Iterator[L
         try:
             after = layer.output_shape(shape)
         except BadInput as problem:
-            what = f"Layer {number} ({layer.words}) does not fit on these {side}×{side} images: "
+            name = "The answer" if isinstance(layer, Output) else f"Layer {number} ({layer.words})"
+            what = f"{name} does not fit on these {side}×{side} images: "
             raise BadInput(what + _lower(problem.what_happened), problem.what_to_do) from problem
         yield LayerRow(number, layer.kind, layer.words, after, *layer.parameters(shape))
         shape = after

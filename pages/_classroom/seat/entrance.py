@@ -22,10 +22,7 @@ from pages._shared.server import client_address
 
 def show(code: str) -> None:
     """The seat in the room with this code; without a seat or a code, the form that leads to one."""
-    if not code:
-        _ask_for_code()
-        return
-    room = _room(code)
+    room = _room(code) if code else None
     if room is None:
         _ask_for_code()
         return
@@ -61,6 +58,7 @@ def _ask_for_code() -> None:
         widgets.text("room_code", _("Code"), _("As it stands on the screen in front"))
         _nickname()
         st.form_submit_button(_("Join"), type="primary", width="stretch", on_click=_join_by_code)
+    language.show_choice("language_at_door")
 
 
 def _ask_for_name(room: Room) -> None:
