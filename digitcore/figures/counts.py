@@ -86,17 +86,18 @@ def histogram(
     name: str,
     log: bool = False,
     picked: NDArray[np.integer] | None = None,
+    steps: int = 1,
 ) -> Picture:
-    """Bars over whole numbers: `counts[i]` is how often `i` occurs; the axis ends at the last that does.
+    """Bars over numbers: `counts[i]` is how often `i` / `steps` occurs; the axis ends at the last that does.
 
     `picked` are those among them that a visitor picked: on an axis of their own, since they may be few.
-    A bar's `customdata` is its number.
+    A bar's `customdata` is its place, `i`.
     """
-    values = list(range(len(counts)))
-    last = int(np.flatnonzero(counts)[-1]) if counts.any() else 1
+    values = [place / steps if steps > 1 else place for place in range(len(counts))]
+    last = values[np.flatnonzero(counts)[-1]] if counts.any() else 1
     figure, table = go.Figure(), {x: values, y: counts.tolist()}
     bars = {
-        "customdata": [[value] for value in values],
+        "customdata": [[place] for place in range(len(counts))],
         "hovertemplate": f"{x} %{{x}}: %{{y:,}} {y}<extra></extra>",
     }
     figure.add_bar(
@@ -114,7 +115,7 @@ def histogram(
         )
         table["picked"] = picked.tolist()
     figure.update_traces(marker_line_width=0)
-    figure.update_layout(bargap=0, barmode="overlay", xaxis_range=[-0.5, last + 0.5])
+    figure.update_layout(bargap=0, barmode="overlay", xaxis_range=[-0.5 / steps, last + 0.5 / steps])
     if log:
         figure.update_yaxes(type="log")
     dress(figure, height=340, x=x, y=y)

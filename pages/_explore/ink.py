@@ -50,23 +50,24 @@ def _ink_per_image(dataset: Dataset, part: str, shown: Dataset) -> None:
         y="images",
         name=f"ink-{which}",
         picked=_picked(shown, part, which),
+        steps=ink.steps_per_grey,
     )
     charts.show(
         picture,
         key="ink_images",
-        meaning="The mean of all pixels of an image, rounded down. Over all images it is "
-        f"{ink.mean:.1f} on average, out of {dataset.facts.maximum}. Press a bar to see its images in all views, or drag over "
-        "several (button at the top right).",
+        meaning=f"The mean of all pixels of an image, rounded down{' to quarters' if ink.steps_per_grey > 1 else ''}. Over all "
+        f"images it is {ink.mean:.1f} on average, out of {dataset.facts.maximum}. Press a bar to see its images in all views, or "
+        "drag over several (button at the top right).",
         sample=sample,
         selects=["select2d"],
     )
     peek.listen(
-        dataset.facts.maximum + 1,
+        len(ink.histogram),
         key="ink_press",
         chart="ink_images",
-        on_pick=lambda grey: picked_images.pick_ink(grey, grey),
-        on_several=lambda greys: (
-            picked_images.pick_ink(min(greys), max(greys)) if greys else picked_images.put_back()
+        on_pick=lambda level: picked_images.pick_ink(level, level),
+        on_several=lambda levels: (
+            picked_images.pick_ink(min(levels), max(levels)) if levels else picked_images.put_back()
         ),
     )
     _buttons(dataset, part)
@@ -74,7 +75,8 @@ def _ink_per_image(dataset: Dataset, part: str, shown: Dataset) -> None:
 
 def _buttons(dataset: Dataset, part: str) -> None:
     """What a press on bars does, by keyboard too."""
-    ends = faint_and_dark(statistics_cache.summary(dataset, part).image_means, share=_TENTH)
+    levels = statistics_cache.summary(dataset, part).ink_levels(dataset.facts.maximum)
+    ends = faint_and_dark(levels, share=_TENTH)
     with st.container(horizontal=True, key="pick_ink"):
         for number, (which, range_) in enumerate(zip(("faintest", "darkest"), ends, strict=True)):
             st.button(

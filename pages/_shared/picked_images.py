@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from digitcore import wording
 from digitcore.data.dataset import Dataset
+from digitcore.data.statistics import statistics
 from pages._shared import statistics_cache
 from pages._shared.controls import state, tab, words
 
@@ -43,7 +44,7 @@ def pick_class(label: int) -> None:
 
 
 def pick_ink(low: int, high: int) -> None:
-    """Pick the images whose mean grey, rounded down, is `low` to `high`."""
+    """Pick the images whose mean grey is `low` to `high`, in steps of `statistics.steps_per_grey`."""
     state.put(_KEY, f"ink.{low}.{high}")
     state.forget_place()
 
@@ -136,10 +137,11 @@ def _by_property(dataset: Dataset, part: str, kind: str, rest: Sequence[str]) ->
             name = words.class_names(dataset)[label]
             return Picked(np.flatnonzero(dataset.part(part).labels == label), f"of class {name}")
         case "ink", [low, high]:
-            high = min(high, dataset.facts.maximum)
-            greys = statistics_cache.summary(dataset, part).image_means
-            which = f"with a mean grey of {low}" + (f" to {high}" if high > low else "")
-            return Picked(np.flatnonzero((greys >= low) & (greys <= high)), which)
+            steps = statistics.steps_per_grey(dataset.facts.maximum)
+            high = min(high, dataset.facts.maximum * steps)
+            levels = statistics_cache.summary(dataset, part).ink_levels(dataset.facts.maximum)
+            which = f"with a mean grey of {low / steps:g}" + (f" to {high / steps:g}" if high > low else "")
+            return Picked(np.flatnonzero((levels >= low) & (levels <= high)), which)
     return None
 
 

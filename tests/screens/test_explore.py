@@ -283,9 +283,15 @@ def test_typical_and_strange_offers_the_classes_that_are_picked(open_app):
 def test_the_darkest_are_picked_by_keyboard_and_keep_their_link(open_app):
     app = open_app("explore", view="ink")
     button(app, "The darkest in all views").click().run()
-    said = re.search(r"Showing \*\*(\d+) images\*\* with a mean grey of (\d+)(?: to (\d+))?\.", all_text(app))
+    said = re.search(
+        r"Showing \*\*(\d+) images\*\* with a mean grey of ([\d.]+?)(?: to ([\d.]+?))?\.(?: |$)",
+        all_text(app),
+    )
     assert said and 1 <= int(said[1]) <= 134
-    other = open_app("explore", view="averages", picked=f"ink.{said[2]}.{said[3] or said[2]}")
+    low, high = (
+        int(4 * float(grey)) for grey in (said[2], said[3] or said[2])
+    )  # in quarters, as it is counted
+    other = open_app("explore", view="averages", picked=f"ink.{low}.{high}")
     assert f"{said[1]} picked images, training part" in all_text(other)
 
 

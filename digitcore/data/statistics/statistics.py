@@ -69,6 +69,10 @@ class Summary(ReadOnlyArrays):
         """(n,) mean pixel value of each image rounded down to a whole number."""
         return self.image_sums // (self.shape[1] * self.shape[2])
 
+    def ink_levels(self, range_: int) -> NDArray[np.int64]:
+        """(n,) mean grey of each image in the steps of `steps_per_grey`, rounded down; pixels lie in 0..`range_`."""
+        return _levels(self.image_sums, pixels=self.shape[1] * self.shape[2], maximum=range_)
+
     def to_dict(self) -> dict[str, Any]:
         """The numbers as `data stats --json` prints them."""
         return {
@@ -86,6 +90,11 @@ class Summary(ReadOnlyArrays):
             "never_inked_pixels": int(self.never_inked.sum()),
             "constant_pixels": int(self.constant.sum()),
         }
+
+
+def steps_per_grey(maximum: int) -> int:
+    """How finely mean greys are counted: whole ones of 0..255, as the notebooks do, and quarters where there are few."""
+    return 4 if maximum < 64 else 1
 
 
 def summarise(split: Split, *, class_count: int, maximum: int) -> Summary:
@@ -120,12 +129,13 @@ def describe(dataset: Dataset) -> dict[str, Any]:
 class Ink(ReadOnlyArrays):
     """Mean grey of the images, all together and per class; NaN for classes without images (their histograms 0)."""
 
+    steps_per_grey: int
     histogram: NDArray[np.int64]
-    """(range + 1,) images per mean grey, rounded down."""
+    """(range · steps + 1,) images per mean grey, rounded down to such a step."""
     histogram_of_first: NDArray[np.int64]
-    """(range + 1,) the same for the first images of the part."""
+    """The same for the first images of the part."""
     histogram_per_class: NDArray[np.int64]
-    """(K, range + 1)."""
+    """(K, range · steps + 1)."""
     mean: float
     class_means: NDArray[np.float64]
     """(K,) average mean grey."""
@@ -137,7 +147,8 @@ class Ink(ReadOnlyArrays):
     @property
     def shares(self) -> NDArray[np.float64]:
         """(range + 1,) share of the images per whole mean grey."""
-        shares: NDArray[np.float64] = self.histogram / max(1, self.histogram.sum())
+        whole = np.add.reduceat(self.histogram, np.arange(0, len(self.histogram), self.steps_per_grey))
+        shares: NDArray[np.float64] = whole / max(1, whole.sum())
         return shares
 
     @property
@@ -153,9 +164,11 @@ class Ink(ReadOnlyArrays):
 
 def measure_ink(split: Split, *, class_count: int, maximum: int, first: int = 100) -> Ink:
     """Mean grey of every image of `split`, whose pixels lie in 0..`maximum`, as histograms and quantiles."""
-    greys, labels = mean_greys(split.images), split.labels
-    whole = greys.astype(np.int64)
-    empty = _empty_pixels(split.images.reshape(len(split), -1)) / split.images[0].size
+    sums, labels, pixels = _image_sums(split.images), split.labels, split.images[0].size
+    greys, levels = sums / pixels, _levels(sums, pixels=pixels, maximum=maximum)
+    steps = steps_per_grey(maximum)
+    bins = maximum * steps + 1
+    empty = _empty_pixels(split.images.reshape(len(split), -1)) / pixels
     counts = np.bincount(labels, minlength=class_count)
     of_class = [labels == label for label in range(class_count)]
     quantiles = [np.quantile(greys[rows], QUANTILES) if rows.any() else [np.nan] * 5 for rows in of_class]
@@ -163,9 +176,10 @@ def measure_ink(split: Split, *, class_count: int, maximum: int, first: int = 10
         class_means = np.bincount(labels, greys, minlength=class_count) / counts
         empty_shares = np.bincount(labels, empty, minlength=class_count) / counts
     return Ink(
-        histogram=np.bincount(whole, minlength=maximum + 1),
-        histogram_of_first=np.bincount(whole[:first], minlength=maximum + 1),
-        histogram_per_class=np.stack([np.bincount(whole[rows], minlength=maximum + 1) for rows in of_class]),
+        steps_per_grey=steps,
+        histogram=np.bincount(levels, minlength=bins),
+        histogram_of_first=np.bincount(levels[:first], minlength=bins),
+        histogram_per_class=np.stack([np.bincount(levels[rows], minlength=bins) for rows in of_class]),
         mean=float(greys.mean()),
         class_means=class_means,
         class_quantiles=np.array(quantiles),
@@ -173,16 +187,16 @@ def measure_ink(split: Split, *, class_count: int, maximum: int, first: int = 10
     )
 
 
-def faint_and_dark(greys: NDArray[np.integer], *, share: float) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The greys, lowest and highest, of the faintest images and of the darkest.
+def faint_and_dark(levels: NDArray[np.integer], *, share: float) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The levels of ink, lowest and highest, of the faintest images and of the darkest.
 
-    Each are at most this `share` of all, or more where so many have one grey.
+    Each are at most this `share` of all, or more where so many have one level.
 
     >>> faint_and_dark(np.arange(100), share=0.1)
     ((0, 8), (90, 99))
     """
-    lowest, highest = int(greys.min()), int(greys.max())
-    low, high = (int(end) for end in np.quantile(greys, (share, 1 - share)))
+    lowest, highest = int(levels.min()), int(levels.max())
+    low, high = (int(end) for end in np.quantile(levels, (share, 1 - share)))
     return (lowest, max(lowest, low - 1)), (min(highest, high + 1), highest)
 
 
@@ -190,6 +204,10 @@ def mean_greys(images: NDArray[np.uint8]) -> NDArray[np.float64]:
     """(n,) mean pixel value of each of the `images` (n, h, w)."""
     greys: NDArray[np.float64] = _image_sums(images) / images[0].size
     return greys
+
+
+def _levels(sums: NDArray[np.int64], *, pixels: int, maximum: int) -> NDArray[np.int64]:
+    return sums * steps_per_grey(maximum) // pixels
 
 
 def _image_sums(images: NDArray[np.uint8]) -> NDArray[np.int64]:

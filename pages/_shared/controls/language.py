@@ -59,7 +59,9 @@ def _of_browser() -> str:
 def tell_browser() -> None:
     """Let screen readers and hyphens know the page's language, and the browser keep what was chosen."""
     tab = session.remembered(_Tab)
-    _component(key="language", data={"spoken": tab.spoken, "chosen": tab.chosen, "cookie": LANGUAGE_COOKIE}, height=1)
+    _component(
+        key="language", data={"spoken": tab.spoken, "chosen": tab.chosen, "cookie": LANGUAGE_COOKIE}, height=1
+    )
 
 
 def show_choice(key: str) -> None:

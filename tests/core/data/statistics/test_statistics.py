@@ -54,13 +54,11 @@ def test_results_cannot_be_changed(digits):
 
 def test_ink_by_hand():
     ink = measure_ink(THREE, class_count=3, maximum=8, first=1)
-    assert ink.histogram.tolist() == [0, 0, 2, 1, 0, 0, 0, 0, 0]
-    assert ink.histogram_of_first.tolist() == [0, 0, 0, 1, 0, 0, 0, 0, 0]
-    assert ink.histogram_per_class.tolist() == [
-        [0, 0, 0, 1, 0, 0, 0, 0, 0],
-        [0] * 9,
-        [0, 0, 2, 0, 0, 0, 0, 0, 0],
-    ]
+    assert ink.steps_per_grey == 4
+    assert np.flatnonzero(ink.histogram).tolist() == [9, 11, 12]  # 2.25, 2.75 and 3
+    assert np.flatnonzero(ink.histogram_of_first).tolist() == [12]
+    assert [np.flatnonzero(row).tolist() for row in ink.histogram_per_class] == [[12], [], [9, 11]]
+    assert ink.shares.tolist() == pytest.approx([0, 0, 2 / 3, 1 / 3, 0, 0, 0, 0, 0])
     assert ink.mean == pytest.approx(32 / 12)
     assert ink.class_means[[0, 2]].tolist() == [3, 2.5]
     assert ink.empty_shares[[0, 2]].tolist() == [0.5, 0.5]
@@ -71,7 +69,7 @@ def test_ink_by_hand():
 def test_ink_equals_plain_numpy(digits):
     ink = measure_ink(digits.train, class_count=10, maximum=16)
     greys = digits.train.images.mean(axis=(1, 2))
-    assert ink.histogram.sum() == len(digits.train)
+    assert np.array_equal(ink.histogram, np.bincount((4 * greys).astype(int), minlength=65))
     assert ink.histogram_of_first.sum() == 100
     for label in range(10):
         of_class = digits.train.labels == label
