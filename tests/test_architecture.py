@@ -44,7 +44,7 @@ MAY_IMPORT = {
 }
 # Inside these parts, a folder may import itself and the folders before it.
 ORDER = {
-    "data": ("readers", "ink", "statistics", "drawn", "sources"),
+    "data": ("readers", "ink", "worksheets", "statistics", "drawn", "sources"),
     "learning": ("layers", "recipes", "judging", "engine", "reader", "prediction", "guided"),
     "lab": ("store", "runs", "drawings", "rooms", "polls", "lessons", "queue", "maintenance"),
 }

@@ -19,13 +19,18 @@ from digitcore.data.readers.npz_file import read_npz_images
 from digitcore.data.readers.parsed import ParsedDataset, ParsedPart
 from digitcore.data.readers.values import to_pixels
 from digitcore.errors import BadInput
+from digitcore.languages import gettext as _
+from digitcore.languages import gettext_noop, number
 
-KINDS = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "npz", "json")
-"""Endings of the files that can be read."""
+PICTURE_KINDS = ("png", "jpg", "jpeg", "webp", "bmp", "gif")
+"""Endings of pictures and photographs."""
+KINDS = (*PICTURE_KINDS, "npz", "json")
+"""Endings of all files that can be read."""
 READ_SIDE = 1600
 """Photographs are reduced to this side while they are read; `paper` searches for ink in less than half of it."""
 
 _FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "bmp": "BMP", "gif": "GIF"}
+_PICTURE_ADVICE = gettext_noop("Give a picture: PNG, JPEG, WebP, BMP or GIF.")
 _ADVICE = "Give a picture (PNG, JPEG, WebP, BMP, GIF), images as .npz, or strokes as .json."
 
 
@@ -45,6 +50,13 @@ def read(name: str, data: bytes) -> list[Drawing]:
     return [Drawing.from_image(read_image(data, name=shown))]
 
 
+def read_photograph(name: str, data: bytes) -> NDArray[np.uint8]:
+    """A picture file as `read_image` gives it, whatever its name ends with; its size is checked before."""
+    shown = plain_text(name, longest=80) or _("The picture")
+    _check_size(data, PICTURE_KINDS[0], name=shown)
+    return read_image(data, name=shown)
+
+
 def read_image(data: bytes, *, name: str) -> NDArray[np.uint8]:
     """A picture file, upright: uint8 (h, w), or (h, w, 3 or 4), not larger than `READ_SIDE`.
 
@@ -56,10 +68,13 @@ def read_image(data: bytes, *, name: str) -> NDArray[np.uint8]:
             if width * height <= limits.PHOTO_PIXELS:
                 return _decoded(picture)
     except Exception:  # noqa: BLE001  Pillow's decoders raise almost anything on damaged files
-        raise BadInput(f"{name} is damaged, or no picture that can be read.", _ADVICE) from None
+        raise BadInput(
+            _("{name} is damaged, or no picture that can be read.", name=name), _(_PICTURE_ADVICE)
+        ) from None
+    most = limits.PHOTO_PIXELS // limits.MEGABYTE
     raise BadInput(
-        f"{name} is {width:,}×{height:,} pixels.",
-        f"Give a picture of at most {limits.PHOTO_PIXELS // limits.MEGABYTE} million pixels.",
+        _("{name} is {width}×{height} pixels.", name=name, width=number(width), height=number(height)),
+        _("Give a picture of at most {count} million pixels.", count=most),
     )
 
 
@@ -79,9 +94,10 @@ def _decoded(picture: Image.Image) -> NDArray[np.uint8]:
 def _check_size(data: bytes, kind: str, *, name: str) -> None:
     allowed = {"json": limits.STROKES_BYTES, "npz": limits.UPLOAD_BYTES}.get(kind, limits.PHOTO_BYTES)
     if len(data) > allowed:
+        size, most = limits.megabytes(len(data)), limits.megabytes(allowed)
         raise BadInput(
-            f"{name} has {limits.megabytes(len(data))}, which is too large.",
-            f"Give at most {limits.megabytes(allowed)}.",
+            _("{name} has {size}, which is too large.", name=name, size=size),
+            _("Give at most {most}.", most=most),
         )
 
 

@@ -2,7 +2,6 @@
 
 A picture with an even border is paper of one shade, and ink lies in proportion between it and the strongest mark.
 Otherwise the shade of the paper is estimated at each place, which removes lamps and shadows, and printed lines are removed.
-Closing and blurring are our own few lines, since SciPy's ndimage takes up to a second to import.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from PIL import Image
 from digitcore.data.ink.components import Mask, label
 from digitcore.data.ink.ruled_lines import without_ruled_lines
 from digitcore.data.ink.strokes import Floats
+from digitcore.data.ink.windows import blurred, closed, extreme
 from digitcore.errors import BadInput
 
 WORKING_SIDE = 600
@@ -51,7 +51,7 @@ _ADVICE = "Give numbers from 0 to 255 as (height, width), or with three or four 
 
 def find_ink(array: NDArray[Any]) -> Floats:
     """The share of ink in each pixel of a picture, float32 (h, w) in 0..1; all 0 without ink."""
-    grey = _reduced(_to_grey(array))
+    grey = _reduced(to_grey(array))
     ring = _border(grey)
     paper = float(np.median(ring))
     is_even = bool((np.abs(ring - paper) <= EVEN_SPREAD).mean() >= EVEN_SHARE)
@@ -60,7 +60,7 @@ def find_ink(array: NDArray[Any]) -> Floats:
     return _on_uneven_paper(grey)
 
 
-def _to_grey(array: NDArray[Any]) -> Floats:
+def to_grey(array: NDArray[Any]) -> Floats:
     """Brightness, float32 (h, w) in 0..1; transparent parts become paper on which the ink shows."""
     if array.dtype == np.bool_:
         array = array.astype(np.uint8) * np.uint8(255)
@@ -125,10 +125,10 @@ def _on_even_paper(grey: Floats, ring: Floats, paper: float) -> Floats:
 def _on_uneven_paper(grey: Floats) -> Floats:
     """The share of ink, as darkness against the paper around it, without printed lines and parts at the border."""
     window = max(grey.shape) // PAPER_WINDOW | 1
-    soft = _blurred(grey, 3)
+    soft = blurred(grey, 3)
     if _is_chalk(soft):
         soft = 1 - soft
-    paper = np.maximum(_closed(soft, window), np.float32(0.05))
+    paper = np.maximum(closed(soft, window), np.float32(0.05))
     darker = paper - soft
     darker -= np.median(darker)  # the shade of the paper is not that of its brightest grains
     noise = 1.48 * float(np.median(np.abs(darker)))
@@ -196,40 +196,5 @@ def _without_specks(share: Floats, mask: Mask, *, least: float = SPECK_SHARE) ->
     ink = np.bincount(parts.ravel(), weights=share.ravel(), minlength=count + 1)
     ink[0] = 0
     is_large = (ink >= least * ink.max()) & (np.arange(count + 1) > 0)
-    around = _extreme(is_large[parts], 5, np.maximum)
+    around = extreme(is_large[parts], 5, np.maximum)
     return np.where(around, share, np.float32(0))
-
-
-def _closed(values: Floats, window: int) -> Floats:
-    """Fill dark marks narrower than the window with the shade around them (a morphological closing)."""
-    filled: Floats = _extreme(_extreme(values, window, np.maximum), window, np.minimum)
-    return filled
-
-
-def _extreme(values: NDArray[Any], window: int, choose: np.ufunc) -> NDArray[Any]:
-    """The highest (or lowest) value in a square window of odd size around each pixel."""
-    half = window // 2
-    for axis in (0, 1):
-        margins = [(half, half) if own == axis else (0, 0) for own in (0, 1)]
-        padded = np.pad(values, margins, mode="edge")
-        reach = 1
-        while reach < window:  # each round doubles the reach
-            step = min(reach, window - reach)
-            near, far = [slice(None)] * 2, [slice(None)] * 2
-            near[axis], far[axis] = slice(None, -step), slice(step, None)
-            padded = choose(padded[tuple(near)], padded[tuple(far)])
-            reach += step
-        values = padded
-    return values
-
-
-def _blurred(values: Floats, window: int) -> Floats:
-    """The average of a square window of odd size around each pixel."""
-    half = window // 2
-    for axis in (0, 1):
-        margins = [(half + 1, half) if own == axis else (0, 0) for own in (0, 1)]
-        sums = np.cumsum(np.pad(values, margins, mode="edge"), axis=axis, dtype=np.float64)
-        size = values.shape[axis]
-        upper, lower = sums.take(range(window, window + size), axis), sums.take(range(size), axis)
-        values = ((upper - lower) / window).astype(np.float32)
-    return values
