@@ -35,7 +35,7 @@ def test_the_class_trains_and_sees_what_it_taught(trainer, open_page):
 
 
 def test_a_recorded_run_is_played_and_called_a_recording(trainer, open_page):
-    page = open_page(f"{trainer.address}/train")
+    page = open_page(f"{trainer.address}/train", moves=True)
     page.get_by_role("button", name="Watch a recorded run").first.click()
     expect(page.get_by_text("This is a recording; nothing is trained now.")).to_be_visible()
     expect(page.locator(".curves .charts[data-mark=recording] .uplot")).to_have_count(2)

@@ -58,7 +58,7 @@ def has_a_curve(picture: bytes) -> bool:
 
 
 def test_curves_stay_and_grow_while_a_network_learns(trainer, open_page, learning):
-    page = open_page("about:blank")
+    page = open_page("about:blank", moves=True)
     page.add_init_script(COUNT_MOUNTS)
     page.goto(f"{trainer.address}/train?run={learning}")
     charts = page.locator(".curves .charts")
