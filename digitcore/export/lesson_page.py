@@ -37,23 +37,8 @@ def _part(card: Card, begins: int) -> str:
     title, time = html.escape(card.title), f"{begins} to {begins + card.minutes} min"
     return (
         f"<section><h2><span>{title}</span><span>{time}</span></h2>"
-        f'<p>{_text(card.words)}</p><p class="room">{html.escape(_room(card))}</p>{_answers(card)}</section>'
+        f'<p>{_text(card.words)}</p><p class="room">{html.escape(card.does)}</p>{_answers(card)}</section>'
     )
-
-
-def _room(card: Card) -> str:
-    """What the room does by itself."""
-    does = [f"The wall shows: {card.wall}"]
-    if card.draws:
-        digit = f" of the digit {card.draws.digit}" if card.draws.digit is not None else ""
-        does.append(f"each pupil draws {card.draws.count}{digit}, then: {card.then or card.wall}")
-    if card.votes and card.votes.drawings:
-        does.append(f"the class votes on {card.votes.drawings} drawings, twice")
-    if card.trains:
-        does.append(f"then {card.trains} is trained with the class")
-    if card.page:
-        does.append(f"the phones lead to {card.page.partition('?')[0]}")
-    return "; ".join(does) + "."
 
 
 def _answers(card: Card) -> str:

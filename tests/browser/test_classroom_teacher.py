@@ -138,7 +138,7 @@ def test_without_the_key_nothing_of_it_is_there(server, open_page, store):
 
 SECTIONS = """() => ["conductor", "wall_panel", "joining", "rounds", "class_lesson", "seats_remove"]
     .filter((key) => !document.querySelector(`.st-key-${key}`))
-    .concat(document.querySelectorAll("[role=tab]").length === 6 ? [] : ["parts"])
+    .concat(document.querySelectorAll("[role=tab]").length === 7 ? [] : ["parts"])
     .concat(document.querySelectorAll("ul.pupil-dots li").length === 2 ? [] : ["dots"])"""
 
 

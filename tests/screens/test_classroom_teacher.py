@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from digitcore import lesson_links
 from digitcore.data import datasets
-from digitcore.lab.lessons import plans
+from digitcore.lab.lessons import conducting, plans
 from digitcore.lab.polls import ballots, polls, questions
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.rooms import class_training, human_votes, room_keys, room_runs, rooms, rounds, seats, wall
@@ -139,6 +139,70 @@ def test_a_plan_carries_the_teacher(open_app, room):
     app = press(app, "Leave the plan")
     app = press(app, "Close the round")
     assert "A lesson with a plan" in [box.label for box in app.selectbox]
+
+
+def field(app, label):
+    (found,) = [
+        box
+        for box in (*app.text_input, *app.number_input, *app.text_area, *app.selectbox)
+        if box.label == label
+    ]
+    return found
+
+
+def test_a_plan_is_changed_at_the_desk_and_the_class_stays_where_it_is(open_app, room):
+    teacher, key, _ = room
+    conducting.begin(teacher, "can-it-read-us")
+    conducting.go_to(teacher, 1)
+    app = open_app("classroom", teach=key)
+    assert [button.disabled for button in app.button if button.label == "Remove"] == [False]
+    app = press(app, "Remove")
+    assert "Join and try" not in said(app) and "1 of 8" in said(app)
+    assert [button.disabled for button in app.button if button.label == "Remove"] == [True]
+    app = press(app, "Later")
+    assert "2 of 8" in said(app)
+    field(app, "Which digit").set_value(4)
+    field(app, "Minutes").set_value(9)
+    field(app, "Title of the part").set_value("All draw a *4*")
+    field(app, "For you: what to do, what to ask").set_value("<b>Look</b>\nAsk: how many?")
+    app = press(app, "Keep the changes")
+    assert "about 9 min" in said(app) and "All draw a \\*4\\*" in said(app) and "&lt;b&gt;Look" in said(app)
+    field(app, "A part more").set_value("A question with answers")
+    app = press(app, "Add it below")
+    field(app, "Its answers, with | between them, * before the right one").set_value("Only one")
+    app = press(app, "Keep the changes")
+    assert "A question has 2 to 6 answers" in app.error[0].value
+    field(app, "Its answers, with | between them, * before the right one").set_value("Yes | *No | Never")
+    app = press(app, "Keep the changes")
+    assert not app.error
+    kept = conducting.plan_of(teacher.store, rooms.room_of(teacher))
+    assert kept.cards[1].draws.digit == 4 and kept.cards[1].minutes == 9
+    assert kept.cards[2].votes.question.answers == ("Yes", "No", "Never")
+    app = press(press(app, "Undo"), "Undo")
+    assert conducting.plan_of(teacher.store, rooms.room_of(teacher)).cards[2] == kept.cards[3]
+    assert not app.error and not app.exception
+
+
+def test_a_plan_is_brought_as_a_file_and_what_is_none_says_so(open_app, room):
+    teacher, key, _ = room
+    app = open_app("classroom", teach=key)
+    for content, sentence in (
+        (b"\xff\xfe", "This file is no text"),
+        (b"x" * 200_000, "too long for a plan"),
+        (b"# T\n\n## A (1 min)\nwall: sofa", "the wall has no screen “sofa”"),
+        (b"# T\n\n## A (1 min)\npage: classroom", "leads to no page"),
+        (b"# T\n\n## A (loud)", "is no card"),
+    ):
+        app.file_uploader[0].set_value(("plan.md", content, "text/markdown"))
+        assert sentence in settle(app.run()).error[0].value
+    plan = "# <i>Mine</i>\n\nFor a Monday.\n\n## <b>Sit</b> (2 min)\nwall: gallery\n\n## Go (3 min)"
+    app.file_uploader[0].set_value(("plan.md", plan.encode(), "text/markdown"))
+    app = press(settle(app.run()), "Use it in this room")
+    assert not app.error
+    app = press(app, "Begin")
+    assert "about 2 min" in said(app) and "<b>Sit" not in said(app)
+    assert conducting.card_of(teacher.store, rooms.room_of(teacher)).title == "<b>Sit</b>"
+    assert rooms.room_of(teacher).settings.projector == "gallery"
 
 
 def test_each_card_of_each_plan_shows_what_there_is():

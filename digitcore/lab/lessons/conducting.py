@@ -6,32 +6,33 @@ So a reload, another window or another server goes on at the same card. What the
 from __future__ import annotations
 
 from digitcore.errors import BadInput
-from digitcore.lab.lessons import pacing
-from digitcore.lab.lessons.plans import Card, Plan, find
+from digitcore.lab.lessons import own_plans, pacing
+from digitcore.lab.lessons.plans import Card, Plan
 from digitcore.lab.polls import polls, questions, slips
 from digitcore.lab.polls.polls import FIRST
 from digitcore.lab.polls.questions import Question
 from digitcore.lab.rooms import class_data, class_training, rooms, rounds, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lab.rooms.rounds import Round
+from digitcore.lab.store.store import Store
 
 STEPS = VOTE_AGAIN, REVEAL, CLOSE, TRAIN, NEXT = ("vote again", "reveal", "close", "train", "next")
 
 
-def plan_of(room: Room) -> Plan | None:
+def plan_of(store: Store, room: Room) -> Plan | None:
     """The plan that this room follows, if any."""
-    return find(room.settings.plan)
+    return own_plans.find(store, room.id, room.settings.plan)
 
 
-def card_of(room: Room) -> Card | None:
+def card_of(store: Store, room: Room) -> Card | None:
     """The card that the room is at."""
-    plan = plan_of(room)
+    plan = plan_of(store, room)
     return plan.cards[min(room.settings.card, len(plan.cards) - 1)] if plan else None
 
 
 def begin(teacher: Teacher, name: str) -> None:
     """Follow this plan, from its first card."""
-    if find(name) is None:
+    if own_plans.find(teacher.store, teacher.room_id, name) is None:
         raise BadInput("There is no such plan.", "Choose one from the list.")
     rooms.change_settings(teacher, plan=name, card=0)
     go_to(teacher, 0)
@@ -45,7 +46,7 @@ def leave(teacher: Teacher) -> None:
 def next_step(teacher: Teacher) -> str:
     """What the one large button does next: a value of `STEPS`, or the empty text at the end of the plan."""
     room = rooms.room_of(teacher)
-    plan, card = plan_of(room), card_of(room)
+    plan, card = plan_of(teacher.store, room), card_of(teacher.store, room)
     poll = polls.current(teacher.store, teacher.room_id)
     if poll is not None and poll.takes_votes:
         if card is not None and card.trains and not _shortage(teacher):
@@ -64,7 +65,7 @@ def proceed(teacher: Teacher) -> str:
     Gives the network that is to be trained with the class now, if one is.
     """
     room, step = rooms.room_of(teacher), next_step(teacher)
-    card = card_of(room)
+    card = card_of(teacher.store, room)
     if step in (VOTE_AGAIN, REVEAL):
         polls.proceed(teacher)
         slips.name_those_voted_on(teacher)
@@ -89,7 +90,7 @@ def _shortage(teacher: Teacher) -> BadInput | None:
 
 def go_to(teacher: Teacher, number: int) -> None:
     """Go to a card: its wall, its page, its round and its poll; an open round is closed first, a poll put away."""
-    plan = plan_of(rooms.room_of(teacher))
+    plan = plan_of(teacher.store, rooms.room_of(teacher))
     if plan is None or not 0 <= number < len(plan.cards):
         return
     card = plan.cards[number]

@@ -1,7 +1,7 @@
-"""Plans of lessons, from text files in `docs/lessons`: a plan is a title, a sentence for the teacher, and cards in their order.
+"""Plans of lessons, from text files in `docs/lessons` or of a teacher: a title, a sentence for the teacher, and cards.
 
 A card begins with a line such as `## All draw a 7 (4 min)`. Lines `name: value` right below it say what the room does; the
-rest is for the teacher.
+rest is for the teacher. `plan_text` writes a plan as such a text again.
 
 >>> text = "# A lesson\\n\\nWhat for.\\n\\n## All draw a 7 (4 min)\\nwall: gallery\\ndraw: digit 7\\nLook together.\\n"
 >>> plan = read(text, name="a-lesson")
@@ -12,23 +12,31 @@ rest is for the teacher.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from digitcore import settings
+from digitcore import lesson_links, settings
+from digitcore.data.plain_text import plain_text
 from digitcore.errors import BadInput
 from digitcore.lab.polls.questions import MOST_DRAWINGS, Question, read_choice, read_number
 from digitcore.lab.rooms.class_training import NETWORKS
 from digitcore.lab.rooms.rounds import KINDS, MOST_PROMPTS
 
 FOLDER = settings.PROJECT / "docs" / "lessons"
+MOST_CARDS, LONGEST_TITLE, LONGEST_WORDS, LONGEST = 40, 80, 2_000, 40_000
+"""Of a plan: cards, characters of a title, of the words of a card, and of all."""
+SETTINGS = ("wall", "draw", "then", "guess", "page", "vote", "ask", "number", "twice", "train", "model")
 _CARD = re.compile(r"(?P<title>.+) \((?P<minutes>\d{1,3}) min\)")
-_SETTING = re.compile(r"(wall|draw|then|guess|page|vote|ask|number|twice|train|model):(.*)")
+SETTING = re.compile(r"([a-z]+):(.*)")
+_SCREEN = re.compile(r"[a-z]{1,20}")
 _VOTE = re.compile(r"drawings (?P<count>\d)")
-_DRAW = re.compile(r"(digit) (?P<digit>\d)|(random|balanced) (?P<count>\d{1,2})")
+_DRAW = re.compile(
+    r"digit (?P<digit>\d)(?:, (?P<times>\d{1,2}) times)?|(?P<kind>random|balanced) (?P<count>\d{1,2})"
+)
 
 _POLLS = {"vote", "ask", "number"}
+_SWITCH = {"on": True, "off": False}
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,21 @@ class Card:
     page: str | None = None
     """The page that phones lead to from here on; empty for none, None leaves it as it is."""
 
+    @property
+    def does(self) -> str:
+        """What the room does by itself at this card, in words."""
+        does = [f"The wall shows: {self.wall}"]
+        if self.draws:
+            digit = f" of the digit {self.draws.digit}" if self.draws.digit is not None else ""
+            does.append(f"each pupil draws {self.draws.count}{digit}, then: {self.then or self.wall}")
+        if self.votes and self.votes.drawings:
+            does.append(f"the class votes on {self.votes.drawings} drawings, twice")
+        if self.trains:
+            does.append(f"then {self.trains} is trained with the class")
+        if self.page:
+            does.append(f"the phones lead to {self.page.partition('?')[0]}")
+        return "; ".join(does) + "."
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -100,44 +123,99 @@ def find(name: str) -> Plan | None:
 
 def read(text: str, *, name: str) -> Plan:
     """The plan in a text; raises BadInput, with the line, where it is none."""
-    head, *cards = re.split(r"^## ", text, flags=re.MULTILINE)
+    if len(text) > LONGEST:
+        raise BadInput("This is too long for a plan.", f"At most {LONGEST:,} characters.")
+    head, *cards = re.split(r"^## ", "\n".join(text.splitlines()), flags=re.MULTILINE)
     title, _, words = head.strip().partition("\n")
     if not title.startswith("# ") or not cards:
         raise BadInput(
             "A plan begins with “# Title”, and has at least one “## Card (4 min)”.", "Look at one that ships."
         )
-    return Plan(name, title.removeprefix("# "), words.strip(), tuple(_card(card) for card in cards))
+    if len(cards) > MOST_CARDS:
+        raise BadInput(f"This plan has {len(cards)} parts.", f"A lesson has at most {MOST_CARDS}.")
+    return Plan(
+        name,
+        plain_text(title.removeprefix("# "), longest=LONGEST_TITLE),
+        _words(words),
+        tuple(map(_card, cards)),
+    )
 
 
 def _card(text: str) -> Card:
-    heading, *lines = text.strip().splitlines()
+    heading, *lines = text.strip().splitlines() or [""]
     if (found := _CARD.fullmatch(heading)) is None:
-        raise BadInput(f"“{heading}” is no card.", "Write it like “All draw a 7 (4 min)”.")
-    given: dict[str, str] = {}
-    while lines and (setting := _SETTING.fullmatch(lines[0])):
-        given[setting[1]] = setting[2].strip()
-        del lines[0]
+        raise BadInput(f"“{heading[:LONGEST_TITLE]}” is no card.", "Write it like “All draw a 7 (4 min)”.")
+    given = _settings(lines)
     return Card(
-        title=found["title"],
+        title=plain_text(found["title"], longest=LONGEST_TITLE),
         minutes=int(found["minutes"]),
-        words="\n".join(lines).strip(),
-        wall=given.get("wall", "poll" if given.keys() & _POLLS else "join"),
+        words=_words("\n".join(lines[len(given) :])),
+        wall=_screen(given, "wall", "poll" if given.keys() & _POLLS else "join"),
         draws=_draws(given["draw"]) if "draw" in given else None,
-        then=given.get("then", ""),
+        then=_screen(given, "then", ""),
         votes=_votes(given),
         trains=_network(given.get("train", "")),
-        has_our_model=given.get("model") == "ours",
-        guesses={"on": True, "off": False}.get(given.get("guess", "")),
-        page=given.get("page"),
+        has_our_model=_one_of(given, "model", {"ours": True}) or False,
+        guesses=_one_of(given, "guess", _SWITCH),
+        page=_page(given.get("page")),
     )
+
+
+def _settings(lines: Sequence[str]) -> dict[str, str]:
+    """The lines `name: value` at the beginning."""
+    given: dict[str, str] = {}
+    for line in lines:
+        if (setting := SETTING.fullmatch(line)) is None:
+            break
+        if setting[1] not in SETTINGS:
+            raise BadInput(f"“{line[:LONGEST_TITLE]}” sets nothing.", f"Write one of: {', '.join(SETTINGS)}.")
+        if setting[1] in given:
+            raise BadInput(f"“{setting[1]}:” stands there twice.", "Leave one of them.")
+        given[setting[1]] = setting[2].strip()
+    return given
+
+
+def _words(text: str) -> str:
+    """For the teacher: their lines, without signs that nobody sees."""
+    if len(text.strip()) > LONGEST_WORDS:
+        raise BadInput("These are many words for one part.", f"At most {LONGEST_WORDS:,} characters.")
+    return "\n".join(plain_text(line, longest=LONGEST_WORDS) for line in text.strip().splitlines())
+
+
+def _screen(given: Mapping[str, str], name: str, otherwise: str) -> str:
+    screen = given.get(name, otherwise)
+    if screen and not _SCREEN.fullmatch(screen):
+        raise BadInput(
+            f"“{name}: {screen[:LONGEST_TITLE]}” is no screen of the wall.", "Write one like “gallery”."
+        )
+    return screen
+
+
+def _one_of(given: Mapping[str, str], name: str, values: Mapping[str, bool]) -> bool | None:
+    if name not in given:
+        return None
+    if given[name] not in values:
+        raise BadInput(
+            f"“{name}: {given[name][:LONGEST_TITLE]}” is unknown.", f"Write {' or '.join(values)}."
+        )
+    return values[given[name]]
+
+
+def _page(address: str | None) -> str | None:
+    return lesson_links.read(address).path if address else address
 
 
 def _draws(text: str) -> Draws:
     found = _DRAW.fullmatch(text)
     if found is None:
-        raise BadInput(f"“draw: {text}” starts no round.", "Write “digit 7”, “random 1” or “balanced 3”.")
-    kind = found[1] or found[3]
-    draws = Draws(kind, int(found["digit"]) if found["digit"] else None, int(found["count"] or 1))
+        raise BadInput(
+            f"“draw: {text}” starts no round.",
+            "Write “digit 7”, “digit 7, 2 times”, “random 1” or “balanced 3”.",
+        )
+    kind = found["kind"] or "digit"
+    draws = Draws(
+        kind, int(found["digit"]) if found["digit"] else None, int(found["count"] or found["times"] or 1)
+    )
     if kind not in KINDS or not 1 <= draws.count <= MOST_PROMPTS:
         raise BadInput(
             f"“draw: {text}” asks for too much.", f"At most {MOST_PROMPTS} drawings of each pupil."
@@ -152,7 +230,7 @@ def _network(name: str) -> str:
 
 
 def _votes(given: Mapping[str, str]) -> Votes | None:
-    is_twice = given.get("twice") == "on"
+    is_twice = _one_of(given, "twice", _SWITCH) or False
     if "ask" in given:
         return Votes(question=replace(read_choice(given["ask"]), is_twice=is_twice))
     if "number" in given:

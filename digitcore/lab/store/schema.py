@@ -24,7 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 11
+VERSION = 12
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: (),  # the tables of drawings and of speeds
     3: (),  # the tables of classrooms
@@ -36,6 +36,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     9: (),  # the table of who opened which room
     10: (),  # the table of slips of the pen
     11: (),  # the table of missions done
+    12: (),  # the table of plans that teachers changed
 }
 """Version → the statements that migrate from the version before. New tables need none: they are created."""
 
@@ -356,6 +357,9 @@ room_deeds = Table(
     Column("seat", Integer, primary_key=True, autoincrement=False),
     Column("done_at", Moment, nullable=False),
 )
+
+# The plan that a teacher changed or brought for a room, as text (`lessons.plans`).
+room_plans = Table("room_plans", metadata, _of_room(), Column("text", Text, nullable=False))
 
 # Votes of people on test images, by the image's number.
 room_votes = Table(

@@ -7,7 +7,8 @@ import html
 import streamlit as st
 
 from digitcore.export.lesson_page import lesson_page
-from digitcore.lab.lessons import conducting, pacing, plans
+from digitcore.lab.lessons import conducting, own_plans, pacing, plans
+from digitcore.lab.lessons.own_plans import OWN
 from digitcore.lab.lessons.plans import Card, Plan
 from digitcore.lab.polls import ballots, polls
 from digitcore.lab.polls.polls import Poll
@@ -26,19 +27,20 @@ def show(teacher: Teacher, room: Room) -> None:
     with st.container(border=True, key="conductor"):
         _live(teacher, room.call_version)
         with widgets.stable_place():
-            if conducting.plan_of(room) is None and not conducting.next_step(teacher):
+            if conducting.plan_of(lab.store(), room) is None and not conducting.next_step(teacher):
                 _offer(teacher)
 
 
 def _offer(teacher: Teacher) -> None:
-    shipped = plans.shipped()
+    own = own_plans.own(lab.store(), teacher.room_id)
+    offered = plans.shipped() | ({OWN: own} if own else {})
     st.subheader("Begin a lesson", anchor=False)
     chosen = widgets.select(
-        "room_plan", "A lesson with a plan", list(shipped),
-        lambda name: f"{shipped[name].title} ({shipped[name].minutes} min)",
+        "room_plan", "A lesson with a plan", list(offered),
+        lambda name: f"{'Yours: ' if name == OWN else ''}{offered[name].title} ({offered[name].minutes} min)",
     )  # fmt: skip
     st.button("Begin", icon=":material/play_arrow:", type="primary", on_click=_begin, args=(teacher, chosen))
-    st.caption(words.plain(shipped[chosen].words))
+    st.caption(words.plain(offered[chosen].words))
 
 
 @polling.every(1.0)
@@ -48,7 +50,7 @@ def _live(teacher: Teacher, shown: int) -> None:
         room = rooms.room_of(teacher)  # raises once the desk has a new link
         if room.call_version != shown:
             state.run_again()
-        plan, card = conducting.plan_of(room), conducting.card_of(room)
+        plan, card = conducting.plan_of(lab.store(), room), conducting.card_of(lab.store(), room)
         step = conducting.next_step(teacher)
         if plan is not None and card is not None:
             _card(room, plan, card)
@@ -60,9 +62,11 @@ def _live(teacher: Teacher, shown: int) -> None:
 
 def _card(room: Room, plan: Plan, card: Card) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{plan.title} · {room.settings.card + 1} of {len(plan.cards)} · about {card.minutes} min")
+        st.caption(
+            f"{words.plain(plan.title)} · {room.settings.card + 1} of {len(plan.cards)} · about {card.minutes} min"
+        )
         timer.show(room, key="desk_timer")
-    st.subheader(card.title, anchor=False)
+    st.subheader(words.plain(card.title), anchor=False)
     st.html(f'<div class="card_words">{html.escape(card.words).replace(chr(10), "<br>")}</div>')
 
 
@@ -78,7 +82,7 @@ def _say_how_far(teacher: Teacher, step: str) -> None:
 def _way_on(plan: Plan | None, room: Room, step: str) -> tuple[str, str]:
     """What the large button says, and its icon."""
     if step == conducting.NEXT and plan is not None:
-        return f"Next: {plan.cards[room.settings.card + 1].title}", "arrow_forward"
+        return f"Next: {words.plain(plan.cards[room.settings.card + 1].title)}", "arrow_forward"
     return {
         conducting.VOTE_AGAIN: ("Discuss and vote again", "forum"),
         conducting.REVEAL: ("Reveal", "visibility"),
@@ -123,7 +127,7 @@ def _other_parts(teacher: Teacher, plan: Plan, number: int) -> None:
     with st.popover("All parts", icon=":material/list:"):
         for place, other in enumerate(plan.cards):
             st.button(
-                f"{place + 1}. {other.title}", key=f"conduct_to_{place}", disabled=place == number,
+                f"{place + 1}. {words.plain(other.title)}", key=f"conduct_to_{place}", disabled=place == number,
                 width="stretch", on_click=_go_to, args=(teacher, place),
             )  # fmt: skip
         st.download_button(

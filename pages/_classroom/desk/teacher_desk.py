@@ -13,6 +13,7 @@ from pages._classroom.desk import closing, conductor, door, drawings, joining, m
 from pages._classroom.desk.panels import (
     asking_panel,
     lesson_panel,
+    plan_panel,
     room_settings_panel,
     rounds_panel,
     runs_panel,
@@ -60,11 +61,13 @@ def _lead(teacher: Teacher, room: Room) -> None:
 
 def _rest(teacher: Teacher, room: Room) -> None:
     """What is needed now and then; all of it is on the page, so that no press takes anything away."""
-    join, ask, drawn, train, class_, other = st.tabs(
-        ["Join", "Draw and send", "Drawings", "Train", "Pupils", "The room"], key="desk_parts"
+    join, plan, ask, drawn, train, class_, other = st.tabs(
+        ["Join", "The plan", "Draw and send", "Drawings", "Train", "Pupils", "The room"], key="desk_parts"
     )
     with join:
         joining.show(teacher, room)
+    with plan:
+        plan_panel.show(teacher, room)
     with ask:
         left, right = st.columns([3, 2], gap="large")
         with left:

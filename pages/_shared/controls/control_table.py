@@ -157,6 +157,7 @@ CONTROLS = {
         Control("room_wall_language", "", in_address=False, teacher="nothing"),
         Control("room_with_names", False, in_address=False, teacher="nothing"),
         Control("room_plan", "can-it-read-us", in_address=False, teacher="nothing"),
+        Control("plan_kind", "All draw one digit", in_address=False, teacher="nothing"),
         Control("room_report", False, in_address=False, teacher="nothing"),
         Control("room_zip", False, in_address=False, teacher="nothing"),
         Control("class_network", "dense-128", in_address=False, teacher="nothing"),

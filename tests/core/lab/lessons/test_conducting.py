@@ -51,7 +51,7 @@ def test_another_server_goes_on_at_the_same_card(teacher):
     conducting.proceed(teacher)
     elsewhere = open_store(teacher.store.url, patience_seconds=4)
     assert elsewhere is not teacher.store
-    card = conducting.card_of(rooms.get(elsewhere, teacher.room_id))
+    card = conducting.card_of(elsewhere, rooms.get(elsewhere, teacher.room_id))
     assert card.title == "All draw a 7"
 
 
@@ -81,7 +81,7 @@ def test_a_plan_is_left_and_an_unknown_one_is_refused(teacher):
     conducting.begin(teacher, "can-it-read-us")
     conducting.leave(teacher)
     room = rooms.room_of(teacher)
-    assert conducting.plan_of(room) is None
+    assert conducting.plan_of(teacher.store, room) is None
     conducting.proceed(teacher)
     assert rooms.room_of(teacher).settings == room.settings
     with pytest.raises(BadInput, match="There is no such plan"):

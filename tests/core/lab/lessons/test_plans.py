@@ -59,8 +59,24 @@ def test_a_card_asks_a_question_or_lets_the_class_vote_on_drawings():
         (HEAD + "## Vote (4 min)\nvote: drawings 9", "“vote: drawings 9” is no vote"),
         (HEAD + "## Ask (4 min)\nask: Is it? | Yes", "A question has 2 to 6 answers"),
         (HEAD + "## Draw (4 min)\ndraw: random 99", "“draw: random 99” asks for too much"),
+        (HEAD + "## ", "“” is no card"),
+        (HEAD + "## Look (4 min)\nwal: gallery", "“wal: gallery” sets nothing"),
+        (HEAD + "## Look (4 min)\nwall: gallery\nwall: join", "“wall:” stands there twice"),
+        (HEAD + "## Look (4 min)\nwall: <b>", "“wall: <b>” is no screen"),
+        (HEAD + "## Ask (4 min)\nask: Is it? | Yes | No\ntwice: maybe", "“twice: maybe” is unknown"),
+        (HEAD + "## Go (4 min)\npage: javascript:alert(1)", "is no lesson link"),
     ],
 )
 def test_what_is_no_plan_says_so(text, sentence):
     with pytest.raises(BadInput, match=sentence):
         plans.read(text, name="x")
+
+
+def test_a_plan_has_an_end():
+    for text, sentence in (
+        ("## Talk (4 min)\n" + "long " * 500, "These are many words"),
+        ("## Talk (4 min)\n" * 41, "This plan has 41 parts"),
+        ("x" * 40_001, "This is too long for a plan"),
+    ):
+        with pytest.raises(BadInput, match=sentence):
+            plans.read(HEAD + text, name="x")
