@@ -29,7 +29,7 @@ class MapDrawing {
         parentElement.append(this.said, this.pictures);
         this.star = new MapStar();
         const soon = () => this.drawSoon();
-        this.chart = new PlotlyChart({ plotly_afterplot: soon, plotly_relayout: soon }, soon);
+        this.chart = new PlotlyChart({ plotly_afterplot: soon, plotly_relayouting: soon }, soon);
     }
 
     /** @param {{ data: Data }} component */

@@ -1,4 +1,5 @@
 // A star with threads over a flat Plotly chart: a layer of our own, since only Streamlit can reach the library itself.
+import { layersOf, scaleOf } from "./map_scale.mjs";
 
 const SVG = "http://www.w3.org/2000/svg";
 const STAR = star(11, 4.5);
@@ -18,12 +19,12 @@ export class MapStar {
      * @param {[number, number]} place in the units of its axes @param {[number, number][]} ends of its threads
      */
     show(chart, place, ends) {
-        const onScreen = scaleOf(chart);
-        if (!onScreen) return this.hide();
-        const [x, y] = onScreen(place);
+        const scale = scaleOf(chart);
+        if (!scale) return this.hide();
+        const onScreen = (where) => heldWithin(scale.area, scale.onScreen(where)), [x, y] = onScreen(place);
         this.star.setAttribute("transform", `translate(${x} ${y})`);
         this.threads.setAttribute("d", ends.map((end) => `M${x} ${y}L${onScreen(end).join(" ")}`).join(""));
-        const room = chart.querySelector(".svg-container");
+        const room = layersOf(chart);
         if (this.layer.parentNode !== room) room.append(this.layer);
     }
 
@@ -32,16 +33,9 @@ export class MapStar {
     }
 }
 
-/** From the units of the chart's axes to its pixels, held within what it shows; null while it shows nothing. */
-function scaleOf(chart) {
-    const area = chart?.querySelector(".nsewdrag"), { xaxis, yaxis } = chart?.layout ?? {};
-    if (!area || !xaxis?.range || !yaxis?.range) return null;
-    const [left, top, width, height] = ["x", "y", "width", "height"].map((name) => Number(area.getAttribute(name)));
-    return ([x, y]) => [left + width * share(x, xaxis.range), top + height * (1 - share(y, yaxis.range))];
-}
-
-function share(value, [low, high]) {
-    return Math.min(1, Math.max(0, (value - low) / (high - low)));
+/** What lies out of view stays at the edge. @param {import("./map_scale.mjs").Scale["area"]} area */
+function heldWithin({ left, top, width, height }, [x, y]) {
+    return [Math.min(left + width, Math.max(left, x)), Math.min(top + height, Math.max(top, y))];
 }
 
 /** Five points outside and inside by turns, as a path around 0. */

@@ -2,7 +2,7 @@
 import { component, styleSheet } from "./component.mjs";
 import { listen, scrollToTop } from "./page.mjs";
 import { PlotlyChart, pointOf, pointsOf } from "./plotly_chart.mjs";
-import { PointClick } from "./point_click.mjs";
+import { PointClick, SinglePress } from "./point_click.mjs";
 import { pictureStyle, spriteOfChart } from "./sprite.mjs";
 
 const SIZE_PX = 84;
@@ -13,6 +13,7 @@ class Peek {
     constructor(parent) {
         this.pointer = { x: 0, y: 0 };
         this.clicks = new PointClick();
+        this.onMap = new SinglePress();
         this.picture = document.createElement("span");
         this.peek = document.createElement("div");
         this.peek.className = "peek";
@@ -22,6 +23,7 @@ class Peek {
             plotly_hover: (event) => this.show(pointOf(event)),
             plotly_unhover: () => this.hide(),
             plotly_click: (event) => this.click(pointOf(event)),
+            plotly_doubleclick: () => this.onMap.double(),
             // Plotly also tells of a selection that ends without a box: then there is no event.
             plotly_selected: (event) => event && this.setTriggerValue("several", pointsOf(event)),
             plotly_deselect: () => this.setTriggerValue("several", []),
@@ -53,7 +55,9 @@ class Peek {
     /** @param {number | null} point */
     click(point) {
         const clicked = point === null ? null : this.clicks.click(point);
-        if (clicked !== null) this.open(clicked);
+        if (clicked === null) return;
+        if (this.chart.element.dataset.zooms) this.onMap.press(() => this.open(clicked));
+        else this.open(clicked);
     }
 
     release(event) {

@@ -39,6 +39,16 @@ export class PlotlyChart {
 }
 
 /**
+ * What Plotly draws at this moment, with all that its figure leaves out: its ranges follow while somebody zooms, those of
+ * the figure only afterwards.
+ *
+ * @param {any} chart Plotly's element
+ */
+export function drawn({ _fullLayout: layout = {}, _fullData: traces = [] }) {
+    return { layout, traces };
+}
+
+/**
  * The number of the point that one of Plotly's events is about. While a 3-D chart is drawn anew, there may be a point
  * without data.
  *

@@ -48,3 +48,24 @@ export class PointClick {
         this.#pressedAt = this.#point = null;
     }
 }
+
+const SECOND_PRESS_WITHIN_MS = 350; // the chart takes 300 to be a double one
+
+/** A press that waits whether another one follows, since two mean something else: on a map, that all of it is shown. */
+export class SinglePress {
+    #waiting = null;
+    #isDouble = false;
+
+    /** @param {() => void} act what one press does */
+    press(act) {
+        clearTimeout(this.#waiting);
+        if (!this.#isDouble) this.#waiting = setTimeout(act, SECOND_PRESS_WITHIN_MS);
+    }
+
+    /** Plotly reports a double press, and right after that the second one by itself. */
+    double() {
+        clearTimeout(this.#waiting);
+        this.#isDouble = true;
+        setTimeout(() => { this.#isDouble = false; }, 0);
+    }
+}

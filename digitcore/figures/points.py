@@ -27,6 +27,7 @@ def point_map(
     indices: NDArray[np.integer],
     class_names: Sequence[str],
     axis_titles: Sequence[str],
+    laid: str,
     predictions: Sequence[str] | None = None,
     ringed: int | None = None,
     marked: NDArray[np.integer] | None = None,
@@ -35,7 +36,8 @@ def point_map(
     """`positions` (n, 2 or 3) with `labels` (n,); `indices` (n,) are the images' numbers in the part.
 
     A point's `customdata` is its row in these arrays. `predictions` (n,) are the names a model gave them; a flat map
-    puts a ring around the row `ringed`. Where rows are `marked`, all others are pale.
+    puts a ring around the row `ringed`. Where rows are `marked`, all others are pale. A map that is `laid` as the one
+    before in its place stays zoomed as that was.
     """
     notes: NDArray[Any] = indices
     if predictions is not None:
@@ -55,7 +57,7 @@ def point_map(
         _ring(figure, positions[ringed])
     if positions.shape[1] == 2:
         _name_clusters(figure, positions, labels, class_names)
-    dress(figure, height=620)
+    dress(figure, height=620).update_layout(uirevision=laid)
     _title_axes(figure, axis_titles)
     axes = zip(axis_titles, positions.T, strict=True)
     columns = {
@@ -109,7 +111,8 @@ def _title_axes(figure: go.Figure, titles: Sequence[str]) -> None:
     if len(titles) == 2:
         figure.update_xaxes(title_text=titles[0], showticklabels=False)
         figure.update_yaxes(title_text=titles[1], showticklabels=False)
-        figure.update_layout(legend={"yanchor": "top", "y": -0.08})  # above, the camera would hide its end
+        # Above, the camera would hide the legend's end. A mouse moves the map; a finger scrolls past (`map_zoom.mjs`).
+        figure.update_layout(legend={"yanchor": "top", "y": -0.08}, dragmode="pan")
         return
     axes = {
         f"{axis}axis": {"title": {"text": title}, "showticklabels": False}

@@ -15,7 +15,7 @@ from pages._evaluate import one_image, opened_model
 from pages._evaluate.judged_model import JudgedModel
 from pages._shared import charts
 from pages._shared.board import side_sheet
-from pages._shared.components import map_drawing, peek
+from pages._shared.components import map_drawing, map_view, peek
 from pages._shared.controls import visitor
 from pages._shared.server import model_files
 
@@ -82,6 +82,7 @@ def _map(judged: JudgedModel, dataset: Dataset, projection: Projection, *, index
         judged.examination.true_labels[indices],
         indices=indices,
         class_names=names,
+        laid=judged.examination.run,
         axis_titles=[f"direction {number} ({share:.1%})" for number, share in enumerate(shares, start=1)],
         predictions=[names[label] for label in judged.examination.predicted[indices]],
         ringed=int(rows[0]) if len(rows) else None,
@@ -95,7 +96,9 @@ def _map(judged: JudgedModel, dataset: Dataset, projection: Projection, *, index
         "Points among those of another colour are what it finds hard. Hover or tap to see the image; click to "
         f"choose it; {ring}.",
         sample=f"{len(indices):,} of {judged.examination.judgement.n:,} test images, drawn at random.",
+        zooms=True,
     )
+    map_view.show(len(indices), chart="inside_map")
     peek.show(
         dataset.test.images[indices],
         key="inside_peek",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,7 +19,7 @@ from digitcore.figures import points
 from pages._explore import controls
 from pages._shared import charts, part_gallery, picked_images, statistics_cache
 from pages._shared.board import side_sheet
-from pages._shared.components import map_drawing, peek
+from pages._shared.components import map_drawing, map_view, peek
 from pages._shared.controls import state, widgets
 
 LAID_BY = {"components": "Directions", "neighbours": "Neighbours (t-SNE)"}
@@ -26,7 +27,10 @@ DIMENSIONS = {2: "2-D", 3: "3-D"}
 SAMPLES = (500, 1_000, 2_000, 5_000)
 _MOST_ADDED = 500
 """Picked images that were not drawn by chance; more would hide the others."""
-_SELECTING = " A box or a lasso (press its button at the top right each time) picks several, for all views."
+_SELECTING = (
+    " A box or a lasso (press its button at the top right each time) picks several, for all views; by keyboard the frame does. "
+    "Ctrl with the wheel, two fingers or the buttons there zoom, and a double press shows the whole map again."
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,8 @@ def show(dataset: Dataset) -> None:
     with place:
         laid = _by_neighbours if by_neighbours else partial(_by_components, dimensions=dimensions)
         chosen = laid(dataset, part, wanted)
-        _map(dataset, part, chosen)
+        of_what = dataset.name, sorted(dataset.options.items()), part, wanted
+        _map(dataset, part, chosen, laid=f"{state.get('map_by')} {of_what}")
     if framing:
         with beside:
             map_drawing.show(
@@ -94,7 +99,7 @@ def _sheet_and_map(framing: str | None) -> tuple[DeltaGenerator, DeltaGenerator]
     return left, right
 
 
-def _map(dataset: Dataset, part: str, chosen: _Map) -> None:
+def _map(dataset: Dataset, part: str, chosen: _Map, *, laid: str) -> None:
     split, picked = dataset.part(part), picked_images.of(dataset, part)
     marked = None if picked is None else np.flatnonzero(np.isin(chosen.indices, picked.indices))
     picture = points.point_map(
@@ -103,6 +108,7 @@ def _map(dataset: Dataset, part: str, chosen: _Map) -> None:
         indices=chosen.indices,
         class_names=dataset.facts.class_names,
         axis_titles=chosen.axis_titles,
+        laid=laid,
         marked=marked,
     )
     charts.show(
@@ -111,14 +117,20 @@ def _map(dataset: Dataset, part: str, chosen: _Map) -> None:
         meaning=chosen.meaning + (_SELECTING if chosen.is_flat else ""),
         sample=controls.drawn_words(dataset, part, len(chosen.indices)) + _marked_words(marked),
         selects=["select2d", "lasso2d"] if chosen.is_flat else (),
+        zooms=chosen.is_flat,
     )
+
+    def pick(rows: Sequence[int]) -> None:
+        picked_images.pick(dataset, part, chosen.indices[list(rows)], place="map")
+
+    map_view.show(len(chosen.indices), chart="map", on_several=pick)
     peek.show(
         split.images[chosen.indices],
         key="map_peek",
         chart="map",
         maximum=dataset.facts.maximum,
         on_pick=lambda position: part_gallery.open_image(part, int(chosen.indices[position])),
-        on_several=lambda rows: picked_images.pick(dataset, part, chosen.indices[list(rows)], place="map"),
+        on_several=pick,
     )
 
 

@@ -16,6 +16,7 @@ from pages._shared.controls import visitor, words
 # Plotly checks whether pandas is loaded, and fails while another thread is loading it: so it is loaded first.
 
 _ALWAYS_A_TABLE_UP_TO_ROWS = 40
+_ZOOMING = ("zoomIn2d", "zoomOut2d", "resetScale2d", "pan2d")
 _USUAL_HEIGHT = 450
 """Plotly's own, in pixels."""
 
@@ -28,10 +29,12 @@ def show(
     sample: str,
     clickable: bool = False,
     selects: Sequence[str] = (),
+    zooms: bool = False,
 ) -> Any:
     """The chart, its words below, and its numbers folded away; returns the click where it is `clickable`.
 
-    `selects` are Plotly's own buttons with which points are selected ("select2d", "lasso2d"); `peek` tells of them.
+    `selects` are Plotly's own buttons with which points are selected ("select2d", "lasso2d"); `peek` tells of them. A
+    flat map `zooms`: `map_view` has to stand beside it, or a wheel that scrolls past would be caught.
     """
     figure = picture.figure
     if visitor.is_on_telephone():
@@ -44,7 +47,7 @@ def show(
         on_select="rerun" if clickable else "ignore",
         selection_mode="points",
         width=presenter.size_px(picture.width) if picture.width else "stretch",
-        config=_config(picture.name, selects),
+        config=_config(picture.name, selects, zooms=zooms),
         alt=words.unmarked(f"{meaning} {sample}"),
     )
     explain(meaning, sample)
@@ -92,11 +95,12 @@ def download(table: Table, *, name: str, key: str) -> None:
     )  # fmt: skip
 
 
-def _config(name: str, selects: Sequence[str]) -> dict[str, object]:
-    """Of Plotly's buttons the camera, which saves the chart as PNG, and those that select: the others teach nothing."""
-    return {
+def _config(name: str, selects: Sequence[str], *, zooms: bool) -> dict[str, object]:
+    """Of Plotly's buttons the camera, which saves the chart as PNG, and those that select or zoom: the others teach nothing."""
+    zoom = {"scrollZoom": True, "doubleClickDelay": 300} if zooms else {}
+    return zoom | {
         "displaylogo": False,
         "displayModeBar": True,
-        "modeBarButtons": [[*selects, "toImage"]],
+        "modeBarButtons": [[*(_ZOOMING if zooms else ()), *selects, "toImage"]],
         "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
     }

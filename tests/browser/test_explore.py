@@ -141,6 +141,96 @@ def test_on_the_map_a_drawing_moves_while_it_is_drawn_and_a_box_picks_for_all_vi
     expect(page.get_by_text("1,347 images, training part of Digits 8×8.").first).to_be_visible()
 
 
+def ranges(page) -> list[list[float]]:
+    """What the axes of the map show."""
+    return page.evaluate(
+        """() => {
+            const { xaxis, yaxis } = document.querySelector(".st-key-map .js-plotly-plot").layout;
+            return [xaxis.range, yaxis.range];
+        }"""
+    )
+
+
+def test_ctrl_with_the_wheel_shows_images_on_the_map_and_a_frame_picks_some_by_keyboard(server, open_page):
+    page = open_page(f"{server.address}/explore?dataset=digits&view=map&map_sample=500", height=700)
+    open_map(page)
+    expect(page.locator(".st-key-map [data-zooms]")).to_be_visible()
+    whole = ranges(page)
+    area = chart(page, "map").locator(".nsewdrag").first.bounding_box()
+    page.mouse.move(area["x"] + area["width"] / 2, area["y"] + 0.3 * area["height"])
+    page.mouse.wheel(0, 60)
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 0")
+    assert ranges(page) == whole, "a wheel alone scrolls past"
+    page.keyboard.down("Control")
+    while not page.locator(".map-pictures.shown").count():
+        page.mouse.wheel(0, -100)
+        page.evaluate("new Promise(requestAnimationFrame)")
+    page.keyboard.up("Control")
+    expect(page.locator(".map-frame")).to_have_count(1)
+    frame = page.get_by_role("application", name="Frame on the map")
+    frame.focus()
+    for key in ("+", "ArrowLeft", "Shift+ArrowUp"):
+        page.keyboard.press(key)
+    said = frame.get_by_role("status")
+    expect(said).to_have_text(re.compile(r"[1-9]\d* images? in the frame"))
+    page.wait_for_function(  # the wheel rests: keys came after its last turn
+        """() => {
+            const { layout, _fullLayout } = document.querySelector(".st-key-map .js-plotly-plot");
+            return String(layout.xaxis.range) === String(_fullLayout.xaxis.range) && !_fullLayout._replotting;
+        }"""
+    )
+    page.evaluate("new Promise(requestAnimationFrame)")  # in which the sentence is written
+    close = ranges(page)
+    assert close[0][1] - close[0][0] < whole[0][1] - whole[0][0]
+    count = said.inner_text().split()[0]
+    page.keyboard.press("Enter")
+    line = page.locator(".st-key-picked_line")
+    expect(line).to_contain_text(re.compile(rf"Showing {count} images? picked on the map\."))
+    page.wait_for_function(
+        """close => {
+            const { layout } = document.querySelector(".st-key-map [data-zooms]") ?? {};
+            const now = [layout?.xaxis.range, layout?.yaxis.range].flat();
+            return close.flat().every((end, at) => Math.abs(end - now[at]) < 1e-6); // Plotly computes with them
+        }""",
+        arg=close,
+    )
+    expect(frame).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(line).to_have_count(0)
+
+
+def test_two_fingers_zoom_the_map_on_a_telephone_and_not_the_page(server, open_page):
+    page = open_page(
+        f"{server.address}/explore?dataset=digits&view=map&map_sample=500", width=390, height=844, touch=True
+    )
+    open_map(page)
+    expect(page.locator(".st-key-map [data-zooms]")).to_be_visible()
+    area = chart(page, "map").locator(".nsewdrag").first
+    area.scroll_into_view_if_needed()
+    whole, box = ranges(page), area.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    fingers = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": across, "y": down, "id": at} for at, (across, down) in enumerate(places)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (x - 20, y))
+    touch("touchStart", (x - 20, y), (x + 20, y))
+    for apart in range(24, 64, 4):
+        touch("touchMove", (x - apart, y), (x + apart, y))
+        page.evaluate("new Promise(requestAnimationFrame)")
+    page.wait_for_function(
+        """width => {
+            const [low, high] = document.querySelector(".st-key-map .js-plotly-plot").layout.xaxis.range;
+            return high - low < width / 2;
+        }""",
+        arg=whole[0][1] - whole[0][0],
+    )
+    touch("touchEnd")
+    assert page.evaluate("visualViewport.scale") == 1, "the page is not zoomed"
+
+
 def test_a_point_of_the_map_in_three_dimensions_does_so_too(server, open_page):
     page = open_page(f"{server.address}/explore?dataset=digits&view=map&dimensions=3&map_sample=1000")
     peek, opened = (

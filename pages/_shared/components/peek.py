@@ -49,25 +49,31 @@ def listen(
 ) -> None:
     """The same for a chart whose `customdata` are numbers below `count`; without a `sprite` it has no images."""
 
-    def sent(name: str) -> Any:
-        return session.widget_value(key).get(name)
-
     def pass_on() -> None:
-        if _is_one_of(sent("picked"), count):
-            on_pick(sent("picked"))
-
-    def pass_on_several() -> None:
-        numbers = sent("several")
-        if on_several and isinstance(numbers, list):
-            on_several([number for number in numbers if _is_one_of(number, count)])
+        number = session.widget_value(key).get("picked")
+        if _is_one_of(number, count):
+            on_pick(number)
 
     _component(
         key=key,
         data={"sprite": sprite, "columns": COLUMNS, "chart": chart},
         on_picked_change=pass_on,
-        on_several_change=pass_on_several,
+        on_several_change=passed_on_several(key, count, on_several),
         height=1,
     )
+
+
+def passed_on_several(
+    key: str, count: int, on_several: Callable[[Sequence[int]], None] | None
+) -> Callable[[], None]:
+    """For the component with this key: gives `on_several` those of the numbers it sends that are below `count`."""
+
+    def pass_on() -> None:
+        numbers = session.widget_value(key).get("several")
+        if on_several and isinstance(numbers, list):
+            on_several([number for number in numbers if _is_one_of(number, count)])
+
+    return pass_on
 
 
 def _is_one_of(number: Any, count: int) -> bool:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { PointClick } from "../../../assets/browser/point_click.mjs";
+import { PointClick, SinglePress } from "../../../assets/browser/point_click.mjs";
 
 let clicks;
 beforeEach(() => {
@@ -41,4 +41,17 @@ test("a click that Plotly reports after the pointer was dragged over a flat char
     clicks.press({ x: 5, y: 5 });
     clicks.release({ x: 5, y: 5 });
     assert.equal(clicks.click(4), 4);
+});
+
+test("a press on a map counts once no second one can follow; two mean something else", ({ mock }) => {
+    mock.timers.enable({ apis: ["setTimeout"] });
+    const opened = [], single = new SinglePress();
+    single.press(() => opened.push("first"));
+    single.double(); // Plotly reports the double press, and after it the second press by itself
+    single.press(() => opened.push("second"));
+    mock.timers.runAll();
+    assert.deepEqual(opened, []);
+    single.press(() => opened.push("alone"));
+    mock.timers.runAll();
+    assert.deepEqual(opened, ["alone"]);
 });

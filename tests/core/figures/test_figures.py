@@ -161,6 +161,7 @@ def test_map_points_carry_their_row_and_their_number():
         indices=np.array([10, 20, 30]),
         class_names=("a", "b"),
         axis_titles=("one", "two", "three"),
+        laid="all",
     )
     assert [trace.name for trace in picture.figure.data] == ["a", "b"]
     assert picture.figure.data[1].customdata.ravel().tolist() == [0, 2]
@@ -176,6 +177,7 @@ def test_a_flat_map_names_its_clusters_and_numbers_its_places():
         indices=np.arange(3),
         class_names=NAMES,
         axis_titles=("", ""),
+        laid="all",
     )
     assert [note.text for note in picture.figure.layout.annotations] == ["<b>0</b>", "<b>1</b>"]
     assert list(picture.table.columns) == ["image", "class", "place 1", "place 2"]
@@ -189,6 +191,7 @@ def test_marked_points_stand_out_and_the_others_keep_their_rows(dimensions):
         indices=np.array([5, 6, 7, 8]),
         class_names=NAMES,
         axis_titles=("",) * dimensions,
+        laid="all",
         marked=np.array([1, 3]),
     )
     pale, marked = picture.figure.data
@@ -233,6 +236,7 @@ def test_a_map_in_space_stands_further_off_on_a_telephone_where_its_titles_would
         indices=np.arange(2),
         class_names=NAMES,
         axis_titles=("a", "b", "c"),
+        laid="all",
     )
     figure = style.fit_telephone(picture.figure, height=picture.narrow_height)
     assert figure.layout.scene.camera.eye.x > 1.25, "Plotly's own"
@@ -313,7 +317,7 @@ def drawn_with_hostile_names():
         "confusion": matrix.confusion(np.eye(k, dtype=int), class_names=HOSTILE, focus=0, clickable=True),
         "tiles": tiles.images_per_class(pictures, class_names=HOSTILE, maximum=1, ink=True, name="t"),
         "map": points.point_map(
-            positions, labels, indices=labels, class_names=HOSTILE, axis_titles=("one", "two", "three")
+            positions, labels, indices=labels, class_names=HOSTILE, axis_titles=("one", "two", "three"), laid="all",
         ),
         "weights": tiles.weights(pictures, titles=HOSTILE),
         "difference": images.difference(
@@ -354,7 +358,7 @@ def test_tables_keep_the_names_as_they_were_given(kind):
 def test_a_map_of_a_model_says_what_it_called_each_point_and_rings_one():
     picture = points.point_map(
         np.array([[0.0, 1], [2, 3]]), np.array([4, 9]), indices=np.array([7, 33]), class_names=NAMES,
-        axis_titles=("one", "two"), predictions=("4", "<b>"), ringed=1,
+        axis_titles=("one", "two"), laid="all", predictions=("4", "<b>"), ringed=1,
     )  # fmt: skip
     *clouds, ring = picture.figure.data
     assert [list(cloud.text) for cloud in clouds] == [["7, called 4"], ["33, called &lt;b&gt;"]]
