@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
+from streamlit.proto.Common_pb2 import FileURLs
+from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
 from digitcore.lab.maintenance.readiness import checks
@@ -113,6 +115,31 @@ def _once(run: Callable[[ClassSetup], Finding]) -> Callable[[ClassSetup], Findin
         return told[0]
 
     return run_or_tell_again
+
+
+@pytest.fixture
+def bring_files(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """From the next run on these files, by name and content, are in the uploader with this key.
+
+    The harness loses files on the way through `app.py`.
+    """
+    upload = st.file_uploader
+
+    def bring(key: str, *files: tuple[str, bytes]) -> None:
+        brought = [
+            UploadedFile(UploadedFileRec(f"{key} {name}", name, "image/jpeg", content), FileURLs())
+            for name, content in files
+        ]
+
+        def with_files(*words: Any, **options: Any) -> Any:
+            shown = upload(*words, **options)
+            if options.get("key") != key:
+                return shown
+            return brought if options.get("accept_multiple_files") else brought[0]
+
+        monkeypatch.setattr(st, "file_uploader", with_files)
+
+    return bring
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from digitcore import lesson_links
 from digitcore.data import datasets
+from digitcore.data.sources import pens
+from digitcore.data.worksheets.layout import PROMPTS
 from digitcore.lab.lessons import conducting, plans
 from digitcore.lab.polls import ballots, polls, questions
 from digitcore.lab.queue import queue, worker
@@ -26,6 +28,7 @@ from pages._classroom import sent_lesson
 from pages._classroom.desk import moderation
 from pages._classroom.projector.screens import SCREENS
 from tests.core.classes import put
+from tests.core.filled_worksheets import as_jpeg, filled, for_prompts, photograph
 from tests.core.memories import ADA, ask
 from tests.screens.pages import VISITOR, data_of_components, settle
 
@@ -77,11 +80,11 @@ def test_a_room_is_opened_and_its_link_is_shown_once(open_app):
     room = rooms.room_of(rooms.as_teacher(open_store(), key))
     assert room.title == "7b *here*"
     assert key not in said(app) and "teach" not in app.query_params
-    assert [one.proto.label for one in app.get("download_button")] == ["Save it as a file"]
+    assert "Save it as a file" in [one.proto.label for one in app.get("download_button")]
     assert 'alt="QR code of your link"' in said(app)
     assert f"classroom?room={room.code}" in said(app)
     app = press(app, "I have it")
-    assert not app.get("download_button")
+    assert "Save it as a file" not in [one.proto.label for one in app.get("download_button")]
 
 
 def test_a_closed_tab_finds_its_way_back_to_the_desk_and_the_key_is_nowhere_on_the_page(open_app):
@@ -248,6 +251,27 @@ def test_the_desk_shows_each_pupil_and_calls_back_who_is_elsewhere(open_app, roo
     assert "<small>Train</small>" in said(app)
     press(app, "Call them back")
     assert rooms.room_of(teacher).settings.calls == 1
+
+
+def test_worksheets_are_brought_and_those_that_cannot_be_read_are_named(
+    open_app, room, with_pens, bring_files
+):
+    teacher, key, _ = room
+    strokes = for_prompts(pens.load("digits"), np.random.default_rng(1)).take(np.arange(6))
+    sheet = as_jpeg(photograph(filled(strokes))[0])
+    app = open_app("classroom", teach=key)
+    assert "Worksheet to print" in [one.proto.label for one in app.get("download_button")]
+    bring_files("worksheets_0", ("a.jpg", sheet), ("<b>*cat*.jpg", b"no picture"))
+    app = settle(app.run())
+    assert not app.exception
+    assert [one.value for one in app.success] == ["1 worksheet with 6 drawings on the wall."]
+    (problem,) = [one.value for one in app.warning]
+    assert "no picture that can be read" in problem and "*cat*" not in problem
+    on_paper = [one for one in wall.shown(teacher.store, teacher.room_id) if one.drawing.bitmap is not None]
+    assert [one.prompt for one in on_paper] == list(PROMPTS[:6])
+    assert all(len(one.probabilities) for one in on_paper)
+    assert rooms.room_of(teacher).settings.projector == "gallery"
+    assert "worksheets_1" in [one.key for one in app.file_uploader], "it is empty for the next ones"
 
 
 def test_the_class_is_asked_without_a_plan(open_app, room):

@@ -68,7 +68,7 @@ def columns(
 def values(row: sa.Row[Any]) -> dict[str, Any]:
     """The fields that `columns` stored, from a row."""
     return {
-        "drawing": _from_png(row.bitmap) if row.strokes is None else Drawing.from_json(row.strokes),
+        "drawing": Drawing.from_json(row.strokes) if row.bitmap is None else _from_png(row.bitmap),
         "model": row.model,
         "said": row.said,
         "is_digit": row.is_digit,

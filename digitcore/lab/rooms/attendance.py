@@ -52,7 +52,7 @@ class Attendance:
 
 
 def of_class(store: Store, room_id: str) -> list[Attendance]:
-    """All who were not taken out, by their seats."""
+    """All who were not taken out, by their seats; a sheet of paper is never missing."""
     latest = rounds.current(store, room_id)
     is_open = latest is not None and latest.is_open
     counts = _counts(store, room_id, latest.number) if latest is not None and is_open else {}
@@ -60,7 +60,7 @@ def of_class(store: Store, room_id: str) -> list[Attendance]:
     return [
         Attendance(seat, counts.get(seat.number, 0), wanted)
         for seat in seats.listed(store, room_id)
-        if not seat.is_removed
+        if not seat.is_removed and not seat.is_on_paper
     ]
 
 

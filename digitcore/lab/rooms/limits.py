@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from digitcore.data.ink import Drawing
+from digitcore.data.ink.paper import WORKING_SIDE
 from digitcore.errors import BadInput
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.store import schema
@@ -29,11 +30,13 @@ _seats, _acts = schema.room_seats, schema.room_guesses
 
 
 def check_drawing(drawing: Drawing) -> None:
-    """Refuse what no hand draws as a digit."""
-    if drawing.bitmap is not None:
-        raise BadInput(_("In a classroom only strokes count."), _("Clear the canvas and draw with the pen."))
+    """Refuse what no hand draws as a digit; a picture is as large as one in which ink was searched."""
     if drawing.is_blank:
         raise BadInput(_("There is nothing drawn."), _("Draw the digit first."))
+    if drawing.bitmap is not None:
+        if max(drawing.bitmap.shape) > WORKING_SIDE:
+            raise BadInput(_("This picture is too large."), _("Bring a smaller one."))
+        return
     is_long = len(drawing.strokes) > MOST_STROKES or sum(map(len, drawing.strokes)) > MOST_POINTS
     if is_long or max(float(abs(stroke).max()) for stroke in drawing.strokes) > FURTHEST:
         raise BadInput(_("This is more than a digit needs."), _("Clear the canvas and draw it again."))

@@ -18,6 +18,7 @@ from numpy.random import RandomState
 from sqlalchemy.engine import Connection
 
 from digitcore.data.dataset import DIGITS
+from digitcore.data.worksheets.layout import PROMPTS
 from digitcore.errors import BadInput
 from digitcore.lab.rooms.room_access import Teacher, changing_as_teacher, read_room
 from digitcore.lab.store import schema
@@ -28,6 +29,9 @@ MOST_PROMPTS = 20
 """Drawings of one pupil in a round."""
 GRACE = dt.timedelta(seconds=2)
 """Drawings still count for so long after a round was closed: a stroke takes time to end and to arrive."""
+
+WORKSHEET = "worksheet"
+"""The kind of round that prompts what stands on the printed sheet."""
 
 _rounds = schema.room_rounds
 
@@ -85,6 +89,10 @@ def _by_chance(round_: Round, seat_number: int) -> Any:
     return round_.random(seat_number).randint(0, len(DIGITS), round_.count)
 
 
+def _as_printed(round_: Round, seat_number: int) -> tuple[int, ...]:
+    return PROMPTS
+
+
 def _balanced(round_: Round, seat_number: int) -> Any:
     """The ten digits in one random order, repeated; each seat takes the next `count` of them, and shuffles its own."""
     row = round_.random().permutation(len(DIGITS))
@@ -98,13 +106,15 @@ KINDS = {
         Kind("digit", "One digit", "Everybody draws the same digit.", _same),
         Kind("random", "Random digits", "Each pupil draws digits of their own, by chance.", _by_chance),
         Kind("balanced", "Each digit equally often", "Each pupil draws a few digits, the class all ten alike.", _balanced),
+        Kind(WORKSHEET, "As on the worksheet", "The twenty digits of the printed sheet: on paper or on a screen.", _as_printed),
     )
 }  # fmt: skip
 """The kinds of rounds, by name."""
 
 
 def start(teacher: Teacher, kind: str, *, digit: int | None = None, count: int = 1) -> Round:
-    """Start a round, which closes the one before."""
+    """Start a round, which closes the one before; what a worksheet asks for is always all of it."""
+    count = len(PROMPTS) if kind == WORKSHEET else count
     _check(kind, digit, count)
     with changing_as_teacher(teacher) as connection:
         if not read_room(connection, teacher.room_id).is_open:
@@ -116,6 +126,20 @@ def start(teacher: Teacher, kind: str, *, digit: int | None = None, count: int =
         row = {"room_id": teacher.room_id, "number": number, "started_at": schema.now()}
         connection.execute(sa.insert(_rounds).values(**row, **prompts))
         return read_round(connection, teacher.room_id, number)
+
+
+def on_paper(connection: Connection, room_id: str) -> Round:
+    """The round that worksheets belong to, within a transaction: the open one, the last one if it was theirs, or a new one.
+
+    A new one is closed from the beginning: nobody waits for it.
+    """
+    latest = _latest(connection, room_id)
+    if latest and (latest.is_open or latest.kind == WORKSHEET):
+        return latest
+    number, moment = latest.number + 1 if latest else 1, schema.now()
+    row = {"room_id": room_id, "number": number, "started_at": moment, "closed_at": moment}
+    connection.execute(sa.insert(_rounds).values(**row, kind=WORKSHEET, digit=None, count=len(PROMPTS)))
+    return read_round(connection, room_id, number)
 
 
 def close(teacher: Teacher) -> None:

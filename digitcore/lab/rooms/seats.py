@@ -29,6 +29,9 @@ SEEN_EVERY = dt.timedelta(seconds=10)
 HERE_FOR = dt.timedelta(seconds=30)
 """A visitor seen within this time counts as present. The clock may have been put back, so the future counts alike."""
 
+_PAPER = "paper "
+"""Begins the visitor of a worksheet's seat; no browser's id has a blank."""
+
 _seats, _places = schema.room_seats, schema.room_places
 
 
@@ -50,6 +53,11 @@ class Seat:
     def is_removed(self) -> bool:
         """Whether the teacher removed it."""
         return self.removed_at is not None
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether it is a worksheet that was handed in, and nobody's browser."""
+        return self.visitor.startswith(_PAPER)
 
     @property
     def is_here(self) -> bool:
@@ -237,6 +245,18 @@ def sit_down(connection: Connection, room_id: str, visitor: str, nickname: str) 
     named = _named(connection, room_id, nickname)
     connection.execute(sa.insert(_seats).values(**row, **named, **moments))
     return read_seat(connection, room_id, number)
+
+
+def of_paper(connection: Connection, room_id: str, sheet: str) -> Seat:
+    """The seat of a worksheet that `sheet` names, within a transaction; taken if it is the first time."""
+    visitor = f"{_PAPER}{sheet}"[:64]
+    row = connection.execute(_query(room_id).where(_seats.c.visitor == visitor)).one_or_none()
+    if row is None:
+        return sit_down(connection, room_id, visitor, "")
+    seat = _record(row)
+    if seat.is_removed:
+        raise BadInput(f"You took out this sheet, {seat.name}.", "Let it back among the pupils first.")
+    return seat
 
 
 def _free_number(connection: Connection, room_id: str) -> int:

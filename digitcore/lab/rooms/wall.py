@@ -22,7 +22,7 @@ from digitcore.errors import BadInput
 from digitcore.lab.drawings import drawing_records
 from digitcore.lab.drawings.drawing_records import DrawingRecord
 from digitcore.lab.rooms import limits, rooms, rounds, seats
-from digitcore.lab.rooms.room_access import Teacher, changing, changing_as_teacher, read_room
+from digitcore.lab.rooms.room_access import Room, Teacher, changing, changing_as_teacher, read_room
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
@@ -122,14 +122,18 @@ def put(
         place = {"round": round_number, "seat": seat.number, "step": step}
         if not round_.takes_drawings or (not round_.is_open and _is_voted_on(connection, room.id, place)):
             raise BadInput(_("This round is over."), _("Your drawing stays as it was."))
-        values |= {
-            "prompt": _prompt(round_, seat.number, step),
-            "version": room.version,
-            "created_at": schema.now(),
-        }
-        _replace(connection, room.id, place, values | {"vote": None, "is_approved": False})
-        _forget_slip(connection, room.id, place)
+        put_up(connection, room, place, prompt=_prompt(round_, seat.number, step), values=values)
     return drawing_id(**place)
+
+
+def put_up(
+    connection: Connection, room: Room, place: dict[str, int], *, prompt: int, values: dict[str, Any]
+) -> None:
+    """Put up a drawing, as its columns, in place of its earlier state: nobody has voted on it or approved it yet."""
+    state = {"prompt": prompt, "version": room.version, "created_at": schema.now()}
+    state |= {"strokes": values["strokes"] or "", "vote": None, "is_approved": False}
+    _replace(connection, room.id, place, values | state)
+    _forget_slip(connection, room.id, place)
 
 
 def vote(store: Store, seat: Seat, round_number: int, step: int, digit: int) -> None:

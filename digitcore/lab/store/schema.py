@@ -321,7 +321,7 @@ room_drawings = Table(
     # Which of the prompts of this seat in this round, from 0.
     Column("step", Integer, primary_key=True, autoincrement=False),
     Column("prompt", Integer, nullable=False),
-    # As in `drawings`; classrooms take strokes only.
+    # As in `drawings`, but empty where the ink came as a picture.
     Column("strokes", Text, nullable=False),
     Column("bitmap", LargeBinary),
     Column("model", String(64), nullable=False),

@@ -43,11 +43,16 @@ def _names(listed: Sequence[Seat], action: str, teacher: Teacher) -> None:
     )
     with st.container(horizontal=True, key=f"seats_{action}"):
         for seat in listed:
-            away = "" if seat.is_here or seat.is_removed else " :gray[(away)]"
             st.button(
-                f"{words.plain(seat.name)}{away}", key=f"{action}_{seat.number}", icon=icon,
+                f"{words.plain(seat.name)}{_where(seat)}", key=f"{action}_{seat.number}", icon=icon,
                 on_click=press, args=(teacher, seat.number),
             )  # fmt: skip
+
+
+def _where(seat: Seat) -> str:
+    if seat.is_here or seat.is_removed:
+        return ""
+    return " :gray[(on paper)]" if seat.is_on_paper else " :gray[(away)]"
 
 
 def _offer_renaming(sitting: Sequence[Seat], teacher: Teacher) -> None:

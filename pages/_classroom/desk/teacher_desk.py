@@ -20,6 +20,7 @@ from pages._classroom.desk.panels import (
     slips_panel,
     training_panel,
     wall_panel,
+    worksheets_panel,
 )
 from pages._shared import frame, lab
 from pages._shared.controls import widgets, words
@@ -72,6 +73,7 @@ def _rest(teacher: Teacher, room: Room) -> None:
         left, right = st.columns([3, 2], gap="large")
         with left:
             rounds_panel.show(teacher, room)
+            worksheets_panel.show(teacher, room)
         with right:
             asking_panel.show(teacher, room)
             lesson_panel.show(teacher, room)

@@ -10,7 +10,7 @@ from digitcore.lab.lessons import conducting
 from digitcore.lab.polls import polls
 from digitcore.lab.rooms import rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
-from digitcore.lab.rooms.rounds import KINDS, MOST_PROMPTS, Round
+from digitcore.lab.rooms.rounds import KINDS, MOST_PROMPTS, WORKSHEET, Round
 from pages._shared import frame, lab
 from pages._shared.components import polling
 from pages._shared.controls import state, widgets
@@ -28,7 +28,9 @@ def show(teacher: Teacher, room: Room) -> None:
         with widgets.stable_place():
             if kind.name == "digit":
                 widgets.segments("round_digit", "Digit", {int(name): name for name in DIGITS})
-        widgets.number("round_count", "Drawings per pupil", 1, MOST_PROMPTS)
+        with widgets.stable_place():
+            if kind.name != WORKSHEET:
+                widgets.number("round_count", "Drawings per pupil", 1, MOST_PROMPTS)
         with widgets.stable_place():
             _offer_start(teacher, room)
         _live(teacher)

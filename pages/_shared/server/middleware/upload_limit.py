@@ -20,12 +20,12 @@ from streamlit.runtime import Runtime
 from digitcore.data import limits
 from pages._shared.server import client_address
 
-MOST_OF_SESSION = 2 * limits.UPLOAD_BYTES + limits.MEGABYTE
-"""A dataset, and another one that takes its place."""
+MOST_OF_SESSION = 3 * limits.UPLOAD_BYTES + limits.MEGABYTE
+"""A dataset and another one that takes its place, or the photographs of a class's worksheets: forty of 3.5 MB."""
 MOST_OF_ADDRESS = 8 * limits.UPLOAD_BYTES
 """A class that tries the same at once, behind one address; the address that is not known has as much as everybody."""
 MOST_IN_ALL = 16 * limits.UPLOAD_BYTES
-MOST_FILES = 16
+MOST_FILES = 48
 _PATH = re.compile(r".*/_stcore/upload_file/([^/]+)/[^/]+")
 
 _log = logging.getLogger(__name__)

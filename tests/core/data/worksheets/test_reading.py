@@ -67,9 +67,9 @@ def boxes_found(worksheet, matrix):
     return count
 
 
-def said(worksheet, predictor):
-    answers = [drawing and predictor.predict(drawing) for drawing in worksheet.drawings]
-    return [answer.digit if answer and answer.is_digit else None for answer in answers]
+def named(worksheet, predictor):
+    """The digit that the model names for each box, whether or not it doubts that it is one; None for an empty box."""
+    return [drawing and predictor.predict(drawing).digit for drawing in worksheet.drawings]
 
 
 @pytest.mark.parametrize("camera", CAMERAS)
@@ -78,7 +78,7 @@ def test_each_way_to_photograph_a_sheet_gives_all_its_digits(camera, held_out, p
     worksheet, matrix = read(sheet, camera)
     assert worksheet.filled == len(PROMPTS)
     assert camera.bend or boxes_found(worksheet, matrix) == len(BOXES)
-    assert sum(np.equal(said(worksheet, predictor), PROMPTS)) >= len(PROMPTS) - 1
+    assert sum(np.equal(named(worksheet, predictor), PROMPTS)) >= len(PROMPTS) - 1
 
 
 def a_camera(random, number):
@@ -106,7 +106,7 @@ def test_on_many_photographs_boxes_are_found_and_held_out_pens_are_read(all_held
             filled(strokes, pen=pen, shade=shade, seed=number), a_camera(random, number), seed=number
         )
         found += boxes_found(worksheet, matrix)
-        right += sum(np.equal(said(worksheet, predictor), PROMPTS))
+        right += sum(np.equal(named(worksheet, predictor), PROMPTS))
     count = sheets * len(BOXES)
     assert found >= 0.99 * count, found
     assert right >= 0.98 * count, right
@@ -124,7 +124,7 @@ def test_an_empty_box_is_empty_and_specks_are_no_digit(held_out):
 def test_a_digit_that_runs_into_its_frame_is_read(held_out, predictor):
     strokes = for_prompts(held_out, np.random.default_rng(5))
     worksheet, _ = read(filled(strokes, share=1.0))
-    assert sum(np.equal(said(worksheet, predictor), PROMPTS)) >= len(PROMPTS) - 2
+    assert sum(np.equal(named(worksheet, predictor), PROMPTS)) >= len(PROMPTS) - 2
 
 
 def scene(picture):

@@ -172,7 +172,8 @@ def test_nobody_draws_or_votes_for_somebody_else(room):
     ("drawing", "words"),
     [
         (Drawing.from_strokes([]), "There is nothing drawn"),
-        (Drawing(canvas=20.0, bitmap=np.ones((20, 20), np.float32)), "only strokes count"),
+        (Drawing(canvas=20.0, bitmap=np.zeros((20, 20), np.float32)), "There is nothing drawn"),
+        (Drawing(canvas=601.0, bitmap=np.ones((20, 601), np.float32)), "picture is too large"),
         (Drawing.from_strokes([np.full((4001, 2), 7.0)]), "more than a digit needs"),
         (Drawing.from_strokes([[(1, 1)]] * 101), "more than a digit needs"),
         (Drawing.from_strokes([np.full((3999, 2), -99999.9)]), "more than a digit needs"),
@@ -183,6 +184,17 @@ def test_what_is_no_drawing_of_a_digit_is_refused(room, drawing, words):
     with pytest.raises(BadInput, match=words):
         put(room.pupils[0], room.store, 1, drawing=drawing)
     assert rooms.versions(room.store, room.room_id) == before
+
+
+def test_a_picture_of_a_digit_hangs_like_strokes(room):
+    ink = np.zeros((30, 20), np.float32)
+    ink[5:25, 9:12] = 1
+    put(room.pupils[0], room.store, 1, drawing=Drawing(canvas=30.0, bitmap=ink))
+    (found,) = wall.shown(room.store, room.room_id)
+    np.testing.assert_array_equal(found.drawing.bitmap, ink)
+    put(room.pupils[0], room.store, 1)
+    (found,) = wall.shown(room.store, room.room_id)
+    assert found.drawing.bitmap is None and len(found.drawing.strokes) == 1
 
 
 def test_a_long_drawing_of_half_a_minute_is_taken(room):

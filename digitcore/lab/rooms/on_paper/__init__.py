@@ -1,0 +1,1 @@
+"""Worksheets that are handed in on paper; see README.md here."""

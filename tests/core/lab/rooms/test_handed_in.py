@@ -1,0 +1,93 @@
+"""Worksheets on paper: each sheet is a pupil on the wall, once, and whatever cannot be read gets its sentence."""
+
+import numpy as np
+import pytest
+
+from digitcore.data.sources import pens
+from digitcore.data.worksheets.layout import PROMPTS
+from digitcore.errors import BadInput
+from digitcore.lab.rooms import attendance, rounds, seats, wall
+from digitcore.lab.rooms.on_paper import handed_in
+from digitcore.lab.rooms.rounds import WORKSHEET
+from tests.core.classes import class_of, shares
+from tests.core.filled_worksheets import Camera, as_jpeg, filled, for_prompts, photograph, printed
+
+
+@pytest.fixture
+def room(store):
+    return class_of(store, 1)
+
+
+@pytest.fixture(scope="module")
+def sheets(pytestconfig):
+    """Two photographs of filled sheets, one of which has only five digits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DIGITLAB_PEN", str(pytestconfig.rootpath / "tests" / "handwriting"))
+        strokes = for_prompts(pens.load("digits"), np.random.default_rng(1))
+    full, part = filled(strokes), filled(strokes.take(np.arange(5)))
+    return [as_jpeg(photograph(sheet, Camera(turn=turn))[0]) for sheet, turn in ((full, 3), (part, 184))]
+
+
+def answer(drawing):
+    assert drawing.bitmap is not None
+    return {"said": "3", "is_digit": True, "probabilities": shares(3)}
+
+
+def hand_in(room, *files):
+    photographs = [(f"{number}.jpg", data) for number, data in enumerate(files)]
+    return handed_in.hand_in(room.teacher, photographs, answer, model="default")
+
+
+def on_wall(room):
+    return [(drawing.seat, drawing.step, drawing.prompt) for drawing in wall.shown(room.store, room.room_id)]
+
+
+def test_each_sheet_is_a_pupil_whose_drawings_ask_for_what_is_printed(room, sheets):
+    first, second = hand_in(room, *sheets)
+    assert (first.drawings, second.drawings, first.problem + second.problem) == (20, 5, "")
+    assert first.seat and first.seat != second.seat
+    assert on_wall(room) == [(2, *one) for one in enumerate(PROMPTS)] + [
+        (3, *one) for one in enumerate(PROMPTS[:5])
+    ]
+    (round_,) = rounds.listed(room.store, room.room_id)
+    assert (round_.kind, round_.is_open, round_.count) == (WORKSHEET, False, 20)
+    (ada, *_) = attendance.of_class(room.store, room.room_id)
+    assert [pupil.seat for pupil in attendance.of_class(room.store, room.room_id)] == [ada.seat]
+
+
+def test_a_photograph_that_is_handed_in_again_takes_its_own_place(room, sheets):
+    hand_in(room, sheets[1])
+    before = on_wall(room)
+    hand_in(room, sheets[1])
+    assert on_wall(room) == before
+    assert len(rounds.listed(room.store, room.room_id)) == 1
+
+
+def test_sheets_join_the_round_that_is_open(room, sheets):
+    opened = rounds.start(room.teacher, WORKSHEET)
+    assert opened.prompts(1) == PROMPTS
+    hand_in(room, sheets[1])
+    assert [drawing.round for drawing in wall.shown(room.store, room.room_id)] == 5 * [opened.number]
+    rounds.close(room.teacher)
+    rounds.start(room.teacher, "digit", digit=7)
+    rounds.close(room.teacher)
+    hand_in(room, sheets[1])
+    assert [one.kind for one in rounds.listed(room.store, room.room_id)] == [WORKSHEET, "digit", WORKSHEET]
+
+
+def test_what_cannot_be_read_gets_its_sentence_and_the_others_are_on_the_wall(room, sheets):
+    empty = as_jpeg(photograph(printed())[0])
+    bad, good, blank = hand_in(room, b"no picture", sheets[1], empty)
+    assert (bad.seat, good.drawings) == ("", 5)
+    assert "no picture that can be read" in bad.problem
+    assert "Nothing is written on this sheet." in blank.problem
+    with pytest.raises(BadInput, match="at most 40 at once"):
+        hand_in(room, *[b""] * 41)
+
+
+def test_a_sheet_that_the_teacher_took_out_stays_out(room, sheets):
+    hand_in(room, sheets[1])
+    seats.remove(room.teacher, 2)
+    (again,) = hand_in(room, sheets[1])
+    assert "You took out this sheet" in again.problem
+    assert on_wall(room) == []
