@@ -27,6 +27,7 @@ from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 from digitcore.learning.recipes.recipes import RECIPES
 from tests.core.classes import let_the_grace_pass, put
+from tests.core.photographs import as_file, painted, photographed
 from tests.screens.pages import data_of_components, settle
 from tests.screens.pens import Pen
 
@@ -166,7 +167,7 @@ def test_what_is_drawn_is_put_once_with_the_answer(come, teacher, monkeypatch):
 def test_who_draws_by_keyboard_takes_part_in_a_round(come, teacher, monkeypatch):
     rounds.start(teacher, "digit", digit=1)
     app = come(SEVEN)
-    app.toggle(key="class_keyboard").set_value(True).run()
+    app.segmented_control(key="class_way").set_value("grid").run()
     (before,) = wall.listed(open_store(), teacher.room_id)
     assert before.said == "7", "an empty grid leaves what was drawn"
     from pages._shared.board import squares
@@ -180,6 +181,41 @@ def test_who_draws_by_keyboard_takes_part_in_a_round(come, teacher, monkeypatch)
     app.run()
     (again,) = wall.listed(open_store(), teacher.room_id)
     assert again.version == drawn.version, "the same squares are not stored again"
+
+
+def test_a_photograph_counts_as_the_drawing_of_its_step(come, teacher, bring_files):
+    rounds.start(teacher, "digit", digit=1, count=2)
+    app = come(SEVEN)
+    app.segmented_control(key="class_way").set_value("picture").run()
+    assert [drawing.said for drawing in wall.listed(open_store(), teacher.room_id)] == ["7"]
+    (field,) = [one.key for one in app.file_uploader if one.key.startswith("class_picture")]
+    paper = painted([[(300, 120), (296, 480)]], pen=24)
+    bring_files(field, ("one.jpg", as_file(photographed(paper), "JPEG")))
+    app.run()
+    assert not app.exception
+    (brought,) = wall.listed(open_store(), teacher.room_id)
+    assert (brought.said, brought.step, brought.drawing.strokes) == ("1", 0, ())
+    app.run()
+    (again,) = wall.listed(open_store(), teacher.room_id)
+    assert again.version == brought.version, "the same photograph is not stored again"
+    app.button(key="step_1").click().run()
+    app.button(key="step_-1").click().run()
+    assert "Your last drawing still counts until you draw a new one." in [one.value for one in app.caption]
+    assert wall.listed(open_store(), teacher.room_id)[0].version == brought.version
+
+
+def test_a_photograph_without_a_digit_gets_a_sentence_and_leaves_what_was_drawn(come, teacher, bring_files):
+    rounds.start(teacher, "digit", digit=1)
+    app = come(SEVEN)
+    app.segmented_control(key="class_way").set_value("picture").run()
+    (field,) = [one.key for one in app.file_uploader if one.key.startswith("class_picture")]
+    bring_files(field, ("bad.jpg", b"no picture"))
+    app.run()
+    assert ["no picture that can be read" in one.value for one in app.error] == [True]
+    bring_files(field, ("empty.jpg", as_file(np.full((60, 60), 250, np.uint8))))
+    app.run()
+    assert ["no digit to be found" in one.value for one in app.error] == [True]
+    assert [drawing.said for drawing in wall.listed(open_store(), teacher.room_id)] == ["7"]
 
 
 def test_a_pause_dims_the_phone_and_keeps_the_sheet(come, teacher):

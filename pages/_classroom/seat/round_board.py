@@ -20,8 +20,9 @@ from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.rooms.wall import WallDrawing
 from digitcore.languages import gettext as _
 from pages._classroom import room_prediction
+from pages._classroom.seat import other_ways
 from pages._shared import frame, lab, models
-from pages._shared.board import canvas, squares
+from pages._shared.board import canvas
 from pages._shared.board.sheet import NO_INK, ClassSheet, class_sheet
 from pages._shared.components import answer
 from pages._shared.controls import state, widgets
@@ -77,18 +78,19 @@ def _board(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
         _take_and_store(sheet, seat, this_round, settings.model)
         with st.container(width=canvas.side_px(), gap="small", key="class_board"):
             st.title(_("Draw {digit}", digit=wording.a(prompts[sheet.step])), anchor=False)
-            if state.get("class_keyboard"):
-                _show_squares(sheet)
-                _store(sheet, seat, this_round, settings.model)
-            else:
+            if _way() == other_ways.PEN:
                 canvas.show(
                     sheet,
                     paper=_PAPER,
                     brush=_BRUSH,
                     on_clear=lambda: _clear(sheet, seat, this_round, settings.model),
                 )
+            else:
+                with frame.errors_as_sentences():
+                    other_ways.bring(sheet, _way())
+                _store(sheet, seat, this_round, settings.model)
             _say_whether_stored(sheet, this_round)
-            if settings.live_answers:
+            if settings.live_answers and _way() != other_ways.PICTURE:
                 answer.show(
                     settings.model,
                     key="class_answer",
@@ -98,18 +100,14 @@ def _board(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
                     wait=_("The model answers when the round is over."),
                     sheet=sheet.number,
                 )
-            widgets.toggle(
-                "class_keyboard", _("Draw with the keyboard"),
+            widgets.segments(
+                "class_way", _("Bring a digit"), other_ways.titles(), show_label=False,
                 on_change=lambda: _change_way(sheet, seat, this_round, settings.model),
             )  # fmt: skip
 
 
-def _show_squares(sheet: ClassSheet) -> None:
-    """The grid that arrow keys and the space bar fill; an empty one leaves what was drawn before."""
-    before = sheet.squares
-    drawn = squares.show(sheet)
-    if sheet.squares and sheet.squares != before:
-        sheet.drawing = drawn
+def _way() -> str:
+    return str(state.get("class_way"))
 
 
 def store_again(seat: Seat, this_round: Round, model: str) -> bool:
@@ -124,17 +122,16 @@ def _take_and_store(sheet: ClassSheet, seat: Seat, this_round: Round, model: str
     def store() -> None:
         _store(sheet, seat, this_round, model)
 
-    if not state.get("class_keyboard"):
+    if _way() == other_ways.PEN:
         canvas.take_ink(sheet, brush=_BRUSH, keep=store)
     store()
 
 
 @state.in_callback
 def _change_way(sheet: ClassSheet, seat: Seat, this_round: Round, model: str) -> None:
-    """Another sheet for squares than for the pen; what the pen has sent last still counts."""
-    if state.get("class_keyboard"):
-        canvas.take_ink(sheet, brush=_BRUSH, keep=lambda: _store(sheet, seat, this_round, model))
-        _store(sheet, seat, this_round, model)
+    """Each way has a sheet of its own; what the pen has sent last still counts."""
+    canvas.take_ink(sheet, brush=_BRUSH, keep=lambda: _store(sheet, seat, this_round, model))
+    _store(sheet, seat, this_round, model)
     sheet.turn()
 
 
@@ -164,9 +161,10 @@ def _store(sheet: ClassSheet, seat: Seat, this_round: Round, model: str) -> None
 
 
 def _lay(sheet: ClassSheet, stored: Sequence[WallDrawing]) -> None:
-    """Begin the canvas with the stored drawing of this step."""
+    """Begin the canvas with the stored drawing of this step; ink from a photograph is no strokes, and stays as it is."""
     drawing = next((drawing for drawing in stored if drawing.step == sheet.step), None)
-    sheet.turn(canvas.fit(drawing.drawing) if drawing else NO_INK)
+    has_strokes = drawing is not None and drawing.drawing.bitmap is None
+    sheet.turn(canvas.fit(drawing.drawing) if drawing and has_strokes else NO_INK)
     sheet.kept = sheet.drawing
     sheet.is_put = drawing is not None
     sheet.is_answered = drawing is not None and len(drawing.probabilities) > 0

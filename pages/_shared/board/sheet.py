@@ -143,6 +143,8 @@ class ClassSheet(Sheet):
     """Whether the store has a drawing for this step."""
     problem: str = ""
     """Why the last stroke is not stored yet."""
+    brought: str = ""
+    """Names the photograph whose ink is on the sheet."""
     test_image: int = 0
     """Which of the images that are voted on is looked at, by its place."""
 

@@ -136,7 +136,7 @@ CONTROLS = {
         # classroom: the code that pupils have, the key that only the teacher has, the one of the projector
         Control("room", "", teacher="leave out"),
         Control("teach", "", teacher="leave out"),
-        Control("class_keyboard", False, in_address=False, teacher="nothing"),
+        Control("class_way", "pen", in_address=False, teacher="nothing"),
         Control("room_code", "", in_address=False, teacher="nothing"),
         Control("nickname", "", in_address=False, teacher="nothing"),
         Control("wall", "", teacher="leave out"),
