@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from digitcore.data import datasets
 from digitcore.lab.rooms import class_training
-from digitcore.lab.rooms.class_training import ClassComparison, Pair
+from digitcore.lab.rooms.class_training import ClassComparison, Flipped, Pair
 from digitcore.languages import gettext as _
 from digitcore.languages import ngettext
 from digitcore.learning.prediction.before_after import BeforeAfter
 from pages._classroom import accuracy_card
 from pages._shared import background_tasks, lab, models, run_curves, run_progress
+from pages._shared.components import gallery
 from pages._shared.controls import words
 from pages._shared.run_states import STATES
 
+_MOST_FLIPPED, _FLIPPED_PX = 6, 64
 
-def show(pair: Pair, *, on_projector: bool = False) -> None:
-    """The pair as it stands; the caller polls."""
+
+def show(pair: Pair, on_wall: NDArray[np.uint8], *, on_projector: bool = False) -> None:
+    """The pair as it stands; the caller polls. Of the drawings that flipped, those among `on_wall` (n, 28, 28) are shown."""
     titled = {_("without the class"): pair.before, _("with the class"): pair.after}
     if not pair.is_over:
         lab.jobs()
@@ -40,16 +45,17 @@ def show(pair: Pair, *, on_projector: bool = False) -> None:
             lambda report: class_training.compare(lab.store(), pair, load=models.wait_for),
         )
         if outcome is not None:
-            _outcome(pair, outcome)
+            _outcome(pair, outcome, on_wall)
 
 
-def _outcome(pair: Pair, outcome: ClassComparison) -> None:
+def _outcome(pair: Pair, outcome: ClassComparison, on_wall: NDArray[np.uint8]) -> None:
     title = words.plain(datasets.find(pair.data).facts.title)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(_("Our digits"), anchor=False)
         st.markdown(f"#### {outcome.of_class.verdict}")
         _both(outcome.of_class, is_of_class=True)
+        show_flipped(outcome.flipped, on_wall)
         st.markdown(outcome.of_class.learned)
         st.caption(
             ngettext(
@@ -78,3 +84,22 @@ def _both(results: BeforeAfter, *, is_of_class: bool) -> None:
     with after:
         after_words = _("with the class")
         accuracy_card.show(results.after, is_of_class=is_of_class, size="large", what=after_words)
+
+
+def show_flipped(flipped: Flipped, on_wall: NDArray[np.uint8]) -> None:
+    """The drawings that only one of both reads: those for the better, then those for the worse; none that was taken off."""
+    known = {image.tobytes() for image in on_wall}
+    is_shown = np.array([image.tobytes() in known for image in flipped.images], bool)
+    for name, is_kind, title in (
+        ("better", flipped.is_better, _("Read only with the class")),
+        ("worse", ~flipped.is_better, _("Read only without the class")),
+    ):
+        places = np.flatnonzero(is_kind & is_shown)[:_MOST_FLIPPED]
+        if not len(places):
+            continue
+        st.markdown(f"{title}:")
+        gallery.show(
+            flipped.images[places], key=f"flipped_{name}_tiles", maximum=255, label=title, size=_FLIPPED_PX,
+            names=[f"{flipped.true_labels[place]}" for place in places],
+            captions=[f"{flipped.before[place]} → {flipped.after[place]}" for place in places],
+        )  # fmt: skip

@@ -419,6 +419,19 @@ def test_who_waits_for_the_first_round_tries_the_pen_with_bars_where_they_may_be
     assert "Try your pen" not in seen(app.run())
 
 
+def test_who_waits_between_rounds_tries_the_pen_once_all_is_guessed(come, teacher):
+    app = come()
+    seat = seats.join(open_store(), teacher.room_id, PUPIL)
+    rooms.change_settings(teacher, guess_first=True)
+    rounds.start(teacher, "digit", digit=1)
+    put(seat, open_store(), 1)
+    rounds.close(teacher)
+    app.run()
+    assert "What will the model say?" in seen(app) and "Try your pen" not in seen(app)
+    app.button(key="guess_1").click().run()
+    assert "The model's answer" in seen(app) and "Try your pen until then." in seen(app)
+
+
 @pytest.mark.parametrize("page", ["draw", "explore"])
 def test_other_pages_lead_back_to_the_seat_and_keep_the_way(open_app, come, teacher, page):
     come()

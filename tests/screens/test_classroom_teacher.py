@@ -24,7 +24,7 @@ from digitcore.lab.store.store import open_store
 from digitcore.learning.judging.class_results import hardest
 from digitcore.learning.judging.missions import MISSIONS
 from digitcore.learning.prediction.examination import of_default_model
-from pages._classroom import sent_lesson
+from pages._classroom import paired_training, sent_lesson
 from pages._classroom.desk import moderation
 from pages._classroom.projector.screens import SCREENS
 from tests.core.classes import put
@@ -558,6 +558,26 @@ def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_a
         assert "of 1,000 test images" in words
         assert "points (95% interval" in words
         assert re.search(r"#### .* of \d+ changed", words)
+    app = press(app, "Use it now")
+    pair = class_training.latest(teacher.store, rooms.room_of(teacher))
+    assert rooms.room_of(teacher).settings.model == pair.after.id
+    assert "Use it now" not in [button.label for button in app.button]
+
+
+def test_what_was_taken_off_is_not_among_what_flipped(monkeypatch):
+    images = np.arange(3 * 28 * 28, dtype=np.uint8).reshape(3, 28, 28)
+    labels, after = np.array([1, 2, 3], np.uint8), np.array([1, 2, 8])
+    flipped = class_training.Flipped(images, labels, before=np.array([7, 7, 3]), after=after)
+    drawn = []
+    monkeypatch.setattr(paired_training.st, "markdown", lambda words: None)
+    monkeypatch.setattr(
+        paired_training.gallery, "show", lambda images, captions, **more: drawn.append(captions)
+    )
+    paired_training.show_flipped(flipped, images)
+    assert drawn == [["7 → 1", "7 → 2"], ["3 → 8"]]
+    drawn.clear()
+    paired_training.show_flipped(flipped, images[:1])
+    assert drawn == [["7 → 1"]]
 
 
 def test_a_frozen_wall_shows_what_it_showed_without_what_is_taken_off(open_app, room):

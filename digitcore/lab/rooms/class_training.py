@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
+from digitcore.data.results import ReadOnlyArrays
 from digitcore.data.sources.draft import Draft
 from digitcore.errors import BadInput
 from digitcore.lab.rooms import class_data, room_datasets, room_runs, rooms
@@ -20,7 +24,7 @@ from digitcore.lab.runs import run_models, runs
 from digitcore.lab.store.records import RunRecord
 from digitcore.lab.store.store import Store
 from digitcore.learning.prediction.before_after import BeforeAfter, before_after
-from digitcore.learning.prediction.examination import examine
+from digitcore.learning.prediction.examination import Examination, examine
 from digitcore.learning.prediction.prediction import Predictor
 from digitcore.learning.recipes.config import TEST, RunConfig
 from digitcore.learning.recipes.recipes import RECIPES
@@ -67,12 +71,31 @@ class Pair:
         return all(run.test_accuracy is not None for run in self.both)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Flipped(ReadOnlyArrays):
+    """The drawings of held-out pupils that only one of the two models reads."""
+
+    images: NDArray[np.uint8]
+    """(n, 28, 28)."""
+    true_labels: NDArray[np.uint8]
+    before: NDArray[np.intp]
+    """(n,) predictions without the class."""
+    after: NDArray[np.intp]
+
+    @property
+    def is_better(self) -> NDArray[np.bool_]:
+        """(n,) whether the one with the class reads it."""
+        better: NDArray[np.bool_] = self.after == self.true_labels
+        return better
+
+
+@dataclass(frozen=True, eq=False)
 class ClassComparison:
     """Without the class and with it, on the drawings of the held-out pupils and on the data's test images."""
 
     of_class: BeforeAfter
     of_data: BeforeAfter
+    flipped: Flipped
 
 
 def prepare(room_id: str, drawings: Sequence[WallDrawing], data: Dataset, network: str) -> PreparedPair:
@@ -130,4 +153,10 @@ def compare(store: Store, pair: Pair, *, load: Callable[[str], Predictor]) -> Cl
     of_class = [run_models.examination(store, run.id) for run in pair.both]
     data = datasets.load(pair.data)
     of_data = [examine(load(run.id), data) for run in pair.both]
-    return ClassComparison(before_after(*of_class), before_after(*of_data))
+    return ClassComparison(before_after(*of_class), before_after(*of_data), _flipped(pair, *of_class))
+
+
+def _flipped(pair: Pair, before: Examination, after: Examination) -> Flipped:
+    images = datasets.load(pair.after.config.dataset).test.images
+    one = np.flatnonzero((before.predicted == before.true_labels) != (after.predicted == after.true_labels))
+    return Flipped(images[one], before.true_labels[one], before.predicted[one], after.predicted[one])

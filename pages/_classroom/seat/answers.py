@@ -25,8 +25,11 @@ from pages._shared.controls import state
 _CARD_PX, _LARGE_PX, _TILE_PX = 440, 112, 56
 
 
-def show(seat: Seat, latest: Round, settings: RoomSettings) -> None:
-    """The round's drawings with their answers, those that were not read first; above them the first that is to be guessed."""
+def show(seat: Seat, latest: Round, settings: RoomSettings) -> bool:
+    """The round's drawings with their answers, those that were not read first; above them the first that is to be guessed.
+
+    Gives whether one is.
+    """
     own = _drawings(seat, settings, round_number=latest.number)
     to_guess = [drawing for drawing in own if not drawing.shows_answer(latest, settings)]
     answered = [drawing for drawing in own if drawing not in to_guess]
@@ -43,6 +46,7 @@ def show(seat: Seat, latest: Round, settings: RoomSettings) -> None:
     else:
         st.title(_("The model's answers"), anchor=False)
     _show_all(answered)
+    return bool(to_guess)
 
 
 def _show_all(answered: Sequence[WallDrawing]) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from digitcore.lab.rooms import class_training, rooms
 from digitcore.lab.rooms.room_access import Room
 from digitcore.languages import gettext as _
-from pages._classroom import paired_training, screen_names
+from pages._classroom import live_room, paired_training, screen_names
 from pages._shared import frame, lab
 from pages._shared.components import polling
 
@@ -30,4 +30,5 @@ def _live(room_id: str) -> None:
     with frame.errors_as_sentences():
         pair = class_training.latest(lab.store(), rooms.get(lab.store(), room_id))
         if pair is not None:
-            paired_training.show(pair, on_projector=True)  # nothing to set, and large
+            on_wall = live_room.without_secrets(live_room.caught_up(room_id)).images.images
+            paired_training.show(pair, on_wall, on_projector=True)  # nothing to set, and large

@@ -100,8 +100,9 @@ def _view(shown: _Shown) -> None:
         if not mission.asks_for_runs(room):
             own_runs.show(room, seat)
         return
+    is_guessing = False
     if latest:
-        answers.show(seat, latest, room.settings)
+        is_guessing = answers.show(seat, latest, room.settings)
     else:
         st.title(_("You are in"), anchor=False)
     if room.is_open:
@@ -111,7 +112,7 @@ def _view(shown: _Shown) -> None:
             if latest
             else _("Wait for the first round. It appears here by itself.")
         )
-        if not latest and not room.settings.mission:
+        if not is_guessing and not room.settings.mission:
             waiting_board.show_practice(room)
     answers.show_gallery(seat, room.settings)
 

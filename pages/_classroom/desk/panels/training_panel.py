@@ -8,8 +8,8 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.lab.rooms import class_data, class_training, rooms
-from digitcore.lab.rooms.class_training import NETWORKS, PreparedPair
-from digitcore.lab.rooms.room_access import Teacher
+from digitcore.lab.rooms.class_training import NETWORKS, Pair, PreparedPair
+from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lab.rooms.wall import WallDrawing
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._classroom import live_room, paired_training
@@ -44,7 +44,21 @@ def _live(teacher: Teacher) -> None:
         if wanted := tab.requested("class training"):
             _start(teacher, snapshot.shown, wanted)
         if pair := class_training.latest(lab.store(), snapshot.room):
-            paired_training.show(pair)
+            paired_training.show(pair, snapshot.images.images)
+            _offer_use(teacher, pair, snapshot.room)
+
+
+def _offer_use(teacher: Teacher, pair: Pair, room: Room) -> None:
+    """Let the class's own model answer from now on, once it is trained; the room's settings lead back."""
+    if room.settings.model == pair.after.id:
+        st.caption("The model with the class answers now. *The room* leads back to another one.")
+    elif pair.is_judged:
+        st.button("Use it now", icon=":material/check:", on_click=_use, args=(teacher, pair.after.id))
+
+
+@state.in_callback
+def _use(teacher: Teacher, model: str) -> None:
+    rooms.change_settings(teacher, model=model)
 
 
 def _want_chosen(version: int) -> None:

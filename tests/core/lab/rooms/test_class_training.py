@@ -108,6 +108,10 @@ def test_both_are_judged_on_the_pupils_held_out_and_on_the_data(room, synthetic)
     assert found.of_class.before.accuracy == pair.before.test_accuracy
     assert found.of_class.after.accuracy == pair.after.test_accuracy
     assert found.of_data.before.accuracy > 0.5
+    flipped, pairs = found.flipped, found.of_class.pairs
+    assert flipped.images.shape == (pairs.first_only + pairs.second_only, 28, 28)
+    assert int(flipped.is_better.sum()) == pairs.second_only
+    assert ((flipped.before == flipped.true_labels) != (flipped.after == flipped.true_labels)).all()
 
 
 def test_too_few_drawings_and_other_networks_are_sentences(room, synthetic):
