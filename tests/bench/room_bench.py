@@ -69,6 +69,8 @@ class Result:
     drawn: int
     lost: int
     errors: tuple[str, ...]
+    until_sheet: tuple[float, ...]
+    """Seconds from the start of the round until each pupil had a sheet."""
 
 
 def run() -> None:
@@ -100,7 +102,7 @@ async def hold_lesson(
     """One round of this many drawings; the pupils begin one after the other, spread over `every_seconds`."""
     lesson = LessonRecord()
     simulated.projector.on_component[_WALL] = lesson.note_gallery
-    await start_round(simulated, drawings)
+    until_sheet = await start_round(simulated, drawings)
     began = time.perf_counter()
     written = digits(len(simulated.pupils) * drawings, seconds=DRAWN_SECONDS)
     hands = [
@@ -119,7 +121,7 @@ async def hold_lesson(
     waits, until_stored = _waits(lesson, store, teacher.room_id)
     errors = (*lesson.errors, *simulated.errors)
     lost = len(lesson.lifted) - len(waits) - _held_back(store, teacher)
-    return Result(waits, until_stored, len(lesson.lifted), lost, errors)
+    return Result(waits, until_stored, len(lesson.lifted), lost, errors, tuple(until_sheet))
 
 
 async def _draw_all(

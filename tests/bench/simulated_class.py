@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from digitcore.lab.rooms import room_keys
@@ -19,6 +21,8 @@ class SimulatedClass:
     projector: Tab
     pupils: list[Tab]
     teacher_key: str
+    join_seconds: list[float]
+    """Of each pupil, from the press on Join to the seat."""
 
     async def close(self) -> None:
         """Close all tabs."""
@@ -40,18 +44,30 @@ async def open_class(address: str, pupils: int) -> SimulatedClass:
     await desk.until(lambda _: desk.is_still, "the desk")
     key = desk.page.component("digitlab_desk_key").data["key"]
     projector = await Tab.open(f"{address}/classroom?wall={room_keys.wall_key(key)}")
-    return SimulatedClass(desk, projector, [await _join(address, code_of(desk)) for _ in range(pupils)], key)
+    joined = [await _join(address, code_of(desk)) for _ in range(pupils)]
+    return SimulatedClass(desk, projector, [pupil for pupil, _ in joined], key, [took for _, took in joined])
 
 
-async def start_round(simulated: SimulatedClass, drawings: int) -> None:
-    """Start a round of this many drawings each; returns when every pupil has a sheet."""
+async def start_round(simulated: SimulatedClass, drawings: int) -> list[float]:
+    """Start a round of this many drawings each; gives the seconds until each pupil had a sheet."""
     page = simulated.desk.page
     simulated.desk.put(page.keyed("round_kind"), string_array_value=["Each digit equally often"])
     await simulated.desk.until(lambda _: simulated.desk.is_still, "the kind of round")
     simulated.desk.put(page.keyed("round_count"), double_value=drawings)
     await simulated.desk.until(lambda _: simulated.desk.is_still, "the number of drawings")
     simulated.desk.press(page.button("Start the round"))
-    await asyncio.gather(*(pupil.until(_has_sheet_of_a_round, "the sheet") for pupil in simulated.pupils))
+    return await seconds_until(_has_sheet_of_a_round, "the sheet", simulated.pupils)
+
+
+async def seconds_until(holds: Callable[[PageTree], object], what: str, tabs: Sequence[Tab]) -> list[float]:
+    """The seconds from now until this holds in each of the tabs."""
+    began = time.perf_counter()
+
+    async def one(tab: Tab) -> float:
+        await tab.until(holds, what)
+        return time.perf_counter() - began
+
+    return list(await asyncio.gather(*map(one, tabs)))
 
 
 def code_of(desk: Tab) -> str:
@@ -60,11 +76,13 @@ def code_of(desk: Tab) -> str:
     return words.partition('class="code">')[2].partition("<")[0].replace(" ", "")
 
 
-async def _join(address: str, code: str) -> Tab:
+async def _join(address: str, code: str) -> tuple[Tab, float]:
     pupil = await Tab.open(f"{address}/classroom?room={code}", screen="narrow")
     pupil.press(pupil.page.button("Join"))
-    await pupil.until(lambda page: page.shows("You are in") or _has_sheet(page), "the seat")
-    return pupil
+    is_in = await seconds_until(
+        lambda page: page.shows("You are in") or _has_sheet(page), "the seat", [pupil]
+    )
+    return pupil, is_in[0]
 
 
 def _has_sheet(page: PageTree) -> bool:
