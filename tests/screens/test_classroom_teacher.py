@@ -15,7 +15,17 @@ from digitcore.data.worksheets.layout import PROMPTS
 from digitcore.lab.lessons import conducting, plans
 from digitcore.lab.polls import ballots, polls, questions
 from digitcore.lab.queue import queue, worker
-from digitcore.lab.rooms import class_training, human_votes, room_keys, room_runs, rooms, rounds, seats, wall
+from digitcore.lab.rooms import (
+    class_training,
+    deeds,
+    human_votes,
+    room_keys,
+    room_runs,
+    rooms,
+    rounds,
+    seats,
+    wall,
+)
 from digitcore.lab.rooms.entering import waiting_room
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.runs import runs
@@ -27,7 +37,7 @@ from digitcore.learning.prediction.examination import of_default_model
 from pages._classroom import paired_training, sent_lesson
 from pages._classroom.desk import moderation
 from pages._classroom.projector.screens import SCREENS
-from tests.core.classes import put
+from tests.core.classes import bar, put
 from tests.core.filled_worksheets import as_jpeg, filled, for_prompts, photograph
 from tests.core.memories import ADA, ask
 from tests.screens.pages import VISITOR, data_of_components, settle
@@ -289,6 +299,24 @@ def test_the_class_is_asked_without_a_plan(open_app, room):
     app.text_input(key="poll_question").set_value("Only a question")
     app = press(app, "Ask")
     assert "A question has 2 to 6 answers." in app.error[0].value
+
+
+def test_the_class_votes_on_whether_it_can_read_what_did_the_mission(open_app, room):
+    teacher, key, pupils = room
+    rooms.change_settings(teacher, mission="seven-as-one")
+    assert "Let the class vote on them" not in [
+        button.label for button in open_app("classroom", teach=key).button
+    ]
+    deeds.put(teacher.store, pupils[0], "seven-as-one", bar())
+    app = press(open_app("classroom", teach=key), "Let the class vote on them")
+    assert not app.error and rooms.room_of(teacher).settings.projector == "poll"
+    poll = polls.current(teacher.store, teacher.room_id)
+    for number in range(3):
+        voter = seats.join(teacher.store, teacher.room_id, f"voter {number}")
+        ballots.put(teacher.store, voter, poll, 0, 7)
+    app = press(app, "Reveal")
+    assert "A 7 was asked for. 3 of 3 read it." in shown(open_app, room, "poll")
+    assert "1 so that we can read it" in shown(open_app, room, "runs")
 
 
 def test_settings_are_kept_in_the_room(open_app, room):

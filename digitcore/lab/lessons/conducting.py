@@ -8,7 +8,7 @@ from __future__ import annotations
 from digitcore.errors import BadInput
 from digitcore.lab.lessons import own_plans, pacing
 from digitcore.lab.lessons.plans import Card, Plan
-from digitcore.lab.polls import polls, questions, slips
+from digitcore.lab.polls import legibility, polls, questions, slips
 from digitcore.lab.polls.polls import FIRST
 from digitcore.lab.polls.questions import Question
 from digitcore.lab.rooms import class_data, class_training, rooms, rounds, wall
@@ -69,6 +69,7 @@ def proceed(teacher: Teacher) -> str:
     if step in (VOTE_AGAIN, REVEAL):
         polls.proceed(teacher)
         slips.name_those_voted_on(teacher)
+        legibility.judge_those_voted_on(teacher)
     elif step == CLOSE:
         rounds.close(teacher)
         rooms.change_settings(

@@ -32,7 +32,8 @@ SETTING = re.compile(r"([a-z]+):(.*)")
 _SCREEN = re.compile(r"[a-z]{1,20}")
 _VOTE = re.compile(r"drawings (?P<count>\d)")
 _DRAW = re.compile(
-    r"digit (?P<digit>\d)(?:, (?P<times>\d{1,2}) times)?|(?P<kind>random|balanced) (?P<count>\d{1,2})"
+    r"digit (?P<digit>\d)(?:, (?P<times>\d{1,2}) times)?"
+    rf"|(?P<kind>{'|'.join(kind for kind in KINDS if kind != 'digit')}) (?P<count>\d{{1,2}})"
 )
 
 _POLLS = {"vote", "ask", "number"}

@@ -11,7 +11,7 @@ from digitcore import wording
 from digitcore.data.dataset import DIGITS
 from digitcore.data.results import ReadOnlyArrays
 from digitcore.lab.polls.ballots import Tally
-from digitcore.lab.polls.questions import CHOICE, LABELS, NO_DIGIT, Question
+from digitcore.lab.polls.questions import CHOICE, LABELS, LEGIBLE, NO_DIGIT, Question
 from digitcore.languages import gettext as _
 from digitcore.languages import ngettext, number
 
@@ -65,14 +65,19 @@ def answer_in_words(solution: Question, answer: int) -> str:
 def _of_drawing(solution: Question, tally: Tally, item: int) -> Result:
     first, last = tally.counts(item, NO_DIGIT + 1)
     read, meant = solution.read[item], solution.meant[item]
-    right = really(last, meant) if solution.kind == LABELS else read
-    if solution.kind != LABELS:
+    right = {LABELS: really(last, meant), LEGIBLE: meant}.get(solution.kind, read)
+    asked = _("{digit} was asked for.", digit=wording.a(meant).capitalize())
+    if solution.kind == LEGIBLE:
+        readers = int(last[meant])
+        then = ngettext(
+            "{count} of {total} reads it.", "{count} of {total} read it.", readers, total=int(last.sum())
+        )
+    elif solution.kind != LABELS:
         then = _("It read {digit}.", digit=answer_in_words(solution, read))
     elif right == meant:
         then = _("It stays one.")
     else:
         then = _("The class says: {digit}. It counts as that now.", digit=wording.a(right))
-    asked = _("{digit} was asked for.", digit=wording.a(meant).capitalize())
     kept = sorted({right} | set(np.flatnonzero(first + last).tolist()))
     return Result(
         labels=tuple([*DIGITS, _("no digit")][answer] for answer in kept),

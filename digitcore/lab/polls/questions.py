@@ -27,7 +27,7 @@ from digitcore.lab.rooms.wall import WallDrawing
 from digitcore.languages import gettext as _
 from digitcore.languages import gettext_noop
 
-DRAWINGS, LABELS, CHOICE, NUMBER = "drawings", "labels", "choice", "number"
+DRAWINGS, LABELS, LEGIBLE, CHOICE, NUMBER = "drawings", "labels", "legible", "choice", "number"
 NO_DIGIT = len(DIGITS)
 """The answer that a drawing is no digit."""
 WHAT_IT_READS = gettext_noop("What will it read?")
@@ -73,13 +73,13 @@ class Question:
     @property
     def is_on_drawings(self) -> bool:
         """Whether drawings are voted on."""
-        return self.kind in (DRAWINGS, LABELS)
+        return self.kind in (DRAWINGS, LABELS, LEGIBLE)
 
     def takes(self, item: int, answer: int) -> bool:
         """Whether this is an answer to it."""
-        low, high = {DRAWINGS: (0, NO_DIGIT), LABELS: (0, NO_DIGIT), CHOICE: (0, len(self.answers) - 1)}.get(
-            self.kind, self.range
-        )
+        low, high = self.range
+        if self.is_on_drawings or self.kind == CHOICE:
+            low, high = 0, NO_DIGIT if self.is_on_drawings else len(self.answers) - 1
         return item in range(self.items) and low <= answer <= high
 
 

@@ -167,8 +167,8 @@ def change_settings(teacher: Teacher, **changes: Any) -> None:
             changes |= {"frozen_at": schema.now().timestamp(), "frozen_version": room.version}
             changes["frozen_screen"] = stored.projector
         if changes.get("mission", stored.mission) != stored.mission:
-            deeds = schema.room_deeds
-            connection.execute(sa.delete(deeds).where(deeds.c.room_id == teacher.room_id))
+            for done in (schema.room_deeds, schema.room_proofs):
+                connection.execute(sa.delete(done).where(done.c.room_id == teacher.room_id))
         _change(connection, teacher.room_id, settings_json=stored.replace(**changes).to_json())
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 12
+VERSION = 13
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     2: (),  # the tables of drawings and of speeds
     3: (),  # the tables of classrooms
@@ -37,6 +37,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     10: (),  # the table of slips of the pen
     11: (),  # the table of missions done
     12: (),  # the table of plans that teachers changed
+    13: (),  # the table of drawings that did a mission
 }
 """Version → the statements that migrate from the version before. New tables need none: they are created."""
 
@@ -356,6 +357,18 @@ room_deeds = Table(
     _of_room(),
     Column("seat", Integer, primary_key=True, autoincrement=False),
     Column("done_at", Moment, nullable=False),
+)
+
+# The drawing with which a seat did the room's mission last, and what others read in it once they were asked.
+room_proofs = Table(
+    "room_proofs",
+    metadata,
+    _of_room(),
+    Column("seat", Integer, primary_key=True, autoincrement=False),
+    # 28×28 bytes, as the model saw it.
+    Column("image", LargeBinary, nullable=False),
+    Column("readers", Integer),
+    Column("votes", Integer),
 )
 
 # The plan that a teacher changed or brought for a room, as text (`lessons.plans`).

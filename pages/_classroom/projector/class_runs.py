@@ -11,7 +11,7 @@ from digitcore.lab.rooms.live_wall import WallView
 from digitcore.lab.rooms.room_runs import RoomRun
 from digitcore.lab.store.records import RunRecord
 from digitcore.languages import gettext as _
-from digitcore.languages import number
+from digitcore.languages import ngettext, number
 from digitcore.learning.judging.missions import MISSIONS
 from pages._shared import charts, lab, run_curves
 from pages._shared.controls import tab
@@ -49,7 +49,12 @@ def _mission(snapshot: WallView, mission: str, ranked: list[RoomRun]) -> None:
         sitting = seats.presence(lab.store(), snapshot.room.id).seats
         done = deeds.count(lab.store(), snapshot.room.id)
         of = _("{number} of {count}", number=done, count=sitting)
-        st.html(f'<div class="huge">{of}</div><div>{_("have done it")}</div>')
+        legible = sum(proof.is_legible for proof in deeds.proofs(lab.store(), snapshot.room.id))
+        more = ngettext("{count} so that we can read it", "{count} so that we can read it", legible)
+        st.html(
+            f'<div class="huge">{of}</div><div>{_("have done it")}</div>'
+            + (f"<div>{more}</div>" if legible else "")
+        )
         return
     verdicts = [room_runs.run_verdict(mission, entry.run) for entry in ranked]
     done = [verdict for verdict in verdicts if verdict and verdict.is_done]

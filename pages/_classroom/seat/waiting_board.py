@@ -1,6 +1,6 @@
 """The sheet of a pupil while no round is open: to practise, or for the mission, which is judged on what is drawn here.
 
-Nothing drawn here is kept, and nothing of it comes to the wall; of a mission the room learns that this seat has done it.
+Nothing drawn to practise is kept. Of a mission the room keeps the last drawing that did it, for the class to vote on.
 """
 
 from __future__ import annotations
@@ -81,15 +81,26 @@ def _judge(sheet: WaitingSheet, seat: Seat, room: Room, mission: Mission) -> Non
     result = mission.check_drawing(facts)
     sheet.judged, sheet.verdict = sheet.change, result.sentence
     if result.is_done:
-        deeds.put(lab.store(), seat, mission.name)
+        deeds.put(lab.store(), seat, mission.name, sheet.drawing)
 
 
 def _show_verdict(sheet: WaitingSheet, seat: Seat) -> None:
     if deeds.is_done(lab.store(), seat):
         st.success(_("You have done it."), icon=":material/check_circle:")
+        _say_who_reads_it(seat)
         st.markdown(sheet.verdict)
     else:
         st.markdown(f"**{_('Not done yet.')}** {sheet.verdict}")
+
+
+def _say_who_reads_it(seat: Seat) -> None:
+    """What came of the vote on it."""
+    for proof in deeds.proofs(lab.store(), seat.room_id):
+        if proof.seat == seat.number and proof.votes is not None:
+            readers, votes = proof.readers or 0, proof.votes
+            st.markdown(
+                ngettext("{count} of {total} reads it.", "{count} of {total} read it.", readers, total=votes)
+            )
 
 
 @polling.every(_COUNT_SECONDS)

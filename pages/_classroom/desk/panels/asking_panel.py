@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
-from digitcore.lab.polls import polls, questions
-from digitcore.lab.polls.questions import Question
-from digitcore.lab.rooms import rooms, rounds, wall
+from digitcore import wording
+from digitcore.lab.polls import legibility, polls, questions
+from digitcore.lab.polls.questions import MOST_DRAWINGS, Question
+from digitcore.lab.rooms import deeds, rooms, rounds, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
+from digitcore.learning.judging.missions import MISSIONS
 from pages._classroom import screen_names
 from pages._shared import lab
+from pages._shared.components import gallery
 from pages._shared.controls import state, widgets
 
 _DRAWINGS = 3
@@ -27,10 +31,38 @@ def show(teacher: Teacher, room: Room) -> None:
             "Was it really a 3? The surest mistakes", icon=":material/gesture:", disabled=not room.is_open,
             on_click=_vote_on_mistakes, args=(teacher,),
         )  # fmt: skip
+        _offer_mission(teacher, room)
         with st.form("question", border=False):
             widgets.text("poll_question", "Question", "Did somebody write a rule for each digit?")
             widgets.text("poll_answers", "Answers, with | between them, * before the right one", "Yes | *No")
             st.form_submit_button("Ask", disabled=not room.is_open, on_click=_ask_typed, args=(teacher,))
+
+
+def _offer_mission(teacher: Teacher, room: Room) -> None:
+    """The drawings that did the mission: seen by the teacher before the class votes on whether one can read them."""
+    mission = MISSIONS.get(room.settings.mission)
+    proofs = legibility.unread(lab.store(), teacher.room_id)[:MOST_DRAWINGS] if mission else []
+    with widgets.stable_place():
+        if mission is None or not proofs:
+            return
+        with st.popover(
+            f"Can we read it? {wording.counted(len(proofs), 'drawing')}", icon=":material/visibility:"
+        ):
+            st.markdown("They did the mission. Press one that the class is not to see.")
+            gallery.show(
+                np.stack([proof.image for proof in proofs]), key="proofs", maximum=255, label="Drawings for the mission",
+                names=[f"drawing {place}" for place in range(1, len(proofs) + 1)], scrolls=False,
+                on_pick=lambda place: deeds.take_off(teacher, proofs[place].seat),
+            )  # fmt: skip
+            st.button(
+                "Let the class vote on them", disabled=not room.is_open, on_click=_vote_on_mission,
+                args=(teacher, mission.prompt),
+            )  # fmt: skip
+
+
+@state.in_callback
+def _vote_on_mission(teacher: Teacher, prompt: int) -> None:
+    _ask(teacher, legibility.question(lab.store(), teacher.room_id, prompt))
 
 
 @state.in_callback

@@ -7,6 +7,7 @@ import pytest
 from digitcore.lab.lessons import plan_text, plans
 from digitcore.lab.lessons.card_kinds import KINDS
 from digitcore.lab.lessons.plans import Card, Draws, Plan
+from digitcore.lab.rooms.rounds import KINDS as KINDS_OF_ROUNDS
 
 
 def read_again(plan):
@@ -34,6 +35,7 @@ def test_a_plan_that_ships_comes_back(name):
     "card",
     [
         Card("Two sevens", 4, "", draws=Draws("digit", 7, 2)),
+        *(Card("Draw", 4, "", draws=Draws(kind, None, 3)) for kind in KINDS_OF_ROUNDS if kind != "digit"),
         Card("Back to the seat", 1, "Talk.", guesses=True, page=""),
         Card("Ends like a time (4 min)", 0, "wall: these are words, and no setting"),
         Card("Ask", 1, "ask: your neighbour", wall="gallery"),
