@@ -13,6 +13,7 @@ const INVITATION = "Draw a digit: a star shows where it lies among the images, w
  * @typedef {object} Data as `pages/_shared/components/map_drawing.py` sends it; numbers as bytes in base64
  * @property {string} chart its key; `peek` gives it the images
  * @property {string} positions
+ * @property {number} axes how many the map has, two or three
  * @property {string} directions empty where the map has none
  * @property {string} labels
  * @property {string} names of the classes, as JSON
@@ -54,10 +55,10 @@ class MapDrawing {
     }
 
     makeSpace() {
-        const { directions, framing, model, by } = this.data, { positions } = this;
+        const { directions, framing, model, by } = this.data, { positions } = this, count = this.labels.length;
         const changed = () => this.drawSoon();
         if (model) return new ModelSpace({ positions, directions: floats(directions), model, by }, changed);
-        return new PixelSpace({ positions, directions: directions ? floats(directions) : null, framing: JSON.parse(framing) }, changed);
+        return new PixelSpace({ count, positions, directions: directions ? floats(directions) : null, framing: JSON.parse(framing) }, changed);
     }
 
     drawSoon() {
@@ -70,7 +71,8 @@ class MapDrawing {
     draw() {
         const lying = this.sheet && this.space.lie();
         if (!lying) return this.showNothing();
-        this.star.show(this.chart.element, lying.place, lying.nearest.map((row) => positionOf(this.positions, row)));
+        const { axes } = this.data;
+        this.star.show(this.chart.element, lying.place, lying.nearest.map((row) => positionOf(this.positions, row, axes)));
         this.say(lying.nearest);
     }
 

@@ -5,7 +5,7 @@ const NEAREST = 5;
 const FULL = 255;
 const LEAST = 1e-30; // probabilities below count as equal, as in Python's `scores`
 
-/** @typedef {[number, number]} Place in the units of the map's axes */
+/** @typedef {number[]} Place in the units of the map's axes, of which it has two or three */
 
 /** A framed drawing in the whole numbers of the data. @param {Float32Array} framed */
 export function asImage(framed) {
@@ -31,7 +31,7 @@ export function nearestInPixels(ink, image, maximum) {
     });
 }
 
-/** The images that are nearest to a place on the map. @param {Float32Array} positions x and y of each @param {Place} place */
+/** The images that are nearest to a place on a flat map. @param {Float32Array} positions x and y of each @param {Place} place */
 export function nearestOnMap(positions, [x, y]) {
     return nearest(positions.length / 2, (row) => (positions[2 * row] - x) ** 2 + (positions[2 * row + 1] - y) ** 2);
 }
@@ -50,29 +50,28 @@ function nearest(count, distanceTo) {
     return found.map(({ row }) => row);
 }
 
-/** @returns {Place} */
-export function positionOf(positions, row) {
-    return [positions[2 * row], positions[2 * row + 1]];
+/** @param {Float32Array} positions @param {number} row @param {number} axes how many the map has @returns {Place} */
+export function positionOf(positions, row, axes) {
+    return [...positions.subarray(axes * row, axes * (row + 1))];
 }
 
-/** The middle of some images. @param {number[]} rows @returns {Place} */
+/** The middle of some images on a flat map. @param {number[]} rows @returns {Place} */
 export function amid(positions, rows) {
     const middle = (axis) => rows.reduce((sum, row) => sum + positions[2 * row + axis], 0) / rows.length;
     return [middle(0), middle(1)];
 }
 
 /**
- * Where values lie along the two directions of a map.
+ * Where values lie along the directions of a map.
  *
- * @param {Float32Array} directions the average, then what x and y are measured along @param {ArrayLike<number>} values
+ * @param {Float32Array} directions the average, then what each axis is measured along @param {ArrayLike<number>} values
  * @returns {Place}
  */
 export function alongDirections(directions, values) {
-    const size = directions.length / 3, place = [0, 0];
+    const size = values.length, place = Array.from({ length: directions.length / size - 1 }, () => 0);
     for (let at = 0; at < size; at += 1) {
         const difference = values[at] - directions[at];
-        place[0] += difference * directions[size + at];
-        place[1] += difference * directions[2 * size + at];
+        for (let axis = 0; axis < place.length; axis += 1) place[axis] += difference * directions[(axis + 1) * size + at];
     }
     return place;
 }

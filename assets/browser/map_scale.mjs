@@ -29,6 +29,37 @@ export function scale(area, xs, ys) {
     };
 }
 
+/**
+ * The same for a map in space, as its camera sees it; null while the chart shows none.
+ *
+ * @param {any} chart @returns {Pick<Scale, "area" | "onScreen"> | null}
+ */
+export function scaleInSpace(chart) {
+    const { _scene: scene } = (chart && drawn(chart).layout.scene) ?? {};
+    if (!scene?.glplot) return null;
+    const { left, top } = layersOf(chart).getBoundingClientRect(), box = scene.container.getBoundingClientRect();
+    const area = { left: box.left - left, top: box.top - top, width: box.width, height: box.height };
+    return { area, onScreen: seenBy(scene.glplot.cameraParams, scene.dataScale, area) };
+}
+
+/**
+ * Where a camera sees places: what Plotly's own notes in space are put by.
+ *
+ * @param {Record<"model" | "view" | "projection", ArrayLike<number>>} camera each 4 by 4, column by column
+ * @param {number[]} units of what the camera sees to each of the axes' @param {Scale["area"]} area
+ */
+export function seenBy({ model, view, projection }, units, { left, top, width, height }) {
+    return (place) => {
+        const scaled = [...place.map((value, axis) => value * units[axis]), 1];
+        const [x, y, , depth] = [model, view, projection].reduce(transformed, scaled);
+        return [left + width * (0.5 + (0.5 * x) / depth), top + height * (0.5 - (0.5 * y) / depth)];
+    };
+}
+
+function transformed(vector, matrix) {
+    return [0, 1, 2, 3].map((row) => vector.reduce((sum, value, column) => sum + matrix[4 * column + row] * value, 0));
+}
+
 function shareOf(value, [low, high]) {
     return (value - low) / (high - low);
 }

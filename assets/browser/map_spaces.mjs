@@ -24,7 +24,7 @@ export class PixelSpace {
     words = "that are nearest to it, pixel by pixel";
     #ink = null;
 
-    /** @param {{ positions: Float32Array, directions: Float32Array | null, framing: import("./frame.mjs").Framing }} map @param {() => void} changed */
+    /** @param {{ count: number, positions: Float32Array, directions: Float32Array | null, framing: import("./frame.mjs").Framing }} map @param {() => void} changed */
     constructor(map, changed) {
         Object.assign(this, { map, changed });
         this.stop = followInk(changed);
@@ -33,7 +33,7 @@ export class PixelSpace {
     async take(sheet) {
         this.sheet = sheet;
         this.#ink = null;
-        const ink = await inkOf(sheet, this.map.positions.length / 2, this.map.framing.side);
+        const ink = await inkOf(sheet, this.map.count, this.map.framing.side);
         if (sheet !== this.sheet) return;
         this.#ink = ink;
         this.changed();

@@ -1,5 +1,5 @@
-// A star with threads over a flat Plotly chart: a layer of our own, since only Streamlit can reach the library itself.
-import { layersOf, scaleOf } from "./map_scale.mjs";
+// A star with threads over a Plotly chart, flat or in space: a layer of our own, since only Streamlit can reach the library.
+import { layersOf, scaleInSpace, scaleOf } from "./map_scale.mjs";
 
 const SVG = "http://www.w3.org/2000/svg";
 const STAR = star(11, 4.5);
@@ -16,11 +16,19 @@ export class MapStar {
 
     /**
      * @param {any} chart Plotly's element
-     * @param {[number, number]} place in the units of its axes @param {[number, number][]} ends of its threads
+     * @param {import("./map_places.mjs").Place} place in the units of its axes
+     * @param {import("./map_places.mjs").Place[]} ends of its threads
      */
     show(chart, place, ends) {
-        const scale = scaleOf(chart);
+        cancelAnimationFrame(this.next);
+        const scale = place.length === 3 ? scaleInSpace(chart) : scaleOf(chart);
         if (!scale) return this.hide();
+        this.#put(chart, scale, place, ends);
+        // A camera glides on, of which Plotly tells nothing.
+        if (place.length === 3) this.next = requestAnimationFrame(() => this.show(chart, place, ends));
+    }
+
+    #put(chart, scale, place, ends) {
         const onScreen = (where) => heldWithin(scale.area, scale.onScreen(where)), [x, y] = onScreen(place);
         this.star.setAttribute("transform", `translate(${x} ${y})`);
         this.threads.setAttribute("d", ends.map((end) => `M${x} ${y}L${onScreen(end).join(" ")}`).join(""));
@@ -29,6 +37,7 @@ export class MapStar {
     }
 
     hide() {
+        cancelAnimationFrame(this.next);
         this.layer.remove();
     }
 }

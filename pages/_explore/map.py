@@ -44,7 +44,7 @@ class _Map:
 
     @property
     def is_flat(self) -> bool:
-        """Whether it has two dimensions: over one with three nothing can be drawn, nor a box."""
+        """Whether it has two dimensions: in one with three no box can be drawn."""
         return self.positions.shape[1] == 2
 
 
@@ -67,7 +67,7 @@ def show(dataset: Dataset) -> None:
         most = len(dataset.part(part))
         most = min(most, neighbour_map.MOST) if by_neighbours else most
         wanted = widgets.steps("map_sample", "Images", controls.sizes_up_to(most, SAMPLES))
-    framing = dataset.facts.framing if dimensions == 2 else None
+    framing = dataset.facts.framing
     beside, place = _sheet_and_map(framing)
     with place:
         laid = _by_neighbours if by_neighbours else partial(_by_components, dimensions=dimensions)

@@ -200,8 +200,13 @@ def test_the_browser_gets_what_it_lays_a_drawing_on_the_map_with(open_app):
     assert star(app)[0]["directions"] == "", "places mean nothing there but who lies beside whom"
 
 
+def test_a_drawing_lies_on_the_map_in_space_along_its_three_directions(open_app):
+    (data,) = star(open_app("explore", view="map", dimensions="3", map_sample="500"))
+    assert (data["axes"], len(base64.b64decode(data["positions"]))) == (3, 500 * 3 * 4)
+    assert len(base64.b64decode(data["directions"])) == (1 + 3) * 64 * 4
+
+
 def test_no_star_where_no_drawing_can_lie(open_app):
-    assert star(open_app("explore", view="map", dimensions="3")) == []
     assert star(open_app("explore", view="map", dataset=keep_letters())) == []
 
 

@@ -1,4 +1,4 @@
-"""The drawing on the sheet as a star on a flat map of images, moving while it is drawn.
+"""The drawing on the sheet as a star on a map of images, flat or in space, moving while it is drawn.
 
 The browser computes all of it (`assets/browser/map_drawing.mjs`): it frames the drawing as the data are framed, or asks the
 model in the page's worker, and lays it along the map's directions.
@@ -34,13 +34,13 @@ def show(
     framing: str,
     projection: Projection | None,
 ) -> None:
-    """For the chart with this key, laid by pixels; `peek` shows its images, with `positions` (n, 2) and `labels` (n,).
+    """For the chart with this key, laid by pixels; `peek` shows its images, with `positions` (n, 2 or 3) and `labels` (n,).
 
     Without a `projection`, places mean only who lies beside whom: the drawing lies amid the images nearest to it.
     """
     data = _map(positions, labels, chart, class_names)
     framed = {"framing": json.dumps(asdict(framing_called(framing))), "model": "", "by": ""}
-    _component(key=f"{chart}_drawing", data=data | framed | _directions(projection))
+    _component(key=f"{chart}_drawing", data=data | framed | _directions(projection, positions.shape[1]))
 
 
 def show_model(
@@ -56,26 +56,27 @@ def show_model(
     data = _map(projection.positions[:, :2], labels, chart, class_names)
     _component(
         key=f"{chart}_drawing",
-        data=data | {"framing": "", "model": model, "by": by} | _directions(projection),
+        data=data | {"framing": "", "model": model, "by": by} | _directions(projection, 2),
     )
 
 
 def _map(
     positions: NDArray[np.floating], labels: NDArray[np.uint8], chart: str, class_names: Sequence[str]
-) -> dict[str, str]:
+) -> dict[str, object]:
     return {
         "chart": chart,
+        "axes": positions.shape[1],
         "positions": _in_base64(positions.astype("<f4")),
         "labels": _in_base64(labels.astype(np.uint8)),
         "names": json.dumps(list(class_names)),
     }
 
 
-def _directions(projection: Projection | None) -> dict[str, str]:
-    """The average, and the two directions that a flat map is laid along."""
+def _directions(projection: Projection | None, axes: int) -> dict[str, object]:
+    """The average, and so many directions that the map is laid along."""
     if projection is None:
         return {"directions": ""}
-    return {"directions": _in_base64(np.vstack([projection.mean, projection.axes[:2]]).astype("<f4"))}
+    return {"directions": _in_base64(np.vstack([projection.mean, projection.axes[:axes]]).astype("<f4"))}
 
 
 def _in_base64(values: NDArray[np.generic]) -> str:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inView, sideOf } from "../../../assets/browser/map_pictures.mjs";
-import { pointsOn, scale } from "../../../assets/browser/map_scale.mjs";
+import { pointsOn, scale, seenBy } from "../../../assets/browser/map_scale.mjs";
 
 const LARGE = { left: 10, top: 20, width: 600, height: 500 };
 
@@ -45,4 +45,13 @@ test("a chart's points are those with an image that are switched on", () => {
         { row: 7, place: [1, 3], colour: "red", opacity: 0.8 },
         { row: 8, place: [2, 4], colour: "red", opacity: 0.8 },
     ]);
+});
+
+test("a camera sees what is straight ahead in the middle, and what is further off nearer to it", () => {
+    const still = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+    const deepening = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 1]; // depth is 1 and how far off it is
+    const seen = seenBy({ model: still, view: still, projection: deepening }, [0.5, 0.5, 0.5], LARGE);
+    assert.deepEqual(seen([0, 0, 7]), [310, 270]);
+    assert.deepEqual(seen([2, 2, 0]), [610, 20]);
+    assert.deepEqual(seen([2, 2, 2]), [460, 145]);
 });

@@ -23,6 +23,11 @@ test("the images nearest to a place are those that lie nearest on the map", () =
     assert.deepEqual(places.nearestOnMap(POSITIONS, [2.2, 0]), [2, 3, 1, 4, 0]);
 });
 
+test("a map in space has three numbers for each image", () => {
+    assert.deepEqual(places.positionOf(Float32Array.from([1, 2, 3, 4, 5, 6]), 1, 3), [4, 5, 6]);
+    assert.deepEqual(places.positionOf(POSITIONS, 6, 2), [6, 14]);
+});
+
 test("amid images is the middle of their places", () => {
     assert.deepEqual(places.amid(POSITIONS, [0, 2, 4]), [2, 0]);
 });
@@ -30,6 +35,8 @@ test("amid images is the middle of their places", () => {
 test("along directions each value counts by how far it is from the average", () => {
     const directions = Float32Array.from([10, 20, /* x */ 1, 0, /* y */ 0.5, 0.5]);
     assert.deepEqual(places.alongDirections(directions, [13, 24]), [3, 3.5]);
+    const inSpace = Float32Array.from([...directions, /* z */ 0, 2]);
+    assert.deepEqual(places.alongDirections(inSpace, [13, 24]), [3, 3.5, 8]);
 });
 
 test("a model's space is its last hidden layer, or its scores without their mean", () => {
