@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from digitcore.data import datasets
+from digitcore.data.sources import pens
 from digitcore.lab.lessons import pacing
 from digitcore.lab.polls import ballots, polls, questions
 from digitcore.lab.queue import queue, worker
@@ -27,6 +28,7 @@ from digitcore.lab.store import schema
 from digitcore.lab.store.store import open_store
 from digitcore.learning.recipes.recipes import RECIPES
 from tests.core.classes import let_the_grace_pass, put
+from tests.core.filled_worksheets import as_jpeg, filled, for_prompts, photograph
 from tests.core.photographs import as_file, painted, photographed
 from tests.screens.pages import data_of_components, settle
 from tests.screens.pens import Pen
@@ -202,6 +204,24 @@ def test_a_photograph_counts_as_the_drawing_of_its_step(come, teacher, bring_fil
     app.button(key="step_-1").click().run()
     assert "Your last drawing still counts until you draw a new one." in [one.value for one in app.caption]
     assert wall.listed(open_store(), teacher.room_id)[0].version == brought.version
+
+
+def test_a_photograph_of_a_worksheet_brings_all_its_digits(come, teacher, bring_files, with_pens):
+    rounds.start(teacher, rounds.WORKSHEET)
+    strokes = for_prompts(pens.load("digits"), np.random.default_rng(1)).take(np.arange(3))
+    app = come()
+    assert "1 of 20" in seen(app)
+    app.segmented_control(key="class_way").set_value("picture").run()
+    (field,) = [one.key for one in app.file_uploader if one.key.startswith("class_worksheet")]
+    bring_files(field, ("sheet.jpg", as_jpeg(photograph(filled(strokes))[0])))
+    app.run()
+    assert not app.exception
+    assert [one.value for one in app.success] == ["3 digits of your worksheet are kept."]
+    drawn = wall.listed(open_store(), teacher.room_id)
+    assert sorted(drawing.step for drawing in drawn) == [0, 1, 2]
+    assert {drawing.name for drawing in drawn} == {"Ada"}
+    app.run()
+    assert wall.listed(open_store(), teacher.room_id)[0].version == drawn[0].version
 
 
 def test_a_photograph_without_a_digit_gets_a_sentence_and_leaves_what_was_drawn(come, teacher, bring_files):

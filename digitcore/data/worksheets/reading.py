@@ -18,6 +18,7 @@ from digitcore.data.worksheets import boxes, marks, straightening
 from digitcore.data.worksheets.boxes import Box
 from digitcore.data.worksheets.shades import against_paper
 from digitcore.errors import BadInput
+from digitcore.languages import gettext as _
 
 DARKEST = 0.12
 """A picture whose brightest parts are darker than this share of white shows too little."""
@@ -46,7 +47,7 @@ class Worksheet:
 
 def read(name: str, data: bytes) -> Worksheet:
     """The drawings in a photograph; raises BadInput where it shows no worksheet that can be read."""
-    shown = plain_text(name, longest=80) or "the photograph"
+    shown = plain_text(name, longest=80) or _("The picture")
     return read_picture(to_grey(read_photograph(name, data)), name=shown)
 
 
@@ -61,7 +62,8 @@ def read_picture(grey: Floats, *, name: str) -> Worksheet:
     places = boxes.find(page)
     if sum(box.lines for box in places) < FEWEST_LINES * 4 * len(places):
         raise BadInput(
-            f"{name} is too blurred to be read.", "Hold still, wait until it is sharp, and photograph again."
+            _("{name} is too blurred to be read.", name=name),
+            _("Hold still, wait until it is sharp, and photograph again."),
         )
     cells = [boxes.inside(page, box) for box in places]
     noise = boxes.noise_of(cells)
@@ -80,13 +82,18 @@ def _drawing(cell: Floats, noise: float) -> Drawing | None:
 def _no_worksheet(name: str, grey: Floats, count: int) -> BadInput:
     """Why no four marks were found, as far as the picture shows it."""
     if float(np.percentile(grey, 95)) < DARKEST:
-        return BadInput(f"{name} is too dark.", "Photograph the sheet again by a window or under a lamp.")
+        return BadInput(
+            _("{name} is too dark.", name=name), _("Photograph the sheet again by a window or under a lamp.")
+        )
     if not count:
         return BadInput(
-            f"{name} shows no worksheet: none of its four marks is in it.",
-            "Photograph a worksheet that was printed here, from above, with all four corners.",
+            _("{name} shows no worksheet: none of its four marks is in it.", name=name),
+            _("Photograph a worksheet that was printed here, from above, with all four corners."),
         )
     return BadInput(
-        f"{name} does not show the four marks of one worksheet: it is cut off, folded, or covered.",
-        "Photograph one whole sheet, with all four corners and some table around it.",
+        _(
+            "{name} does not show the four marks of one worksheet: it is cut off, folded, or covered.",
+            name=name,
+        ),
+        _("Photograph one whole sheet, with all four corners and some table around it."),
     )

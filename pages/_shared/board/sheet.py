@@ -144,7 +144,9 @@ class ClassSheet(Sheet):
     problem: str = ""
     """Why the last stroke is not stored yet."""
     brought: str = ""
-    """Names the photograph whose ink is on the sheet."""
+    """Names the photograph whose ink was brought last."""
+    brought_digits: int = 0
+    """How many digits that photograph of a worksheet had."""
     test_image: int = 0
     """Which of the images that are voted on is looked at, by its place."""
 

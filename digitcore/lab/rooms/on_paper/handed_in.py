@@ -1,6 +1,7 @@
-"""Worksheets that the teacher hands in: each sheet is a pupil with a seat, and its drawings are on the wall like all others.
+"""Worksheets that the teacher hands in, or a pupil brings: their drawings are on the wall like all others.
 
-The seat follows from the photograph, so that one that is handed in again takes its own place and is not counted twice.
+A sheet that the teacher hands in is a pupil with a seat, which follows from the photograph: one that is handed in again takes
+its own place and is not counted twice.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.engine import Connection
+
 from digitcore.data.ink import Drawing
 from digitcore.data.plain_text import plain_text
 from digitcore.data.worksheets import reading
@@ -18,7 +21,11 @@ from digitcore.data.worksheets.reading import Worksheet
 from digitcore.errors import BadInput
 from digitcore.lab.drawings import drawing_records
 from digitcore.lab.rooms import limits, rounds, seats, wall
-from digitcore.lab.rooms.room_access import Teacher, changing_as_teacher, read_room
+from digitcore.lab.rooms.room_access import Room, Teacher, changing, changing_as_teacher, read_room
+from digitcore.lab.rooms.rounds import WORKSHEET, Round
+from digitcore.lab.rooms.seats import Seat
+from digitcore.lab.store.store import Store
+from digitcore.languages import gettext as _
 from digitcore.progress import Progress, Report, ignore
 
 MOST_AT_ONCE = 40
@@ -64,20 +71,46 @@ def hand_in(
     return handed_in
 
 
+def bring(
+    store: Store, seat: Seat, round_number: int, photograph: tuple[str, bytes], answer: Answer, *, model: str
+) -> tuple[int, ...]:
+    """A pupil's own worksheet, by name and content of its photograph, in an open round; gives which boxes were filled."""
+    rows = _rows(reading.read(*photograph), answer, model)
+    with changing(store, seat.room_id) as (connection, room):
+        limits.count_act(connection, seats.current(connection, seat))
+        round_ = rounds.read_round(connection, room.id, round_number)
+        if not round_.is_open or round_.kind != WORKSHEET:
+            raise BadInput(_("This round is over."), _("Your drawing stays as it was."))
+        _put_up(connection, room, round_, seat, rows)
+    return tuple(rows)
+
+
 def _hand_in(teacher: Teacher, sheet: Worksheet, data: bytes, answer: Answer, model: str) -> tuple[str, int]:
     """The name of its seat and the number of its drawings."""
-    rows = {step: _row(drawing, answer, model) for step, drawing in enumerate(sheet.drawings) if drawing}
-    if not rows:
-        raise BadInput("Nothing is written on this sheet.", "Photograph the side with the digits.")
+    rows = _rows(sheet, answer, model)
     with changing_as_teacher(teacher) as connection:
         room, round_ = read_room(connection, teacher.room_id), rounds.on_paper(connection, teacher.room_id)
         seat = seats.of_paper(connection, room.id, hashlib.sha256(data).hexdigest())
-        for step, values in rows.items():
-            place = {"round": round_.number, "seat": seat.number, "step": step}
-            wall.put_up(connection, room, place, prompt=PROMPTS[step], values=values)
+        _put_up(connection, room, round_, seat, rows)
     return seat.name, len(rows)
 
 
-def _row(drawing: Drawing, answer: Answer, model: str) -> dict[str, Any]:
-    limits.check_drawing(drawing)
-    return drawing_records.columns(drawing, model=model, **answer(drawing))
+def _rows(sheet: Worksheet, answer: Answer, model: str) -> dict[int, dict[str, Any]]:
+    """Box → its drawing with the model's answer, as columns; raises BadInput for an empty sheet."""
+    written = {step: drawing for step, drawing in enumerate(sheet.drawings) if drawing}
+    if not written:
+        raise BadInput(_("Nothing is written on this sheet."), _("Photograph the side with the digits."))
+    for drawing in written.values():
+        limits.check_drawing(drawing)
+    return {
+        step: drawing_records.columns(drawing, model=model, **answer(drawing))
+        for step, drawing in written.items()
+    }
+
+
+def _put_up(
+    connection: Connection, room: Room, round_: Round, seat: Seat, rows: Mapping[int, dict[str, Any]]
+) -> None:
+    for step, values in rows.items():
+        place = {"round": round_.number, "seat": seat.number, "step": step}
+        wall.put_up(connection, room, place, prompt=PROMPTS[step], values=values)

@@ -85,6 +85,23 @@ def test_what_cannot_be_read_gets_its_sentence_and_the_others_are_on_the_wall(ro
         hand_in(room, *[b""] * 41)
 
 
+def test_a_pupil_brings_all_digits_of_a_worksheet_while_its_round_is_open(room, sheets):
+    (ada,) = room.pupils
+    asked = rounds.start(room.teacher, WORKSHEET)
+
+    def bring(number):
+        return handed_in.bring(room.store, ada, number, ("a.jpg", sheets[1]), answer, model="default")
+
+    assert bring(asked.number) == tuple(range(5))
+    assert on_wall(room) == [(ada.number, *one) for one in enumerate(PROMPTS[:5])]
+    rounds.close(room.teacher)
+    with pytest.raises(BadInput, match="This round is over"):
+        bring(asked.number)
+    other = rounds.start(room.teacher, "digit", digit=7)
+    with pytest.raises(BadInput, match="This round is over"):
+        bring(other.number)
+
+
 def test_a_sheet_that_the_teacher_took_out_stays_out(room, sheets):
     hand_in(room, sheets[1])
     seats.remove(room.teacher, 2)
