@@ -97,9 +97,13 @@ def show_flipped(flipped: Flipped, on_wall: NDArray[np.uint8]) -> None:
         places = np.flatnonzero(is_kind & is_shown)[:_MOST_FLIPPED]
         if not len(places):
             continue
-        st.markdown(f"{title}:")
-        gallery.show(
-            flipped.images[places], key=f"flipped_{name}_tiles", maximum=255, label=title, size=_FLIPPED_PX,
-            names=[f"{flipped.true_labels[place]}" for place in places],
-            captions=[f"{flipped.before[place]} → {flipped.after[place]}" for place in places],
-        )  # fmt: skip
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="small"
+        ):  # little height on a wall
+            st.markdown(f"{title}:", width="content")
+            with st.container(width="content"):
+                gallery.show(
+                    flipped.images[places], key=f"flipped_{name}_tiles", maximum=255, label=title, size=_FLIPPED_PX,
+                    names=[f"{flipped.true_labels[place]}" for place in places],
+                    captions=[f"{flipped.before[place]} → {flipped.after[place]}" for place in places],
+                )  # fmt: skip

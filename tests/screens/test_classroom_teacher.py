@@ -597,7 +597,7 @@ def test_what_was_taken_off_is_not_among_what_flipped(monkeypatch):
     labels, after = np.array([1, 2, 3], np.uint8), np.array([1, 2, 8])
     flipped = class_training.Flipped(images, labels, before=np.array([7, 7, 3]), after=after)
     drawn = []
-    monkeypatch.setattr(paired_training.st, "markdown", lambda words: None)
+    monkeypatch.setattr(paired_training.st, "markdown", lambda words, **more: None)
     monkeypatch.setattr(
         paired_training.gallery, "show", lambda images, captions, **more: drawn.append(captions)
     )
