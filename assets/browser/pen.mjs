@@ -8,6 +8,7 @@ import { PenCanvas } from "./pen_canvas.mjs";
 import { actionOf, makeButtons, nameButtons } from "./pen_controls.mjs";
 import { PenStrokes } from "./pen_strokes.mjs";
 import { SHOWN, announceRest, stir } from "./rest_events.mjs";
+import { forgetUnsent, keepUnsent, takeUnsent } from "./unsent_ink.mjs";
 
 const css = await styleSheet(new URL("./pen.css", import.meta.url));
 
@@ -44,6 +45,8 @@ class Pen {
     /** @param {import("./component.mjs").Component} component with the data of `pen.show` in Python */
     update({ data, setStateValue, setTriggerValue }) {
         if (this.data?.moment !== data.moment) this.since = performance.now();
+        const isOfThisSession = this.strokes.sheet >= data.began;
+        if (isOfThisSession && this.strokes.sheet !== data.sheet) this.forget(); // its strokes came with the press for another
         const isSameCanvas = this.data?.canvas === data.canvas;
         Object.assign(this, { data, setStateValue, setTriggerValue });
         nameButtons(this.buttons, data.words);
@@ -55,6 +58,8 @@ class Pen {
             this.show();
         }
         this.strokes.isStored(data.stored);
+        this.rescue();
+        if (data.answered >= this.strokes.change) this.forget();
         this.settleSoon();
     }
 
@@ -74,6 +79,7 @@ class Pen {
         else this.strokes.redo();
         if (action !== "Clear") this.canvas.press(action);
         this.show();
+        this.keep();
         this.sendSoon(action === "Clear" ? CLEARED_MS : REST_MS);
     }
 
@@ -89,6 +95,20 @@ class Pen {
     bringBack() {
         this.send();
         this.setTriggerValue("back", true);
+    }
+
+    keep() {
+        if (this.data.place) keepUnsent(this.data.place, { ...this.strokes.message, part: this.data.part });
+    }
+
+    forget() {
+        if (this.data.place) forgetUnsent(this.data.place);
+    }
+
+    /** Give the server what it, or the page, did not live to store. */
+    rescue() {
+        const unsent = this.data.place ? takeUnsent(this.data.place, this.data.began) : null;
+        if (unsent) this.setTriggerValue("rescued", unsent);
     }
 
     begin(event) {
@@ -113,6 +133,7 @@ class Pen {
         if (!this.isDrawing(event)) return;
         this.strokes.up();
         this.show();
+        this.keep();
         this.sendSoon();
     }
 
@@ -138,7 +159,8 @@ class Pen {
     send() {
         clearTimeout(this.rest);
         if (this.strokes.isDown || !this.strokes.isAhead) return;
-        this.setStateValue("ink", this.strokes.message());
+        this.strokes.sent = this.strokes.change;
+        this.setStateValue("ink", this.strokes.message);
         clearTimeout(this.lost);
         this.lost = setTimeout(() => this.sendAgain(), LOST_MS);
     }

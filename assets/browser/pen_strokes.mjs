@@ -5,7 +5,6 @@
 /**
  * @typedef {object} Message to the server
  * @property {number} sheet
- * @property {boolean} began_blank
  * @property {number} change how far the sheet has come
  * @property {{ number: number, strokes: number[][] }[]} drawings each stroke as x, y, x, y, …; the last is on the sheet
  */
@@ -92,10 +91,8 @@ export class PenStrokes {
     }
 
     /** @returns {Message} */
-    message() {
-        this.sent = this.change;
-        const drawings = [...this.finished, this.drawing];
-        return { sheet: this.sheet, began_blank: !this.firstOwn, change: this.change, drawings };
+    get message() {
+        return { sheet: this.sheet, change: this.change, drawings: [...this.finished, this.drawing] };
     }
 
     /** The server has stored the drawings up to this number. @param {number} number */

@@ -106,7 +106,7 @@ class Hand:
         if pen is None or pen.data["sheet"] != self._sheet:  # the page was left
             return
         self._finished = [one for one in self._finished if one["number"] > pen.data["stored"]]
-        ink = {"sheet": self._sheet, "began_blank": not pen.data["begins_with"], "change": self._change}
+        ink = {"sheet": self._sheet, "change": self._change}
         self.tab.put_state(pen, ink=ink | {"drawings": [*self._finished, self._drawing]})
 
     async def _look_below(self) -> None:

@@ -125,6 +125,32 @@ def test_drawing_goes_on_without_a_connection_and_nothing_is_lost(server, open_p
         complaints.clear()  # the page has said that it lost its server
 
 
+def test_a_server_that_begins_anew_and_a_page_that_is_loaded_again_get_what_was_drawn(
+    start_server, open_page, complaints
+):
+    server = start_server()
+    page = open_page(f"{server.address}/draw")
+    draw(page, FOUR[:1])
+    expect(own_drawings(page)).to_have_count(1)
+    ready_canvas(page)
+    server.stop()
+    put_down(page, FOUR[1:])
+    expect_answer(page, "4")
+    page.get_by_role("button", name="Clear").click()
+    put_down(page, SEVEN)
+    expect_answer(page, "7")
+    server.start()
+    expect(own_drawings(page)).to_have_count(2)
+    expect_answer(page, "7")
+    page.get_by_role("button", name="Clear").click()
+    draw(page, ONE)
+    page.reload()
+    expect(own_drawings(page)).to_have_count(3)
+    expect_answer(page, "1")
+    page.goto("about:blank")
+    complaints.clear()  # the page has said that it lost its server
+
+
 def test_undo_redo_and_clear_by_button_and_by_key(open_easel):
     page = open_easel()
     draw(page, FOUR)

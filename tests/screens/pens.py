@@ -32,7 +32,7 @@ class Pen:
                 (first + place, Drawing.from_strokes(strokes, canvas=side, stroke_width=brush))
                 for place, strokes in enumerate(drawings)
             )
-            return pen.SentInk(session.remembered(kind).number, True, change, numbered)
+            return pen.SentInk(session.remembered(kind).number, change, numbered)
 
         self._patch.setattr(pen, "sent", sent)
         app.run()

@@ -16,10 +16,7 @@ def sent(monkeypatch, message):
 
 
 def ink(strokes, **changes):
-    return {
-        "ink": {"sheet": 7, "began_blank": True, "change": 3, "drawings": [{"number": 1, "strokes": strokes}]}
-        | changes
-    }
+    return {"ink": {"sheet": 7, "change": 3, "drawings": [{"number": 1, "strokes": strokes}]} | changes}
 
 
 def test_a_message_is_a_drawing(monkeypatch):

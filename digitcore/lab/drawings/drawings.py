@@ -26,6 +26,8 @@ from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
 
 _ID_BYTES = 8
+_ROUNDED = 1.0
+"""How far a stored point may lie from where it was drawn, in pixels."""
 _CACHED = 1_000
 """Size of the cache of unpacked drawings; some megabytes."""
 
@@ -75,6 +77,17 @@ def listed(
     query = query.order_by(_drawings.c.created_at.desc(), _drawings.c.id).offset(skip).limit(count)
     with store.reading() as connection:
         return [_record(row) for row in connection.execute(query)]
+
+
+def begun(store: Store, visitor: str, drawing: Drawing) -> str:
+    """The id of this visitor's newest drawing, where `drawing` begins with its strokes: it goes on. Empty where it is another."""
+    newest = listed(store, visitor, count=1)
+    strokes = newest[0].drawing.strokes if newest else ()
+    is_its_beginning = 0 < len(strokes) <= len(drawing.strokes) and all(
+        len(before) == len(now) and np.allclose(before, now, atol=_ROUNDED)
+        for before, now in zip(strokes, drawing.strokes, strict=False)
+    )
+    return newest[0].id if is_its_beginning else ""
 
 
 def count(store: Store, visitor: str, *, labelled: bool = False) -> int:

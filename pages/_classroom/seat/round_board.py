@@ -43,6 +43,7 @@ def show(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
             )
         _lay(sheet, stored)
         sheet.laid = place
+    sheet.step_on_page = sheet.step
     _board(seat, this_round, settings)
     if this_round.count > 1:
         _show_steps(sheet, seat, this_round, settings.model)
@@ -75,6 +76,8 @@ def _place(this_round: Round) -> str:
 def _board(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
     with frame.errors_as_sentences():
         sheet, prompts = class_sheet(), this_round.prompts(seat.number)
+        if sheet.step_on_page != sheet.step:
+            state.run_again()
         _take_and_store(sheet, seat, this_round, settings.model)
         with st.container(width=canvas.side_px(), gap="small", key="class_board"):
             st.title(_("Draw {digit}", digit=wording.a(prompts[sheet.step])), anchor=False)
@@ -84,6 +87,9 @@ def _board(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
                     paper=_PAPER,
                     brush=_BRUSH,
                     on_clear=lambda: _clear(sheet, seat, this_round, settings.model),
+                    on_rescue=lambda: _take_rescued(sheet, seat, this_round, settings.model),
+                    place=_place(this_round),
+                    part=sheet.step,
                 )
             else:
                 with frame.errors_as_sentences():
@@ -143,6 +149,18 @@ def _clear(sheet: ClassSheet, seat: Seat, this_round: Round, model: str) -> None
     """An empty sheet; the store keeps what was drawn before."""
     _take_and_store(sheet, seat, this_round, model)
     sheet.turn()
+
+
+@state.in_callback
+def _take_rescued(sheet: ClassSheet, seat: Seat, this_round: Round, model: str) -> None:
+    """Store what had not come before this server or the page began; it lies on the sheet again, with its prompt."""
+    _take_and_store(sheet, seat, this_round, model)
+    sent = canvas.rescued(brush=_BRUSH)
+    drawn = [drawing for _, drawing in sent.drawings if not drawing.is_blank] if sent else []
+    if sent and drawn and sent.part < this_round.count:
+        sheet.step = sent.part
+        sheet.turn(drawn[-1])
+        _store(sheet, seat, this_round, model)
 
 
 def _store(sheet: ClassSheet, seat: Seat, this_round: Round, model: str) -> None:

@@ -35,6 +35,8 @@ def by_canvas(sheet: DrawSheet, model: str) -> None:
         brush=state.get("brush"),
         on_clear=current_drawing.turn,
         on_back=current_drawing.bring_back,
+        on_rescue=current_drawing.take_rescued,
+        place="draw",
         moment=sheet.moment,
     )
 

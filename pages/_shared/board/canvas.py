@@ -51,10 +51,6 @@ def take_ink(sheet: Sheet, *, brush: str, keep: Callable[[], None], side: int | 
         return
     if sheet.number == 0:
         sheet.turn()
-        if (
-            sent and sent.began_blank
-        ):  # the server was restarted while somebody drew, and their sheet is still there
-            sheet.number = sheet.canvas = sent.sheet
     if sent is None or sent.sheet != sheet.number or sent.change == sheet.change:
         return
     current = sent.drawings[-1][0]
@@ -69,6 +65,15 @@ def take_ink(sheet: Sheet, *, brush: str, keep: Callable[[], None], side: int | 
     sheet.change = sent.change  # last: where a drawing could not be kept, the next run begins again with it
 
 
+def rescued(*, brush: str) -> pen.SentInk | None:
+    """What this visitor drew before the server or the page began, and had not come; for the callback `on_rescue`."""
+    side = side_px()
+    try:
+        return pen.rescued(side=side, brush=brush_px(brush, side))
+    except BadInput:
+        return None
+
+
 def show(
     sheet: Sheet,
     *,
@@ -76,11 +81,14 @@ def show(
     brush: str,
     on_clear: Callable[[], None],
     on_back: Callable[[], None] | None = None,
+    on_rescue: Callable[[], None] | None = None,
+    place: str = "",
+    part: int = 0,
     moment: str = "",
     side: int | None = None,
     key: str = _CONTAINER,
 ) -> None:
-    """The canvas with its pen's buttons below."""
+    """The canvas with its pen's buttons below. `place` names a sheet that outlives the tab's session, for `on_rescue`."""
     side = side or side_px()
     width = brush_px(brush, side)
     colour, ink = PAPERS[paper]
@@ -95,7 +103,10 @@ def show(
             update_streamlit=False,  # the pen sends the strokes: one message when it rests
             key=f"canvas_{sheet.canvas}",
         )
-    pen.show(sheet, paper=key, side=side, brush=width, on_clear=on_clear, on_back=on_back, moment=moment)
+    pen.show(
+        sheet, paper=key, side=side, brush=width, on_clear=on_clear, on_back=on_back, on_rescue=on_rescue, place=place,
+        part=part, moment=moment,
+    )  # fmt: skip
 
 
 def fit(drawing: Drawing, side: int | None = None) -> Drawing:

@@ -81,6 +81,20 @@ def bring_back() -> None:
         lay_again(sheet, sheet.cleared)
 
 
+@state.in_callback
+def take_rescued() -> None:
+    """Keep what had not come before this server or the page began; the last of it lies on the sheet again."""
+    sheet = draw_sheet()
+    take(sheet, sheet.model or DEFAULT)
+    keep(sheet)
+    sent = canvas.rescued(brush=state.get("brush"))
+    for _, drawing in sent.drawings if sent else ():
+        sheet.turn(drawing)
+        sheet.kept_id = drawings.begun(lab.store(), visitor.current(), drawing)
+        read(sheet, sheet.model or DEFAULT)
+        keep(sheet)
+
+
 def lay_again(sheet: DrawSheet, cleared: Cleared) -> None:
     """Another canvas with this drawing, which is kept in its place."""
     sheet.turn(canvas.fit(cleared.drawing))

@@ -2,7 +2,7 @@
 
 It lives in the browser (`assets/browser/pen.mjs`) and puts the strokes where other parts of the page follow them in each
 frame. One message has the drawing on the sheet and those that were finished before without being stored: so nothing is
-lost while there is no connection.
+lost while there is no connection. The browser keeps it until it is answered, also for a server or a page that begins anew.
 """
 
 from __future__ import annotations
@@ -33,16 +33,25 @@ class SentInk:
     """What the pen has sent last."""
 
     sheet: int
-    began_blank: bool
-    """Whether nothing was on the sheet before."""
     change: int
     drawings: tuple[tuple[int, Drawing], ...]
     """The drawings by their number on this sheet; the last is on it now."""
+    part: int = 0
+    """Which part of its place it was drawn for: in a round, the prompt."""
 
 
 def sent(*, side: int, brush: int) -> SentInk | None:
     """The last message, on a canvas of this side; None before the first one, or where it is none of the pen's."""
-    message = (session.widget_value(_KEY) or {}).get("ink")
+    return _read("ink", side=side, brush=brush)
+
+
+def rescued(*, side: int, brush: int) -> SentInk | None:
+    """What was drawn before this server, or the page, began, and had not come; for the callback `on_rescue`."""
+    return _read("rescued", side=side, brush=brush)
+
+
+def _read(name: str, *, side: int, brush: int) -> SentInk | None:
+    message = (session.widget_value(_KEY) or {}).get(name)
     if not isinstance(message, dict):
         return None
     sheet, change, drawings = (message.get(name) for name in ("sheet", "change", "drawings"))
@@ -53,7 +62,8 @@ def sent(*, side: int, brush: int) -> SentInk | None:
         for sent in drawings[-_MOST_DRAWINGS:]
         if isinstance(sent, dict) and _is_count(sent.get("number"))
     ]
-    return SentInk(sheet, message.get("began_blank") is True, change, tuple(known)) if known else None
+    part = message.get("part")
+    return SentInk(sheet, change, tuple(known), part if _is_count(part) else 0) if known else None
 
 
 def show(
@@ -64,13 +74,17 @@ def show(
     brush: int,
     on_clear: Callable[[], None],
     on_back: Callable[[], None] | None,
+    on_rescue: Callable[[], None] | None,
+    place: str,
+    part: int,
     moment: str,
 ) -> None:
     """The buttons, and the listener on the canvas in the container `paper`.
 
     `on_clear` has to lay a new sheet; a sheet that began blank is emptied in the browser. `on_back` lays what was cleared
-    last again: Undo asks for it on an empty sheet. `moment` names what is answered:
-    other parts of the page follow it when the pen rests (`pen_rest`).
+    last again: Undo asks for it on an empty sheet. `on_rescue` is called where strokes at this `place`, whichever `part` of
+    it, were not stored before the server or the page began (`rescued`). `moment` names what is answered: other parts of the
+    page follow it when the pen rests (`pen_rest`).
     """
     _component(
         key=_KEY,
@@ -80,6 +94,9 @@ def show(
             "pen": brush,
             "sheet": sheet.number,
             "canvas": sheet.canvas,
+            "place": place,
+            "part": part,
+            "began": sheet.began,
             "begins_with": [stroke.tolist() for stroke in sheet.begins_with.strokes],
             "answered": sheet.change,
             "stored": sheet.drawing_number - 1,
@@ -90,6 +107,7 @@ def show(
         on_ink_change=lambda: None,
         on_clear_change=on_clear,
         on_back_change=on_back or (lambda: None),
+        on_rescued_change=on_rescue or (lambda: None),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from digitcore.data.ink import Drawing
 from digitcore.learning.prediction.prediction import Prediction
@@ -34,6 +34,8 @@ class Answer:
 class Sheet:
     """A canvas and what is drawn on it."""
 
+    began: int = field(default_factory=lambda: next(_numbers))
+    """A sheet with a lower number was laid by another server, or before the page was loaded again."""
     number: int = 0
     """A number that no sheet had before; 0 before the first one."""
     canvas: int = 0
@@ -135,6 +137,8 @@ class ClassSheet(Sheet):
     """The room and round that the sheet belongs to."""
     step: int = 0
     """Which of the round's prompts is drawn, from 0."""
+    step_on_page: int = 0
+    """Which one the page speaks of; what is rescued in the fragment may belong to another."""
     kept: Drawing = NO_INK
     """What was stored last."""
     is_answered: bool = False

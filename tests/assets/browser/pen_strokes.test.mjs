@@ -16,14 +16,14 @@ function draw(...points) {
 
 /** What the server hears: the number and the strokes of each drawing. */
 function told() {
-    return pen.message().drawings.map(({ number, strokes }) => [number, strokes]);
+    return pen.message.drawings.map(({ number, strokes }) => [number, strokes]);
 }
 
 test("a message has the strokes on the sheet, flat", () => {
     draw([1, 2], [3, 4]);
     draw([5, 6]);
-    assert.deepEqual(pen.message(), {
-        sheet: 7, began_blank: true, change: pen.change, drawings: [{ number: 1, strokes: [[1, 2, 3, 4], [5, 6]] }],
+    assert.deepEqual(pen.message, {
+        sheet: 7, change: pen.change, drawings: [{ number: 1, strokes: [[1, 2, 3, 4], [5, 6]] }],
     });
 });
 
@@ -34,11 +34,11 @@ test("the stroke in progress is on the sheet, and not in a message", () => {
     assert.deepEqual(told(), [[1, []]]);
 });
 
-test("each change is counted, and a message catches up with it", () => {
+test("each change is counted, and a message that is sent catches up with it", () => {
     assert.equal(pen.isAhead, false);
     draw([1, 1]);
     assert.equal(pen.isAhead, true);
-    pen.message();
+    pen.sent = pen.message.change;
     assert.equal(pen.isAhead, false);
     pen.undo();
     assert.equal(pen.isAhead, true);
@@ -86,7 +86,6 @@ test("strokes that a sheet began with are not undone", () => {
     draw([2, 2]);
     pen.undo();
     assert.deepEqual(pen.all, [[[1, 1]]]);
-    assert.equal(pen.message().began_blank, false);
 });
 
 test("without a connection for long, the newest drawings are kept", () => {

@@ -59,6 +59,17 @@ def test_what_is_drawn_on_takes_the_place_of_its_earlier_state(store):
     assert found.drawing.strokes[0][0, 0] == 50
 
 
+def test_the_newest_drawing_goes_on_where_another_begins_with_its_strokes(store):
+    first, second = [(100, 20), (100, 200.04)], [(60, 20), (60, 200)]
+    keep(store, drawing=Drawing.from_strokes([second]))
+    newest = keep(store, drawing=Drawing.from_strokes([first]))
+    assert drawings.begun(store, ADA, Drawing.from_strokes([first, second])) == newest
+    assert drawings.begun(store, ADA, Drawing.from_strokes([first])) == newest
+    for other in ([second, first], [first[:1], second], []):
+        assert drawings.begun(store, ADA, Drawing.from_strokes(other)) == ""
+    assert drawings.begun(store, BEN, Drawing.from_strokes([first, second])) == ""
+
+
 def test_somebody_elses_drawing_is_neither_seen_nor_changed(store):
     mine = keep(store)
     assert drawings.listed(store, BEN) == []
