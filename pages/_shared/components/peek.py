@@ -8,10 +8,12 @@ points (the first of their `customdata`).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import streamlit as st
 from numpy.typing import NDArray
 
 from digitcore.figures.sprite import COLUMNS, sprite_address
@@ -34,8 +36,18 @@ def show(
 
     `on_several` gets the positions in a box or a lasso, none where it is put away.
     """
-    sprite = sprite_address(images, maximum=maximum)
+    sprite = _sprite(images, maximum)
     listen(len(images), key=key, chart=chart, on_pick=on_pick, on_several=on_several, sprite=sprite)
+
+
+def _digest(images: NDArray[np.uint8]) -> bytes:
+    return hashlib.blake2b(images.tobytes() + str(images.shape).encode(), digest_size=16).digest()
+
+
+# For a map of thousands a sixth of a second, of all images: Streamlit's own hash of a large array reads a part of it.
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={np.ndarray: _digest})
+def _sprite(images: NDArray[np.uint8], maximum: float) -> str:
+    return sprite_address(images, maximum=maximum)
 
 
 def listen(
