@@ -43,6 +43,7 @@ def open_easel(server, open_page):
     def open_at(query: str = "", **screen):
         page = open_page(f"{server.address}/draw{query}", **screen)
         expect(page.locator(CANVAS)).to_be_visible()
+        at_rest(page)  # on a telephone the page is laid out anew, once the browser has said how wide it is
         expect(page.get_by_text("The answer follows the pen.")).to_be_visible()
         return page
 

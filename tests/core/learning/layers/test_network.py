@@ -50,7 +50,7 @@ def test_layers_of_one_network_begin_with_different_weights():
         ((Conv2D(8), MaxPooling2D(), Conv2D(8), Conv2D(8)), ("Layer 4", "8×8", "1×1", "3×3")),
         ((MaxPooling2D(8), MaxPooling2D(2)), ("Layer 2", "1×1", "2×2")),
         ((Dense(10),), ("Layer 1", "8×8×1", "Flatten")),
-        ((Conv2D(8),), ("Layer 2", "6×6×8", "Flatten")),
+        ((Conv2D(8),), ("The answer", "6×6×8", "Flatten")),
         ((Flatten(), Conv2D(8)), ("Layer 2", "vector of 64", "Flatten")),
         ((Flatten(), Dense(4096), Dense(4096), Dense(4096)), ("33,", "parameters")),
         ((Flatten(),) * 31, ("31 layers", "30")),
