@@ -43,7 +43,11 @@ class Wire:
                 browser, _ = listener.accept()
             except OSError:  # the wire was cut
                 return
-            server = socket.create_connection(("127.0.0.1", self._server_port))
+            try:
+                server = socket.create_connection(("127.0.0.1", self._server_port))
+            except OSError:  # the server is being started again
+                browser.close()
+                continue
             self._ends += [browser, server]
             for ends in ((browser, server, lambda _: None), (server, browser, self._note_down)):
                 threading.Thread(target=_pass_on, args=ends, daemon=True).start()
