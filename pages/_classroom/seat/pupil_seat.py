@@ -123,8 +123,12 @@ def _poll(shown: _Shown) -> None:
     with frame.errors_as_sentences():
         room = shown.room
         now = rooms.versions(lab.store(), room.id)
-        if now is None or (now.call_version, now.is_open) != (room.call_version, room.is_open):
+        if now is None or now.is_open != room.is_open:
             state.run_again()
+        if now.call_version != room.call_version:
+            if not _is_just_closed(shown):
+                state.run_again()
+            round_board.say_time_is_up()
         if shown.seat.is_removed:
             return
         shown.seat = seats.mark_present(lab.store(), shown.seat)
@@ -134,3 +138,15 @@ def _poll(shown: _Shown) -> None:
             state.run_again()
         if shown.waits_for_model and models.loading(room.settings.model).finished.is_set():
             state.run_again()
+
+
+def _is_just_closed(shown: _Shown) -> bool:
+    """Whether the round was closed, whose sheet stays for a moment: the page is run again when the sheet goes.
+
+    Thirty pages that were made anew at the close as well kept the server busy for seconds, and the wall without its result.
+    """
+    latest = rounds.current(lab.store(), shown.room.id)
+    if latest is None or shown.sheet_of is None or latest.number != shown.sheet_of.number:
+        return False
+    shown.sheet_of = latest
+    return not latest.is_open and latest.takes_drawings

@@ -54,6 +54,11 @@ def is_being_finished(this_round: Round) -> bool:
     return class_sheet().laid == _place(this_round) and this_round.takes_drawings
 
 
+def say_time_is_up() -> None:
+    """While a closed round still takes drawings."""
+    st.caption(_("Time is up. The stroke that you are drawing still counts."))
+
+
 def warn_of_late_strokes() -> None:
     """Say so where strokes arrive after their round, as after a minute without a connection."""
     sheet = class_sheet()
@@ -218,7 +223,7 @@ def _say_whether_stored(sheet: ClassSheet, this_round: Round) -> None:
     if sheet.problem:
         st.warning(sheet.problem, icon=":material/hourglass_top:")
     elif not this_round.is_open:
-        st.caption(_("Time is up. The stroke that you are drawing still counts."))
+        say_time_is_up()
     elif not sheet.is_put:
         st.caption(_("What you draw is kept at once. The model's answer comes when the round is over."))
     elif sheet.drawing.is_blank:
