@@ -14,6 +14,7 @@ from tests.bench.browser_stage import started
 from tests.bench.meter import Meter
 from tests.bench.trained_runs import requested
 from tests.browser.conftest import Server
+from tests.core.memories import wait_until
 
 SECONDS = 20
 CROWDS = (1, 30)
@@ -29,7 +30,10 @@ class Watcher:
         self._connection = HTTPConnection("127.0.0.1", server.port)
         self._connection.request("GET", f"/lab/runs/{run_id}/feed")
         self._answer = self._connection.getresponse()
-        self._answer.readline()  # what was before comes in one piece, with the first event
+        while not (line := self._answer.readline()).startswith(
+            b"data:"
+        ):  # the first event: all that was before
+            assert line, "the feed ended"
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
@@ -60,28 +64,34 @@ def run() -> None:
             page.goto(f"{stage.server.address}/train?run={run_id}")
             page.get_by_text("images a second").first.wait_for(timeout=180_000)
             page.close()
-            idle = server_ms(stage.server)
+            idle, _ = server_ms(stage.server, run_id)
             for count in CROWDS:
                 measure(stage.server, run_id, count, what=f"{recipe}, {count}", idle=idle)
             runs.stop(stage.server.store, run_id)
     print("wanted: under 1,000 bytes a second for each, and one read of the store however many watch")
 
 
-def server_ms(server: Server) -> float:
-    """Milliseconds of work in each second of a while."""
-    meter = Meter(server.pid)
-    time.sleep(SECONDS)
-    return 1_000 * meter.server_seconds() / SECONDS
+def server_ms(server: Server, run_id: str) -> tuple[float, float]:
+    """Milliseconds of work in each second while the run learns for `SECONDS` more, and how many seconds passed."""
+    meter, began = Meter(server.pid), time.perf_counter()
+    until = _learned(server, run_id) + SECONDS
+    wait_until(lambda: _learned(server, run_id) >= until, "the run has learned on")
+    passed = time.perf_counter() - began
+    return 1_000 * meter.server_seconds() / passed, passed
+
+
+def _learned(server: Server, run_id: str) -> float:
+    return runs.get(server.store, run_id).seconds
 
 
 def measure(server: Server, run_id: str, count: int, *, what: str, idle: float) -> None:
     watchers = [Watcher(server, run_id) for _ in range(count)]
-    time.sleep(2)  # each has what was before
     for watcher in watchers:
         watcher.reset()
-    work = (server_ms(server) - idle) / count
+    busy, passed = server_ms(server, run_id)
+    work = (busy - idle) / count
     heard, events = (
-        sum(getattr(watcher, name) for watcher in watchers) / count / SECONDS for name in ("bytes", "events")
+        sum(getattr(watcher, name) for watcher in watchers) / count / passed for name in ("bytes", "events")
     )
     print(f"{what:<15}{heard:>25.0f}{events:>17.1f}{work:>31.2f}{os.getloadavg()[0]:>9.1f}", flush=True)
     for watcher in watchers:
