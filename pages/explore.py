@@ -25,6 +25,5 @@ VIEWS = {
 words = {name: title for name, (title, _) in VIEWS.items()}
 view = widgets.segments("view", "View", words, show_label=False)
 dataset = frame.chosen_dataset()
-with widgets.stable_place():
-    picked_images.show_line(dataset)
+picked_images.show_line(dataset)
 VIEWS[view][1](dataset)

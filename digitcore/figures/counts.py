@@ -90,8 +90,8 @@ def histogram(
 ) -> Picture:
     """Bars over numbers: `counts[i]` is how often `i` / `steps` occurs; the axis ends at the last that does.
 
-    `picked` are those among them that a visitor picked: on an axis of their own, since they may be few.
-    A bar's `customdata` is its place, `i`.
+    `picked` are those among them that a visitor picked: in front of all, on the same axis. A bar's `customdata` is its
+    place, `i`.
     """
     values = [place / steps if steps > 1 else place for place in range(len(counts))]
     last = values[np.flatnonzero(counts)[-1]] if counts.any() else 1
@@ -103,32 +103,15 @@ def histogram(
     figure.add_bar(
         x=values, y=counts, name="all", marker_color=ACCENT, opacity=1 if picked is None else 0.4, **bars
     )
-    if picked is not None:
-        figure.add_bar(
-            x=values,
-            y=picked,
-            name="picked (right axis)",
-            marker_color=PICKED,
-            opacity=0.7,
-            yaxis="y2",
-            **bars,
-        )
-        table["picked"] = picked.tolist()
     figure.update_traces(marker_line_width=0)
+    if picked is not None:
+        edge = {"width": np.sign(picked), "color": PICKED}  # one of sixty thousand is seen, too
+        figure.add_bar(x=values, y=picked, name="picked", marker={"color": PICKED, "line": edge}, **bars)
+        table["picked"] = picked.tolist()
     figure.update_layout(bargap=0, barmode="overlay", xaxis_range=[-0.5 / steps, last + 0.5 / steps])
     if log:
         figure.update_yaxes(type="log")
     dress(figure, height=340, x=x, y=y)
-    if picked is not None:
-        figure.update_layout(
-            yaxis2={
-                "overlaying": "y",
-                "side": "right",
-                "title": {"text": "picked"},
-                "showgrid": False,
-                "tickformat": ",d",
-            }
-        )
     return Picture(name, figure, Table(table))
 
 

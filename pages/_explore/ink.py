@@ -28,7 +28,7 @@ def show(dataset: Dataset) -> None:
     below = st.container()
     sample = controls.sample_words(shown, part)
     _ink_per_class(shown, part, sample)
-    _pixel_values(shown, part, sample)
+    _pixel_values(dataset, part, shown)
     with below:  # last: a network may have to answer first, and the rest is there meanwhile
         _accuracy(dataset)
 
@@ -44,12 +44,13 @@ def _ink_per_image(dataset: Dataset, part: str, shown: Dataset) -> None:
 
     which = widgets.select("which", "Images", ["all", "first", *map(str, range(len(names)))], which_words)
     histogram, sample = _histogram(dataset, part, which)
+    picked = _picked(shown, part, which)
     picture = counts.histogram(
         histogram,
         x="mean grey of an image",
         y="images",
         name=f"ink-{which}",
-        picked=_picked(shown, part, which),
+        picked=picked,
         steps=ink.steps_per_grey,
     )
     charts.show(
@@ -58,7 +59,7 @@ def _ink_per_image(dataset: Dataset, part: str, shown: Dataset) -> None:
         meaning=f"The mean of all pixels of an image, rounded down{' to quarters' if ink.steps_per_grey > 1 else ''}. Over all "
         f"images it is {ink.mean:.1f} on average, out of {dataset.facts.maximum}. Press a bar to see its images in all views, or "
         "drag over several (button at the top right).",
-        sample=sample,
+        sample=sample + _picked_words(picked),
         selects=["select2d"],
     )
     peek.listen(
@@ -115,6 +116,10 @@ def _picked(shown: Dataset, part: str, which: str) -> NDArray[np.int64] | None:
     return _histogram(shown, part, which)[0]
 
 
+def _picked_words(picked: NDArray[np.int64] | None) -> str:
+    return "" if picked is None else f" {picked.sum():,} of them are picked."
+
+
 def _histogram(dataset: Dataset, part: str, which: str) -> tuple[NDArray[np.int64], str]:
     """The chosen histogram and the words for its sample."""
     ink, whole = statistics_cache.ink(dataset, part), controls.sample_words(dataset, part)
@@ -158,17 +163,19 @@ def _most_and_least(ink: Ink, names: Sequence[str]) -> str:
     )
 
 
-def _pixel_values(dataset: Dataset, part: str, sample: str) -> None:
+def _pixel_values(dataset: Dataset, part: str, shown: Dataset) -> None:
     st.subheader("All pixel values", anchor=False)
     summary = statistics_cache.summary(dataset, part)
     log = widgets.toggle("log_axis", "Logarithmic axis")
+    is_narrowed = picked_images.is_narrowed(shown)
+    picked = statistics_cache.summary(shown, part).pixel_histogram if is_narrowed else None
     picture = counts.histogram(
-        summary.pixel_histogram, x="pixel value", y="pixels", name="pixel-values", log=log
+        summary.pixel_histogram, x="pixel value", y="pixels", name="pixel-values", log=log, picked=picked
     )
     charts.show(
         picture,
         key="ink_pixels",
         meaning=f"{summary.zero_count:,} of the {summary.value_count:,} pixels are 0, empty paper: {summary.zero_share:.1%}. "
         "The logarithmic axis shows what is small beside that.",
-        sample=sample,
+        sample=controls.sample_words(dataset, part),
     )

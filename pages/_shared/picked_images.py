@@ -23,7 +23,7 @@ from pages._shared.controls import state, tab, words
 _KEY = "picked"
 _LONGEST_IN_ADDRESS = 600
 """Some hundred images; more are the tab's alone, and no link holds them."""
-_PLACES = {"map": "picked on the map", "cell": "of a cell of the confusion matrix"}
+_PLACES = {"map": "on the map", "cell": "of a cell of the confusion matrix"}
 _LONGEST_NUMBER = 8
 
 
@@ -100,17 +100,18 @@ def only(indices: NDArray[np.int64], dataset: Dataset, part: str) -> NDArray[np.
 
 
 def show_line(dataset: Dataset) -> None:
-    """What is picked, and the way back to all; nothing where nothing is picked."""
+    """What is picked, and the way back to all. It is always there, so that a pick moves nothing."""
     if len(str(state.get(_KEY))) <= _LONGEST_IN_ADDRESS:
         state.keep_in_address(_KEY)
-    if not state.get(_KEY):
-        return
     picked = of(dataset, part_on_screen())
     with st.container(horizontal=True, vertical_alignment="center", key="picked_line"):
+        if not state.get(_KEY):
+            st.markdown(":gray[All images. Pick some in Classes, Ink or Map.]", width="content")
+            return
         if picked is None:
             sentence = "The picked images are not in this part of these data: all are shown."
         else:
-            sentence = f"Showing **{wording.counted(len(picked.indices), 'image')}** {picked.which}."
+            sentence = f"Picked: **{wording.counted(len(picked.indices), 'image')}** {picked.which}."
         st.markdown(f":material/filter_alt: {sentence}", width="content")
         st.button("Show all", type="tertiary", icon=":material/close:", on_click=put_back, key="show_all")
 

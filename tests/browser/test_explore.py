@@ -128,8 +128,8 @@ def test_on_the_map_a_drawing_moves_while_it_is_drawn_and_a_box_picks_for_all_vi
     page.mouse.move(area["x"] + 0.7 * area["width"], area["y"] + 0.7 * area["height"], steps=5)
     page.mouse.up()
     line = page.locator(".st-key-picked_line")
-    expect(line).to_contain_text(re.compile(r"Showing \d+ images picked on the map\."))
-    count = re.search(r"Showing (\d+)", line.inner_text())[1]
+    expect(line).to_contain_text(re.compile(r"Picked: \d+ images on the map\."))
+    count = re.search(r"Picked: (\d+)", line.inner_text())[1]
     expect(page.get_by_text(f"{count} picked images among them; the others are pale.")).to_be_visible()
     expect(star).to_be_visible()
     settled(page)
@@ -185,7 +185,7 @@ def test_ctrl_with_the_wheel_shows_images_on_the_map_and_a_frame_picks_some_by_k
     count = said.inner_text().split()[0]
     page.keyboard.press("Enter")
     line = page.locator(".st-key-picked_line")
-    expect(line).to_contain_text(re.compile(rf"Showing {count} images? picked on the map\."))
+    expect(line).to_contain_text(re.compile(rf"Picked: {count} images? on the map\."))
     page.wait_for_function(
         """close => {
             const { layout } = document.querySelector(".st-key-map [data-zooms]") ?? {};

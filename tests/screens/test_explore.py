@@ -259,10 +259,10 @@ def test_a_picked_class_is_what_all_views_show(open_app):
         app.segmented_control(key="view").set_value(view)
         settle(app.run())
         assert not app.exception and not app.error, view
-        assert "Showing **143 images** of class 4." in all_text(app), view
+        assert "Picked: **143 images** of class 4." in all_text(app), view
     assert "143 picked images among them; the others are pale." in all_text(app)
     button(app, "Show all").click().run()
-    assert "Showing" not in all_text(app)
+    assert "Picked" not in all_text(app)
     assert "picked" not in app.query_params
 
 
@@ -272,7 +272,7 @@ def test_a_picked_class_is_what_all_views_show(open_app):
         ("images", "60 of 143 images, page 1 of 3."),
         ("averages", "143 picked images, training part of Digits 8×8."),
         ("typical", "Class 4: 143 of 1,347 images"),
-        ("ink", "143 picked images, training part of Digits 8×8."),
+        ("ink", "1,347 images, training part of Digits 8×8. 143 of them are picked."),
         ("overview", "from 143 picked images, training part"),
     ],
 )
@@ -289,7 +289,7 @@ def test_the_darkest_are_picked_by_keyboard_and_keep_their_link(open_app):
     app = open_app("explore", view="ink")
     button(app, "The darkest in all views").click().run()
     said = re.search(
-        r"Showing \*\*(\d+) images\*\* with a mean grey of ([\d.]+?)(?: to ([\d.]+?))?\.(?: |$)",
+        r"Picked: \*\*(\d+) images\*\* with a mean grey of ([\d.]+?)(?: to ([\d.]+?))?\.(?: |$)",
         all_text(app),
     )
     assert said and 1 <= int(said[1]) <= 134
@@ -310,7 +310,7 @@ def from_evaluate(open_app, cell: str):
 
 def test_images_picked_by_number_are_of_their_part_and_of_their_data(open_app):
     app = from_evaluate(open_app, "2-7")
-    said = re.search(r"Showing \*\*(\d+) images\*\* of a cell of the confusion matrix\.", all_text(app))
+    said = re.search(r"Picked: \*\*(\d+) images\*\* of a cell of the confusion matrix\.", all_text(app))
     assert said and f"{said[1]} of {said[1]} images, page 1 of 1." in all_text(app)
     link = "".join(app.query_params["picked"])  # a string, or a list of one
     same = {"view": "images", "part": "test", "dataset": "mnist", "picked": link}
@@ -322,10 +322,10 @@ def test_images_picked_by_number_are_of_their_part_and_of_their_data(open_app):
 
 def test_more_images_than_a_link_can_hold_stay_picked_in_the_tab(open_app):
     app = from_evaluate(open_app, "1-1")
-    assert re.search(r"Showing \*\*1,1\d\d images\*\*", all_text(app))
+    assert re.search(r"Picked: \*\*1,1\d\d images\*\*", all_text(app))
     app.segmented_control(key="view").set_value("averages")
     settle(app.run())
-    assert re.search(r"Showing \*\*1,1\d\d images\*\*", all_text(app))
+    assert re.search(r"Picked: \*\*1,1\d\d images\*\*", all_text(app))
     assert "picked" not in app.query_params
 
 

@@ -40,6 +40,8 @@ def test_what_is_picked_stands_beside_all_and_in_the_table():
     inks = counts.histogram(np.array([0, 4, 2]), x="ink", y="images", name="h", picked=np.array([0, 1, 0]))
     assert [trace.y.tolist() for trace in inks.figure.data] == [[0, 4, 2], [0, 1, 0]]
     assert list(inks.figure.data[1].customdata) == [[0], [1], [2]]
+    of_all, of_picked = inks.figure.data
+    assert (of_picked.x, of_picked.yaxis) == (of_all.x, of_all.yaxis), "both can be compared"
     assert inks.table.columns["picked"] == [0, 1, 0]
 
 
