@@ -134,10 +134,12 @@ class RoomSettings:
     @classmethod
     def from_json(cls, text: str) -> RoomSettings:
         """Back from `to_json`. Values that this version does not accept stay at their default."""
-        values = json.loads(text)
+        stored = json.loads(text)
+        values = {setting.name: stored[setting.name] for setting in fields(cls) if setting.name in stored}
+        with suppress(BadInput):
+            return cls(**values)
         settings = cls()
-        for setting in fields(cls):
-            if setting.name in values:
-                with suppress(BadInput):
-                    settings = settings.replace(**{setting.name: values[setting.name]})
+        for name, value in values.items():
+            with suppress(BadInput):
+                settings = settings.replace(**{name: value})
         return settings

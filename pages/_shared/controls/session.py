@@ -16,9 +16,9 @@ T = TypeVar("T")
 def remembered(kind: type[T]) -> T:
     """This tab's object of the class, made without arguments when it is first needed."""
     key = f"{kind.__module__}.{kind.__qualname__}"
-    if key not in st.session_state:
-        st.session_state[key] = kind()
-    known: T = st.session_state[key]
+    known: T | None = st.session_state.get(key)  # one look-up, as some hundred calls of a run make it
+    if known is None:
+        known = st.session_state[key] = kind()
     return known
 
 

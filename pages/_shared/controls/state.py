@@ -186,7 +186,8 @@ def stays(place: str) -> bool:
 
 def address() -> dict[str, str]:
     """The address of this page now: the controls that are on screen and differ from their defaults."""
-    shown = [CONTROLS[key] for key in CONTROLS if key in _memory().on_screen]
+    on_screen = _memory().on_screen
+    shown = [CONTROLS[key] for key in CONTROLS if key in on_screen]
     return {
         control.key: control.write(get(control.key))
         for control in shown
