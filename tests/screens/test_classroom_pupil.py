@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from digitcore.data import datasets
 from digitcore.data.sources import pens
+from digitcore.lab.drawings import drawing_files
 from digitcore.lab.lessons import pacing
 from digitcore.lab.polls import ballots, polls, questions
 from digitcore.lab.queue import queue, worker
@@ -295,6 +296,25 @@ def test_after_a_round_of_several_the_mistakes_come_first_and_the_rest_is_folded
     assert [one.label for one in app.expander] == ["The 2 that it read"]
     answers = [one.value for one in app.markdown if one.value.startswith("You drew")]
     assert answers == ["You drew a 4. It read 9.", *2 * ["You drew a 4. It read 4."]]
+
+
+def test_a_page_after_a_round_reads_the_seats_drawings_once_and_frames_none_again(come, teacher, monkeypatch):
+    """Thirty phones make it at the same moment."""
+    rounds.start(teacher, "digit", digit=4, count=2)
+    seat = seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
+    for step, said in enumerate((4, 9)):
+        put(seat, open_store(), 1, step=step, said=said)
+    rounds.close(teacher)
+    app = come()
+    done = []
+    for module, name in ((wall, "of_seat"), (drawing_files, "framed")):
+        real = getattr(module, name)
+        monkeypatch.setattr(
+            module, name, lambda *given, name=name, real=real: done.append(name) or real(*given)
+        )
+    app.run()
+    assert [one.value for one in app.title] == ["1 of 2 read"]
+    assert done == ["of_seat"]
 
 
 def test_a_drawing_that_ended_before_the_model_was_there_is_answered_at_last(come, teacher):

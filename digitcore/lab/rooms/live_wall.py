@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -132,24 +132,24 @@ class LiveWall:
             self._drawings.values(), key=lambda drawing: (drawing.round, drawing.seat, drawing.step)
         )
         shown = [drawing for drawing in everything if drawing.is_shown(room.settings)]
-        images = [self._image(drawing) for drawing in shown]
         shares = [drawing.probabilities[:1] for drawing in shown]
         return WallView(
             room,
             rounds.current(self.store, self.room_id),
             tuple(everything),
             tuple(shown),
-            Split(
-                np.stack(images) if images else drawing_files.framed([]),
-                np.array([drawing.true_label for drawing in shown], np.uint8),
-            ),
+            Split(self._images(shown), np.array([drawing.true_label for drawing in shown], np.uint8)),
             np.concatenate(shares) if shares else np.zeros((0, len(DIGITS)), np.float32),
         )
 
-    def image(self, drawing: WallDrawing) -> NDArray[np.uint8]:
-        """(28, 28) one drawing in MNIST's framing, shown or not."""
+    def images(self, drawings: Sequence[WallDrawing]) -> NDArray[np.uint8]:
+        """(n, 28, 28) drawings in MNIST's framing, shown or not."""
         with self._lock:
-            return self._image(drawing)
+            return self._images(drawings)
+
+    def _images(self, drawings: Sequence[WallDrawing]) -> NDArray[np.uint8]:
+        images = [self._image(drawing) for drawing in drawings]
+        return np.stack(images) if images else drawing_files.framed([])
 
     def _image(self, drawing: WallDrawing) -> NDArray[np.uint8]:
         version, image = self._framed.get(drawing.id, (0, np.zeros((0, 0), np.uint8)))

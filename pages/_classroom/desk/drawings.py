@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
 import streamlit as st
 
 from digitcore import wording
@@ -49,7 +48,7 @@ def _grid(
 ) -> None:
     newest = sorted(drawings, key=lambda drawing: -drawing.created_at.timestamp())[:_MOST]
     gallery.show(
-        np.stack([live.image(drawing) for drawing in newest]),
+        live.images(newest),
         key=f"room_{key}",
         maximum=255,
         label=key.replace("_", " ").capitalize(),

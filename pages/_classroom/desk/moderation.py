@@ -10,7 +10,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import streamlit as st
 
 from digitcore import wording
@@ -101,7 +100,7 @@ def _strip(
 
     placed = [(place, known[one]) for place, one in enumerate(places.ids) if one in known]
     strip = {
-        "sprite": sprite_address(np.stack([live.image(drawing) for _, drawing in placed]), maximum=255),
+        "sprite": sprite_address(live.images([drawing for _, drawing in placed]), maximum=255),
         "columns": COLUMNS,
         "places": PLACES,
         "drawings": [

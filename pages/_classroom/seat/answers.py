@@ -8,15 +8,14 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.data.dataset import DIGITS
-from digitcore.lab.drawings import drawing_files
-from digitcore.lab.rooms import rounds, wall
+from digitcore.lab.rooms import wall
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.rooms.wall import WallDrawing
 from digitcore.languages import gettext as _
 from digitcore.languages import ngettext
-from pages._classroom import room_prediction
+from pages._classroom import live_room, room_prediction
 from pages._classroom.seat import ten_digits
 from pages._shared import lab, models
 from pages._shared.components import bars, gallery
@@ -25,12 +24,18 @@ from pages._shared.controls import state
 _CARD_PX, _LARGE_PX, _TILE_PX = 440, 112, 56
 
 
-def show(seat: Seat, latest: Round, settings: RoomSettings) -> bool:
-    """The round's drawings with their answers, those that were not read first; above them the first that is to be guessed.
+def drawings_of(seat: Seat, settings: RoomSettings) -> list[WallDrawing]:
+    """All of the pupil's drawings in the room, with predictions once the model is loaded."""
+    predictor = models.ready(settings.model)
+    return [room_prediction.added_to(drawing, predictor) for drawing in wall.of_seat(lab.store(), seat)]
+
+
+def show(seat: Seat, drawings: Sequence[WallDrawing], latest: Round, settings: RoomSettings) -> bool:
+    """The latest round's drawings with their answers, those that were not read first; above them the first that is to be guessed.
 
     Gives whether one is.
     """
-    own = _drawings(seat, settings, round_number=latest.number)
+    own = [drawing for drawing in drawings if drawing.round == latest.number]
     to_guess = [drawing for drawing in own if not drawing.shows_answer(latest, settings)]
     answered = [drawing for drawing in own if drawing not in to_guess]
     if to_guess:
@@ -45,39 +50,32 @@ def show(seat: Seat, latest: Round, settings: RoomSettings) -> bool:
         st.title(_("{read} of {total} read", read=read, total=len(own)), anchor=False)
     else:
         st.title(_("The model's answers"), anchor=False)
-    _show_all(answered)
+    _show_all(seat, answered)
     return bool(to_guess)
 
 
-def _show_all(answered: Sequence[WallDrawing]) -> None:
+def _show_all(seat: Seat, answered: Sequence[WallDrawing]) -> None:
     """Mistakes first; what was read is folded away where there is more than one drawing."""
     mistakes = [drawing for drawing in answered if not drawing.is_read]
     for drawing in mistakes:
-        _answer(drawing)
+        _answer(seat, drawing)
     read = [drawing for drawing in answered if drawing.is_read]
     if len(answered) == 1:
         for drawing in read:
-            _answer(drawing)
+            _answer(seat, drawing)
     elif read:
         title = ngettext("The {count} that it read", "The {count} that it read", len(read))
         with st.expander(title, key="answers_read"):
             for drawing in read:
-                _answer(drawing)
+                _answer(seat, drawing)
 
 
-def show_gallery(seat: Seat, settings: RoomSettings) -> None:
-    """All of the pupil's drawings in the room."""
-    own = _drawings(seat, settings)
-    if not own:
-        return
-    by_number = {each.number: each for each in rounds.listed(lab.store(), seat.room_id)}
-    captions = [
-        _in_short(drawing) if drawing.shows_answer(by_number[drawing.round], settings) else "?"
-        for drawing in own
-    ]
+def show_gallery(seat: Seat, own: Sequence[WallDrawing], latest: Round, settings: RoomSettings) -> None:
+    """All of the pupil's drawings in the room; no round is open any more where the latest is closed."""
+    captions = [_in_short(drawing) if drawing.shows_answer(latest, settings) else "?" for drawing in own]
     st.subheader(_("Your drawings in this room"), anchor=False)
     gallery.show(
-        drawing_files.framed(own),
+        live_room.wall_of(seat.room_id).images(own),
         key="class_drawings",
         maximum=255,
         label=_("Your drawings in this room"),
@@ -91,13 +89,6 @@ def show_gallery(seat: Seat, settings: RoomSettings) -> None:
     st.caption(_("Below each what you were asked for, and what the model said."))
 
 
-def _drawings(seat: Seat, settings: RoomSettings, *, round_number: int | None = None) -> list[WallDrawing]:
-    """The pupil's drawings in one round, or in all; with predictions once the model is loaded."""
-    predictor = models.ready(settings.model)
-    stored = wall.of_seat(lab.store(), seat, round_number)
-    return [room_prediction.added_to(drawing, predictor) for drawing in stored]
-
-
 def _in_short(drawing: WallDrawing) -> str:
     if not len(drawing.probabilities):
         return f"{drawing.prompt}"
@@ -107,7 +98,7 @@ def _in_short(drawing: WallDrawing) -> str:
 def _question(seat: Seat, drawing: WallDrawing, count: int) -> None:
     st.title(_("What will the model say?"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        _picture(drawing)
+        _picture(seat, drawing)
         ten_digits.show("guess", lambda digit: _vote(seat, drawing.round, drawing.step, digit))
     if count > 1:
         st.caption(
@@ -124,10 +115,10 @@ def _vote(seat: Seat, round_number: int, step: int, digit: int) -> None:
     wall.vote(lab.store(), seat, round_number, step, digit)
 
 
-def _answer(drawing: WallDrawing) -> None:
+def _answer(seat: Seat, drawing: WallDrawing) -> None:
     with st.container(border=True, width=_CARD_PX, key=f"answer_{drawing.id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            _picture(drawing)
+            _picture(seat, drawing)
             with st.container(width="stretch"):
                 bars.show_answer(drawing.said or "?", _how_sure(drawing))
         st.markdown(_in_words(drawing))
@@ -152,10 +143,10 @@ def _in_words(drawing: WallDrawing) -> str:
     return " ".join(said)
 
 
-def _picture(drawing: WallDrawing) -> None:
+def _picture(seat: Seat, drawing: WallDrawing) -> None:
     with st.container(width="content"):
         gallery.show(
-            drawing_files.framed([drawing]),
+            live_room.wall_of(seat.room_id).images([drawing]),
             key=f"drawing_{drawing.id}",
             maximum=255,
             label=_("Your drawing"),

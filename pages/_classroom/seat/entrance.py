@@ -5,6 +5,8 @@ A seat belongs to the visitor's cookie, so a reload or a restart of the server l
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from digitcore.errors import BadInput
@@ -41,7 +43,9 @@ def show(code: str) -> None:
 def _room(code: str) -> Room | None:
     """The room, or a sentence and None; a wrong code leaves the address, since each run with it counts as a guess."""
     sheet = class_sheet()
-    if sheet.code == code and rooms.versions(lab.store(), sheet.room_id) is None:
+    if sheet.code == code:  # this tab has been in it: nothing is guessed
+        with suppress(BadInput):
+            return rooms.get(lab.store(), sheet.room_id)
         st.info(_("This room is gone, with all that was drawn in it."), icon=":material/waving_hand:")
     else:
         try:

@@ -100,9 +100,15 @@ def _view(shown: _Shown) -> None:
         if not mission.asks_for_runs(room):
             own_runs.show(room, seat)
         return
+    _wait(room, seat, latest)
+
+
+def _wait(room: Room, seat: Seat, latest: Round | None) -> None:
+    """What came of the last round, and what to do until the next one."""
+    own = answers.drawings_of(seat, room.settings)
     is_guessing = False
     if latest:
-        is_guessing = answers.show(seat, latest, room.settings)
+        is_guessing = answers.show(seat, own, latest, room.settings)
     else:
         st.title(_("You are in"), anchor=False)
     if room.is_open:
@@ -114,7 +120,8 @@ def _view(shown: _Shown) -> None:
         )
         if not is_guessing and not room.settings.mission:
             waiting_board.show_practice(room)
-    answers.show_gallery(seat, room.settings)
+    if latest and own:
+        answers.show_gallery(seat, own, latest, room.settings)
 
 
 @polling.every(_POLL_SECONDS)

@@ -43,8 +43,7 @@ def show(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
             )
         _lay(sheet, stored)
         sheet.laid = place
-    sheet.step_on_page = sheet.step
-    _board(seat, this_round, settings)
+    _board(seat, this_round, settings, sheet.step)
     if this_round.count > 1:
         _show_steps(sheet, seat, this_round, settings.model)
 
@@ -78,10 +77,10 @@ def _place(this_round: Round) -> str:
 
 
 @st.fragment
-def _board(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
+def _board(seat: Seat, this_round: Round, settings: RoomSettings, step_on_page: int) -> None:
     with frame.errors_as_sentences():
         sheet, prompts = class_sheet(), this_round.prompts(seat.number)
-        if sheet.step_on_page != sheet.step:
+        if sheet.step != step_on_page:  # what was rescued belongs to another prompt than the page speaks of
             state.run_again()
         _take_and_store(sheet, seat, this_round, settings.model)
         with st.container(width=canvas.side_px(), gap="small", key="class_board"):

@@ -137,8 +137,6 @@ class ClassSheet(Sheet):
     """The room and round that the sheet belongs to."""
     step: int = 0
     """Which of the round's prompts is drawn, from 0."""
-    step_on_page: int = 0
-    """Which one the page speaks of; what is rescued in the fragment may belong to another."""
     kept: Drawing = NO_INK
     """What was stored last."""
     is_answered: bool = False

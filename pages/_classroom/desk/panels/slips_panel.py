@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import streamlit as st
 
 from digitcore import wording
@@ -38,7 +37,7 @@ def show(teacher: Teacher) -> None:
     st.markdown("Mistakes that it is surest of. Press a slip of the pen, and say what it is.")
     ids, chosen = [drawing.id for drawing in listed], session.remembered(_Chosen)
     gallery.show(
-        np.stack([live.image(drawing) for drawing in listed]),
+        live.images(listed),
         key="slips",
         maximum=255,
         label="Mistakes that may be slips of the pen",
