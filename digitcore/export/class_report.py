@@ -47,7 +47,10 @@ def class_report(teacher: Teacher) -> str:
         if by_round[each.number]
     ]
     parts += [_poll(teacher, poll) for poll in polls.revealed(teacher.store, room.id)]
-    pupils = wording.counted(seats.presence(teacher.store, room.id).seats, "pupil")
+    present = seats.presence(teacher.store, room.id)
+    pupils = wording.counted(present.seats, "pupil")
+    if present.sheets:
+        pupils += f", {wording.counted(present.sheets, 'worksheet')}"
     title, day = html.escape(room.title), wording.date(room.created_at)
     return (
         f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>\n'

@@ -55,22 +55,28 @@ class Seat:
         return self.removed_at is not None
 
     @property
+    def sheet(self) -> str:
+        """What names the worksheet that was handed in; empty for the seat of somebody's browser."""
+        return self.visitor.removeprefix(_PAPER) if self.is_on_paper else ""
+
+    @property
     def is_on_paper(self) -> bool:
-        """Whether it is a worksheet that was handed in, and nobody's browser."""
+        """Whether it is a worksheet that was handed in: neither present nor missing, since nobody sits there."""
         return self.visitor.startswith(_PAPER)
 
     @property
     def is_here(self) -> bool:
         """Whether its visitor was present within the last seconds."""
-        return not self.is_removed and abs(schema.now() - self.seen_at) < HERE_FOR
+        return not self.is_removed and not self.is_on_paper and abs(schema.now() - self.seen_at) < HERE_FOR
 
 
 @dataclass(frozen=True)
 class Presence:
-    """How many seats are taken, and how many of their visitors are present."""
+    """How many seats are taken, how many of their visitors are present, and how many worksheets were handed in besides."""
 
     seats: int
     here: int
+    sheets: int = 0
 
 
 def join(store: Store, room_id: str, visitor: str, nickname: str = "") -> Seat:
@@ -160,12 +166,16 @@ def listed(store: Store, room_id: str) -> list[Seat]:
 def presence(store: Store, room_id: str) -> Presence:
     """Count the seats of a room, without reading them."""
     moment = schema.now()
-    is_here = sa.case((_seats.c.seen_at.between(moment - HERE_FOR, moment + HERE_FOR), 1), else_=0)
-    counts = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(is_here), 0))
+    is_here = ~is_on_paper() & _seats.c.seen_at.between(moment - HERE_FOR, moment + HERE_FOR)
+    counts = (sa.func.count(sa.case((these, 1))) for these in (~is_on_paper(), is_here, is_on_paper()))
     with store.reading() as connection:
-        these = (_seats.c.room_id == room_id) & _seats.c.removed_at.is_(None)
-        count, here = connection.execute(counts.where(these)).one()
-    return Presence(int(count), int(here))
+        sitting = (_seats.c.room_id == room_id) & _seats.c.removed_at.is_(None)
+        return Presence(*map(int, connection.execute(sa.select(*counts).where(sitting)).one()))
+
+
+def is_on_paper() -> sa.ColumnElement[bool]:
+    """`Seat.is_on_paper` in a query."""
+    return _seats.c.visitor.startswith(_PAPER)
 
 
 def remove(teacher: Teacher, number: int) -> None:

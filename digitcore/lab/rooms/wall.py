@@ -91,7 +91,7 @@ class RoundProgress:
     """How far a round is."""
 
     seats: int
-    """Seats that drew something."""
+    """Seats that drew something, without worksheets that were handed in."""
     drawings: int
 
 
@@ -197,7 +197,8 @@ def of_seat(store: Store, seat: Seat, round_number: int | None = None) -> list[W
 
 def progress(store: Store, room_id: str, round_number: int) -> RoundProgress:
     """Count the seats that drew in a round, and their drawings, without reading them."""
-    counts = sa.select(sa.func.count(sa.distinct(_wall.c.seat)), sa.func.count()).join(*_its_seat())
+    pupil = sa.case((~seats.is_on_paper(), _wall.c.seat))
+    counts = sa.select(sa.func.count(sa.distinct(pupil)), sa.func.count()).join(*_its_seat())
     these = (_wall.c.room_id == room_id) & (_wall.c.round == round_number) & _seats.c.removed_at.is_(None)
     with store.reading() as connection:
         count, drawings = connection.execute(counts.where(these)).one()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from digitcore import wording
 from digitcore.lab.rooms import rooms, seats
 from digitcore.lab.rooms.room_access import Teacher
 from digitcore.lab.rooms.seats import Seat
@@ -21,8 +22,9 @@ def show(teacher: Teacher) -> None:
         rooms.room_of(teacher)  # raises once the desk has a new link
         all_seats = seats.listed(lab.store(), teacher.room_id)
         sitting = [seat for seat in all_seats if not seat.is_removed]
-        here = sum(seat.is_here for seat in sitting)
-        st.header(f"Pupils: {len(sitting)} joined, {here} here now", anchor=False)
+        sheets, here = sum(seat.is_on_paper for seat in sitting), sum(seat.is_here for seat in sitting)
+        more = f", {wording.counted(sheets, 'worksheet')}" if sheets else ""
+        st.header(f"Pupils: {len(sitting) - sheets} joined, {here} here now{more}", anchor=False)
         if not sitting:
             st.caption("Nobody has joined yet.")
         else:

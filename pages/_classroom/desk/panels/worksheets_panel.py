@@ -1,4 +1,4 @@
-"""The class on paper: the worksheet to print, and photographs of filled ones, each of which is a pupil on the wall."""
+"""The class on paper: the worksheet to print, and photographs of filled ones, which bring their digits to the wall."""
 
 from __future__ import annotations
 
@@ -77,11 +77,17 @@ def _hand_in(
 
 
 def _say_what_came(sheets: Sequence[HandedIn]) -> None:
-    read = [sheet for sheet in sheets if sheet.seat]
+    read = {sheet.seat: sheet.drawings for sheet in sheets if sheet.seat}
     if read:
-        drawings = wording.counted(sum(sheet.drawings for sheet in read), "drawing")
+        drawings = wording.counted(sum(read.values()), "drawing")
+        again = sum(sheet.is_again for sheet in sheets)
+        more = (
+            f" {wording.counted(again, 'photograph')} showed a sheet once more: it counts once."
+            if again
+            else ""
+        )
         st.success(
-            f"{wording.counted(len(read), 'worksheet')} with {drawings} on the wall.",
+            f"{wording.counted(len(read), 'worksheet')} with {drawings} on the wall.{more}",
             icon=":material/check:",
         )
     for sheet in sheets:

@@ -9,6 +9,8 @@ from digitcore.errors import BadInput
 from digitcore.lab.rooms import attendance, rounds, seats, wall
 from digitcore.lab.rooms.on_paper import handed_in
 from digitcore.lab.rooms.rounds import WORKSHEET
+from digitcore.lab.rooms.seats import Presence
+from digitcore.lab.rooms.wall import RoundProgress
 from tests.core.classes import class_of, shares
 from tests.core.filled_worksheets import Camera, as_jpeg, filled, for_prompts, photograph, printed
 
@@ -20,12 +22,14 @@ def room(store):
 
 @pytest.fixture(scope="module")
 def sheets(pytestconfig):
-    """Two photographs of filled sheets, one of which has only five digits."""
+    """Photographs of two filled sheets, one of which has only five digits; then the first one once more, held otherwise."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DIGITLAB_PEN", str(pytestconfig.rootpath / "tests" / "handwriting"))
-        strokes = for_prompts(pens.load("digits"), np.random.default_rng(1))
-    full, part = filled(strokes), filled(strokes.take(np.arange(5)))
-    return [as_jpeg(photograph(sheet, Camera(turn=turn))[0]) for sheet, turn in ((full, 3), (part, 184))]
+        full, part = (for_prompts(pens.load("digits"), np.random.default_rng(seed)) for seed in (1, 2))
+    full, part = filled(full), filled(part.take(np.arange(5)))
+    again = Camera(turn=-9, slant=0.02, light=0.7, blur=1.4, bend=1)
+    cameras = ((full, Camera(turn=3)), (part, Camera(turn=184)), (full, again))
+    return [as_jpeg(photograph(sheet, camera)[0]) for sheet, camera in cameras]
 
 
 def answer(drawing):
@@ -43,7 +47,7 @@ def on_wall(room):
 
 
 def test_each_sheet_is_a_pupil_whose_drawings_ask_for_what_is_printed(room, sheets):
-    first, second = hand_in(room, *sheets)
+    first, second = hand_in(room, *sheets[:2])
     assert (first.drawings, second.drawings, first.problem + second.problem) == (20, 5, "")
     assert first.seat and first.seat != second.seat
     assert on_wall(room) == [(2, *one) for one in enumerate(PROMPTS)] + [
@@ -53,6 +57,7 @@ def test_each_sheet_is_a_pupil_whose_drawings_ask_for_what_is_printed(room, shee
     assert (round_.kind, round_.is_open, round_.count) == (WORKSHEET, False, 20)
     (ada, *_) = attendance.of_class(room.store, room.room_id)
     assert [pupil.seat for pupil in attendance.of_class(room.store, room.room_id)] == [ada.seat]
+    assert seats.presence(room.store, room.room_id) == Presence(seats=1, here=1, sheets=2)
 
 
 def test_a_photograph_that_is_handed_in_again_takes_its_own_place(room, sheets):
@@ -63,11 +68,23 @@ def test_a_photograph_that_is_handed_in_again_takes_its_own_place(room, sheets):
     assert len(rounds.listed(room.store, room.room_id)) == 1
 
 
+def test_a_sheet_that_is_photographed_twice_counts_once(room, sheets):
+    """At once or later, also where the second photograph is another file, taken from elsewhere."""
+    first, _, again = hand_in(room, *sheets)
+    assert (first.is_again, again.is_again) == (False, True)
+    assert first.seat == again.seat
+    before = on_wall(room)
+    (later,) = hand_in(room, sheets[2])
+    assert (later.seat, later.is_again) == (first.seat, True)
+    assert on_wall(room) == before
+
+
 def test_sheets_join_the_round_that_is_open(room, sheets):
     opened = rounds.start(room.teacher, WORKSHEET)
     assert opened.prompts(1) == PROMPTS
     hand_in(room, sheets[1])
     assert [drawing.round for drawing in wall.shown(room.store, room.room_id)] == 5 * [opened.number]
+    assert wall.progress(room.store, room.room_id, opened.number) == RoundProgress(seats=0, drawings=5)
     rounds.close(room.teacher)
     rounds.start(room.teacher, "digit", digit=7)
     rounds.close(room.teacher)
@@ -80,7 +97,7 @@ def test_what_cannot_be_read_gets_its_sentence_and_the_others_are_on_the_wall(ro
     bad, good, blank = hand_in(room, b"no picture", sheets[1], empty)
     assert (bad.seat, good.drawings) == ("", 5)
     assert "no picture that can be read" in bad.problem
-    assert "Nothing is written on this sheet." in blank.problem
+    assert "2.jpg: Nothing is written on this sheet." in blank.problem
     with pytest.raises(BadInput, match="at most 40 at once"):
         hand_in(room, *[b""] * 41)
 
