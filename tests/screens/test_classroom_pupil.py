@@ -140,11 +140,20 @@ def test_a_code_is_typed_in_any_way_and_a_wrong_one_gets_a_sentence(open_app, co
     app.button[0].click()
     app.run()
     assert "There is no room with the code AAAAAA." in app.error[0].value
+    app.run()
+    assert "There is no room with the code AAAAAA." in app.error[0].value, "until another one is typed"
     code = rooms.room_of(teacher).code
     app.text_input(key="room_code").input(f" {code[:3].lower()}-{code[3:]}")
     app.button[0].click()
     app.run()
     assert "You are in" in seen(app)
+    assert not app.error
+    app = open_app("classroom")
+    app.query_params["room"] = "BBBBBB"
+    for _ in range(3):
+        app.run()
+        assert "No code has B in it." in app.error[0].value
+    assert "room" not in app.query_params
 
 
 def test_what_is_drawn_is_put_once_with_the_answer(come, teacher, monkeypatch):

@@ -6,6 +6,7 @@ A seat belongs to the visitor's cookie, so a reload or a restart of the server l
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -18,8 +19,17 @@ from pages._classroom.seat import pupil_seat, waiting
 from pages._shared import lab
 from pages._shared.board.sheet import class_sheet
 from pages._shared.components import somebody_else
-from pages._shared.controls import language, state, visitor, widgets, words
+from pages._shared.controls import language, session, state, visitor, widgets, words
 from pages._shared.server import client_address
+
+
+@dataclass
+class _Refused:
+    """Why the last code led to no room; it is said until another code is given."""
+
+    problem: str = ""
+    is_gone: bool = False
+    """Whether it is the room in which this tab was."""
 
 
 def show(code: str) -> None:
@@ -41,22 +51,46 @@ def show(code: str) -> None:
 
 
 def _room(code: str) -> Room | None:
-    """The room, or a sentence and None; a wrong code leaves the address, since each run with it counts as a guess."""
+    """The room, or None; a wrong code leaves the address, since each run with it counts as a guess."""
     sheet = class_sheet()
-    if sheet.code == code:  # this tab has been in it: nothing is guessed
+    if sheet.code != code:
+        room = _found(code)
+    else:  # this tab has been in it: nothing is guessed
+        room = None
         with suppress(BadInput):
-            return rooms.get(lab.store(), sheet.room_id)
-        st.info(_("This room is gone, with all that was drawn in it."), icon=":material/waving_hand:")
-    else:
-        try:
-            return room_codes.find(lab.store(), code, visitor.current(), client=client_address.current())
-        except BadInput as problem:
-            st.error(str(problem), icon=":material/error:")
-    state.put_at_next_run("room", "")
+            room = rooms.get(lab.store(), sheet.room_id)
+        _refused().is_gone = room is None
+    if room is None:
+        state.put_at_next_run("room", "")
+    return room
+
+
+def _found(code: str) -> Room | None:
+    """The room with this code; where there is none, why is kept for `_say_why_not`."""
+    refused = _refused()
+    refused.problem, refused.is_gone = "", False
+    try:
+        return room_codes.find(lab.store(), code, visitor.current(), client=client_address.current())
+    except BadInput as problem:
+        refused.problem = str(problem)
     return None
 
 
+def _refused() -> _Refused:
+    return session.remembered(_Refused)
+
+
+def _say_why_not() -> None:
+    refused = _refused()
+    if refused.is_gone:
+        st.info(_("This room is gone, with all that was drawn in it."), icon=":material/waving_hand:")
+    elif refused.problem:
+        st.error(refused.problem, icon=":material/error:")
+
+
 def _ask_for_code() -> None:
+    with widgets.stable_place():
+        _say_why_not()
     with st.form("join", border=True):
         st.subheader(_("Join a room"), anchor=False)
         widgets.text("room_code", _("Code"), _("As it stands on the screen in front"))
@@ -82,10 +116,9 @@ def _nickname() -> None:
 
 @state.in_callback
 def _join_by_code() -> None:
-    typed, client = state.get("room_code"), client_address.current()
-    room = room_codes.find(lab.store(), typed, visitor.current(), client=client)
-    _join(room)
-    state.put("room", room.code)
+    if room := _found(state.get("room_code")):
+        _join(room)
+        state.put("room", room.code)
 
 
 @state.in_callback
