@@ -61,7 +61,7 @@ def room(server):
         for step, digit in enumerate(with_ten.prompts(pupil.number)):
             put(pupil, server.store, 1, step=step, said=(digit + (step == 0)) % 10)
     rounds.close(teacher)
-    pacing.start(teacher, 4)
+    rooms.change_settings(teacher, **pacing.beginning(4))
     return teacher, f"{server.address}/classroom?wall={room_keys.wall_key(key)}"
 
 

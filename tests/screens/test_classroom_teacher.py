@@ -12,7 +12,7 @@ from digitcore import lesson_links
 from digitcore.data import datasets
 from digitcore.data.sources import pens
 from digitcore.data.worksheets.layout import PROMPTS
-from digitcore.lab.lessons import conducting, plans
+from digitcore.lab.lessons import conducting, pacing, plans
 from digitcore.lab.polls import ballots, polls, questions
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.rooms import (
@@ -228,8 +228,10 @@ def test_each_card_of_each_plan_shows_what_there_is():
 
 def test_a_round_is_started_and_closed(open_app, room):
     teacher, key, _ = room
+    rooms.change_settings(teacher, **pacing.beginning(-5))
     app = open_app("classroom", teach=key)
     app = press(app, "Start the round")
+    assert pacing.seconds_left(rooms.room_of(teacher)) is None, "the time of what was before is over"
     now = rounds.current(teacher.store, teacher.room_id)
     assert (now.number, now.digit, now.count, now.is_open) == (2, 4, 1, True)
     assert "Round 2, open: a 4. **0 of 2** pupils have drawn" in said(app)

@@ -9,13 +9,8 @@ from digitcore.lab.store import schema
 MINUTE = 60.0
 
 
-def start(teacher: Teacher, minutes: float) -> None:
-    """Count down from so many minutes, from now on."""
-    rooms.change_settings(teacher, **beginning(minutes))
-
-
 def beginning(minutes: float) -> dict[str, float]:
-    """The settings of a timer that begins now; without minutes there is none."""
+    """The settings of a timer that begins now, in place of the one before; without minutes there is none."""
     return {"ends_at": _now() + MINUTE * minutes if minutes else 0.0, "paused_at": 0.0}
 
 

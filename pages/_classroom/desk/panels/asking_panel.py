@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from digitcore import wording
+from digitcore.lab.lessons import pacing
 from digitcore.lab.polls import legibility, polls, questions
 from digitcore.lab.polls.questions import MOST_DRAWINGS, Question
 from digitcore.lab.rooms import deeds, rooms, rounds, wall
@@ -87,4 +88,6 @@ def _ask_typed(teacher: Teacher) -> None:
 def _ask(teacher: Teacher, question: Question) -> None:
     rounds.close(teacher)
     polls.ask(teacher, question)
-    rooms.change_settings(teacher, projector=screen_names.POLL)
+    rooms.change_settings(
+        teacher, projector=screen_names.POLL, **pacing.beginning(0)
+    )  # what was before is over

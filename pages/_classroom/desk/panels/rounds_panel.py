@@ -6,7 +6,7 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.data.dataset import DIGITS
-from digitcore.lab.lessons import conducting
+from digitcore.lab.lessons import conducting, pacing
 from digitcore.lab.polls import polls
 from digitcore.lab.rooms import rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
@@ -78,4 +78,5 @@ def _start(teacher: Teacher) -> None:
     digit = state.get("round_digit") if kind == "digit" else None
     polls.end(teacher)
     rounds.start(teacher, kind, digit=digit, count=int(state.get("round_count")))
-    rooms.change_settings(teacher, projector="gallery")  # until the teacher chooses another screen
+    # The wall until the teacher chooses another screen; and the time of what was before is over.
+    rooms.change_settings(teacher, projector="gallery", **pacing.beginning(0))

@@ -34,7 +34,7 @@ def left(teacher):
 
 def test_it_counts_down_waits_in_a_pause_and_ends_nothing(teacher, wait):
     assert left(teacher) is None
-    pacing.start(teacher, 2)
+    rooms.change_settings(teacher, **pacing.beginning(2))
     rounds.start(teacher, "random")
     wait(30)
     assert left(teacher) == pytest.approx(90)
