@@ -59,10 +59,10 @@ export class MapPictures {
         const context = canvas.getContext("2d"), side = sideOf(points.length, area), cut = image.naturalWidth / sheet.columns;
         context.scale(sharp, sharp);
         Object.assign(context, { imageSmoothingEnabled: false, lineWidth: FRAME_PX });
-        for (const { row, place, colour, opacity } of points) {
+        for (const { row, place, colour, isPale } of points) {
             const [x, y] = onScreen(place), column = row % sheet.columns, line = Math.floor(row / sheet.columns);
             const square = [x - left - side / 2, y - top - side / 2, side, side];
-            context.globalAlpha = opacity < 0.5 ? PALE : 1;
+            context.globalAlpha = isPale ? PALE : 1;
             context.drawImage(image, column * cut, line * cut, cut, cut, ...square);
             context.strokeStyle = colour;
             context.strokeRect(...square);

@@ -72,14 +72,17 @@ export function layersOf(chart) {
 /**
  * @typedef {object} MapPoint
  * @property {number} row its number
- * @property {[number, number]} place @property {string} colour @property {number} opacity
+ * @property {[number, number]} place @property {string} colour @property {boolean} isPale others are picked
  */
 
 /** The points of a flat map that have an image. @param {any} chart @returns {MapPoint[]} */
 export function pointsOn(chart) {
     return drawn(chart).traces.filter((trace) => trace.visible === true && trace.customdata && trace.x).flatMap(
-        ({ x, y, customdata, marker }) => Array.from(x, (across, at) => (
-            { row: Number(customdata[at][0]), place: [across, y[at]], colour: marker.color, opacity: marker.opacity }
-        )),
+        ({ x, y, customdata, marker, selectedpoints }) => {
+            const picked = selectedpoints && new Set(selectedpoints);
+            return Array.from(x, (across, at) => ({
+                row: Number(customdata[at][0]), place: [across, y[at]], colour: marker.color, isPale: Boolean(picked) && !picked.has(at),
+            }));
+        },
     );
 }

@@ -36,8 +36,8 @@ def point_map(
     """`positions` (n, 2 or 3) with `labels` (n,); `indices` (n,) are the images' numbers in the part.
 
     A point's `customdata` is its row in these arrays. `predictions` (n,) are the names a model gave them; a flat map
-    puts a ring around the row `ringed`. Where rows are `marked`, all others are pale. A map that is `laid` as the one
-    before in its place stays zoomed as that was.
+    puts a ring around the row `ringed`. Where rows are `marked`, all others are pale: for a map in space, since on a flat
+    one the browser marks them (`map_marks.mjs`). A map that is `laid` as the one before in its place stays zoomed as that was.
     """
     notes: NDArray[Any] = indices
     if predictions is not None:
@@ -80,6 +80,7 @@ def _trace(
     """The points of one class."""
     is_flat = positions.shape[1] == 2
     kind = go.Scatter if is_flat else go.Scatter3d
+    pale = {"unselected": {"marker": {"color": _GREY, "size": 5, "opacity": 0.25}}} if is_flat else {}
     return kind(
         **dict(zip("xyz", positions.T, strict=False)),
         mode="markers", name=title, customdata=rows[:, None], text=notes,
@@ -87,7 +88,7 @@ def _trace(
             "color": colour_of_class(label), "symbol": _SYMBOLS[label % len(_SYMBOLS)],
             "size": 7 if is_flat else 3.5, "opacity": 0.8,
         },
-        hovertemplate=f"{title}, image %{{text}}<extra></extra>",
+        hovertemplate=f"{title}, image %{{text}}<extra></extra>", **pale,
     )  # fmt: skip
 
 
@@ -95,13 +96,11 @@ def _pale(
     figure: go.Figure, positions: NDArray[np.floating], rows: NDArray[np.integer], notes: NDArray[Any]
 ) -> None:
     """The points that do not stand out, of whichever class."""
-    is_flat = positions.shape[1] == 2
-    kind = go.Scatter if is_flat else go.Scatter3d
     figure.add_trace(
-        kind(
-            **dict(zip("xyz", positions[rows].T, strict=False)),
+        go.Scatter3d(
+            **dict(zip("xyz", positions[rows].T, strict=True)),
             mode="markers", name="not picked", customdata=rows[:, None], text=notes[rows],
-            marker={"color": _GREY, "size": 5 if is_flat else 2, "opacity": 0.25},
+            marker={"color": _GREY, "size": 2, "opacity": 0.25},
             hovertemplate="image %{text}<extra></extra>",
         )
     )  # fmt: skip

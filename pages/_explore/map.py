@@ -109,13 +109,14 @@ def _map(dataset: Dataset, part: str, chosen: _Map, *, laid: str) -> None:
         class_names=dataset.facts.class_names,
         axis_titles=chosen.axis_titles,
         laid=laid,
-        marked=marked,
+        marked=None if chosen.is_flat else marked,
     )
     charts.show(
         picture,
         key="map",
         meaning=chosen.meaning + (_SELECTING if chosen.is_flat else ""),
-        sample=controls.drawn_words(dataset, part, len(chosen.indices)) + _marked_words(marked),
+        sample=controls.drawn_words(dataset, part, len(chosen.indices)),
+        passing=_marked_words(marked),
         selects=["select2d", "lasso2d"] if chosen.is_flat else (),
         zooms=chosen.is_flat,
     )
@@ -123,7 +124,7 @@ def _map(dataset: Dataset, part: str, chosen: _Map, *, laid: str) -> None:
     def pick(rows: Sequence[int]) -> None:
         picked_images.pick(dataset, part, chosen.indices[list(rows)], place="map")
 
-    map_view.show(len(chosen.indices), chart="map", on_several=pick)
+    map_view.show(len(chosen.indices), chart="map", on_several=pick, marked=marked)
     peek.show(
         split.images[chosen.indices],
         key="map_peek",

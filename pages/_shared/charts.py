@@ -27,13 +27,15 @@ def show(
     key: str,
     meaning: str,
     sample: str,
+    passing: str = "",
     clickable: bool = False,
     selects: Sequence[str] = (),
     zooms: bool = False,
 ) -> Any:
     """The chart, its words below, and its numbers folded away; returns the click where it is `clickable`.
 
-    `selects` are Plotly's own buttons with which points are selected ("select2d", "lasso2d"); `peek` tells of them. A
+    `passing` are words that come and go while the chart stays: Streamlit draws another one where its alternative text
+    changes. `selects` are Plotly's own buttons with which points are selected ("select2d", "lasso2d"); `peek` tells of them. A
     flat map `zooms`: `map_view` has to stand beside it, or a wheel that scrolls past would be caught.
     """
     figure = picture.figure
@@ -50,7 +52,7 @@ def show(
         config=_config(picture.name, selects, zooms=zooms),
         alt=words.unmarked(f"{meaning} {sample}"),
     )
-    explain(meaning, sample)
+    explain(meaning, sample + passing)
     numbers(picture.table, name=picture.name, key=key)
     return event if clickable else None
 

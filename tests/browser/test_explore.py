@@ -137,18 +137,13 @@ def test_on_the_map_a_drawing_moves_while_it_is_drawn_and_a_box_picks_for_all_vi
     expect(page.get_by_text(f"{count} picked images, training part of Digits 8×8.").first).to_be_visible()
     settled(page)
     page.get_by_role("button", name="Show all").click()
-    expect(line).to_have_count(0)
+    expect(line).to_contain_text("All images")
     expect(page.get_by_text("1,347 images, training part of Digits 8×8.").first).to_be_visible()
 
 
 def ranges(page) -> list[list[float]]:
-    """What the axes of the map show."""
-    return page.evaluate(
-        """() => {
-            const { xaxis, yaxis } = document.querySelector(".st-key-map .js-plotly-plot").layout;
-            return [xaxis.range, yaxis.range];
-        }"""
-    )
+    """What the axes of the map show at this moment; those of its figure follow once a wheel rests."""
+    return chart(page, "map").evaluate("({ _fullLayout: { xaxis, yaxis } }) => [xaxis.range, yaxis.range]")
 
 
 def test_ctrl_with_the_wheel_shows_images_on_the_map_and_a_frame_picks_some_by_keyboard(server, open_page):
@@ -162,41 +157,30 @@ def test_ctrl_with_the_wheel_shows_images_on_the_map_and_a_frame_picks_some_by_k
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 0")
     assert ranges(page) == whole, "a wheel alone scrolls past"
     page.keyboard.down("Control")
-    while not page.locator(".map-pictures.shown").count():
+    for _ in range(12):
         page.mouse.wheel(0, -100)
-        page.evaluate("new Promise(requestAnimationFrame)")
     page.keyboard.up("Control")
-    expect(page.locator(".map-frame")).to_have_count(1)
+    expect(page.locator(".map-pictures.shown")).to_be_visible()
     frame = page.get_by_role("application", name="Frame on the map")
     frame.focus()
     for key in ("+", "ArrowLeft", "Shift+ArrowUp"):
         page.keyboard.press(key)
-    said = frame.get_by_role("status")
-    expect(said).to_have_text(re.compile(r"[1-9]\d* images? in the frame"))
-    page.wait_for_function(  # the wheel rests: keys came after its last turn
-        """() => {
-            const { layout, _fullLayout } = document.querySelector(".st-key-map .js-plotly-plot");
-            return String(layout.xaxis.range) === String(_fullLayout.xaxis.range) && !_fullLayout._replotting;
-        }"""
-    )
-    page.evaluate("new Promise(requestAnimationFrame)")  # in which the sentence is written
-    close = ranges(page)
+    close, drawn = ranges(page), chart(page, "map").element_handle()
     assert close[0][1] - close[0][0] < whole[0][1] - whole[0][0]
-    count = said.inner_text().split()[0]
     page.keyboard.press("Enter")
     line = page.locator(".st-key-picked_line")
-    expect(line).to_contain_text(re.compile(rf"Picked: {count} images? on the map\."))
-    page.wait_for_function(
-        """close => {
-            const { layout } = document.querySelector(".st-key-map [data-zooms]") ?? {};
-            const now = [layout?.xaxis.range, layout?.yaxis.range].flat();
-            return close.flat().every((end, at) => Math.abs(end - now[at]) < 1e-6); // Plotly computes with them
-        }""",
-        arg=close,
-    )
+    expect(line).to_contain_text(re.compile(r"Picked: [1-9]\d* images? on the map\."))
+    settled(page)
+    count = int(re.search(r"Picked: (\d+)", line.inner_text())[1])
+    expect(frame.get_by_role("status")).to_have_text(re.compile(rf"{count} images? in the frame"))
+    pale = page.locator(".st-key-map path.point[style*='opacity: 0.25']")
+    expect(pale).to_have_count(500 - count)
+    assert drawn.evaluate("chart => chart.isConnected"), "the map flashes where another one is drawn"
+    assert ranges(page) == close
     expect(frame).to_be_focused()
     page.keyboard.press("Escape")
-    expect(line).to_have_count(0)
+    expect(line).to_contain_text("All images")
+    expect(pale).to_have_count(0)
 
 
 def test_two_fingers_zoom_the_map_on_a_telephone_and_not_the_page(server, open_page):

@@ -6,7 +6,7 @@ import { pointsOn, scale, seenBy } from "../../../assets/browser/map_scale.mjs";
 const LARGE = { left: 10, top: 20, width: 600, height: 500 };
 
 function points(count) {
-    return Array.from({ length: count }, (_, row) => ({ row, place: [row / count, 0.5], colour: "red", opacity: 0.8 }));
+    return Array.from({ length: count }, (_, row) => ({ row, place: [row / count, 0.5], colour: "red", isPale: false }));
 }
 
 test("pictures stand for the points in view alone", () => {
@@ -37,13 +37,13 @@ test("what a scale says lies where Plotly draws it", () => {
 
 test("a chart's points are those with an image that are switched on", () => {
     const traces = [
-        { visible: true, x: [1, 2], y: [3, 4], customdata: [[7], [8]], marker: { color: "red", opacity: 0.8 } },
+        { visible: true, x: [1, 2], y: [3, 4], customdata: [[7], [8]], selectedpoints: [0], marker: { color: "red" } },
         { visible: "legendonly", x: [1], y: [1], customdata: [[9]], marker: { color: "blue", opacity: 0.8 } },
         { visible: true, x: [5], y: [5], marker: { color: "grey", opacity: 1 } }, // a ring
     ];
     assert.deepEqual(pointsOn({ _fullData: traces }), [
-        { row: 7, place: [1, 3], colour: "red", opacity: 0.8 },
-        { row: 8, place: [2, 4], colour: "red", opacity: 0.8 },
+        { row: 7, place: [1, 3], colour: "red", isPale: false },
+        { row: 8, place: [2, 4], colour: "red", isPale: true },
     ]);
 });
 

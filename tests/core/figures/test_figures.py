@@ -185,14 +185,13 @@ def test_a_flat_map_names_its_clusters_and_numbers_its_places():
     assert list(picture.table.columns) == ["image", "class", "place 1", "place 2"]
 
 
-@pytest.mark.parametrize("dimensions", [2, 3])
-def test_marked_points_stand_out_and_the_others_keep_their_rows(dimensions):
+def test_marked_points_in_space_stand_out_and_the_others_keep_their_rows():
     picture = points.point_map(
-        np.zeros((4, dimensions)),
+        np.zeros((4, 3)),
         np.array([0, 1, 0, 1]),
         indices=np.array([5, 6, 7, 8]),
         class_names=NAMES,
-        axis_titles=("",) * dimensions,
+        axis_titles=("",) * 3,
         laid="all",
         marked=np.array([1, 3]),
     )
