@@ -201,12 +201,11 @@ def test_two_fingers_zoom_the_map_on_a_telephone_and_not_the_page(server, open_p
 
     touch("touchStart", (x - 20, y))
     touch("touchStart", (x - 20, y), (x + 20, y))
-    for apart in range(24, 64, 4):
+    for apart in (30, 45, 60):
         touch("touchMove", (x - apart, y), (x + apart, y))
-        page.evaluate("new Promise(requestAnimationFrame)")
-    page.wait_for_function(
+    page.wait_for_function(  # before the fingers leave: they are followed once a frame
         """width => {
-            const [low, high] = document.querySelector(".st-key-map .js-plotly-plot").layout.xaxis.range;
+            const [low, high] = document.querySelector(".st-key-map .js-plotly-plot")._fullLayout.xaxis.range;
             return high - low < width / 2;
         }""",
         arg=whole[0][1] - whole[0][0],
