@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
-from digitcore.lab.rooms import rooms, rounds, wall
+from digitcore.lab.rooms import room_keys, rooms, rounds, wall
 from tests.browser.classrooms import KEPT, PHONE, expect_prompt
 from tests.browser.hand import CANVAS, draw, expect_answer, put_down, ready_canvas, touch
 from tests.browser.pages import at_rest
@@ -14,10 +14,17 @@ from tests.browser.wires import wire_to
 from tests.core.memories import wait_until
 from tests.strokes import FOUR, ONE, SEVEN
 
+LOST = '[data-test-connection-state]:not([data-test-connection-state="CONNECTED"])'
+
 
 @pytest.fixture
-def teacher(server):
-    return rooms.open_room(server.store, "7b")[0]
+def opened(server):
+    return rooms.open_room(server.store, "7b")
+
+
+@pytest.fixture
+def teacher(opened):
+    return opened[0]
 
 
 @pytest.fixture
@@ -178,12 +185,15 @@ def test_answers_are_nowhere_in_the_page_while_one_draws_unless_the_teacher_lets
 
 
 def test_strokes_of_a_minute_without_a_connection_arrive_and_those_after_the_round_do_not_count(
-    server, open_page, teacher, complaints
+    server, open_page, opened, complaints
 ):
+    teacher, wall_key = opened[0], room_keys.wall_key(opened[1])
     rounds.start(teacher, "digit", digit=4)
+    rooms.change_settings(teacher, projector="gallery")
     listed = partial(wall.listed, server.store, teacher.room_id)
     with wire_to(server.port) as wire:
         page = open_page(f"{wire.address}/classroom?room={rooms.room_of(teacher).code}")
+        on_wall = open_page(f"{wire.address}/classroom?wall={wall_key}")
         page.get_by_role("button", name="Join").click()
         expect_prompt(page, 4)
         draw(page, FOUR[:1])
@@ -191,6 +201,10 @@ def test_strokes_of_a_minute_without_a_connection_arrive_and_those_after_the_rou
         wire.cut()
         put_down(page, FOUR[1:])
         expect(page.get_by_text("No connection. You can go on drawing")).to_be_visible()
+        expect(page.get_by_text(KEPT)).to_be_hidden()
+        expect(on_wall.locator(LOST)).to_have_count(1)
+        expect(on_wall.get_by_role("dialog")).to_be_hidden()
+        expect(on_wall.get_by_role("heading", name="Draw a 4")).to_be_visible()
         assert len(listed()[0].drawing.strokes) == 1
         wire.mend()
         wait_until(lambda: len(listed()[0].drawing.strokes) == 2, "the stroke of that minute")
@@ -205,7 +219,8 @@ def test_strokes_of_a_minute_without_a_connection_arrive_and_those_after_the_rou
         wire.mend()
         expect(page.get_by_text("This round was closed before your last strokes arrived")).to_be_visible()
         assert len(listed()[0].drawing.strokes) == 2
-        page.goto("about:blank")
+        for each in (page, on_wall):
+            each.goto("about:blank")
         complaints.clear()  # the page has said that it lost its server
 
 
@@ -257,7 +272,8 @@ def test_a_german_browser_is_spoken_to_in_german_and_keeps_another_language_that
     expect(page.locator("html")).to_have_attribute("lang", "de")
     at_rest(page)
     page.get_by_role("button", name="DE", exact=True).click()
-    page.get_by_role("button", name="Français").click()
+    page.get_by_role("menuitem", name="Français").click()
+    expect(page.get_by_role("menuitem", name="Français")).to_be_hidden()
     expect(page.get_by_role("heading", name="Te voilà")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     rounds.start(teacher, "digit", digit=4)

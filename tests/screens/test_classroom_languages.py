@@ -43,7 +43,7 @@ def test_a_pupil_chooses_a_language_at_the_door_and_keeps_it_through_a_round(
     rounds.close(teacher)
     let_the_grace_pass(monkeypatch)
     assert app.run().title[0].value == is_over
-    app.button(key="language_at_seat_en").click().run()
+    app.menu_button(key="seat_language").click("en").run()
     assert app.title[0].value == "This round is over"
 
 

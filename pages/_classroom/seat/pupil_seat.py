@@ -49,8 +49,7 @@ def show(room: Room, seat: Seat) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="seat_head"):
         who = _("you are **{name}**", name=words.plain(seat.name))
         somebody_else.show("not_this_pupil", before=f"{words.plain(room.shown_title)} · {who}")
-        with st.popover(language.of_visitor().upper(), type="tertiary", key="seat_language"):
-            language.show_choice("language_at_seat")
+        language.show_menu("seat_language")
         timer.show(room, key="seat_timer")
     if seat.is_removed:
         st.info(_("Your teacher took you out of this room."), icon=":material/chair:")

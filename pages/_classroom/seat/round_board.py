@@ -219,13 +219,16 @@ def _go(sheet: ClassSheet, seat: Seat, this_round: Round, model: str, step: int)
 
 
 def _say_whether_stored(sheet: ClassSheet, this_round: Round) -> None:
-    if sheet.problem:
-        st.warning(sheet.problem, icon=":material/hourglass_top:")
-    elif not this_round.is_open:
-        say_time_is_up()
-    elif not sheet.is_put:
-        st.caption(_("What you draw is kept at once. The model's answer comes when the round is over."))
-    elif sheet.drawing.is_blank:
-        st.caption(_("Your last drawing still counts until you draw a new one."))
-    else:
-        st.caption(_("Kept. You can change it until the round is over."))
+    with st.container(
+        key="kept"
+    ):  # `style.css` hides it while there is no connection: nobody knows what is kept
+        if sheet.problem:
+            st.warning(sheet.problem, icon=":material/hourglass_top:")
+        elif not this_round.is_open:
+            say_time_is_up()
+        elif not sheet.is_put:
+            st.caption(_("What you draw is kept at once. The model's answer comes when the round is over."))
+        elif sheet.drawing.is_blank:
+            st.caption(_("Your last drawing still counts until you draw a new one."))
+        else:
+            st.caption(_("Kept. You can change it until the round is over."))

@@ -74,6 +74,14 @@ def show_choice(key: str) -> None:
             )  # fmt: skip
 
 
+def show_menu(key: str) -> None:
+    """The same where there is little room: a button that opens the list, which closes with a choice."""
+    st.menu_button(
+        of_visitor().upper(), list(LANGUAGES), key=key, type="tertiary", format_func=lambda code: LANGUAGES[code].name,
+        on_click=lambda: _choose(session.widget_value(key)),
+    )  # fmt: skip
+
+
 def _choose(code: str) -> None:
     session.remembered(_Tab).chosen = code
 
