@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from digitcore.data import datasets
 from digitcore.lab.rooms import class_training
 from digitcore.lab.rooms.class_training import ClassComparison, Flipped, Pair
+from digitcore.lab.rooms.live_wall import WallView
 from digitcore.languages import gettext as _
 from digitcore.languages import ngettext
 from digitcore.learning.prediction.before_after import BeforeAfter
@@ -21,8 +22,26 @@ from pages._shared.run_states import STATES
 _MOST_FLIPPED, _FLIPPED_PX = 6, 64
 
 
-def show(pair: Pair, on_wall: NDArray[np.uint8], *, on_projector: bool = False) -> None:
-    """The pair as it stands; the caller polls. Of the drawings that flipped, those among `on_wall` (n, 28, 28) are shown."""
+def show(pair: Pair, view: WallView, *, on_projector: bool = False) -> None:
+    """The pair as it stands, its result once it is there; the caller polls."""
+    if (outcome := outcome_of(pair)) is not None:
+        show_outcome(pair, outcome, outcome.flipped.is_on(view))
+    elif not pair.is_judged:
+        show_training(pair, on_projector=on_projector)
+
+
+def outcome_of(pair: Pair) -> ClassComparison | None:
+    """What came of it; while it is computed None, and progress stands here."""
+    if not pair.is_judged:
+        return None
+    return background_tasks.result_or_none(
+        ("class outcome", pair.before.id, pair.after.id, pair.before.ended_at, pair.after.ended_at),
+        lambda report: class_training.compare(lab.store(), pair, load=models.wait_for),
+    )
+
+
+def show_training(pair: Pair, *, on_projector: bool = False) -> None:
+    """Both runs while they learn; where one did not come to its end, why."""
     titled = {_("without the class"): pair.before, _("with the class"): pair.after}
     if not pair.is_over:
         lab.jobs()
@@ -35,27 +54,21 @@ def show(pair: Pair, on_wall: NDArray[np.uint8], *, on_projector: bool = False) 
             ),
             on_projector=on_projector,
         )
-    elif not pair.is_judged:
+    else:
         for title, run in titled.items():
             icon, what = STATES[run.standing]
             st.markdown(f"{icon} {title}: {_(what)}. {words.plain(run.reason)}")
-    else:
-        outcome = background_tasks.result_or_none(
-            ("class outcome", pair.before.id, pair.after.id, pair.before.ended_at, pair.after.ended_at),
-            lambda report: class_training.compare(lab.store(), pair, load=models.wait_for),
-        )
-        if outcome is not None:
-            _outcome(pair, outcome, on_wall)
 
 
-def _outcome(pair: Pair, outcome: ClassComparison, on_wall: NDArray[np.uint8]) -> None:
+def show_outcome(pair: Pair, outcome: ClassComparison, is_shown: NDArray[np.bool_]) -> None:
+    """Both results side by side; of the drawings that flipped, those that may be shown."""
     title = words.plain(datasets.find(pair.data).facts.title)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(_("Our digits"), anchor=False)
         st.markdown(f"#### {outcome.of_class.verdict}")
         _both(outcome.of_class, is_of_class=True)
-        show_flipped(outcome.flipped, on_wall)
+        show_flipped(outcome.flipped, is_shown)
         st.markdown(outcome.of_class.learned)
         st.caption(
             ngettext(
@@ -86,10 +99,8 @@ def _both(results: BeforeAfter, *, is_of_class: bool) -> None:
         accuracy_card.show(results.after, is_of_class=is_of_class, size="large", what=after_words)
 
 
-def show_flipped(flipped: Flipped, on_wall: NDArray[np.uint8]) -> None:
-    """The drawings that only one of both reads: those for the better, then those for the worse; none that was taken off."""
-    known = {image.tobytes() for image in on_wall}
-    is_shown = np.array([image.tobytes() in known for image in flipped.images], bool)
+def show_flipped(flipped: Flipped, is_shown: NDArray[np.bool_]) -> None:
+    """The drawings that only one of both reads: those for the better, then those for the worse."""
     for name, is_kind, title in (
         ("better", flipped.is_better, _("Read only with the class")),
         ("worse", ~flipped.is_better, _("Read only without the class")),

@@ -18,6 +18,7 @@ from digitcore.data.results import ReadOnlyArrays
 from digitcore.data.sources.draft import Draft
 from digitcore.errors import BadInput
 from digitcore.lab.rooms import class_data, room_datasets, room_runs, rooms
+from digitcore.lab.rooms.live_wall import WallView
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lab.rooms.wall import WallDrawing
 from digitcore.lab.runs import run_models, runs
@@ -87,6 +88,10 @@ class Flipped(ReadOnlyArrays):
         """(n,) whether the one with the class reads it."""
         better: NDArray[np.bool_] = self.after == self.true_labels
         return better
+
+    def is_on(self, view: WallView) -> NDArray[np.bool_]:
+        """(n,) whether it may be shown: none that was taken off the wall since."""
+        return np.array([image.tobytes() in view.image_contents for image in self.images], bool)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ import datetime as dt
 import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +62,11 @@ class WallView(ReadOnlyArrays):
         """(n,) predicted digits of the shown ones."""
         predicted: NDArray[np.intp] = self.probabilities.argmax(axis=1)
         return predicted
+
+    @cached_property
+    def image_contents(self) -> frozenset[bytes]:
+        """The images of the shown ones, to find one among them."""
+        return frozenset(image.tobytes() for image in self.images.images)
 
     def without(self, ids: Collection[str]) -> WallView:
         """The same without these drawings."""

@@ -22,7 +22,7 @@ def show(snapshot: WallView) -> None:
     if pair is None:
         st.caption(_("Nothing was trained with the class yet."))
         return
-    paired_training.show(pair, snapshot.images.images, on_projector=True)
+    paired_training.show(pair, snapshot, on_projector=True)
 
 
 def _predicted(snapshot: WallView) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from digitcore.lab.rooms import class_training, rooms
+from digitcore.lab.rooms import class_training
+from digitcore.lab.rooms.class_training import Flipped
 from digitcore.lab.rooms.room_access import Room
 from digitcore.languages import gettext as _
 from pages._classroom import live_room, paired_training, screen_names
 from pages._shared import frame, lab
 from pages._shared.components import polling
+from pages._shared.controls import state
 
 _POLL_SECONDS = 2.0
 
@@ -20,15 +24,35 @@ def is_on(room: Room) -> bool:
 
 
 def show(room: Room) -> None:
-    """The pair of trainings that the desk requested last."""
+    """The pair of trainings that the desk requested last; it is drawn again while it trains, its result once."""
     st.title(_("What we taught it"), anchor=False)
-    _live(room.id)
+    pair = class_training.latest(lab.store(), room)
+    if pair is None:
+        return
+    if not pair.is_judged:
+        _follow(room)
+    elif (outcome := paired_training.outcome_of(pair)) is not None:
+        is_shown = _is_shown(room.id, outcome.flipped)
+        paired_training.show_outcome(pair, outcome, is_shown)
+        _watch(room.id, outcome.flipped, is_shown)
 
 
 @polling.every(_POLL_SECONDS)
-def _live(room_id: str) -> None:
+def _follow(room: Room) -> None:
     with frame.errors_as_sentences():
-        pair = class_training.latest(lab.store(), rooms.get(lab.store(), room_id))
-        if pair is not None:
-            on_wall = live_room.without_secrets(live_room.caught_up(room_id)).images.images
-            paired_training.show(pair, on_wall, on_projector=True)  # nothing to set, and large
+        pair = class_training.latest(lab.store(), room)
+        if pair is None or pair.is_judged:
+            state.run_again()
+        paired_training.show_training(pair, on_projector=True)  # nothing to set, and large
+
+
+@polling.every(_POLL_SECONDS)
+def _watch(room_id: str, flipped: Flipped, is_shown: NDArray[np.bool_]) -> None:
+    """Nothing to see: runs the page again where one of the drawings was taken off the wall, or put back."""
+    with frame.errors_as_sentences():
+        if (_is_shown(room_id, flipped) != is_shown).any():
+            state.run_again()
+
+
+def _is_shown(room_id: str, flipped: Flipped) -> NDArray[np.bool_]:
+    return flipped.is_on(live_room.without_secrets(live_room.caught_up(room_id)))

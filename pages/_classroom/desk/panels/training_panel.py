@@ -44,7 +44,7 @@ def _live(teacher: Teacher) -> None:
         if wanted := tab.requested("class training"):
             _start(teacher, snapshot.shown, wanted)
         if pair := class_training.latest(lab.store(), snapshot.room):
-            paired_training.show(pair, snapshot.images.images)
+            paired_training.show(pair, snapshot)
             _offer_use(teacher, pair, snapshot.room)
 
 

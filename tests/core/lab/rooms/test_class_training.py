@@ -11,6 +11,8 @@ from digitcore.data import datasets
 from digitcore.errors import BadInput
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.rooms import class_training, room_datasets, room_runs, rooms, rounds, wall
+from digitcore.lab.rooms.class_training import Flipped
+from digitcore.lab.rooms.live_wall import LiveWall
 from digitcore.lab.rooms.room_settings import RoomSettings
 from digitcore.lab.runs import run_models
 from digitcore.lab.store import schema
@@ -112,6 +114,16 @@ def test_both_are_judged_on_the_pupils_held_out_and_on_the_data(room, synthetic)
     assert flipped.images.shape == (pairs.first_only + pairs.second_only, 28, 28)
     assert int(flipped.is_better.sum()) == pairs.second_only
     assert ((flipped.before == flipped.true_labels) != (flipped.after == flipped.true_labels)).all()
+
+
+def test_what_was_taken_off_the_wall_is_not_shown_among_what_flipped(room):
+    live = LiveWall(room.store, room.room_id)
+    view = live.caught_up()
+    one_each = view.images.take(np.array([0, 5, 10]))
+    flipped = Flipped(one_each.images, one_each.labels, np.arange(3), np.arange(3))
+    assert flipped.is_on(view).tolist() == [True, True, True]
+    wall.hide(room.teacher, [drawing.id for drawing in view.shown if drawing.seat == 2])
+    assert flipped.is_on(live.caught_up()).tolist() == [True, False, True]
 
 
 def test_too_few_drawings_and_other_networks_are_sentences(room, synthetic):
