@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from digitcore import settings
 from digitcore.data import datasets
+from digitcore.data.ink import Drawing
 from digitcore.errors import BadInput
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.rooms import class_training, room_datasets, room_runs, rooms, rounds, wall
@@ -18,6 +19,7 @@ from digitcore.lab.runs import run_models
 from digitcore.lab.store import schema
 from tests.core.classes import bar, class_of, put
 from tests.core.memories import ADA
+from tests.strokes import FOUR, ONE, SEVEN
 
 
 @pytest.fixture
@@ -116,13 +118,16 @@ def test_both_are_judged_on_the_pupils_held_out_and_on_the_data(room, synthetic)
     assert ((flipped.before == flipped.true_labels) != (flipped.after == flipped.true_labels)).all()
 
 
-def test_what_was_taken_off_the_wall_is_not_shown_among_what_flipped(room):
-    live = LiveWall(room.store, room.room_id)
+def test_what_was_taken_off_the_wall_is_not_shown_among_what_flipped(store):
+    room = class_of(store, 3)
+    rounds.start(room.teacher, "digit", digit=7)
+    for pupil, strokes in zip(room.pupils, (ONE, FOUR, SEVEN), strict=True):
+        put(pupil, store, 1, drawing=Drawing.from_strokes(strokes, canvas=400, stroke_width=26))
+    live = LiveWall(store, room.room_id)
     view = live.caught_up()
-    one_each = view.images.take(np.array([0, 5, 10]))
-    flipped = Flipped(one_each.images, one_each.labels, np.arange(3), np.arange(3))
+    flipped = Flipped(view.images.images, view.images.labels, np.arange(3), np.arange(3))
     assert flipped.is_on(view).tolist() == [True, True, True]
-    wall.hide(room.teacher, [drawing.id for drawing in view.shown if drawing.seat == 2])
+    wall.hide(room.teacher, [view.shown[1].id])
     assert flipped.is_on(live.caught_up()).tolist() == [True, False, True]
 
 
