@@ -41,8 +41,10 @@ def judge_those_voted_on(teacher: Teacher) -> None:
     solution, tally = polls.solution(teacher.store, poll), ballots.tally(teacher.store, poll)
     if solution is None or tally is None:
         return
+    voted_on = []
     for item, seat in enumerate(solution.drawings):
         _, votes = tally.counts(item, NO_DIGIT + 1)
-        readers, total = int(votes[solution.meant[item]]), int(votes.sum())
-        if total:
-            deeds.put_votes(teacher, int(seat), solution.images[item], readers=readers, votes=total)
+        if total := int(votes.sum()):
+            voted_on.append(Proof(int(seat), solution.images[item], int(votes[solution.meant[item]]), total))
+    if voted_on:
+        deeds.put_votes(teacher, voted_on)

@@ -5,6 +5,7 @@ The last drawing that did it is kept, until the class has said what it reads in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,12 +86,15 @@ def take_off(teacher: Teacher, seat: int) -> None:
         connection.execute(sa.delete(_proofs).where(this))
 
 
-def put_votes(teacher: Teacher, seat: int, image: NDArray[np.uint8], *, readers: int, votes: int) -> None:
-    """Note what the class read in this drawing, if it is still this one."""
+def put_votes(teacher: Teacher, voted_on: Sequence[Proof]) -> None:
+    """Note what the class read in these drawings, where they are still these."""
     with changing_as_teacher(teacher) as connection:
-        this = (_proofs.c.room_id == teacher.room_id) & (_proofs.c.seat == seat)
-        this &= _proofs.c.image == image.tobytes()
-        connection.execute(sa.update(_proofs).where(this).values(readers=readers, votes=votes))
+        for proof in voted_on:
+            this = (_proofs.c.room_id == teacher.room_id) & (_proofs.c.seat == proof.seat)
+            this &= _proofs.c.image == proof.image.tobytes()
+            connection.execute(
+                sa.update(_proofs).where(this).values(readers=proof.readers, votes=proof.votes)
+            )
 
 
 def is_done(store: Store, seat: Seat) -> bool:

@@ -13,8 +13,8 @@ from digitcore.lab.rooms import deeds, rooms, rounds, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.learning.judging.missions import MISSIONS
 from pages._classroom import screen_names
-from pages._shared import lab
-from pages._shared.components import gallery
+from pages._shared import frame, lab
+from pages._shared.components import gallery, polling
 from pages._shared.controls import state, widgets
 
 _DRAWINGS = 3
@@ -32,33 +32,39 @@ def show(teacher: Teacher, room: Room) -> None:
             "Was it really a 3? The surest mistakes", icon=":material/gesture:", disabled=not room.is_open,
             on_click=_vote_on_mistakes, args=(teacher,),
         )  # fmt: skip
-        _offer_mission(teacher, room)
+        if mission := MISSIONS.get(room.settings.mission):
+            _offer_mission(teacher, mission.prompt, is_open=room.is_open)
         with st.form("question", border=False):
             widgets.text("poll_question", "Question", "Did somebody write a rule for each digit?")
             widgets.text("poll_answers", "Answers, with | between them, * before the right one", "Yes | *No")
             st.form_submit_button("Ask", disabled=not room.is_open, on_click=_ask_typed, args=(teacher,))
 
 
-def _offer_mission(teacher: Teacher, room: Room) -> None:
+@polling.every(2.0)
+def _offer_mission(teacher: Teacher, prompt: int, *, is_open: bool) -> None:
     """The drawings that did the mission: seen by the teacher before the class votes on whether one can read them."""
-    mission = MISSIONS.get(room.settings.mission)
-    proofs = legibility.unread(lab.store(), teacher.room_id)[:MOST_DRAWINGS] if mission else []
-    with widgets.stable_place():
-        if mission is None or not proofs:
+    with frame.errors_as_sentences():
+        rooms.room_of(teacher)  # raises once the desk has a new link
+        proofs = legibility.unread(lab.store(), teacher.room_id)[:MOST_DRAWINGS]
+        if not proofs:
             return
-        with st.popover(
-            f"Can we read it? {wording.counted(len(proofs), 'drawing')}", icon=":material/visibility:"
-        ):
+        title = f"Can we read it? {wording.counted(len(proofs), 'drawing')}"
+        with st.popover(title, icon=":material/visibility:", key="can_we_read_it"):
             st.markdown("They did the mission. Press one that the class is not to see.")
             gallery.show(
                 np.stack([proof.image for proof in proofs]), key="proofs", maximum=255, label="Drawings for the mission",
                 names=[f"drawing {place}" for place in range(1, len(proofs) + 1)], scrolls=False,
-                on_pick=lambda place: deeds.take_off(teacher, proofs[place].seat),
+                on_pick=lambda place: _take_off(teacher, proofs[place].seat),
             )  # fmt: skip
             st.button(
-                "Let the class vote on them", disabled=not room.is_open, on_click=_vote_on_mission,
-                args=(teacher, mission.prompt),
+                "Let the class vote on them", disabled=not is_open, on_click=_vote_on_mission,
+                args=(teacher, prompt),
             )  # fmt: skip
+
+
+@state.in_callback
+def _take_off(teacher: Teacher, seat: int) -> None:
+    deeds.take_off(teacher, seat)
 
 
 @state.in_callback
