@@ -85,6 +85,8 @@ def _is_on_a_run(page: Any) -> bool:
 @contextmanager
 def errors_as_sentences() -> Iterator[None]:
     """Turn an error inside into a sentence on the page. Fragments need it too, since they run without `run`."""
+    if state.has_callback_error():
+        state.run_again()  # of a press in a fragment: only a run of the page says it
     try:
         yield
     except background_tasks.StillWorking:

@@ -5,10 +5,13 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from digitcore.errors import BadInput
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.store import schema
 from digitcore.lab.store import store as stores
 from digitcore.lab.store.store import open_store
+from pages._shared import frame
+from pages._shared.controls import state
 from tests.core.memories import ADA, ask, store_in
 from tests.screens.conftest import ROOT
 from tests.screens.pages import all_text, settle
@@ -140,3 +143,20 @@ def test_a_half_written_model_gets_a_sentence_on_its_pages(at, home):
             assert "is damaged in the database. Delete the run, and train it again" in said(app)
         if page == "train":
             assert said(app) == ""
+
+
+def test_what_went_wrong_in_a_press_within_a_part_of_a_page_is_said_by_the_page(monkeypatch):
+    """Such a press runs that part alone, in which nothing says it."""
+
+    @state.in_callback
+    def press():
+        raise BadInput("This is full.", "Take one out.")
+
+    press()
+    runs = []
+    monkeypatch.setattr(state, "run_again", lambda: runs.append("of the page"))
+    with frame.errors_as_sentences():
+        assert runs == ["of the page"]
+    assert state.take_callback_error() == "This is full. Take one out."
+    with frame.errors_as_sentences():
+        assert len(runs) == 1

@@ -134,6 +134,11 @@ def in_callback(act: Callable[..., None]) -> Callable[..., None]:
     return guarded
 
 
+def has_callback_error() -> bool:
+    """Whether a callback's error has not been said yet."""
+    return bool(_memory().callback_error)
+
+
 def take_callback_error() -> str:
     """The sentence of the last callback's error, once."""
     memory = _memory()
