@@ -195,16 +195,21 @@ def test_who_draws_by_keyboard_takes_part_in_a_round(come, teacher, monkeypatch)
     assert again.version == drawn.version, "the same squares are not stored again"
 
 
-def test_a_photograph_counts_as_the_drawing_of_its_step(come, teacher, bring_files):
+def bring(app, name, content):
+    app.file_uploader[0].set_value((name, content, "image/jpeg"))
+    app.run()
+    assert not app.exception
+
+
+def test_a_photograph_counts_as_the_drawing_of_its_step(come, teacher):
     rounds.start(teacher, "digit", digit=1, count=2)
     app = come(SEVEN)
     app.segmented_control(key="class_way").set_value("picture").run()
     assert [drawing.said for drawing in wall.listed(open_store(), teacher.room_id)] == ["7"]
-    (field,) = [one.key for one in app.file_uploader if one.key.startswith("class_picture")]
     paper = painted([[(300, 120), (296, 480)]], pen=24)
-    bring_files(field, ("one.jpg", as_file(photographed(paper), "JPEG")))
-    app.run()
-    assert not app.exception
+    bring(app, "one.jpg", as_file(photographed(paper), "JPEG"))
+    shown = [caption for picture in app.get("image") for caption in picture.captions]
+    assert "What was read: only this is kept." in shown
     (brought,) = wall.listed(open_store(), teacher.room_id)
     assert (brought.said, brought.step, brought.drawing.strokes) == ("1", 0, ())
     app.run()
@@ -216,16 +221,14 @@ def test_a_photograph_counts_as_the_drawing_of_its_step(come, teacher, bring_fil
     assert wall.listed(open_store(), teacher.room_id)[0].version == brought.version
 
 
-def test_a_photograph_of_a_worksheet_brings_all_its_digits(come, teacher, bring_files, with_pens):
+def test_a_photograph_of_a_worksheet_brings_all_its_digits(come, teacher, with_pens):
     rounds.start(teacher, rounds.WORKSHEET)
     strokes = for_prompts(pens.load("digits"), np.random.default_rng(1)).take(np.arange(3))
     app = come()
     assert "1 of 20" in seen(app)
     app.segmented_control(key="class_way").set_value("picture").run()
-    (field,) = [one.key for one in app.file_uploader if one.key.startswith("class_worksheet")]
-    bring_files(field, ("sheet.jpg", as_jpeg(photograph(filled(strokes))[0])))
-    app.run()
-    assert not app.exception
+    bring(app, "sheet.jpg", as_jpeg(photograph(filled(strokes))[0]))
+    assert not app.error
     assert [one.value for one in app.success] == ["3 digits of your worksheet are kept."]
     drawn = wall.listed(open_store(), teacher.room_id)
     assert sorted(drawing.step for drawing in drawn) == [0, 1, 2]
@@ -234,16 +237,15 @@ def test_a_photograph_of_a_worksheet_brings_all_its_digits(come, teacher, bring_
     assert wall.listed(open_store(), teacher.room_id)[0].version == drawn[0].version
 
 
-def test_a_photograph_without_a_digit_gets_a_sentence_and_leaves_what_was_drawn(come, teacher, bring_files):
+def test_a_photograph_without_a_digit_gets_a_sentence_and_leaves_what_was_drawn(come, teacher):
     rounds.start(teacher, "digit", digit=1)
     app = come(SEVEN)
     app.segmented_control(key="class_way").set_value("picture").run()
-    (field,) = [one.key for one in app.file_uploader if one.key.startswith("class_picture")]
-    bring_files(field, ("bad.jpg", b"no picture"))
-    app.run()
+    bring(app, "bad.jpg", b"no picture")
     assert ["no picture that can be read" in one.value for one in app.error] == [True]
-    bring_files(field, ("empty.jpg", as_file(np.full((60, 60), 250, np.uint8))))
     app.run()
+    assert not app.error, "it is read once"
+    bring(app, "empty.jpg", as_file(np.full((60, 60), 250, np.uint8)))
     assert ["no digit to be found" in one.value for one in app.error] == [True]
     assert [drawing.said for drawing in wall.listed(open_store(), teacher.room_id)] == ["7"]
 

@@ -15,12 +15,12 @@ from digitcore.data.dataset import DIGITS
 from digitcore.errors import BadInput
 from digitcore.lab.rooms import limits, wall
 from digitcore.lab.rooms.room_settings import RoomSettings
-from digitcore.lab.rooms.rounds import WORKSHEET, Round
+from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.rooms.wall import WallDrawing
 from digitcore.languages import gettext as _
 from pages._classroom import room_prediction
-from pages._classroom.seat import other_ways, worksheet_photograph
+from pages._classroom.seat import other_ways, photograph
 from pages._shared import frame, lab, models
 from pages._shared.board import canvas
 from pages._shared.board.sheet import NO_INK, ClassSheet, class_sheet
@@ -96,11 +96,10 @@ def _board(seat: Seat, this_round: Round, settings: RoomSettings, step_on_page: 
                     part=sheet.step,
                 )
             else:
-                with frame.errors_as_sentences():
-                    if _way() == other_ways.PICTURE and this_round.kind == WORKSHEET:
-                        worksheet_photograph.show(sheet, seat, this_round, settings.model)
-                    else:
-                        other_ways.bring(sheet, _way())
+                if _way() == other_ways.PICTURE:
+                    photograph.show(sheet, seat, this_round, settings.model)
+                else:
+                    other_ways.show_squares(sheet)
                 _store(sheet, seat, this_round, settings.model)
             _say_whether_stored(sheet, this_round)
             if settings.live_answers and _way() != other_ways.PICTURE:

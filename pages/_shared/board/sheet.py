@@ -145,10 +145,6 @@ class ClassSheet(Sheet):
     """Whether the store has a drawing for this step."""
     problem: str = ""
     """Why the last stroke is not stored yet."""
-    brought: str = ""
-    """Names the photograph whose ink was brought last."""
-    brought_digits: int = 0
-    """How many digits that photograph of a worksheet had."""
     test_image: int = 0
     """Which of the images that are voted on is looked at, by its place."""
 
