@@ -5,8 +5,10 @@ import itertools
 import json
 import re
 import threading
+import zlib
 from contextlib import suppress
 from http.client import HTTPConnection
+from urllib.request import urlopen
 
 import numpy as np
 import pytest
@@ -83,8 +85,9 @@ class Feed:
 
     def __init__(self, server, path: str, **headers: str) -> None:
         self.connection = HTTPConnection("127.0.0.1", server.port)
-        self.connection.request("GET", path, headers=headers)
+        self.connection.request("GET", path, headers={"Accept-Encoding": "gzip"} | headers)
         self.answer = self.connection.getresponse()
+        self._unpacker, self._heard = zlib.decompressobj(wbits=31), ""
 
     def next(self) -> tuple[str, dict]:
         """The id of the next event and what it says of its only run."""
@@ -94,8 +97,11 @@ class Feed:
 
     def of_all(self) -> tuple[str, dict]:
         """The id of the next event and what it says, by run."""
-        lines = [self.answer.readline().decode().rstrip("\n") for _ in range(3)]
-        return lines[0].removeprefix("id: "), json.loads(lines[1].removeprefix("data: "))
+        while "\n\n" not in self._heard:
+            self._heard += self._unpacker.decompress(self.answer.read1()).decode()
+        event, _, self._heard = self._heard.partition("\n\n")
+        cursor, news = event.split("\n")
+        return cursor.removeprefix("id: "), json.loads(news.removeprefix("data: "))
 
 
 def test_a_feed_goes_on_where_it_was_lost(trainer, open_page, learning):
@@ -148,8 +154,7 @@ def test_several_runs_are_heard_in_one_feed_by_their_epochs_alone(trainer, open_
 
 
 def test_what_a_run_confused_after_each_epoch_is_sent_at_once(server):
-    answer = Feed(server, "/lab/runs/recording/matrices").answer
-    told = json.loads(answer.read())
+    told = json.load(urlopen(f"{server.address}/lab/runs/recording/matrices"))
     assert told["epochs"] == list(range(1, 16))
     assert {sum(map(sum, matrix)) for matrix in told["matrices"]} == {10_000}
 
