@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import ACCENT, SECOND, as_written, dress
+from digitcore.figures.style import as_written, dress
 
 Doubles = NDArray[np.float64]
 
@@ -80,11 +80,10 @@ def confusion(
     class_names: Sequence[str],
     name: str = "confusion-matrix",
     mode: str = "counts",
-    focus: int | None = None,
     clickable: bool = False,
     height: int = 540,
 ) -> Picture:
-    """Counts (K, K) as `mode` (an entry of `MODES`) shows them; the row and the column of `focus` are framed.
+    """Counts (K, K) as `mode` (an entry of `MODES`) shows them.
 
     If `clickable`, a selected point's `customdata` is the cell: true class, predicted class. A low figure has no room
     for the bar of the scale.
@@ -97,14 +96,17 @@ def confusion(
     figure.update_yaxes(**axis, range=[high, low], scaleanchor="x", constraintoward="top")
     has_scale = height >= _LOWEST_WITH_SCALE
     figure.data[0].showscale = has_scale
-    if focus is not None:
-        _frame_row_and_column(figure, focus, class_count=len(names))
     if clickable:
         _add_squares(figure, names)
-    columns = {f"predicted {title}": matrix[:, index].tolist() for index, title in enumerate(class_names)}
     dress(figure, height=height, x="predicted", y="true")
-    table = Table({"true": list(class_names), **columns})
+    table = matrix_table(matrix, class_names)
     return Picture(name, figure, table, width=640, narrow_height=310 if has_scale else 380)
+
+
+def matrix_table(matrix: NDArray[np.integer], class_names: Sequence[str]) -> Table:
+    """Its counts as a table."""
+    columns = {f"predicted {title}": matrix[:, index].tolist() for index, title in enumerate(class_names)}
+    return Table({"true": list(class_names), **columns})
 
 
 def _cells(matrix: NDArray[np.integer], names: Sequence[str], mode: Mode) -> go.Heatmap:
@@ -126,14 +128,6 @@ def _cells(matrix: NDArray[np.integer], names: Sequence[str], mode: Mode) -> go.
         hovertemplate=_WORDS.format(count="%{customdata[0]}", share="%{customdata[1]:.1%}"),
     )  # fmt: skip
     return cells.update(text=text, texttemplate="%{text}") if len(names) <= 12 else cells
-
-
-def _frame_row_and_column(figure: go.Figure, focus: int, *, class_count: int) -> None:
-    """Two frames, which differ in their dashes as well as in their colours."""
-    low, high, ends = focus - 0.5, focus + 0.5, (-0.5, class_count - 0.5)
-    for x, y, colour, dash in (((low, high), ends, SECOND, "solid"), (ends, (low, high), ACCENT, "dash")):
-        line = {"color": colour, "width": 3, "dash": dash}
-        figure.add_shape(type="rect", x0=x[0], x1=x[1], y0=y[0], y1=y[1], line=line)
 
 
 def _add_squares(figure: go.Figure, names: Sequence[str]) -> None:

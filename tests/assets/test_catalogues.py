@@ -29,7 +29,7 @@ SCREENS = [
 NO_WORDS = {"class outcome", "class shift", "no digit", "Home", "See what they see"}
 """Names of background work, of a refusal and of a page, and what the desk alone shows."""
 BROWSER = (
-    "answer", "bar_table", "class_matrix", "curve_charts", "curve_legend", "gallery", "pen", "pen_controls", "run_numbers",
+    "answer", "bar_table", "confusion_matrix", "curve_charts", "curve_legend", "gallery", "pen", "pen_controls", "run_numbers",
     "squares", "timer", "wall",
 )  # fmt: skip
 """Modules of the browser that get all words from Python."""

@@ -31,7 +31,7 @@ from tests.browser.hand import (
     ready_canvas,
     touch,
 )
-from tests.browser.pages import at_rest, press_point
+from tests.browser.pages import at_rest
 from tests.browser.wires import wire_to
 from tests.strokes import FOUR, ONE, SEVEN, ZIGZAG
 
@@ -246,10 +246,11 @@ def test_a_cell_of_the_matrix_shows_its_images(open_easel):
     draw(page, FOUR)
     expect(page.get_by_role("heading", name="Test images most like this drawing")).to_be_visible()
     expect(page.locator(".st-key-alike .tile").first).to_be_visible()
-    squares = page.locator(".st-key-draw_confusion .scatterlayer path.point")
-    press_point(page, squares.nth(4 * 10 + 4))
+    cell = page.get_by_role("button", name=re.compile(r"^true 4, predicted 4: 9\d\d$"))
+    cell.click()
     expect(page.get_by_role("heading", name=re.compile(r"Real 4s, predicted 4: 9\d\d"))).to_be_visible()
     expect(page.locator(".st-key-cell_images .tile")).to_have_count(60)
+    expect(cell).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_run_answers_instead_and_beside_and_the_link_keeps_it(server, open_easel):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from digitcore import languages
 from digitcore.data.dataset import DIGITS
@@ -16,10 +13,8 @@ from digitcore.languages import ngettext, number
 from pages._classroom import accuracy_card
 from pages._classroom.hard_images import on_its_test_part
 from pages._classroom.projector import class_drawings
-from pages._shared.controls import session, state, tab
-from pages._shared.server.browser_files import browser_component
-
-_component = browser_component("class_matrix")
+from pages._shared.components import confusion_matrix
+from pages._shared.controls import state, tab
 
 
 def accuracy(snapshot: WallView) -> None:
@@ -53,32 +48,23 @@ def _say_before(snapshot: WallView) -> None:
 
 def confusion(snapshot: WallView) -> None:
     """The class's matrix with a question beside it, and the drawings of the cell that was pressed."""
-    counts = snapshot.judgement.confusion_matrix
     st.header(_("Which digits does it confuse?"), anchor=False)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _matrix(counts)
+        confusion_matrix.show(
+            snapshot.judgement.confusion_matrix,
+            DIGITS,
+            key="class_confusion",
+            cell=_("{true}s called {predicted}: {count}"),
+            on_press=lambda true, predicted: state.put("cell", f"{true}-{predicted}"),
+            fills_screen=True,
+        )
     with right:
         cell = tab.cell()
         if cell is None or max(cell) >= len(DIGITS):
             _question(snapshot)
         else:
             _cell(snapshot, *cell)
-
-
-def _matrix(counts: NDArray[np.int64]) -> None:
-    def press() -> None:
-        pressed = session.widget_value("class_confusion").get("pressed")
-        if isinstance(pressed, list):
-            state.put("cell", "-".join(str(place) for place in pressed))
-
-    matrix = {
-        "counts": counts.tolist(),
-        "names": list(DIGITS),
-        "cell": _("{true}s called {predicted}: {count}"),
-    }
-    data = {"matrix": json.dumps(matrix)}
-    _component(key="class_confusion", data=data, on_pressed_change=press)
 
 
 def _question(snapshot: WallView) -> None:
