@@ -9,6 +9,7 @@ the server is upgraded loads the modules of the new version, also those that its
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ _FOLDER = settings.ASSETS / "browser"
 _ROOT = "lab/browser"
 # Not from the system's table of types: on Windows any program may have made a script plain text there.
 _TYPES = {".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
+_IMPORT = re.compile(r'from "\./(\w+)\.mjs"')
 _YEAR_SECONDS = 365 * 24 * 3600
 
 # All calls wait for one promise, so they go on in the order in which they came; after a failure the next call tries again.
@@ -52,6 +54,21 @@ def browser_component(name: str, *, has_page_style: bool = False) -> ComponentRe
     `has_page_style`: `assets/style.css` holds in it as on the page.
     """
     return st.components.v2.component(f"digitlab_{name}", js=_loader(name), isolate_styles=not has_page_style)
+
+
+def preloads(*names: str) -> str:
+    """Lines for a page's head that fetch these modules, and all that they import, while Streamlit's own scripts load.
+
+    A browser finds the imports of a module when it has read it: one trip to the server for each step of the way.
+    """
+    found, waiting = [], list(names)
+    for name in waiting:
+        if name not in found:
+            found.append(name)
+            waiting += _IMPORT.findall(_FILES[f"{name}.mjs"].content.decode())
+    return "".join(
+        f'<link rel="modulepreload" fetchpriority="low" href="./{_address(name)}">' for name in found
+    )
 
 
 def browser_route() -> Route:

@@ -2,6 +2,7 @@
 
 import json
 import mimetypes
+import re
 from functools import partial
 
 import pytest
@@ -110,3 +111,12 @@ def test_calls_that_come_while_a_module_loads_keep_their_order_and_a_failure_is_
         "failed": "ERR_MODULE_NOT_FOUND",
         "shown": ["first", "second", "third", "fourth", "cleaned up"],
     }, done.stderr
+
+
+def test_what_is_fetched_ahead_is_all_that_the_pen_and_the_worker_import():
+    preloaded = re.findall(r'href="\./lab/browser/\w+/(\w+)\.mjs"', browser_files.preloads("pen", "worker"))
+    assert preloaded[:2] == ["pen", "worker"]
+    assert len(preloaded) == len(set(preloaded))
+    for name in preloaded:
+        source = (browser_files._FOLDER / f"{name}.mjs").read_text(encoding="utf-8")
+        assert set(re.findall(r'^import .* from "\./(\w+)\.mjs";$', source, re.MULTILINE)) <= set(preloaded)
