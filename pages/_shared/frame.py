@@ -55,7 +55,7 @@ def run(page: Any) -> None:
     st.html(settings.ASSETS / "style.css")
     st.logo("assets/logo.svg", size="large", icon_image="assets/icon.svg")
     _run.in_app = True
-    with widgets.stable_place():
+    with st.container(key="went_wrong"):  # a place that stays, and is seen wherever the press was
         if sentence := state.take_callback_error():
             st.error(sentence, icon=":material/error:")
     presenter.dress_page()

@@ -202,9 +202,12 @@ def test_a_plan_is_brought_as_a_file_and_what_is_none_says_so(open_app, room):
     for content, sentence in (
         (b"\xff\xfe", "This file is no text"),
         (b"x" * 200_000, "too long for a plan"),
-        (b"# T\n\n## A (1 min)\nwall: sofa", "the wall has no screen “sofa”"),
-        (b"# T\n\n## A (1 min)\npage: classroom", "leads to no page"),
-        (b"# T\n\n## A (loud)", "is no card"),
+        (
+            b"# T\n\n## A (1 min)\n\n## B (1 min)\nwall: sofa",
+            "Part 2, “B (1 min)”: The wall has no screen “sofa”",
+        ),
+        (b"# T\n\n## A (1 min)\npage: classroom", "Part 1, “A (1 min)”: “classroom” leads to no page"),
+        (b"# T\n\n## A (loud)", "Part 1, “A (loud)”: This is no heading of a part"),
     ):
         app.file_uploader[0].set_value(("plan.md", content, "text/markdown"))
         assert sentence in settle(app.run()).error[0].value

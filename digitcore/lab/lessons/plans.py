@@ -12,7 +12,7 @@ rest is for the teacher. `plan_text` writes a plan as such a text again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -122,15 +122,26 @@ def find(name: str) -> Plan | None:
     return shipped().get(name)
 
 
-def read(text: str, *, name: str) -> Plan:
-    """The plan in a text; raises BadInput, with the line, where it is none."""
+def read_file(content: bytes, *, name: str, check: Callable[[Card], None]) -> Plan:
+    """The plan in a file that somebody brought; raises BadInput where it is none, or where `check` refuses a card."""
+    if len(content) > 4 * LONGEST:  # bytes of a character
+        raise BadInput("This file is too long for a plan.", f"At most {LONGEST:,} characters.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput("This file is no text.", "Save it as plain text, in UTF-8.") from None
+    return read(text, name=name, check=check)
+
+
+def read(text: str, *, name: str, check: Callable[[Card], None] = lambda card: None) -> Plan:
+    """The plan in a text; raises BadInput, with the part and the line, where it is none."""
     if len(text) > LONGEST:
         raise BadInput("This is too long for a plan.", f"At most {LONGEST:,} characters.")
     head, *cards = re.split(r"^## ", "\n".join(text.splitlines()), flags=re.MULTILINE)
     title, _, words = head.strip().partition("\n")
     if not title.startswith("# ") or not cards:
         raise BadInput(
-            "A plan begins with “# Title”, and has at least one “## Card (4 min)”.", "Look at one that ships."
+            "A plan begins with “# Title”, and has at least one “## Part (4 min)”.", "Look at one that ships."
         )
     if len(cards) > MOST_CARDS:
         raise BadInput(f"This plan has {len(cards)} parts.", f"A lesson has at most {MOST_CARDS}.")
@@ -138,14 +149,25 @@ def read(text: str, *, name: str) -> Plan:
         name,
         plain_text(title.removeprefix("# "), longest=LONGEST_TITLE),
         _words(words),
-        tuple(map(_card, cards)),
+        tuple(_part(number, card, check) for number, card in enumerate(cards, 1)),
     )
+
+
+def _part(number: int, text: str, check: Callable[[Card], None]) -> Card:
+    """A card; what is wrong with it is said with its number and title."""
+    try:
+        card = _card(text)
+        check(card)
+    except BadInput as problem:
+        heading = plain_text(text.partition("\n")[0], longest=LONGEST_TITLE)
+        raise BadInput(f"Part {number}, “{heading}”: {problem.what_happened}", problem.what_to_do) from None
+    return card
 
 
 def _card(text: str) -> Card:
     heading, *lines = text.strip().splitlines() or [""]
     if (found := _CARD.fullmatch(heading)) is None:
-        raise BadInput(f"“{heading[:LONGEST_TITLE]}” is no card.", "Write it like “All draw a 7 (4 min)”.")
+        raise BadInput("This is no heading of a part.", "Write it like “All draw a 7 (4 min)”.")
     given = _settings(lines)
     return Card(
         title=plain_text(found["title"], longest=LONGEST_TITLE),

@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from digitcore import lesson_links
 from digitcore.data.dataset import DIGITS
 from digitcore.errors import BadInput
 from digitcore.lab.lessons import plan_text
@@ -20,17 +19,9 @@ from digitcore.lab.rooms.rounds import KINDS, MOST_PROMPTS
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._classroom import sent_lesson
 from pages._classroom.projector.screens import SCREENS
-from pages._shared.controls import session
+from pages._shared.controls import session, state
 
 _MOST_MINUTES, _FURTHEST = 120, 999_999
-
-
-@dataclass
-class _Form:
-    """What was wrong with the card that was to be kept last, and with which."""
-
-    key: str = ""
-    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,10 +40,8 @@ class _Fields:
 
 
 def show(card: Card, *, key: str, keep: Callable[[Card], None]) -> None:
-    """The fields, and the button that keeps the card as it is in them; a sentence where it can be none."""
-    fields, form = _Fields(key), session.remembered(_Form)
-    if form.problem and form.key == key:
-        st.error(form.problem, icon=":material/error:")
+    """The fields, and the button that keeps the card as it is in them."""
+    fields = _Fields(key)
     with st.form(f"card_{key}"):
         _about(card, fields)
         if card.draws:
@@ -69,13 +58,9 @@ def show(card: Card, *, key: str, keep: Callable[[Card], None]) -> None:
         )
 
 
+@state.in_callback
 def _keep(card: Card, fields: _Fields, keep: Callable[[Card], None]) -> None:
-    form = session.remembered(_Form)
-    form.key, form.problem = fields.key, ""
-    try:
-        keep(_read(card, fields))
-    except BadInput as problem:
-        form.problem = str(problem)
+    keep(_read(card, fields))
 
 
 def _about(card: Card, fields: _Fields) -> None:
@@ -151,10 +136,7 @@ def _page(card: Card, typed: str) -> str | None:
     """An empty field leaves phones where they are; where the card led somewhere, they come back to their seats."""
     if not typed.strip():
         return None if card.page is None else ""
-    link = lesson_links.read(typed)
-    if not sent_lesson.leads_to_a_page(link):
-        raise BadInput("This link leads to no page.", "Copy one from “Lesson link” in a page's sidebar.")
-    return link.path
+    return sent_lesson.read(typed).path
 
 
 def _votes(votes: Votes, fields: _Fields) -> Votes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from digitcore import lesson_links
-from digitcore.errors import BadInput
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
 from pages._classroom import sent_lesson
@@ -34,14 +32,8 @@ def show(teacher: Teacher, room: Room) -> None:
 def _send(teacher: Teacher) -> None:
     typed = state.get("room_lesson")
     state.put("room_lesson", "")
-    if not typed.strip():
-        return
-    link = lesson_links.read(typed)
-    if not sent_lesson.leads_to_a_page(link):
-        raise BadInput(
-            "This link leads to no page for a lesson.", "Copy one from “Lesson link” in a page's sidebar."
-        )
-    _put(teacher, link.path)
+    if typed.strip():
+        _put(teacher, sent_lesson.read(typed).path)
 
 
 @state.in_callback

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from digitcore import lesson_links, wording
+from digitcore import wording
 from digitcore.errors import BadInput
 from digitcore.lab.lessons import arranging, conducting, own_plans, plan_text, plans
 from digitcore.lab.lessons.card_kinds import KINDS
 from digitcore.lab.lessons.own_plans import OWN
-from digitcore.lab.lessons.plans import LONGEST, MOST_CARDS, Plan
+from digitcore.lab.lessons.plans import MOST_CARDS, Card, Plan
 from digitcore.lab.rooms.room_access import Room, Teacher
 from pages._classroom import sent_lesson
 from pages._classroom.desk.panels import card_form
@@ -33,8 +33,6 @@ class _Editor:
     """How many files were used: the next one has a field of its own."""
     brought: Plan | None = None
     """The plan in the file that was chosen, until it is used."""
-    problem: str = ""
-    """Why there is none in it."""
 
 
 def show(teacher: Teacher, room: Room) -> None:
@@ -46,7 +44,7 @@ def show(teacher: Teacher, room: Room) -> None:
             "Begin a lesson above, and change its parts here; or bring a plan that you saved as a file."
         )
     else:
-        now = min(room.settings.card, len(plan.cards) - 1) if followed else -1
+        now = min(room.settings.card, len(plan.cards) - 1) if followed else None
         editor = session.remembered(_Editor)
         if editor.room != room.id:
             editor.room, editor.place = room.id, 0
@@ -60,7 +58,7 @@ def show(teacher: Teacher, room: Room) -> None:
     _files(teacher, plan)
 
 
-def _parts(teacher: Teacher, plan: Plan, editor: _Editor, now: int) -> None:
+def _parts(teacher: Teacher, plan: Plan, editor: _Editor, now: int | None) -> None:
     st.markdown(f"**{words.plain(plan.title)}**, {plan.minutes} min. Press a part to change it.")
     with st.container(gap="xsmall", key="plan_parts"):
         for place, card in enumerate(plan.cards):
@@ -77,7 +75,7 @@ def _parts(teacher: Teacher, plan: Plan, editor: _Editor, now: int) -> None:
         )  # fmt: skip
 
 
-def _chosen(teacher: Teacher, plan: Plan, editor: _Editor, now: int) -> None:
+def _chosen(teacher: Teacher, plan: Plan, editor: _Editor, now: int | None) -> None:
     place, card = editor.place, plan.cards[editor.place]
     last = len(plan.cards) - 1
     with st.container(horizontal=True, gap="small"):
@@ -122,9 +120,7 @@ def _bring(teacher: Teacher, plan: Plan | None) -> None:
     key = f"plan_file_{editor.files}"
     st.markdown("A plan that was saved here, perhaps changed in an editor of texts.")
     st.file_uploader("A plan", type=["md", "txt"], key=key, max_upload_size=1, on_change=_take, args=(key,))
-    if editor.problem:
-        st.error(editor.problem, icon=":material/error:")
-    elif brought := editor.brought:
+    if brought := editor.brought:
         parts = wording.counted(len(brought.cards), "part")
         st.markdown(f"**{words.plain(brought.title)}**, {parts}, {brought.minutes} min")
         st.button(
@@ -132,36 +128,21 @@ def _bring(teacher: Teacher, plan: Plan | None) -> None:
         )
 
 
+@state.in_callback
 def _take(key: str) -> None:
     """Read the file that was chosen; nothing of it is used before a press."""
     editor, upload = session.remembered(_Editor), session.widget_value(key)
-    editor.brought, editor.problem = None, ""
-    try:
-        editor.brought = None if upload is None else _read(upload.getvalue())
-    except BadInput as problem:
-        editor.problem = str(problem)
+    editor.brought = None
+    if upload is not None:
+        editor.brought = plans.read_file(upload.getvalue(), name=OWN, check=_check)
 
 
-def _read(content: bytes) -> Plan:
-    """The plan in a file; raises BadInput where it is none that this app can hold."""
-    if len(content) > 4 * LONGEST:
-        raise BadInput("This file is too long for a plan.", f"At most {LONGEST:,} characters.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInput("This file is no text.", "Save it as plain text, in UTF-8.") from None
-    plan = plans.read(text, name=OWN)
-    for card in plan.cards:
-        if unknown := {card.wall, card.then or card.wall} - set(SCREENS):
-            raise BadInput(
-                f"“{card.title}”: the wall has no screen “{min(unknown)}”.",
-                f"Write one of: {', '.join(SCREENS)}.",
-            )
-        if card.page and not sent_lesson.leads_to_a_page(lesson_links.read(card.page)):
-            raise BadInput(
-                f"“{card.title}”: “page: {card.page[:40]}” leads to no page.", "Correct it, or leave it out."
-            )
-    return plan
+def _check(card: Card) -> None:
+    """Refuse a card that leads where this app has nothing."""
+    if unknown := {card.wall, card.then or card.wall} - set(SCREENS):
+        raise BadInput(f"The wall has no screen “{min(unknown)}”.", f"Write one of: {', '.join(SCREENS)}.")
+    if card.page:
+        sent_lesson.read(card.page)
 
 
 def _keep(teacher: Teacher, before: Plan | None, after: Plan) -> None:
