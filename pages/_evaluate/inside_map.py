@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import math
 
 import numpy as np
 import streamlit as st
@@ -42,33 +42,39 @@ def show(judged: JudgedModel) -> None:
     with chosen:
         index = one_image.choose(judged)
         one_image.show(judged, dataset, index)
+    hidden = math.prod(layers.rows[-2].shape) if layers and layers.has_hidden else None
+    address = _address(judged, values=hidden or len(judged.names))
+    with sheet:
+        if address:  # before the map, which may take a while
+            st.subheader("Your drawing on the map", anchor=False)
+            side_sheet.show(f"inside_map {judged.examination.run}")
     with right:
-        if layers and layers.has_hidden:
+        if hidden:
             projection = opened_model.embedding_map(judged, dataset)
-            by = f"the {layers.rows[-2].shape[-1]:,} values that its hidden layers make of it"
+            by = f"the {hidden:,} values that its hidden layers make of it"
         else:
             projection = map_of_scores(judged.examination.probabilities)
             by = f"its {len(judged.names)} scores: it has no hidden layer"
         _map(judged, dataset, projection, index=index, by=by)
     with sheet:
-        _drawing(judged, projection, by="hidden" if layers and layers.has_hidden else "scores")
+        if address:
+            map_drawing.show_model(
+                projection,
+                judged.examination.true_labels[projection.indices],
+                chart="inside_map",
+                class_names=judged.examination.class_names,
+                model=address,
+                by="hidden" if hidden else "scores",
+            )
 
 
-def _drawing(judged: JudgedModel, projection: Projection, *, by: Literal["hidden", "scores"]) -> None:
-    """The sheet whose drawing lies on the map, where the browser can ask the model and the model reads drawings."""
-    address = model_files.address(judged.examination.run)
-    framing = opened_model.own_facts(judged).framing
-    if address is None or framing is None or len(projection.mean) > map_drawing.MOST_VALUES:
-        return
-    st.subheader("Your drawing on the map", anchor=False)
-    side_sheet.show(f"inside_map {judged.examination.run}")
-    map_drawing.show_model(
-        projection,
-        judged.examination.true_labels[projection.indices],
-        chart="inside_map",
-        class_names=judged.examination.class_names,
-        model=address,
-        by=by,
+def _address(judged: JudgedModel, *, values: int) -> str | None:
+    """Where the browser gets the model that puts a drawing on the map; None where it cannot, or reads no drawings."""
+    reads_drawings = opened_model.own_facts(judged).framing is not None
+    return (
+        model_files.address(judged.examination.run)
+        if reads_drawings and values <= map_drawing.MOST_VALUES
+        else None
     )
 
 

@@ -16,6 +16,8 @@ from digitcore.learning.judging.measures import MEASURES
 from digitcore.learning.prediction.examination import of_default_model
 from digitcore.learning.recipes import recipes
 from digitcore.learning.recipes.config import RunConfig
+from pages._evaluate import opened_model
+from pages._shared.background_tasks import StillWorking
 from pages._shared.controls import visitor
 from tests.core.command_runner import answer
 from tests.core.uploads import npz, pictures, read_upload
@@ -195,6 +197,16 @@ def test_a_map_by_hidden_layers_and_one_by_scores(open_app, trained, perceptron)
     assert "its 10 scores: it has no hidden layer" in texts(
         open_app("evaluate", judging="inside", inside="map", model=perceptron.id)
     )
+
+
+def test_the_sheet_beside_the_map_is_there_before_the_map(open_app, monkeypatch):
+    def still_working(*_):
+        raise StillWorking
+
+    monkeypatch.setattr(opened_model, "embedding_map", still_working)
+    app = open_app("evaluate", judging="inside", inside="map")
+    assert len(data_of_components(app, "pen")) == 1
+    assert not data_of_components(app, "map_drawing"), "there is no map yet"
 
 
 @pytest.mark.parametrize(
