@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from digitcore import lesson_links, settings
-from digitcore.errors import BadInput
 from digitcore.lab.rooms.room_access import Room
 from digitcore.languages import gettext as _
 from digitcore.lesson_links import LessonLink
@@ -17,17 +16,6 @@ def of(room: Room) -> LessonLink | None:
         return None
     link = lesson_links.read(room.settings.lesson)
     return link if leads_to_a_page(link) else None
-
-
-def read(address: str) -> LessonLink:
-    """The link that a teacher gave; raises BadInput where the class cannot be sent there."""
-    link = lesson_links.read(address)
-    if not leads_to_a_page(link):
-        raise BadInput(
-            f"“{address.strip()[:40]}” leads to no page for a class.",
-            "Copy a link from “Lesson link” in a page's sidebar.",
-        )
-    return link
 
 
 def leads_to_a_page(link: LessonLink) -> bool:

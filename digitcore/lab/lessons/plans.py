@@ -16,12 +16,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from digitcore import lesson_links, settings
+from digitcore import lesson_links, settings, wording
 from digitcore.data.plain_text import plain_text
 from digitcore.errors import BadInput
+from digitcore.lab.lessons.screens import TITLES
 from digitcore.lab.polls.questions import MOST_DRAWINGS, Question, read_choice, read_number
 from digitcore.lab.rooms.class_training import NETWORKS
 from digitcore.lab.rooms.rounds import KINDS, MOST_PROMPTS
+from digitcore.learning.recipes.recipes import RECIPES
 
 FOLDER = settings.PROJECT / "docs" / "lessons"
 MOST_CARDS, LONGEST_TITLE, LONGEST_WORDS, LONGEST = 40, 80, 2_000, 40_000
@@ -29,7 +31,6 @@ MOST_CARDS, LONGEST_TITLE, LONGEST_WORDS, LONGEST = 40, 80, 2_000, 40_000
 SETTINGS = ("wall", "draw", "then", "guess", "page", "vote", "ask", "number", "twice", "train", "model")
 _CARD = re.compile(r"(?P<title>.+) \((?P<minutes>\d{1,3}) min\)")
 SETTING = re.compile(r"([a-z]+):(.*)")
-_SCREEN = re.compile(r"[a-z]{1,20}")
 _VOTE = re.compile(r"drawings (?P<count>\d)")
 _DRAW = re.compile(
     r"digit (?P<digit>\d)(?:, (?P<times>\d{1,2}) times)?"
@@ -48,6 +49,13 @@ class Draws:
     digit: int | None = None
     count: int = 1
 
+    @property
+    def words(self) -> str:
+        """What each pupil draws."""
+        if self.digit is not None:
+            return wording.a(self.digit) + (f", {self.count} times" if self.count > 1 else "")
+        return f"{wording.counted(self.count, 'digit')}: {KINDS[self.kind].title.lower()}"
+
 
 @dataclass(frozen=True)
 class Votes:
@@ -55,6 +63,13 @@ class Votes:
 
     drawings: int = 0
     question: Question | None = None
+
+    @property
+    def words(self) -> str:
+        """What is voted on, and whether twice."""
+        if self.question is None:
+            return f"{wording.counted(self.drawings, 'drawing')}, twice"
+        return f"“{self.question.text}”" + (", twice" if self.question.is_twice else "")
 
 
 @dataclass(frozen=True)
@@ -83,16 +98,24 @@ class Card:
     @property
     def does(self) -> str:
         """What the room does by itself at this card, in words."""
-        does = [f"The wall shows: {self.wall}"]
+        does = [f"The wall shows “{TITLES[self.wall]}”"]
+        if self.has_our_model:
+            does.append("the class's own model answers, if there is one")
         if self.draws:
-            digit = f" of the digit {self.draws.digit}" if self.draws.digit is not None else ""
-            does.append(f"each pupil draws {self.draws.count}{digit}, then: {self.then or self.wall}")
-        if self.votes and self.votes.drawings:
-            does.append(f"the class votes on {self.votes.drawings} drawings, twice")
+            does.append(f"each pupil draws {self.draws.words}")
+        if self.votes:
+            does.append(f"the class votes on {self.votes.words}")
         if self.trains:
-            does.append(f"then {self.trains} is trained with the class")
-        if self.page:
-            does.append(f"the phones lead to {self.page.partition('?')[0]}")
+            does.append(f"“{RECIPES[self.trains].title}” is trained with the class")
+        if self.then:
+            does.append(f"then the wall shows “{TITLES[self.then]}”")
+        if self.page is not None:
+            page = lesson_links.read(self.page).page if self.page else ""
+            does.append(
+                f"the phones lead to {page.capitalize() or 'Home'}"
+                if self.page
+                else "the phones are back at the seats"
+            )
         return "; ".join(does) + "."
 
 
@@ -147,7 +170,7 @@ def read(text: str, *, name: str, check: Callable[[Card], None] = lambda card: N
         raise BadInput(f"This plan has {len(cards)} parts.", f"A lesson has at most {MOST_CARDS}.")
     return Plan(
         name,
-        plain_text(title.removeprefix("# "), longest=LONGEST_TITLE),
+        _title(title.removeprefix("# ")),
         _words(words),
         tuple(_part(number, card, check) for number, card in enumerate(cards, 1)),
     )
@@ -170,7 +193,7 @@ def _card(text: str) -> Card:
         raise BadInput("This is no heading of a part.", "Write it like “All draw a 7 (4 min)”.")
     given = _settings(lines)
     return Card(
-        title=plain_text(found["title"], longest=LONGEST_TITLE),
+        title=_title(found["title"]),
         minutes=int(found["minutes"]),
         words=_words("\n".join(lines[len(given) :])),
         wall=_screen(given, "wall", "poll" if given.keys() & _POLLS else "join"),
@@ -198,18 +221,29 @@ def _settings(lines: Sequence[str]) -> dict[str, str]:
     return given
 
 
+def _title(text: str) -> str:
+    title = plain_text(text, longest=LONGEST)
+    if len(title) > LONGEST_TITLE:
+        raise BadInput(f"This title has {len(title)} characters.", f"Shorten it to {LONGEST_TITLE}.")
+    return title
+
+
 def _words(text: str) -> str:
     """For the teacher: their lines, without signs that nobody sees."""
     if len(text.strip()) > LONGEST_WORDS:
-        raise BadInput("These are many words for one part.", f"At most {LONGEST_WORDS:,} characters.")
+        raise BadInput(
+            f"Its words have {len(text.strip()):,} characters.",
+            f"At most {LONGEST_WORDS:,} are for one part.",
+        )
     return "\n".join(plain_text(line, longest=LONGEST_WORDS) for line in text.strip().splitlines())
 
 
 def _screen(given: Mapping[str, str], name: str, otherwise: str) -> str:
     screen = given.get(name, otherwise)
-    if screen and not _SCREEN.fullmatch(screen):
+    if screen and screen not in TITLES:
         raise BadInput(
-            f"“{name}: {screen[:LONGEST_TITLE]}” is no screen of the wall.", "Write one like “gallery”."
+            f"“{name}: {screen[:LONGEST_TITLE]}” is no screen of the wall.",
+            f"Write one of: {', '.join(TITLES)}.",
         )
     return screen
 

@@ -130,16 +130,25 @@ def _sureness(drawing: WallDrawing) -> tuple[float, str]:
 def read_choice(text: str) -> Question:
     """A question with its answers, divided by `|`; the right one begins with `*`."""
     asked, *answers = [part.strip() for part in text.split("|")]
-    if not asked or not 2 <= len(answers) <= MOST_ANSWERS or not all(answer.strip("*") for answer in answers):
+    _check_asked(asked)
+    if not 2 <= len(answers) <= MOST_ANSWERS or not all(answer.strip("*") for answer in answers):
         raise BadInput(
             f"A question has 2 to {MOST_ANSWERS} answers.",
             "Write “Is it programmed? | Yes | No”, and * before the right answer.",
         )
     right = [place for place, answer in enumerate(answers) if answer.startswith("*")]
+    if len(right) > 1:
+        raise BadInput(
+            f"{len(right)} answers are marked as right.", "Put * before one of them, or before none."
+        )
+    texts = tuple(_plain(answer.removeprefix("*").strip()) for answer in answers)
+    for place, answer in enumerate(texts):
+        if answer.casefold() in map(str.casefold, texts[:place]):
+            raise BadInput(f"The answer “{answer}” stands there twice.", "Change one of both.")
     return Question(
         kind=CHOICE,
         text=_plain(asked),
-        answers=tuple(_plain(answer.removeprefix("*")) for answer in answers),
+        answers=texts,
         right=right[0] if right else None,
     )
 
@@ -147,11 +156,14 @@ def read_choice(text: str) -> Question:
 def read_number(text: str) -> Question:
     """A question whose answer is a whole number between two others."""
     asked, *bounds = [part.strip() for part in text.split("|")]
-    if not asked or len(bounds) != 2 or not all(map(_WHOLE.fullmatch, bounds)):
+    _check_asked(asked)
+    if len(bounds) != 2 or not all(map(_WHOLE.fullmatch, bounds)):
         raise BadInput(
             "A question for a number says between which two.", "Write “How many of 100? | 0 | 100”."
         )
-    low, high = sorted(map(int, bounds))
+    low, high = map(int, bounds)
+    if low >= high:
+        raise BadInput(f"There is no number to choose from {low} to {high}.", "Give the least one first.")
     return Question(kind=NUMBER, text=_plain(asked), range=(low, high))
 
 
@@ -179,5 +191,16 @@ def from_json(kind: str, text: str, is_twice: bool, stored: str) -> Question:
     )  # fmt: skip
 
 
+def _check_asked(asked: str) -> None:
+    if not asked:
+        raise BadInput("There is no question.", "Write what the class is asked, before the answers.")
+
+
 def _plain(text: str) -> str:
-    return plain_text(text, longest=LONGEST)
+    """Without signs that nobody sees; too long a text is refused, not cut."""
+    plain = plain_text(text, longest=10 * LONGEST)
+    if len(plain) > LONGEST:
+        raise BadInput(
+            f"“{plain[:30]}…” has {len(plain)} characters.", f"A question or an answer has at most {LONGEST}."
+        )
+    return plain

@@ -1,6 +1,6 @@
 """The projector: one idea on a screen, large and live. The teacher chooses which one at the desk.
 
-A new screen is one entry of `SCREENS`. Each is drawn again at every poll, so anything slower belongs into a task.
+A new screen is one entry of `SCREENS`, and its title. Each is drawn again at every poll, so anything slower belongs into a task.
 No nickname is ever on the projector.
 """
 
@@ -14,11 +14,11 @@ import streamlit as st
 
 from digitcore import languages, settings
 from digitcore.errors import BadInput
+from digitcore.lab.lessons.screens import POLL, RUNS, TRAINED, VOTES
 from digitcore.lab.rooms import room_keys, rooms
 from digitcore.lab.rooms.live_wall import WallView
 from digitcore.lab.rooms.room_access import Room
-from digitcore.languages import gettext_noop
-from pages._classroom import live_room, screen_names
+from pages._classroom import live_room
 from pages._classroom.projector import (
     class_drawings,
     class_judgement,
@@ -39,28 +39,20 @@ _POLL_SECONDS = 0.6
 """A poll reads one number of the room, and more only where that has risen."""
 
 
-@dataclass(frozen=True)
-class Screen:
-    """One idea: its title at the desk, and the function that draws it."""
-
-    title: str
-    show: Callable[[WallView], None]
-
-
-SCREENS = {
-    "join": Screen(gettext_noop("Join"), class_drawings.join),
-    "gallery": Screen(gettext_noop("Gallery"), class_drawings.gallery_of_all),
-    "accuracy": Screen(gettext_noop("Accuracy"), class_judgement.accuracy),
-    "confusion": Screen(gettext_noop("Confusion"), class_judgement.confusion),
-    "strangest": Screen(gettext_noop("Strangest"), remarkable.strangest),
-    "fooled": Screen(gettext_noop("Surest mistakes"), remarkable.fooled),
-    screen_names.VOTES: Screen(gettext_noop("Can we beat the model?"), votes.show),
-    screen_names.POLL: Screen(gettext_noop("Vote"), class_poll.show),
-    "shift": Screen(gettext_noop("Our handwriting and MNIST's"), class_shift.show),
-    screen_names.RUNS: Screen(gettext_noop("Runs"), class_runs.show),
-    screen_names.TRAINED: Screen(gettext_noop("What we taught it"), class_trained.show),
+SCREENS: dict[str, Callable[[WallView], None]] = {
+    "join": class_drawings.join,
+    "gallery": class_drawings.gallery_of_all,
+    "accuracy": class_judgement.accuracy,
+    "confusion": class_judgement.confusion,
+    "strangest": remarkable.strangest,
+    "fooled": remarkable.fooled,
+    VOTES: votes.show,
+    POLL: class_poll.show,
+    "shift": class_shift.show,
+    RUNS: class_runs.show,
+    TRAINED: class_trained.show,
 }
-"""By their name in the room's settings, in the order of the desk."""
+"""The functions that draw them, each one idea; what they are called is in `digitcore.lab.lessons.screens`."""
 
 
 @dataclass
@@ -123,7 +115,7 @@ def _draw(snapshot: WallView) -> None:
         if name != "join":
             corner.show(snapshot)
     with st.container(key=f"projector_{name}"):
-        SCREENS[name].show(snapshot)
+        SCREENS[name](snapshot)
 
 
 def _room_id(key: str) -> str:

@@ -6,11 +6,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from digitcore.lab.lessons import screens
 from digitcore.lab.rooms import class_training
 from digitcore.lab.rooms.class_training import Flipped
 from digitcore.lab.rooms.room_access import Room
 from digitcore.languages import gettext as _
-from pages._classroom import live_room, paired_training, screen_names
+from pages._classroom import live_room, paired_training
 from pages._shared import frame, lab
 from pages._shared.components import polling
 from pages._shared.controls import state
@@ -20,7 +21,7 @@ _POLL_SECONDS = 2.0
 
 def is_on(room: Room) -> bool:
     """Whether the class looks at it, and there is something to see."""
-    return room.settings.projector == screen_names.TRAINED and bool(room.settings.trained)
+    return room.settings.projector == screens.TRAINED and bool(room.settings.trained)
 
 
 def show(room: Room) -> None:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from digitcore.lab.lessons import screens
 from digitcore.lab.polls import polls
 from digitcore.lab.rooms import rooms, rounds, seats
 from digitcore.lab.rooms.room_access import Room
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.rooms.seats import Seat
 from digitcore.languages import gettext as _
-from pages._classroom import screen_names, sent_lesson, timer
+from pages._classroom import sent_lesson, timer
 from pages._classroom.seat import (
     answers,
     ballot,
@@ -91,10 +92,10 @@ def _view(shown: _Shown) -> None:
     elif class_result.is_on(room):
         class_result.show(room)
         return
-    elif room.settings.projector == screen_names.VOTES:
+    elif room.settings.projector == screens.VOTES:
         voting.show(seat, room.settings.model)
         return
-    elif room.settings.projector == screen_names.RUNS:
+    elif room.settings.projector == screens.RUNS:
         mission.show(room, seat)
         if not mission.asks_for_runs(room):
             own_runs.show(room, seat)

@@ -6,13 +6,12 @@ import numpy as np
 import streamlit as st
 
 from digitcore import wording
-from digitcore.lab.lessons import pacing
+from digitcore.lab.lessons import pacing, screens
 from digitcore.lab.polls import legibility, polls, questions
 from digitcore.lab.polls.questions import MOST_DRAWINGS, Question
 from digitcore.lab.rooms import deeds, rooms, rounds, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.learning.judging.missions import MISSIONS
-from pages._classroom import screen_names
 from pages._shared import frame, lab
 from pages._shared.components import gallery, polling
 from pages._shared.controls import state, widgets
@@ -94,6 +93,4 @@ def _ask_typed(teacher: Teacher) -> None:
 def _ask(teacher: Teacher, question: Question) -> None:
     rounds.close(teacher)
     polls.ask(teacher, question)
-    rooms.change_settings(
-        teacher, projector=screen_names.POLL, **pacing.beginning(0)
-    )  # what was before is over
+    rooms.change_settings(teacher, projector=screens.POLL, **pacing.beginning(0))  # what was before is over

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from digitcore import lesson_links
+from digitcore.errors import BadInput
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
+from digitcore.lesson_links import LessonLink
 from pages._classroom import sent_lesson
 from pages._shared.controls import state, widgets
 
@@ -28,12 +31,23 @@ def show(teacher: Teacher, room: Room) -> None:
             st.button("Take it back", icon=":material/undo:", on_click=_take_back, args=(teacher,))
 
 
+def read_link(address: str) -> LessonLink:
+    """The link that a teacher gave; raises BadInput where the class cannot be sent there."""
+    link = lesson_links.read(address)
+    if not sent_lesson.leads_to_a_page(link):
+        raise BadInput(
+            f"“{address.strip()[:40]}” leads to no page for a class.",
+            "Copy a link from “Lesson link” in a page's sidebar.",
+        )
+    return link
+
+
 @state.in_callback
 def _send(teacher: Teacher) -> None:
     typed = state.get("room_lesson")
     state.put("room_lesson", "")
     if typed.strip():
-        _put(teacher, sent_lesson.read(typed).path)
+        _put(teacher, read_link(typed).path)
 
 
 @state.in_callback

@@ -8,15 +8,12 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from digitcore import wording
-from digitcore.errors import BadInput
 from digitcore.lab.lessons import arranging, conducting, own_plans, plan_text, plans
 from digitcore.lab.lessons.card_kinds import KINDS
 from digitcore.lab.lessons.own_plans import OWN
 from digitcore.lab.lessons.plans import MOST_CARDS, Card, Plan
 from digitcore.lab.rooms.room_access import Room, Teacher
-from pages._classroom import sent_lesson
-from pages._classroom.desk.panels import card_form
-from pages._classroom.projector.screens import SCREENS
+from pages._classroom.desk.panels import card_form, lesson_panel
 from pages._shared import lab
 from pages._shared.controls import session, state, widgets, words
 
@@ -134,15 +131,13 @@ def _take(key: str) -> None:
     editor, upload = session.remembered(_Editor), session.widget_value(key)
     editor.brought = None
     if upload is not None:
-        editor.brought = plans.read_file(upload.getvalue(), name=OWN, check=_check)
+        editor.brought = plans.read_file(upload.getvalue(), name=OWN, check=_check_page)
 
 
-def _check(card: Card) -> None:
+def _check_page(card: Card) -> None:
     """Refuse a card that leads where this app has nothing."""
-    if unknown := {card.wall, card.then or card.wall} - set(SCREENS):
-        raise BadInput(f"The wall has no screen “{min(unknown)}”.", f"Write one of: {', '.join(SCREENS)}.")
     if card.page:
-        sent_lesson.read(card.page)
+        lesson_panel.read_link(card.page)
 
 
 def _keep(teacher: Teacher, before: Plan | None, after: Plan) -> None:
@@ -151,12 +146,15 @@ def _keep(teacher: Teacher, before: Plan | None, after: Plan) -> None:
         session.remembered(_Editor).before.append(before)
 
 
+@state.in_callback
 def _open(place: int) -> None:
+    card_form.refuse_to_lose_changes()
     session.remembered(_Editor).place = place
 
 
 @state.in_callback
 def _add(teacher: Teacher, plan: Plan) -> None:
+    card_form.refuse_to_lose_changes()
     editor = session.remembered(_Editor)
     _keep(teacher, plan, arranging.with_one_more(plan, editor.place, KINDS[state.get("plan_kind")]))
     editor.place += 1
@@ -164,22 +162,26 @@ def _add(teacher: Teacher, plan: Plan) -> None:
 
 @state.in_callback
 def _move(teacher: Teacher, plan: Plan, place: int, way: int) -> None:
+    card_form.refuse_to_lose_changes()
     _keep(teacher, plan, arranging.moved(plan, place, way))
     session.remembered(_Editor).place = place + way
 
 
 @state.in_callback
 def _remove(teacher: Teacher, plan: Plan, place: int) -> None:
+    card_form.refuse_to_lose_changes()
     _keep(teacher, plan, arranging.without(plan, place))
 
 
 @state.in_callback
 def _undo(teacher: Teacher) -> None:
+    card_form.refuse_to_lose_changes()
     own_plans.keep(teacher, session.remembered(_Editor).before.pop())
 
 
 @state.in_callback
 def _use(teacher: Teacher, before: Plan | None, brought: Plan) -> None:
+    card_form.refuse_to_lose_changes()
     _keep(teacher, before, brought)
     editor = session.remembered(_Editor)
     editor.files, editor.brought = editor.files + 1, None

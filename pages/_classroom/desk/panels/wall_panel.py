@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from digitcore.lab.lessons.screens import TITLES
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.languages import LANGUAGES
 from pages._classroom import room_links
 from pages._classroom.desk import moderation
-from pages._classroom.projector.screens import SCREENS
 from pages._shared.controls import state, widgets
 from pages._shared.server.browser_files import browser_component
 
@@ -35,9 +35,8 @@ def _choose(teacher: Teacher, room: Room) -> None:
     for name in ("projector", "wall_language"):
         if state.get(f"room_{name}") != getattr(room.settings, name):
             state.put(f"room_{name}", getattr(room.settings, name))
-    titles = {name: screen.title for name, screen in SCREENS.items()}
     widgets.segments(
-        "room_projector", "It shows", titles, show_label=False, on_change=lambda: _put(teacher, "projector"),
+        "room_projector", "It shows", TITLES, show_label=False, on_change=lambda: _put(teacher, "projector"),
     )  # fmt: skip
     names = {"": "That of its browser"} | {code: language.name for code, language in LANGUAGES.items()}
     widgets.select(

@@ -54,4 +54,4 @@ def test_words_that_look_like_a_card_begin_none():
 def test_what_can_be_added_is_a_plan():
     plan = Plan("x", "A lesson", "", tuple(KINDS.values()))
     assert [card.title for card in read_again(plan).cards] == [card.title for card in KINDS.values()]
-    assert all(card.does.startswith("The wall shows: ") for card in plan.cards)
+    assert all(card.does.startswith("The wall shows “") for card in plan.cards)

@@ -31,6 +31,10 @@ def test_a_card_says_what_the_room_does():
         title="Draw", minutes=6, words="Ask: how many?\nwall: no setting here", wall="gallery",
         draws=Draws("balanced", None, 3), then="accuracy", guesses=False, page="",
     )  # fmt: skip
+    assert card.does == (
+        "The wall shows “Gallery”; each pupil draws 3 digits: each digit equally often; then the wall shows “Accuracy”; "
+        "the phones are back at the seats."
+    )
     (card,) = plans.read(HEAD + "## Talk (1 min)\nNothing moves.", name="x").cards
     assert card == Card("Talk", 1, "Nothing moves.")
 
@@ -64,6 +68,12 @@ def test_a_card_asks_a_question_or_lets_the_class_vote_on_drawings():
         (HEAD + "## Look (4 min)\nwall: gallery\nwall: join", "“wall:” stands there twice"),
         (HEAD + "## Look (4 min)\nwall: <b>", "“wall: <b>” is no screen"),
         (HEAD + "## Ask (4 min)\nask: Is it? | Yes | No\ntwice: maybe", "“twice: maybe” is unknown"),
+        (HEAD + "## Ask (4 min)\nask: | Yes | No", "There is no question"),
+        (HEAD + "## Ask (4 min)\nask: Is it? | Yes | yes", "The answer “yes” stands there twice"),
+        (HEAD + "## Ask (4 min)\nask: Is it? | *Yes | *No", "2 answers are marked as right"),
+        (HEAD + "## Ask (4 min)\nnumber: How many? | 100 | 0", "no number to choose from 100 to 0"),
+        (HEAD + f"## Ask (4 min)\nnumber: {'long ' * 40} | 0 | 1", "has 199 characters"),
+        (HEAD + f"## {'long ' * 20}(4 min)", "This title has 99 characters"),
         (HEAD + "## Go (4 min)\npage: javascript:alert(1)", "is no lesson link"),
     ],
 )
@@ -74,7 +84,7 @@ def test_what_is_no_plan_says_so(text, sentence):
 
 def test_a_plan_has_an_end():
     for text, sentence in (
-        ("## Talk (4 min)\n" + "long " * 500, "These are many words"),
+        ("## Talk (4 min)\n" + "long " * 500, "Its words have 2,499 characters"),
         ("## Talk (4 min)\n" * 41, "This plan has 41 parts"),
         ("x" * 40_001, "This is too long for a plan"),
     ):
