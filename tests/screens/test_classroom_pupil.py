@@ -539,7 +539,15 @@ def test_removed_closed_and_deleted_are_said_in_a_sentence(come, teacher):
     assert "Join a room" in seen(app)
 
 
+def test_who_comes_after_a_round_is_not_told_that_they_drew_nothing(come, teacher):
+    rounds.start(teacher, "digit", digit=4)
+    rounds.close(teacher)
+    said = seen(come())
+    assert "You are in The last round was over before you came." in said and "You drew nothing" not in said
+
+
 def test_nobody_sees_what_others_drew(come, teacher):
+    seats.join(open_store(), teacher.room_id, PUPIL, "Ada")
     other = seats.join(open_store(), teacher.room_id, "b" * 32, "Ben")
     rounds.start(teacher, "digit", digit=4)
     put(other, open_store(), 1)

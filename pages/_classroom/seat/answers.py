@@ -41,8 +41,7 @@ def show(seat: Seat, drawings: Sequence[WallDrawing], latest: Round, settings: R
     if to_guess:
         _question(seat, to_guess[0], len(to_guess))
     elif not own:
-        st.title(_("This round is over"), anchor=False)
-        st.markdown(_("You drew nothing in it."))
+        _say_why_nothing(seat, latest)
     elif len(own) == 1:
         st.title(_("The model's answer"), anchor=False)
     elif all(len(drawing.probabilities) for drawing in own):
@@ -52,6 +51,18 @@ def show(seat: Seat, drawings: Sequence[WallDrawing], latest: Round, settings: R
         st.title(_("The model's answers"), anchor=False)
     _show_all(seat, answered)
     return bool(to_guess)
+
+
+def _say_why_nothing(seat: Seat, latest: Round) -> None:
+    """The pupil has no drawing in the round: they did not draw, they came later, or it was one on paper."""
+    over = latest.closed_at or latest.started_at
+    if latest.started_at < over and seat.joined_at < over:
+        st.title(_("This round is over"), anchor=False)
+        st.markdown(_("You drew nothing in it."))
+        return
+    st.title(_("You are in"), anchor=False)
+    if seat.joined_at >= over:
+        st.markdown(_("The last round was over before you came."))
 
 
 def _show_all(seat: Seat, answered: Sequence[WallDrawing]) -> None:
