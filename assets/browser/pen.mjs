@@ -51,6 +51,7 @@ class Pen {
         Object.assign(this, { data, setStateValue, setTriggerValue });
         nameButtons(this.buttons, data.words);
         this.canvas.key = data.paper;
+        this.canvas.layPaper(data.colour, data.side);
         this.prepareCanvas();
         if (this.strokes.sheet !== data.sheet) {
             if (isSameCanvas) this.canvas.press(EMPTY);

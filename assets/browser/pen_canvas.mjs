@@ -39,7 +39,24 @@ export class PenCanvas {
 
     /** Until now a stroke would have been seen by nobody but the canvas: `style.css` lets none through. */
     letDraw() {
-        for (const container of document.querySelectorAll(`.st-key-${this.key}`)) container.dataset.pen = "ready";
+        for (const container of this.#containers()) container.dataset.pen = "ready";
+    }
+
+    /**
+     * Lay paper under the canvas: while the next one loads, its place would be empty, and dark on a dark page.
+     *
+     * @param {string} colour @param {number} side
+     */
+    layPaper(colour, side) {
+        for (const { style } of this.#containers()) {
+            Object.assign(style, { minHeight: `${side}px`, maxHeight: `${side}px` });
+            style.background = `linear-gradient(${colour}, ${colour}) 0 0 / ${side}px ${side}px no-repeat`;
+        }
+    }
+
+    /** @returns {NodeListOf<HTMLElement>} */
+    #containers() {
+        return document.querySelectorAll(`.st-key-${this.key}`);
     }
 
     /** @returns {boolean} whether it is hidden: the canvas may not be there yet */

@@ -23,15 +23,17 @@ def show(sheet: DrawSheet) -> None:
         return
     if sheet.prompt is None:
         sheet.prompt = _random.randrange(10)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="prompt"):
         st.markdown(f"### Draw {wording.a(sheet.prompt)}", width="stretch")
         st.button("Next", key="next_prompt", icon=":material/skip_next:", on_click=_next, args=(sheet,))
 
 
 def show_verdict(sheet: DrawSheet) -> None:
     """Whether what was asked for was read: below the sheet, which must not move between two strokes."""
-    if sheet.prompt is not None and sheet.answers:
-        st.caption(_in_words(sheet.prompt, sheet.answers))
+    if sheet.prompt is None:
+        return
+    with st.container(key="prompt_verdict"):
+        st.caption(_in_words(sheet.prompt, sheet.answers) if sheet.answers else "&nbsp;")
 
 
 def _in_words(prompt: int, answers: Sequence[Answer]) -> str:
@@ -40,9 +42,9 @@ def _in_words(prompt: int, answers: Sequence[Answer]) -> str:
     if read == [prompt]:
         return f":material/check: Read as {wanted}."
     if len(answers) > 1:
-        return f"These are {len(answers)} digits, and one was asked for."
-    what = f"It reads {wording.a(read[0])}" if read else "It reads no digit"
-    return f"{what}, and {wanted} was asked for. If it is none, clear it, or say below what it is."
+        return f"That is {len(answers)} digits. Draw one."
+    what = f"Read as {wording.a(read[0])}, not as {wanted}" if read else "Read as no digit"
+    return f"{what}. If you drew something else, say so below."
 
 
 def choose() -> None:

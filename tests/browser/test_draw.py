@@ -173,9 +173,15 @@ def test_undo_redo_and_clear_by_button_and_by_key(open_easel):
     expect_answer(page, "7")
     page.get_by_role("button", name="Clear").click()
     expect_answer(page, "–")
+    page.evaluate(
+        """() => new ResizeObserver(([{ contentRect }]) => {
+            window.lowest = Math.min(window.lowest ?? Infinity, contentRect.height);
+        }).observe(document.querySelector(".st-key-drawing"))"""
+    )
     page.get_by_role("button", name="Undo").click()
     expect_answer(page, "7")
     ready_canvas(page)
+    assert page.evaluate("window.lowest") == WIDE_PX, "while another canvas loads its paper is there"
     expect(own_drawings(page)).to_have_count(3)  # it is the same drawing, and goes on
     draw(page, ONE)
     expect(own_drawings(page)).to_have_count(3)

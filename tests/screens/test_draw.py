@@ -112,7 +112,7 @@ def test_a_prompted_drawing_hears_whether_it_is_what_was_asked_for(draw, pen, mo
     pen.send(app, SEVEN)
     assert "Read as a 7." in captions_of(app)
     pen.send(app, FOUR, number=2)
-    assert "It reads a 4, and a 7 was asked for." in captions_of(app)
+    assert "Read as a 4, not as a 7." in captions_of(app)
 
 
 def test_what_was_meant_to_be_no_digit_is_said_so_and_taught_to_nobody(draw):

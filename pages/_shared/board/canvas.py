@@ -104,8 +104,8 @@ def show(
             key=f"canvas_{sheet.canvas}",
         )
     pen.show(
-        sheet, paper=key, side=side, brush=width, on_clear=on_clear, on_back=on_back, on_rescue=on_rescue, place=place,
-        part=part, moment=moment,
+        sheet, paper=key, colour=colour, side=side, brush=width, on_clear=on_clear, on_back=on_back, on_rescue=on_rescue,
+        place=place, part=part, moment=moment,
     )  # fmt: skip
 
 

@@ -70,6 +70,7 @@ def show(
     sheet: Sheet,
     *,
     paper: str,
+    colour: str,
     side: int,
     brush: int,
     on_clear: Callable[[], None],
@@ -79,7 +80,7 @@ def show(
     part: int,
     moment: str,
 ) -> None:
-    """The buttons, and the listener on the canvas in the container `paper`.
+    """The buttons, and the listener on the canvas in the container `paper`, which has this `colour`.
 
     `on_clear` has to lay a new sheet; a sheet that began blank is emptied in the browser. `on_back` lays what was cleared
     last again: Undo asks for it on an empty sheet. `on_rescue` is called where strokes at this `place`, whichever `part` of
@@ -90,6 +91,7 @@ def show(
         key=_KEY,
         data={
             "paper": paper,
+            "colour": colour,
             "side": side,
             "pen": brush,
             "sheet": sheet.number,
