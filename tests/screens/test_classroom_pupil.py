@@ -444,6 +444,9 @@ def test_a_mission_to_draw_is_judged_on_what_is_drawn_for_it_and_counted(
     let_the_grace_pass(monkeypatch)
     app = come()
     assert "**Not done yet.** " in seen(app) and not app.success, "an older drawing does not count"
+    assert "The last drawing that does it is kept, and your class may vote on what it shows." in [
+        each.value for each in app.caption
+    ]
     pen = Pen(monkeypatch, "WaitingSheet")
     pen.send(app, SEVEN)
     assert "Not done yet.** It calls this 7 a 7" in seen(app)

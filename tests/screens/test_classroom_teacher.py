@@ -283,6 +283,9 @@ def test_worksheets_are_brought_and_those_that_cannot_be_read_are_named(
     strokes = for_prompts(pens.load("digits"), np.random.default_rng(1)).take(np.arange(6))
     sheet = as_jpeg(photograph(filled(strokes))[0])
     app = open_app("classroom", teach=key)
+    assert "up to 40, 150 MB in all" in next(
+        one.label for one in app.file_uploader if "worksheets" in one.key
+    )
     assert "Worksheet to print" in [one.proto.label for one in app.get("download_button")]
     bring_files("worksheets_0", ("a.jpg", sheet), ("<b>*cat*.jpg", b"no picture"))
     app = settle(app.run())

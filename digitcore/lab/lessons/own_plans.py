@@ -1,4 +1,4 @@
-"""A plan that a teacher changed or brought for a room: kept with it, as the text that it is."""
+"""A plan that a teacher changed or brought for a room: stored with it, as the text that it is."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def own(store: Store, room_id: str) -> Plan | None:
     return None
 
 
-def keep(teacher: Teacher, plan: Plan) -> None:
+def save(teacher: Teacher, plan: Plan) -> None:
     """Let this be the room's own plan; a room that follows another plan follows this one now, and stays at its card."""
     text = write(plan)
     plans.read(text, name=OWN)  # what could not be read again is refused here

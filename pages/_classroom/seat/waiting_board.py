@@ -33,7 +33,8 @@ def show_practice(room: Room) -> None:
 
 
 def show_mission(seat: Seat, room: Room, mission: Mission) -> None:
-    """The sheet with the verdict, and how many of the class have done it."""
+    """What becomes of a drawing, the sheet with the verdict, and how many of the class have done it."""
+    st.caption(_("The last drawing that does it is kept, and your class may vote on what it shows."))
     _lay(room, mission.name)
     _board(room, seat, mission)
     _count(room.id)

@@ -141,7 +141,7 @@ def _check_page(card: Card) -> None:
 
 
 def _keep(teacher: Teacher, before: Plan | None, after: Plan) -> None:
-    own_plans.keep(teacher, after)
+    own_plans.save(teacher, after)
     if before is not None:
         session.remembered(_Editor).before.append(before)
 
@@ -176,7 +176,7 @@ def _remove(teacher: Teacher, plan: Plan, place: int) -> None:
 @state.in_callback
 def _undo(teacher: Teacher) -> None:
     card_form.refuse_to_lose_changes()
-    own_plans.keep(teacher, session.remembered(_Editor).before.pop())
+    own_plans.save(teacher, session.remembered(_Editor).before.pop())
 
 
 @state.in_callback

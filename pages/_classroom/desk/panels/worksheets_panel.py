@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from digitcore import wording
+from digitcore.data import limits
 from digitcore.data.ink.files import PICTURE_KINDS
 from digitcore.export.worksheet_page import worksheet_page
 from digitcore.lab.rooms import rooms
@@ -21,6 +22,10 @@ from digitcore.progress import Report
 from pages._classroom import room_prediction
 from pages._shared import background_tasks, models
 from pages._shared.controls import session, state, widgets, words
+from pages._shared.server.middleware import upload_limit
+
+_MOST_MEGABYTES = upload_limit.MOST_OF_SESSION // (10 * limits.MEGABYTE) * 10
+"""A round number."""
 
 
 @dataclass
@@ -45,7 +50,7 @@ def show(teacher: Teacher, room: Room) -> None:
             on_click="ignore",
         )  # fmt: skip
         photographs = st.file_uploader(
-            f"Photographs of filled worksheets, up to {MOST_AT_ONCE} at once",
+            f"Photographs of filled worksheets: up to {MOST_AT_ONCE}, {_MOST_MEGABYTES} MB in all",
             type=list(PICTURE_KINDS), accept_multiple_files=True, key=f"worksheets_{brought.number}",
         )  # fmt: skip
         with widgets.stable_place():

@@ -34,15 +34,15 @@ def followed(teacher):
 def test_a_class_stays_at_its_card_whatever_changes_around_it(teacher):
     guess = "Guess, discuss, guess again"
     assert now(teacher) == (guess, "Each digit, three times")
-    own_plans.keep(teacher, arranging.moved(followed(teacher), 1, 1))
+    own_plans.save(teacher, arranging.moved(followed(teacher), 1, 1))
     assert rooms.room_of(teacher).settings.plan == own_plans.OWN
     assert now(teacher) == (guess, "All draw a 7")
-    own_plans.keep(teacher, arranging.without(followed(teacher), 0))
+    own_plans.save(teacher, arranging.without(followed(teacher), 0))
     assert now(teacher) == (guess, "All draw a 7")
-    own_plans.keep(teacher, arranging.with_one_more(followed(teacher), 0, KINDS["Look at the wall"]))
+    own_plans.save(teacher, arranging.with_one_more(followed(teacher), 0, KINDS["Look at the wall"]))
     assert now(teacher) == (guess, "Look together")
     added = KINDS["Guess, discuss, guess again"]
-    own_plans.keep(teacher, arranging.with_one_more(followed(teacher), 0, added))
+    own_plans.save(teacher, arranging.with_one_more(followed(teacher), 0, added))
     assert now(teacher) == (guess, f"{guess} 2")
     conducting.proceed(teacher)
     assert now(teacher)[0] == f"{guess} 2"
@@ -50,7 +50,7 @@ def test_a_class_stays_at_its_card_whatever_changes_around_it(teacher):
 
 def test_a_title_that_is_changed_leaves_the_class_there(teacher):
     card = KINDS["Something else"]
-    own_plans.keep(teacher, arranging.with_changed(followed(teacher), 2, card))
+    own_plans.save(teacher, arranging.with_changed(followed(teacher), 2, card))
     assert now(teacher) == ("Talk", "Each digit, three times")
     assert plans.find("can-it-read-us").cards[2].title == "Guess, discuss, guess again"
 
@@ -58,13 +58,13 @@ def test_a_title_that_is_changed_leaves_the_class_there(teacher):
 def test_a_plan_that_is_brought_waits_until_it_is_begun(teacher):
     conducting.leave(teacher)
     brought = plans.read("# Mine\n\n## One (1 min)\nwall: gallery\n\n## Two (2 min)", name="own")
-    own_plans.keep(teacher, brought)
+    own_plans.save(teacher, brought)
     assert followed(teacher) is None
     conducting.begin(teacher, own_plans.OWN)
     assert now(teacher) == ("One", "Two")
     shorter = plans.read("# Mine\n\n## Else (1 min)", name="own")
     conducting.proceed(teacher)
-    own_plans.keep(teacher, shorter)
+    own_plans.save(teacher, shorter)
     assert rooms.room_of(teacher).settings.card == 0
 
 
@@ -81,7 +81,7 @@ def test_the_ends_and_the_bounds(teacher):
 
 
 def test_a_plan_of_a_newer_version_is_none(teacher):
-    own_plans.keep(teacher, followed(teacher))
+    own_plans.save(teacher, followed(teacher))
     with teacher.store.writing() as connection:
         connection.exec_driver_sql("UPDATE room_plans SET text = '# A plan' || char(10) || '## Sing (loud)'")
     assert followed(teacher) is None
