@@ -29,7 +29,7 @@ def figures(chosen: Chosen) -> None:
         {
             "model": [title for title, _ in rows],
             "accuracy": [f"{judgement.accuracy:.2%}" for judgement, _ in judged],
-            "95% interval": [f"{low:.2%} to {high:.2%}" for _, (low, high) in judged],
+            "95% interval": [f"{low:.2%}\u00a0to\u00a0{high:.2%}" for _, (low, high) in judged],
             "loss": [f"{judgement.loss:.4f}" for judgement, _ in judged],
             "parameters": [f"{contender.parameters:,}" for _, contender in rows],
             "seconds": [f"{contender.seconds:,.2f}" for _, contender in rows],
