@@ -35,7 +35,7 @@ BRUSH = "medium"
 
 def make_checks(report: Report) -> Readiness:
     """All checks, in a task."""
-    report(Progress("Loading TensorFlow", 0, len(checks.CHECKS), "checks"))
+    report(Progress("Making ready to time a training", 0, len(checks.CHECKS), "checks"))
     models.wait_for_tensorflow()  # an epoch is timed where none was yet
     setup, last = ClassSetup(port=int(st.get_option("server.port") or PORT)), _last()
     last[:] = [checks.check(setup, before=last[0] if last else None, report=report)]

@@ -51,6 +51,10 @@ class LearningAnswer {
 
     /** @param {{ data: Data }} component */
     update({ data }) {
+        if (this.isOver !== (data.kept !== null)) {
+            this.isOver = data.kept !== null;
+            this.draw();
+        }
         if (data.kept && data.kept.join() !== this.kept.join()) keptEpochs.put(data.run, data.kept);
     }
 
@@ -137,7 +141,7 @@ class LearningAnswer {
     }
 
     sentence(hasInk, epoch, shares) {
-        if (!hasInk) return this.slides ? "Draw a digit: each epoch reads it." : "Draw a digit: the network reads it again and again while it learns.";
+        if (!hasInk) return this.isOver ? "Draw a digit: the network of each epoch reads it." : "Draw a digit: the network reads it again and again while it learns.";
         if (shares) return `after epoch ${epoch}, ${inPercent(Math.max(...shares))} sure`;
         return this.kept.length ? "The network reads it." : "The network reads it after its first epoch.";
     }

@@ -37,7 +37,7 @@ def show(judged: JudgedModel) -> None:
     charts.explain(
         "The model is sure of these, though nobody wrote them: it learned what tells its classes apart, not what a digit is. "
         "In the second row a person often still sees the digit that it began as: so a network is fooled.",
-        "The slope is computed by TensorFlow, from the logarithm of the wanted class's probability.",
+        "It climbs the slope of the logarithm of the wanted class's probability.",
     )
 
 

@@ -27,7 +27,7 @@ from digitcore.progress import Progress, Report
 from pages._evaluate.judged_model import JudgedModel
 from pages._shared import background_tasks, lab, models
 
-_OPENING = Progress("Opening the network; loading TensorFlow takes some seconds", 0, 1, "networks")
+_OPENING = Progress("Opening the network, some seconds the first time", 0, 1, "networks")
 
 
 @dataclass(frozen=True)

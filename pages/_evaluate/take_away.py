@@ -86,7 +86,7 @@ def _prepared(run: str, form: str, report: Report) -> PreparedFile:
     report(Progress("Reading the results", 0, 2, "steps"))
     export, exported = EXPORTS[form], read_run(lab.store(), run)
     if export.needs_tensorflow(exported):
-        report(Progress("Loading TensorFlow", 0, 2, "steps"))
+        report(Progress("Opening the network", 0, 2, "steps"))
         models.wait_for_tensorflow()
     report(Progress("Writing the file", 1, 2, "steps"))
     return prepare(export, exported)

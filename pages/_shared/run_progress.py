@@ -15,7 +15,7 @@ from pages._shared import lab
 from pages._shared.components import polling
 from pages._shared.controls import state, words
 
-COLD = gettext_noop("The worker process starts and loads TensorFlow: some ten seconds, the first time only.")
+COLD = gettext_noop("Training starts: about ten seconds, the first time only.")
 
 
 @polling.every(0.5)

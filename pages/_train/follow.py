@@ -36,7 +36,7 @@ def show(run_id: str) -> None:
     with st.container(key="run_screen"):  # a grid; on a phone in this order
         first, sheet, more = (st.container(key=f"run_{part}") for part in ("curves", "sheet", "more"))
     with first:
-        run_curves.show(run, words="Its curves begin here.", below=more)
+        run_curves.show(run, words="The curves begin with the first images.", below=more)
     with sheet:
         own_drawing.show(run)
     own_drawing.show_inside(run)
@@ -57,6 +57,8 @@ def _live(run_id: str) -> None:
 
 def _heading(run: RunRecord) -> None:
     icon, what = STATES[run.standing]
+    if run.standing == "running" and not lab.jobs().is_warm:
+        what = "starting"
     st.title(f"{icon} {words.plain(run.title)}: {what}", anchor=False)
     facts = [words.plain(run_names.apart(run))]
     if run.parameters:

@@ -18,7 +18,9 @@ def show(run: RunRecord) -> None:
         return
     kept = checkpoints.epochs_with_weights(lab.store(), run.id) if run.is_over else None
     with st.container(gap="small", key="own_drawing"):
-        st.subheader("Your drawing while it learns", anchor=False)
+        st.subheader(
+            "Your drawing, epoch by epoch" if run.is_over else "Your drawing while it learns", anchor=False
+        )
         side_sheet.show(run.id)
         learning_answer.show(
             run.id, class_names=datasets.find(run.config.dataset).facts.class_names, kept=kept

@@ -63,7 +63,7 @@ def test_a_finished_run_shows_its_verdict_its_curves_and_its_layers(open_app):
     app = open_app("train", run=run.id)
     assert any("test images it never saw it is right in" in text.value for text in app.markdown)
     headings = [heading.value for heading in app.subheader]
-    assert headings == ["Your drawing while it learns", "Its layers"]
+    assert headings == ["Your drawing, epoch by epoch", "Its layers"]
     (matrix,) = data_of_components(app, "run_matrix")
     assert (matrix["run"], matrix["names"]) == (run.id, list("0123456789"))
     (curves,) = data_of_components(app, "curves")
