@@ -163,7 +163,7 @@ def test_a_lesson_from_its_first_minute_to_its_last(start_server, open_page, com
     open_part(desk, "Pupils")
     expect(desk.get_by_role("heading", name="Pupils: 5 joined, 5 here now")).to_be_visible()
     for pupil in pupils:
-        expect(desk.locator(".st-key-seats_remove").get_by_role("button", name=pupil.shown)).to_be_visible()
+        expect(desk.locator(".st-key-seats_take_out").get_by_role("button", name=pupil.shown)).to_be_visible()
 
     open_part(desk, "Draw and send")
     desk.get_by_role("radio", name="1", exact=True).click()

@@ -136,7 +136,7 @@ def test_without_the_key_nothing_of_it_is_there(server, open_page, store):
     expect(page.locator(".join")).to_have_count(0)
 
 
-SECTIONS = """() => ["conductor", "wall_panel", "joining", "rounds", "class_lesson", "seats_remove"]
+SECTIONS = """() => ["conductor", "wall_panel", "joining", "rounds", "class_lesson", "seats_take_out"]
     .filter((key) => !document.querySelector(`.st-key-${key}`))
     .concat(document.querySelectorAll("[role=tab]").length === 7 ? [] : ["parts"])
     .concat(document.querySelectorAll("ul.pupil-dots li").length === 2 ? [] : ["dots"])"""
@@ -145,7 +145,7 @@ SECTIONS = """() => ["conductor", "wall_panel", "joining", "rounds", "class_less
 def test_a_hundred_presses_take_no_section_away(server, open_page, store):
     _, key, _ = played(store)
     page = open_page(f"{server.address}/classroom?teach={key}", width=1366, height=768)
-    expect(page.locator(".st-key-seats_remove")).to_be_attached()
+    expect(page.locator(".st-key-seats_take_out")).to_be_attached()
     at_rest(page)
     for _ in range(50):  # two presses at once, which is where a section was seen to go
         page.locator(".st-key-conduct_pause button").first.evaluate(

@@ -237,10 +237,11 @@ def test_a_photograph_of_a_worksheet_brings_all_its_digits(come, teacher, with_p
     assert wall.listed(open_store(), teacher.room_id)[0].version == drawn[0].version
 
 
-def test_a_photograph_without_a_digit_gets_a_sentence_and_leaves_what_was_drawn(come, teacher):
+def test_a_photograph_without_a_digit_gets_a_sentence_and_leaves_what_was_drawn(come, teacher, bring_files):
     rounds.start(teacher, "digit", digit=1)
     app = come(SEVEN)
     app.segmented_control(key="class_way").set_value("picture").run()
+    bring_files(app.file_uploader[0].key, ("bad.jpg", b"no picture"))
     bring(app, "bad.jpg", b"no picture")
     assert ["no picture that can be read" in one.value for one in app.error] == [True]
     app.run()

@@ -29,11 +29,11 @@ def show(teacher: Teacher) -> None:
             st.caption("Nobody has joined yet.")
         else:
             st.markdown("Press a name to take that pupil out; their drawings leave the wall.")
-            _names(sitting, "remove", teacher)
+            _names(sitting, "take_out", teacher)
             _offer_renaming(sitting, teacher)
             with st.popover("Take out all who did nothing yet", icon=":material/group_remove:"):
                 st.markdown("Seats from which nobody drew, voted or trained. Who is here can join again.")
-                st.button("Take them out", key="remove_unused", on_click=_remove_unused, args=(teacher,))
+                st.button("Take them out", key="take_out_unused", on_click=_remove_unused, args=(teacher,))
         if removed := [seat for seat in all_seats if seat.is_removed]:
             st.markdown("Taken out. Press a name to let that pupil back.")
             _names(removed, "let_back", teacher)
@@ -41,7 +41,7 @@ def show(teacher: Teacher) -> None:
 
 def _names(listed: Sequence[Seat], action: str, teacher: Teacher) -> None:
     press, icon = (
-        (_remove, ":material/person_remove:") if action == "remove" else (_let_back, ":material/undo:")
+        (_remove, ":material/person_remove:") if action == "take_out" else (_let_back, ":material/undo:")
     )
     with st.container(horizontal=True, key=f"seats_{action}"):
         for seat in listed:

@@ -33,14 +33,14 @@ def show(sheet: ClassSheet, seat: Seat, this_round: Round, model: str) -> None:
         _("A photograph of your worksheet") if is_worksheet else _("A photograph of the digit on paper"),
         type=list(PICTURE_KINDS), key=key, on_change=_read, args=(key, sheet, seat, this_round, model),
     )  # fmt: skip
-    with st.container(horizontal=True, gap="small", key="read_in_photograph"):
-        if upload is not None:
-            st.image(upload, caption=_("Your photograph"), width=_PICTURE_PX)
-        if not is_worksheet and sheet.drawing.bitmap is not None:
-            ink = np.rint(255 * (1 - sheet.drawing.bitmap)).astype(np.uint8)
-            st.image(ink, caption=_("What was read: only this is kept."), width=_PICTURE_PX)
     if is_worksheet:
         _show_digits(seat, this_round)
+    elif sheet.drawing.bitmap is not None:
+        with st.container(horizontal=True, gap="small", key="read_in_photograph"):
+            if upload is not None:
+                st.image(upload, caption=_("Your photograph"), width=_PICTURE_PX)
+            ink = np.rint(255 * (1 - sheet.drawing.bitmap)).astype(np.uint8)
+            st.image(ink, caption=_("What was read: only this is kept."), width=_PICTURE_PX)
 
 
 @state.in_callback
