@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from digitcore.data.dataset import Dataset
 from digitcore.figures import images, matrix, tiles
 from pages._explore import controls
 from pages._shared import charts, picked_images, statistics_cache
-from pages._shared.controls import widgets, words
+from pages._shared.controls import state, widgets, words
 
 KINDS = {"mean": "Average", "spread": "Spread"}
 
@@ -47,19 +48,21 @@ def _per_class(dataset: Dataset, part: str, kind: str) -> None:
 
 def _difference(dataset: Dataset, part: str) -> None:
     st.subheader("The difference of two averages", anchor=False)
-    left, right = widgets.beside("digit_a", "digit_b")
-    with left:
-        first = controls.choose_class(dataset, "digit_a", "This average")
-    with right:
-        second = controls.choose_class(dataset, "digit_b", "minus this one")
     names, safe = dataset.facts.class_names, words.class_names(dataset)
     averages = statistics_cache.averages(dataset, part)
+    here = np.flatnonzero(averages.counts).tolist()
+    if len(here) < 2:
+        st.info(f"All images here are of class {safe[here[0]]}: there is no other average to compare with.")
+        return
+    left, right = widgets.beside("digit_a", "digit_b")
+    with left:
+        first = controls.choose_class(dataset, "digit_a", "This average", among=here)
+    with right:
+        if state.get("digit_b") not in here:
+            state.put("digit_b", next(label for label in here if label != first))
+        second = controls.choose_class(dataset, "digit_b", "minus this one", among=here)
     if first == second:
         st.info("Choose two different classes to see what tells them apart.")
-        return
-    if 0 in (averages.counts[first], averages.counts[second]):
-        empty = safe[first if averages.counts[first] == 0 else second]
-        st.info(f"There is no image of class {empty} here.")
         return
     picture = images.difference(
         averages.means[first],

@@ -17,6 +17,7 @@ from digitcore.learning.layers.network import LayerRow, fitting_rows
 from digitcore.learning.recipes.config import RunConfig
 from pages._shared import statistics_cache
 from pages._shared.controls import lesson, session, state, tab
+from pages._shared.controls import words as safe_words
 from pages._shared.controls.control_table import CONTROLS
 
 
@@ -35,7 +36,9 @@ def layers() -> list[Layer]:
         return _read(text)
     except BadInput as problem:
         why = str(problem) if _is_json(text) else "Part of it is missing or mistyped: open the whole link."
-        st.warning(f"The network in the link cannot be read. {why}")
+        st.warning(
+            f"The network in the link cannot be read, so this one stands here instead. {safe_words.plain(why)}"
+        )
         return _read(CONTROLS["network"].default)
 
 

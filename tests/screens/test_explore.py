@@ -144,6 +144,17 @@ def test_the_same_class_twice_has_no_difference_to_show(open_app):
     assert [info.value for info in app.info] == ["Choose two different classes to see what tells them apart."]
 
 
+def test_two_averages_are_of_two_classes_that_are_picked(open_app):
+    faint = open_app("explore", view="averages", picked="ink.0.14")
+    boxes = [faint.selectbox(key=key) for key in ("digit_a", "digit_b")]
+    assert all(box.options == ["1", "7"] for box in boxes) and not faint.info
+    assert {box.value for box in boxes} == {1, 7}
+    one = open_app("explore", view="averages", picked="class.4")
+    assert [info.value for info in one.info] == [
+        "All images here are of class 4: there is no other average to compare with."
+    ]
+
+
 def test_a_link_to_a_dataset_that_is_gone_says_so(open_app):
     open_app("explore", dataset="mnist")  # loaded already: the page is run once
     app = open_app("explore", dataset="own-123456789abc")

@@ -34,10 +34,11 @@ def test_a_training_of_days_is_refused_with_what_would_do(open_app):
     [
         ("[{", "Part of it is missing or mistyped: open the whole link."),
         ("7", "is no list of layers"),
+        ('[{"kind": "evil"}]', "“evil” is not a layer. The kinds of layers are: dense, "),
     ],
 )
 def test_a_network_in_a_link_that_cannot_be_read_gets_a_sentence(open_app, network, words):
     (warning,) = [one.value for one in open_app("train", start="own", network=network).warning]
-    assert warning.startswith("The network in the link cannot be read. ")
-    assert words in warning
-    assert "char" not in warning and "JSON" not in warning
+    assert warning.startswith("The network in the link cannot be read, so this one stands here instead. ")
+    assert words in warning.replace("\\", "")
+    assert "char" not in warning and "JSON" not in warning and "{" not in warning
