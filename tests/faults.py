@@ -67,7 +67,16 @@ def main(arguments: list[str]) -> int:
     """Run them all, the long ones too, and print the table; with arguments only some run, and nothing is kept."""
     table = Table()
     code = pytest.main(
-        ["-m", "fault or long", "-p", "no:randomly", "tests/core", "tests/screens", *arguments],
+        [
+            "-m",
+            "fault or long",
+            "-p",
+            "no:randomly",
+            "tests/core",
+            "tests/screens",
+            "tests/browser",
+            *arguments,
+        ],
         plugins=[table],
     )
     is_whole = not arguments and code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)

@@ -1,4 +1,4 @@
-"""One lesson from its first minute to its last: a teacher, the projector and five pupils, each in a browser of their own.
+"""One lesson from its first minute to its last: a teacher, the projector and three pupils, each in a browser of their own.
 
 In it a pupil reloads, the server goes down and comes back, and what the server has sent to a pupil is searched for what is
 not for them. Pages that are no longer needed are closed, since each of them polls the server about once a second.
@@ -24,7 +24,7 @@ from tests.strokes import ONE, SEVEN
 
 FOOL = "\u202e<i>Danquagga</i>"
 """Draws a 7 where the round asks for a 1; the first sign turns the direction of writing."""
-NAMES = ("Adaquagga", "Benquagga", "Cleoquagga", FOOL, "Evequagga")
+NAMES = ("Adaquagga", FOOL, "Evequagga")
 IN_NAMES = "quagga"
 PIECE = 24
 """Bytes of a drawing that are looked for at once: what a row holds may lie on several pages of the file."""
@@ -159,9 +159,9 @@ def test_a_lesson_from_its_first_minute_to_its_last(start_server, open_page, com
     code = wall_screen.locator(".join .code").inner_text()
     for pupil in pupils:
         join(pupil, code)
-    expect(wall_screen.locator("[data-count='5']")).to_be_visible()
+    expect(wall_screen.locator("[data-count='3']")).to_be_visible()
     open_part(desk, "Pupils")
-    expect(desk.get_by_role("heading", name="Pupils: 5 joined, 5 here now")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Pupils: 3 joined, 3 here now")).to_be_visible()
     for pupil in pupils:
         expect(desk.locator(".st-key-seats_take_out").get_by_role("button", name=pupil.shown)).to_be_visible()
 
@@ -171,13 +171,13 @@ def test_a_lesson_from_its_first_minute_to_its_last(start_server, open_page, com
     desk.get_by_role("button", name="Start the round").click()
     for pupil in pupils:
         expect_prompt(pupil.page, 1)
-    for pupil in pupils[:4]:
+    for pupil in pupils[:2]:
         draw(pupil)
-    expect(desk.get_by_text("4 of 5 have drawn")).to_be_visible()
+    expect(desk.get_by_text("2 of 3 have drawn")).to_be_visible()
     pupils[0].page.reload()
     expect_prompt(pupils[0].page, 1)
     expect(pupils[0].page.get_by_text(KEPT)).to_be_visible()
-    expect(tiles(wall_screen)).to_have_count(4)
+    expect(tiles(wall_screen)).to_have_count(2)
     assert IN_NAMES not in wall_screen.content()
 
     assert complaints == []
@@ -189,11 +189,11 @@ def test_a_lesson_from_its_first_minute_to_its_last(start_server, open_page, com
     for page in everybody:
         connection(page, True)
     complaints.clear()  # each page has said that it lost the server
-    for pupil in pupils[:4]:
+    for pupil in pupils[:2]:
         expect(pupil.page.get_by_text(KEPT)).to_be_visible()
-    draw(pupils[4])
-    expect(desk.get_by_text("5 of 5 have drawn")).to_be_visible()
-    expect(tiles(wall_screen)).to_have_count(5)
+    draw(pupils[2])
+    expect(desk.get_by_text("3 of 3 have drawn")).to_be_visible()
+    expect(tiles(wall_screen)).to_have_count(3)
     at_rest(desk)
     desk.get_by_role("button", name="Close the round").click()
     for pupil in pupils:
@@ -206,7 +206,7 @@ def test_a_lesson_from_its_first_minute_to_its_last(start_server, open_page, com
         pupil.page.close()
 
     project(desk, "Accuracy")
-    expect(wall_screen.get_by_text("4 of 5 drawings")).to_be_visible()
+    expect(wall_screen.get_by_text("2 of 3 drawings")).to_be_visible()
     project(desk, "Confusion")
     wall_screen.get_by_role("button", name="1s called 7: 1").click()
     expect(wall_screen.get_by_role("heading", name="Our 1s, called 7: 1")).to_be_visible()
@@ -216,9 +216,9 @@ def test_a_lesson_from_its_first_minute_to_its_last(start_server, open_page, com
     expect(wall_screen.get_by_role("heading", name="Our 1s, called 7: 0")).to_be_visible()
 
     labels, table = taken_away(desk)
-    assert labels.tolist() == [1, 1, 1, 1]
-    assert [(row["prompt"], row["said"]) for row in table] == 4 * [("1", "1")]
-    assert len({row["seat"] for row in table}) == 4
+    assert labels.tolist() == [1, 1]
+    assert [(row["prompt"], row["said"]) for row in table] == 2 * [("1", "1")]
+    assert len({row["seat"] for row in table}) == 2
     teacher = rooms.as_teacher(server.store, key)
     looked_for = traces(server, teacher.room_id)
     assert len(on_disk(server, looked_for)) > len(looked_for) // 2

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from digitcore.lab.rooms import room_keys, rooms, rounds, seats
@@ -10,6 +11,7 @@ from tests.browser.pages import at_rest
 from tests.core.classes import bar, put
 
 
+@pytest.mark.long
 def test_the_class_trains_and_sees_what_it_taught(trainer, open_page):
     store = trainer.store
     teacher, key = rooms.open_room(store, "7b")

@@ -77,6 +77,7 @@ def test_a_lesson_is_opened_trained_and_answered(school, open_page):
     expect(page.get_by_text("Right: 64.")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_second_run_is_trained_from_its_question_and_compared(school, open_page):
     page = open_page(f"{school.address}/recipes?recipe=cnn-5")
     page.get_by_role("button", name="Train Five filters, seed 0").first.click()

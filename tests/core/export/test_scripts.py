@@ -109,6 +109,7 @@ def test_small_recipes_classical_models_and_every_setting_give_the_same_again(ex
         assert_same(run, result)
 
 
+@pytest.mark.long
 def test_long_recipes_begin_in_the_same_way(tmp_path):
     dataset = datasets.load("mnist")
     runs = {}

@@ -82,6 +82,7 @@ def epochs_of(store, run_id):
     return found
 
 
+@pytest.mark.long
 def test_two_workers_train_two_runs_at_once(server):
     store = server._store
     one, two = learning(store, ask(store, ADA, **LONG), ask(store, BEN, **LONG, seed=1))
@@ -127,6 +128,7 @@ def test_a_killed_worker_interrupts_its_run_only_and_another_goes_on_with_it(ser
 @pytest.mark.fault(
     "the scheduler dies and comes back", "what was told stays; the run goes on along its curve by itself"
 )
+@pytest.mark.long
 def test_a_scheduler_that_restarts_costs_nothing_but_time(server, cluster):
     store = server._store
     (run,) = learning(store, ask(store, **LONG))
@@ -230,6 +232,7 @@ def test_a_worker_that_sees_another_database_says_so(cluster, tmp_path, monkeypa
         client.close()
 
 
+@pytest.mark.long
 def test_a_sweep_over_machines_of_their_own(folder, postgresql, tmp_path):
     """Scheduler, two workers and the program that asks, each on a network address of its own, joined by TLS only."""
     file = tmp_path / "sweep.json"

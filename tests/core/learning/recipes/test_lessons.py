@@ -89,6 +89,7 @@ def test_five_filters_are_hardly_better_than_the_perceptron(ends):
     assert 0 < apart < 0.05
 
 
+@pytest.mark.long
 def test_the_smaller_rate_has_not_arrived_after_ten_epochs_and_divided_pixels_make_it_slower():
     slow, fast, divided = (trained(run.config) for run in LESSONS["dense-rate"].runs)
     losses = [report.validation_loss for report in slow[0]]
@@ -98,6 +99,7 @@ def test_the_smaller_rate_has_not_arrived_after_ten_epochs_and_divided_pixels_ma
     assert slow[1].test_accuracy - divided[1].test_accuracy > 0.02
 
 
+@pytest.mark.long
 def test_nadam_and_adam_lie_together():
     adam, nadam = (trained(run.config.replace(epochs=3)) for run in LESSONS["nadam"].runs)
     for each, other in zip(adam[0], nadam[0], strict=True):
