@@ -107,7 +107,7 @@ class Card:
             does.append(f"the class votes on {self.votes.words}")
         if self.trains:
             does.append(f"“{RECIPES[self.trains].title}” is trained with the class")
-        if self.then:
+        if self.then not in ("", self.wall):
             does.append(f"then the wall shows “{TITLES[self.then]}”")
         if self.page is not None:
             page = lesson_links.read(self.page).page if self.page else ""

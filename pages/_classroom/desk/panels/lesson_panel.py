@@ -36,7 +36,7 @@ def read_link(address: str) -> LessonLink:
     link = lesson_links.read(address)
     if not sent_lesson.leads_to_a_page(link):
         raise BadInput(
-            f"“{address.strip()[:40]}” leads to no page for a class.",
+            f"“{address.strip()[:40]}” leads to no page for a lesson.",
             "Copy a link from “Lesson link” in a page's sidebar.",
         )
     return link
