@@ -9,7 +9,7 @@ from pages._shared.controls import state, widgets
 frame.guard(__file__)
 frame.heading(
     "Compare",
-    "Two accuracies differ nearly always. Is one model better, at what cost, or would another seed have turned it round?",
+    "One model has the higher accuracy. Is it really better, what does it cost, and would another seed turn it round?",
 )
 
 VIEWS = {

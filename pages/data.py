@@ -102,9 +102,7 @@ def forget(name: str) -> None:
 def show_spoiled_beside_clean() -> None:
     """The same first images, clean and as they are now."""
     st.header("Damaged beside clean", anchor=False)
-    st.write(
-        "What damages the training part is set in the sidebar; the test part stays clean, so that it still judges truly."
-    )
+    st.write("Set the damage in the sidebar. The test part stays clean, so that it still judges fairly.")
     clean, spoiled = frame.clean_dataset(), frame.chosen_dataset()
     left, right = st.columns(2)
     with left:
@@ -159,7 +157,7 @@ def show_add_your_own() -> None:
 def show_draft(draft: Draft) -> None:
     """What was read, and the button that keeps it."""
     with st.container(border=True):
-        st.subheader("This is what was understood", anchor=False)
+        st.subheader("This is what is in it", anchor=False)
         classes = words.plain(", ".join(draft.class_names))
         st.write(
             f"{len(draft.train):,} images to learn from, {len(draft.test):,} to test. Classes: {classes}."

@@ -8,7 +8,7 @@ from pages._shared.controls import state
 
 frame.guard(__file__)
 join_by_code.show()
-frame.heading("Draw a digit", "The bars say what a model takes it for, while your pen moves.")
+frame.heading("Draw a digit", "The bars show what a model reads while your pen moves.")
 
 if state.get("way") != "canvas":  # chosen on Draw
     state.put("way", "canvas")

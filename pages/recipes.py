@@ -8,8 +8,7 @@ from pages._shared.controls import state
 frame.guard(__file__)
 frame.heading(
     "Recipes",
-    "Ten experiments that others published. Train them again, see whether the figures hold, and find out why they are what "
-    "they are.",
+    "Ten published experiments. Train them again, see whether their figures hold, and find out why.",
 )
 
 state.keep_in_address("recipe")

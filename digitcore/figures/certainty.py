@@ -24,7 +24,7 @@ def reliability_diagram(
     """
     figure = go.Figure()
     figure.add_scatter(
-        x=[0, 1], y=[0, 1], mode="lines", line={"color": _PLAIN, "dash": "dash"}, name="as sure as it may be",
+        x=[0, 1], y=[0, 1], mode="lines", line={"color": _PLAIN, "dash": "dash"}, name="right as often as sure",
         hoverinfo="skip",
     )  # fmt: skip
     figure.add_scatter(

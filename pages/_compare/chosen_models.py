@@ -63,7 +63,7 @@ def choose() -> Chosen | None:
     st.multiselect(
         "Models", [*known], format_func=lambda name: _title(name, known), max_selections=MOST,
         key=tab.picked_models_key(list(known), MOST), on_change=_pick, placeholder="Your models, or those that come with the app",
-        help="Finished runs of yours, those that a link names, and what is here without training.",
+        help="Your finished runs, those that a link names, and the models that come with the app.",
     )  # fmt: skip
     named = [name for name in tab.chosen_runs() if name in known]
     if len(named) > MOST:

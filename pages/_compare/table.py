@@ -40,8 +40,8 @@ def figures(chosen: Chosen) -> None:
         }
     )
     charts.explain(
-        "Loss is cross-entropy for all of them, whatever they were trained with. Parameters are the numbers a model answers "
-        "with: nearest neighbours keep every training image. Seconds and images per second are those of training.",
+        "Loss is cross-entropy for all of them. Parameters are the numbers that a model keeps: nearest neighbours keep every "
+        "training image. Seconds and images per second are those of training.",
         chosen.sample,
     )
 
@@ -60,8 +60,8 @@ def verdicts(chosen: Chosen) -> None:
         else ""
     )
     st.caption(
-        f"McNemar's exact test, on the test images that only one of the two gets right. It judges these trained models; "
-        f"whether the recipe is better, several seeds tell.{many}"
+        "McNemar's exact test, on the test images that only one of the two gets right. It compares these trained models; "
+        f"to compare their recipes, train several seeds.{many}"
     )
 
 

@@ -48,8 +48,7 @@ def _worth(counts: Any, digit: int | None, predictor: Predictor, n: int) -> None
     """Two questions that are easily confused: whether a called digit is right, and whether a real one is recognised."""
     if digit is None:
         st.markdown(
-            "Once the model says a digit, two questions are answered here: how often such an answer is right, "
-            "and how often such a digit is recognised."
+            "Draw a digit, and see here how often such an answer is right, and how often such a digit is recognised."
         )
         return
     names = [words.plain(name) for name in predictor.facts.class_names]
@@ -131,7 +130,7 @@ def _images_of_cell(predictor: Predictor, dataset: Dataset, cell: tuple[int, int
 
 def _alike(predictor: Predictor, dataset: Dataset, answer: Answer) -> None:
     """The test images with the nearest embeddings, and which of them the model got wrong."""
-    st.markdown("#### Test images most like this drawing, to the model")
+    st.markdown("#### Test images that the model finds most like it")
     embeddings = statistics_cache.test_embedding(predictor, dataset, model=draw_sheet().model)
     embedding = predictor.embedding(answer.prediction.framed[None])[0]
     nearest = context.most_similar(embedding, embeddings, count=ALIKE)

@@ -41,7 +41,7 @@ def _details(model: str) -> None:
             return
         predictor = models.ready(model)
         if predictor is None:
-            st.write("As soon as the model is loaded, this is where its answers are explained.")
+            st.write("Its answers are explained here once the model is loaded.")
             return
         _VIEWS[look](predictor, _chosen(draw_sheet()))
 

@@ -47,7 +47,7 @@ def show() -> None:
         _label_current(draw_sheet(), shown)
         _gallery(shown)
         charts.explain(
-            "The newest first. Below each what was said, and after the arrow what it was meant to be. "
+            "The newest first. Below each is what the model said, and after the arrow what you meant. "
             "Press one to label it, put it back on the canvas or delete it.",
             f"{len(shown)} of {_drawings(count)}.",
         )

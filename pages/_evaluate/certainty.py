@@ -29,15 +29,14 @@ def _reliability(judged: JudgedModel) -> None:
     examination = judged.examination
     bins = reliability(examination.probabilities, examination.true_labels)
     error = calibration_error(examination.probabilities, examination.true_labels)
-    st.subheader("May it be so sure?", anchor=False)
+    st.subheader("Is it right as often as it is sure?", anchor=False)
     charts.show(
         figures.reliability_diagram(
             bins.certainty, bins.accuracy, counts=bins.counts, low=bins.low, high=bins.high
         ),
         key="reliability",
-        meaning="Answers with about the same certainty are put together: below the dashed line it is surer than it may be, "
-        f"above it less. On average it is off by **{error:.2%}** (the expected calibration error). "
-        "Large points are many answers.",
+        meaning="Each point holds answers of about the same certainty; large points hold many. Below the dashed line the model "
+        f"is too sure, above it not sure enough. On average it is off by **{error:.2%}** (the expected calibration error).",
         sample=judged.sample,
     )
 
@@ -46,9 +45,9 @@ def _answered(judged: JudgedModel) -> None:
     examination = judged.examination
     curve = selective_accuracy(examination.probabilities, examination.true_labels)
     share = curve.share_for(_REQUIRED_ACCURACY)
-    st.subheader("What if it may keep silent?", anchor=False)
+    st.subheader("What if it answers only when it is sure?", anchor=False)
     enough = (
-        f"To be right in {_REQUIRED_ACCURACY:.1%} of its answers it may answer **{share:.0%}** of the images."
+        f"It can answer **{share:.0%}** of the images and be right in {_REQUIRED_ACCURACY:.1%} of its answers."
         if share
         else f"However few it answers, it is not right in {_REQUIRED_ACCURACY:.1%} of them."
     )
@@ -62,7 +61,7 @@ def _answered(judged: JudgedModel) -> None:
 
 def _loss(judged: JudgedModel) -> None:
     loss = judged.examination.judgement.loss
-    st.subheader("What does an answer cost?", anchor=False)
+    st.subheader("What does a wrong answer cost?", anchor=False)
     charts.show(
         figures.loss_of_probability(mean_loss=loss),
         key="loss_of_probability",

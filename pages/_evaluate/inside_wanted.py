@@ -36,7 +36,7 @@ def show(judged: JudgedModel) -> None:
     _row(judged, others, title="Begun as a real image of another class", key="wanted_real", begun_as=begun_as)
     charts.explain(
         "The model is sure of these, though nobody wrote them: it learned what tells its classes apart, not what a digit is. "
-        "In the second row a person often still sees the digit that it began as: so a network is fooled.",
+        "In the second row a person often still sees the digit that it began as: that is how a network is fooled.",
         "It climbs the slope of the logarithm of the wanted class's probability.",
     )
 

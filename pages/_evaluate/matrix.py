@@ -70,7 +70,7 @@ def _after_an_epoch(judged: JudgedModel) -> _Matrix:
         which = "These are the validation images, kept back from the training part: others than at the end."
     st.markdown(
         f"After epoch {epoch} of {last}: **{report.validation_accuracy:.2%}** right. {which} "
-        "What was said of each image then was not kept, so a cell opens none."
+        "Its answers to single images were not kept, so no cell opens."
     )
     sample = f"{int(report.confusion_matrix.sum()):,} validation images, after epoch {epoch}."
     return _Matrix(report.confusion_matrix, sample, has_images=False)

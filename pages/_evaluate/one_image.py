@@ -62,5 +62,5 @@ def _sentence(judged: JudgedModel, index: int) -> str:
     best = ", ".join(
         f"{names[label]} {shares[label]:.1%}" for label in np.argsort(-shares, kind="stable")[:_MOST_PROBABLE]
     )
-    verdict = "and it says so" if true == predicted else f"and it was called **{names[predicted]}**"
+    verdict = "and the model says so" if true == predicted else f"and it was called **{names[predicted]}**"
     return f"**Test image {index:,}** is a **{names[true]}**, {verdict}. :gray[Most probable: {best}.]"

@@ -51,6 +51,6 @@ def _beside_the_source(run: RunRecord, epochs: Sequence[EpochReport]) -> None:
 def _of_default_model() -> None:
     sheet = default_model.load().sheet
     st.write(
-        f"Of the default model's training no curve was kept. It came with the app, and learned for "
+        "The default model came with the app, without the curve of its training. It learned for "
         f"{sheet.seconds / 60:.0f} minutes from {sheet.images_seen:,} images, each warped anew."
     )

@@ -41,7 +41,7 @@ def _picked(dataset: Dataset) -> NDArray[np.int64] | None:
 def _buttons(dataset: Dataset) -> None:
     """What a press on a bar does, by keyboard too."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="pick_class"):
-        st.markdown("See one class in all views (or press its bar):", width="content")
+        st.markdown("Pick a class for all views (or press its bar):", width="content")
         for label, name in enumerate(words.class_names(dataset)):
             st.button(
                 name, on_click=picked_images.pick_class, args=(label,), width="content", key=f"pick_{label}"
@@ -53,8 +53,8 @@ def _meaning(dataset: Dataset, train: NDArray[np.int64]) -> str:
     commonest, rarest = int(train.argmax()), int(train.argmin())
     share = train.max() / max(1, train.sum())
     if train.max() == train.min():
-        return f"Every class has {train.max():,} training images: a model that always says the same is right in {share:.1%}."
+        return f"Every class has {train.max():,} training images: to always say the same is right {share:.1%} of the time."
     return (
         f"In the training part class **{names[commonest]}** is the commonest ({train.max():,} images) and class "
-        f"**{names[rarest]}** the rarest ({train.min():,}): a model that always says {names[commonest]} is right in {share:.1%}."
+        f"**{names[rarest]}** the rarest ({train.min():,}): to always say {names[commonest]} is right {share:.1%} of the time."
     )

@@ -87,7 +87,7 @@ def _rank(dataset: Dataset, part: str, index: int, name: str) -> None:
     position = statistics_cache.typicality(dataset, part).position(index)
     st.subheader(f"{position.word.capitalize()} for class {name}", anchor=False)
     st.markdown(
-        f"By its distance to the average of its class it is number **{position.rank:,}** of {position.of:,}: "
+        f"Counted from the average of its class it is number **{position.rank:,}** of {position.of:,}: "
         f"{position.percentile:.0f}% of the others are nearer to the average."
     )
 
@@ -111,6 +111,6 @@ def _neighbours(dataset: Dataset, part: str, index: int) -> None:
     )
     same = int((labels == dataset.part(part).labels[index]).sum())
     charts.explain(
-        f"{same} of {len(labels)} carry the same label. Below each its label and its distance in grey levels.",
+        f"{same} of {len(labels)} have the same label. Below each is its label, and its distance in grey levels.",
         controls.sample_words(dataset, part),
     )

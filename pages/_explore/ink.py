@@ -57,8 +57,8 @@ def _ink_per_image(dataset: Dataset, part: str, shown: Dataset) -> None:
         picture,
         key="ink_images",
         meaning=f"The mean of all pixels of an image, rounded down{' to quarters' if ink.steps_per_grey > 1 else ''}. Over all "
-        f"images it is {ink.mean:.1f} on average, out of {dataset.facts.maximum}. Press a bar to see its images in all views, or "
-        "drag over several (button at the top right).",
+        f"images it is {ink.mean:.1f} on average, out of {dataset.facts.maximum}. Press a bar to pick its images for all views, "
+        "or several with the box at the top right.",
         sample=sample + _picked_words(picked),
         selects=["select2d"],
     )
@@ -81,7 +81,7 @@ def _buttons(dataset: Dataset, part: str) -> None:
     with st.container(horizontal=True, key="pick_ink"):
         for number, (which, range_) in enumerate(zip(("faintest", "darkest"), ends, strict=True)):
             st.button(
-                f"The {which} in all views",
+                f"Pick the {which}",
                 on_click=picked_images.pick_ink,
                 args=range_,
                 width="content",
@@ -175,7 +175,7 @@ def _pixel_values(dataset: Dataset, part: str, shown: Dataset) -> None:
     charts.show(
         picture,
         key="ink_pixels",
-        meaning=f"{summary.zero_count:,} of the {summary.value_count:,} pixels are 0, empty paper: {summary.zero_share:.1%}. "
-        "The logarithmic axis shows what is small beside that.",
+        meaning=f"{summary.zero_share:.1%} of the pixels are 0, empty paper: {summary.zero_count:,} of {summary.value_count:,}. "
+        "The logarithmic axis shows the others, too.",
         sample=controls.sample_words(dataset, part),
     )

@@ -28,8 +28,8 @@ SAMPLES = (500, 1_000, 2_000, 5_000)
 _MOST_ADDED = 500
 """Picked images that were not drawn by chance; more would hide the others."""
 _SELECTING = (
-    " A box or a lasso (press its button at the top right each time) picks several, for all views; by keyboard the frame does. "
-    "Ctrl with the wheel, two fingers or the buttons there zoom, and a double press shows the whole map again."
+    " The box and the lasso at the top right pick several for all views; from the keyboard, the frame does. "
+    "Zoom with Ctrl and the wheel, two fingers or the buttons; a double press shows the whole map again."
 )
 
 

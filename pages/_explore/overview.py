@@ -84,6 +84,6 @@ def _one_of_each(dataset: Dataset, part: str) -> None:
         help="The same number draws the same images again; it is in the address.",
     )  # fmt: skip
     charts.explain(
-        "Each draw shows how differently one thing can be written.",
+        "Draw again: people write the same thing very differently.",
         f"Draw number {seed}, from {controls.sample_words(shown, part)}",
     )

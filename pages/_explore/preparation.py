@@ -73,8 +73,8 @@ def _strip(dataset: Dataset, part: str, index: int) -> None:
     charts.show(
         images.strip(image, maximum=dataset.facts.maximum, name=f"strip-{part}-{index}"),
         key="strip",
-        meaning=f"A dense network gets the {side} rows laid end to end, {side} · {side} = {side**2} numbers. Which pixels are "
-        "neighbours, it is not told.",
+        meaning=f"A dense network gets the {side} rows laid end to end, {side} · {side} = {side**2} numbers. It is not told "
+        "which pixels are neighbours.",
         sample=f"Image {index} of {controls.sample_words(dataset, part)}",
     )
 

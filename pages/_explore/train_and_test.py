@@ -17,7 +17,7 @@ def show(dataset: Dataset) -> None:
     result = statistics_cache.comparison(dataset)
     st.markdown(
         f"A model learns from **{result.train_count:,}** images and is judged on **{result.test_count:,}** others "
-        f"({result.test_share:.0%} of all). The judgement is fair only if both are alike."
+        f"({result.test_share:.0%} of all). That is fair only if both are alike."
     )
     names, furthest = words.class_names(dataset), result.averages.furthest_class
     sample = controls.both_words(dataset)

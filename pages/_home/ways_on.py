@@ -36,11 +36,11 @@ def show() -> None:
     pictures = _pictures()
     cards = (
         ("explore", "Look at the data", "pages/explore.py",
-         "The average of each digit: what is typical, what is strange?", "Explore the images"),
-        ("train", "Watch one learn", "pages/train.py",
-         "A network's accuracy, batch by batch. Train one of your own.", "Train a network"),
+         "What does the average digit look like, and which ones are strange?", "Explore the images"),
+        ("train", "Watch a network learn", "pages/train.py",
+         "Its accuracy grows batch by batch. Then train one of your own.", "Train a network"),
         ("class", "Hold a lesson", "pages/classroom.py",
-         "The class joins on their phones, and what it draws fills the wall.", "Open a room"),
+         "The class joins by phone, and its drawings fill the wall.", "Open a room"),
     )  # fmt: skip
     with st.container(key="ways_on"):
         for name, title, page, sentence, label in cards:

@@ -99,8 +99,8 @@ def _figures(recipe: Recipe, record: RunRecord | None, run: Evidence | None) -> 
         }
     )
     rule = (
-        f"It is reproduced where it reaches {published.enough:.2%} on the {published.judged_by} part, two standard errors "
-        "of that sample below the published accuracy."
+        f"It counts as reproduced from {published.enough:.2%} on the {published.judged_by} part on: two standard errors of "
+        "that sample below the published accuracy."
     )
     if record is not None:
         verdict = Reproduction(recipe, (run_evidence.attempt(lab.store(), record, recipe.name),))
@@ -129,7 +129,7 @@ def _published_curve(
     else:
         run_curves.show(record)
     charts.explain(
-        "A gap is what cannot be read in the source. "
+        "Where a line is missing, the source cannot be read. "
         + curve_distance.sentence(recipe.name, () if run is None else run.epochs),
         f"{curve.legible} of {curve.epochs} epochs can be read in the source.",
     )
@@ -247,5 +247,5 @@ def _charts(recipe: Recipe, runs: Sequence[RunRecord]) -> None:
     with right:
         st.markdown("**In the trained model**")
         if not runs:
-            st.write("Train it, and the ways to its charts stand here.")
+            st.write("Train it, and the links to its charts appear here.")
         views.column(views.IN_MODEL, recipe.config.dataset, runs)

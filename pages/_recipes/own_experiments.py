@@ -65,7 +65,7 @@ def button(wanted: LessonRun, own: Sequence[RunRecord], *, press: str, primary: 
     """The button that trains `wanted`, or a sentence while it learns; a press sends `press` to `tab.request`."""
     run = run_with_settings(own, wanted.config)
     if run is not None and not run.is_over:
-        st.caption(":material/hourglass_top: It is learning now; its bar stands at the top.")
+        st.caption(":material/hourglass_top: It is learning: see the bar at the top.")
         return
     goes_on = run is not None and runs.may_resume(run, visitor.current())
     st.button(

@@ -63,10 +63,9 @@ def show(by_name: Mapping[str, Sequence[RunRecord]], found: Verdicts) -> None:
             }
         )
     charts.explain(
-        "A figure of ours or yours is the median over the seeds named, with its 95% interval: the true value probably lies in "
-        "this range. It holds where it is no more than two standard errors of its sample below the published one, and the "
-        f"parameters are the same. {reproduction.sides(list(ours.values()))} Seconds are the source's → this machine's; – is not "
-        "known.",
+        "Our figures and yours are medians over the seeds named, with their 95% interval: the true value probably lies in "
+        "this range. A published figure holds where ours is at most two standard errors below it, with the same number of "
+        f"parameters. {reproduction.sides(list(ours.values()))} Seconds: the source's → this machine's; – means not known.",
         "Each is measured on as many images as the published one.",
     )
     charts.download(_all_columns(ours, own, here), name="published-experiments", key="experiments")

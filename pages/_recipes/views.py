@@ -68,7 +68,7 @@ IN_MODEL = {
     "mistakes": _model("All mistakes, what each was called", "mistakes", mistakes="sure"),
     "recall": _model("What share of each digit it finds", "classes", measure="sensitivity"),
     "classes": _model("Precision, f1 and all other rates of each digit", "classes", measure="precision"),
-    "certainty": _model("May it be so sure?", "certainty"),
+    "certainty": _model("Is it right as often as it is sure?", "certainty"),
     "compare": View("Both side by side", "pages/compare.py", "runs", {"comparing": "table"}),
 }
 """What they show of a trained model, and further charts that questions are answered from."""

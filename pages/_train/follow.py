@@ -74,8 +74,9 @@ def _say_what_it_waits_for(run: RunRecord) -> None:
         st.error(problem)
         recording_player.offer()
     elif place := queue.position(lab.store(), run.id):
-        waited = f"for {place.waited_seconds:.0f} s"
-        st.caption(f"Number {place.position} of {place.waiting} in the queue, {waited}.")
+        st.caption(
+            f"Number {place.position} of {place.waiting} in the queue, waiting for {place.waited_seconds:.0f} s."
+        )
     elif not lab.jobs().is_warm:
         st.caption(run_progress.COLD)
 

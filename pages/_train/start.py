@@ -36,7 +36,7 @@ def show() -> None:
         for recipe in RECIPES.values():
             with st.container(border=True, height="stretch", gap="small"):
                 _card(recipe, other)
-    st.caption("No time for a training, or nobody who trains?")
+    st.caption("No time to train?")
     recording_player.offer()
     training_time.run_again_when_measured()
 

@@ -11,7 +11,7 @@ from pages._shared import lab
 from pages._shared.components import polling
 from pages._shared.controls import state, words
 
-_UNKNOWN = "how long it takes here is being measured"
+_UNKNOWN = "time still being measured"
 
 
 def of_recipe(recipe: Recipe) -> str:
@@ -30,12 +30,12 @@ def of_network(config: RunConfig, dataset: Dataset) -> str:
     except BadInput as problem:
         return str(problem)
     if work is None:
-        return "how long it takes on this data is not known"
+        return "time not known for these data"
     seconds = training_estimate.seconds_per_epoch(work, list(lab.speeds().values()))
     if seconds is None:
         return _UNKNOWN
     at_most = "at most " if config.patience else ""
-    return f"{at_most}{words.duration(seconds * config.epochs)} of learning on this machine, judging by other networks"
+    return f"{at_most}{words.duration(seconds * config.epochs)} on this machine, judging by other networks"
 
 
 def run_again_when_measured() -> None:

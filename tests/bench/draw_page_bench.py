@@ -111,7 +111,7 @@ def run() -> None:
 
 def wait_until_loaded(page: Page) -> None:
     """The server has its model: from then on it does nothing by itself."""
-    page.get_by_text("As soon as the model is loaded").wait_for(state="detached", timeout=120_000)
+    page.get_by_text("Its answers are explained here once").wait_for(state="detached", timeout=120_000)
 
 
 def slow_down(page: Page, times: int) -> None:

@@ -250,7 +250,7 @@ def test_two_digits_are_read_one_by_one(open_easel):
 def test_a_cell_of_the_matrix_shows_its_images(open_easel):
     page = open_easel()
     draw(page, FOUR)
-    expect(page.get_by_role("heading", name="Test images most like this drawing")).to_be_visible()
+    expect(page.get_by_role("heading", name="Test images that the model finds most like it")).to_be_visible()
     expect(page.locator(".st-key-alike .tile").first).to_be_visible()
     cell = page.get_by_role("button", name=re.compile(r"^true 4, predicted 4: 9\d\d$"))
     cell.click()
@@ -340,7 +340,7 @@ def test_each_step_can_be_seen_and_switched_off(open_easel):
 
 def test_who_jumps_past_the_beginning_of_what_is_explained_sees_it_of_the_new_drawing(open_easel):
     page = open_easel(width=390, height=844)
-    expect(page.get_by_text("two questions are answered here")).to_be_attached()
+    expect(page.get_by_text("see here how often such an answer is right")).to_be_attached()
     draw(page, SEVEN)
     expect_answer(page, "7")
     expect(

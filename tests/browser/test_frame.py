@@ -16,7 +16,7 @@ def test_the_first_visit_begins_with_a_drawing_and_it_goes_along(server, open_pa
     expect(heading(page, HOME)).to_be_visible()
     draw(page, SEVEN)
     expect_answer(page, "7")
-    page.get_by_role("heading", name="Watch one learn").scroll_into_view_if_needed()
+    page.get_by_role("heading", name="Watch a network learn").scroll_into_view_if_needed()
     expect(page.get_by_role("button", name=re.compile("drawing of"))).to_have_count(0)  # nothing opens here
     expect(page.get_by_role("heading", name="Your last drawings")).to_be_visible()
     page.get_by_role("link", name="Draw").click()

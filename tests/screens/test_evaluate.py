@@ -141,7 +141,7 @@ def test_the_curves_of_a_run_and_why_there_are_none(open_app, trained, perceptro
     assert "Nearest average does not learn in steps" in texts(
         open_app("evaluate", judging="curves", model=found.id)
     )
-    assert "no curve was kept" in texts(open_app("evaluate", judging="curves"))
+    assert "without the curve of its training" in texts(open_app("evaluate", judging="curves"))
 
 
 def test_the_matrix_after_an_epoch_says_which_images_it_is_of(open_app, perceptron):

@@ -110,7 +110,7 @@ def test_a_page_number_beyond_the_last_is_brought_back(open_app):
 def test_an_image_opens_with_its_place_and_neighbours(open_app):
     text = all_text(open_app("explore", view="images", image="3"))
     assert "of the others are nearer to the average" in text
-    assert "of 8 carry the same label" in text
+    assert "of 8 have the same label" in text
 
 
 def test_an_open_image_is_brought_back_into_a_smaller_part(open_app):
@@ -298,7 +298,7 @@ def test_typical_and_strange_offers_the_classes_that_are_picked(open_app):
 
 def test_the_darkest_are_picked_by_keyboard_and_keep_their_link(open_app):
     app = open_app("explore", view="ink")
-    button(app, "The darkest in all views").click().run()
+    button(app, "Pick the darkest").click().run()
     said = re.search(
         r"Picked: \*\*(\d+) images\*\* with a mean grey of ([\d.]+?)(?: to ([\d.]+?))?\.(?: |$)",
         all_text(app),

@@ -7,7 +7,7 @@ from tests.screens.pages import VISITOR, all_text
 def test_home_shows_nothing_of_the_past_to_who_comes_first(open_app):
     assert [heading.value for heading in open_app("home").subheader] == [
         "Look at the data",
-        "Watch one learn",
+        "Watch a network learn",
         "Hold a lesson",
         "Questions to begin with",
     ]

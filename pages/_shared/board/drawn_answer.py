@@ -16,7 +16,7 @@ _BEGIN = {
     "canvas": "Draw a digit. The answer follows the pen.",
     "picture": "Bring a picture of a digit. The answer comes with it.",
     "image": "Choose a test image. The answer comes with it.",
-    "grid": "Fill squares until they are a digit. The answer follows them.",
+    "grid": "Fill squares to make a digit. The answer follows.",
 }
 """What to do first, by the way to bring a digit."""
 _NOTHING_IN_IT = "Nothing to read in it. Bring another picture."
