@@ -2,7 +2,7 @@
 //
 // While the pen moves it is the answer of this browser; once the server has answered for exactly this ink, it is the server's.
 import { BarTable, inPercent, largest } from "./bar_table.mjs";
-import { component, element, filled } from "./component.mjs";
+import { component, element, filled, putWords } from "./component.mjs";
 import { followInk, inkNow } from "./ink.mjs";
 import { followAnswers } from "./live_answers.mjs";
 
@@ -82,9 +82,9 @@ class Answer {
         if (!this.data) return;
         const digits = this.newest();
         const text = digits.map(({ probabilities, refusal }) => (refusal ? "?" : this.data.names[largest(probabilities)])).join("");
-        this.said.textContent = text || NOTHING;
+        putWords(this.said, text || NOTHING);
         this.said.classList.toggle("long", text.length > 3);
-        this.beside.textContent = this.sentence(digits);
+        putWords(this.beside, this.sentence(digits));
         const count = digits.length > MOST_TABLES ? 0 : Math.max(1, digits.length);
         this.hasTables(count).forEach((table, place) => {
             const digit = digits[place];
@@ -115,7 +115,7 @@ class Answer {
     speak() {
         const { answered, words } = this.data, said = { answer: this.said.textContent, sentence: this.beside.textContent };
         const sentence = answered?.digits.length ? filled(words.spoken, said) : "";
-        if (this.spoken.textContent !== sentence) this.spoken.textContent = sentence;
+        putWords(this.spoken, sentence);
     }
 
     stop() {

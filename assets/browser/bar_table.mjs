@@ -1,5 +1,7 @@
 // Probabilities as bars, which are a table for screen readers: what `pages/_shared/components/bars.py` writes as HTML.
 
+import { putWords } from "./component.mjs";
+
 /** @typedef {{ decimal: string, percent: string }} Signs how a language writes percentages */
 
 /** @type {Signs} */
@@ -45,13 +47,13 @@ export class BarTable {
      * @param {{ caption: string, isAnswer: boolean, signs?: Signs }} options the largest is marked, unless the shares are those of no digit
      */
     show(shares, { caption, isAnswer, signs }) {
-        this.caption.textContent = caption;
+        putWords(this.caption, caption);
         this.table.classList.toggle("muted", !isAnswer);
         const chosen = shares && isAnswer ? largest(shares) : -1;
         this.rows.forEach(({ row, bar, words }, place) => {
             row.className = place === chosen ? "chosen" : "other";
-            bar.style.width = `${shares ? 100 * shares[place] : 0}%`;
-            words.textContent = shares ? inPercent(shares[place], signs) : "";
+            bar.style.width = `${shares ? (100 * shares[place]).toFixed(1) : 0}%`;
+            putWords(words, shares ? inPercent(shares[place], signs) : "");
         });
     }
 }

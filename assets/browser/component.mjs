@@ -66,6 +66,11 @@ export function filled(sentence, values) {
     return sentence.replace(/\{(\w+)\}/g, (brace, name) => String(values[name] ?? brace));
 }
 
+/** Put words into an element, unless it has them: the browser lays out the page again for the same ones too. @param {Element} place @param {string} words */
+export function putWords(place, words) {
+    if (place.textContent !== words) place.textContent = words;
+}
+
 /** A new element of this kind and class. @param {string} tag @param {string} [className] */
 export function element(tag, className = "") {
     return Object.assign(document.createElement(tag), { className });

@@ -2,7 +2,8 @@
 // was after any epoch of its training; or of an image of the data. Whatever is pressed is taken apart below: the numbers that
 // it was made of.
 import { component, element, styleSheet } from "./component.mjs";
-import { signedPixels, tilePx } from "./lens_pixels.mjs";
+import { tilePx } from "./lens_pixels.mjs";
+import { MapsCanvas, UnitsCanvas } from "./lens_row.mjs";
 import { explainPoint, explainUnit } from "./lens_sums.mjs";
 import { followAnswers } from "./live_answers.mjs";
 import { readModel } from "./model_file.mjs";
@@ -44,7 +45,7 @@ class Lens {
         this.known = known;
         this.leave();
         this.model = this.outputs = this.chosen = null;
-        this.rows.replaceChildren();
+        this.clear();
         if (data.image) this.showImage(data.address, data.image);
         else if (data.run) this.followRun(data.run);
         else this.followInk(data.address);
@@ -85,6 +86,12 @@ class Lens {
         if (this.outputs) this.show(this.outputs);
     }
 
+    clear() {
+        for (const part of this.parts ?? []) part.canvas.stop();
+        this.parts = null;
+        this.rows.replaceChildren();
+    }
+
     leave() {
         this.stopAnswers?.();
         for (const stop of this.stops) stop();
@@ -98,8 +105,8 @@ class Lens {
         this.hint.textContent = outputs ? "Press a map or a unit to see what it was made of." : WAITS;
         if (!outputs || !this.model) return this.rows.classList.add("idle");
         this.rows.classList.remove("idle");
-        if (!this.rows.childElementCount) this.build();
-        this.parts.forEach((part) => part.draw(outputs[part.place]));
+        if (!this.parts) this.build();
+        for (const part of this.parts) part.canvas.show(outputs[part.place]);
         this.explain();
     }
 
@@ -122,54 +129,35 @@ class Lens {
     }
 
     maps(place, [rows, columns, count]) {
-        const body = element("div", "maps"), shown = Math.min(count, MOST_MAPS);
-        const canvases = Array.from({ length: shown }, (_, map) => {
-            const canvas = pixelCanvas(columns, rows, tilePx(shown));
-            const button = element("button", "map");
-            button.append(canvas);
-            button.setAttribute("aria-label", place ? `Map ${map + 1} of ${count}` : "The image");
-            button.addEventListener("click", () => this.choose(place, map));
-            body.append(button);
-            return canvas;
-        });
-        return {
-            place,
-            body,
-            buttons: [...body.children],
-            draw({ values }) {
-                const most = largestOf(values);
-                canvases.forEach((canvas, map) => {
-                    paint(canvas, signedPixels(values, most, { from: map, step: count }));
-                });
-            },
-        };
+        const shown = Math.min(count, MOST_MAPS), body = element("div", "maps");
+        body.style.setProperty("--map", `${tilePx(shown)}px`);
+        body.style.setProperty("--form", `${columns} / ${rows}`);
+        const buttons = Array.from({ length: shown }, (_, map) => (
+            this.button(place, map, "map", place ? `Map ${map + 1} of ${count}` : "The image")));
+        body.append(...buttons);
+        return { place, body, buttons, canvas: new MapsCanvas(body, buttons) };
     }
 
     units(place, count) {
-        const body = element("div", "units"), shown = Math.min(count, MOST_UNITS);
+        const shown = Math.min(count, MOST_UNITS), body = element("div", "units");
         const isAnswer = place === this.outputs.length - 1;
         const buttons = Array.from({ length: shown }, (_, unit) => {
-            const button = element("button", "unit");
-            button.setAttribute("aria-label", isAnswer ? `Score of ${this.nameOf(unit)}` : `Unit ${unit + 1} of ${count}`);
-            button.addEventListener("click", () => this.choose(place, unit));
+            const name = isAnswer ? `Score of ${this.nameOf(unit)}` : `Unit ${unit + 1} of ${count}`;
+            const button = this.button(place, unit, "unit", name);
             if (isAnswer) button.textContent = this.nameOf(unit);
             else if (unit % UNITS_IN_A_ROW && shown > UNITS_IN_A_ROW) button.tabIndex = -1; // Tab goes from row to row
             return button;
         });
         body.classList.toggle("answers", isAnswer);
         body.append(...buttons);
-        return {
-            place,
-            body,
-            buttons,
-            draw({ values }) {
-                const most = largestOf(values);
-                buttons.forEach((button, unit) => {
-                    button.style.setProperty("--share", Math.abs(values[unit]) / most);
-                    button.classList.toggle("below", values[unit] < 0);
-                });
-            },
-        };
+        return { place, body, buttons, canvas: new UnitsCanvas(body, buttons) };
+    }
+
+    button(place, number, className, name) {
+        const button = element("button", className);
+        button.setAttribute("aria-label", name);
+        button.addEventListener("click", () => this.choose(place, number));
+        return button;
     }
 
     /** The name of an output: the class, or that it is none. */
@@ -203,6 +191,7 @@ class Lens {
 
     stop() {
         this.leave();
+        this.clear();
         for (const part of [this.hint, this.rows]) part.remove();
     }
 }
@@ -221,18 +210,6 @@ function titleOf(layer, shape, isAnswer) {
         batchnormalization: `Normalised: ${size}`,
         dense: `Dense: ${size}${after}`,
     }[layer.kind];
-}
-
-const largestOf = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-6);
-
-function pixelCanvas(width, height, side) {
-    const canvas = Object.assign(document.createElement("canvas"), { width, height });
-    canvas.style.width = `${side}px`;
-    return canvas;
-}
-
-function paint(canvas, pixels) {
-    canvas.getContext("2d").putImageData(new ImageData(pixels, canvas.width, canvas.height), 0, 0);
 }
 
 export default component((call) => new Lens(call), css);

@@ -5,18 +5,23 @@ const ABOVE = [124, 77, 208], BELOW = [217, 108, 12]; // purple is more and oran
 /**
  * Pixels (RGBA) of every `step`-th value, where `most` is the strongest colour.
  *
- * @param {ArrayLike<number>} values @param {number} most @param {{ from?: number, step?: number }} [places]
+ * @param {ArrayLike<number>} values @param {number} most
+ * @param {{ from?: number, step?: number, into?: Uint8ClampedArray, at?: number }} [places] `into` these pixels, from `at` on
  */
-export function signedPixels(values, most, { from = 0, step = 1 } = {}) {
-    const pixels = new Uint8ClampedArray(4 * Math.ceil((values.length - from) / step));
-    for (let place = from, to = 0; place < values.length; place += step, to += 4) {
+export function signedPixels(values, most, { from = 0, step = 1, into = new Uint8ClampedArray(4 * values.length), at = 0 } = {}) {
+    for (let place = from, to = at; place < values.length; place += step, to += 4) {
         const [red, green, blue] = values[place] < 0 ? BELOW : ABOVE;
-        pixels[to] = red;
-        pixels[to + 1] = green;
-        pixels[to + 2] = blue;
-        pixels[to + 3] = (255 * Math.abs(values[place])) / most;
+        into[to] = red;
+        into[to + 1] = green;
+        into[to + 2] = blue;
+        into[to + 3] = (255 * Math.abs(values[place])) / most;
     }
-    return pixels;
+    return into;
+}
+
+/** The same for one value, in words of CSS. @param {number} value @param {number} most */
+export function signedColour(value, most) {
+    return `rgb(${(value < 0 ? BELOW : ABOVE).join(" ")} / ${(Math.abs(value) / most).toFixed(3)})`;
 }
 
 /** The side of each of so many maps on the page. @param {number} count */
