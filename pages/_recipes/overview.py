@@ -14,7 +14,7 @@ from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES
 from pages._recipes import author, own_experiments, reproduction_table
 from pages._shared import cards
-from pages._shared.controls import tab, words
+from pages._shared.controls import tab, visitor, words
 
 _EVERYTHING = "all"
 """In `tab.requested` in place of an experiment's name."""
@@ -36,11 +36,15 @@ def show(*, unknown: str) -> None:
         )
         by_name = _by_name()
     verdicts = reproduction_table.verdicts(by_name)
-    reproduction_table.show(by_name, verdicts)
+    narrow = visitor.is_on_telephone()
+    if not narrow:
+        reproduction_table.show(by_name, verdicts)
     _train_all(by_name)
     _author()
     st.header("Each as a lesson", anchor=False)
     cards.show(list(PUBLISHED), lambda name: _card(name, by_name[name], verdicts.in_words(name)))
+    if narrow:  # its rows stand on the cards, and its words explain them
+        reproduction_table.show(by_name, verdicts)
 
 
 def _by_name() -> dict[str, list[RunRecord]]:
