@@ -7,7 +7,8 @@ while nobody watches; the training itself is another process. Bytes are counted 
 import os
 import threading
 import time
-from http.client import HTTPConnection
+from contextlib import suppress
+from http.client import HTTPConnection, IncompleteRead
 
 from digitcore.lab.runs import runs
 from tests.bench.browser_stage import started
@@ -35,9 +36,10 @@ class Watcher:
         self._thread.start()
 
     def _read(self) -> None:
-        while part := self._answer.read1():  # the server sends each event whole
-            self.bytes += len(part)
-            self.events += 1
+        with suppress(IncompleteRead):  # this watcher has stopped
+            while part := self._answer.read1():  # the server sends each event whole
+                self.bytes += len(part)
+                self.events += 1
 
     def reset(self) -> None:
         self.bytes = self.events = 0
