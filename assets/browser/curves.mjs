@@ -147,7 +147,7 @@ class Curves {
     drawProgress() {
         const { story, player } = this, epoch = player?.marked ?? null;
         this.bar.value = story.share;
-        this.words.textContent = player ? this.wordsAt(epoch ?? story.lastEpoch) : story.words;
+        this.words.textContent = player ? this.wordsAt(epoch ?? story.lastEpoch) : story.words || this.data.words;
         this.tellConfusion(epoch === null ? undefined : this.matrixAt?.(epoch), epoch);
         if (this.lastMarked !== epoch) markedEpoch.put(this.runs[0].id, epoch);
         this.lastMarked = epoch;
