@@ -43,6 +43,7 @@ class Desk:
 
 
 def sit_down(page: Page, name: str) -> Page:
+    at_rest(page)  # or the press may be lost while the form is still being made
     page.get_by_label("Nickname").fill(name)
     page.get_by_role("button", name="Join").click()
     return page
