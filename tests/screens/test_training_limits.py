@@ -34,7 +34,7 @@ def test_a_training_of_days_is_refused_with_what_would_do(open_app):
     [
         ("[{", "Part of it is missing or mistyped: open the whole link."),
         ("7", "is no list of layers"),
-        ('[{"kind": "evil"}]', "“evil” is not a layer. The kinds of layers are: dense, "),
+        ('[{"kind": "evil"}]', "'evil' is not a layer. The kinds of layers are: dense, "),
     ],
 )
 def test_a_network_in_a_link_that_cannot_be_read_gets_a_sentence(open_app, network, words):

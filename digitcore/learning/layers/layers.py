@@ -285,10 +285,10 @@ def from_dict(values: object) -> Layer:
     >>> from_dict({"kind": "dense", "units": 16}).words
     'Dense 16 relu'
     """
-    kind = str(values.get("kind", ""))[:40] if isinstance(values, Mapping) else ""
+    kind = str(values.get("kind", "")) if isinstance(values, Mapping) else ""
     if not isinstance(values, Mapping) or kind not in LAYERS:
         raise BadInput(
-            f"“{kind}” is not a layer." if kind else f"{short(values)} is not a layer.",
+            f"{short(kind or values)} is not a layer.",
             f"The kinds of layers are: {', '.join(LAYERS)}.",
         )
     layer = LAYERS[kind]

@@ -113,7 +113,7 @@ def test_calls_that_come_while_a_module_loads_keep_their_order_and_a_failure_is_
     }, done.stderr
 
 
-def test_what_is_fetched_ahead_is_all_that_the_pen_and_the_worker_import():
+def test_what_is_fetched_ahead_is_all_that_two_modules_import():
     preloaded = re.findall(r'href="\./lab/browser/\w+/(\w+)\.mjs"', browser_files.preloads("pen", "worker"))
     assert preloaded[:2] == ["pen", "worker"]
     assert len(preloaded) == len(set(preloaded))

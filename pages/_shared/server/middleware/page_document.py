@@ -16,7 +16,7 @@ _HEAD = b"<head>"
 _SCRIPT = b'<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href };</script>'
 
 
-_PRELOADS = browser_files.preloads("pen", "answer", "worker").encode()
+_PRELOADS = browser_files.preloads("pen", "answer").encode()
 
 
 class PageDocument:
