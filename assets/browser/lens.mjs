@@ -7,6 +7,7 @@ import { MapsCanvas, UnitsCanvas } from "./lens_row.mjs";
 import { explainPoint, explainUnit } from "./lens_sums.mjs";
 import { followAnswers } from "./live_answers.mjs";
 import { readModel } from "./model_file.mjs";
+import { followView } from "./page.mjs";
 import { open } from "./reader.mjs";
 import { addressOf, keptEpochs, markedEpoch } from "./run_epochs.mjs";
 
@@ -35,6 +36,7 @@ class Lens {
         parentElement.append(this.hint, this.rows);
         this.hint.textContent = WAITS;
         this.stops = [];
+        this.stopLooking = followView(this.detail, (isSeen) => { this.isDetailSeen = isSeen; this.explain(); });
     }
 
     /** @param {{ data: Data }} component */
@@ -176,9 +178,9 @@ class Lens {
         this.explain();
     }
 
-    /** What the chosen map or unit was made of, just now. */
+    /** What the chosen map or unit was made of, just now; what was just chosen also before it is in view. */
     explain() {
-        if (!this.chosen || !this.outputs) return;
+        if (!this.chosen || !this.outputs || (this.view && !this.isDetailSeen)) return;
         const { place, number, isMap } = this.chosen, layer = this.model.layers[place - 1] ?? null;
         if (!this.view) {
             this.view = isMap
@@ -192,6 +194,7 @@ class Lens {
     stop() {
         this.leave();
         this.clear();
+        this.stopLooking();
         for (const part of [this.hint, this.rows]) part.remove();
     }
 }

@@ -1,7 +1,7 @@
 // The colours of a layer's maps or units, on one canvas over their buttons: some hundred canvases, or as many styles, took
-// four fifths of each frame while the pen moved.
+// four fifths of each frame while the pen moved. A row out of view is drawn once it comes into view.
 import { signedColour, signedPixels } from "./lens_pixels.mjs";
-import { followSize } from "./page.mjs";
+import { followSize, followView } from "./page.mjs";
 
 /** @typedef {{ left: number, top: number, width: number, height: number }} Place within the row, in pixels of the page */
 
@@ -13,10 +13,14 @@ class RowCanvas {
         this.canvas.className = "over";
         this.pen = this.canvas.getContext("2d");
         body.append(this.canvas);
-        this.stop = followSize(body, () => {
-            this.places = null;
-            this.draw();
-        });
+        this.stops = [
+            followSize(body, () => { this.places = null; this.draw(); }),
+            followView(body, (isSeen) => { this.isSeen = isSeen; this.draw(); }),
+        ];
+    }
+
+    stop() {
+        for (const stop of this.stops) stop();
     }
 
     /** @param {{ shape: number[], values: Float32Array }} output */
@@ -26,7 +30,7 @@ class RowCanvas {
     }
 
     draw() {
-        if (!this.output) return;
+        if (!this.output || !this.isSeen) return;
         this.places ??= this.#measure();
         const { canvas, pen } = this;
         pen.clearRect(0, 0, canvas.width, canvas.height);

@@ -21,6 +21,17 @@ export function followSize(place, fit) {
 }
 
 /**
+ * Call the function when the element comes into view, and whenever it leaves it.
+ *
+ * @param {Element} place @param {(isSeen: boolean) => void} tell @returns {() => void} stops that
+ */
+export function followView(place, tell) {
+    const observer = new IntersectionObserver((entries) => tell(entries.at(-1).isIntersecting)); // the newest is the last
+    observer.observe(place);
+    return () => observer.disconnect();
+}
+
+/**
  * Listen on the whole document.
  *
  * @param {Record<string, (event: any) => void>} handlers by the event's name
