@@ -91,10 +91,14 @@ def test_a_training_that_was_killed_goes_on_when_it_is_asked_for_again():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends what Ctrl-C sends")
 def test_a_training_that_is_ended_from_the_keyboard_says_so_and_can_go_on():
-    command = [sys.executable, "-m", "digitcore", "train", "perceptron", "--set", "epochs=10000", "--json"]
+    command = [sys.executable, "-m", "digitcore", "train", "perceptron", "--set", "epochs=1500", "--json"]
     store = open_store()
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=ROOT, env=os.environ, **pipes) as training:
+    # What a shell starts in the background does not hear Ctrl-C, and what that starts does not either.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    training = subprocess.Popen(command, cwd=ROOT, env=os.environ, **pipes)
+    signal.signal(signal.SIGINT, before)
+    with training:
         wait_until(lambda: any(each.epochs_done > 20 for each in runs.list_runs(store)), "some epochs")
         training.send_signal(signal.SIGINT)
         out, err = training.communicate()
