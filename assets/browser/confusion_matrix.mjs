@@ -1,5 +1,6 @@
-// A confusion matrix whose cells are buttons: rows are what an image is, columns what it was called.
+// A confusion matrix whose cells are buttons.
 import { component, element, filled, styleSheet } from "./component.mjs";
+import { matrixTable } from "./matrix_table.mjs";
 import { followSize } from "./page.mjs";
 
 const css = await styleSheet(new URL("./confusion_matrix.css", import.meta.url));
@@ -17,36 +18,9 @@ const SMALLEST = 16, WITH_NUMBERS = 26;
  * @property {[number, number] | null} picked the cell that is open
  */
 
-/** @param {Matrix} matrix @param {(true_: number, called: number) => void} press */
-function drawTable({ counts, names, cell: called, picked }, press) {
-    const table = element("table"), head = table.createTHead().insertRow();
-    head.append(element("td"), ...names.map((name) => Object.assign(element("th"), { textContent: name, scope: "col" })));
-    const body = table.createTBody();
-    counts.forEach((row, label) => {
-        const line = body.insertRow(), total = row.reduce((sum, count) => sum + count, 0) || 1;
-        line.append(Object.assign(element("th"), { textContent: names[label], scope: "row" }));
-        row.forEach((count, answer) => {
-            const button = element("button", cellClass(label, answer, count));
-            button.textContent = count ? String(count) : "";
-            button.title = filled(called, { true: names[label], predicted: names[answer], count });
-            button.setAttribute("aria-label", button.title);
-            button.setAttribute("aria-pressed", String(label === picked?.[0] && answer === picked?.[1]));
-            button.style.setProperty("--share", `${Math.round(100 * Math.sqrt(count / total))}%`);
-            button.addEventListener("click", () => press(label, answer));
-            line.insertCell().append(button);
-        });
-    });
-    return table;
-}
-
-function cellClass(label, answer, count) {
-    if (!count) return "empty";
-    return label === answer ? "right" : "wrong";
-}
-
 class ConfusionMatrix {
     constructor({ parentElement, setTriggerValue }) {
-        this.press = (label, answer) => setTriggerValue("pressed", [label, answer]);
+        this.setTriggerValue = setTriggerValue;
         this.place = element("div", "matrix");
         this.frames = [element("div", "frame column"), element("div", "frame row")];
         parentElement.append(this.place);
@@ -58,7 +32,7 @@ class ConfusionMatrix {
             this.sent = data.matrix;
             /** @type {Matrix} */
             this.matrix = JSON.parse(this.sent);
-            this.table = drawTable(this.matrix, this.press);
+            this.table = matrixTable(this.matrix, (...cell) => this.button(...cell));
             this.place.replaceChildren(this.table, ...(this.matrix.focus === null ? [] : this.frames));
         }
         this.fit();
@@ -67,6 +41,15 @@ class ConfusionMatrix {
     stop() {
         this.stopFollowing();
         this.place.remove();
+    }
+
+    button(label, answer, count) {
+        const { names, cell, picked } = this.matrix, button = element("button");
+        button.title = filled(cell, { true: names[label], predicted: names[answer], count });
+        button.setAttribute("aria-label", button.title);
+        button.setAttribute("aria-pressed", String(label === picked?.[0] && answer === picked?.[1]));
+        button.addEventListener("click", () => this.setTriggerValue("pressed", [label, answer]));
+        return button;
     }
 
     fit() {

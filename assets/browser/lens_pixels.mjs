@@ -2,21 +2,15 @@
 
 const ABOVE = [124, 77, 208], BELOW = [217, 108, 12]; // purple is more and orange less, as in all pictures
 
-/**
- * Pixels (RGBA) of every `step`-th value, where `most` is the strongest colour.
- *
- * @param {ArrayLike<number>} values @param {number} most
- * @param {{ from?: number, step?: number, into?: Uint8ClampedArray, at?: number }} [places] `into` these pixels, from `at` on
- */
-export function signedPixels(values, most, { from = 0, step = 1, into = new Uint8ClampedArray(4 * values.length), at = 0 } = {}) {
-    for (let place = from, to = at; place < values.length; place += step, to += 4) {
-        const [red, green, blue] = values[place] < 0 ? BELOW : ABOVE;
-        into[to] = red;
-        into[to + 1] = green;
-        into[to + 2] = blue;
-        into[to + 3] = (255 * Math.abs(values[place])) / most;
+/** Pixels (RGBA) of the values, where `most` is the strongest colour. @param {ArrayLike<number>} values @param {number} most */
+export function signedPixels(values, most) {
+    const pixels = new Uint8ClampedArray(4 * values.length);
+    for (let place = 0; place < values.length; place += 1) {
+        const colour = values[place] < 0 ? BELOW : ABOVE;
+        for (let part = 0; part < 3; part += 1) pixels[4 * place + part] = colour[part];
+        pixels[4 * place + 3] = (255 * Math.abs(values[place])) / most;
     }
-    return into;
+    return pixels;
 }
 
 /** The same for one value, in words of CSS. @param {number} value @param {number} most */

@@ -62,14 +62,15 @@ export class MapsCanvas extends RowCanvas {
     strip = document.createElement("canvas");
 
     paint({ shape: [rows, columns, count], values }, most) {
-        const { strip, pen, places } = this;
-        const height = rows * places.length;
-        if (strip.width !== columns || strip.height !== height) Object.assign(strip, { width: columns, height });
-        const pixels = new ImageData(columns, height);
-        places.forEach((_, map) => signedPixels(values, most, { from: map, step: count, into: pixels.data, at: 4 * map * rows * columns }));
-        strip.getContext("2d").putImageData(pixels, 0, 0);
-        places.forEach(({ left, top, width, height: tall }, map) => {
-            pen.drawImage(strip, 0, map * rows, columns, rows, left, top, width, tall);
+        const { strip, pen, places } = this, size = rows * columns;
+        Object.assign(strip, { width: columns, height: rows * places.length });
+        const numbers = new Float32Array(size * places.length);
+        for (let map = 0, to = 0; map < places.length; map += 1) {
+            for (let place = 0; place < size; place += 1, to += 1) numbers[to] = values[place * count + map];
+        }
+        strip.getContext("2d").putImageData(new ImageData(signedPixels(numbers, most), columns), 0, 0);
+        places.forEach(({ left, top, width, height }, map) => {
+            pen.drawImage(strip, 0, map * rows, columns, rows, left, top, width, height);
         });
     }
 }

@@ -104,7 +104,7 @@ def confusion(
 
 
 def matrix_table(matrix: NDArray[np.integer], class_names: Sequence[str]) -> Table:
-    """Its counts as a table."""
+    """The counts of a confusion matrix as a table."""
     columns = {f"predicted {title}": matrix[:, index].tolist() for index, title in enumerate(class_names)}
     return Table({"true": list(class_names), **columns})
 
