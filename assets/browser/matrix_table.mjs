@@ -1,6 +1,8 @@
 // A confusion matrix as a table: rows are what an image is, columns what it was called.
 import { element } from "./component.mjs";
 
+const RARE = 0.005; // of the images of a class: pale, so that what is mixed up often is seen first
+
 /**
  * @param {{ counts: number[][], names: string[] }} matrix
  * @param {(label: number, answer: number, count: number) => HTMLElement} makeCell what stands in a cell; its number and colour are put here
@@ -14,6 +16,7 @@ export function matrixTable({ counts, names }, makeCell) {
         row.forEach((count, answer) => {
             const cell = makeCell(label, answer, count);
             cell.classList.add("cell", count === 0 ? "empty" : label === answer ? "right" : "wrong");
+            cell.classList.toggle("rare", count / total < RARE);
             cell.textContent = count ? String(count) : "";
             cell.style.setProperty("--share", `${Math.round(100 * Math.sqrt(count / total))}%`);
             line.insertCell().append(cell);
