@@ -41,7 +41,7 @@ attack: $(VENV)/.test-ready ## what one visitor or one link may do to a lesson, 
 fuzz: $(VENV)/.test-ready ## throw hostile input at everything that reads from outside
 	$(BIN)/python -W ignore -m tests.fuzz $(ARGS)
 
-check: $(VENV)/.dev-ready ## style, formatting, types, known holes of packages; edits nothing
+check: $(VENV)/.dev-ready ## style, formatting, types, JavaScript, known vulnerabilities of packages; edits nothing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
