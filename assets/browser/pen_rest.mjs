@@ -1,5 +1,5 @@
 // A part of the page that follows the pen: it is run again when the pen rests, the part shows another moment, and its
-// beginning is in view or above it: whoever jumps past it looks at what comes below.
+// beginning is in view or above it: whoever jumps past it looks at what comes below. `unseen`: wherever it is.
 import { component } from "./component.mjs";
 import { RESTS, SHOWN } from "./rest_events.mjs";
 
@@ -15,7 +15,7 @@ export default component(({ parentElement }) => {
     const follow = ({ detail }) => {
         // One part is run at a time: what is pressed meanwhile waits for one part at most.
         if (detail.waits || detail.moment === latest.data.shown) return;
-        if (!isLookedAt) {
+        if (!isLookedAt && !latest.data.unseen) {
             missed = detail;
             return;
         }

@@ -120,5 +120,17 @@ class Hand:
         return bool(part.data["shown"] != self._pen.data["moment"])
 
 
+async def lift_for_good(tab: Tab, is_over: Callable[[PageTree], object]) -> None:
+    """Say that no stroke is under way, where the page waits for that before it goes on."""
+
+    def waits(page: PageTree) -> Node | None:
+        return next((node for node in page.components(FOLLOWS) if node.data.get("unseen")), None)
+
+    await tab.until(lambda page: waits(page) or is_over(page), "the end of the round")
+    await asyncio.sleep(_SETTLED_SECONDS)
+    if (node := waits(tab.page)) is not None:
+        tab.trigger(node, "rested", "")
+
+
 def _is_put_again(node: Node) -> Callable[[PageTree], bool]:
     return lambda page: node not in page.components(FOLLOWS)

@@ -18,7 +18,7 @@ import numpy as np
 
 from digitcore.lab.rooms import rooms
 from digitcore.lab.rooms.room_access import Teacher
-from tests.bench import people
+from tests.bench import hand, people
 from tests.bench.page_tree import PageTree
 from tests.bench.room_bench import hold_lesson
 from tests.bench.simulated_class import SimulatedClass, open_class, seconds_until
@@ -81,9 +81,10 @@ async def _lesson(server, seats: int) -> dict[str, Sequence[float]]:
 async def _close(simulated: SimulatedClass) -> tuple[list[float], list[float]]:
     """Close the round: until the wall says how many were read, and each phone what was."""
     simulated.desk.press(simulated.desk.page.button("Close the round"))
-    wall, phones = await asyncio.gather(
+    wall, phones, *_ = await asyncio.gather(
         seconds_until(lambda page: page.shows('class="verdict"'), "the verdict", [simulated.projector]),
         seconds_until(_has_answers, "the answers", simulated.pupils),
+        *(hand.lift_for_good(pupil, _has_answers) for pupil in simulated.pupils),
     )
     return wall, phones
 

@@ -1,5 +1,6 @@
 """A pupil's side of a classroom in a real browser; what the teacher does is done through the library."""
 
+import datetime as dt
 import re
 from functools import partial
 
@@ -7,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from digitcore.lab.rooms import room_keys, rooms, rounds, wall
+from digitcore.lab.store import schema
 from tests.browser.classrooms import KEPT, PHONE, expect_prompt
 from tests.browser.hand import CANVAS, draw, expect_answer, put_down, ready_canvas, touch
 from tests.browser.pages import at_rest
@@ -64,6 +66,31 @@ def test_from_the_code_to_the_answer_on_a_telephone(server, open_page, teacher):
     expect(page.locator("table.bars tr.chosen th")).to_have_text("4")
     (drawing,) = wall.listed(server.store, teacher.room_id)
     assert (len(drawing.drawing.strokes), drawing.name) == (2, "Ada")
+
+
+def test_a_closed_round_waits_for_a_stroke_that_is_under_way_and_no_longer(
+    server, teacher, join, monkeypatch
+):
+    rounds.start(teacher, "digit", digit=4)
+    page = join()
+    expect_prompt(page, 4)
+    draw(page, FOUR[:1])
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    box = ready_canvas(page)
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.2 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.8 * box["height"], steps=5)
+    in_an_hour = schema.now() + dt.timedelta(hours=1)
+    with monkeypatch.context() as clock:  # no time that passes ends it
+        clock.setattr(schema, "now", lambda: in_an_hour)
+        rounds.close(teacher)
+    expect(
+        page.get_by_text("Time is up. The stroke that you are drawing still counts.").first
+    ).to_be_visible()
+    page.mouse.up()
+    expect(page.get_by_role("heading", name="The model's answer")).to_be_visible()
+    (drawing,) = wall.listed(server.store, teacher.room_id)
+    assert len(drawing.drawing.strokes) == 2
 
 
 def test_a_reload_neither_loses_nor_changes_what_is_kept(server, teacher, join):

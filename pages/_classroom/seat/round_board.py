@@ -22,7 +22,7 @@ from digitcore.languages import gettext as _
 from pages._classroom import room_prediction
 from pages._classroom.seat import other_ways, photograph
 from pages._shared import frame, lab, models
-from pages._shared.board import canvas
+from pages._shared.board import canvas, pen_rest
 from pages._shared.board.sheet import NO_INK, ClassSheet, class_sheet
 from pages._shared.components import answer
 from pages._shared.controls import state, widgets
@@ -49,8 +49,19 @@ def show(seat: Seat, this_round: Round, settings: RoomSettings) -> None:
 
 
 def is_being_finished(this_round: Round) -> bool:
-    """Whether the round, whose sheet is on screen, was closed so recently that a stroke may still arrive."""
-    return class_sheet().laid == _place(this_round) and this_round.takes_drawings
+    """Whether the round, whose sheet is on screen, was closed so recently that a stroke may still be under way."""
+    sheet, place = class_sheet(), _place(this_round)
+    return this_round.takes_drawings and sheet.laid == place and sheet.finished != place
+
+
+def finish_when_pen_is_up(this_round: Round) -> None:
+    """What closed rounds still wait for: a stroke that is being drawn, or is on its way. Most pupils draw none."""
+    say_time_is_up()
+    pen_rest.when_pen_is_up("round_finished", lambda: _finish(this_round))
+
+
+def _finish(this_round: Round) -> None:
+    class_sheet().finished = _place(this_round)
 
 
 def say_time_is_up() -> None:

@@ -36,6 +36,11 @@ def follows(key: str, moment: Callable[[], str]) -> Callable[[Callable[..., None
     return decorate
 
 
+def when_pen_is_up(key: str, act: Callable[[], None]) -> None:
+    """Call `act` once no stroke is under way and all are stored, wherever on the page this stands."""
+    _component(key=key, data={"shown": None, "unseen": True}, on_rested_change=act, height=1)
+
+
 def notify(moment: str) -> None:
     """Let the parts follow to this moment now, where there is no pen to do so."""
     _without_pen(key="resting_teller", data={"moment": moment}, height=1)

@@ -135,6 +135,8 @@ class ClassSheet(Sheet):
     """Of this room: the room may be deleted meanwhile."""
     laid: str = ""
     """The room and round that the sheet belongs to."""
+    finished: str = ""
+    """The room and round that was closed, and in which no stroke was under way any more."""
     step: int = 0
     """Which of the round's prompts is drawn, from 0."""
     kept: Drawing = NO_INK
