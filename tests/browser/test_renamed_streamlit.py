@@ -12,7 +12,7 @@ from tests.browser.pages import heading
 
 RENAMED = (
     "_create_scriptrunner", "_handle_scriptrunner_event_on_event_loop", "_call_callbacks", "_remove_stale_widgets",
-    "_clean_problem_modules", "ScriptRequests", "ForwardMsgQueue",
+    "_clean_problem_modules", "_populate_theme_msg", "ScriptRequests", "ForwardMsgQueue",
 )  # fmt: skip
 
 

@@ -94,6 +94,12 @@ def test_the_session_of_keras_outlives_runs(how, cleared):
     assert play("keras_session", "one_part", how) == cleared
 
 
+@pytest.mark.parametrize(("how", "read"), [("repaired", 6), ("as it is", 12)])
+def test_the_six_sections_of_the_theme_are_read_once_and_sent_with_each_run(how, read):
+    sent = ["dark", "heading_font_sizes", "light"]
+    assert play("theme_message", "one_part", how) == [read, True, "#22b8cf", sent]
+
+
 def test_this_streamlit_has_all_that_the_repairs_use():
     assert [name for repair in REPAIRS for name in repair.missing()] == []
 

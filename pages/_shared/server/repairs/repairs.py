@@ -1,4 +1,4 @@
-"""Seven repairs of Streamlit 1.67, made once for a server; `tests/screens/server/test_repairs.py` says when they can go."""
+"""The repairs of Streamlit, made once for a server; `tests/screens/server/test_repairs.py` says when they can go."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pages._shared.server.repairs import (
     last_events,
     late_values,
     left_page,
+    theme_message,
     unsent_parts,
 )
 
@@ -24,6 +25,7 @@ REPAIRS = (
     changed_together.REPAIR,
     gone_widgets.REPAIR,
     keras_session.REPAIR,
+    theme_message.REPAIR,
 )
 
 _log = logging.getLogger(__name__)
