@@ -1,6 +1,6 @@
-// A confusion matrix whose cells are buttons.
+// A confusion matrix whose cells are buttons, where something comes of pressing them.
 import { component, element, filled, styleSheet } from "./component.mjs";
-import { matrixTable } from "./matrix_table.mjs";
+import { inPerCent, matrixTable, sharesOfRows } from "./matrix_table.mjs";
 import { followSize } from "./page.mjs";
 
 const css = await styleSheet(new URL("./confusion_matrix.css", import.meta.url));
@@ -10,7 +10,10 @@ const SMALLEST = 16, WITH_NUMBERS = 26;
 /**
  * @typedef {object} Matrix
  * @property {number[][]} counts
+ * @property {(number | null)[][]} shades from 0 to 1; null where a cell is left out
  * @property {string[]} names
+ * @property {boolean} in_per_cent whether a cell says its shade
+ * @property {boolean} is_pressed whether a cell may be pressed
  * @property {string} cell what a cell is called, with values in braces
  * @property {number} largest how wide a cell may be, in pixels
  * @property {boolean} fills whether it is as high as the screen allows
@@ -32,7 +35,8 @@ class ConfusionMatrix {
             this.sent = data.matrix;
             /** @type {Matrix} */
             this.matrix = JSON.parse(this.sent);
-            this.table = matrixTable(this.matrix, (...cell) => this.button(...cell));
+            this.shares = sharesOfRows(this.matrix.counts);
+            this.table = matrixTable(this.matrix, (...cell) => this.cell(...cell));
             this.place.replaceChildren(this.table, ...(this.matrix.focus === null ? [] : this.frames));
         }
         this.fit();
@@ -43,22 +47,23 @@ class ConfusionMatrix {
         this.place.remove();
     }
 
-    button(label, answer, count) {
-        const { names, cell, picked } = this.matrix, button = element("button");
-        button.title = filled(cell, { true: names[label], predicted: names[answer], count });
-        button.setAttribute("aria-label", button.title);
-        button.setAttribute("aria-pressed", String(label === picked?.[0] && answer === picked?.[1]));
-        button.addEventListener("click", () => this.setTriggerValue("pressed", [label, answer]));
-        return button;
+    cell(label, answer, count) {
+        const { names, cell, picked, is_pressed: isPressed } = this.matrix;
+        const share = inPerCent(this.shares[label][answer]), made = element(isPressed ? "button" : "div");
+        made.title = filled(cell, { true: names[label], predicted: names[answer], count, share });
+        if (!isPressed) return made;
+        made.setAttribute("aria-label", made.title);
+        made.setAttribute("aria-pressed", String(label === picked?.[0] && answer === picked?.[1]));
+        made.addEventListener("click", () => this.setTriggerValue("pressed", [label, answer]));
+        return made;
     }
 
     fit() {
         const { top, width } = this.place.getBoundingClientRect();
-        const { counts, names, largest, fills, focus } = this.matrix;
+        const { names, largest, fills, focus } = this.matrix;
         const room = fills ? Math.min(width, window.innerHeight - top - BELOW) : width;
         const side = Math.max(SMALLEST, Math.min(largest, Math.floor(room / (names.length + 1))));
         this.place.style.setProperty("--cell", `${side}px`);
-        this.place.classList.toggle("thousands", Math.max(...counts.flat()) > 999);
         this.place.classList.toggle("without_numbers", side < WITH_NUMBERS);
         if (focus !== null) this.#frame(focus, names.length);
     }

@@ -9,13 +9,12 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.data.dataset import Dataset
-from digitcore.figures.matrix import matrix_table
 from digitcore.learning.judging import context
 from digitcore.learning.prediction.prediction import Predictor
 from pages._draw import model_images
 from pages._shared import charts, statistics_cache
 from pages._shared.board.sheet import Answer, draw_sheet
-from pages._shared.components import confusion_matrix, gallery
+from pages._shared.components import gallery
 from pages._shared.controls import words
 
 MOST_OF_A_CELL = 60
@@ -86,21 +85,17 @@ def _matrix(digit: int | None, predictor: Predictor, n: int) -> None:
     def open_cell(true: int, called: int) -> None:
         draw_sheet().cell = true, called
 
-    confusion_matrix.show(
+    charts.confusion(
         predictor.test_confusion,
         predictor.facts.class_names,
         key="draw_confusion",
-        cell="true {true}, predicted {predicted}: {count}",
+        name="test-confusion",
         on_press=open_cell,
         picked=draw_sheet().cell,
         focus=digit,
+        meaning="Rows are what an image is, columns what the model called it. Press a cell to see its images.",
+        sample=f"{words.plain(predictor.title)}, {n:,} test images.",
     )
-    charts.explain(
-        "Rows are what an image is, columns what the model called it. Press a cell to see its images.",
-        f"{words.plain(predictor.title)}, {n:,} test images.",
-    )
-    table = matrix_table(predictor.test_confusion, predictor.facts.class_names)
-    charts.numbers(table, name="test-confusion", key="draw_confusion")
 
 
 def _images_of_cell(predictor: Predictor, dataset: Dataset, cell: tuple[int, int]) -> None:

@@ -77,21 +77,18 @@ def _after_an_epoch(judged: JudgedModel) -> _Matrix:
 
 
 def _matrix(judged: JudgedModel, shown: _Matrix, mode: str) -> None:
-    event = charts.show(
-        matrix.confusion(
-            shown.counts,
-            class_names=judged.examination.class_names,
-            mode=mode,
-            clickable=shown.has_images,
-            height=480,
-        ),
+    charts.confusion(
+        shown.counts,
+        judged.examination.class_names,
         key="judged_confusion" if shown.has_images else "epoch_confusion",
+        name="confusion-matrix",
+        mode=matrix.MODES[mode],
+        on_press=tab.open_cell if shown.has_images else None,
+        picked=tab.cell() if shown.has_images else None,
         meaning=f"Rows are what an image is, columns what it is called. {matrix.MODES[mode].meaning}"
         + (" Press a cell to see its images." if shown.has_images else ""),
         sample=shown.sample,
-        clickable=shown.has_images,
     )
-    tab.press_cell(charts.pressed_cell(event))
 
 
 def _pairs(judged: JudgedModel, shown: _Matrix) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from digitcore.data.dataset import Dataset
-from digitcore.figures import images, matrix, tiles
+from digitcore.figures import images, tiles
 from pages._explore import controls
 from pages._shared import charts, picked_images, statistics_cache
 from pages._shared.controls import state, widgets, words
@@ -89,11 +89,11 @@ def _nearest_average(dataset: Dataset) -> None:
         f"**{result.accuracy:.1%}** of {result.n:,} test images it never saw ({result.correct:,} of them; "
         f"95% interval {low:.1%} to {high:.1%}). Every other model has to beat this."
     )
-    charts.show(
-        matrix.confusion(
-            result.confusion_matrix, class_names=dataset.facts.class_names, name="nearest-average"
-        ),
+    charts.confusion(
+        result.confusion_matrix,
+        dataset.facts.class_names,
         key="nearest_average",
+        name="nearest-average",
         meaning="Rows are what an image really is, columns what the nearest average calls it; "
         "what lies beside the diagonal is wrong.",
         sample=f"Averages of the training part, judged on the test part: {controls.both_words(dataset)}",

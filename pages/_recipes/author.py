@@ -9,7 +9,6 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.data.dataset import Dataset
-from digitcore.figures import matrix
 from digitcore.learning.guided.attempts import Attempts, attempts, score
 from digitcore.learning.guided.claims.claims import CLAIMS, NOTEBOOKS, Claim
 from digitcore.learning.guided.claims.findings import VERDICTS, Finding
@@ -110,14 +109,11 @@ def _matrix(name: str) -> None:
         if published.unread_cells
         else ""
     )
-    charts.show(
-        matrix.confusion(
-            counts,
-            class_names=datasets.find(RECIPES[name].config.dataset).facts.class_names,
-            name="claim-matrix",
-            height=480,
-        ),
+    charts.confusion(
+        counts,
+        datasets.find(RECIPES[name].config.dataset).facts.class_names,
         key="claim_matrix",
+        name="claim-matrix",
         meaning=f"Rows are what an image is, columns what it was called.{unread}",
         sample=f"{published.judged.n:,} {published.judged_by} images of the source.",
     )

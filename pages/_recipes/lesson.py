@@ -9,7 +9,6 @@ import streamlit as st
 
 from digitcore.data import datasets
 from digitcore.data.preparation import PREPARATIONS
-from digitcore.figures import matrix
 from digitcore.lab.runs import run_evidence
 from digitcore.lab.store.records import RunRecord
 from digitcore.learning.guided import curve_distance, published_comparison, reproduction
@@ -155,9 +154,11 @@ def _published_matrix(recipe: Recipe) -> None:
     counts = np.array(published.confusion_matrix)
     measures = measure(counts)
     precision, (best, worst) = measures.of("precision"), measures.extremes("precision")
-    charts.show(
-        matrix.confusion(counts, class_names=names, name="published-confusion", height=480),
+    charts.confusion(
+        counts,
+        names,
         key="published_confusion",
+        name="published-confusion",
         meaning=f"Rows are what an image is, columns what it was called. The precision reaches from {precision[worst]:.1%} "
         f"for {names[worst]} to {precision[best]:.1%} for {names[best]}.",
         sample=f"{measures.n:,} {published.judged_by} images of the source.",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas  # noqa: F401, TID253  see below
 import streamlit as st
+from numpy.typing import NDArray
 
+from digitcore.figures.matrix import MODES, Mode, matrix_table
 from digitcore.figures.picture import Picture, Table
 from digitcore.figures.style import fit_projector
-from pages._shared.components import presenter
+from pages._shared.components import confusion_matrix, presenter
 from pages._shared.controls import visitor, words
 
 # Plotly checks whether pandas is loaded, and fails while another thread is loading it: so it is loaded first.
@@ -57,10 +60,25 @@ def show(
     return event if clickable else None
 
 
-def pressed_cell(event: Any) -> tuple[int, int] | None:
-    """The cell of a confusion matrix that was pressed, from what `show` gave: true class, predicted class."""
-    points = event.selection.points if event else []
-    return (int(points[0]["customdata"][0]), int(points[0]["customdata"][1])) if points else None
+def confusion(
+    counts: NDArray[np.integer],
+    class_names: Sequence[str],
+    *,
+    key: str,
+    name: str,
+    meaning: str,
+    sample: str,
+    mode: Mode = MODES["counts"],
+    on_press: Callable[[int, int], None] | None = None,
+    picked: tuple[int, int] | None = None,
+    focus: int | None = None,
+) -> None:
+    """A confusion matrix (`confusion_matrix`) with its words and its numbers; `name` is that of the file."""
+    confusion_matrix.show(
+        counts, class_names, key=key, mode=mode, on_press=on_press, picked=picked, focus=focus
+    )
+    explain(meaning, sample)
+    numbers(matrix_table(counts, class_names), name=name, key=key)
 
 
 def explain(meaning: str, sample: str) -> None:

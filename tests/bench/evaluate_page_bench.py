@@ -58,7 +58,7 @@ def time_first_chart(page, title: str) -> float:
     began = time.perf_counter()
     choice.click()
     page.get_by_text(re.compile(rf"{title}, [\d,]+ test images")).wait_for()
-    page.locator(".st-key-judged_confusion .scatterlayer .point").nth(99).wait_for()
+    page.locator(".st-key-judged_confusion .cell").nth(99).wait_for()
     return time.perf_counter() - began
 
 

@@ -252,7 +252,7 @@ def test_a_cell_of_the_matrix_shows_its_images(open_easel):
     draw(page, FOUR)
     expect(page.get_by_role("heading", name="Test images that the model finds most like it")).to_be_visible()
     expect(page.locator(".st-key-alike .tile").first).to_be_visible()
-    cell = page.get_by_role("button", name=re.compile(r"^true 4, predicted 4: 9\d\d$"))
+    cell = page.get_by_role("button", name=re.compile(r"^true 4, predicted 4: 9\d\d, 9\d\.\d% of the 4s$"))
     cell.click()
     expect(page.get_by_role("heading", name=re.compile(r"Real 4s, predicted 4: 9\d\d"))).to_be_visible()
     expect(page.locator(".st-key-cell_images .tile")).to_have_count(60)

@@ -22,9 +22,14 @@ from tests.browser.pages import press_point, settled
 from tests.strokes import SEVEN
 
 
-def squares(page):
-    """The places that can be pressed, row by row."""
-    return page.locator(".st-key-judged_confusion .scatterlayer .point")
+def cells(page):
+    """All of the matrix, row by row."""
+    return page.locator(".st-key-judged_confusion .cell")
+
+
+def press_cell(page, true, predicted):
+    settled(page)
+    page.get_by_role("button", name=f"true {true}, predicted {predicted}: ").click()
 
 
 def pixels(picture):
@@ -43,7 +48,11 @@ def test_each_way_to_see_the_matrix(server, open_page):
     for name, mode in MODES.items():
         page.get_by_role("radio", name=mode.title, exact=True).click()
         expect(page.get_by_text(mode.meaning)).to_be_visible()
-        expect(squares(page)).to_have_count(100)
+        right = cells(page).nth(0)
+        expect(right).to_have_text(
+            re.compile(r"^\d\d\.\d%$" if mode.in_per_cent else "^$" if name == "errors" else r"^\d+$")
+        )
+        expect(cells(page)).to_have_count(100)
         if name != "counts":
             expect(page).to_have_url(re.compile(f"matrix_mode={name}"))
 
@@ -54,7 +63,7 @@ def test_a_pressed_cell_shows_its_images_the_surest_first(server, open_page):
     np.fill_diagonal(matrix, 0)
     true, said = (int(place) for place in np.unravel_index(matrix.argmax(), matrix.shape))
     page = open_page(f"{server.address}/evaluate")
-    press_point(page, squares(page).nth(true * 10 + said))
+    press_cell(page, true, said)
     expect(
         page.get_by_role("heading", name=f"Real {true}s, predicted {said}: {matrix[true, said]}")
     ).to_be_visible()
@@ -79,13 +88,13 @@ def test_a_pressed_cell_shows_its_images_the_surest_first(server, open_page):
 
 def test_the_back_button_closes_a_cell_and_the_next_press_opens_another(server, open_page):
     page = open_page(f"{server.address}/evaluate")
-    press_point(page, squares(page).nth(11))
+    press_cell(page, 1, 1)
     expect(page.get_by_role("heading", name="Real 1s, predicted 1")).to_be_visible()
     expect(page).to_have_url(re.compile("cell=1-1"))
     settled(page)
     page.go_back()
     expect(page.get_by_role("heading", name="Real 1s, predicted 1")).to_have_count(0)
-    press_point(page, squares(page).nth(22))
+    press_cell(page, 2, 2)
     expect(page.get_by_role("heading", name="Real 2s, predicted 2")).to_be_visible()
 
 
@@ -120,6 +129,9 @@ def test_the_matrix_after_each_epoch_by_keyboard(server, open_page):
     ).to_be_visible()
     expect(page).to_have_url(re.compile("epoch=2"))
     expect(page.get_by_text("kept back from the training part")).to_be_visible()
+    counts = [str(count or "") for count in reports[1].confusion_matrix.ravel()]
+    expect(page.locator(".st-key-epoch_confusion .cell")).to_have_text(counts)
+    expect(page.locator(".st-key-epoch_confusion button.cell")).to_have_count(0)
 
 
 def test_a_point_of_the_map_chooses_its_image(server, open_page):

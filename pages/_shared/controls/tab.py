@@ -37,7 +37,6 @@ class _Tab:
     """By lesson, as they stand in the address."""
     scores: dict[str, Score] = field(default_factory=dict)
     """By lesson, as it was last shown."""
-    pressed_cell: tuple[int, int] | None = None
     deleted_run: str = ""
     uploads_kept: int = 0
     layers_changed: int = 0
@@ -73,15 +72,10 @@ def cell() -> tuple[int, int] | None:
     return (int(true), int(predicted)) if is_cell else None
 
 
-def press_cell(pressed: tuple[int, int] | None) -> None:
-    """Open the cell that is pressed; its images begin with their first page.
-
-    The chart sends its last press with each run, so each press counts once: else the back button could not undo it.
-    """
-    if pressed is not None and pressed != _tab().pressed_cell:
-        state.put("cell", f"{pressed[0]}-{pressed[1]}")
-        state.put("answers_page", 1)
-    _tab().pressed_cell = pressed
+def open_cell(true: int, predicted: int) -> None:
+    """Show the images of this cell, from their first page."""
+    state.put("cell", f"{true}-{predicted}")
+    state.put("answers_page", 1)
 
 
 def layer_key(position: int, name: str) -> str:

@@ -69,14 +69,28 @@ def test_lines_are_told_apart_without_colour():
     assert picture.figure.layout.xaxis.range == (0, 1)
 
 
-def test_a_clickable_matrix_tells_each_cell():
-    picture = matrix.confusion(np.eye(3, dtype=int), class_names=("0", "1", "2"), clickable=True, height=440)
-    heatmap, squares = picture.figure.data
-    places = list(zip(squares.y, squares.x, strict=True))
-    assert [(str(row), str(column)) for row, column, *_ in squares.customdata] == places
-    assert [count for _, _, count, _ in squares.customdata] == np.eye(3).ravel().tolist()
-    assert heatmap.hoverinfo == "skip"  # else it takes the pointer from the squares
-    assert not heatmap.showscale
+MATRIX = np.array([[90, 9, 1], [0, 99, 0], [3, 0, 0]], dtype=float)
+
+
+@pytest.mark.parametrize(
+    ("mode", "shades"),
+    [
+        ("counts", MATRIX / [[100], [99], [3]]),
+        ("true", MATRIX / [[100], [99], [3]]),
+        ("predicted", MATRIX / [93, 108, 1]),
+        ("log", np.log10(MATRIX + 1) / 2),
+        ("errors", [[np.nan, 1, 1 / 9], [0, np.nan, 0], [1 / 3, 0, np.nan]]),
+    ],
+)
+def test_the_shades_of_a_confusion_matrix(mode, shades):
+    np.testing.assert_allclose(matrix.MODES[mode].shades(MATRIX), shades)
+
+
+def test_a_matrix_without_mistakes_or_images_has_shades_too():
+    for mode in matrix.MODES.values():
+        for counts_ in (np.eye(2), np.zeros((2, 2)), np.zeros((1, 1))):
+            shades = mode.shades(counts_)
+            assert ((shades >= 0) & (shades <= 1) | np.isnan(shades)).all()
 
 
 def test_what_speaks_for_an_answer_is_shown_around_zero_in_points():
@@ -309,7 +323,7 @@ def drawn_with_hostile_names():
         "boxes": counts.boxes_per_class(
             np.sort(random.random((k, 5))), class_names=HOSTILE, y="ink", name="b", further_columns={}
         ),
-        "confusion": matrix.confusion(np.eye(k, dtype=int), class_names=HOSTILE, clickable=True),
+        "confusion": matrix.confusion(np.eye(k, dtype=int), class_names=HOSTILE),
         "tiles": tiles.images_per_class(pictures, class_names=HOSTILE, maximum=1, ink=True, name="t"),
         "map": points.point_map(
             positions, labels, indices=labels, class_names=HOSTILE, axis_titles=("one", "two", "three"), laid="all",
