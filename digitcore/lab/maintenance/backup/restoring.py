@@ -19,7 +19,7 @@ from digitcore import settings
 from digitcore.data.folder_lock import LOCK_NAME, locked
 from digitcore.data.synced_files import make_private, move
 from digitcore.errors import BadInput, StorageProblem
-from digitcore.lab.maintenance.backup import archive, validation
+from digitcore.lab.maintenance.backup import archive, database_validation
 from digitcore.lab.maintenance.backup.archive import DATABASE, DATASETS, Manifest
 from digitcore.lab.maintenance.backup.making import connected, database_file, is_in_use
 from digitcore.lab.maintenance.backup.unfinished import Moves
@@ -98,15 +98,15 @@ def _prepare(path: Path, database: Path) -> int:
     """Validate and migrate the database, and mark its running runs; gives how many those were."""
     try:
         with closing(connected(database)) as connection:
-            validation.check_file(connection)
+            database_validation.check_file(connection)
         store = open_store(f"sqlite:///{database}")
         try:
             with closing(connected(database)) as connection:
-                validation.check_tables(connection)
+                database_validation.check_tables(connection)
             return _interrupt_runs(store)
         finally:
             store.engine.dispose()
-    except (validation.InvalidDatabase, sqlite3.DatabaseError, UnicodeDecodeError) as error:
+    except (database_validation.InvalidDatabase, sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise BadInput(
             f"The database in {path} is damaged.", "Nothing was changed here. Use another backup."
         ) from error
