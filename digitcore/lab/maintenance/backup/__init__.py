@@ -1,3 +1,1 @@
-"""Backup: all that users confirmed in one file, and back. Reading order: `archive` → `making` → `database_validation` →
-`restoring`.
-"""
+"""Backup: all that users confirmed in one file, and back. The reading order is in the README."""

@@ -238,12 +238,12 @@ def repack(file, change_members):
             packed.writestr(name, content)
 
 
-def named(name):
+def named(name, size_bytes=1):
     """A file under this name in the archive and in its manifest."""
 
     def change_members(members):
         manifest = json.loads(members["manifest.json"])
-        manifest["files"].append({"name": name, "size_bytes": 1, "sha256": "0" * 64})
+        manifest["files"].append({"name": name, "size_bytes": size_bytes, "sha256": "0" * 64})
         members |= {"manifest.json": json.dumps(manifest).encode(), name: b"x"}
 
     return change_members
@@ -312,6 +312,10 @@ SPOILT = {
     "goes up later": (lambda file: repack(file, named("datasets/../../escaped")), "is damaged"),
     "absolute": (lambda file: repack(file, named("/tmp/escaped")), "is damaged"),
     "backslash": (lambda file: repack(file, named("datasets\\..\\escaped")), "is damaged"),
+    "a size below zero": (
+        lambda file: repack(file, named(f"datasets/{'0' * 64}.npz", size_bytes=-1)),
+        "a size in its manifest is below zero",
+    ),
     "damaged inside": (overwritten(8192, b"\xff" * 4096), "is damaged"),
     "no database inside": (with_database(lambda content: b"text" * 2000), "is damaged"),
     "half a header inside": (overwritten(16, b"\xff" * 20), "is damaged"),
