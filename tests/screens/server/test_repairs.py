@@ -101,7 +101,7 @@ def test_the_six_sections_of_the_theme_are_read_once_and_sent_with_each_run(how,
 
 
 def test_this_streamlit_has_all_that_the_repairs_use():
-    assert [name for repair in REPAIRS for name in repair.missing()] == []
+    assert [name for repair in REPAIRS.values() for name in repair.missing()] == []
 
 
 @pytest.mark.parametrize(

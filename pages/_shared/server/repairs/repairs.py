@@ -17,16 +17,11 @@ from pages._shared.server.repairs import (
     unsent_parts,
 )
 
-REPAIRS = (
-    last_events.REPAIR,
-    unsent_parts.REPAIR,
-    left_page.REPAIR,
-    late_values.REPAIR,
-    changed_together.REPAIR,
-    gone_widgets.REPAIR,
-    keras_session.REPAIR,
-    theme_message.REPAIR,
-)
+_MODULES = (
+    last_events, unsent_parts, left_page, late_values, changed_together, gone_widgets, keras_session, theme_message,
+)  # fmt: skip
+REPAIRS = {module.__name__.rpartition(".")[2]: module.REPAIR for module in _MODULES}
+"""By the names of their modules."""
 
 _log = logging.getLogger(__name__)
 _made: list[str] = []
@@ -38,11 +33,11 @@ def make() -> None:
     if _made:
         return
     _made.append(st.__version__)
-    for repair in REPAIRS:
+    for name, repair in REPAIRS.items():
         if missing := repair.missing():
             _log.warning(
-                "Streamlit %s has no %s, so this is not repaired: %s",
-                st.__version__, ", ".join(missing), repair.fault,
+                "The repair %s is off, and the app goes on: Streamlit %s has no %s. Without it, %s.",
+                name, st.__version__, ", ".join(missing), repair.fault,
             )  # fmt: skip
         else:
             repair.apply()
