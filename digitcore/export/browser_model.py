@@ -152,7 +152,7 @@ def _described(layer: Layer) -> tuple[str, dict[str, Any]]:
     return "dense" if isinstance(layer, Dense) else layer.kind, {
         "activation": values.get("activation"),
         "kernel_size": [values.get("kernel")],
-        "strides": [1],
+        "strides": [values.get("window", 1)],
         "padding": "valid",
         "pool_size": [values.get("window")],
         "epsilon": 0.001,
@@ -184,7 +184,7 @@ def _layer(
                     "padding": config["padding"],
                 }
             return layer
-        case "maxpooling2d":
+        case "maxpooling2d" if config["padding"] == "valid" and config["strides"] == config["pool_size"]:
             return {"kind": kind, "window": config["pool_size"][0]}
         case "batchnormalization":
             gain, shift, mean, variance = (next(weights) for _ in range(4))
@@ -192,7 +192,7 @@ def _layer(
             return {"kind": kind, "scale": arrays.add(scale), "shift": arrays.add(shift - mean * scale)}
         case "flatten" | "dropout":
             return {"kind": kind}
-    raise ValueError(f"the browser knows no layer {kind!r}")
+    raise ValueError(f"the browser knows no layer {kind!r} with these settings")
 
 
 def _file(

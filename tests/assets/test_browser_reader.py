@@ -83,7 +83,7 @@ def assert_answers_as_keras_does(model, facts, name, folder):
 
 
 @pytest.mark.parametrize("data", FACTS)
-def test_padding_and_strides_are_those_of_keras(data, tmp_path):
+def test_padding_and_strides_of_convolutions_are_those_of_keras(data, tmp_path):
     from keras import Input, Sequential, layers
 
     facts = FACTS[data]

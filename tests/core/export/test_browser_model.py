@@ -7,12 +7,13 @@ import sys
 import numpy as np
 import pytest
 
-from digitcore.data import datasets
+from digitcore.data import datasets, preparation
 from digitcore.data.sources import own_datasets
 from digitcore.errors import BadInput
 from digitcore.export import browser_model
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import checkpoints, runs
+from digitcore.learning.engine.final_report import keras_bytes
 from digitcore.learning.layers.layers import BatchNormalization, Conv2D, Dense, Dropout, Flatten
 from tests.core.memories import ADA, ROOT, perceptron, store_in
 from tests.core.uploads import npz, pictures, read_upload
@@ -76,6 +77,19 @@ def test_layers_come_in_their_order_with_what_they_do(store, run):
         "tanh",
         "linear",
     ]
+
+
+@pytest.mark.parametrize("setting", [{"padding": "same"}, {"strides": 1}])
+def test_a_pooling_layer_that_the_browser_cannot_compute_is_refused(setting):
+    from keras import Input, Sequential, layers
+
+    model = Sequential(
+        [Input((8, 8, 1)), layers.MaxPooling2D(2, **setting), layers.Flatten(), layers.Dense(10)]
+    )
+    facts = datasets.find("digits").facts
+    raw = preparation.fit("raw", np.zeros((1, 8, 8), np.uint8), maximum=facts.maximum)
+    with pytest.raises(ValueError, match="maxpooling2d"):
+        browser_model.of_stored_network(keras_bytes(model), preparation=raw, facts=facts)
 
 
 def test_what_is_not_stored_is_refused(store, run):
