@@ -22,7 +22,7 @@ from digitcore.learning.engine.reports import Checkpoint, EpochReport, Finished,
 
 BATCH_SECONDS = 0.5
 CHECKPOINT_SECONDS = 5.0
-"""The least time between two checkpoints, as large models have many megabytes; a killed run repeats that much."""
+"""Between two checkpoints stored, of those that a training offers: large models have many megabytes; a killed run repeats it."""
 
 _REASONS = {
     "finished": "All epochs are done.",

@@ -1,4 +1,4 @@
-"""How much work fits into one call of the graph, so that no call takes longer than a quarter of a second.
+"""How much work fits into one call of the graph, so that a call takes about an eighth of a second.
 
 The speed is measured during the run, since it changes with the machine's other work.
 
@@ -13,7 +13,7 @@ The speed is measured during the run, since it changes with the machine's other 
 from __future__ import annotations
 
 STRETCH_SECONDS = 0.125
-"""Planned duration of a stretch: half of the limit, since other work may slow the machine down."""
+"""Planned duration of a stretch: where other work slows the machine down, it still is a fraction of a second."""
 
 
 class StretchPace:

@@ -25,11 +25,15 @@ class RunState:
     """Since the start of the training, pauses excluded."""
     epoch_seconds: float = 0.0
     losses: float = 0.0
+    """Summed over the training images of this epoch."""
     correct: int = 0
+    """How many of them were right."""
     validated: int = 0
     """Validation images judged in this epoch."""
     validation_losses: float = 0.0
+    """Summed over them."""
     confusion: NDArray[np.int64] = field(default_factory=lambda: np.zeros((), np.int64))
+    """(K, K) of them, row = true, column = predicted; 0 before the first."""
     best_loss: float = inf
     """Lowest validation loss, for early stopping."""
     epochs_without_improvement: int = 0
@@ -61,7 +65,7 @@ class RunState:
             "epoch_seconds": self.epoch_seconds,
             "losses": self.losses,
             "correct": self.correct,
-            "epochs_without_better": self.epochs_without_improvement,
+            "epochs_without_better": self.epochs_without_improvement,  # as stored checkpoints name it
         }
         best = {"best_loss": self.best_loss, "best_epoch": self.best_epoch}
         return extra | best if self.best_epoch else extra

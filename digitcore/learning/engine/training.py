@@ -1,6 +1,6 @@
 """`train` carries out the training that a `RunConfig` describes, and yields reports.
 
-Work is done in stretches of at most a quarter of a second (`stretches`), each one call of a TensorFlow graph
+Work is done in stretches, planned to take an eighth of a second (`stretches`), each one call of a TensorFlow graph
 (`training_graph`). Between stretches `train` yields reports and checks `should_stop`; it never prints, sleeps or writes.
 """
 
@@ -33,7 +33,8 @@ from digitcore.learning.layers.classical import MODELS
 from digitcore.learning.layers.network import LayerRow
 from digitcore.learning.recipes.config import NETWORK, RunConfig
 
-SECONDS_BETWEEN_CHECKPOINTS = 1.0
+OFFERED_EVERY_SECONDS = 1.0
+"""The least time between two checkpoints that are yielded; who stores them may take fewer (`recorder`)."""
 
 
 def train(
@@ -100,7 +101,7 @@ def _train_network(
     graph.trace()
     began = monotonic()  # loading and tracing do not count as seconds of the run
     stretches = Stretches(config, parts, graph, state, began=began - state.seconds)
-    saved_at, saved_epoch = monotonic(), state.epoch
+    offered_at, offered_epoch = monotonic(), state.epoch
     try:
         while (reason := _reason_to_end(config, state, should_stop)) is None:
             done = _steps_done(graph, state)
@@ -115,9 +116,9 @@ def _train_network(
                 yield report
                 if config.patience and isinstance(report, EpochReport) and state.best_epoch == state.epoch:
                     best_weights = graph.weights()
-            epoch_ended = state.epoch > saved_epoch and stretches.epochs_are_long
-            if epoch_ended or monotonic() - saved_at >= SECONDS_BETWEEN_CHECKPOINTS:
-                saved_at, saved_epoch = monotonic(), state.epoch
+            epoch_ended = state.epoch > offered_epoch and stretches.epochs_are_long
+            if epoch_ended or monotonic() - offered_at >= OFFERED_EVERY_SECONDS:
+                offered_at, offered_epoch = monotonic(), state.epoch
                 yield _checkpoint(graph, state, best_weights)
         if state.epoch and not state.step_in_epoch:
             yield Snapshot(state.epoch, graph.weights())

@@ -45,6 +45,7 @@ class ModelSheet:
     seconds: float
     seed: int
     temperature: float
+    """Divides the scores before the softmax, in predictions here and in the browser; set by `default_evaluation`."""
     doubt_limit: float
     """A drawing with more doubt is no digit."""
     test_accuracy: MeasuredShare
