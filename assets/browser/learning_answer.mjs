@@ -13,7 +13,7 @@ const RESTS_MS = 300; // then the drawing is read by all kept epochs, and not by
  * @property {string} run
  * @property {string[]} names of the classes
  * @property {number[] | null} kept the epochs of a run that is over; null while it learns, when the curves tell of them
- * @property {boolean} slides whether the epoch is chosen here; else the curves have the slider
+ * @property {boolean} hasSlider whether the epoch is chosen here; else the curves have the slider
  */
 
 class LearningAnswer {
@@ -33,7 +33,7 @@ class LearningAnswer {
         this.parts = [this.head, this.bars.table, this.slider, this.strip, this.minds];
         parentElement.append(...this.parts);
         this.run = data.run;
-        this.slides = data.slides;
+        this.hasSlider = data.hasSlider;
         /** @type {Map<number, Float32Array>} probabilities by epoch */
         this.answers = new Map();
         /** @type {Set<number>} whose weights could not be had: a run that goes on lets go of some */
@@ -124,7 +124,7 @@ class LearningAnswer {
 
     drawSlider() {
         const last = this.kept.length - 1, at = this.marked === null ? last : this.kept.findLastIndex((each) => each <= this.marked);
-        this.slider.hidden = !this.slides || last < 1;
+        this.slider.hidden = !this.hasSlider || last < 1;
         this.slider.max = String(last);
         this.slider.value = String(Math.max(0, at));
         this.slider.ariaValueText = `epoch ${this.kept[Math.max(0, at)]}`;

@@ -12,7 +12,7 @@ from pages._shared.components import learning_answer
 
 
 def show(predictor: Predictor) -> None:
-    """The answer after each epoch, and the slider; a sentence where there are none."""
+    """The answer after each epoch, and the slider; a sentence where no run, no epochs or nothing drawn leave it empty."""
     st.markdown("#### Epoch by epoch")
     if predictor.is_default:
         st.write(
@@ -24,9 +24,9 @@ def show(predictor: Predictor) -> None:
         st.write("This model has no epochs, or none whose weights were kept.")
         return
     if not drawn_answer.is_live(predictor.run):
-        st.write("Each epoch reads what you draw with the pen or the keyboard.")
+        st.write("Draw with the pen or the keyboard to see this.")
         return
-    learning_answer.show(predictor.run, class_names=predictor.facts.class_names, kept=kept, slides=True)
+    learning_answer.show(predictor.run, class_names=predictor.facts.class_names, kept=kept, has_slider=True)
     charts.explain(
         "What the network said of the drawing after each of its epochs: move the slider to see the bars of one.",
         f"This drawing, the {len(kept)} epochs whose weights were kept.",

@@ -1,4 +1,4 @@
-"""Start a published experiment: a picture of its network, the seed, and the data it learns from."""
+"""Start a recipe, a network or a classical model: a picture of it, the seed, and the data it learns from."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def show() -> None:
         widgets.segments(
             "run_data", "Learn from", {"published": "the recipe's data", "chosen": "the sidebar's dataset"}
         )
-    other = frame.chosen_dataset() if state.get("run_data") == "chosen" else None
+    dataset = _sidebars_dataset()
     with st.container(key="experiments"):
         for recipe in RECIPES.values():
             with st.container(border=True, height="stretch", gap="small"):
-                _card(recipe, other)
+                _card(recipe, dataset)
     st.caption("No time to train?")
     recording_player.offer()
     training_time.run_again_when_measured()
@@ -48,17 +48,15 @@ def request(config: RunConfig, dataset: Dataset, *, recipe: str, title: str) -> 
     state.run_again()
 
 
-def _card(recipe: Recipe, other: Dataset | None) -> None:
-    """A recipe as a picture, on its own data or the `other` dataset; what it is stands at the button's pointer."""
-    facts = (other or datasets.find(recipe.config.dataset)).facts
+def _card(recipe: Recipe, dataset: Dataset | None) -> None:
+    """A recipe as a picture, on this dataset or its own; what it is stands in the button's tooltip."""
+    facts = (dataset or datasets.find(recipe.config.dataset)).facts
     st.html(_sketch(recipe, facts))
     st.button(
         recipe.title, key=f"train_{recipe.name}", width="stretch",
         on_click=tab.request, args=("recipe", recipe.name), help=_about(recipe),
     )  # fmt: skip
-    time = (
-        training_time.of_recipe(recipe) if other is None else training_time.of_network(recipe.config, other)
-    )
+    time = training_time.of_network(recipe.config, dataset) if dataset else training_time.of_recipe(recipe)
     st.caption(f"{words.plain(facts.title)} · {time}")
 
 
@@ -89,9 +87,13 @@ def _about(recipe: Recipe) -> str:
     return " ".join(sentences)
 
 
+def _sidebars_dataset() -> Dataset | None:
+    """None where each recipe learns from its own."""
+    return frame.chosen_dataset() if state.get("run_data") == "chosen" else None
+
+
 def _start(recipe: Recipe) -> None:
-    chosen = state.get("run_data") == "chosen"
-    dataset = frame.chosen_dataset() if chosen else frame.loaded(recipe.config.dataset, {})
+    dataset = _sidebars_dataset() or frame.loaded(recipe.config.dataset, {})
     tab.clear_request()
     config = recipe.config.replace(seed=state.get("run_seed"))
     request(config, dataset, recipe=recipe.name, title=recipe.title)

@@ -1,4 +1,4 @@
-"""The bar above the curves of a run: hold it, let it go on, one batch or one epoch, start again, stop it."""
+"""The bar above the curves of a run: pause it, let it go on, one batch or one epoch, start again, stop it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def show(run: RunRecord) -> None:
     is_own = run.owner == visitor.current()
     with st.container(horizontal=True, gap="small", key="steering"):
         if run.is_over:
-            _resumes(run)
+            _resume_button(run)
         elif is_own and can_go_on_later(run.config):
-            _holds(run)
+            _pause_and_step_buttons(run)
         if request_run.can_be_repeated(run):
             st.button(
                 "Start again", key="again_run", icon=":material/restart_alt:", on_click=_start_again, args=(run,),
@@ -26,10 +26,10 @@ def show(run: RunRecord) -> None:
                 "if you are still training it, it pauses and can go on later.",
             )  # fmt: skip
         if is_own and not run.is_over:
-            _stops(run)
+            _stop_buttons(run)
 
 
-def _resumes(run: RunRecord) -> None:
+def _resume_button(run: RunRecord) -> None:
     if runs.may_resume(run, visitor.current()):
         st.button(
             "Go on", key="resume_run", icon=":material/play_arrow:", type="primary",
@@ -37,7 +37,7 @@ def _resumes(run: RunRecord) -> None:
         )  # fmt: skip
 
 
-def _stops(run: RunRecord) -> None:
+def _stop_buttons(run: RunRecord) -> None:
     st.button(
         "Stop and keep", key="stop_run", icon=":material/stop:", on_click=_stop, args=(run.id, True),
         help="It ends here, and its model can be used.",
@@ -48,19 +48,20 @@ def _stops(run: RunRecord) -> None:
     )  # fmt: skip
 
 
-def _holds(run: RunRecord) -> None:
-    """A run that waits in the queue cannot be held: nothing of it moves.
+def _pause_and_step_buttons(run: RunRecord) -> None:
+    """A run that waits in the queue cannot be paused: nothing of it moves.
 
     Only its own press turns *Pause* into *Go on* and back: a step does not change it under the pointer.
     """
-    waits, icon = run.state == "queued", "play_arrow" if run.will_pause else "pause"
+    waits = run.state == "queued"
     st.button(
-        "Go on" if run.will_pause else "Pause", key="pause_run", icon=f":material/{icon}:", disabled=waits,
-        on_click=_steer, args=(run.id, "" if run.will_pause else PAUSE), type="primary",
+        "Go on" if run.will_pause else "Pause", key="pause_run", disabled=waits,
+        icon=f":material/{'play_arrow' if run.will_pause else 'pause'}:", type="primary",
+        on_click=_steer, args=(run.id, "" if run.will_pause else PAUSE),
     )  # fmt: skip
-    for label, wish, sign in (("One batch", ONE_BATCH, "step"), ("One epoch", ONE_EPOCH, "skip_next")):
+    for label, wish, icon in (("One batch", ONE_BATCH, "step"), ("One epoch", ONE_EPOCH, "skip_next")):
         st.button(
-            label, key=f"{wish.replace(' ', '_')}_more", icon=f":material/{sign}:", disabled=waits,
+            label, key=f"{wish.replace(' ', '_')}_more", icon=f":material/{icon}:", disabled=waits,
             on_click=_steer, args=(run.id, wish), help=f"Learn from {label.lower()}, and pause.",
         )  # fmt: skip
 

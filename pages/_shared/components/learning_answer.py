@@ -13,16 +13,16 @@ _component = browser_component("learning_answer", has_page_style=True)
 
 
 def show(
-    run_id: str, *, class_names: Sequence[str], kept: Sequence[int] | None, slides: bool = False
+    run_id: str, *, class_names: Sequence[str], kept: Sequence[int] | None, has_slider: bool = False
 ) -> None:
     """The answers of this run; `kept` are its epochs once it is over, None while the live curves tell of them.
 
-    With `slides` the epoch is chosen here, where no curves have a slider.
+    With `has_slider` the epoch is chosen here, where no curves have a slider.
     """
     data = {
         "run": run_id,
         "names": list(class_names),
         "kept": None if kept is None else list(kept),
-        "slides": slides,
+        "hasSlider": has_slider,
     }
     _component(key=f"learning_answer_{run_id}", data=data)
