@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._draw import context, inside, other_models, preparation_steps, why
+from pages._draw import context, explanation, inside, other_models, preparation_steps
 from pages._shared import frame, models
 from pages._shared.board import pen_rest
 from pages._shared.board.sheet import Answer, DrawSheet, draw_sheet
@@ -20,7 +20,7 @@ TITLES = {
 _VIEWS = {
     "context": context.show,
     "sees": preparation_steps.show,
-    "why": why.show,
+    "why": explanation.show,
     "models": other_models.show,
 }
 """Those that need the server's model."""

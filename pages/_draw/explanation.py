@@ -23,12 +23,12 @@ def show(predictor: Predictor, answer: Answer | None) -> None:
     if answer is None:
         st.write("Draw something first: then each part of it is covered in turn, to see what it counts.")
         return
-    _patches(predictor, answer)
+    _occlusion(predictor, answer)
     fooled.show(predictor, answer)
     _strokes(predictor, answer.drawing)
 
 
-def _patches(predictor: Predictor, answer: Answer) -> None:
+def _occlusion(predictor: Predictor, answer: Answer) -> None:
     digit, image = answer.prediction.digit, np.asarray(answer.prediction.framed)
     name = predictor.facts.class_names[digit]
     occlusion = why.occlusion(predictor.probabilities, image, digit=digit)
@@ -57,14 +57,14 @@ def _strokes(predictor: Predictor, drawing: Drawing) -> None:
     charts.explain("What it would say if you had left that stroke out.", f"{len(drawing.strokes)} strokes.")
 
 
-def _row(predictor: Predictor, drawings: Sequence[Drawing], words_: str, *, key: str) -> None:
+def _row(predictor: Predictor, drawings: Sequence[Drawing], caption: str, *, key: str) -> None:
     predictions = [predictor.predict(drawing) for drawing in drawings]
-    names = [f"{words_} {number}" for number in range(1, len(drawings) + 1)]
+    names = [f"{caption} {number}" for number in range(1, len(drawings) + 1)]
     gallery.show(
         pictures.in_uint8([prediction.framed for prediction in predictions], maximum=predictor.facts.maximum),
         key=key,
         maximum=255,
-        label=f"The drawing {words_} 1 to {len(drawings)}",
+        label=f"The drawing {caption} 1 to {len(drawings)}",
         names=[
             f"{name}: {pictures.short_answer(prediction)}"
             for name, prediction in zip(names, predictions, strict=True)
