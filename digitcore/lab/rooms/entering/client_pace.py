@@ -24,24 +24,32 @@ _MINUTE, _HOUR = 60.0, 3600.0
 
 
 @dataclass(frozen=True)
-class Allowance:
-    """What one address may do at once, and how far apart it comes from then on; the second number is for all unknown."""
+class Rate:
+    """So many acts at once, and each further one so long after the one before."""
 
-    most: tuple[int, int]
+    most: int
+    every_seconds: float
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How often something may be done within a time: from one address, and from all unknown addresses together."""
+
     within_seconds: float
-    every_seconds: tuple[float, float]
+    known: Rate
+    unknown: Rate
     refusal: str
 
 
 WRONG_CODES = Allowance(
-    (10, 120), _MINUTE, (1.0, 0.5), gettext_noop("Many wrong codes come from your network just now.")
+    _MINUTE, Rate(10, 1.0), Rate(120, 0.5), gettext_noop("Many wrong codes come from your network just now.")
 )
 JOINING = Allowance(
-    (40, 120), _MINUTE, (1.0, 0.5), gettext_noop("Many people join from your network just now.")
+    _MINUTE, Rate(40, 1.0), Rate(120, 0.5), gettext_noop("Many people join from your network just now.")
 )
 """Two classes that share one address; a script then needs a minute for the seats of a room, in which the door is shut."""
 OPENING = Allowance(
-    (40, 120), _HOUR, (5.0, 5.0), gettext_noop("Many rooms were opened from your network just now.")
+    _HOUR, Rate(40, 5.0), Rate(120, 5.0), gettext_noop("Many rooms were opened from your network just now.")
 )
 
 
@@ -62,13 +70,13 @@ class Pace:
 
     def wait_for_turn(self, client: str) -> None:
         """Return at once, or after this client's turn has come; raises BadInput where too many wait before it."""
-        is_unknown = not client
+        rate = self._allowance.known if client else self._allowance.unknown
         with self._lock:
             now = self._clock()
             self._forget(now)
-            if len(self._acts.get(client, ())) < self._allowance.most[is_unknown]:
+            if len(self._acts.get(client, ())) < rate.most:
                 return
-            turn = max(now, self._next_turn.get(client, now)) + self._allowance.every_seconds[is_unknown]
+            turn = max(now, self._next_turn.get(client, now)) + rate.every_seconds
             if turn - now > LONGEST_WAIT_SECONDS:
                 raise BadInput(_(self._allowance.refusal), _("Wait a moment, and press again."))
             self._next_turn[client] = turn

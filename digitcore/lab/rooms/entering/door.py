@@ -1,4 +1,7 @@
-"""The way into a room, as a pupil's page takes it: at a pace for each address, and by the waiting room where there is one."""
+"""The way into a room, as a pupil's page takes it: at a pace for each address, and by the waiting room where there is one.
+
+The code of the room was compared before (`room_codes`).
+"""
 
 from __future__ import annotations
 

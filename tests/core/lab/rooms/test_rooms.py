@@ -175,7 +175,7 @@ def wrong_codes(store, code, count, *, client):
 def test_who_tries_codes_has_to_wait_for_each_and_others_need_not(store, waits):
     teacher, _ = rooms.open_room(store)
     code = rooms.get(store, teacher.room_id).code
-    wrong_codes(store, code, WRONG_CODES.most[0], client="10.0.0.9")
+    wrong_codes(store, code, WRONG_CODES.known.most, client="10.0.0.9")
     assert waits.waited == []
     wrong_codes(store, code, 1, client="10.0.0.9")
     assert (
@@ -192,7 +192,7 @@ def test_who_tries_codes_has_to_wait_for_each_and_others_need_not(store, waits):
 def test_a_thousand_at_once_from_one_address_hold_no_thread_for_long(store, waits, monkeypatch):
     teacher, _ = rooms.open_room(store)
     code = rooms.get(store, teacher.room_id).code
-    wrong_codes(store, code, WRONG_CODES.most[0], client="10.0.0.9")
+    wrong_codes(store, code, WRONG_CODES.known.most, client="10.0.0.9")
     monkeypatch.setattr(
         waits.pace_of(WRONG_CODES, ""), "_wait", waits.waited.append
     )  # none of them has come to an end
@@ -230,11 +230,11 @@ def test_who_hides_who_they_are_opens_no_more_rooms(store, waits):
 
 
 def test_who_opens_many_rooms_under_new_names_waits_for_each_and_others_do_not(store, waits):
-    for number in range(OPENING.most[0]):
+    for number in range(OPENING.known.most):
         rooms.open_room(store, visitor=f"id {number}", client="10.0.0.9")
     assert waits.waited == []
     rooms.open_room(store, visitor="another id", client="10.0.0.9")
-    assert waits.waited == [OPENING.every_seconds[0]]
+    assert waits.waited == [OPENING.known.every_seconds]
     rooms.open_room(store, visitor=ADA, client="10.0.0.8")
     rooms.open_room(store, visitor=BEN)  # from an address that is not known
     rooms.open_room(store)  # whoever runs the server
@@ -243,7 +243,7 @@ def test_who_opens_many_rooms_under_new_names_waits_for_each_and_others_do_not(s
 
 def test_who_takes_many_seats_waits_for_each_and_others_do_not(store, waits):
     teacher, _ = rooms.open_room(store)
-    for number in range(JOINING.most[0]):
+    for number in range(JOINING.known.most):
         door.enter(store, teacher.room_id, f"id {number}", client="10.0.0.9")
     assert waits.waited == []
     for number in range(3):
@@ -263,7 +263,7 @@ def test_who_has_a_seat_never_waits(store, waits):
     teacher, _ = rooms.open_room(store)
     code = rooms.get(store, teacher.room_id).code
     seats.join(store, teacher.room_id, ADA)
-    wrong_codes(store, code, WRONG_CODES.most[1] + 1, client="")
+    wrong_codes(store, code, WRONG_CODES.unknown.most + 1, client="")
     assert room_codes.find(store, code, ADA).code == code
     assert waits.waited == [0.5]
 
@@ -273,7 +273,7 @@ def test_who_has_a_seat_never_waits(store, waits):
     ["", "  ", "ABC", "ABCDEFGHJ", "<script>alert(1)</script>", "' OR 1=1 --", "ÄÖÜÄÖÜ", "A" * 100_000],
 )
 def test_what_is_no_code_costs_no_guess(store, waits, typed):
-    for _ in range(2 * WRONG_CODES.most[0]):
+    for _ in range(2 * WRONG_CODES.known.most):
         with pytest.raises(BadInput, match=r"6 letters and figures|No code has Ä or Ö or Ü in it"):
             room_codes.find(store, typed, ADA, client="10.0.0.9")
     assert waits.waited == []
