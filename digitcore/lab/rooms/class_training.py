@@ -138,15 +138,13 @@ def request(teacher: Teacher, prepared: PreparedPair, *, visitor: str) -> None:
         run = runs.request_run(teacher.store, config, recipe="", visitor=visitor, title=title)
         room_runs.add_as_teacher(teacher, run.id)
         ids.append(run.id)
-    trained = ".".join((*ids, prepared.data, str(prepared.held_out)))
-    rooms.change_settings(teacher, trained=trained)
+    rooms.change_settings(teacher, trained=".".join((*ids, prepared.data, str(prepared.held_out))))
 
 
 def latest(store: Store, room: Room) -> Pair | None:
     """The pair that was requested last; None before, and where one of the two was deleted."""
-    before, _, rest = room.settings.trained.partition(".")
-    after, _, rest = rest.partition(".")
-    data, _, held_out = rest.partition(".")
+    parts = room.settings.trained.split(".")  # as `request` has joined them
+    before, after, data, held_out = parts if len(parts) == 4 else ("", "", "", "")
     by_id = {member.run.id: member.run for member in room_runs.listed(store, room.id)}
     if before not in by_id or after not in by_id or not held_out.isdecimal():
         return None
@@ -163,5 +161,9 @@ def compare(store: Store, pair: Pair, *, load: Callable[[str], Predictor]) -> Cl
 
 def _flipped(pair: Pair, before: Examination, after: Examination) -> Flipped:
     images = datasets.load(pair.after.config.dataset).test.images
-    one = np.flatnonzero((before.predicted == before.true_labels) != (after.predicted == after.true_labels))
-    return Flipped(images[one], before.true_labels[one], before.predicted[one], after.predicted[one])
+    only_one = np.flatnonzero(
+        (before.predicted == before.true_labels) != (after.predicted == after.true_labels)
+    )
+    return Flipped(
+        images[only_one], before.true_labels[only_one], before.predicted[only_one], after.predicted[only_one]
+    )

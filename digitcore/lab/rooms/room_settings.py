@@ -60,7 +60,7 @@ class RoomSettings:
     address: str = ""
     """The server's address for phones, where the teacher typed one; empty for the detected one."""
     trained: str = ""
-    """The pair that was trained with the class last, as `class_training` writes it; empty for none."""
+    """The pair that was trained with the class last: both ids, dataset and held-out seats, joined by dots; empty for none."""
     lesson: str = ""
     """The lesson link that the class is sent to (`lesson_links`); empty for none."""
     plan: str = ""
