@@ -59,7 +59,7 @@ def _what_has_begun(seat: Seat, page: str) -> str:
     heard, calls = session.remembered(_Heard), room.settings.calls
     if heard.code != room.code:
         heard.code, heard.calls = room.code, calls
-    seats.mark_present(lab.store(), seat, place=page)
+    seats.mark_present(lab.store(), seat, page=page)
     if calls > heard.calls:
         heard.calls = calls
         st.switch_page("pages/classroom.py", query_params={"room": room.code})

@@ -501,7 +501,7 @@ def test_on_another_page_the_round_and_the_teachers_call_lead_back(open_app, com
     come()
     code = rooms.room_of(teacher).code
     app = open_app("explore", room=code)
-    assert pupil(teacher).place == "explore"
+    assert pupil(teacher).page == "explore"
     rounds.start(teacher, "random")
     app.run()
     assert "A round has begun: draw" in [link.proto.label for link in app.get("page_link")]

@@ -269,7 +269,7 @@ def test_the_desk_shows_each_pupil_and_calls_back_who_is_elsewhere(open_app, roo
     app = open_app("classroom", teach=key)
     words = said(app)
     assert '<li class="done">Ada' in words and "Missing: Zebra &lt;b&gt;X&lt;/b&gt;" in words
-    seats.mark_present(teacher.store, pupils[1], place="train")
+    seats.mark_present(teacher.store, pupils[1], page="train")
     app = settle(app.run())
     assert "<small>Train</small>" in said(app)
     press(app, "Call them back")

@@ -16,7 +16,7 @@ from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lab.rooms.rounds import Round
 from digitcore.lab.store.store import Store
 
-STEPS = VOTE_AGAIN, REVEAL, CLOSE, TRAIN, NEXT = ("vote again", "reveal", "close", "train", "next")
+VOTE_AGAIN, REVEAL, CLOSE, TRAIN, NEXT = ("vote again", "reveal", "close", "train", "next")
 
 
 def plan_of(store: Store, room: Room) -> Plan | None:
@@ -44,7 +44,7 @@ def leave(teacher: Teacher) -> None:
 
 
 def next_step(teacher: Teacher) -> str:
-    """What the one large button does next: a value of `STEPS`, or the empty text at the end of the plan."""
+    """What the one large button does next: one of the steps above, or the empty text at the end of the plan."""
     room = rooms.room_of(teacher)
     plan, card = plan_of(teacher.store, room), card_of(teacher.store, room)
     poll = polls.current(teacher.store, teacher.room_id)

@@ -11,7 +11,7 @@ from digitcore.lab.rooms.seats import Seat
 from digitcore.lab.store import schema
 from digitcore.lab.store.store import Store
 
-DONE, BEGUN, NOTHING, AWAY, ELSEWHERE = STATES = ("done", "begun", "nothing", "away", "elsewhere")
+DONE, BEGUN, NOTHING, AWAY, ELSEWHERE = ("done", "begun", "nothing", "away", "elsewhere")
 _drawings = schema.room_drawings
 
 
@@ -27,10 +27,10 @@ class Attendance:
 
     @property
     def state(self) -> str:
-        """One of `STATES`: what the teacher would look for first."""
+        """`DONE` or one of the others: what the teacher would look for first."""
         if not self.seat.is_here:
             return AWAY
-        if self.seat.place:
+        if self.seat.page:
             return ELSEWHERE
         if self.wanted and self.drawn >= self.wanted:
             return DONE
@@ -45,14 +45,14 @@ class Attendance:
     def words(self) -> str:
         """The state in a word or two."""
         if self.state == ELSEWHERE:
-            return self.seat.place.capitalize()
+            return self.seat.page.capitalize()
         if self.state == AWAY or not self.wanted:
             return "away" if self.state == AWAY else ""
         return "done" if self.state == DONE else f"{self.drawn} of {self.wanted}"
 
 
 def of_class(store: Store, room_id: str) -> list[Attendance]:
-    """All who were not taken out, by their seats; a sheet of paper is never missing."""
+    """All pupils who were not removed, by their seats; worksheets on paper are left out, as nobody waits for them."""
     latest = rounds.current(store, room_id)
     is_open = latest is not None and latest.is_open
     counts = _counts(store, room_id, latest.number) if latest is not None and is_open else {}

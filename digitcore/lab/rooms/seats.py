@@ -45,7 +45,7 @@ class Seat:
     name: str
     joined_at: dt.datetime
     seen_at: dt.datetime
-    place: str
+    page: str
     """The page of the app that its visitor was on when seen last; empty for the seat itself."""
     removed_at: dt.datetime | None
 
@@ -134,27 +134,27 @@ def seat_by_code(store: Store, code: str, visitor: str) -> Seat | None:
     return None if row is None else _record(row)
 
 
-def mark_present(store: Store, seat: Seat, *, place: str = "") -> Seat:
+def mark_present(store: Store, seat: Seat, *, page: str = "") -> Seat:
     """Note that the seat's visitor is present, on which page; reads and writes only when that changes or is some seconds old.
 
     Call it at each poll, with the seat that it gave before. Raises BadInput where the room or the seat was
     removed.
     """
     moment = schema.now()
-    if abs(moment - seat.seen_at) < SEEN_EVERY and seat.place == place:
+    if abs(moment - seat.seen_at) < SEEN_EVERY and seat.page == page:
         return seat
     with store.writing() as connection:
         touch(connection, seat.room_id)  # the room before its seats, as in all transactions: no deadlock
         connection.execute(sa.update(_seats).where(_this(seat.room_id, seat.number)).values(seen_at=moment))
-        if place != seat.place:
-            _put_place(connection, seat, place)
+        if page != seat.page:
+            _put_page(connection, seat, page)
         return current(connection, seat)
 
 
-def _put_place(connection: Connection, seat: Seat, place: str) -> None:
+def _put_page(connection: Connection, seat: Seat, page: str) -> None:
     this = (_places.c.room_id == seat.room_id) & (_places.c.seat == seat.number)
-    if not connection.execute(sa.update(_places).where(this).values(place=place)).rowcount:
-        connection.execute(sa.insert(_places).values(room_id=seat.room_id, seat=seat.number, place=place))
+    if not connection.execute(sa.update(_places).where(this).values(place=page)).rowcount:
+        connection.execute(sa.insert(_places).values(room_id=seat.room_id, seat=seat.number, place=page))
 
 
 def listed(store: Store, room_id: str) -> list[Seat]:
@@ -305,8 +305,8 @@ def _this(room_id: str, number: int) -> sa.ColumnElement[bool]:
 def _query_all() -> sa.Select[Any]:
     columns = ("room_id", "number", "visitor", "name", "joined_at", "seen_at", "removed_at")
     is_its = (_places.c.room_id == _seats.c.room_id) & (_places.c.seat == _seats.c.number)
-    place = sa.func.coalesce(_places.c.place, "").label("place")
-    return sa.select(*(_seats.c[name] for name in columns), place).select_from(
+    page = sa.func.coalesce(_places.c.place, "").label("page")
+    return sa.select(*(_seats.c[name] for name in columns), page).select_from(
         _seats.outerjoin(_places, is_its)
     )
 

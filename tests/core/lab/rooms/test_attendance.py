@@ -37,7 +37,7 @@ def test_each_pupil_is_counted_in_the_open_round(room):
 
 
 def test_who_is_away_and_who_is_elsewhere(room, monkeypatch):
-    ada = seats.mark_present(room.store, room.pupils[0], place="explore")
+    ada = seats.mark_present(room.store, room.pupils[0], page="explore")
     assert states(room)[0] == (1, "elsewhere", "Explore")
     seats.mark_present(room.store, ada)
     assert states(room)[0] == (1, "nothing", "")
