@@ -181,7 +181,7 @@ def listed(store: Store, room_id: str, *, since: int = 0) -> list[WallDrawing]:
 
 
 def shown(store: Store, room_id: str) -> list[WallDrawing]:
-    """The drawings on the wall: those the class is judged by, trains on and exports."""
+    """The drawings on the wall, all of them: what the class trains on, votes on and exports. Polling pages have `live_wall`."""
     settings = rooms.get(store, room_id).settings
     drawings = [each for each in _listed(store, room_id, sa.true()) if each.is_shown(settings)]
     return sorted(drawings, key=lambda drawing: (drawing.round, drawing.seat, drawing.step))
