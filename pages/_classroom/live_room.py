@@ -36,7 +36,7 @@ def caught_up(room_id: str) -> WallView:
     return wall_of(room_id).caught_up()
 
 
-def without_secrets(snapshot: WallView) -> WallView:
+def without_drawings_voted_on(snapshot: WallView) -> WallView:
     """The room as the class may see it: without the drawings that it votes on, whose answers other screens would show."""
     secret = polls.kept_secret(lab.store(), snapshot.room.id)
     return snapshot.without(secret) if secret else snapshot
@@ -44,6 +44,6 @@ def without_secrets(snapshot: WallView) -> WallView:
 
 def _of_closed_rounds(snapshot: WallView) -> list[WallDrawing]:
     """Drawings of closed rounds that have no prediction yet: in an open round each seat requests its own."""
-    latest = rounds.current(lab.store(), snapshot.room.id)
+    latest = rounds.latest(lab.store(), snapshot.room.id)
     open_number = latest.number if latest and latest.is_open else None
     return [drawing for drawing in snapshot.unanswered if drawing.round != open_number]

@@ -63,7 +63,7 @@ def _what_has_begun(seat: Seat, page: str) -> str:
     if calls > heard.calls:
         heard.calls = calls
         st.switch_page("pages/classroom.py", query_params={"room": room.code})
-    latest, poll = rounds.current(lab.store(), room.id), polls.current(lab.store(), room.id)
+    latest, poll = rounds.latest(lab.store(), room.id), polls.current(lab.store(), room.id)
     if latest is not None and latest.is_open:
         return _("A round has begun: draw")
     return _("A vote has begun: answer") if poll is not None and poll.takes_votes else ""

@@ -125,7 +125,7 @@ def test_a_reload_neither_loses_nor_changes_what_is_kept(server, teacher, join):
 def test_the_drawings_of_a_round_come_one_after_the_other(server, teacher, join):
     rounds.start(teacher, "balanced", count=3)
     page = join(**PHONE)
-    prompts = rounds.current(server.store, teacher.room_id).prompts(1)
+    prompts = rounds.latest(server.store, teacher.room_id).prompts(1)
     for step, strokes in enumerate((ONE, SEVEN)):
         expect(page.get_by_text(f"{step + 1} of 3")).to_be_visible()
         touch(page, strokes)
@@ -241,7 +241,7 @@ def test_strokes_of_a_minute_without_a_connection_arrive_and_those_after_the_rou
         expect(page.get_by_text("No connection.")).to_be_visible()
         rounds.close(teacher)
         wait_until(
-            lambda: not rounds.current(server.store, teacher.room_id).takes_drawings, "the end of the grace"
+            lambda: not rounds.latest(server.store, teacher.room_id).takes_drawings, "the end of the grace"
         )
         wire.mend()
         expect(page.get_by_text("This round was closed before your last strokes arrived")).to_be_visible()

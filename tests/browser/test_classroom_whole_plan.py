@@ -51,7 +51,7 @@ def sit_down(page: Page, name: str) -> Page:
 
 def fill(store, teacher) -> None:
     """What is still missing in the open round."""
-    current = rounds.current(store, teacher.room_id)
+    current = rounds.latest(store, teacher.room_id)
     for seat in seats.listed(store, teacher.room_id):
         drawn = {drawing.step for drawing in wall.of_seat(store, seat, current.number)}
         for step in set(range(current.count)) - drawn:

@@ -17,7 +17,7 @@ from tests.core.classes import put
 store = open_store(sys.argv[1])
 teacher = rooms.as_teacher(store, sys.argv[2])
 pupils = [seats.join(store, teacher.room_id, f"visitor {n}") for n in range(30)]
-asked = rounds.current(store, teacher.room_id)
+asked = rounds.latest(store, teacher.room_id)
 for step in range(asked.count):
     for pupil in pupils:
         print(put(pupil, store, asked.number, step=step), flush=True)
@@ -44,7 +44,7 @@ def test_a_server_killed_in_a_round_loses_no_drawing(home):
     assert confirmed <= set(there)
     assert len(there) <= len(confirmed) + 3, "at most the one of each time that nobody was told of"
     assert all(one.drawing.strokes and one.probabilities.shape == (1, 10) for one in there.values())
-    assert rounds.current(store, teacher.room_id) == asked
+    assert rounds.latest(store, teacher.room_id) == asked
     assert rooms.room_of(rooms.as_teacher(store, key)).is_open
     assert [seat.number for seat in seats.listed(store, teacher.room_id)] == list(range(1, 31))
     with store.reading() as connection:

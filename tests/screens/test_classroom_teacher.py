@@ -119,7 +119,7 @@ def test_from_home_the_class_draws_after_two_presses(open_app):
     teacher = rooms.as_teacher(open_store(), app.session_state["teach"])
     press(app, "Next: All draw a 7")
     room = rooms.room_of(teacher)
-    assert rounds.current(open_store(), room.id).is_open and room.settings.projector == "gallery"
+    assert rounds.latest(open_store(), room.id).is_open and room.settings.projector == "gallery"
 
 
 def test_a_visitor_who_opens_one_room_after_the_other_is_told_to_wait(open_app):
@@ -136,7 +136,7 @@ def test_a_plan_carries_the_teacher(open_app, room):
     assert "Join and try" in said(app)
     app = press(app, "Next: All draw a 7")
     assert "**0 of 2** have drawn." in said(app)
-    assert rounds.current(teacher.store, teacher.room_id).is_open
+    assert rounds.latest(teacher.store, teacher.room_id).is_open
     app = press(app, "Close the round")
     assert "how many ways are there to write a 7?" in said(app)
     app = press(app, "Next: Guess, discuss, guess again")
@@ -243,11 +243,11 @@ def test_a_round_is_started_and_closed(open_app, room):
     app = open_app("classroom", teach=key)
     app = press(app, "Start the round")
     assert pacing.seconds_left(rooms.room_of(teacher)) is None, "the time of what was before is over"
-    now = rounds.current(teacher.store, teacher.room_id)
+    now = rounds.latest(teacher.store, teacher.room_id)
     assert (now.number, now.digit, now.count, now.is_open) == (2, 4, 1, True)
     assert "Round 2, open: a 4. **0 of 2** pupils have drawn" in said(app)
     app = press(app, "Close the round")
-    assert not rounds.current(teacher.store, teacher.room_id).is_open
+    assert not rounds.latest(teacher.store, teacher.room_id).is_open
 
 
 def test_a_round_over_an_open_one_asks_first(open_app, room):
@@ -259,7 +259,7 @@ def test_a_round_over_an_open_one_asks_first(open_app, room):
     assert [label for label in primary if "round" in label.lower()] == ["Close the round"]
     assert "Start the round" not in [one.label for one in app.button]
     app = press(app, "Close it and start this one")
-    assert rounds.current(teacher.store, teacher.room_id).number == 3
+    assert rounds.latest(teacher.store, teacher.room_id).number == 3
 
 
 def test_the_desk_shows_each_pupil_and_calls_back_who_is_elsewhere(open_app, room):

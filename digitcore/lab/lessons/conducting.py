@@ -52,7 +52,7 @@ def next_step(teacher: Teacher) -> str:
         if card is not None and card.trains and not _shortage(teacher):
             return TRAIN
         return VOTE_AGAIN if poll.stage == FIRST and poll.question.is_twice else REVEAL
-    if is_drawing(rounds.current(teacher.store, teacher.room_id)):
+    if is_drawing(rounds.latest(teacher.store, teacher.room_id)):
         return CLOSE
     if plan is None or card is None:
         return ""

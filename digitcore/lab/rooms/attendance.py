@@ -53,7 +53,7 @@ class Attendance:
 
 def of_class(store: Store, room_id: str) -> list[Attendance]:
     """All pupils who were not removed, by their seats; worksheets on paper are left out, as nobody waits for them."""
-    latest = rounds.current(store, room_id)
+    latest = rounds.latest(store, room_id)
     is_open = latest is not None and latest.is_open
     counts = _counts(store, room_id, latest.number) if latest is not None and is_open else {}
     wanted = latest.count if latest is not None and is_open else 0

@@ -141,7 +141,7 @@ class LiveWall:
         shares = [drawing.probabilities[:1] for drawing in shown]
         return WallView(
             room,
-            rounds.current(self.store, self.room_id),
+            rounds.latest(self.store, self.room_id),
             tuple(everything),
             tuple(shown),
             Split(self._images(shown), np.array([drawing.true_label for drawing in shown], np.uint8)),

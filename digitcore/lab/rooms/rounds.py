@@ -128,7 +128,7 @@ def start(teacher: Teacher, kind: str, *, digit: int | None = None, count: int =
         return read_round(connection, teacher.room_id, number)
 
 
-def on_paper(connection: Connection, room_id: str) -> Round:
+def for_worksheets(connection: Connection, room_id: str) -> Round:
     """The round that worksheets belong to, within a transaction: the open one, the last one if it was theirs, or a new one.
 
     A new one is closed from the beginning: nobody waits for it.
@@ -148,7 +148,7 @@ def close(teacher: Teacher) -> None:
         _close(connection, teacher.room_id)
 
 
-def current(store: Store, room_id: str) -> Round | None:
+def latest(store: Store, room_id: str) -> Round | None:
     """The latest round of a room, open or closed; None before the first."""
     with store.reading() as connection:
         return _latest(connection, room_id)

@@ -72,7 +72,7 @@ def _card(room: Room, plan: Plan, card: Card) -> None:
 
 def _say_how_far(teacher: Teacher, step: str) -> None:
     """How many drew or answered, while a round or a vote is open."""
-    poll, current = polls.current(lab.store(), teacher.room_id), rounds.current(lab.store(), teacher.room_id)
+    poll, current = polls.current(lab.store(), teacher.room_id), rounds.latest(lab.store(), teacher.room_id)
     if step in (conducting.VOTE_AGAIN, conducting.REVEAL, conducting.TRAIN) and poll is not None:
         _say_how_many_voted(poll)
     elif step == conducting.CLOSE and current is not None:

@@ -78,7 +78,7 @@ def show(key: str) -> None:
 @polling.every(_POLL_SECONDS)
 def _live(key: str) -> None:
     with frame.errors_as_sentences():
-        snapshot = live_room.without_secrets(live_room.caught_up(_room_id(key)))
+        snapshot = live_room.without_drawings_voted_on(live_room.caught_up(_room_id(key)))
         if snapshot.room.settings.is_frozen or languages.current() != _language(snapshot.room):
             state.run_again()
         session.remembered(_Held).snapshot = snapshot
@@ -91,7 +91,7 @@ def _frozen(key: str) -> None:
     with frame.errors_as_sentences():
         held, room_id = session.remembered(_Held), _room_id(key)
         if held.snapshot is None or held.snapshot.room.id != room_id:
-            held.snapshot = live_room.without_secrets(live_room.wall_of(room_id).as_frozen())
+            held.snapshot = live_room.without_drawings_voted_on(live_room.wall_of(room_id).as_frozen())
         _draw(held.snapshot.without(_taken_off(key)))
 
 

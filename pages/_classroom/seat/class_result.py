@@ -56,4 +56,4 @@ def _watch(room_id: str, flipped: Flipped, is_shown: NDArray[np.bool_]) -> None:
 
 
 def _is_shown(room_id: str, flipped: Flipped) -> NDArray[np.bool_]:
-    return flipped.is_on(live_room.without_secrets(live_room.caught_up(room_id)))
+    return flipped.is_on(live_room.without_drawings_voted_on(live_room.caught_up(room_id)))

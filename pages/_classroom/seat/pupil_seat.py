@@ -74,7 +74,7 @@ def _show_pause() -> None:
 
 def _view(shown: _Shown) -> None:
     room, seat = shown.room, shown.seat
-    latest = rounds.current(lab.store(), room.id)
+    latest = rounds.latest(lab.store(), room.id)
     if latest and not _is_over(latest):
         shown.sheet_of = latest
         round_board.show(seat, latest, room.settings)
@@ -155,7 +155,7 @@ def _is_over(this_round: Round) -> bool:
 
 def _is_just_closed(shown: _Shown) -> bool:
     """Whether the round was closed, whose sheet stays until no stroke is under way: the page is run again when it goes."""
-    latest = rounds.current(lab.store(), shown.room.id)
+    latest = rounds.latest(lab.store(), shown.room.id)
     if latest is None or shown.sheet_of is None or latest.number != shown.sheet_of.number:
         return False
     shown.sheet_of = latest

@@ -111,7 +111,8 @@ def _hand_in(
     written = same_sheet.written(_written(sheet))
     alike = (other for other, earlier in known.items() if same_sheet.is_same(written, earlier))
     with changing_as_teacher(teacher) as connection:
-        room, round_ = read_room(connection, teacher.room_id), rounds.on_paper(connection, teacher.room_id)
+        room = read_room(connection, teacher.room_id)
+        round_ = rounds.for_worksheets(connection, teacher.room_id)
         seat = seats.of_paper(connection, room.id, next(alike, hashlib.sha256(data).hexdigest()))
         _put_up(connection, room, round_, seat, rows)
     is_again = seat.sheet in known

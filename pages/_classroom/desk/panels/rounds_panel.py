@@ -38,7 +38,7 @@ def show(teacher: Teacher, room: Room) -> None:
 
 def _offer_start(teacher: Teacher, room: Room) -> None:
     """The button; over an open round it asks first."""
-    current = rounds.current(lab.store(), teacher.room_id)
+    current = rounds.latest(lab.store(), teacher.room_id)
     if current is not None and current.is_open:
         with st.popover("Start the round", icon=":material/play_arrow:"):
             st.markdown(f"Round {current.number} is open. Its drawings stay, and it is closed.")
@@ -55,7 +55,7 @@ def _offer_start(teacher: Teacher, room: Room) -> None:
 def _live(teacher: Teacher) -> None:
     with frame.errors_as_sentences():
         rooms.room_of(teacher)  # raises once the desk has a new link
-        current = rounds.current(lab.store(), teacher.room_id)
+        current = rounds.latest(lab.store(), teacher.room_id)
         if current is None:
             st.caption("No round yet.")
             return

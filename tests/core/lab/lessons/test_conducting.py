@@ -18,7 +18,7 @@ def teacher(tmp_path):
 
 def state_of(teacher):
     """The card, the wall, whether pupils guess first, where phones lead, and the open round's kind."""
-    now, current = rooms.room_of(teacher).settings, rounds.current(teacher.store, teacher.room_id)
+    now, current = rooms.room_of(teacher).settings, rounds.latest(teacher.store, teacher.room_id)
     is_open = current is not None and current.is_open
     return now.card, now.projector, now.guess_first, now.lesson, current.kind if is_open else None
 
@@ -71,7 +71,7 @@ def test_a_jump_closes_the_round_and_back_begins_another(teacher):
     assert state_of(teacher) == (4, "confusion", False, "", None)
     conducting.go_to(teacher, 3)
     assert state_of(teacher) == (3, "gallery", False, "", "balanced")
-    assert rounds.current(teacher.store, teacher.room_id).number == 2
+    assert rounds.latest(teacher.store, teacher.room_id).number == 2
     for nowhere in (-1, 9):
         conducting.go_to(teacher, nowhere)
         assert state_of(teacher)[0] == 3
@@ -133,7 +133,7 @@ def test_a_lesson_of_45_minutes_takes_at_most_fifteen_presses(tmp_path):
     steps = []
     while step := conducting.next_step(room.teacher):
         steps.append(step)
-        current = rounds.current(room.store, room.room_id)
+        current = rounds.latest(room.store, room.room_id)
         if step == "close":
             for pupil in room.pupils:
                 for place in range(current.count):

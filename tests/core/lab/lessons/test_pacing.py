@@ -45,7 +45,7 @@ def test_it_counts_down_waits_in_a_pause_and_ends_nothing(teacher, wait):
     pacing.go_on(teacher)
     wait(100)
     assert left(teacher) == pytest.approx(-10)
-    assert rounds.current(teacher.store, teacher.room_id).is_open
+    assert rounds.latest(teacher.store, teacher.room_id).is_open
 
 
 def test_each_card_has_its_own_time_and_ends_a_pause(teacher, wait):

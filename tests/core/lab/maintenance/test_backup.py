@@ -106,7 +106,7 @@ def test_a_backup_made_while_a_training_writes_brings_back_all_that_was_confirme
     assert artefacts.keras_file(restored, done.id) == artefacts.keras_file(store, done.id)
     assert [one.id for one in drawings.listed(restored, ADA)] == [drawing]
     assert [one.id for one in wall.listed(restored, lesson.room_id)] == [hung]
-    assert rounds.current(restored, lesson.room_id).is_open
+    assert rounds.latest(restored, lesson.room_id).is_open
     assert rooms.get(restored, lesson.room_id) == rooms.get(store, lesson.room_id)
     assert len(datasets.load(dataset.name).train) > 0
 

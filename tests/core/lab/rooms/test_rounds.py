@@ -12,14 +12,14 @@ from tests.core.memories import program
 
 def test_a_round_is_started_closed_and_replaced_by_the_next(store):
     room = class_of(store, 1)
-    assert rounds.current(store, room.room_id) is None
+    assert rounds.latest(store, room.room_id) is None
     first = rounds.start(room.teacher, "digit", digit=4)
     assert (first.number, first.digit, first.count, first.is_open) == (1, 4, 1, True)
-    assert rounds.current(store, room.room_id) == first
+    assert rounds.latest(store, room.room_id) == first
     second = rounds.start(room.teacher, "random", count=3)
     assert [one.is_open for one in rounds.listed(store, room.room_id)] == [False, True]
     rounds.close(room.teacher)
-    assert rounds.current(store, room.room_id).number == second.number == 2
+    assert rounds.latest(store, room.room_id).number == second.number == 2
     assert not rounds.get(store, room.room_id, 2).is_open
     with pytest.raises(BadInput, match="There is no round 3 in this room"):
         rounds.get(store, room.room_id, 3)
@@ -88,16 +88,16 @@ def test_what_cannot_be_asked_gets_a_sentence(store, kind, more, words):
     room = class_of(store, 1)
     with pytest.raises(BadInput, match=words):
         rounds.start(room.teacher, kind, **more)
-    assert rounds.current(store, room.room_id) is None
+    assert rounds.latest(store, room.room_id) is None
 
 
 def test_a_closed_room_has_no_open_round_and_starts_none(store):
     room = class_of(store, 1)
     rounds.start(room.teacher, "digit", digit=4)
     rooms.close(room.teacher)
-    assert not rounds.current(store, room.room_id).is_open
+    assert not rounds.latest(store, room.room_id).is_open
     with pytest.raises(BadInput, match=r"This room is closed\. Open it again first"):
         rounds.start(room.teacher, "digit", digit=5)
     rooms.reopen(room.teacher)
-    assert not rounds.current(store, room.room_id).is_open
+    assert not rounds.latest(store, room.room_id).is_open
     assert rounds.start(room.teacher, "digit", digit=5).number == 2
