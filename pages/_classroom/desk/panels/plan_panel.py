@@ -9,7 +9,7 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.lab.lessons import arranging, conducting, own_plans, plan_text, plans
-from digitcore.lab.lessons.card_kinds import KINDS
+from digitcore.lab.lessons.new_cards import NEW_CARDS
 from digitcore.lab.lessons.own_plans import OWN
 from digitcore.lab.lessons.plans import MOST_CARDS, Card, Plan
 from digitcore.lab.rooms.room_access import Room, Teacher
@@ -65,7 +65,7 @@ def _parts(teacher: Teacher, plan: Plan, editor: _Editor, now: int | None) -> No
                 disabled=place == editor.place, on_click=_open, args=(place,),
             )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        widgets.select("plan_kind", "A part more", list(KINDS), str)
+        widgets.select("plan_kind", "A part more", list(NEW_CARDS), str)
         st.button(
             "Add it below", icon=":material/add:", disabled=len(plan.cards) >= MOST_CARDS,
             on_click=_add, args=(teacher, plan),
@@ -156,7 +156,7 @@ def _open(place: int) -> None:
 def _add(teacher: Teacher, plan: Plan) -> None:
     card_form.refuse_to_lose_changes()
     editor = session.remembered(_Editor)
-    _keep(teacher, plan, arranging.with_one_more(plan, editor.place, KINDS[state.get("plan_kind")]))
+    _keep(teacher, plan, arranging.with_one_more(plan, editor.place, NEW_CARDS[state.get("plan_kind")]))
     editor.place += 1
 
 

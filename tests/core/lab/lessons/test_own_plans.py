@@ -4,7 +4,7 @@ import pytest
 
 from digitcore.errors import BadInput
 from digitcore.lab.lessons import arranging, conducting, own_plans, plans
-from digitcore.lab.lessons.card_kinds import KINDS
+from digitcore.lab.lessons.new_cards import NEW_CARDS
 from digitcore.lab.rooms import rooms
 from digitcore.lab.store.store import open_store
 from tests.core.classes import class_of
@@ -39,9 +39,9 @@ def test_a_class_stays_at_its_card_whatever_changes_around_it(teacher):
     assert now(teacher) == (guess, "All draw a 7")
     own_plans.save(teacher, arranging.without(followed(teacher), 0))
     assert now(teacher) == (guess, "All draw a 7")
-    own_plans.save(teacher, arranging.with_one_more(followed(teacher), 0, KINDS["Look at the wall"]))
+    own_plans.save(teacher, arranging.with_one_more(followed(teacher), 0, NEW_CARDS["Look at the wall"]))
     assert now(teacher) == (guess, "Look together")
-    added = KINDS["Guess, discuss, guess again"]
+    added = NEW_CARDS["Guess, discuss, guess again"]
     own_plans.save(teacher, arranging.with_one_more(followed(teacher), 0, added))
     assert now(teacher) == (guess, f"{guess} 2")
     conducting.proceed(teacher)
@@ -49,7 +49,7 @@ def test_a_class_stays_at_its_card_whatever_changes_around_it(teacher):
 
 
 def test_a_title_that_is_changed_leaves_the_class_there(teacher):
-    card = KINDS["Something else"]
+    card = NEW_CARDS["Something else"]
     own_plans.save(teacher, arranging.with_changed(followed(teacher), 2, card))
     assert now(teacher) == ("Talk", "Each digit, three times")
     assert plans.find("can-it-read-us").cards[2].title == "Guess, discuss, guess again"
@@ -74,10 +74,10 @@ def test_the_ends_and_the_bounds(teacher):
     with pytest.raises(BadInput, match="the only part"):
         arranging.without(plan, 0)
     while len(plan.cards) < plans.MOST_CARDS:
-        plan = arranging.with_one_more(plan, 0, KINDS["Join"])
+        plan = arranging.with_one_more(plan, 0, NEW_CARDS["Join"])
     assert len({card.title for card in plan.cards}) == plans.MOST_CARDS
     with pytest.raises(BadInput, match="at most 40 parts"):
-        arranging.with_one_more(plan, 0, KINDS["Join"])
+        arranging.with_one_more(plan, 0, NEW_CARDS["Join"])
 
 
 def test_a_plan_of_a_newer_version_is_none(teacher):

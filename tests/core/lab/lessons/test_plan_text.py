@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from digitcore.lab.lessons import plan_text, plans
-from digitcore.lab.lessons.card_kinds import KINDS
+from digitcore.lab.lessons.new_cards import NEW_CARDS
 from digitcore.lab.lessons.plans import Card, Draws, Plan
-from digitcore.lab.rooms.rounds import KINDS as KINDS_OF_ROUNDS
+from digitcore.lab.rooms.rounds import KINDS
 
 
 def read_again(plan):
@@ -35,7 +35,7 @@ def test_a_plan_that_ships_comes_back(name):
     "card",
     [
         Card("Two sevens", 4, "", draws=Draws("digit", 7, 2)),
-        *(Card("Draw", 4, "", draws=Draws(kind, None, 3)) for kind in KINDS_OF_ROUNDS if kind != "digit"),
+        *(Card("Draw", 4, "", draws=Draws(kind, None, 3)) for kind in KINDS if kind != "digit"),
         Card("Back to the seat", 1, "Talk.", guesses=True, page=""),
         Card("Ends like a time (4 min)", 0, "wall: these are words, and no setting"),
         Card("Ask", 1, "ask: your neighbour", wall="gallery"),
@@ -52,6 +52,6 @@ def test_words_that_look_like_a_card_begin_none():
 
 
 def test_what_can_be_added_is_a_plan():
-    plan = Plan("x", "A lesson", "", tuple(KINDS.values()))
-    assert [card.title for card in read_again(plan).cards] == [card.title for card in KINDS.values()]
+    plan = Plan("x", "A lesson", "", tuple(NEW_CARDS.values()))
+    assert [card.title for card in read_again(plan).cards] == [card.title for card in NEW_CARDS.values()]
     assert all(card.does.startswith("The wall shows “") for card in plan.cards)

@@ -1,10 +1,10 @@
-"""What a teacher can add to a plan: each kind of card as it begins, to be changed. A new kind is one entry."""
+"""What a teacher can add to a plan: cards to begin with, made of settings that `plans` has. One more is one entry."""
 
 from __future__ import annotations
 
 from digitcore.lab.lessons.plans import Card, read
 
-_KINDS = {
+_TEXTS = {
     "All draw one digit": "All draw a 4 (4 min)\nwall: gallery\ndraw: digit 4\nthen: gallery",
     "Each digit equally often": "Each digit, twice (5 min)\nwall: gallery\ndraw: balanced 2\nthen: accuracy",
     "Guess, discuss, guess again": "Guess, discuss, guess again (6 min)\nvote: drawings 3",
@@ -23,7 +23,7 @@ _KINDS = {
     "Join": "Join (4 min)\nwall: join",
     "Something else": "Talk (5 min)\nwall: gallery",
 }
-KINDS: dict[str, Card] = {
-    title: read(f"# A plan\n\n## {text}", name="").cards[0] for title, text in _KINDS.items()
+NEW_CARDS: dict[str, Card] = {
+    title: read(f"# A plan\n\n## {text}", name="").cards[0] for title, text in _TEXTS.items()
 }
 """By what the desk calls them."""
