@@ -16,7 +16,7 @@ from digitcore.learning.recipes.lessons import LessonRun
 from digitcore.learning.recipes.published import PUBLISHED
 from digitcore.learning.recipes.recipes import RECIPES, Recipe
 
-ALL = tuple(PUBLISHED)
+ALL_PUBLISHED = tuple(PUBLISHED)
 
 RunToCompare = Callable[[Recipe, int], LessonRun]
 """From an experiment and its seed to the run that it is compared with."""
@@ -35,7 +35,7 @@ class Question:
     """Names of the charts on the page that show the answer."""
     hint: str
     """After a first wrong answer: where to look."""
-    recipes: tuple[str, ...] = ALL
+    recipes: tuple[str, ...] = ALL_PUBLISHED
     before_training: bool = False
     second_run: RunToCompare | None = None
 
