@@ -69,7 +69,10 @@ def _setting(name: str) -> None:
     about = _FIELDS[name].metadata
     if "choices" in about:
         specs = _TITLES[name]
-        widgets.select(f"net_{name}", about["title"], list(specs), lambda choice: specs[choice].title)
+        sentences = "\n\n".join(f"**{spec.title}**: {spec.sentence}" for spec in specs.values())
+        widgets.select(
+            f"net_{name}", about["title"], list(specs), lambda choice: specs[choice].title, help=sentences
+        )
     elif isinstance(_FIELDS[name].default, int):
         widgets.number(f"net_{name}", about["title"], int(about["low"]), int(about["high"]))
     else:

@@ -6,6 +6,7 @@ from digitcore.data.sources import own_datasets
 from digitcore.lab.queue import queue, worker
 from digitcore.lab.runs import runs
 from digitcore.lab.store.store import open_store
+from digitcore.learning.layers.optimisers import OPTIMISERS
 from digitcore.learning.recipes import recipes
 from pages._shared import lab
 from tests.core.memories import ask
@@ -104,4 +105,5 @@ def test_the_network_of_a_run_is_changed_into_one_of_ones_own(open_app):
     assert any("535 parameters" in text.value for text in app.markdown)
     assert (app.query_params["start"], app.query_params["dataset"]) == ("own", "digits")
     assert app.number_input(key="net_epochs").value == 9
+    assert OPTIMISERS["nadam"].sentence in app.selectbox(key="net_optimiser").help
     assert "run" not in app.query_params

@@ -33,17 +33,10 @@ def segments(
     )  # fmt: skip
 
 
-def select(
-    key: str,
-    label: str,
-    options: Sequence[Any],
-    words: Words,
-    *,
-    on_change: Callable[[], None] | None = None,
-) -> Any:
+def select(key: str, label: str, options: Sequence[Any], words: Words, **more: Any) -> Any:
     """A choice among many, from a list."""
     return _draw(
-        st.selectbox, key, label, options, in_words=words, format_func=words, on_change=on_change,
+        st.selectbox, key, label, options, in_words=words, format_func=words, **more,
         **state.one_of(key, options),
     )  # fmt: skip
 
