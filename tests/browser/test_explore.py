@@ -88,8 +88,11 @@ def open_map(page, *, is_flat: bool = True):
 
 
 def test_a_point_of_the_map_shows_its_image_and_opens_it(server, open_page):
-    page = open_page(f"{server.address}/explore?dataset=digits&view=map&map_sample=500")
+    page = open_page(f"{server.address}/explore?dataset=digits&view=map&map_sample=500", width=1000)
     peek = open_map(page)
+    choices = page.locator("[class*=st-key-beside_] [role=radiogroup]")
+    expect(choices).to_have_count(3)
+    assert choices.evaluate_all("(all) => all.some((one) => one.scrollWidth > one.clientWidth)") is False
     point = page.locator(".st-key-map .scatterlayer .point").nth(40)
     point.scroll_into_view_if_needed()
     box = point.bounding_box()

@@ -84,10 +84,11 @@ def text(key: str, label: str, placeholder: str, *, on_change: Callable[[], None
 
 
 def beside(*keys: str, shares: Sequence[int] = ()) -> list[DeltaGenerator]:
-    """A place for each control, side by side; one that the lesson hides takes no room."""
+    """A place for each control, side by side where there is room; one that the lesson hides takes none."""
     shown = [place for place, key in enumerate(keys) if not lesson.is_hidden(key)]
     room = [shares[place] if shares else 1 for place in shown]
-    columns = dict(zip(shown, st.columns(room), strict=True)) if shown else {}
+    row = st.container(key=f"beside_{keys[0]}")
+    columns = dict(zip(shown, row.columns(room), strict=True)) if shown else {}
     return [columns[place] if place in columns else st.container() for place in range(len(keys))]
 
 
