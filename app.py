@@ -46,9 +46,8 @@ if __name__ == "app":  # the server imports this file once; what visitors get is
         ],
     )
 
-if (
-    __name__ == "__main__"
-):  # a worker process that trains is spawned from here, and imports this file once more
+# A worker process that trains is spawned from here, and imports this file once more.
+if __name__ == "__main__":
     st.set_page_config(page_title="Digit Lab", page_icon="assets/icon.svg", layout="wide")
 
     pages = {

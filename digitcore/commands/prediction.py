@@ -35,9 +35,8 @@ def predict(files: tuple[Path, ...], run: str, as_json: bool) -> None:
         from digitcore.lab.runs import run_models, runs
         from digitcore.lab.store import store
 
-        runs.get(
-            store.open_store(), run
-        )  # raises for an unknown run, before TensorFlow takes seconds to load
+        # Raises for an unknown run, before TensorFlow takes seconds to load.
+        runs.get(store.open_store(), run)
         run_models.register()
         import_tensorflow()
     predictor = prediction.load_predictor(run)

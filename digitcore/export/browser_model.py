@@ -202,9 +202,8 @@ def _file(
     output: Mapping[str, float | None],
     arrays: _Arrays,
 ) -> bytes:
-    framing = (
-        framing_called(facts.framing) if facts.framing else None
-    )  # without one it reads images, and no drawings
+    # Without one it reads images, and no drawings.
+    framing = framing_called(facts.framing) if facts.framing else None
     prepared = {name: arrays.add(array.ravel()) for name, array in preparation.to_arrays().items()}
     # Nothing of the data but what a model computes with: whoever has the file of a private upload's model learns no title
     # and no name of a class from it. A page gives names to the classes, in their order, where it shows them.

@@ -108,9 +108,8 @@ def show_flipped(flipped: Flipped, is_shown: NDArray[np.bool_]) -> None:
         places = np.flatnonzero(is_kind & is_shown)[:_MOST_FLIPPED]
         if not len(places):
             continue
-        with st.container(
-            horizontal=True, vertical_alignment="center", gap="small"
-        ):  # little height on a wall
+        # Little height on a wall.
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"{title}:", width="content")
             with st.container(width="content"):
                 gallery.show(

@@ -29,9 +29,8 @@ def show() -> None:
             draw_sheet().asks_for_page = False
             state.run_again()
         st.header("Your drawings", anchor=False)
-        count = drawings.count(
-            lab.store(), visitor.current()
-        )  # first: where the store fails, promise nothing
+        # First: where the store fails, promise nothing.
+        count = drawings.count(lab.store(), visitor.current())
         days = settings.current().drawing_days
         st.caption(
             f"What you draw is kept on this server for {days} days, with what the model said. Only this browser sees it."

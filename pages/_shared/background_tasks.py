@@ -81,9 +81,8 @@ def _task(key: Hashable, work: Callable[[Report], T], most_seconds: float | None
 
 def _is_done(key: Hashable, task: BackgroundTask[Any], button_key: str) -> bool:
     """Whether the result is there; if not, the page says why."""
-    if (
-        not task.finished.wait(_A_MOMENT_SECONDS) or task.is_cancelled
-    ):  # cancelled as the tab is gone: nobody sees it
+    # Cancelled as the tab is gone: nobody sees it.
+    if not task.finished.wait(_A_MOMENT_SECONDS) or task.is_cancelled:
         show = _show_line if _pool().place(key) else _show_progress
         show(key, task)
         return False

@@ -96,9 +96,8 @@ def read_readable(
     except BadInput:
         readable = [file for file in files if _is_readable(file, inverted=inverted)]
         if not readable and len({Path(name).suffix for name, _ in files}) > 1:
-            read(
-                files[-1:], inverted=inverted, report=report
-            )  # they never belonged together: the fault of the last
+            # They never belonged together: the fault of the last.
+            read(files[-1:], inverted=inverted, report=report)
         if len(readable) in (0, len(files)):
             raise
         draft = read(readable, inverted=inverted, report=report)

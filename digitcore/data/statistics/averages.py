@@ -78,9 +78,8 @@ def distances(images: NDArray[np.uint8], averages: ClassAverages) -> NDArray[np.
     means = averages.means.reshape(len(averages.counts), -1)
     mean_squares, minus_twice = (means**2).sum(axis=1), -2 * means.T
     squared = np.empty((len(images), len(means)))
-    stack = np.zeros(
-        (_CHUNK // _STACKED, _STACKED, means.shape[1])
-    )  # shared by all steps: new memory is slow
+    # Shared by all steps: new memory is slow.
+    stack = np.zeros((_CHUNK // _STACKED, _STACKED, means.shape[1]))
     rows = stack.reshape(_CHUNK, -1)
     for start in range(0, len(images), _CHUNK):
         part = images[start : start + _CHUNK].reshape(-1, means.shape[1])

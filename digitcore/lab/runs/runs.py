@@ -72,9 +72,8 @@ def _join_or_insert(store: Store, values: dict[str, Any], visitor: str) -> RunRe
         query = sa.select(_runs.c.id, _runs.c.state, _runs.c.owner).where(same).with_for_update()
         existing = connection.execute(query).one_or_none()
         if existing and existing.state == "stopped" and visitor not in ("", existing.owner):
-            _change(
-                connection, existing.id, joinable_identity=None
-            )  # else nobody but its owner could train this
+            # Else nobody but its owner could train this.
+            _change(connection, existing.id, joinable_identity=None)
             existing = None
         if existing is None:
             _check_queue(connection, visitor)

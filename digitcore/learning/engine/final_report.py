@@ -103,8 +103,7 @@ def versions(*libraries: str) -> Mapping[str, str]:
 def keras_bytes(model: Any) -> bytes:
     """The bytes of a `.keras` file of `model`."""
     with tempfile.TemporaryDirectory() as folder:
-        path = (
-            Path(folder) / "model.keras"
-        )  # Keras writes only to paths, and takes the format from the suffix
+        # Keras writes only to paths, and takes the format from the suffix.
+        path = Path(folder) / "model.keras"
         model.save(path)
         return path.read_bytes()

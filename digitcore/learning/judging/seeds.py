@@ -126,9 +126,8 @@ def compare_recipes(first: Spread, second: Spread) -> RecipeComparison:
     """Assign the trainings of both recipes to two groups in all ways, and count how often these differ as much."""
     size, other, pooled = len(first.correct), len(second.correct), first.correct + second.correct
     groups = np.array(list(combinations(pooled, size)), dtype=np.int64).sum(axis=1)
-    scaled = np.abs(
-        groups * other - (sum(pooled) - groups) * size
-    )  # integers, so that equal differences compare equal
+    # Integers, so that equal differences compare equal.
+    scaled = np.abs(groups * other - (sum(pooled) - groups) * size)
     observed = abs(sum(first.correct) * other - sum(second.correct) * size)
     return RecipeComparison(
         first.mean - second.mean,

@@ -229,9 +229,8 @@ def _go(sheet: ClassSheet, seat: Seat, this_round: Round, model: str, step: int)
 
 
 def _say_whether_stored(sheet: ClassSheet, this_round: Round) -> None:
-    with st.container(
-        key="kept"
-    ):  # `style.css` hides it while there is no connection: nobody knows what is kept
+    # `style.css` hides it while there is no connection: nobody knows what is kept.
+    with st.container(key="kept"):
         if sheet.problem:
             st.warning(sheet.problem, icon=":material/hourglass_top:")
         elif not this_round.is_open:

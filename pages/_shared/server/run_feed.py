@@ -219,9 +219,8 @@ async def _events(found: Sequence[_Followed], cursors: list[tuple[int, int]]) ->
             await asyncio.sleep(_READ_SECONDS)
             for followed in found:
                 await followed.read()
-    except (
-        BadInput
-    ):  # a run was deleted: nothing more comes, and a browser that asked again would be told 404
+    except BadInput:
+        # A run was deleted: nothing more comes, and a browser that requested it again would get 404.
         gone = {each.reader.run_id: {"over": True, "epochs_wanted": each.epochs_wanted} for each in found}
         yield f"data: {json.dumps(gone)}\n\n"
     except StorageProblem:  # the browser asks again

@@ -98,9 +98,8 @@ def manifest_of(path: Path) -> Manifest:
         raise _damaged(path, "what is in it is not what its manifest names")
     if strange := [member.name for member in manifest.members if not belongs(member.name)]:
         raise _damaged(path, f"{strange[0][:80]!r} is no file of Digit Lab")
-    if any(
-        member.size_bytes < 0 for member in manifest.members
-    ):  # or the sum of all would ask for too little space
+    # With one below zero the sum would ask for too little space.
+    if any(member.size_bytes < 0 for member in manifest.members):
         raise _damaged(path, "a size in its manifest is below zero")
     return manifest
 

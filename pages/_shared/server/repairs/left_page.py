@@ -31,9 +31,8 @@ def _apply() -> None:
     def handle_event(session: Any, sender: Any, event: Any, *args: Any, **more: Any) -> None:
         handle(session, sender, event, *args, **more)
         if event == ScriptRunnerEvent.SCRIPT_STARTED and sender is session._scriptrunner:
-            _note_page(
-                session, session._client_state.page_script_hash
-            )  # a page may lead to another by itself
+            # A page may lead to another by itself.
+            _note_page(session, session._client_state.page_script_hash)
 
     AppSession.request_rerun = request_rerun  # type: ignore[assignment,method-assign]
     AppSession._handle_scriptrunner_event_on_event_loop = handle_event  # type: ignore[assignment,method-assign]
