@@ -1,7 +1,4 @@
-"""The way into a room, as a pupil's page takes it: at a pace for each address, and by the waiting room where there is one.
-
-The code of the room was compared before (`room_codes`).
-"""
+"""The way into a room whose code was found (`room_codes`): at a pace for each address, by the waiting room where there is one."""
 
 from __future__ import annotations
 
