@@ -58,10 +58,10 @@ class Curves {
 
     listen(address) {
         this.feed = new EventSource(new URL(address, document.baseURI));
-        this.feed.addEventListener("message", ({ data: text }) => this.hear(JSON.parse(text)));
+        this.feed.addEventListener("message", ({ data: text }) => this.take(JSON.parse(text)));
     }
 
-    /** A run that was over goes on: it is told from its beginning. */
+    /** A run that was over goes on: it is drawn from its beginning. */
     beginAgain() {
         for (const run of this.runs) run.story = new RunStory();
         this.story = this.runs[0].story;
@@ -90,7 +90,7 @@ class Curves {
     }
 
     /** @param {Record<string, import("./run_story.mjs").News>} news by run */
-    hear(news) {
+    take(news) {
         for (const { id, story } of this.runs) {
             if (!news[id]) continue;
             story.add(news[id]);
@@ -124,7 +124,7 @@ class Curves {
                 this.matrixAt = (epoch) => matrices[epochs.findLastIndex((each) => each <= epoch)];
                 this.drawSoon();
             },
-            () => { this.matrices = null; }, // the next press asks again
+            () => { this.matrices = null; }, // the next press requests them again
         );
     }
 
@@ -153,11 +153,11 @@ class Curves {
         this.lastMarked = epoch;
     }
 
-    /** @param {number[][] | undefined} counts at the epoch that is looked at; else the newest are told */
+    /** @param {number[][] | undefined} counts at the epoch that is shown; else the newest */
     tellConfusion(counts, epoch) {
-        const told = counts ?? this.story.matrix;
-        if (told !== this.told) confusion.put(this.runs[0].id, told && { counts: told, epoch: counts ? epoch : this.story.lastEpoch });
-        this.told = told;
+        const shown = counts ?? this.story.matrix;
+        if (shown !== this.shown) confusion.put(this.runs[0].id, shown && { counts: shown, epoch: counts ? epoch : this.story.lastEpoch });
+        this.shown = shown;
     }
 
     wordsAt(epoch) {

@@ -70,12 +70,12 @@ def _votes(votes: Votes) -> dict[str, str | None]:
     if question is None:
         return {"vote": f"drawings {votes.drawings}"}
     low, high = question.range
-    asked = (
+    setting = (
         {"ask": f"{question.text} | {answers(question)}"}
         if question.kind == CHOICE
         else {"number": f"{question.text} | {low} | {high}"}
     )
-    return {**asked, "twice": "on" if question.is_twice else None}
+    return {**setting, "twice": "on" if question.is_twice else None}
 
 
 def _beginning_no_card(words: str) -> str:

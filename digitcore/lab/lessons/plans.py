@@ -189,12 +189,12 @@ def _part(number: int, text: str, check: Callable[[Card], None]) -> Card:
 
 def _card(text: str) -> Card:
     heading, *lines = text.strip().splitlines() or [""]
-    if (found := _CARD.fullmatch(heading)) is None:
+    if (match := _CARD.fullmatch(heading)) is None:
         raise BadInput("This is no heading of a part.", "Write it like “All draw a 7 (4 min)”.")
     given = _settings(lines)
     return Card(
-        title=_title(found["title"]),
-        minutes=int(found["minutes"]),
+        title=_title(match["title"]),
+        minutes=int(match["minutes"]),
         words=_words("\n".join(lines[len(given) :])),
         wall=_screen(given, "wall", "poll" if given.keys() & _POLLS else "join"),
         draws=_draws(given["draw"]) if "draw" in given else None,
@@ -263,15 +263,15 @@ def _page(address: str | None) -> str | None:
 
 
 def _draws(text: str) -> Draws:
-    found = _DRAW.fullmatch(text)
-    if found is None:
+    match = _DRAW.fullmatch(text)
+    if match is None:
         raise BadInput(
             f"“draw: {text}” starts no round.",
             "Write “digit 7”, “digit 7, 2 times”, “random 1” or “balanced 3”.",
         )
-    kind = found["kind"] or "digit"
+    kind = match["kind"] or "digit"
     draws = Draws(
-        kind, int(found["digit"]) if found["digit"] else None, int(found["count"] or found["times"] or 1)
+        kind, int(match["digit"]) if match["digit"] else None, int(match["count"] or match["times"] or 1)
     )
     if kind not in KINDS or not 1 <= draws.count <= MOST_PROMPTS:
         raise BadInput(
@@ -294,9 +294,9 @@ def _votes(given: Mapping[str, str]) -> Votes | None:
         return Votes(question=replace(read_number(given["number"]), is_twice=is_twice))
     if "vote" not in given:
         return None
-    found = _VOTE.fullmatch(given["vote"])
-    if found is None or not 1 <= int(found["count"]) <= MOST_DRAWINGS:
+    match = _VOTE.fullmatch(given["vote"])
+    if match is None or not 1 <= int(match["count"]) <= MOST_DRAWINGS:
         raise BadInput(
             f"“vote: {given['vote']}” is no vote.", f"Write “drawings 3”, at most {MOST_DRAWINGS}."
         )
-    return Votes(drawings=int(found["count"]))
+    return Votes(drawings=int(match["count"]))

@@ -1,8 +1,8 @@
 """Models for the browser: `/lab/models/default`, and each model for good under the hash of its content.
 
 A trained network is at `/lab/models/<hash>?run=<id>`, and as it was after an epoch at `…&epoch=<n>`; who does not know the
-hash asks for `/lab/models/run?run=<id>&epoch=<n>`, also while the run learns. Whoever knows the id
-of a run may open its link, and so may fetch its weights. The file comes from the store, whichever server is asked.
+hash requests `/lab/models/run?run=<id>&epoch=<n>`, also while the run learns. Whoever knows the id
+of a run may open its link, and so may fetch its weights. The file comes from the store, whichever server gets the request.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def address(name: str, epoch: int | None = None) -> str | None:
     with suppress(BadInput, StorageProblem):
         if source := _find(name, epoch):
             known = _files.known_hash(source.key) or _files.get(*source).result().content_hash
-            asked = {"run": name} if name != DEFAULT else {}
-            query = urlencode(asked | ({"epoch": epoch} if epoch is not None else {}))
+            of_run = {"run": name} if name != DEFAULT else {}
+            query = urlencode(of_run | ({"epoch": epoch} if epoch is not None else {}))
             return f"{_ROOT}/{known}{'?' if query else ''}{query}"
     return None
 

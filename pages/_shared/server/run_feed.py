@@ -2,7 +2,7 @@
 
 The page that follows a run is not run again for its curves: its browser gets the new points, and nothing else. However many
 follow a run, the store is read once. Whoever knows the id of a run may open its link, and so may follow it. The recorded
-training that comes with the app is called `recording`, and is told like a run that is over.
+training that comes with the app is called `recording`, and is sent like a run that is over.
 
 An event's id says how far it leads: a browser that lost its connection names the last one and goes on from there.
 """
@@ -127,10 +127,10 @@ def run_routes() -> list[Route]:
 
 async def _matrices(request: Request) -> Response:
     """What one run confused after each of its epochs so far; of very many epochs, some that lie evenly."""
-    followed = await _found(request.path_params["runs"])
-    if isinstance(followed, Response):
-        return followed
-    reports = followed[0].reader.epochs
+    runs = await _read_runs(request.path_params["runs"])
+    if isinstance(runs, Response):
+        return runs
+    reports = runs[0].reader.epochs
     step = -(-len(reports) // _MOST_MATRICES) or 1
     chosen = reports[::step]
     content = json.dumps(
@@ -143,20 +143,20 @@ async def _matrices(request: Request) -> Response:
     return Response(content, headers={"Cache-Control": "no-store"}, media_type="application/json")
 
 
-async def _found(named: str) -> list[_Followed] | Response:
+async def _read_runs(named: str) -> list[_Followed] | Response:
     """The runs of these ids, read; or what there is to answer in their place."""
     run_ids = named.split(",")
     if len(run_ids) > MOST_RUNS or not all(map(_RUN.fullmatch, run_ids)):
         return Response(status_code=404)
-    found = [_followed.get(each) or _new(each) for each in dict.fromkeys(run_ids)]
+    runs = [_followed.get(each) or _new(each) for each in dict.fromkeys(run_ids)]
     try:
-        for followed in found:
+        for followed in runs:
             await followed.read()
     except BadInput:
         return Response(status_code=404)
     except StorageProblem:
         return Response(status_code=503, headers={"Retry-After": "5"})
-    return found
+    return runs
 
 
 def _new(run_id: str) -> _Followed:
@@ -166,17 +166,17 @@ def _new(run_id: str) -> _Followed:
 async def _feed(request: Request) -> Response:
     if sum(each.followers for each in _followed.values()) >= _MOST_FEEDS:
         return Response(status_code=503, headers={"Retry-After": "5"})
-    found = await _found(request.path_params["runs"])
-    if isinstance(found, Response):
-        return found
+    runs = await _read_runs(request.path_params["runs"])
+    if isinstance(runs, Response):
+        return runs
     cursors = [
         (int(points), int(epochs))
         for points, epochs in _CURSOR.findall(request.headers.get("last-event-id", ""))
     ]
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # a proxy passes each event on at once
     events = _events(
-        [_followed.setdefault(each.reader.run_id, each) for each in found],
-        cursors if len(cursors) == len(found) else [(0, 0)] * len(found),
+        [_followed.setdefault(each.reader.run_id, each) for each in runs],
+        cursors if len(cursors) == len(runs) else [(0, 0)] * len(runs),
     )
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return StreamingResponse(events, headers=headers, media_type="text/event-stream")
@@ -193,23 +193,23 @@ async def _packed(events: AsyncGenerator[str]) -> AsyncIterator[bytes]:
     yield packer.flush()
 
 
-async def _events(found: Sequence[_Followed], cursors: list[tuple[int, int]]) -> AsyncGenerator[str]:
+async def _events(runs: Sequence[_Followed], cursors: list[tuple[int, int]]) -> AsyncGenerator[str]:
     """An event whenever there is news, until all runs are over, the browser goes, or the server ends."""
-    for followed in found:
+    for followed in runs:
         followed.followers += 1
     try:
-        is_first, held = True, [False] * len(found)
+        is_first, held = True, [False] * len(runs)
         while Runtime.instance().state not in _ENDING:
             every = [
-                each.news(*cursor, is_alone=len(found) == 1)
-                for each, cursor in zip(found, cursors, strict=True)
+                each.news(*cursor, is_alone=len(runs) == 1)
+                for each, cursor in zip(runs, cursors, strict=True)
             ]
-            cursors = [(len(each.reader.points), len(each.reader.epochs)) for each in found]
+            cursors = [(len(each.reader.points), len(each.reader.epochs)) for each in runs]
             are_over = all(news["over"] for news in every)
-            held_before, held = held, [each.is_paused for each in found]
+            held_before, held = held, [each.is_paused for each in runs]
             is_new = held != held_before or any("points" in news or "epochs" in news for news in every)
             if is_first or are_over or is_new:
-                names = (each.reader.run_id for each in found)
+                names = (each.reader.run_id for each in runs)
                 content = json.dumps(dict(zip(names, every, strict=True)), separators=(",", ":"))
                 cursor = ".".join(f"{points}-{epochs}" for points, epochs in cursors)
                 yield f"id: {cursor}\ndata: {content}\n\n"
@@ -217,16 +217,16 @@ async def _events(found: Sequence[_Followed], cursors: list[tuple[int, int]]) ->
                 return
             is_first = False
             await asyncio.sleep(_READ_SECONDS)
-            for followed in found:
+            for followed in runs:
                 await followed.read()
     except BadInput:
         # A run was deleted: nothing more comes, and a browser that requested it again would get 404.
-        gone = {each.reader.run_id: {"over": True, "epochs_wanted": each.epochs_wanted} for each in found}
+        gone = {each.reader.run_id: {"over": True, "epochs_wanted": each.epochs_wanted} for each in runs}
         yield f"data: {json.dumps(gone)}\n\n"
-    except StorageProblem:  # the browser asks again
+    except StorageProblem:  # the browser requests it again
         return
     finally:
-        for followed in found:
+        for followed in runs:
             followed.followers -= 1
             if not followed.followers:
                 _followed.pop(followed.reader.run_id, None)
