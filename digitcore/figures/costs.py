@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import SHARE, as_written, colour_of_class, dress
+from digitcore.figures.style import SHARE, as_written, colour_of, dress
 
 _LADDER = "rgba(128, 128, 128, 0.9)"
 _SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "star", "x", "pentagon")
@@ -43,7 +43,7 @@ def accuracy_against(
     if log_error:  # such an axis has no 0
         middle, lower = np.where(middle > 0, middle, np.nan), np.maximum(lower, upper / 100)
     for number, title in enumerate(titles):
-        colour = _LADDER if is_rung[number] else colour_of_class(number)
+        colour = _LADDER if is_rung[number] else colour_of(number)
         symbol = _SYMBOLS[number % len(_SYMBOLS)]
         figure.add_scatter(
             x=[cost[number]], y=[middle[number]], name=as_written(title), mode="markers",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import ACCENT, PICKED, SECOND, as_written, colour_of_class, dress
+from digitcore.figures.style import ACCENT, PICKED, SECOND, as_written, colour_of, dress
 
 
 @cached_figure
@@ -133,7 +133,7 @@ def boxes_per_class(
         low, first, middle, third, high = ([float(value)] for value in row)
         figure.add_box(
             x=[title], lowerfence=low, q1=first, median=middle, q3=third, upperfence=high, name=title,
-            marker_color=colour_of_class(index), showlegend=False,
+            marker_color=colour_of(index), showlegend=False,
         )  # fmt: skip
     figure.update_xaxes(type="category")
     columns = dict(zip(("5%", "25%", "median", "75%", "95%"), np.round(quantiles, 2).T.tolist(), strict=True))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import as_written, colour_of_class, dress
+from digitcore.figures.style import as_written, colour_of, dress
 
 _SYMBOLS = ("circle", "square", "diamond", "cross", "circle-open")
 """In 3-D these are letters of a font; every font has these."""
@@ -85,7 +85,7 @@ def _trace(
         **dict(zip("xyz", positions.T, strict=False)),
         mode="markers", name=title, customdata=rows[:, None], text=notes,
         marker={
-            "color": colour_of_class(label), "symbol": _SYMBOLS[label % len(_SYMBOLS)],
+            "color": colour_of(label), "symbol": _SYMBOLS[label % len(_SYMBOLS)],
             "size": 7 if is_flat else 3.5, "opacity": 0.8,
         },
         hovertemplate=f"{title}, image %{{text}}<extra></extra>", **pale,

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from digitcore.figures.figure_cache import cached_figure
 from digitcore.figures.picture import Picture, Table
-from digitcore.figures.style import SHARE, as_written, colour_of_class, dress
+from digitcore.figures.style import SHARE, as_written, colour_of, dress
 
 
 @cached_figure
@@ -19,7 +19,7 @@ def seed_spread(
     """The accuracy of each seed by the title of its recipe; `what` names what is compared."""
     figure = go.Figure()
     for number, (title, values) in enumerate(accuracies.items()):
-        name, colour = as_written(title), colour_of_class(number)
+        name, colour = as_written(title), colour_of(number)
         figure.add_scatter(
             x=[name] * len(values), y=list(values), mode="markers", name=name, customdata=list(seeds[title]),
             marker={"color": colour, "size": 11, "opacity": 0.75, "line": {"width": 1, "color": "white"}},

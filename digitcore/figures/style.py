@@ -15,9 +15,9 @@ SECOND = "#e8590c"
 """Beside the accent where two things are compared (train and test): apart in hue and in lightness."""
 PICKED = "#c2255c"
 """What a visitor picked, among all."""
-# M. Petroff's ten for colour-blind people (https://arxiv.org/abs/2107.02270); the purple is a step lighter here,
-# to be seen on dark paper.
-DIGIT_COLOURS = (
+# Of digits, and of runs and models beside each other: M. Petroff's ten for colour-blind people
+# (https://arxiv.org/abs/2107.02270); the purple is a step lighter here, to be seen on dark paper.
+COLOURS = (
     "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#9c4fd0",
     "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
 )  # fmt: skip
@@ -49,9 +49,9 @@ def as_written(text: str) -> str:
     return html.escape(text, quote=False).replace("$", "&#36;").replace("%", "&#37;")
 
 
-def colour_of_class(index: int) -> str:
-    """The colour of class `index`; beyond ten classes they repeat."""
-    return DIGIT_COLOURS[index % len(DIGIT_COLOURS)]
+def colour_of(index: int) -> str:
+    """The colour of digit, run or model `index`; beyond ten they repeat."""
+    return COLOURS[index % len(COLOURS)]
 
 
 def fit_telephone(figure: go.Figure, *, height: int) -> go.Figure:

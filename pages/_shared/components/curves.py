@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from digitcore import languages
-from digitcore.figures.style import DIGIT_COLOURS
+from digitcore.figures.style import COLOURS
 from digitcore.languages import gettext as _
 from digitcore.languages import gettext_noop
 from digitcore.learning.recipes.published_curves import PublishedCurve
@@ -117,7 +117,7 @@ def _show(
             "is_over": is_over,
             "meaning": meaning,
             "published": published and asdict(published) | epochs,
-            "colours": list(DIGIT_COLOURS),
+            "colours": list(COLOURS),
             "labels": _labels(),
             "signs": languages.signs(),
         },

@@ -302,7 +302,7 @@ def lab(colour: str, simulate: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("kind", DICHROMATS)
 def test_digit_colours_stay_apart_for_colour_blind_eyes(kind):
-    seen = [lab(colour, np.array(DICHROMATS[kind])) for colour in style.DIGIT_COLOURS]
+    seen = [lab(colour, np.array(DICHROMATS[kind])) for colour in style.COLOURS]
     closest = min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2))
     assert closest > 5  # a difference of 2.3 is just noticeable; symbols and names tell the rest
 
