@@ -15,12 +15,12 @@ from digitcore.lab.rooms.seats import Seat
 from digitcore.languages import gettext as _
 from pages._classroom import sent_lesson, timer
 from pages._classroom.seat import (
-    answers,
     ballot,
-    class_result,
     mission,
     own_runs,
     round_board,
+    round_result,
+    training_result,
     voting,
     waiting_board,
 )
@@ -85,12 +85,12 @@ def _view(shown: _Shown) -> None:
     if not room.is_open:
         st.info(_("This room is closed. Nothing more can be drawn in it."), icon=":material/door_front:")
     elif poll := polls.current(lab.store(), room.id):
-        if class_result.is_on(room) and not poll.takes_votes:
-            class_result.show(room)
+        if training_result.is_on(room) and not poll.takes_votes:
+            training_result.show(room)
         ballot.show(seat, poll)
         return
-    elif class_result.is_on(room):
-        class_result.show(room)
+    elif training_result.is_on(room):
+        training_result.show(room)
         return
     elif room.settings.projector == screens.VOTES:
         voting.show(seat, room.settings.model)
@@ -105,10 +105,10 @@ def _view(shown: _Shown) -> None:
 
 def _wait(room: Room, seat: Seat, latest: Round | None) -> None:
     """What came of the last round, and what to do until the next one."""
-    own = answers.drawings_of(seat, room.settings)
+    own = round_result.drawings_of(seat, room.settings)
     is_guessing = False
     if latest:
-        is_guessing = answers.show(seat, own, latest, room.settings)
+        is_guessing = round_result.show(seat, own, latest, room.settings)
     else:
         st.title(_("You are in"), anchor=False)
     if room.is_open:
@@ -121,7 +121,7 @@ def _wait(room: Room, seat: Seat, latest: Round | None) -> None:
         if not is_guessing and not room.settings.mission:
             waiting_board.show_practice(room)
     if latest and own:
-        answers.show_gallery(seat, own, latest, room.settings)
+        round_result.show_gallery(seat, own, latest, room.settings)
 
 
 @polling.every(_POLL_SECONDS)

@@ -1,6 +1,6 @@
 """The sheet of a round: the digit to draw, large, and the canvas. What is drawn is stored whenever the pen rests.
 
-The prediction is stored with it, for the projector; the pupil sees it when the round is over (`answers`), or while drawing
+The prediction is stored with it, for the projector; the pupil sees it when the round is over (`round_result`), or while drawing
 where the teacher lets answers be seen.
 """
 
