@@ -68,7 +68,7 @@ def updated(code: str) -> Catalog:
     catalog.revision_date = _NO_DATE
     catalog.project, catalog.version = "Digit Lab", "-"
     catalog.msgid_bugs_address = catalog.last_translator = catalog.language_team = "-"
-    catalog.header_comment = f"# {LANGUAGES[code].name}. Change a translation here, then run `make words`: it keeps them, and compiles."
+    catalog.header_comment = f"# {LANGUAGES[code].name}. Change translations here, then run `make words`."
     catalog.fuzzy = False
     return catalog
 
