@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from digitcore.lab.lessons import pacing
-from digitcore.lab.polls import polls, questions
+from digitcore.lab.polls import ballots, polls, questions
 from digitcore.lab.rooms import room_keys, rooms, rounds, seats, wall
 from tests.browser.classrooms import tiles
 from tests.browser.pages import settled
@@ -87,6 +87,23 @@ def test_each_screen_fits_and_is_read_from_the_last_row(room, open_page, dark):
         settled(page)
         assert too_small_or_pale(page) == [], name
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 768, name
+    vote_on_three_drawings(teacher)
+    rooms.change_settings(teacher, projector="poll")
+    expect(page.get_by_role("heading", name="What did it read?")).to_be_visible()
+    settled(page)
+    assert too_small_or_pale(page) == []
+    assert page.get_by_text("14", exact=True).first.bounding_box()["height"] < 40, "a number in one line"
+
+
+def vote_on_three_drawings(teacher):
+    """Many agree, and the others say eight different things."""
+    drawings = wall.shown(teacher.store, teacher.room_id)[:3]
+    poll = polls.ask(teacher, questions.on_drawings(drawings))
+    for place, seat in enumerate(seats.listed(teacher.store, teacher.room_id)):
+        for item in range(len(drawings)):
+            ballots.put(teacher.store, seat, poll, item, max(0, place - 11) % 8)
+    polls.proceed(teacher)
+    polls.proceed(teacher)
 
 
 def test_three_hundred_drawings_are_on_one_screen_the_wrong_ones_large_and_first(room, open_page):

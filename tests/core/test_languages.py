@@ -53,7 +53,7 @@ def test_one_and_many_are_told_apart():
 
 def test_what_a_person_typed_is_never_read_as_a_place_for_values():
     with speaking("de"):
-        assert languages.gettext("You said {answer}.", answer="{seat}") == "Du hast {seat} gesagt."
+        assert languages.gettext("You said **{answer}**.", answer="{seat}") == "Du hast **{seat}** gesagt."
 
 
 def test_an_error_speaks_the_language_of_who_caused_it():

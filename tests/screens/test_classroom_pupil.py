@@ -368,10 +368,13 @@ def test_a_vote_is_given_changed_and_answered_at_the_reveal(come, teacher):
     polls.proceed(teacher)
     app.run()
     assert "Discuss with your neighbour." in seen(app)
+    assert app.caption[-1].value == "Press your answer.", "as on the desk, where nobody has answered again"
     app.button(key=f"ballot_{poll.number}_9").click().run()
+    assert app.caption[-1].value.startswith("Answered.")
     polls.proceed(teacher)
     app.run()
-    assert "A 4 was asked for. It read 9. You said no digit, then 9." in seen(app).replace("\\", "")
+    assert "What did it read?" in seen(app)
+    assert "A 4 was asked for. It read 9. You said **no digit**, then **9**." in seen(app).replace("\\", "")
 
 
 @pytest.mark.parametrize(
@@ -386,13 +389,15 @@ def test_a_question_is_answered_on_the_phone(come, teacher, question, press):
     poll = polls.ask(teacher, question)
     app = come()
     assert question.text in seen(app)
+    assert ("Type a number" in app.caption[-1].value) == (question.kind == questions.NUMBER)
     press(app)
     app.run()
     (answer,) = ballots.of_seat(open_store(), pupil(teacher), poll).values()
     assert answer in (1, 42)
     polls.proceed(teacher)
     app.run()
-    assert f"You said {'No' if answer == 1 else '42'}." in seen(app).replace("\\", "")
+    said = "Right: **No**. You said **No**." if answer == 1 else "You said **42**."
+    assert said in seen(app).replace("\\", "")
 
 
 def type_number(app, number):

@@ -31,6 +31,7 @@ DRAWINGS, LABELS, LEGIBLE, CHOICE, NUMBER = "drawings", "labels", "legible", "ch
 NO_DIGIT = len(DIGITS)
 """The answer that a drawing is no digit."""
 WHAT_IT_READS = gettext_noop("What will it read?")
+WHAT_IT_READ = gettext_noop("What did it read?")
 WHAT_IT_IS = gettext_noop("Which digit is this really?")
 MOST_ANSWERS, MOST_DRAWINGS, LONGEST = 6, 6, 160
 _SIDE = 28
@@ -64,6 +65,11 @@ class Question:
     def title(self) -> str:
         """The text as it is shown: our own in the language of who reads it, a teacher's as it was written."""
         return _(self.text) if self.text in (WHAT_IT_READS, WHAT_IT_IS) else self.text
+
+    @property
+    def title_after(self) -> str:
+        """The same once it is revealed."""
+        return _(WHAT_IT_READ) if self.text == WHAT_IT_READS else self.title
 
     @property
     def items(self) -> int:

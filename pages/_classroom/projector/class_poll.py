@@ -30,8 +30,9 @@ def show(snapshot: WallView) -> None:
         st.header(_("Nothing to vote on yet."), anchor=False)
         st.markdown(f"### {_('Your teacher asks the next question.')}")
         return
-    st.html(f'<h1 class="poll_question">{html.escape(poll.question.title)}</h1>')
     solution, tally = polls.solution(lab.store(), poll), ballots.tally(lab.store(), poll)
+    title = solution.title_after if solution else poll.question.title
+    st.html(f'<h1 class="poll_question">{html.escape(title)}</h1>')
     if solution is None or tally is None:
         _ask(poll)
     else:
@@ -49,7 +50,7 @@ def _ask(poll: Poll) -> None:
     what = (
         _("Discuss with your neighbour, then vote again.")
         if poll.stage == AGAIN
-        else _("Vote on your phone.")
+        else _("Answer on your phone.")
     )
     answered = _("<b>{count} of {sitting}</b> have answered", count=voted, sitting=sitting)
     st.html(
@@ -85,7 +86,10 @@ def _item(solution: Question, tally: Tally, item: int) -> str:
 
 
 def _bar(count: int, most: int) -> str:
-    return f'<td><div><span style="width:{80 * count / most:.1f}%"></span><b>{count or ""}</b></div></td>'
+    width = (
+        f"calc((100% - 2.75rem) * {count / most:.3f})"  # the rest is for the number, which stays in one piece
+    )
+    return f'<td><div><span style="width:{width}"></span><b>{count or ""}</b></div></td>'
 
 
 def _picture(image: NDArray[np.uint8]) -> str:

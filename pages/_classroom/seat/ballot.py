@@ -8,7 +8,7 @@ import streamlit as st
 
 from digitcore.lab.polls import ballots, poll_results, polls
 from digitcore.lab.polls.polls import AGAIN, Poll
-from digitcore.lab.polls.questions import CHOICE, Question
+from digitcore.lab.polls.questions import CHOICE, NUMBER, Question
 from digitcore.lab.rooms.seats import Seat
 from digitcore.languages import gettext as _
 from pages._classroom.seat import ten_digits
@@ -27,8 +27,8 @@ class _Place:
 
 def show(seat: Seat, poll: Poll) -> None:
     """The question while it is voted on; what came of it once that is revealed."""
-    st.title(words.plain(poll.question.title), anchor=False)
     solution = polls.solution(lab.store(), poll)
+    st.title(words.plain(solution.title_after if solution else poll.question.title), anchor=False)
     if solution is None:
         _vote(seat, poll)
     else:
@@ -39,7 +39,7 @@ def _vote(seat: Seat, poll: Poll) -> None:
     place = _place(poll)
     given = ballots.of_seat(lab.store(), seat, poll)
     if poll.stage == AGAIN:
-        st.markdown(_("**Discuss with your neighbour.** Then keep your answer or change it."))
+        st.markdown(_("**Discuss with your neighbour.** Then press your answer again, or another one."))
     if poll.question.is_on_drawings:
         _picture(poll.question, place.item, _IMAGE_PX)
         ten_digits.show(
@@ -51,10 +51,11 @@ def _vote(seat: Seat, poll: Poll) -> None:
         _choices(seat, poll, given.get(0))
     else:
         _number(seat, poll, given.get(0))
-    is_complete = len(given) == poll.question.items
-    st.caption(
-        _("Answered. You can change it until the vote is closed.") if is_complete else _("Press your answer.")
-    )
+    if ballots.is_complete(lab.store(), seat, poll):
+        st.caption(_("Answered. You can change it until the vote is closed."))
+    else:
+        asks_for_number = poll.question.kind == NUMBER
+        st.caption(_("Type a number, and send it.") if asks_for_number else _("Press your answer."))
 
 
 def _place(poll: Poll) -> _Place:
@@ -133,15 +134,31 @@ def _reveal(seat: Seat, poll: Poll, solution: Question) -> None:
             if solution.is_on_drawings:
                 with st.container(width="content"):
                     _picture(solution, item, _SMALL_PX)
-            said = _own_answer(solution, first.get(item), last.get(item))
-            st.markdown(words.plain(f"{poll_results.of_item(solution, tally, item).sentence} {said}"))
+            sentences = (
+                words.plain(poll_results.of_item(solution, tally, item).sentence),
+                _right_answer(solution),
+                _own_answer(solution, first.get(item), last.get(item)),
+            )
+            st.markdown(" ".join(filter(None, sentences)))
+
+
+def _right_answer(solution: Question) -> str:
+    """Of a choice; of drawings the sentence has it."""
+    if solution.right is None:
+        return ""
+    return _("Right: **{answer}**.", answer=_in_words(solution, solution.right))
 
 
 def _own_answer(solution: Question, first: int | None, last: int | None) -> str:
     if last is None:
         return _("You did not answer.")
-    said = poll_results.answer_in_words(solution, last)
     if first is None or first == last:
-        return _("You said {answer}.", answer=said)
-    before = poll_results.answer_in_words(solution, first)
-    return _("You said {before}, then {answer}.", before=before, answer=said)
+        return _("You said **{answer}**.", answer=_in_words(solution, last))
+    return _(
+        "You said **{before}**, then **{answer}**.",
+        before=_in_words(solution, first), answer=_in_words(solution, last),
+    )  # fmt: skip
+
+
+def _in_words(solution: Question, answer: int) -> str:
+    return words.plain(poll_results.answer_in_words(solution, answer))
