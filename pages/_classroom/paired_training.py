@@ -19,13 +19,13 @@ from pages._shared.components import gallery
 from pages._shared.controls import words
 from pages._shared.run_states import STATES
 
-_MOST_FLIPPED, _FLIPPED_PX = 6, 64
+_MOST_FLIPPED, _FLIPPED_PX = 5, 64
 
 
 def show(pair: Pair, view: WallView, *, on_projector: bool = False) -> None:
     """The pair as it stands, its result once it is there; the caller polls."""
     if (outcome := outcome_of(pair)) is not None:
-        show_outcome(pair, outcome, outcome.flipped.is_on(view))
+        show_outcome(pair, outcome, outcome.flipped.is_on(view), on_projector=on_projector)
     elif not pair.is_judged:
         show_training(pair, on_projector=on_projector)
 
@@ -60,33 +60,43 @@ def show_training(pair: Pair, *, on_projector: bool = False) -> None:
             st.markdown(f"{icon} {title}: {_(what)}. {words.plain(run.reason)}")
 
 
-def show_outcome(pair: Pair, outcome: ClassComparison, is_shown: NDArray[np.bool_]) -> None:
-    """Both results side by side; of the drawings that flipped, those that may be shown."""
+def show_outcome(
+    pair: Pair, outcome: ClassComparison, is_shown: NDArray[np.bool_], *, on_projector: bool = False
+) -> None:
+    """Both results side by side; of the drawings that flipped, those that may be shown. The projector has less room."""
     title = words.plain(datasets.find(pair.data).facts.title)
+    held_out = ngettext(
+        "Drawings of {count} pupil whom neither model learned from.",
+        "Drawings of {count} pupils whom neither model learned from.",
+        pair.held_out,
+    )
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(_("Our digits"), anchor=False)
         st.markdown(f"#### {outcome.of_class.verdict}")
         _both(outcome.of_class, is_of_class=True)
-        show_flipped(outcome.flipped, is_shown)
-        st.markdown(outcome.of_class.learned)
-        st.caption(
-            ngettext(
-                "Drawings of {count} pupil whom neither model learned from.",
-                "Drawings of {count} pupils whom neither model learned from.",
-                pair.held_out,
+        if not on_projector:
+            show_flipped(outcome.flipped, is_shown)
+            st.markdown(outcome.of_class.learned)
+            st.caption(
+                f"{held_out} {_('Those of one hand are alike, so the intervals are rather too narrow.')}"
             )
-            + " "
-            + _("Those of one hand are alike, so the intervals are rather too narrow.")
-        )
     with right:
         st.subheader(_("{data}: did it forget?", data=title), anchor=False)
+        st.markdown(f"#### {outcome.of_data.forgot}")
         _both(outcome.of_data, is_of_class=False)
-        st.markdown(outcome.of_data.forgot)
-        st.caption(_("The test part of {data}, which neither model learned from.", data=title))
-    st.caption(
-        _("One training each, with the same seed and the same images; only the class's drawings are added.")
-    )
+        if not on_projector:
+            st.markdown(outcome.of_data.forgot_how_much)
+            st.caption(_("The test part of {data}, which neither model learned from.", data=title))
+    if on_projector:
+        show_flipped(outcome.flipped, is_shown, side_by_side=True)
+        st.caption(held_out)
+    else:
+        st.caption(
+            _(
+                "One training each, with the same seed and the same images; only the class's drawings are added."
+            )
+        )
 
 
 def _both(results: BeforeAfter, *, is_of_class: bool) -> None:
@@ -99,21 +109,22 @@ def _both(results: BeforeAfter, *, is_of_class: bool) -> None:
         accuracy_card.show(results.after, is_of_class=is_of_class, size="large", what=after_words)
 
 
-def show_flipped(flipped: Flipped, is_shown: NDArray[np.bool_]) -> None:
+def show_flipped(flipped: Flipped, is_shown: NDArray[np.bool_], *, side_by_side: bool = False) -> None:
     """The drawings that only one of both reads: those for the better, then those for the worse."""
-    for name, is_kind, title in (
-        ("better", flipped.is_better, _("Read only with the class")),
-        ("worse", ~flipped.is_better, _("Read only without the class")),
-    ):
-        places = np.flatnonzero(is_kind & is_shown)[:_MOST_FLIPPED]
-        if not len(places):
-            continue
-        # Little height on a wall.
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"{title}:", width="content")
-            with st.container(width="content"):
-                gallery.show(
-                    flipped.images[places], key=f"flipped_{name}_tiles", maximum=255, label=title, size=_FLIPPED_PX,
-                    names=[f"{flipped.true_labels[place]}" for place in places],
-                    captions=[f"{flipped.before[place]} → {flipped.after[place]}" for place in places],
-                )  # fmt: skip
+    kinds = [
+        (name, title, places)
+        for name, is_kind, title in (
+            ("better", flipped.is_better, _("Read only with the class")),
+            ("worse", ~flipped.is_better, _("Read only without the class")),
+        )
+        if len(places := np.flatnonzero(is_kind & is_shown)[:_MOST_FLIPPED])
+    ]
+    columns = st.columns(2, gap="large") if side_by_side else [st.container(), st.container()]
+    for column, (name, title, places) in zip(columns, kinds, strict=False):
+        with column, st.container(gap="xsmall"):
+            st.markdown(f"{title}:")
+            gallery.show(
+                flipped.images[places], key=f"flipped_{name}_tiles", maximum=255, label=title, size=_FLIPPED_PX,
+                names=[f"{flipped.true_labels[place]}" for place in places],
+                captions=[f"{flipped.before[place]} → {flipped.after[place]}" for place in places],
+            )  # fmt: skip

@@ -491,6 +491,10 @@ def test_the_number_of_pupils_and_the_accuracy_are_right(open_app, room):
     assert "66.7%" in words
     assert "2 of 3 drawings" in words
     assert "10,000 test images" in words
+    teacher, _, pupils = room
+    rounds.start(teacher, "digit", digit=2)
+    put(pupils[0], teacher.store, 2, said=2)
+    assert "1 of 1 drawing<" in shown(open_app, room, "accuracy"), "of the last round alone"
 
 
 def test_what_fooled_it_and_the_votes_are_right(open_app, room):
@@ -599,17 +603,22 @@ def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_a
     app = open_app("classroom", teach=key)
     assert not app.button(key="train_with_class").disabled
     rooms.change_settings(teacher, projector="trained")
-    for words in (said(app), said(open_app("classroom", wall=room_keys.wall_key(key)))):
+    on_desk, on_wall = said(app), said(open_app("classroom", wall=room_keys.wall_key(key)))
+    assert "points (95% interval" in on_desk and "points (95% interval" not in on_wall, (
+        "the wall has less room"
+    )
+    for words in (on_desk, on_wall):
         assert words.count("without the class</div>") == words.count("with the class</div>") == 2
         assert "Drawings of 1 pupil whom neither model learned from" in words
         assert "Synthetic 28×28: did it forget?" in words
         assert "of 1,000 test images" in words
-        assert "points (95% interval" in words
         assert re.search(r"#### .* of \d+ changed", words)
     app = press(app, "Use it now")
     pair = class_training.latest(teacher.store, rooms.room_of(teacher))
     assert rooms.room_of(teacher).settings.model == pair.after.id
     assert "Use it now" not in [button.label for button in app.button]
+    rooms.change_settings(teacher, projector="accuracy")
+    assert "The same, without the class" in said(open_app("classroom", wall=room_keys.wall_key(key)))
 
 
 def test_of_what_flipped_is_shown_what_may_be(monkeypatch):

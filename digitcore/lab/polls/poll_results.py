@@ -112,8 +112,15 @@ def _of_number(solution: Question, tally: Tally) -> Result:
         f"{start}" if start == end else _("{first} to {last}", first=start, last=end)
         for start, end in zip(starts, ends, strict=True)
     )
-    middle = _("Nobody answered.")
-    if len(answered[1]):
-        half = float(np.median(answered[1]))
-        middle = _("In the middle: {number}.", number=number(half, 0 if half.is_integer() else 1))
-    return Result(labels, first, last, None, middle)
+    half = middle(tally)
+    sentence = _("Nobody answered.") if half is None else _("In the middle: {number}.", number=half)
+    return Result(labels, first, last, None, sentence)
+
+
+def middle(tally: Tally) -> str | None:
+    """The median of the numbers that were given last; None where nobody gave one."""
+    given = tally.last[:, 0][tally.last[:, 0] != tally.NONE]
+    if not len(given):
+        return None
+    half = float(np.median(given))
+    return number(half, 0 if half.is_integer() else 1)

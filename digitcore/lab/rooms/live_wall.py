@@ -80,6 +80,12 @@ class WallView(ReadOnlyArrays):
         )
 
     @property
+    def of_last_round(self) -> WallView:
+        """The same with the drawings of the last round alone: others may have asked for other digits, of another model."""
+        last = max((drawing.round for drawing in self.shown), default=None)
+        return self.without({drawing.id for drawing in self.shown if drawing.round != last})
+
+    @property
     def waiting(self) -> tuple[WallDrawing, ...]:
         """The drawings that wait for the teacher's approval."""
         return tuple(drawing for drawing in self.everything if drawing.waits(self.room.settings))

@@ -73,17 +73,18 @@ class BeforeAfter:
 
     @property
     def forgot(self) -> str:
-        """Whether they cost accuracy on these images, and how much, in words."""
-        low, high = (_points(bound) for bound in self.pairs.difference_interval)
+        """Whether they cost accuracy on these images."""
         if not self.pairs.is_sure:
-            verdict = _("Nothing says that it forgot")
-        elif self.pairs.difference > 0:
-            verdict = _("It got better here, too")
-        else:
-            verdict = _("It forgot something")
+            return _("Nothing says that it forgot.")
+        return _("It got better here, too.") if self.pairs.difference > 0 else _("It forgot something.")
+
+    @property
+    def forgot_how_much(self) -> str:
+        """The difference on these images, with its interval."""
+        low, high = (_points(bound) for bound in self.pairs.difference_interval)
         return _(
-            "{verdict}: with the class minus without it is {points} points (95% interval {low} to {high}).",
-            verdict=verdict, points=_points(self.pairs.difference), low=low, high=high,
+            "With the class minus without it is {points} points (95% interval {low} to {high}).",
+            points=_points(self.pairs.difference), low=low, high=high,
         )  # fmt: skip
 
 

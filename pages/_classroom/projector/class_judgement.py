@@ -7,31 +7,51 @@ import streamlit as st
 
 from digitcore import languages
 from digitcore.data.dataset import DIGITS
+from digitcore.lab.rooms import class_training
 from digitcore.lab.rooms.live_wall import WallView
 from digitcore.languages import gettext as _
 from digitcore.languages import ngettext, number
+from digitcore.learning.judging.evaluation import Judgement, judge
 from pages._classroom import accuracy_card
 from pages._classroom.hard_images import on_its_test_part
 from pages._classroom.projector import class_drawings
+from pages._shared import background_tasks, lab, models
 from pages._shared.components import confusion_matrix
 from pages._shared.controls import state, tab
 
 
 def accuracy(snapshot: WallView) -> None:
     """Two accuracies, each with its interval."""
-    ours, test = snapshot.judgement, on_its_test_part(snapshot.room.settings.model)
+    last = snapshot.of_last_round
     st.header(_("How often does it read us?"), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(_("Our digits"), anchor=False)
-        if ours.n:
-            accuracy_card.show(ours, is_of_class=True)
-            _say_before(snapshot)
+        st.subheader(_("Our digits in the last round"), anchor=False)
+        if len(last.shown):
+            accuracy_card.show(last.judgement, is_of_class=True)
+            _say_before(last)
         else:
             st.html('<div class="huge">–</div><div>' + _("nothing drawn yet") + "</div>")
     with right:
-        st.subheader("MNIST" if test.dataset == "mnist" else _("Its own test images"), anchor=False)
-        accuracy_card.show(test.judgement, is_of_class=False)
+        if without_class := _by_the_network_without_class(last):
+            st.subheader(_("The same, without the class"), anchor=False)
+            accuracy_card.show(without_class, is_of_class=True)
+        else:
+            test = on_its_test_part(snapshot.room.settings.model)
+            st.subheader("MNIST" if test.dataset == "mnist" else _("Its own test images"), anchor=False)
+            accuracy_card.show(test.judgement, is_of_class=False)
+
+
+def _by_the_network_without_class(last: WallView) -> Judgement | None:
+    """Where the class's own network answers: its twin that has not learned from the class, on the same drawings."""
+    pair = class_training.latest(lab.store(), last.room)
+    if pair is None or pair.after.id != last.room.settings.model or not last.shown:
+        return None
+    probabilities = background_tasks.result_or_none(
+        ("without_class", pair.before.id, last.room.id, last.images.images.tobytes()),
+        lambda report: models.wait_for(pair.before.id).probabilities(last.images.images),
+    )
+    return None if probabilities is None else judge(probabilities, last.images.labels)
 
 
 def _say_before(snapshot: WallView) -> None:

@@ -33,5 +33,5 @@ def _predicted(snapshot: WallView) -> str:
     solution, tally = polls.solution(lab.store(), poll), ballots.tally(lab.store(), poll)
     if solution is None or tally is None:
         return ""
-    sentence = poll_results.of_item(solution, tally, 0).sentence
-    return _("You predicted: {result}", result=sentence[:1].lower() + sentence[1:])
+    middle = poll_results.middle(tally)
+    return "" if middle is None else _("Your predictions, in the middle: {number}.", number=middle)

@@ -66,4 +66,4 @@ def test_the_change_stands_with_its_interval():
     result = before_after(examined(range(10)), examined(range(40)))
     low, high = result.pairs.difference_interval
     assert low < result.pairs.difference == -0.075 < high < 0
-    assert "−7.50 points (95% interval −10.12 to −4.80)" in result.forgot
+    assert "−7.50 points (95% interval −10.12 to −4.80)" in result.forgot_how_much
