@@ -137,7 +137,6 @@ def test_a_plan_carries_the_teacher(open_app, room):
     app = press(app, "Next: All draw a 7")
     assert "**0 of 2** have drawn." in said(app)
     assert rounds.latest(teacher.store, teacher.room_id).is_open
-    app = press(app, "Close the round")
     assert "how many ways are there to write a 7?" in said(app)
     app = press(app, "Next: Guess, discuss, guess again")
     assert rooms.room_of(teacher).settings.projector == "poll"

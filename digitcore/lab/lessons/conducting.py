@@ -52,11 +52,16 @@ def next_step(teacher: Teacher) -> str:
         if card is not None and card.trains and not _shortage(teacher):
             return TRAIN
         return VOTE_AGAIN if poll.stage == FIRST and poll.question.is_twice else REVEAL
+    following = (
+        plan.cards[room.settings.card + 1] if plan and room.settings.card + 1 < len(plan.cards) else None
+    )
     if is_drawing(rounds.latest(teacher.store, teacher.room_id)):
-        return CLOSE
-    if plan is None or card is None:
-        return ""
-    return NEXT if room.settings.card + 1 < len(plan.cards) else ""
+        # Closed by itself, the round would show what was read, which the class is asked next.
+        asks_about_it = (
+            card is not None and card.draws and following and following.votes and following.votes.drawings
+        )
+        return NEXT if asks_about_it else CLOSE
+    return NEXT if following else ""
 
 
 def proceed(teacher: Teacher) -> str:

@@ -54,10 +54,10 @@ def _live(teacher: Teacher, shown: int) -> None:
         step = conducting.next_step(teacher)
         if plan is not None and card is not None:
             _card(room, plan, card)
-        with widgets.stable_place():
-            _say_how_far(teacher, step)
         if plan is not None or step:
             _buttons(teacher, room, plan, step)
+        with widgets.stable_place():  # below the buttons, which stay in their place when it goes
+            _say_how_far(teacher)
 
 
 def _card(room: Room, plan: Plan, card: Card) -> None:
@@ -70,12 +70,12 @@ def _card(room: Room, plan: Plan, card: Card) -> None:
     st.html(f'<div class="card_words">{html.escape(card.words).replace(chr(10), "<br>")}</div>')
 
 
-def _say_how_far(teacher: Teacher, step: str) -> None:
+def _say_how_far(teacher: Teacher) -> None:
     """How many drew or answered, while a round or a vote is open."""
     poll, current = polls.current(lab.store(), teacher.room_id), rounds.latest(lab.store(), teacher.room_id)
-    if step in (conducting.VOTE_AGAIN, conducting.REVEAL, conducting.TRAIN) and poll is not None:
+    if poll is not None and poll.takes_votes:
         _say_how_many_voted(poll)
-    elif step == conducting.CLOSE and current is not None:
+    elif current is not None and current.is_open:
         _say_how_many_drew(teacher, current)
 
 

@@ -33,7 +33,7 @@ def followed(teacher):
 
 def test_a_class_stays_at_its_card_whatever_changes_around_it(teacher):
     guess = "Guess, discuss, guess again"
-    assert now(teacher) == (guess, "Each digit, three times")
+    assert now(teacher) == (guess, "Three digits each")
     own_plans.save(teacher, arranging.moved(followed(teacher), 1, 1))
     assert rooms.room_of(teacher).settings.plan == own_plans.OWN
     assert now(teacher) == (guess, "All draw a 7")
@@ -51,7 +51,7 @@ def test_a_class_stays_at_its_card_whatever_changes_around_it(teacher):
 def test_a_title_that_is_changed_leaves_the_class_there(teacher):
     card = NEW_CARDS["Something else"]
     own_plans.save(teacher, arranging.with_changed(followed(teacher), 2, card))
-    assert now(teacher) == ("Talk", "Each digit, three times")
+    assert now(teacher) == ("Talk", "Three digits each")
     assert plans.find("can-it-read-us").cards[2].title == "Guess, discuss, guess again"
 
 
