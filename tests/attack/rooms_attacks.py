@@ -64,7 +64,7 @@ async def opened_rooms(server: Server) -> Outcome:
     async def open_one(client: str) -> None:
         tab = await Tab.open(f"{server.address}/classroom", client=client)
         tab.press(tab.page.button("Open the room"))
-        await tab.until(lambda page: tab.is_still and page.shows("Keep this link"), "the desk")
+        await tab.until(lambda page: tab.is_still and page.shows("Keep the link"), "the desk")
         await tab.close()
 
     while time.perf_counter() - began < 2 * _SECONDS and opened < 2 * OPENING.known.most:

@@ -91,7 +91,7 @@ def test_the_plan_of_45_minutes_is_led_by_fourteen_presses(start_server, open_pa
             expect_prompt(phone, 7)
             touch(phone, strokes)
             expect(phone.get_by_text(KEPT)).to_be_visible()
-        expect(desk.page.get_by_text("1 drawing wait for you.")).to_be_visible()
+        expect(desk.page.get_by_text("1 drawing waits for you.")).to_be_visible()
 
         open_part(desk.page, "Pupils")
         desk.page.get_by_role("button", name="Take away a name").click()

@@ -19,21 +19,20 @@ def show_new_link(key: str, room: Room) -> None:
     """The teacher's link to take away, until a press confirms that it was; on screen only where it is asked for."""
     if not state.get("room_is_new"):
         return
-    with st.container(border=True, key="keep_the_link"):
+    link = room_links.desk(key)
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="keep_the_link"):
         st.markdown(
-            "**Keep this link for another computer.** This browser finds its way back by itself, on the page Classroom."
+            "**Keep the link to this desk** for another computer; this one finds back.", width="content"
         )
-        link = room_links.desk(key)
-        with st.container(horizontal=True):
-            st.download_button(
-                "Save it as a file", _file(link, room), file_name=f"desk-{room.code}.html", mime="text/html",
-                icon=":material/download:", type="primary", on_click="ignore",
-            )  # fmt: skip
-            with st.popover("Photograph it", icon=":material/qr_code_2:"):
-                st.html(
-                    f'<img class="desk-link" src="{qr_address(link)}" alt="QR code of your link" width="280">'
-                )
-                st.markdown("Not while the class can see this screen: whoever has it, has the room.")
+        st.download_button(
+            "Save it as a file", _file(link, room), file_name=f"desk-{room.code}.html", mime="text/html",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        with st.popover("Show its QR code", icon=":material/qr_code_2:"):
+            st.html(
+                f'<img class="desk-link" src="{qr_address(link)}" alt="QR code of your link" width="280">'
+            )
+            st.markdown("Not while the class can see this screen: whoever has it, has the room.")
         st.button("I have it", icon=":material/check:", on_click=state.put, args=("room_is_new", False))
 
 
@@ -47,13 +46,16 @@ def _file(link: str, room: Room) -> str:
     )
 
 
+def warn_where_nobody_can_join(room: Room) -> None:
+    """Beside the plan while the wall shows how to join: nobody would come."""
+    if room.settings.projector == "join" and not room.settings.address:
+        own_address.warn_where_telephones_cannot_come()
+
+
 def show(teacher: Teacher, room: Room) -> None:
     """What the class needs to join."""
     with st.container(key="joining"):
         room_links.show_joining(room)
-        with widgets.stable_place():
-            if not room.settings.address:
-                own_address.warn_where_telephones_cannot_come()
         with st.expander("Phones cannot reach it?", icon=":material/wifi_find:"):
             _correct_address(teacher, room)
 

@@ -82,12 +82,9 @@ def show_strip(teacher: Teacher) -> None:
             return
         places = session.remembered(Places)
         places.take_in(newest)
-        waiting = (
-            f" **{wording.counted(len(snapshot.waiting), 'drawing')} wait for you.**"
-            if snapshot.waiting
-            else ""
-        )
-        st.markdown(f"Press a drawing to take it off the wall now, or to let it on.{waiting}")
+        count = len(snapshot.waiting)
+        waits = f" **{wording.counted(count, 'drawing')} {'waits' if count == 1 else 'wait'} for you.**"
+        st.markdown(f"Press a drawing to take it off the wall, or to put it there.{waits if count else ''}")
         _strip(teacher, live, {drawing.id: drawing for drawing in newest}, places, snapshot.room.settings)
 
 

@@ -58,6 +58,8 @@ def _lead(teacher: Teacher, room: Room) -> None:
         wall_panel.show(teacher, room)
     with class_:
         pupil_dots.show(teacher)
+        with widgets.stable_place():
+            joining.warn_where_nobody_can_join(room)
 
 
 def _rest(teacher: Teacher, room: Room) -> None:
