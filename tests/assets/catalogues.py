@@ -1,7 +1,7 @@
 """Collect the sentences of the code into the catalogues of the other languages, and compile them: `make words`.
 
-Sentences are arguments of `_`, `ngettext` and `gettext_noop`. New ones come into each catalogue without a translation, ones
-that the code has no more are dropped; a test names those that are not translated.
+Sentences are arguments of `_`, `ngettext` and `gettext_noop`, and the questions of the plans that ship. New ones come into each
+catalogue without a translation, ones that the code has no more are dropped; a test names those that are not translated.
 """
 
 import ast
@@ -12,6 +12,7 @@ from pathlib import Path
 from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog
 
+from digitcore.lab.lessons import plans
 from digitcore.languages import DOMAIN, ENGLISH, FOLDER, LANGUAGES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,11 +37,15 @@ def marked(tree: ast.AST) -> list[tuple[ast.Call, Message]]:
 
 
 def in_code() -> dict[Message, list[str]]:
-    """Every sentence of the code, and the files in which it stands."""
+    """Every sentence of the code and every question of a shipped plan, and the files in which they stand."""
     files = defaultdict(list)
     for path in sorted([*(ROOT / "digitcore").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]):
         for _, message in marked(ast.parse(path.read_text(encoding="utf-8"))):
             files[message].append(path.relative_to(ROOT).as_posix())
+    for plan in plans.shipped().values():
+        for question in (card.votes.question for card in plan.cards if card.votes and card.votes.question):
+            for text in (question.text, *question.answers):
+                files[text].append(f"docs/lessons/{plan.name}.md")
     return files
 
 

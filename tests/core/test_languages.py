@@ -4,6 +4,8 @@ import pytest
 
 from digitcore import languages, wording
 from digitcore.errors import BadInput
+from digitcore.lab.lessons import plans
+from digitcore.lab.polls import questions
 from digitcore.lab.rooms import nicknames
 from digitcore.languages import speaking
 
@@ -54,6 +56,14 @@ def test_one_and_many_are_told_apart():
 def test_what_a_person_typed_is_never_read_as_a_place_for_values():
     with speaking("de"):
         assert languages.gettext("You said **{answer}**.", answer="{seat}") == "Du hast **{seat}** gesagt."
+
+
+def test_a_question_of_a_shipped_plan_is_asked_in_the_language_of_who_reads_it_a_teachers_as_it_was_written():
+    question = plans.shipped()["can-it-read-us"].cards[-1].votes.question
+    own = questions.read_choice("What is this? | Aha | Oho")
+    with speaking("de"):
+        assert (question.title, question.choices[3]) == ("Wann liest es schlecht?", "Aus Zufall")
+        assert (own.title, own.choices) == ("What is this?", ("Aha", "Oho"))
 
 
 def test_an_error_speaks_the_language_of_who_caused_it():

@@ -58,7 +58,7 @@ def answer_in_words(solution: Question, answer: int) -> str:
     'no digit'
     """
     if solution.kind == CHOICE:
-        return solution.answers[answer]
+        return solution.choices[answer]
     return _("no digit") if solution.is_on_drawings and answer == NO_DIGIT else str(answer)
 
 
@@ -96,7 +96,7 @@ def _of_choice(solution: Question, tally: Tally) -> Result:
         sentence = ngettext(
             "{count} of {total} is right.", "{count} of {total} are right.", right, total=total
         )
-    return Result(solution.answers, first, last, solution.right, sentence)
+    return Result(solution.choices, first, last, solution.right, sentence)
 
 
 def _of_number(solution: Question, tally: Tally) -> Result:

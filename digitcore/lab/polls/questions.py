@@ -63,8 +63,13 @@ class Question:
 
     @property
     def title(self) -> str:
-        """The text as it is shown: our own in the language of who reads it, a teacher's as it was written."""
-        return _(self.text) if self.text in (WHAT_IT_READS, WHAT_IT_IS) else self.text
+        """The text as it is shown: ours and that of a shipped plan in the language of who reads it, a teacher's as written."""
+        return _(self.text)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The answers as they are shown, likewise."""
+        return tuple(_(answer) for answer in self.answers)
 
     @property
     def title_after(self) -> str:

@@ -44,7 +44,7 @@ def _ask(poll: Poll) -> None:
         f"<figure>{_picture(image)}<figcaption>{place}</figcaption></figure>"
         for place, image in enumerate(poll.question.images, 1)
     )
-    answers = "".join(f"<li>{html.escape(answer)}</li>" for answer in poll.question.answers)
+    answers = "".join(f"<li>{html.escape(answer)}</li>" for answer in poll.question.choices)
     voted = ballots.progress(lab.store(), poll)
     sitting = seats.presence(lab.store(), poll.room_id).seats
     what = (

@@ -75,7 +75,7 @@ def _picture(question: Question, item: int, size: int) -> None:
 
 def _choices(seat: Seat, poll: Poll, chosen: int | None) -> None:
     with st.container(width=_WIDTH_PX, gap="small", key="ballot_choices"):
-        for answer, text in enumerate(poll.question.answers):
+        for answer, text in enumerate(poll.question.choices):
             st.button(
                 words.plain(text), key=f"ballot_{poll.number}_{answer}", width="stretch",
                 type="primary" if answer == chosen else "secondary", on_click=_put, args=(seat, poll, answer),
