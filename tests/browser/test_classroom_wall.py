@@ -110,7 +110,7 @@ def test_three_hundred_drawings_are_on_one_screen_the_wrong_ones_large_and_first
     teacher, address = room
     rooms.change_settings(teacher, projector="gallery")
     page = open_page(address, width=1024, height=768)
-    expect(page.get_by_role("heading", name="270 of 300 read")).to_be_visible()
+    expect(page.get_by_role("heading", name="It read 270 of 300")).to_be_visible()
     expect(tiles(page)).to_have_count(300)
     boxes = tiles(page).evaluate_all("all => all.map((one) => one.getBoundingClientRect().toJSON())")
     assert all(box["left"] >= 0 and box["right"] <= 1024 and box["bottom"] <= 768 for box in boxes)

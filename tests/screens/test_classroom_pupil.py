@@ -304,7 +304,7 @@ def test_after_a_round_of_several_the_mistakes_come_first_and_the_rest_is_folded
         put(seat, open_store(), 1, step=step, said=said)
     rounds.close(teacher)
     app = come()
-    assert [one.value for one in app.title] == ["2 of 3 read"]
+    assert [one.value for one in app.title] == ["It read 2 of 3"]
     assert [one.label for one in app.expander] == ["The 2 that it read"]
     answers = [one.value for one in app.markdown if one.value.startswith("You drew")]
     assert answers == ["You drew a 4. It read 9.", *2 * ["You drew a 4. It read 4."]]
@@ -325,7 +325,7 @@ def test_a_page_after_a_round_reads_the_seats_drawings_once_and_frames_none_agai
             module, name, lambda *given, name=name, real=real: done.append(name) or real(*given)
         )
     app.run()
-    assert [one.value for one in app.title] == ["1 of 2 read"]
+    assert [one.value for one in app.title] == ["It read 1 of 2"]
     assert done == ["of_seat"]
 
 

@@ -64,7 +64,7 @@ def _reveal(snapshot: WallView, places: list[int]) -> None:
     """How many were read; those that were not come first."""
     wrong = [n for n in places if not snapshot.shown[n].is_read]
     read = len(places) - len(wrong)
-    verdict = _("<b>{read} of {total}</b> read", read=number(read), total=number(len(places)))
+    verdict = _("It read <b>{read} of {total}</b>", read=number(read), total=number(len(places)))
     st.html(f'<h1 class="verdict">{verdict}</h1>')
     fill(snapshot, [*wrong, *(n for n in places if n not in set(wrong))], key="read", first=len(wrong))
 

@@ -31,8 +31,9 @@ def how_far(snapshot: WallView, sitting: int) -> str:
     room, latest = snapshot.room, snapshot.latest
     poll = polls.current(lab.store(), room.id)
     if poll is not None and poll.takes_votes:
-        return _("{number} of {count}", number=ballots.progress(lab.store(), poll), count=sitting)
+        voted = ballots.progress(lab.store(), poll)
+        return _("{number} of {count} have answered", number=voted, count=sitting)
     if latest is None or not latest.is_open:
         return ""
     drew = wall.progress(lab.store(), room.id, latest.number).seats
-    return _("{number} of {count}", number=drew, count=sitting)
+    return _("{number} of {count} have drawn", number=drew, count=sitting)

@@ -46,7 +46,7 @@ def show(seat: Seat, drawings: Sequence[WallDrawing], latest: Round, settings: R
         st.title(_("The model's answer"), anchor=False)
     elif all(len(drawing.probabilities) for drawing in own):
         read = sum(drawing.is_read for drawing in own)
-        st.title(_("{read} of {total} read", read=read, total=len(own)), anchor=False)
+        st.title(_("It read {read} of {total}", read=read, total=len(own)), anchor=False)
     else:
         st.title(_("The model's answers"), anchor=False)
     _show_all(seat, answered)
