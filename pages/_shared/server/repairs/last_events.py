@@ -50,7 +50,7 @@ def _apply() -> None:
 # Streamlit describes the fault in `AppSession.request_rerun`, and mends it for fragments that a run has removed:
 # https://github.com/streamlit/streamlit/issues/9921
 REPAIR = Repair(
-    "on a busy server, a page may stay half drawn, and parts of it may stop to poll",
+    "on a busy server, a page may stay half drawn, or lose the timers by which its parts poll",
     (
         f"{_SESSION}:AppSession._create_scriptrunner",
         f"{_SESSION}:AppSession._scriptrunner",
