@@ -141,6 +141,7 @@ def test_a_plan_carries_the_teacher(open_app, room):
     app = press(app, "Next: Guess, discuss, guess again")
     assert rooms.room_of(teacher).settings.projector == "poll"
     assert "**0 of 2** have answered." in said(app)
+    assert "Missing: Ada" in said(app), "in a vote as in a round"
     app = press(app, "Discuss and vote again")
     app = press(app, "Reveal")
     assert polls.current(teacher.store, teacher.room_id).stage == "revealed"

@@ -69,29 +69,22 @@ def first_of_seat(store: Store, seat: Seat, poll: Poll) -> dict[int, int]:
     return {row.item: row.answer for row in rows if not row.is_second}
 
 
-def is_complete(store: Store, seat: Seat, poll: Poll) -> bool:
-    """Whether one seat answered everything in the vote that goes on: an answer that is kept is given again."""
-    with store.reading() as connection:
-        return connection.execute(_complete(poll).where(_ballots.c.seat == seat.number)).first() is not None
+def answered(store: Store, poll: Poll) -> frozenset[int]:
+    """The seats that answered everything in the vote that goes on; how they answered is not read.
 
-
-def progress(store: Store, poll: Poll) -> int:
-    """How many pupils answered everything in the vote that goes on; how they answered is not read."""
-    complete = sa.select(sa.func.count()).select_from(_complete(poll).subquery())
-    with store.reading() as connection:
-        return int(connection.execute(complete).scalar_one())
-
-
-def _complete(poll: Poll) -> sa.Select[Any]:
+    In the second vote an answer that is kept is given again.
+    """
     these = (_ballots.c.room_id == poll.room_id) & (_ballots.c.poll == poll.number)
     these &= _ballots.c.is_second.is_(poll.stage != FIRST and poll.question.is_twice)
-    return (
+    complete = (
         sa.select(_ballots.c.seat)
         .join(*_its_seat())
         .where(these, _seats.c.removed_at.is_(None))
         .group_by(_ballots.c.seat)
         .having(sa.func.count() >= poll.question.items)
     )
+    with store.reading() as connection:
+        return frozenset(connection.execute(complete).scalars())
 
 
 def tally(store: Store, poll: Poll) -> Tally | None:

@@ -21,9 +21,9 @@ class Attendance:
 
     seat: Seat
     drawn: int
-    """Drawings in the open round."""
+    """Drawings in the open round; in a vote 1 once they have answered."""
     wanted: int
-    """Drawings that the open round asks for; 0 while none is open."""
+    """Drawings that the open round asks for, or 1 in a vote; 0 while nothing is open."""
 
     @property
     def state(self) -> str:
@@ -38,7 +38,7 @@ class Attendance:
 
     @property
     def is_missing(self) -> bool:
-        """Whether the open round still waits for them."""
+        """Whether the open round, or the vote, still waits for them."""
         return bool(self.wanted) and self.drawn < self.wanted
 
     @property

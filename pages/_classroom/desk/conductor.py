@@ -93,7 +93,7 @@ def _way_on(plan: Plan | None, room: Room, step: str) -> tuple[str, str]:
 
 def _say_how_many_voted(poll: Poll) -> None:
     sitting = seats.presence(lab.store(), poll.room_id).seats
-    st.markdown(f"**{ballots.progress(lab.store(), poll)} of {sitting}** have answered.")
+    st.markdown(f"**{len(ballots.answered(lab.store(), poll))} of {sitting}** have answered.")
 
 
 def _say_how_many_drew(teacher: Teacher, current: Round) -> None:

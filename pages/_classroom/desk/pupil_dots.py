@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import streamlit as st
 
+from digitcore.lab.polls import ballots, polls
 from digitcore.lab.rooms import attendance, rooms
 from digitcore.lab.rooms.attendance import ELSEWHERE, Attendance
 from digitcore.lab.rooms.room_access import Teacher
@@ -21,7 +23,7 @@ def show(teacher: Teacher) -> None:
     """One dot for each, in the order in which they came."""
     with frame.errors_as_sentences():
         room = rooms.room_of(teacher)  # raises once the desk has a new link
-        pupils = attendance.of_class(lab.store(), teacher.room_id)
+        pupils = _of_class(teacher.room_id)
         here = sum(pupil.seat.is_here for pupil in pupils)
         st.markdown(f"**{len(pupils)} joined, {here} here**")
         dots = "".join(_dot(pupil) for pupil in pupils)
@@ -36,6 +38,15 @@ def show(teacher: Teacher) -> None:
                 "Call them back", icon=":material/notifications_active:", on_click=_call,
                 args=(teacher, room.settings.calls),
             )  # fmt: skip
+
+
+def _of_class(room_id: str) -> list[Attendance]:
+    """As the open round waits for them, or the vote."""
+    pupils, poll = attendance.of_class(lab.store(), room_id), polls.current(lab.store(), room_id)
+    if poll is None or not poll.takes_votes:
+        return pupils
+    answered = ballots.answered(lab.store(), poll)
+    return [replace(pupil, drawn=int(pupil.seat.number in answered), wanted=1) for pupil in pupils]
 
 
 def _dot(pupil: Attendance) -> str:

@@ -45,7 +45,7 @@ def _ask(poll: Poll) -> None:
         for place, image in enumerate(poll.question.images, 1)
     )
     answers = "".join(f"<li>{html.escape(answer)}</li>" for answer in poll.question.choices)
-    voted = ballots.progress(lab.store(), poll)
+    voted = len(ballots.answered(lab.store(), poll))
     sitting = seats.presence(lab.store(), poll.room_id).seats
     what = (
         _("Discuss with your neighbour, then vote again.")

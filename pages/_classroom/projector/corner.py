@@ -31,7 +31,7 @@ def how_far(snapshot: WallView, sitting: int) -> str:
     room, latest = snapshot.room, snapshot.latest
     poll = polls.current(lab.store(), room.id)
     if poll is not None and poll.takes_votes:
-        voted = ballots.progress(lab.store(), poll)
+        voted = len(ballots.answered(lab.store(), poll))
         return _("{number} of {count} have answered", number=voted, count=sitting)
     if latest is None or not latest.is_open:
         return ""

@@ -51,7 +51,7 @@ def _vote(seat: Seat, poll: Poll) -> None:
         _choices(seat, poll, given.get(0))
     else:
         _number(seat, poll, given.get(0))
-    if ballots.is_complete(lab.store(), seat, poll):
+    if seat.number in ballots.answered(lab.store(), poll):
         st.caption(_("Answered. You can change it until the vote is closed."))
     else:
         asks_for_number = poll.question.kind == NUMBER

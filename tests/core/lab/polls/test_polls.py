@@ -64,12 +64,12 @@ def test_both_votes_are_counted_and_who_does_not_change_keeps_the_answer(room):
     poll = polls.ask(room.teacher, questions.on_drawings(on_the_wall(room)[1:2]))
     for pupil, answer in ((ada, 1), (ben, 1), (cleo, 7), (ada, NO_DIGIT)):
         ballots.put(room.store, pupil, poll, 0, answer)
-    assert ballots.progress(room.store, poll) == 3
+    assert ballots.answered(room.store, poll) == {1, 2, 3}
     polls.proceed(room.teacher)
     again = polls.current(room.store, room.room_id)
-    assert ballots.progress(room.store, again) == 0
+    assert not ballots.answered(room.store, again)
     ballots.put(room.store, ben, again, 0, 7)
-    assert ballots.progress(room.store, again) == 1
+    assert ballots.answered(room.store, again) == {2}
     assert (ballots.first_of_seat(room.store, ben, again), ballots.of_seat(room.store, ben, again)) == (
         {0: 1},
         {0: 7},
