@@ -75,7 +75,7 @@ export class CurveCharts {
     }
 
     get #areStacked() {
-        return this.place.clientWidth < 2 * NARROWEST_PX * this.scale;
+        return this.place.clientWidth < 2 * NARROWEST_PX;
     }
 
     get #height() {

@@ -24,10 +24,14 @@ def test_the_class_trains_and_sees_what_it_taught(trainer, open_page):
     at_rest(page)
     project(page, "What we taught it")
     open_part(page, "Train")
-    screen = open_page(f"{trainer.address}/classroom?wall={room_keys.wall_key(key)}", width=1920, height=1080)
+    screen = open_page(f"{trainer.address}/classroom?wall={room_keys.wall_key(key)}", width=1024, height=768)
     expect(screen.get_by_text("Nothing was trained with the class yet.")).to_be_visible()
     at_rest(page)
     page.get_by_role("button", name="Train with the class").click()
+    curves = screen.locator(".curves .uplot")
+    expect(curves).to_have_count(2, timeout=300_000)
+    loss, accuracy = (curves.nth(place).bounding_box() for place in range(2))
+    assert loss["y"] == accuracy["y"] and accuracy["y"] + accuracy["height"] <= 768
     for each in (page, screen):
         expect(each.get_by_text("without the class", exact=True)).to_have_count(2, timeout=300_000)
         expect(each.get_by_text(re.compile(r"of 5 changed"))).to_be_visible()
