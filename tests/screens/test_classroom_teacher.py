@@ -660,6 +660,25 @@ def test_a_frozen_wall_shows_what_it_showed_without_what_is_taken_off(open_app, 
     assert "Which digits does it confuse?" in [one.value for one in settle(wall_app.run()).header]
 
 
+def test_a_wall_that_was_frozen_in_a_vote_does_not_show_what_came_of_it(open_app, room):
+    teacher, key, pupils = room
+    address = {"wall": room_keys.wall_key(key)}
+    poll = polls.ask(teacher, questions.read_choice("Is it? | *Yes | No"))
+    ballots.put(teacher.store, pupils[0], poll, 0, 0)
+    rooms.change_settings(teacher, projector="poll")
+    wall_app, desk = open_app("classroom", **address), open_app("classroom", teach=key)
+    desk = press(desk, "Freeze the wall")
+    wall_app.run()
+    for go_on in (polls.proceed, polls.end):
+        go_on(teacher)
+        wall.hide(teacher, ["1-2-0"])  # which draws the wall again
+        for window in (wall_app, open_app("classroom", **address)):
+            words = said(settle(window.run()))
+            assert "Is it?" in words and "have answered" in words and "is right." not in words
+    press(desk, "Let the wall go on")
+    assert "Nothing to vote on yet." in said(settle(wall_app.run()))
+
+
 def test_a_press_in_the_strip_takes_a_drawing_off_and_puts_it_back(open_app, room):
     teacher, key, _ = room
     (sent,) = data_of_components(open_app("classroom", teach=key), "strip")

@@ -80,6 +80,19 @@ def current(store: Store, room_id: str) -> Poll | None:
     return None if row is None else Poll(room_id, row.number, row.stage, _public(_question(row)))
 
 
+def on_wall(store: Store, room_id: str) -> Poll | None:
+    """The poll that the wall shows: on a frozen wall that of then, at the stage of then."""
+    with store.reading() as connection:
+        settings = read_room(connection, room_id).settings
+        if not settings.is_frozen:
+            row = _latest(connection, room_id)
+            stage = "" if row is None else row.stage
+        else:
+            number, _, stage = settings.frozen_poll.partition(".")
+            row = read(connection, room_id, int(number)) if number.isdecimal() else None
+    return None if row is None else Poll(room_id, row.number, stage, _public(_question(row)))
+
+
 def solution(store: Store, poll: Poll) -> Question | None:
     """The question with what is right; None before the reveal."""
     with store.reading() as connection:

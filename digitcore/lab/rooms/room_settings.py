@@ -57,6 +57,8 @@ class RoomSettings:
     """Since when it does, in seconds since 1970; with the room's version and the screen of that moment."""
     frozen_version: int = 0
     frozen_screen: str = ""
+    frozen_poll: str = ""
+    """What was voted on at that moment: its number and its stage, joined by a dot; empty for nothing."""
     address: str = ""
     """The server's address for phones, where the teacher typed one; empty for the detected one."""
     trained: str = ""
@@ -75,9 +77,9 @@ class RoomSettings:
     """When the teacher paused the class, in seconds since 1970; 0 while it goes on."""
 
     def __post_init__(self) -> None:
-        for name in ("model", "projector", "trained", "plan", "frozen_screen"):
+        for name in ("model", "projector", "trained", "plan", "frozen_screen", "frozen_poll"):
             value = getattr(self, name)
-            if value == "" and name in ("trained", "plan", "frozen_screen"):
+            if value == "" and name in ("trained", "plan", "frozen_screen", "frozen_poll"):
                 continue
             if not isinstance(value, str) or not _NAME.fullmatch(value):
                 raise BadInput(f"{name} is {str(value)[:40]!r}.", "Choose one from the list.")

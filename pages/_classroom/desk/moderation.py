@@ -14,6 +14,7 @@ import streamlit as st
 
 from digitcore import wording
 from digitcore.figures.sprite import COLUMNS, sprite_address
+from digitcore.lab.polls import polls
 from digitcore.lab.rooms import rooms, wall
 from digitcore.lab.rooms.live_wall import LiveWall
 from digitcore.lab.rooms.room_access import Room, Teacher
@@ -134,4 +135,7 @@ def _press(teacher: Teacher, drawing: WallDrawing, settings: RoomSettings) -> No
 
 @state.in_callback
 def _freeze(teacher: Teacher, is_frozen: bool) -> None:
-    rooms.change_settings(teacher, is_frozen=is_frozen)
+    poll = polls.current(teacher.store, teacher.room_id)
+    rooms.change_settings(
+        teacher, is_frozen=is_frozen, frozen_poll=f"{poll.number}.{poll.stage}" if poll and is_frozen else ""
+    )

@@ -25,12 +25,14 @@ from pages._shared import lab
 
 def show(snapshot: WallView) -> None:
     """The question as it stands."""
-    poll = polls.current(lab.store(), snapshot.room.id)
+    poll = polls.on_wall(lab.store(), snapshot.room.id)
     if poll is None:
         st.header(_("Nothing to vote on yet."), anchor=False)
         st.markdown(f"### {_('Your teacher asks the next question.')}")
         return
-    solution, tally = polls.solution(lab.store(), poll), ballots.tally(lab.store(), poll)
+    solution = tally = None
+    if not poll.takes_votes:
+        solution, tally = polls.solution(lab.store(), poll), ballots.tally(lab.store(), poll)
     title = solution.title_after if solution else poll.question.title
     st.html(f'<h1 class="poll_question">{html.escape(title)}</h1>')
     if solution is None or tally is None:

@@ -27,7 +27,7 @@ def show(snapshot: WallView) -> None:
 
 def _predicted(snapshot: WallView) -> str:
     """What the class predicted, where it did and that is revealed."""
-    poll = polls.current(lab.store(), snapshot.room.id)
+    poll = polls.on_wall(lab.store(), snapshot.room.id)
     if poll is None or poll.question.kind != NUMBER:
         return ""
     solution, tally = polls.solution(lab.store(), poll), ballots.tally(lab.store(), poll)

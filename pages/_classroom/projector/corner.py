@@ -29,7 +29,7 @@ def show(snapshot: WallView) -> None:
 def how_far(snapshot: WallView, sitting: int) -> str:
     """How many of the class answered or drew; empty while nothing is open."""
     room, latest = snapshot.room, snapshot.latest
-    poll = polls.current(lab.store(), room.id)
+    poll = polls.on_wall(lab.store(), room.id)
     if poll is not None and poll.takes_votes:
         voted = len(ballots.answered(lab.store(), poll))
         return _("{number} of {count} have answered", number=voted, count=sitting)
