@@ -103,6 +103,8 @@ def test_a_lesson_trains_its_runs_and_shows_what_to_look_for(trainer, open_page)
 def test_each_view_on_a_telephone_in_the_dark(trainer, open_page):
     names = f"{ask(trainer, 'commonest')}.{ask(trainer, 'nearest-average')}"
     page = open_page(f"{trainer.address}/compare?runs={names}", width=390, height=844, dark=True, touch=True)
+    chosen = page.locator("[data-testid=stMultiSelectTagsContainer] [data-tag]").first
+    expect(chosen).to_have_css("color", "rgb(16, 22, 27)")  # on the bright accent
     for name in walk(page, "comparing", VIEWS):
         width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         assert width <= 390, f"{name} scrolls sideways"
