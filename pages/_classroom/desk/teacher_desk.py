@@ -23,6 +23,7 @@ from pages._classroom.desk.panels import (
     worksheets_panel,
 )
 from pages._shared import frame, lab
+from pages._shared.components import polling
 from pages._shared.controls import widgets, words
 
 _STYLE = settings.ASSETS / "desk.css"
@@ -56,22 +57,27 @@ def _lead(teacher: Teacher, room: Room) -> None:
         conductor.show(teacher, room)
     with screen:
         wall_panel.show(teacher, room)
-    with class_:
+    with class_, polling.only_while(class_.open):
         pupil_dots.show(teacher)
         with widgets.stable_place():
             joining.warn_where_nobody_can_join(room)
 
 
 def _rest(teacher: Teacher, room: Room) -> None:
-    """What is needed now and then; all of it is on the page, so that no press takes anything away."""
+    """What is needed now and then; all of it is on the page, so that no press takes anything away.
+
+    Only the open tab polls: each poll lets the browser go through the whole page.
+    """
     join, plan, ask, drawn, train, class_, other = st.tabs(
-        ["Join", "The plan", "Draw and send", "Drawings", "Train", "Pupils", "The room"], key="desk_parts"
+        ["Join", "The plan", "Draw and send", "Drawings", "Train", "Pupils", "The room"],
+        key="desk_parts",
+        on_change="rerun",
     )
     with join:
         joining.show(teacher, room)
     with plan:
         plan_panel.show(teacher, room)
-    with ask:
+    with ask, polling.only_while(ask.open):
         left, right = st.columns([3, 2], gap="large")
         with left:
             rounds_panel.show(teacher, room)
@@ -79,13 +85,13 @@ def _rest(teacher: Teacher, room: Room) -> None:
         with right:
             asking_panel.show(teacher, room)
             lesson_panel.show(teacher, room)
-    with drawn:
+    with drawn, polling.only_while(drawn.open):
         slips_panel.show(teacher)
         drawings.show(teacher)
-    with train:
+    with train, polling.only_while(train.open):
         training_panel.show(teacher)
         runs_panel.show(teacher)
-    with class_:
+    with class_, polling.only_while(class_.open):
         pupils.show(teacher)
         door.show_switches(teacher, room)
     with other:
