@@ -7,7 +7,7 @@ from digitcore.languages import gettext as _
 from pages._classroom import desk_key
 from pages._classroom.desk import opened_before, opening, teacher_desk
 from pages._classroom.projector import screens
-from pages._classroom.seat import entrance
+from pages._classroom.seat import entrance, turns
 from pages._shared import frame
 from pages._shared.controls import language, state
 
@@ -22,7 +22,8 @@ elif key := state.get("teach"):
     teacher_desk.show(key)
 elif code := state.get("room"):
     state.keep_in_address("room")
-    entrance.show(code)
+    with turns.in_turn():
+        entrance.show(code)
 else:
     frame.heading(_("Classroom"), _("One room, one lesson: what the class draws is what it learns from."))
     left, right = st.columns(2, gap="large")
