@@ -36,7 +36,7 @@ from digitcore.learning.judging.class_results import hardest
 from digitcore.learning.judging.missions import MISSIONS
 from digitcore.learning.prediction.examination import of_default_model
 from pages._classroom import paired_training, sent_lesson
-from pages._classroom.desk import moderation
+from pages._classroom.desk import conductor, moderation
 from pages._classroom.projector.screens import SCREENS
 from tests.core.classes import bar, put
 from tests.core.filled_worksheets import as_jpeg, filled, for_prompts, photograph
@@ -619,6 +619,15 @@ def test_training_with_the_class_says_what_is_missing_and_what_came_of_it(open_a
     assert "Use it now" not in [button.label for button in app.button]
     rooms.change_settings(teacher, projector="accuracy")
     assert "The same, without the class" in said(open_app("classroom", wall=room_keys.wall_key(key)))
+
+
+def test_the_desk_says_how_far_the_training_is(room, monkeypatch):
+    run, words = SimpleNamespace(epochs_done=3, epochs_wanted=10), []
+    pair = SimpleNamespace(is_over=False, both=(run, run))
+    monkeypatch.setattr(conductor.class_training, "latest", lambda store, of_room: pair)
+    monkeypatch.setattr(conductor.st, "markdown", words.append)
+    conductor._say_how_far(room[0])
+    assert words == ["**It trains: 6 of 20 epochs.** Go on once the wall says what came of it."]
 
 
 def test_of_what_flipped_is_shown_what_may_be(monkeypatch):

@@ -12,7 +12,7 @@ from digitcore.lab.lessons.own_plans import OWN
 from digitcore.lab.lessons.plans import Card, Plan
 from digitcore.lab.polls import ballots, polls
 from digitcore.lab.polls.polls import Poll
-from digitcore.lab.rooms import rooms, rounds, seats, wall
+from digitcore.lab.rooms import class_training, rooms, rounds, seats, wall
 from digitcore.lab.rooms.room_access import Room, Teacher
 from digitcore.lab.rooms.rounds import Round
 from pages._classroom import timer
@@ -71,12 +71,16 @@ def _card(room: Room, plan: Plan, card: Card) -> None:
 
 
 def _say_how_far(teacher: Teacher) -> None:
-    """How many drew or answered, while a round or a vote is open."""
+    """How many drew or answered, while a round or a vote is open; how far the class's training is."""
     poll, current = polls.current(lab.store(), teacher.room_id), rounds.latest(lab.store(), teacher.room_id)
     if poll is not None and poll.takes_votes:
         _say_how_many_voted(poll)
     elif current is not None and current.is_open:
         _say_how_many_drew(teacher, current)
+    elif (pair := class_training.latest(lab.store(), rooms.room_of(teacher))) and not pair.is_over:
+        done = sum(run.epochs_done for run in pair.both)
+        wanted = sum(run.epochs_wanted or 0 for run in pair.both)
+        st.markdown(f"**It trains: {done} of {wanted} epochs.** Go on once the wall says what came of it.")
 
 
 def _way_on(plan: Plan | None, room: Room, step: str) -> tuple[str, str]:
