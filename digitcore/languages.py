@@ -7,8 +7,8 @@ for all, stays English.
 >>> gettext("Round {number}", number=2)
 'Round 2'
 >>> with speaking("de"):
-...     gettext("You said {answer}.", answer=7)
-'Du hast 7 gesagt.'
+...     gettext("You guessed {digit}.", digit=7)
+'Du hast 7 geraten.'
 """
 
 from __future__ import annotations
