@@ -52,6 +52,10 @@ def test_a_room_is_opened_filled_shown_and_deleted(server, open_page, store):
     expect(screen.get_by_test_id("stSidebar")).to_be_hidden()
     pupils = [seats.join(store, teacher.room_id, f"visitor {name}", name) for name in ("Ada", "Ben")]
     expect(screen.locator("[data-count='2']")).to_be_visible()
+    expect(page.locator("ul.pupil-dots li")).to_have_count(2)
+    at_rest(page)
+    seats.mark_present(store, pupils[0], page="explore")
+    expect(page.locator("ul.pupil-dots li.elsewhere")).to_have_count(1)  # nothing was pressed at the desk
 
     open_part(page, "Draw and send")
     page.get_by_role("radio", name="1", exact=True).click()

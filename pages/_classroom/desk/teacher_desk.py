@@ -57,7 +57,7 @@ def _lead(teacher: Teacher, room: Room) -> None:
         conductor.show(teacher, room)
     with screen:
         wall_panel.show(teacher, room)
-    with class_, polling.only_while(class_.open):
+    with class_:
         pupil_dots.show(teacher)
         with widgets.stable_place():
             joining.warn_where_nobody_can_join(room)

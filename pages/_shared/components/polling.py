@@ -29,8 +29,11 @@ def every(seconds: float | None) -> Callable[[Callable[..., None]], Callable[...
 
 @contextmanager
 def only_while(is_open: bool | None) -> Iterator[None]:
-    """What stands in a tab that is not open stays as it is until the page runs again, as it does when the tab is opened."""
-    token = _rests.set(not is_open)
+    """What stands in a tab that is not open stays as it is until the page runs again, as it does when the tab is opened.
+
+    Streamlit says None of what nobody can close: that polls.
+    """
+    token = _rests.set(is_open is False)
     try:
         yield
     finally:
