@@ -75,7 +75,7 @@ def _show_pause() -> None:
 def _view(shown: _Shown) -> None:
     room, seat = shown.room, shown.seat
     latest = rounds.latest(lab.store(), room.id)
-    if latest and not _is_over(latest):
+    if latest and (latest.is_open or round_board.is_being_finished(latest)):
         shown.sheet_of = latest
         round_board.show(seat, latest, room.settings)
         sent_lesson.show_for_pupil(room)  # below the sheet, which takes all of a phone
@@ -135,22 +135,18 @@ def _poll(shown: _Shown) -> None:
         if now.call_version != room.call_version:
             if not _is_just_closed(shown):
                 state.run_again()
-            if shown.sheet_of and not _is_over(shown.sheet_of):
-                round_board.finish_when_pen_is_up(shown.sheet_of)
+            round_board.say_time_is_up()
         if shown.seat.is_removed:
             return
         shown.seat = seats.mark_present(lab.store(), shown.seat)
         if shown.sheet_of and round_board.store_again(shown.seat, shown.sheet_of, room.settings.model):
             state.run_again()
-        if shown.sheet_of and _is_over(shown.sheet_of):
-            state.run_again()
+        if shown.sheet_of and not shown.sheet_of.is_open:
+            if not round_board.is_being_finished(shown.sheet_of):
+                state.run_again()
+            round_board.finish_when_pen_is_up(shown.sheet_of)
         if shown.waits_for_model and models.loading(room.settings.model).finished.is_set():
             state.run_again()
-
-
-def _is_over(this_round: Round) -> bool:
-    """Whether what came of it may be shown: no stroke can be under way any more."""
-    return not this_round.is_open and not round_board.is_being_finished(this_round)
 
 
 def _is_just_closed(shown: _Shown) -> bool:

@@ -56,7 +56,6 @@ def is_being_finished(this_round: Round) -> bool:
 
 def finish_when_pen_is_up(this_round: Round) -> None:
     """What closed rounds still wait for: a stroke that is being drawn, or is on its way. Most pupils draw none."""
-    say_time_is_up()
     pen_rest.when_pen_is_up("round_finished", lambda: _finish(this_round))
 
 
