@@ -76,7 +76,9 @@ def current() -> str:
 
 def gettext(message: str, /, **values: object) -> str:
     """The message in the language that is spoken, with the values in its braces."""
-    said = _catalogue(current()).gettext(message)
+    said = message and _catalogue(current()).gettext(
+        message
+    )  # a catalogue's answer to nothing is its own head
     return said.format(**values) if values else said
 
 

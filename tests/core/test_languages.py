@@ -53,6 +53,12 @@ def test_one_and_many_are_told_apart():
     ]
 
 
+def test_nothing_is_nothing_in_each_language():
+    for language in languages.LANGUAGES:
+        with speaking(language):
+            assert languages.gettext("") == ""
+
+
 def test_what_a_person_typed_is_never_read_as_a_place_for_values():
     with speaking("de"):
         assert languages.gettext("You said **{answer}**.", answer="{seat}") == "Du hast **{seat}** gesagt."
