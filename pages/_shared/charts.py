@@ -31,11 +31,10 @@ def show(
     meaning: str,
     sample: str,
     passing: str = "",
-    clickable: bool = False,
     selects: Sequence[str] = (),
     zooms: bool = False,
-) -> Any:
-    """The chart, its words below, and its numbers folded away; returns the click where it is `clickable`.
+) -> None:
+    """The chart, its words below, and its numbers folded away.
 
     `passing` are words that come and go while the chart stays: Streamlit draws another one where its alternative text
     changes. `selects` are Plotly's own buttons with which points are selected ("select2d", "lasso2d"); `peek` tells of them. A
@@ -46,18 +45,15 @@ def show(
         figure = picture.on_telephone
     elif presenter.is_on():
         figure = fit_projector(figure, height=presenter.size_px(figure.layout.height or _USUAL_HEIGHT))
-    event = st.plotly_chart(
+    st.plotly_chart(
         figure,
         key=key,
-        on_select="rerun" if clickable else "ignore",
-        selection_mode="points",
         width=presenter.size_px(picture.width) if picture.width else "stretch",
         config=_config(picture.name, selects, zooms=zooms),
         alt=words.unmarked(f"{meaning} {sample}"),
     )
     explain(meaning, sample + passing)
     numbers(picture.table, name=picture.name, key=key)
-    return event if clickable else None
 
 
 def confusion(

@@ -626,7 +626,7 @@ def test_the_desk_says_how_far_the_training_is(room, monkeypatch):
     pair = SimpleNamespace(is_over=False, both=(run, run))
     monkeypatch.setattr(conductor.class_training, "latest", lambda store, of_room: pair)
     monkeypatch.setattr(conductor.st, "markdown", words.append)
-    conductor._say_how_far(room[0])
+    conductor._say_how_far(room[0], rooms.room_of(room[0]))
     assert words == ["**It trains: 6 of 20 epochs.** Go on once the wall says what came of it."]
 
 

@@ -57,7 +57,7 @@ def _live(teacher: Teacher, shown: int) -> None:
         if plan is not None or step:
             _buttons(teacher, room, plan, step)
         with widgets.stable_place():  # below the buttons, which stay in their place when it goes
-            _say_how_far(teacher)
+            _say_how_far(teacher, room)
 
 
 def _card(room: Room, plan: Plan, card: Card) -> None:
@@ -70,14 +70,14 @@ def _card(room: Room, plan: Plan, card: Card) -> None:
     st.html(f'<div class="card_words">{html.escape(card.words).replace(chr(10), "<br>")}</div>')
 
 
-def _say_how_far(teacher: Teacher) -> None:
+def _say_how_far(teacher: Teacher, room: Room) -> None:
     """How many drew or answered, while a round or a vote is open; how far the class's training is."""
     poll, current = polls.current(lab.store(), teacher.room_id), rounds.latest(lab.store(), teacher.room_id)
     if poll is not None and poll.takes_votes:
         _say_how_many_voted(poll)
     elif current is not None and current.is_open:
         _say_how_many_drew(teacher, current)
-    elif (pair := class_training.latest(lab.store(), rooms.room_of(teacher))) and not pair.is_over:
+    elif (pair := class_training.latest(lab.store(), room)) and not pair.is_over:
         done = sum(run.epochs_done for run in pair.both)
         wanted = sum(run.epochs_wanted or 0 for run in pair.both)
         st.markdown(f"**It trains: {done} of {wanted} epochs.** Go on once the wall says what came of it.")

@@ -1,7 +1,8 @@
 """The theme is worked out once.
 
-Streamlit reads its six sections from the configuration again, option by option, for each run of a page or fragment: a third
-of what a poll costs the server, and on the thread that serves everybody. The theme does not change while the server runs.
+Streamlit reads its six sections from the configuration again, option by option, for each run of a page or fragment: a fifth
+of all that a server did while a class of thirty closed a round, on the thread that serves everybody. The theme stays the
+same while the server runs.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def _apply() -> None:
 
 
 REPAIR = Repair(
-    "each run of a page works the theme out anew, which costs a class a tenth of the server",
+    "each run of a page or of a part of it works the theme out anew, and others wait meanwhile",
     ("streamlit.runtime.app_session:_populate_theme_msg",),
     _apply,
 )
