@@ -10,8 +10,9 @@ PHONE = {"width": 390, "height": 844, "touch": True}
 
 
 def expect_prompt(page: Page, digit: int) -> None:
-    """Wait until a pupil is asked to draw this digit."""
+    """Wait until a pupil is asked to draw this digit, and what the phone showed before has gone."""
     expect(page.get_by_role("heading", name=f"Draw {wording.a(digit)}")).to_be_visible()
+    at_rest(page)
 
 
 def key_in(page: Page) -> str:

@@ -27,6 +27,12 @@ def settled(page: Page) -> None:
     at_rest(page)  # what came in the bar's place
 
 
+def address(page: Page) -> str:
+    """Where the page is, once what was chosen on it stands there: the address comes after what is shown."""
+    at_rest(page)
+    return page.url
+
+
 def heading(page: Page, name: str) -> Locator:
     """The title of the page."""
     return page.get_by_role("heading", name=name, exact=True, level=1)

@@ -305,6 +305,7 @@ def test_a_german_browser_is_spoken_to_in_german_and_keeps_another_language_that
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     rounds.start(teacher, "digit", digit=4)
     expect(page.get_by_role("heading", name="Dessine un 4")).to_be_visible()
+    at_rest(page)  # the sheet to practise on has gone
     expect(page.get_by_role("button", name="Effacer")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="Dessine un 4")).to_be_visible()

@@ -9,7 +9,7 @@ from digitcore.data import datasets
 from digitcore.lab.runs import artefacts, runs
 from digitcore.learning.judging.agreement import agreement_of
 from digitcore.learning.recipes.recipes import RECIPES
-from tests.browser.pages import chart, settled, walk
+from tests.browser.pages import address, chart, settled, walk
 
 SOME_TIME_MS = 180_000
 VIEWS = {
@@ -93,7 +93,7 @@ def test_a_lesson_trains_its_runs_and_shows_what_to_look_for(trainer, open_page)
     )
     expect(page.get_by_text(re.compile("Learning rate 0.3 is better than Learning rate 3"))).to_be_visible()
     expect(page.locator(".curves .uplot")).to_have_count(2)
-    elsewhere = open_page(page.url)
+    elsewhere = open_page(address(page))
     expect(elsewhere.get_by_role("heading", name="Too large a learning rate")).to_be_visible()
     expect(elsewhere.get_by_role("heading", name="Is the best one really better?")).to_be_visible()
     page.get_by_role("button", name="All lessons").click()

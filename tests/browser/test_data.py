@@ -6,7 +6,7 @@ import re
 import numpy as np
 from playwright.sync_api import expect
 
-from tests.browser.pages import heading
+from tests.browser.pages import address, heading
 
 
 def npz(**arrays) -> bytes:
@@ -45,7 +45,7 @@ def test_a_good_upload_is_shown_then_kept_and_used(start_server, open_page):
     expect(stranger.get_by_role("heading", name="MNIST")).to_be_visible()
     expect(stranger.get_by_role("heading", name="<b>Our</b> letters *here*")).to_have_count(0)
 
-    invited = open_page(page.url)
+    invited = open_page(address(page))
     expect(invited.get_by_role("heading", name="<b>Our</b> letters *here*")).to_be_visible()
     expect(invited.get_by_role("button", name="Delete")).to_have_count(0)
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.hand import draw, expect_answer
-from tests.browser.pages import heading
+from tests.browser.pages import address, heading
 from tests.strokes import SEVEN
 
 HOME = "Draw a digit"
@@ -49,7 +49,7 @@ def test_a_link_restores_the_whole_setting(server, open_page):
     page.get_by_role("radio", name="Averages").click()
     page.get_by_role("radio", name="Spread").click()
     expect(page).to_have_url(re.compile(r"average=spread"))
-    elsewhere = open_page(page.url)
+    elsewhere = open_page(address(page))
     expect(elsewhere.get_by_role("radio", name="Averages")).to_be_checked()
     expect(elsewhere.get_by_role("radio", name="Spread")).to_be_checked()
 

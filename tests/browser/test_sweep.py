@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.pages import address
+
 
 def test_from_the_form_to_the_table_on_a_telephone(trainer, open_page):
     page = open_page(
@@ -20,5 +22,5 @@ def test_from_the_form_to_the_table_on_a_telephone(trainer, open_page):
     legend = page.locator(".curves .legend").get_by_role("button")
     expect(legend).to_have_text(["Learning rate 0.01", "Learning rate 0.1"])
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    again = open_page(page.url)
+    again = open_page(address(page))
     expect(again.get_by_text("All 4 runs are trained.")).to_be_visible()

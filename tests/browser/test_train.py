@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from digitcore.lab.runs import runs
 from tests.browser.hand import put_down
-from tests.browser.pages import settled, walk
+from tests.browser.pages import address, settled, walk
 from tests.strokes import SEVEN
 
 VIEWS = {"recipe": "Published experiments", "own": "A network of your own", "runs": "Your runs"}
@@ -167,7 +167,7 @@ def test_a_network_of_ones_own_is_refused_mended_trained_and_in_the_link(trainer
     block.press("Enter")
     page.get_by_role("button", name="Move earlier").press("Enter")
     expect(page.get_by_text("74,762 parameters")).to_be_visible()  # 320 + 6·6·32 · 64 + 64 + 650
-    elsewhere = open_page(page.url)
+    elsewhere = open_page(address(page))
     expect(elsewhere.get_by_text("74,762 parameters")).to_be_visible()
     page.get_by_role("button", name="Train this network").click()
     expect(page.get_by_role("heading", name="My network: finished")).to_be_visible(timeout=180_000)
@@ -213,7 +213,7 @@ def test_runs_are_found_ticked_and_compared_by_seconds_and_error(trainer, open_p
     expect(legend.first).to_have_attribute("aria-pressed", "false")
     page.get_by_role("group", name="Loss: arrow keys move the cursor").press("ArrowRight")
     expect(page.locator(".curves .legend .at")).to_have_text(re.compile("at seconds [0-9.]+"))
-    compared = re.search(r"runs=([0-9a-f.]+)", page.url)[1]
+    compared = re.search(r"runs=([0-9a-f.]+)", address(page))[1]
     page.get_by_role("link", name="Which one is better?").click()
     expect(page.get_by_text(re.compile(r"Of 450 images .* alone gets"))).to_be_visible()
     expect(page).to_have_url(re.compile(f"compare.*runs={compared}"))
