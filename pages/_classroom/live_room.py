@@ -10,9 +10,11 @@ from digitcore.lab.rooms.live_wall import LiveWall, WallView
 from digitcore.lab.rooms.wall import WallDrawing
 from pages._classroom import room_prediction
 from pages._shared import lab, models
+from pages._shared.components import polling
 
 _PREDICTIONS_AT_ONCE = 20
-"""They take a fraction of a second; the next poll adds the others."""
+"""They take a fraction of a second; the next run adds the others."""
+_PREDICTED_AGAIN_SECONDS = 1.0
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -24,6 +26,8 @@ def wall_of(room_id: str) -> LiveWall:
 def caught_up(room_id: str) -> WallView:
     """The room as it is now; drawings of closed rounds that have no prediction yet get theirs."""
     snapshot = wall_of(room_id).caught_up()
+    if snapshot.unanswered:
+        polling.soon(_PREDICTED_AGAIN_SECONDS)
     model = snapshot.room.settings.model
     predictor = models.ready(model) if snapshot.unanswered else None
     if predictor is None or predictor.facts.framing is None:

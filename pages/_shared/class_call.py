@@ -32,11 +32,19 @@ class _Heard:
 
 def show(code: str) -> None:
     """The link, and the poll behind it."""
-    _live(code, state.page_on_screen() or "home")
+    _live(code, _room_id(code), state.page_on_screen() or "home")
 
 
-@polling.every(_POLL_SECONDS)
-def _live(code: str, page: str) -> None:
+def _room_id(code: str) -> str:
+    try:
+        seat = seats.seat_by_code(lab.store(), code, visitor.current())
+    except DigitLabError:  # the sentence about it is the classroom's
+        return ""
+    return seat.room_id if seat else ""
+
+
+@polling.with_room(lambda _, room_id, __: room_id, every_seconds=_POLL_SECONDS, for_pupils=True)
+def _live(code: str, room_id: str, page: str) -> None:
     with languages.speaking(language.of_visitor()):  # of the class, on whichever page
         _call(code, page)
 

@@ -58,6 +58,7 @@ class Tab:
         self._states: dict[str, WidgetState] = {}
         self._cache = MessageCache()
         self._again: dict[str, tuple[float, asyncio.Task[None]]] = {}
+        self._has_timers = True
         self._waits_for_run = False
         self._batch: tuple[str, list[WidgetState]] | None = None
         self._changed = asyncio.Event()
@@ -69,10 +70,19 @@ class Tab:
         self._working = [asyncio.create_task(self._read()), asyncio.create_task(self._write())]
 
     @classmethod
-    async def open(cls, address: str, *, visitor: str = "", screen: str = "wide", client: str = "") -> Tab:
+    async def open(
+        cls,
+        address: str,
+        *,
+        visitor: str = "",
+        screen: str = "wide",
+        client: str = "",
+        has_timers: bool = True,
+    ) -> Tab:
         """Open an address (`http://…/draw?look=why`) as this visitor, or as a new one, and wait until the page is there.
 
-        `client` is the address that a proxy on this machine would say the visitor comes from.
+        `client` is the address that a proxy on this machine would say the visitor comes from. Without timers, no part of the
+        page runs again unless the server or a press has it run.
         """
         visitor = visitor or secrets.token_hex(16)
         parts = urlsplit(address)
@@ -89,7 +99,7 @@ class Tab:
             proxy=None,
         )
         tab = cls(socket, address, visitor)
-        tab.xsrf = xsrf
+        tab.xsrf, tab._has_timers = xsrf, has_timers
         tab.rerun()
         await tab.until(lambda page: tab.is_still)
         return tab
@@ -216,7 +226,7 @@ class Tab:
             self._begin_run(message)
         elif kind == "script_finished":
             self._end_run(message)
-        elif kind == "auto_rerun":
+        elif kind == "auto_rerun" and self._has_timers:
             self._run_again(message.auto_rerun.fragment_id, message.auto_rerun.interval)
         elif kind == "stop_auto_rerun":
             for fragment in message.stop_auto_rerun.fragment_ids:

@@ -1,12 +1,17 @@
 """Many visitors at once, each through a real websocket session without a browser (`tests/bench/socket_client`)."""
 
+import asyncio
+
 from digitcore.lab.drawings import drawings
+from digitcore.lab.rooms import rooms, rounds, seats
 from tests.bench import load, people, room_bench
 from tests.bench.hand import Hand
 from tests.bench.handwriting import digits
 from tests.bench.simulated_class import open_class
 from tests.bench.socket_client import Tab
 from tests.loops import in_a_thread
+
+PUPIL = "5" * 32
 
 
 def test_who_draws_beside_others_gets_an_answer_and_keeps_each_drawing(trainer):
@@ -47,6 +52,39 @@ def test_what_a_class_draws_gets_to_the_projector(trainer):
     result = in_a_thread(lesson())
     assert result.errors == ()
     assert (result.drawn, result.lost) == (6, 0)
+
+
+def test_what_waits_for_a_room_is_run_by_the_server_when_the_room_changes_and_not_before(server):
+    teacher, key = rooms.open_room(server.store, "7b")
+    room = rooms.room_of(teacher)
+    seats.join(server.store, room.id, PUPIL, "Ada")
+
+    async def wait():
+        desk = await Tab.open(f"{server.address}/classroom?teach={key}", has_timers=False)
+        phone = await Tab.open(
+            f"{server.address}/classroom?room={room.code}", visitor=PUPIL, screen="narrow", has_timers=False
+        )
+        await desk.until(lambda page: page.shows("1 joined"), "the pupil")
+        await phone.until(lambda _: phone.is_still, "the seat")
+        await asyncio.sleep(1.0)  # what the pages did when they came
+        before = desk.runs, phone.runs
+        await asyncio.sleep(1.0)
+        assert (desk.runs, phone.runs) == before
+        seats.join(server.store, room.id, "0" * 32, "Bob")
+        await desk.until(lambda page: page.shows("2 joined"), "the second one")
+        assert phone.runs == before[1], "what the pupils need not see"
+        rounds.start(teacher, "digit", digit=4)
+        await phone.until(lambda page: page.shows("Draw a 4"), "the round")
+        rounds.close(teacher)
+        await phone.until(lambda page: page.shows("Time is up"), "the end of the round")
+        await phone.until(lambda page: page.shows("Wait for the next round"), "the time for a last stroke")
+        rooms.close(teacher)
+        await phone.until(lambda page: page.shows("This room is closed"), "the end")
+        await desk.close()
+        await phone.close()
+        return desk.errors + phone.errors
+
+    assert in_a_thread(wait()) == []
 
 
 def test_a_tab_tells_what_went_wrong_and_follows_the_address(trainer):

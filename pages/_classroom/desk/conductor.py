@@ -43,7 +43,7 @@ def _offer(teacher: Teacher) -> None:
     st.caption(words.plain(offered[chosen].words))
 
 
-@polling.every(1.0)
+@polling.with_room(lambda teacher, *_, **__: teacher.room_id, every_seconds=1.0)
 def _live(teacher: Teacher, shown: int) -> None:
     """`shown` is the version that the rest of the desk shows: where it changed, all of the desk follows."""
     with frame.errors_as_sentences():
@@ -81,6 +81,7 @@ def _say_how_far(teacher: Teacher, room: Room) -> None:
         done = sum(run.epochs_done for run in pair.both)
         wanted = sum(run.epochs_wanted or 0 for run in pair.both)
         st.markdown(f"**It trains: {done} of {wanted} epochs.** Go on once the wall says what came of it.")
+        polling.soon(1.0)
 
 
 def _way_on(plan: Plan | None, room: Room, step: str) -> tuple[str, str]:

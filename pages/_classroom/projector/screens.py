@@ -1,6 +1,7 @@
 """The projector: one idea on a screen, large and live. The teacher chooses which one at the desk.
 
-A new screen is one entry of `SCREENS`, and its title. Each is drawn again at every poll, so anything slower belongs into a task.
+A new screen is one entry of `SCREENS`, and its title. Each is drawn again whenever something changes in the room, so anything
+slower belongs into a task.
 No nickname is ever on the projector.
 """
 
@@ -36,7 +37,7 @@ from pages._shared.controls import language, session, state, widgets
 
 _STYLE = settings.ASSETS / "projector.css"
 _POLL_SECONDS = 0.6
-"""A poll reads one number of the room, and more only where that has risen."""
+"""A run of the screen reads one number of the room, and more only where that has risen."""
 
 
 SCREENS: dict[str, Callable[[WallView], None]] = {
@@ -55,6 +56,10 @@ SCREENS: dict[str, Callable[[WallView], None]] = {
 """The functions that draw them, each one idea; what they are called is in `digitcore.lab.lessons.screens`."""
 
 
+_OF_RUNS = (RUNS, TRAINED)
+"""What these show changes without a change in the room."""
+
+
 @dataclass
 class _Held:
     """What this window showed last: the same again while the wall is frozen."""
@@ -65,24 +70,28 @@ class _Held:
 def show(key: str) -> None:
     """The screen that was chosen for the room whose projector has this key."""
     st.html(_STYLE)
-    is_frozen = False
+    is_frozen, room_id = False, ""
     with suppress(BadInput):  # the screen says it
         room = _room(key)
-        is_frozen = room.settings.is_frozen
+        is_frozen, room_id = room.settings.is_frozen, room.id
         language.speak(_language(room))
-    (_frozen if is_frozen else _live)(key)
     if is_frozen:
-        _watch(key, _taken_off(key))
+        _frozen(key)
+        _watch(key, room_id, _taken_off(key))
+    else:
+        _live(key, room_id)
 
 
-@polling.every(_POLL_SECONDS)
-def _live(key: str) -> None:
+@polling.with_room(lambda _, room_id: room_id, every_seconds=_POLL_SECONDS)
+def _live(key: str, room_id: str) -> None:
     with frame.errors_as_sentences():
         snapshot = live_room.without_drawings_voted_on(live_room.caught_up(_room_id(key)))
         if snapshot.room.settings.is_frozen or languages.current() != _language(snapshot.room):
             state.run_again()
         session.remembered(_Held).snapshot = snapshot
         _draw(snapshot)
+        if snapshot.room.settings.projector in _OF_RUNS:
+            polling.soon(_POLL_SECONDS)
 
 
 @polling.every(None)
@@ -95,8 +104,8 @@ def _frozen(key: str) -> None:
         _draw(held.snapshot.without(_taken_off(key)))
 
 
-@polling.every(_POLL_SECONDS)
-def _watch(key: str, taken_off: frozenset[str]) -> None:
+@polling.with_room(lambda _, room_id, __: room_id, every_seconds=_POLL_SECONDS)
+def _watch(key: str, room_id: str, taken_off: frozenset[str]) -> None:
     """Nothing to see: runs the page again once the wall goes on, or a drawing was taken off it."""
     with frame.errors_as_sentences():
         if not _room(key).settings.is_frozen or _taken_off(key) != taken_off:

@@ -30,7 +30,7 @@ from pages._shared.components import polling, somebody_else
 from pages._shared.controls import language, state, widgets, words
 
 _POLL_SECONDS = 0.7
-"""Thirty pupils poll at once, so a poll reads one row; the page runs again only where it has changed."""
+"""The poll of thirty pupils comes at once, so it reads one row; the page runs again only where that has changed."""
 
 
 @dataclass
@@ -124,7 +124,7 @@ def _wait(room: Room, seat: Seat, latest: Round | None) -> None:
         round_result.show_gallery(seat, own, latest, room.settings)
 
 
-@polling.every(_POLL_SECONDS)
+@polling.with_room(lambda shown: shown.room.id, every_seconds=_POLL_SECONDS, for_pupils=True)
 def _poll(shown: _Shown) -> None:
     """Send the seat's heartbeat, store what could not be stored before, and run the page again where something changed."""
     with frame.errors_as_sentences():
@@ -141,6 +141,8 @@ def _poll(shown: _Shown) -> None:
         shown.seat = seats.mark_present(lab.store(), shown.seat)
         if shown.sheet_of and round_board.store_again(shown.seat, shown.sheet_of, room.settings.model):
             state.run_again()
+        if shown.waits_for_model or (shown.sheet_of and not shown.sheet_of.is_open):
+            polling.soon(_POLL_SECONDS)
         if shown.sheet_of and not shown.sheet_of.is_open:
             if not round_board.is_being_finished(shown.sheet_of):
                 state.run_again()

@@ -1,4 +1,4 @@
-"""Parts of a page that poll: fragments that run again by themselves, each so many seconds."""
+"""Parts of a page that run again by themselves: each so many seconds, or when the class has done something."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from functools import wraps
 
 import streamlit as st
 
+from pages._shared.server import room_news
+from pages._shared.server.repairs import fragments_from_server
+
+_AT_REST_SECONDS = 5.0
+"""What waits for a room runs this often even if nothing changes in it: only so does a pupil stay present, or count as away."""
 _rests: ContextVar[bool] = ContextVar("polling rests", default=False)
 
 
@@ -25,6 +30,38 @@ def every(seconds: float | None) -> Callable[[Callable[..., None]], Callable[...
         return shown
 
     return decorate
+
+
+def with_room(
+    room_id: Callable[..., str], *, every_seconds: float, for_pupils: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function a fragment that runs again when its room has changed, but not more often than each so many seconds.
+
+    `room_id` takes what the function takes. `for_pupils`: only what all pupils must see is a change. Where the server cannot
+    run it (`fragments_from_server`), it polls as often as that.
+    """
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def waiting(*args: object, **more: object) -> None:
+            room_news.wait_for(room_id(*args, **more), every=every_seconds, for_pupils=for_pupils)
+            function(*args, **more)
+
+        stays = st.fragment(function)
+
+        @wraps(function)
+        def shown(*args: object, **more: object) -> None:
+            seconds = _AT_REST_SECONDS if fragments_from_server.is_on() else every_seconds
+            (stays if _rests.get() else st.fragment(waiting, run_every=seconds))(*args, **more)
+
+        return shown
+
+    return decorate
+
+
+def soon(seconds: float) -> None:
+    """Have this part, which waits for a room, run again after so many seconds, though nothing may have changed in the room."""
+    room_news.run_soon(seconds)
 
 
 @contextmanager

@@ -100,6 +100,16 @@ def test_the_six_sections_of_the_theme_are_read_once_and_sent_with_each_run(how,
     assert play("theme_message", "one_part", how) == [read, True, "#22b8cf", sent]
 
 
+def test_the_server_runs_a_fragment_with_what_was_typed_in_it_at_the_address_of_the_page():
+    """Streamlit as it is has no way to do that."""
+    assert play("fragments_from_server", "two_parts", "repaired") == [
+        [False, True],
+        ["one 3 typed False"],
+        "view=ink",
+        [True, False],
+    ]
+
+
 def test_this_streamlit_has_all_that_the_repairs_use():
     assert [name for repair in REPAIRS.values() for name in repair.missing()] == []
 

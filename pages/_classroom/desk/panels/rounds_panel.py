@@ -51,7 +51,7 @@ def _offer_start(teacher: Teacher, room: Room) -> None:
         )  # fmt: skip
 
 
-@polling.every(1.0)
+@polling.with_room(lambda teacher, *_, **__: teacher.room_id, every_seconds=1.0)
 def _live(teacher: Teacher) -> None:
     with frame.errors_as_sentences():
         rooms.room_of(teacher)  # raises once the desk has a new link

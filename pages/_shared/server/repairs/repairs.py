@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages._shared.server.repairs import (
     changed_together,
+    fragments_from_server,
     gone_widgets,
     keras_session,
     last_events,
@@ -19,6 +20,7 @@ from pages._shared.server.repairs import (
 
 _MODULES = (
     last_events, unsent_parts, left_page, late_values, changed_together, gone_widgets, keras_session, theme_message,
+    fragments_from_server,
 )  # fmt: skip
 REPAIRS = {module.__name__.rpartition(".")[2]: module.REPAIR for module in _MODULES}
 """By the names of their modules."""
