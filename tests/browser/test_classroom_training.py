@@ -5,21 +5,44 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from digitcore.lab.rooms import room_keys, rooms, rounds, seats
+from digitcore.lab.lessons import conducting, plans
+from digitcore.lab.rooms import class_training, room_keys, rooms, rounds, seats
+from digitcore.lab.runs import runs
 from tests.browser.classrooms import open_part, project
 from tests.browser.pages import at_rest
 from tests.core.classes import bar, put
+from tests.core.memories import wait_until
+
+
+@pytest.fixture
+def drawn(trainer):
+    """The key of a room that has drawn enough to learn from."""
+    teacher, key = rooms.open_room(trainer.store, "7b")
+    rounds.start(teacher, "balanced", count=5)
+    for number in range(1, 5):
+        pupil = seats.join(trainer.store, teacher.room_id, f"visitor {number}", f"Pupil {number}")
+        for step in range(5):
+            put(pupil, trainer.store, 1, step=step, drawing=bar(30 * number, width=8 + 3 * step))
+    return teacher, key
+
+
+def test_the_plan_trains_though_the_part_of_the_desk_for_it_is_not_open(trainer, open_page, drawn):
+    teacher, key = drawn
+    conducting.begin(teacher, "can-it-read-us")
+    cards = plans.shipped()["can-it-read-us"].cards
+    conducting.go_to(teacher, next(place for place, card in enumerate(cards) if card.trains))
+    page = open_page(f"{trainer.address}/classroom?teach={key}")
+    at_rest(page)
+    page.get_by_role("button", name="Close the vote and train").click()
+    wait_until(lambda: class_training.latest(trainer.store, rooms.room_of(teacher)) is not None, "both runs")
+    pair = class_training.latest(trainer.store, rooms.room_of(teacher))
+    for run in pair.both:
+        runs.stop(trainer.store, run.id)
 
 
 @pytest.mark.long
-def test_the_class_trains_and_sees_what_it_taught(trainer, open_page):
-    store = trainer.store
-    teacher, key = rooms.open_room(store, "7b")
-    rounds.start(teacher, "balanced", count=5)
-    for number in range(1, 5):
-        pupil = seats.join(store, teacher.room_id, f"visitor {number}", f"Pupil {number}")
-        for step in range(5):
-            put(pupil, store, 1, step=step, drawing=bar(30 * number, width=8 + 3 * step))
+def test_the_class_trains_and_sees_what_it_taught(trainer, open_page, drawn):
+    _, key = drawn
     page = open_page(f"{trainer.address}/classroom?teach={key}")
     at_rest(page)
     project(page, "What we taught it")

@@ -88,7 +88,7 @@ def _rest(teacher: Teacher, room: Room) -> None:
     with drawn, polling.only_while(drawn.open):
         slips_panel.show(teacher)
         drawings.show(teacher)
-    with train, polling.only_while(train.open):
+    with train, polling.only_while(train.open or training_panel.is_beginning()):
         training_panel.show(teacher)
         runs_panel.show(teacher)
     with class_, polling.only_while(class_.open):

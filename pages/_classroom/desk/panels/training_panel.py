@@ -17,6 +17,8 @@ from pages._shared import background_tasks, frame, lab
 from pages._shared.components import polling
 from pages._shared.controls import state, tab, visitor, widgets
 
+_REQUEST = "class training"
+
 
 def show(teacher: Teacher) -> None:
     """The network to train, the button, and the last pair of trainings."""
@@ -41,7 +43,7 @@ def _live(teacher: Teacher) -> None:
         )  # fmt: skip
         if missing:
             st.caption(str(missing))
-        if wanted := tab.requested("class training"):
+        if wanted := tab.requested(_REQUEST):
             _start(teacher, snapshot.shown, wanted)
         if pair := class_training.latest(lab.store(), snapshot.room):
             paired_training.show(pair, snapshot)
@@ -67,7 +69,12 @@ def _want_chosen(version: int) -> None:
 
 def want(network: str, version: int) -> None:
     """The room's version is part of the key: each press is a task of its own, on the drawings of that moment."""
-    tab.request("class training", f"{network}/{version}")
+    tab.request(_REQUEST, f"{network}/{version}")
+
+
+def is_beginning() -> bool:
+    """Whether a training was wanted, here or of the plan, whose images are still being made: `show` requests the runs then."""
+    return bool(tab.requested(_REQUEST))
 
 
 def _start(teacher: Teacher, drawings: Sequence[WallDrawing], wanted: str) -> None:
