@@ -1,5 +1,6 @@
 // A confusion matrix whose cells are buttons, where something comes of pressing them.
 import { component, element, filled, styleSheet } from "./component.mjs";
+import { saveButton } from "./matrix_picture.mjs";
 import { inPerCent, matrixTable, sharesOfRows } from "./matrix_table.mjs";
 import { followSize } from "./page.mjs";
 
@@ -19,6 +20,7 @@ const SMALLEST = 16, WITH_NUMBERS = 26;
  * @property {boolean} fills whether it is as high as the screen allows
  * @property {number | null} focus the class whose row and column are framed
  * @property {[number, number] | null} picked the cell that is open
+ * @property {string} file what it is called when it is saved as a picture; empty where it cannot be
  */
 
 class ConfusionMatrix {
@@ -37,6 +39,8 @@ class ConfusionMatrix {
             this.matrix = JSON.parse(this.sent);
             this.shares = sharesOfRows(this.matrix.counts);
             this.table = matrixTable(this.matrix, (...cell) => this.cell(...cell));
+            const { file } = this.matrix;
+            if (file) this.table.tHead.rows[0].cells[0].append(saveButton(this.table, file));
             this.place.replaceChildren(this.table, ...(this.matrix.focus === null ? [] : this.frames));
         }
         this.fit();

@@ -71,7 +71,7 @@ def confusion(
 ) -> None:
     """A confusion matrix (`confusion_matrix`) with its words and its numbers; `name` is that of the file."""
     confusion_matrix.show(
-        counts, class_names, key=key, mode=mode, on_press=on_press, picked=picked, focus=focus
+        counts, class_names, key=key, mode=mode, on_press=on_press, picked=picked, focus=focus, file=name
     )
     explain(meaning, sample)
     numbers(matrix_table(counts, class_names), name=name, key=key)

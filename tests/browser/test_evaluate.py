@@ -45,6 +45,12 @@ def pixels(picture):
 
 def test_each_way_to_see_the_matrix(server, open_page):
     page = open_page(f"{server.address}/evaluate")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a picture").click()
+    assert saved.value.suggested_filename == "confusion-matrix.png"
+    picture = np.asarray(Image.open(saved.value.path()).convert("RGB")).astype(int)
+    is_blue = (picture[..., 2] - picture[..., 0] > 60).mean(axis=0)
+    assert 0.02 < is_blue.max() < 0.25, "a diagonal crosses each column once"
     for name, mode in MODES.items():
         page.get_by_role("radio", name=mode.title, exact=True).click()
         expect(page.get_by_text(mode.meaning)).to_be_visible()

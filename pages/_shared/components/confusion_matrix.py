@@ -31,11 +31,12 @@ def show(
     picked: tuple[int, int] | None = None,
     focus: int | None = None,
     fills_screen: bool = False,
+    file: str = "",
 ) -> None:
     """Show `counts` (K, K), row = true class, column = predicted.
 
     `cell` is a cell in words, with {true}, {predicted}, {count} and {share}. `on_press` gets true and predicted class; without
-    it no cell can be pressed. Row and column of `focus` are framed.
+    it no cell can be pressed. Row and column of `focus` are framed. With the name of a `file` it is saved as a picture.
     """
 
     def pass_on() -> None:
@@ -59,5 +60,6 @@ def show(
         "fills": fills_screen,
         "focus": focus,
         "picked": picked,
+        "file": file,
     }
     _component(key=key, data={"matrix": json.dumps(matrix)}, on_pressed_change=pass_on)
