@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from digitcore.errors import DigitLabError
@@ -76,25 +77,35 @@ def _news(now: RoomVersions | None, *, for_pupils: bool) -> Hashable:
 
 def _look_again_and_again() -> None:
     """Until nobody waits any more."""
-    while True:
-        time.sleep(_LOOK_SECONDS)
+    try:
+        while _somebody_waits():
+            time.sleep(_LOOK_SECONDS)
+            with suppress(DigitLabError):  # the database is away: each page says so, and reads it again
+                _look()
+    except BaseException:
         with _lock:
-            waiting = dict(_waiting)
-            if not waiting:
-                _thread.clear()
-                return
-        try:
-            now = {
-                room_id: rooms.versions(lab.store(), room_id)
-                for room_id in {one.room_id for one in waiting.values()}
-            }
-        except DigitLabError:  # the database is away: each page says so, and reads it again
-            continue
-        for part, one in waiting.items():
-            if not fragments_from_server.is_there(*part):
-                _forget(part, one)
-            elif one.is_due(now[one.room_id]) and fragments_from_server.run(*part):
-                one.ran_at, one.soon_at = time.monotonic(), None  # until it runs, and waits anew
+            _thread.clear()  # the next that waits begins anew
+        raise
+
+
+def _somebody_waits() -> bool:
+    with _lock:
+        if not _waiting:
+            _thread.clear()
+        return bool(_waiting)
+
+
+def _look() -> None:
+    with _lock:
+        waiting = dict(_waiting)
+    now = {
+        room_id: rooms.versions(lab.store(), room_id) for room_id in {one.room_id for one in waiting.values()}
+    }
+    for part, one in waiting.items():
+        if not fragments_from_server.is_there(*part):
+            _forget(part, one)
+        elif one.is_due(now[one.room_id]) and fragments_from_server.run(*part):
+            one.ran_at, one.soon_at = time.monotonic(), None  # until it runs, and waits anew
 
 
 def _forget(part: tuple[str, str], one: _Waiting) -> None:
