@@ -212,7 +212,7 @@ function titleOf(layer, shape, isAnswer) {
         maxpooling2d: `The largest of each ${layer.window}×${layer.window}: ${size}`,
         batchnormalization: `Normalised: ${size}`,
         dense: `Dense: ${size}${after}`,
-    }[layer.kind];
+    }[layer.kind] ?? size;
 }
 
 export default component((call) => new Lens(call), css);

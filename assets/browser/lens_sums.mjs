@@ -71,6 +71,7 @@ function wordsOfPoint(layer, before, point, value) {
         const came = before.values[(point.row * columns + point.column) * count + point.map];
         return [sum([[`${number(came)} × ${number(layer.scale[point.map])}`, came * layer.scale[point.map]], ["shift", layer.shift[point.map]]], value)];
     }
+    if (layer.kind !== "conv2d") return [];
     const { patches, side, bias, sum: total } = convolutionTerms(layer, before, point);
     const [first, ...others] = patches;
     const rest = others.reduce((together, patch) => together + patch.sum, 0);

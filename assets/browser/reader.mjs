@@ -1,4 +1,4 @@
-// A model that reads drawings on the visitor's machine: `open(address)`, then `reader.answer(strokes, { canvas })`.
+// A model that reads drawings on the visitor's machine: `open(address)`, then `reader.answer(strokes)`.
 
 import { frame } from "./frame.mjs";
 import { PlainKernel, quickKernel } from "./kernel.mjs";

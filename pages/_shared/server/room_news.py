@@ -17,7 +17,7 @@ from digitcore.lab.rooms.rooms import RoomVersions
 from pages._shared import lab
 from pages._shared.server.repairs import fragments_from_server
 
-_LOOK_SECONDS = 0.1
+_POLL_SECONDS = 0.1
 """Between two reads of a room: one row of a table."""
 
 
@@ -61,7 +61,7 @@ def wait_for(room_id: str, *, every: float, for_pupils: bool) -> None:
         seen = _news(now, for_pupils=for_pupils)
         _waiting[part] = _Waiting(room_id, every, for_pupils, seen, time.monotonic())
         if not _thread:
-            _thread.append(threading.Thread(target=_look_again_and_again, name="room news", daemon=True))
+            _thread.append(threading.Thread(target=_poll_while_somebody_waits, name="room news", daemon=True))
             _thread[0].start()
 
 
@@ -77,13 +77,13 @@ def _news(now: RoomVersions | None, *, for_pupils: bool) -> Hashable:
     return (now.call_version, now.is_open) if now is not None and for_pupils else now
 
 
-def _look_again_and_again() -> None:
+def _poll_while_somebody_waits() -> None:
     """Until nobody waits any more."""
     try:
         while _somebody_waits():
-            time.sleep(_LOOK_SECONDS)
+            time.sleep(_POLL_SECONDS)
             with suppress(DigitLabError):  # the database is away: each page says so, and reads it again
-                _look()
+                _poll()
     except BaseException:
         with _lock:
             _thread.clear()  # the next that waits begins anew
@@ -97,7 +97,7 @@ def _somebody_waits() -> bool:
         return bool(_waiting)
 
 
-def _look() -> None:
+def _poll() -> None:
     with _lock:
         waiting = dict(_waiting)
     now = {
