@@ -39,8 +39,8 @@ async def open_class(address: str, pupils: int) -> SimulatedClass:
     """A new room with this many pupils and the gallery on its projector; no round yet."""
     desk = await Tab.open(f"{address}/classroom")
     desk.press(desk.page.button("Open the room"))
-    await desk.until(lambda page: page.keyed("room_projector"), "the desk")
-    desk.put(desk.page.keyed("room_projector"), string_array_value=["Gallery"])
+    await desk.until(lambda page: page.button("Gallery"), "the desk")
+    desk.press(desk.page.button("Gallery"))
     await desk.until(lambda _: desk.is_still, "the desk")
     key = desk.page.component("digitlab_desk_key").data["key"]
     projector = await Tab.open(f"{address}/classroom?wall={room_keys.wall_key(key)}")

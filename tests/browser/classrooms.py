@@ -33,8 +33,8 @@ def open_part(desk: Page, name: str) -> None:
 
 def project(desk: Page, screen: str) -> None:
     """Choose what the projector shows."""
-    desk.get_by_role("button", name="It shows").click()
-    desk.get_by_role("radio", name=screen).click()
+    desk.get_by_role("button", name="Wall shows").click()
+    desk.get_by_role("button", name=screen, exact=True).click()
     at_rest(desk)
     desk.keyboard.press("Escape")
-    expect(desk.get_by_role("radio", name=screen)).to_be_hidden()
+    expect(desk.get_by_role("button", name=screen, exact=True)).to_be_hidden()

@@ -57,9 +57,14 @@ def test_a_room_is_opened_filled_shown_and_deleted(server, open_page, store):
     seats.mark_present(store, pupils[0], page="explore")
     expect(page.locator("ul.pupil-dots li.elsewhere")).to_have_count(1)  # nothing was pressed at the desk
 
+    page.get_by_role("button", name="Wall shows").click()
+    expect(page.get_by_role("button", name="Confusion", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    rooms.change_settings(teacher, projector="gallery")  # as the plan does
     open_part(page, "Draw and send")
     page.get_by_role("radio", name="1", exact=True).click()
     at_rest(page)
+    assert rooms.room_of(teacher).settings.projector == "gallery", "a look into the list chooses nothing"
     page.get_by_role("button", name="Start the round").click()
     expect(page.get_by_text("0 of 2 pupils have drawn")).to_be_visible()
     expect(screen.get_by_role("heading", name="Draw a 1")).to_be_visible()

@@ -369,6 +369,9 @@ def test_a_vote_is_given_changed_and_answered_at_the_reveal(come, teacher):
     app.run()
     assert "Discuss with your neighbour." in seen(app)
     assert app.caption[-1].value == "Press your answer.", "as on the desk, where nobody has answered again"
+    assert "You said **no digit**." in seen(app) and "primary" not in str(
+        app.button(key=f"ballot_{poll.number}_none").proto
+    )
     app.button(key=f"ballot_{poll.number}_9").click().run()
     assert app.caption[-1].value.startswith("Answered.")
     polls.proceed(teacher)

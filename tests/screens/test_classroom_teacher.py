@@ -147,8 +147,8 @@ def test_a_plan_carries_the_teacher(open_app, room):
     assert polls.current(teacher.store, teacher.room_id).stage == "revealed"
     app = press(app, "Pause")
     assert rooms.room_of(teacher).settings.is_paused
-    app = press(app, "Go on")
-    app = press(app, "Back")
+    app = press(app, "End the pause")
+    app = app.button(key="conduct_back").click().run()
     assert "All draw a 7" in said(app)
     app = press(app, "Leave the plan")
     app = press(app, "Close the round")
@@ -272,7 +272,7 @@ def test_the_desk_shows_each_pupil_and_calls_back_who_is_elsewhere(open_app, roo
     seats.mark_present(teacher.store, pupils[1], page="train")
     app = settle(app.run())
     assert "<small>Train</small>" in said(app)
-    press(app, "Call them back")
+    app.button(key="call_back").click().run()
     assert rooms.room_of(teacher).settings.calls == 1
 
 

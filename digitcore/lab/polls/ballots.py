@@ -62,11 +62,11 @@ def of_seat(store: Store, seat: Seat, poll: Poll) -> dict[int, int]:
     return {row.item: row.answer for row in sorted(rows, key=lambda row: row.is_second)}
 
 
-def first_of_seat(store: Store, seat: Seat, poll: Poll) -> dict[int, int]:
-    """The answers of one seat in the first vote."""
+def in_vote(store: Store, seat: Seat, poll: Poll, *, is_second: bool) -> dict[int, int]:
+    """The answers of one seat in the first vote or in the second: item → answer."""
     with store.reading() as connection:
         rows = connection.execute(_of(poll).where(_ballots.c.seat == seat.number)).all()
-    return {row.item: row.answer for row in rows if not row.is_second}
+    return {row.item: row.answer for row in rows if row.is_second == is_second}
 
 
 def answered(store: Store, poll: Poll) -> frozenset[int]:

@@ -91,7 +91,7 @@ class RoundProgress:
     """How far a round is."""
 
     seats: int
-    """Seats that drew something, without worksheets that were handed in."""
+    """Seats that drew as many as was asked about, without worksheets that were handed in."""
     drawings: int
 
 
@@ -195,14 +195,17 @@ def of_seat(store: Store, seat: Seat, round_number: int | None = None) -> list[W
     return sorted(_listed(store, seat.room_id, these), key=lambda drawing: (drawing.round, drawing.step))
 
 
-def progress(store: Store, room_id: str, round_number: int) -> RoundProgress:
-    """Count the seats that drew in a round, and their drawings, without reading them."""
-    pupil = sa.case((~seats.is_on_paper(), _wall.c.seat))
-    counts = sa.select(sa.func.count(sa.distinct(pupil)), sa.func.count()).join(*_its_seat())
+def progress(store: Store, room_id: str, round_number: int, *, of_each: int = 1) -> RoundProgress:
+    """Count the seats that drew at least so many in a round, and all drawings, without reading them."""
+    drawn = sa.func.count()
     these = (_wall.c.room_id == room_id) & (_wall.c.round == round_number) & _seats.c.removed_at.is_(None)
+    by_seat = (
+        sa.select(drawn.label("drawn"), seats.is_on_paper().label("on_paper")).join(*_its_seat()).where(these)
+    )
     with store.reading() as connection:
-        count, drawings = connection.execute(counts.where(these)).one()
-    return RoundProgress(int(count), int(drawings))
+        rows = connection.execute(by_seat.group_by(_wall.c.seat, _seats.c.visitor)).all()
+    enough = sum(row.drawn >= of_each and not row.on_paper for row in rows)
+    return RoundProgress(enough, sum(row.drawn for row in rows))
 
 
 def hide(teacher: Teacher, drawing_ids: Sequence[str]) -> None:

@@ -1,6 +1,7 @@
 """The layers of a network: output shape, number of parameters, and the Keras layer.
 
-In the library a new layer is one class in `LAYERS`; what the browser needs is in CONTRIBUTING. Only `build` imports Keras, so pages can describe networks without it.
+In the library a new layer is one class in `LAYERS`; what the browser needs is in CONTRIBUTING.
+Only `build` imports Keras, so pages can describe networks without it.
 """
 
 from __future__ import annotations

@@ -102,9 +102,12 @@ def _say_how_many_voted(poll: Poll) -> None:
 
 
 def _say_how_many_drew(teacher: Teacher, current: Round) -> None:
-    drawn = wall.progress(lab.store(), teacher.room_id, current.number)
+    drawn = wall.progress(lab.store(), teacher.room_id, current.number, of_each=current.count)
     sitting = seats.presence(lab.store(), teacher.room_id).seats
-    st.markdown(f"**{drawn.seats} of {sitting}** have drawn.")
+    more = (
+        f" all of theirs: {drawn.drawings} of {sitting * current.count} drawings" if current.count > 1 else ""
+    )
+    st.markdown(f"**{drawn.seats} of {sitting}** have drawn{more}.")
 
 
 def _buttons(teacher: Teacher, room: Room, plan: Plan | None, step: str) -> None:
@@ -117,7 +120,11 @@ def _buttons(teacher: Teacher, room: Room, plan: Plan | None, step: str) -> None
             )  # fmt: skip
         if room.settings.is_paused:
             st.button(
-                "Go on", key="conduct_pause", icon=":material/play_arrow:", on_click=_go_on, args=(teacher,)
+                "End the pause",
+                key="conduct_pause",
+                icon=":material/play_arrow:",
+                on_click=_go_on,
+                args=(teacher,),
             )
         else:
             st.button("Pause", key="conduct_pause", icon=":material/pause:", on_click=_pause, args=(teacher,))
@@ -126,9 +133,12 @@ def _buttons(teacher: Teacher, room: Room, plan: Plan | None, step: str) -> None
 
 
 def _other_parts(teacher: Teacher, plan: Plan, number: int) -> None:
-    st.button(
-        "Back", icon=":material/arrow_back:", disabled=number == 0, on_click=_go_to, args=(teacher, number - 1)
-    )  # fmt: skip
+    with st.popover("Back", icon=":material/arrow_back:", disabled=number == 0):
+        before = plan.cards[max(0, number - 1)]
+        st.markdown(
+            f"*{words.plain(before.title)}* begins anew: the class draws or votes in it once more. What was drawn stays."
+        )
+        st.button("Begin it anew", key="conduct_back", on_click=_go_to, args=(teacher, number - 1))
     with st.popover("All parts", icon=":material/list:"):
         for place, other in enumerate(plan.cards):
             st.button(

@@ -21,14 +21,12 @@ def show_new_link(key: str, room: Room) -> None:
         return
     link = room_links.desk(key)
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="keep_the_link"):
-        st.markdown(
-            "**Keep the link to this desk** for another computer; this one finds back.", width="content"
-        )
+        st.markdown("**Only for you: the link to this desk**, to go on at another computer.", width="content")
         st.download_button(
             "Save it as a file", _file(link, room), file_name=f"desk-{room.code}.html", mime="text/html",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
-        with st.popover("Show its QR code", icon=":material/qr_code_2:"):
+        with st.popover("Its QR code", icon=":material/qr_code_2:"):
             st.html(
                 f'<img class="desk-link" src="{qr_address(link)}" alt="QR code of your link" width="280">'
             )

@@ -9,11 +9,11 @@ import streamlit as st
 
 from digitcore.lab.polls import ballots, polls
 from digitcore.lab.rooms import attendance, rooms
-from digitcore.lab.rooms.attendance import ELSEWHERE, Attendance
+from digitcore.lab.rooms.attendance import AWAY, ELSEWHERE, Attendance
 from digitcore.lab.rooms.room_access import Teacher
 from pages._shared import frame, lab
 from pages._shared.components import polling
-from pages._shared.controls import state
+from pages._shared.controls import state, words
 
 _MOST_NAMES = 6
 
@@ -24,7 +24,7 @@ def show(teacher: Teacher) -> None:
     with frame.errors_as_sentences():
         room = rooms.room_of(teacher)  # raises once the desk has a new link
         pupils = _of_class(teacher.room_id)
-        here = sum(pupil.seat.is_here for pupil in pupils)
+        here = sum(pupil.state not in (AWAY, ELSEWHERE) for pupil in pupils)
         st.markdown(f"**{len(pupils)} joined, {here} here**")
         dots = "".join(_dot(pupil) for pupil in pupils)
         st.html(f'<ul class="pupil-dots">{dots}</ul>' if dots else '<p class="pupil-dots">Nobody yet.</p>')
@@ -33,10 +33,11 @@ def show(teacher: Teacher) -> None:
             more = f" and {len(missing) - _MOST_NAMES} more" if len(missing) > _MOST_NAMES else ""
             names = html.escape(", ".join(missing[:_MOST_NAMES]))
             st.html(f'<p class="pupils-missing">Missing: {names}{more}</p>')
-        if any(pupil.state == ELSEWHERE for pupil in pupils):
+        if elsewhere := [words.plain(pupil.seat.name) for pupil in pupils if pupil.state == ELSEWHERE]:
+            who = elsewhere[0] if len(elsewhere) == 1 else f"{len(elsewhere)} pupils"
             st.button(
-                "Call them back", icon=":material/notifications_active:", on_click=_call,
-                args=(teacher, room.settings.calls),
+                f"Call {who} back", key="call_back", icon=":material/notifications_active:",
+                on_click=_call, args=(teacher, room.settings.calls),
             )  # fmt: skip
 
 

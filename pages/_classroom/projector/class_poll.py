@@ -43,7 +43,7 @@ def show(snapshot: WallView) -> None:
 
 def _ask(poll: Poll) -> None:
     pictures = "".join(
-        f"<figure>{_picture(image)}<figcaption>{place}</figcaption></figure>"
+        f"<figure>{_picture(image)}{f'<figcaption>{place}</figcaption>' if poll.question.items > 1 else ''}</figure>"
         for place, image in enumerate(poll.question.images, 1)
     )
     answers = "".join(f"<li>{html.escape(answer)}</li>" for answer in poll.question.choices)

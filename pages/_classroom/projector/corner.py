@@ -35,5 +35,7 @@ def how_far(snapshot: WallView, sitting: int) -> str:
         return _("{number} of {count} have answered", number=voted, count=sitting)
     if latest is None or not latest.is_open:
         return ""
-    drew = wall.progress(lab.store(), room.id, latest.number).seats
-    return _("{number} of {count} have drawn", number=drew, count=sitting)
+    done = wall.progress(lab.store(), room.id, latest.number, of_each=latest.count).seats
+    if latest.count > 1:
+        return _("{number} of {count} are done", number=done, count=sitting)
+    return _("{number} of {count} have drawn", number=done, count=sitting)

@@ -37,9 +37,10 @@ def show(seat: Seat, poll: Poll) -> None:
 
 def _vote(seat: Seat, poll: Poll) -> None:
     place = _place(poll)
-    given = ballots.of_seat(lab.store(), seat, poll)
+    given = ballots.in_vote(lab.store(), seat, poll, is_second=poll.stage == AGAIN)
     if poll.stage == AGAIN:
         st.markdown(_("**Discuss with your neighbour.** Then press your answer again, or another one."))
+        _say_first_answer(seat, poll, place.item)
     if poll.question.is_on_drawings:
         _picture(poll.question, place.item, _IMAGE_PX)
         ten_digits.show(
@@ -56,6 +57,13 @@ def _vote(seat: Seat, poll: Poll) -> None:
     else:
         asks_for_number = poll.question.kind == NUMBER
         st.caption(_("Type a number, and send it.") if asks_for_number else _("Press your answer."))
+
+
+def _say_first_answer(seat: Seat, poll: Poll, item: int) -> None:
+    """In words: a button that is marked would look like an answer in this vote."""
+    first = ballots.in_vote(lab.store(), seat, poll, is_second=False)
+    if item in first:
+        st.markdown(_("You said **{answer}**.", answer=_in_words(poll.question, first[item])))
 
 
 def _place(poll: Poll) -> _Place:
@@ -126,7 +134,8 @@ def _put_number(seat: Seat, poll: Poll) -> None:
 
 
 def _reveal(seat: Seat, poll: Poll, solution: Question) -> None:
-    first, last = ballots.first_of_seat(lab.store(), seat, poll), ballots.of_seat(lab.store(), seat, poll)
+    first = ballots.in_vote(lab.store(), seat, poll, is_second=False)
+    last = ballots.of_seat(lab.store(), seat, poll)
     tally = ballots.tally(lab.store(), poll)
     for item in range(solution.items if tally else 0):
         assert tally is not None

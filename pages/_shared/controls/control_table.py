@@ -153,8 +153,6 @@ CONTROLS = {
         Control("room_waiting_room", False, in_address=False, teacher="nothing"),
         Control("room_mission", "", in_address=False, teacher="nothing"),
         Control("room_lesson", "", in_address=False, teacher="nothing"),
-        Control("room_projector", "join", in_address=False, teacher="nothing"),
-        Control("room_wall_language", "", in_address=False, teacher="nothing"),
         Control("room_with_names", False, in_address=False, teacher="nothing"),
         Control("room_plan", "can-it-read-us", in_address=False, teacher="nothing"),
         Control("plan_kind", "All draw one digit", in_address=False, teacher="nothing"),

@@ -59,11 +59,12 @@ def _live(teacher: Teacher) -> None:
         if current is None:
             st.caption("No round yet.")
             return
-        drawn = wall.progress(lab.store(), teacher.room_id, current.number)
+        drawn = wall.progress(lab.store(), teacher.room_id, current.number, of_each=current.count)
         sitting = seats.presence(lab.store(), teacher.room_id).seats
+        theirs = " all of theirs" if current.count > 1 else ""
         st.markdown(
             f"Round {current.number}, {'open' if current.is_open else 'closed'}: {_in_words(current)}. "
-            f"**{drawn.seats} of {sitting}** pupils have drawn, {wording.counted(drawn.drawings, 'drawing')}."
+            f"**{drawn.seats} of {sitting}** pupils have drawn{theirs}, {wording.counted(drawn.drawings, 'drawing')}."
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from digitcore.lab.lessons.screens import TITLES
@@ -23,7 +25,8 @@ def show(teacher: Teacher, room: Room) -> None:
         _component(key="wall_picture", data={"address": address})
         with st.container(horizontal=True, gap="small"):
             st.link_button("Open the projector's window", address, icon=":material/open_in_new:")
-            with st.popover("It shows", icon=":material/slideshow:"):
+            shown = TITLES.get(room.settings.projector, "")
+            with st.popover(f"Wall shows: {shown}", icon=":material/slideshow:", key="wall_shows"):
                 _choose(teacher, room)
             moderation.show_freeze(teacher, room)
         with widgets.stable_place():
@@ -31,20 +34,25 @@ def show(teacher: Teacher, room: Room) -> None:
 
 
 def _choose(teacher: Teacher, room: Room) -> None:
-    """By hand; the next part of the plan chooses another screen again."""
-    for name in ("projector", "wall_language"):
-        if state.get(f"room_{name}") != getattr(room.settings, name):
-            state.put(f"room_{name}", getattr(room.settings, name))
-    widgets.segments(
-        "room_projector", "It shows", TITLES, show_label=False, on_change=lambda: _put(teacher, "projector"),
-    )  # fmt: skip
+    """By hand; the next part of the plan chooses another screen again.
+
+    Buttons: a control in a fold that is closed keeps what it was when it was open, and its browser sends that again.
+    """
     names = {"": "That of its browser"} | {code: language.name for code, language in LANGUAGES.items()}
-    widgets.select(
-        "room_wall_language", "Language of the wall", list(names), names.__getitem__,
-        on_change=lambda: _put(teacher, "wall_language"),
-    )  # fmt: skip
+    _buttons(teacher, "projector", TITLES, room.settings.projector)
+    st.caption("Language of the wall")
+    _buttons(teacher, "wall_language", names, room.settings.wall_language)
+
+
+def _buttons(teacher: Teacher, setting: str, titles: Mapping[str, str], chosen: str) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        for value, title in titles.items():
+            st.button(
+                title, key=f"{setting}_{value}", type="primary" if value == chosen else "secondary",
+                on_click=_put, args=(teacher, setting, value),
+            )  # fmt: skip
 
 
 @state.in_callback
-def _put(teacher: Teacher, name: str) -> None:
-    rooms.change_settings(teacher, **{name: state.get(f"room_{name}")})
+def _put(teacher: Teacher, setting: str, value: str) -> None:
+    rooms.change_settings(teacher, **{setting: value})

@@ -70,7 +70,10 @@ def test_both_votes_are_counted_and_who_does_not_change_keeps_the_answer(room):
     assert not ballots.answered(room.store, again)
     ballots.put(room.store, ben, again, 0, 7)
     assert ballots.answered(room.store, again) == {2}
-    assert (ballots.first_of_seat(room.store, ben, again), ballots.of_seat(room.store, ben, again)) == (
+    assert (
+        ballots.in_vote(room.store, ben, again, is_second=False),
+        ballots.of_seat(room.store, ben, again),
+    ) == (
         {0: 1},
         {0: 7},
     )

@@ -296,6 +296,7 @@ def test_thirty_put_at_once_and_every_drawing_has_its_own_version(store):
     found = wall.listed(store, room.room_id)
     assert [one.version for one in found] == sorted({one.version for one in found})
     assert wall.progress(store, room.room_id, 1) == wall.RoundProgress(30, 60)
+    assert wall.progress(store, room.room_id, 1, of_each=3) == wall.RoundProgress(0, 60)
     assert np.bincount([one.true_label for one in found]).tolist() == [6] * 10
 
 
