@@ -128,6 +128,8 @@ def _wait(room: Room, seat: Seat, latest: Round | None) -> None:
 def _poll(shown: _Shown) -> None:
     """Send the seat's heartbeat, store what could not be stored before, and run the page again where something changed."""
     with frame.errors_as_sentences():
+        if shown.sheet_of is None:  # a sheet may lie there a moment longer
+            polling.let_page_follow()
         room = shown.room
         now = rooms.versions(lab.store(), room.id)
         if now is None or now.is_open != room.is_open:

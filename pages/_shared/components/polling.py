@@ -64,6 +64,11 @@ def soon(seconds: float) -> None:
     room_news.run_soon(seconds)
 
 
+def let_page_follow() -> None:
+    """Have the whole page run once the room has changed: this part, which waits for it, would only have it run."""
+    room_news.let_page_follow()
+
+
 @contextmanager
 def only_while(is_open: bool | None) -> Iterator[None]:
     """What stands in a tab that is not open stays as it is until the page runs again, as it does when the tab is opened.

@@ -32,12 +32,17 @@ class _Waiting:
     ran_at: float
     soon_at: float | None = None
     """When it wants to be run without a change."""
+    page_follows: bool = False
+    """Whether a change is one for the whole page."""
 
-    def is_due(self, now: RoomVersions | None) -> bool:
-        elapsed = time.monotonic() - self.ran_at
-        if self.soon_at is not None and elapsed >= self.soon_at:
-            return True
-        return elapsed >= self.every and _news(now, for_pupils=self.for_pupils) != self.seen
+    def is_news(self, now: RoomVersions | None) -> bool:
+        return self._elapsed() >= self.every and _news(now, for_pupils=self.for_pupils) != self.seen
+
+    def is_due(self) -> bool:
+        return self.soon_at is not None and self._elapsed() >= self.soon_at
+
+    def _elapsed(self) -> float:
+        return time.monotonic() - self.ran_at
 
 
 _waiting: dict[tuple[str, str], _Waiting] = {}
@@ -73,6 +78,14 @@ def run_soon(seconds: float) -> None:
             _waiting[part].soon_at = seconds
 
 
+def let_page_follow() -> None:
+    """Have the whole page run, in place of this fragment, once the room has changed."""
+    part = fragments_from_server.this_fragment() if fragments_from_server.is_on() else None
+    with _lock:
+        if part in _waiting:
+            _waiting[part].page_follows = True
+
+
 def _news(now: RoomVersions | None, *, for_pupils: bool) -> Hashable:
     return (now.call_version, now.is_open) if now is not None and for_pupils else now
 
@@ -104,10 +117,14 @@ def _poll() -> None:
         room_id: rooms.versions(lab.store(), room_id) for room_id in {one.room_id for one in waiting.values()}
     }
     for part, one in waiting.items():
-        if not fragments_from_server.is_there(*part):
+        session, fragment = part
+        is_news = one.is_news(now[one.room_id])
+        if not fragments_from_server.is_there(session, fragment):
             _forget(part, one)
-        elif one.is_due(now[one.room_id]) and fragments_from_server.run(*part):
-            one.ran_at, one.soon_at = time.monotonic(), None  # until it runs, and waits anew
+        elif is_news or one.is_due():
+            runs = "" if is_news and one.page_follows else fragment
+            if fragments_from_server.run(session, runs):
+                one.ran_at, one.soon_at = time.monotonic(), None  # until it runs, and waits anew
 
 
 def _forget(part: tuple[str, str], one: _Waiting) -> None:

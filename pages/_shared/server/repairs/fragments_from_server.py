@@ -41,7 +41,7 @@ def is_there(session_id: str, fragment: str) -> bool:
 
 
 def run(session_id: str, fragment: str) -> bool:
-    """Have it run; False where its session has no connection, or runs something now."""
+    """Have it run, or with an empty name the whole page; False where its session has no connection, or runs something now."""
     known = _sessions().get_active_session_info(session_id)
     if known is None or known.session._scriptrunner is not None:
         return False
