@@ -76,9 +76,8 @@ def current() -> str:
 
 def gettext(message: str, /, **values: object) -> str:
     """The message in the language that is spoken, with the values in its braces."""
-    said = message and _catalogue(current()).gettext(
-        message
-    )  # a catalogue's answer to nothing is its own head
+    # A catalogue's answer to nothing is its own head.
+    said = message and _catalogue(current()).gettext(message)
     return said.format(**values) if values else said
 
 

@@ -32,6 +32,13 @@ function drawn(table) {
     pen.translate(MARGIN - whole.left, MARGIN + LINE - whole.top);
     pen.textAlign = "center";
     for (const part of table.querySelectorAll("th, .cell")) drawPart(pen, part);
+    pen.strokeStyle = color;
+    for (const frame of table.parentElement.querySelectorAll(".frame")) {
+        const { left, top, width, height } = frame.getBoundingClientRect();
+        pen.lineWidth = 3;
+        pen.setLineDash(getComputedStyle(frame).borderStyle === "dashed" ? [6, 4] : []);
+        pen.strokeRect(left + 1.5, top + 1.5, width - 3, height - 3);
+    }
     return canvas;
 }
 

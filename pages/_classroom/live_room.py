@@ -10,7 +10,7 @@ from digitcore.lab.rooms.live_wall import LiveWall, WallView
 from digitcore.lab.rooms.wall import WallDrawing
 from pages._classroom import room_prediction
 from pages._shared import lab, models
-from pages._shared.components import polling
+from pages._shared.server import room_news
 
 _PREDICTIONS_AT_ONCE = 20
 """They take a fraction of a second; the next run adds the others."""
@@ -27,7 +27,7 @@ def caught_up(room_id: str) -> WallView:
     """The room as it is now; drawings of closed rounds that have no prediction yet get theirs."""
     snapshot = wall_of(room_id).caught_up()
     if snapshot.unanswered:
-        polling.soon(_PREDICTED_AGAIN_SECONDS)
+        room_news.run_soon(_PREDICTED_AGAIN_SECONDS)
     model = snapshot.room.settings.model
     predictor = models.ready(model) if snapshot.unanswered else None
     if predictor is None or predictor.facts.framing is None:

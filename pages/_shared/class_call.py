@@ -43,7 +43,7 @@ def _room_id(code: str) -> str:
     return seat.room_id if seat else ""
 
 
-@polling.with_room(lambda _, room_id, __: room_id, every_seconds=_POLL_SECONDS, for_pupils=True)
+@polling.with_room(_POLL_SECONDS, room_id=lambda _, room_id, __: room_id, for_pupils=True)
 def _live(code: str, room_id: str, page: str) -> None:
     with languages.speaking(language.of_visitor()):  # of the class, on whichever page
         _call(code, page)

@@ -626,8 +626,8 @@ def test_the_desk_says_how_far_the_training_is(room, monkeypatch):
     pair = SimpleNamespace(is_over=False, both=(run, run))
     monkeypatch.setattr(conductor.class_training, "latest", lambda store, of_room: pair)
     monkeypatch.setattr(conductor.st, "markdown", words.append)
-    conductor._say_how_far(room[0], rooms.room_of(room[0]))
-    assert words == ["**It trains: 6 of 20 epochs.** Go on once the wall says what came of it."]
+    conductor._say_how_far(rooms.room_of(room[0]))
+    assert words == ["**It trains: 6 of 20 epochs.** Press the button once the wall says what came of it."]
 
 
 def test_of_what_flipped_is_shown_what_may_be(monkeypatch):

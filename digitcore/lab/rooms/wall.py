@@ -91,7 +91,7 @@ class RoundProgress:
     """How far a round is."""
 
     seats: int
-    """Seats that drew as many as was asked about, without worksheets that were handed in."""
+    """Seats that drew all that was asked for, without worksheets that were handed in."""
     drawings: int
 
 
@@ -195,17 +195,15 @@ def of_seat(store: Store, seat: Seat, round_number: int | None = None) -> list[W
     return sorted(_listed(store, seat.room_id, these), key=lambda drawing: (drawing.round, drawing.step))
 
 
-def progress(store: Store, room_id: str, round_number: int, *, of_each: int = 1) -> RoundProgress:
-    """Count the seats that drew at least so many in a round, and all drawings, without reading them."""
-    drawn = sa.func.count()
-    these = (_wall.c.room_id == room_id) & (_wall.c.round == round_number) & _seats.c.removed_at.is_(None)
-    by_seat = (
-        sa.select(drawn.label("drawn"), seats.is_on_paper().label("on_paper")).join(*_its_seat()).where(these)
-    )
+def progress(store: Store, this_round: Round) -> RoundProgress:
+    """Count the seats that are done with a round, and its drawings, without reading them."""
+    columns = sa.func.count().label("drawn"), seats.is_on_paper().label("on_paper")
+    these = (_wall.c.room_id == this_round.room_id) & (_wall.c.round == this_round.number)
+    by_seat = sa.select(*columns).join(*_its_seat()).where(these, _seats.c.removed_at.is_(None))
     with store.reading() as connection:
         rows = connection.execute(by_seat.group_by(_wall.c.seat, _seats.c.visitor)).all()
-    enough = sum(row.drawn >= of_each and not row.on_paper for row in rows)
-    return RoundProgress(enough, sum(row.drawn for row in rows))
+    done = sum(row.drawn >= this_round.count and not row.on_paper for row in rows)
+    return RoundProgress(done, sum(row.drawn for row in rows))
 
 
 def hide(teacher: Teacher, drawing_ids: Sequence[str]) -> None:

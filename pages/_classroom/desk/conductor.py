@@ -20,6 +20,7 @@ from pages._classroom.desk.panels import training_panel
 from pages._shared import frame, lab
 from pages._shared.components import polling
 from pages._shared.controls import state, widgets, words
+from pages._shared.server import room_news
 
 
 def show(teacher: Teacher, room: Room) -> None:
@@ -43,7 +44,7 @@ def _offer(teacher: Teacher) -> None:
     st.caption(words.plain(offered[chosen].words))
 
 
-@polling.with_room(lambda teacher, *_, **__: teacher.room_id, every_seconds=1.0)
+@polling.with_room(1.0)
 def _live(teacher: Teacher, shown: int) -> None:
     """`shown` is the version that the rest of the desk shows: where it changed, all of the desk follows."""
     with frame.errors_as_sentences():
@@ -57,7 +58,7 @@ def _live(teacher: Teacher, shown: int) -> None:
         if plan is not None or step:
             _buttons(teacher, room, plan, step)
         with widgets.stable_place():  # below the buttons, which stay in their place when it goes
-            _say_how_far(teacher, room)
+            _say_how_far(room)
 
 
 def _card(room: Room, plan: Plan, card: Card) -> None:
@@ -70,18 +71,20 @@ def _card(room: Room, plan: Plan, card: Card) -> None:
     st.html(f'<div class="card_words">{html.escape(card.words).replace(chr(10), "<br>")}</div>')
 
 
-def _say_how_far(teacher: Teacher, room: Room) -> None:
+def _say_how_far(room: Room) -> None:
     """How many drew or answered, while a round or a vote is open; how far the class's training is."""
-    poll, current = polls.current(lab.store(), teacher.room_id), rounds.latest(lab.store(), teacher.room_id)
+    poll, current = polls.current(lab.store(), room.id), rounds.latest(lab.store(), room.id)
     if poll is not None and poll.takes_votes:
         _say_how_many_voted(poll)
     elif current is not None and current.is_open:
-        _say_how_many_drew(teacher, current)
+        _say_how_many_drew(current)
     elif (pair := class_training.latest(lab.store(), room)) and not pair.is_over:
         done = sum(run.epochs_done for run in pair.both)
         wanted = sum(run.epochs_wanted or 0 for run in pair.both)
-        st.markdown(f"**It trains: {done} of {wanted} epochs.** Go on once the wall says what came of it.")
-        polling.soon(1.0)
+        st.markdown(
+            f"**It trains: {done} of {wanted} epochs.** Press the button once the wall says what came of it."
+        )
+        room_news.run_soon(1.0)
 
 
 def _way_on(plan: Plan | None, room: Room, step: str) -> tuple[str, str]:
@@ -101,13 +104,12 @@ def _say_how_many_voted(poll: Poll) -> None:
     st.markdown(f"**{len(ballots.answered(lab.store(), poll))} of {sitting}** have answered.")
 
 
-def _say_how_many_drew(teacher: Teacher, current: Round) -> None:
-    drawn = wall.progress(lab.store(), teacher.room_id, current.number, of_each=current.count)
-    sitting = seats.presence(lab.store(), teacher.room_id).seats
-    more = (
-        f" all of theirs: {drawn.drawings} of {sitting * current.count} drawings" if current.count > 1 else ""
-    )
-    st.markdown(f"**{drawn.seats} of {sitting}** have drawn{more}.")
+def _say_how_many_drew(current: Round) -> None:
+    drawn = wall.progress(lab.store(), current)
+    sitting = seats.presence(lab.store(), current.room_id).seats
+    wanted = sitting * current.count
+    theirs = f" all of theirs: {drawn.drawings} of {wanted} drawings" if current.count > 1 else ""
+    st.markdown(f"**{drawn.seats} of {sitting}** have drawn{theirs}.")
 
 
 def _buttons(teacher: Teacher, room: Room, plan: Plan | None, step: str) -> None:

@@ -30,7 +30,7 @@ def show_switches(teacher: Teacher, room: Room) -> None:
         widgets.toggle(f"room_{name}", label, on_change=partial(_put, teacher, name))
 
 
-@polling.with_room(lambda teacher, *_, **__: teacher.room_id, every_seconds=2.0)
+@polling.with_room(2.0)
 def show_waiting(teacher: Teacher) -> None:
     """Who waits to be let in; nothing where nobody does."""
     with frame.errors_as_sentences():

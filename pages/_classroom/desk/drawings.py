@@ -20,7 +20,7 @@ _MOST = 120
 """Only the newest: a page with more scrolls slowly, and the projector shows them all."""
 
 
-@polling.with_room(lambda teacher, *_, **__: teacher.room_id, every_seconds=1.0)
+@polling.with_room(1.0)
 def show(teacher: Teacher) -> None:
     """The drawings that wait for approval, those on the wall, those hidden; the newest first."""
     with frame.errors_as_sentences():

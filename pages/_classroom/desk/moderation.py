@@ -65,7 +65,7 @@ def say_whether_frozen(room: Room) -> None:
         )
 
 
-@polling.with_room(lambda teacher, *_, **__: teacher.room_id, every_seconds=1.0)
+@polling.with_room(1.0)
 def show_strip(teacher: Teacher) -> None:
     """The newest drawings; a press takes one off the wall now, or lets one on."""
     with frame.errors_as_sentences():

@@ -18,7 +18,7 @@ from pages._shared.controls import state, words
 _MOST_NAMES = 6
 
 
-@polling.with_room(lambda teacher, *_, **__: teacher.room_id, every_seconds=1.5)
+@polling.with_room(1.5)
 def show(teacher: Teacher) -> None:
     """One dot for each, in the order in which they came."""
     with frame.errors_as_sentences():

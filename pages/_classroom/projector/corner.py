@@ -35,7 +35,7 @@ def how_far(snapshot: WallView, sitting: int) -> str:
         return _("{number} of {count} have answered", number=voted, count=sitting)
     if latest is None or not latest.is_open:
         return ""
-    done = wall.progress(lab.store(), room.id, latest.number, of_each=latest.count).seats
+    done = wall.progress(lab.store(), latest).seats
     if latest.count > 1:
         return _("{number} of {count} are done", number=done, count=sitting)
     return _("{number} of {count} have drawn", number=done, count=sitting)

@@ -34,6 +34,7 @@ from pages._classroom.projector import (
 from pages._shared import frame, lab
 from pages._shared.components import polling
 from pages._shared.controls import language, session, state, widgets
+from pages._shared.server import room_news
 
 _STYLE = settings.ASSETS / "projector.css"
 _POLL_SECONDS = 0.6
@@ -82,7 +83,7 @@ def show(key: str) -> None:
         _live(key, room_id)
 
 
-@polling.with_room(lambda _, room_id: room_id, every_seconds=_POLL_SECONDS)
+@polling.with_room(_POLL_SECONDS, room_id=lambda _, room_id: room_id)
 def _live(key: str, room_id: str) -> None:
     with frame.errors_as_sentences():
         snapshot = live_room.without_drawings_voted_on(live_room.caught_up(_room_id(key)))
@@ -91,7 +92,7 @@ def _live(key: str, room_id: str) -> None:
         session.remembered(_Held).snapshot = snapshot
         _draw(snapshot)
         if snapshot.room.settings.projector in _OF_RUNS:
-            polling.soon(_POLL_SECONDS)
+            room_news.run_soon(_POLL_SECONDS)
 
 
 @polling.every(None)
@@ -104,7 +105,7 @@ def _frozen(key: str) -> None:
         _draw(held.snapshot.without(_taken_off(key)))
 
 
-@polling.with_room(lambda _, room_id, __: room_id, every_seconds=_POLL_SECONDS)
+@polling.with_room(_POLL_SECONDS, room_id=lambda _, room_id, __: room_id)
 def _watch(key: str, room_id: str, taken_off: frozenset[str]) -> None:
     """Nothing to see: runs the page again once the wall goes on, or a drawing was taken off it."""
     with frame.errors_as_sentences():

@@ -28,6 +28,7 @@ from pages._shared import frame, lab, models
 from pages._shared.board.sheet import class_sheet
 from pages._shared.components import polling, somebody_else
 from pages._shared.controls import language, state, widgets, words
+from pages._shared.server import room_news
 
 _POLL_SECONDS = 0.7
 """The poll of thirty pupils comes at once, so it reads one row; the page runs again only where that has changed."""
@@ -124,12 +125,12 @@ def _wait(room: Room, seat: Seat, latest: Round | None) -> None:
         round_result.show_gallery(seat, own, latest, room.settings)
 
 
-@polling.with_room(lambda shown: shown.room.id, every_seconds=_POLL_SECONDS, for_pupils=True)
+@polling.with_room(_POLL_SECONDS, room_id=lambda shown: shown.room.id, for_pupils=True)
 def _poll(shown: _Shown) -> None:
     """Send the seat's heartbeat, store what could not be stored before, and run the page again where something changed."""
     with frame.errors_as_sentences():
         if shown.sheet_of is None:  # a sheet may lie there a moment longer
-            polling.let_page_follow()
+            room_news.let_page_follow()
         room = shown.room
         now = rooms.versions(lab.store(), room.id)
         if now is None or now.is_open != room.is_open:
@@ -144,7 +145,7 @@ def _poll(shown: _Shown) -> None:
         if shown.sheet_of and round_board.store_again(shown.seat, shown.sheet_of, room.settings.model):
             state.run_again()
         if shown.waits_for_model or (shown.sheet_of and not shown.sheet_of.is_open):
-            polling.soon(_POLL_SECONDS)
+            room_news.run_soon(_POLL_SECONDS)
         if shown.sheet_of and not shown.sheet_of.is_open:
             if not round_board.is_being_finished(shown.sheet_of):
                 state.run_again()

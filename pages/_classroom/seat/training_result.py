@@ -47,7 +47,7 @@ def _follow(room: Room) -> None:
         paired_training.show_training(pair, on_projector=True)  # nothing to set, and large
 
 
-@polling.with_room(lambda room_id, *_: room_id, every_seconds=_POLL_SECONDS)
+@polling.with_room(_POLL_SECONDS, room_id=lambda room_id, *_: room_id)
 def _watch(room_id: str, flipped: Flipped, is_shown: NDArray[np.bool_]) -> None:
     """Nothing to see: runs the page again where one of the drawings was taken off the wall, or put back."""
     with frame.errors_as_sentences():

@@ -22,7 +22,7 @@ def show(room: Room) -> None:
     _poll(room.id)
 
 
-@polling.with_room(lambda room_id: room_id, every_seconds=_POLL_SECONDS)
+@polling.with_room(_POLL_SECONDS, room_id=lambda room_id: room_id)
 def _poll(room_id: str) -> None:
     with frame.errors_as_sentences():
         store, who = lab.store(), visitor.current()

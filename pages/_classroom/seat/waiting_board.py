@@ -104,7 +104,7 @@ def _say_who_reads_it(seat: Seat) -> None:
             )
 
 
-@polling.with_room(lambda room_id: room_id, every_seconds=_COUNT_SECONDS)
+@polling.with_room(_COUNT_SECONDS, room_id=lambda room_id: room_id)
 def _count(room_id: str) -> None:
     with frame.errors_as_sentences():
         sitting = seats.presence(lab.store(), room_id).seats

@@ -9,6 +9,7 @@ from functools import wraps
 
 import streamlit as st
 
+from digitcore.lab.rooms.room_access import Teacher
 from pages._shared.server import room_news
 from pages._shared.server.repairs import fragments_from_server
 
@@ -32,41 +33,35 @@ def every(seconds: float | None) -> Callable[[Callable[..., None]], Callable[...
     return decorate
 
 
+def _of_teacher(teacher: Teacher, *_: object) -> str:
+    return teacher.room_id
+
+
 def with_room(
-    room_id: Callable[..., str], *, every_seconds: float, for_pupils: bool = False
+    seconds: float, *, room_id: Callable[..., str] = _of_teacher, for_pupils: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Make a function a fragment that runs again when its room has changed, but not more often than each so many seconds.
 
-    `room_id` takes what the function takes. `for_pupils`: only what all pupils must see is a change. Where the server cannot
-    run it (`fragments_from_server`), it polls as often as that.
+    `room_id` takes the function's positional arguments. `for_pupils`: only what all pupils must see is a change. Where the
+    server cannot run it (`fragments_from_server`), it polls as often as that.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def waiting(*args: object, **more: object) -> None:
-            room_news.wait_for(room_id(*args, **more), every=every_seconds, for_pupils=for_pupils)
+            room_news.wait_for(room_id(*args), every=seconds, for_pupils=for_pupils)
             function(*args, **more)
 
         stays = st.fragment(function)
 
         @wraps(function)
         def shown(*args: object, **more: object) -> None:
-            seconds = _AT_REST_SECONDS if fragments_from_server.is_on() else every_seconds
-            (stays if _rests.get() else st.fragment(waiting, run_every=seconds))(*args, **more)
+            timer = _AT_REST_SECONDS if fragments_from_server.is_on() else seconds
+            (stays if _rests.get() else st.fragment(waiting, run_every=timer))(*args, **more)
 
         return shown
 
     return decorate
-
-
-def soon(seconds: float) -> None:
-    """Have this part, which waits for a room, run again after so many seconds, though nothing may have changed in the room."""
-    room_news.run_soon(seconds)
-
-
-def let_page_follow() -> None:
-    """Have the whole page run once the room has changed: this part, which waits for it, would only have it run."""
-    room_news.let_page_follow()
 
 
 @contextmanager

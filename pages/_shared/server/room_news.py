@@ -5,11 +5,13 @@ One thread reads the versions of the rooms for all who wait, so that a class in 
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 
 from digitcore.errors import DigitLabError
 from digitcore.lab.rooms import rooms
@@ -19,6 +21,7 @@ from pages._shared.server.repairs import fragments_from_server
 
 _POLL_SECONDS = 0.1
 """Between two reads of a room: one row of a table."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -30,25 +33,15 @@ class _Waiting:
     """Only what all pupils must see counts as a change, and not each drawing."""
     seen: Hashable
     ran_at: float
-    soon_at: float | None = None
+    soon_at: float = float("inf")
     """When it wants to be run without a change."""
     page_follows: bool = False
     """Whether a change is one for the whole page."""
 
-    def is_news(self, now: RoomVersions | None) -> bool:
-        return self._elapsed() >= self.every and _news(now, for_pupils=self.for_pupils) != self.seen
 
-    def is_due(self) -> bool:
-        return self.soon_at is not None and self._elapsed() >= self.soon_at
-
-    def _elapsed(self) -> float:
-        return time.monotonic() - self.ran_at
-
-
+# Its single operations need no lock: what is written in the moment in which it is forgotten runs at its next timer.
 _waiting: dict[tuple[str, str], _Waiting] = {}
 """By session and fragment."""
-_lock = threading.Lock()
-_thread: list[threading.Thread] = []
 
 
 def wait_for(room_id: str, *, every: float, for_pupils: bool) -> None:
@@ -56,78 +49,61 @@ def wait_for(room_id: str, *, every: float, for_pupils: bool) -> None:
 
     A fragment that is gone from its page, or whose session has ended, waits no longer.
     """
-    part = fragments_from_server.this_fragment() if fragments_from_server.is_on() else None
+    part = fragments_from_server.this_fragment()
     if part is None:
         return
     now = None
     with suppress(DigitLabError):  # the fragment says it, and runs again once the database is back
         now = rooms.versions(lab.store(), room_id)
-    with _lock:
-        seen = _news(now, for_pupils=for_pupils)
-        _waiting[part] = _Waiting(room_id, every, for_pupils, seen, time.monotonic())
-        if not _thread:
-            _thread.append(threading.Thread(target=_poll_while_somebody_waits, name="room news", daemon=True))
-            _thread[0].start()
+    _waiting[part] = _Waiting(room_id, every, for_pupils, _news(now, for_pupils=for_pupils), time.monotonic())
+    _start()
 
 
 def run_soon(seconds: float) -> None:
     """Have this fragment, which waits for a room, run again after so many seconds, whatever happens in the room."""
-    part = fragments_from_server.this_fragment() if fragments_from_server.is_on() else None
-    with _lock:
-        if part in _waiting:
-            _waiting[part].soon_at = seconds
+    if waiting := _waiting.get(fragments_from_server.this_fragment() or ("", "")):
+        waiting.soon_at = time.monotonic() + seconds
 
 
 def let_page_follow() -> None:
-    """Have the whole page run, in place of this fragment, once the room has changed."""
-    part = fragments_from_server.this_fragment() if fragments_from_server.is_on() else None
-    with _lock:
-        if part in _waiting:
-            _waiting[part].page_follows = True
+    """Have the whole page run once the room has changed: this fragment, which waits for it, would only have it run."""
+    if waiting := _waiting.get(fragments_from_server.this_fragment() or ("", "")):
+        waiting.page_follows = True
 
 
 def _news(now: RoomVersions | None, *, for_pupils: bool) -> Hashable:
     return (now.call_version, now.is_open) if now is not None and for_pupils else now
 
 
-def _poll_while_somebody_waits() -> None:
-    """Until nobody waits any more."""
-    try:
-        while _somebody_waits():
-            time.sleep(_POLL_SECONDS)
-            with suppress(DigitLabError):  # the database is away: each page says so, and reads it again
-                _poll()
-    except BaseException:
-        with _lock:
-            _thread.clear()  # the next that waits begins anew
-        raise
+@cache
+def _start() -> None:
+    threading.Thread(target=_keep_polling, name="room news", daemon=True).start()
 
 
-def _somebody_waits() -> bool:
-    with _lock:
-        if not _waiting:
-            _thread.clear()
-        return bool(_waiting)
+def _keep_polling() -> None:
+    while True:
+        time.sleep(_POLL_SECONDS)
+        try:
+            _poll()
+        except DigitLabError:  # the database is away: each page says so
+            continue
+        except Exception:  # noqa: BLE001  no page would follow any room
+            _log.exception(
+                "The rooms could not be read; pages follow them by their timers until they can be."
+            )
 
 
 def _poll() -> None:
-    with _lock:
-        waiting = dict(_waiting)
-    now = {
-        room_id: rooms.versions(lab.store(), room_id) for room_id in {one.room_id for one in waiting.values()}
-    }
-    for part, one in waiting.items():
+    everybody, moment = list(_waiting.items()), time.monotonic()
+    now = {room_id: rooms.versions(lab.store(), room_id) for room_id in {one.room_id for _, one in everybody}}
+    for part, one in everybody:
         session, fragment = part
-        is_news = one.is_news(now[one.room_id])
         if not fragments_from_server.is_there(session, fragment):
-            _forget(part, one)
-        elif is_news or one.is_due():
+            del _waiting[part]
+            continue
+        is_news = _news(now[one.room_id], for_pupils=one.for_pupils) != one.seen
+        is_news &= moment - one.ran_at >= one.every
+        if is_news or moment >= one.soon_at:
             runs = "" if is_news and one.page_follows else fragment
             if fragments_from_server.run(session, runs):
-                one.ran_at, one.soon_at = time.monotonic(), None  # until it runs, and waits anew
-
-
-def _forget(part: tuple[str, str], one: _Waiting) -> None:
-    with _lock:
-        if _waiting.get(part) is one:
-            del _waiting[part]
+                one.ran_at, one.soon_at = moment, float("inf")  # until it runs, and waits anew

@@ -39,7 +39,7 @@ def show(teacher: Teacher, room: Room) -> None:
             st.form_submit_button("Ask", disabled=not room.is_open, on_click=_ask_typed, args=(teacher,))
 
 
-@polling.with_room(lambda teacher, *_, **__: teacher.room_id, every_seconds=2.0)
+@polling.with_room(2.0)
 def _offer_mission(teacher: Teacher, prompt: int, *, is_open: bool) -> None:
     """The drawings that did the mission: seen by the teacher before the class votes on whether one can read them."""
     with frame.errors_as_sentences():

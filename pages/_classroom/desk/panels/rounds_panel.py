@@ -51,7 +51,7 @@ def _offer_start(teacher: Teacher, room: Room) -> None:
         )  # fmt: skip
 
 
-@polling.with_room(lambda teacher, *_, **__: teacher.room_id, every_seconds=1.0)
+@polling.with_room(1.0)
 def _live(teacher: Teacher) -> None:
     with frame.errors_as_sentences():
         rooms.room_of(teacher)  # raises once the desk has a new link
@@ -59,7 +59,7 @@ def _live(teacher: Teacher) -> None:
         if current is None:
             st.caption("No round yet.")
             return
-        drawn = wall.progress(lab.store(), teacher.room_id, current.number, of_each=current.count)
+        drawn = wall.progress(lab.store(), current)
         sitting = seats.presence(lab.store(), teacher.room_id).seats
         theirs = " all of theirs" if current.count > 1 else ""
         st.markdown(

@@ -12,7 +12,7 @@ from pages._shared.components import polling
 from pages._shared.controls import state, words
 
 
-@polling.with_room(lambda teacher, *_, **__: teacher.room_id, every_seconds=2.0)
+@polling.with_room(2.0)
 def show(teacher: Teacher) -> None:
     """Nothing while there are none."""
     with frame.errors_as_sentences():

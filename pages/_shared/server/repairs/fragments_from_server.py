@@ -26,7 +26,9 @@ def is_on() -> bool:
 
 
 def this_fragment() -> tuple[str, str] | None:
-    """The session and the fragment that this runs in; None outside of a fragment."""
+    """The session and the fragment that this runs in; None outside of a fragment, and where this server cannot run one."""
+    if not is_on():
+        return None
     from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
     context = get_script_run_ctx(suppress_warning=True)

@@ -84,7 +84,7 @@ def test_sheets_join_the_round_that_is_open(room, sheets):
     assert opened.prompts(1) == PROMPTS
     hand_in(room, sheets[1])
     assert [drawing.round for drawing in wall.shown(room.store, room.room_id)] == 5 * [opened.number]
-    assert wall.progress(room.store, room.room_id, opened.number) == RoundProgress(seats=0, drawings=5)
+    assert wall.progress(room.store, opened) == RoundProgress(seats=0, drawings=5)
     rounds.close(room.teacher)
     rounds.start(room.teacher, "digit", digit=7)
     rounds.close(room.teacher)
